@@ -1,0 +1,1 @@
+"""The only SQL of the project: schema, building, opening, reading, and the search tables."""

@@ -1,0 +1,106 @@
+"""Builds data/resources.db from data/sources: `python -m ht_cli.catalogue.build`.
+
+The same sources give the same bytes. Nothing is written unless every record holds.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from ht_cli import __version__
+from ht_cli.catalogue.indexing import ResourceIndexer, index_places, index_vocabulary, index_words
+from ht_cli.catalogue.schema import migrate
+from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
+from ht_cli.errors import InvalidDataError
+from ht_cli.model import LANGUAGES, Resource
+
+ROOT = Path(__file__).parent.parent.parent
+DATA_VERSION = "2026.11"
+
+
+def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | None = None) -> None:
+    """Write a catalogue beside `target` and move it into place; `resources` replaces the sources' own."""
+    from sqlite_utils import Database  # 43 ms, wanted only when something is written
+
+    beside = target.with_name(target.name + ".new")
+    beside.unlink(missing_ok=True)
+    database = Database(str(beside), execute_plugins=False)
+    migrate(database)
+    database.execute("UPDATE _sqlite_migrations SET applied_at = ''")  # the only clock in the file
+    database.close()
+    connection = sqlite3.connect(beside)
+    connection.execute("PRAGMA foreign_keys = ON")
+    with connection:
+        _write_places(connection, sources)
+        _write_terms(connection, sources)
+        indexer = ResourceIndexer(connection)
+        for number, resource in enumerate(sources.resources if resources is None else resources, 1):
+            write_resource(connection, number, resource)
+            indexer.add(number, resource)
+        index_vocabulary(connection, sources)
+        index_places(connection, sources)
+        index_words(connection)
+        connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
+    connection.execute("ANALYZE")
+    connection.execute("VACUUM")
+    connection.close()
+    os.replace(beside, target)
+
+
+def _write_places(connection: sqlite3.Connection, sources: Sources) -> None:
+    connection.executemany(
+        "INSERT INTO province VALUES (:province, :nis, :name_fr, :name_nl, :name_de, :name_en, :region)", sources.provinces
+    )
+    connection.executemany(
+        "INSERT INTO municipality VALUES (:nis, :name, :name_fr, :name_nl, :name_de, :name_en, :postcodes, :arrondissement, :province,"
+        " :region, :language, :facilities, :lat, :lon, :population, :area_km2, :network_adult, :network_adult_confidence,"
+        " :network_adult_source, :network_youth)",
+        sources.municipalities,
+    )
+    connection.executemany("INSERT OR IGNORE INTO locality VALUES (:postcode, :display, :nis, :lat, :lon)", sources.localities)
+
+
+def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:
+    for kind in TERM_KINDS:
+        for position, (identifier, facts) in enumerate(sources.terms[kind].items()):
+            labels = [sources.words[language][kind][identifier]["label"] for language in LANGUAGES]
+            others = facts.get("fits") or facts.get("related") or facts.get("audiences") or facts.get("needs") or []
+            connection.execute("INSERT INTO term VALUES (?,?,?,?,?,?,?,?)", (kind, identifier, position, *labels, " ".join(others)))
+
+
+def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
+    """Write the facts of one resource into their tables."""
+    r = resource
+    connection.execute(
+        "INSERT INTO resource VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            number, r.id, r.name, r.kind, r.status, r.successor or None, r.confidence, r.professionals_only, r.min_age, r.max_age,
+            None if r.cost == "unknown" else r.cost, r.referral_needed, r.area_note, r.email, r.url, r.hours, r.hours_osm,
+            r.checked_on or None, r.checked_how or None, r.changed_on or None, r.source_date or None, r.notes,
+        ),
+    )  # fmt: skip
+    many = connection.executemany
+    many("INSERT INTO resource_name VALUES (?,?,?)", [(r.id, i, name) for i, name in enumerate(r.alternate_names)])
+    many("INSERT INTO resource_description VALUES (?,?,?)", [(r.id, language, text) for language, text in r.descriptions.items()])
+    for kind in ("needs", "offers", "audiences", "channels", "languages"):
+        many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
+    many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
+    many("INSERT INTO phone VALUES (?,?,?,?,?,?)", [(r.id, i, p.number, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)])
+    many("INSERT INTO address VALUES (?,?,?,?,?,?,?)", [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)])
+    many("INSERT INTO source VALUES (?,?,?,?)", [(r.id, i, s.url, s.date) for i, s in enumerate(r.sources)])
+
+
+def main() -> int:
+    """Build the bundled catalogue, or say what in the sources keeps it from being built."""
+    try:
+        build(read_sources(ROOT / "data" / "sources"), ROOT / "data" / "resources.db")
+    except InvalidDataError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,236 @@
+"""Point look-ups that a search needs: forms, phrases, corrections, places, cells, names.
+
+Each costs what it finds, not what the catalogue holds.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ht_cli.catalogue.indexing import ANY_NEED, COSTS, GENERAL, HIDDEN
+from ht_cli.model import Place
+from ht_cli.search.text import allowed_edits, deletions, distance
+
+
+class Form(NamedTuple):
+    """What a key means: a term of a kind, or a place, and how it is written."""
+
+    key: str
+    kind: str
+    ref: str
+    shown: str
+    risky: bool
+
+
+class Phrase(NamedTuple):
+    """Words that mean a term when they stand in this order; `…` is a gap."""
+
+    words: tuple[str, ...]
+    kind: str
+    ref: str
+    shown: str
+
+
+class Correction(NamedTuple):
+    """A known word near a misspelt one."""
+
+    word: str
+    edits: int
+    weight: int
+
+
+class Cell(NamedTuple):
+    """A resource that serves the area for the need: its number, rank and the bit masks of its terms."""
+
+    resource: int
+    need: int
+    rank: int
+    audiences: int
+    offers: int
+    languages: int
+    channels: int
+    kind: int
+    cost: int
+    referral: int
+    low: int
+    high: int
+
+
+class Filters(NamedTuple):
+    """What a cell must meet; a mask of 0 asks nothing. `unknown_ok` keeps what is not known."""
+
+    audiences: int = 0
+    excluded_audiences: int = 0
+    offers: int = 0
+    languages: int = 0
+    channels: int = 0
+    kinds: int = 0
+    cost: int = 0
+    no_referral: bool = False
+    age: int = -1
+    low: int = -1
+    high: int = -1
+    hidden: int = HIDDEN["professionals"] | HIDDEN["unverified"] | HIDDEN["closed"]
+
+
+class Lexicon:
+    """The look-ups of one open catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._terms: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {}
+
+    def forms(self, keys: Sequence[str]) -> list[Form]:
+        """Give what these keys mean."""
+        marks = ",".join("?" * len(keys))
+        rows = self._connection.execute(f"SELECT key, kind, ref, shown, risky FROM form WHERE key IN ({marks})", tuple(keys))
+        return [Form(key, kind, ref, shown, bool(risky)) for key, kind, ref, shown, risky in rows]
+
+    def completions(self, prefix: str, limit: int = 20) -> list[Form]:
+        """Give terms and places that begin with this key."""
+        sql = "SELECT key, kind, ref, shown, risky FROM form WHERE key >= ? AND key < ? AND kind IN ('needs','place','audiences','offers') LIMIT ?"
+        return [Form(*row) for row in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", limit))]
+
+    def phrases(self, words: Sequence[str]) -> list[Phrase]:
+        """Give the phrases whose rarest word is one of these."""
+        marks = ",".join("?" * len(words))
+        rows = self._connection.execute(f"SELECT words, kind, ref, shown FROM phrase WHERE anchor IN ({marks})", tuple(words))
+        return [Phrase(tuple(text.split()), kind, ref, shown) for text, kind, ref, shown in rows]
+
+    def known_words(self, words: Sequence[str]) -> dict[str, int]:
+        """Give the weight of each word that is known: 3 a concept or town, 2 in a phrase, 1 in a name only."""
+        marks = ",".join("?" * len(words))
+        return dict(self._connection.execute(f"SELECT text, weight FROM word WHERE text IN ({marks})", tuple(words)))
+
+    def corrections(self, word: str, *, names: bool) -> list[Correction]:
+        """Give known words within the edits that a word of this length allows, the nearest first."""
+        limit = allowed_edits(word)
+        if not limit or word.isdigit():
+            return []
+        keys = tuple(deletions(word))
+        sql = f"SELECT DISTINCT text, weight FROM deletion JOIN word ON number = word WHERE key IN ({','.join('?' * len(keys))})"
+        near = []
+        for text, weight in self._connection.execute(sql if names else sql + " AND name_only = 0", keys):
+            edits = distance(word, text, limit)
+            if edits <= limit and acceptable(word, text, edits):
+                near.append(Correction(text, edits, weight))
+        near.sort(key=lambda c: (c.edits, sorted(c.word) != sorted(word), c.word[0] != word[0], -c.weight, c.word))
+        return [c for c in near if c.edits == near[0].edits][:6]
+
+    def place(self, number: int) -> Place:
+        """Give the place of a form's ref."""
+        row = self._connection.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone()
+        return Place(*row[:7], tuple(filter(None, row[7].split(";"))), *row[8:])
+
+    def place_of(self, code: str) -> Place:
+        """Give the place of a code such as `nis:62063`."""
+        (number,) = self._connection.execute("SELECT id FROM place WHERE code = ?", (code,)).fetchone()
+        return self.place(number)
+
+    def _kind(self, kind: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+        if kind not in self._terms:
+            rows = self._connection.execute("SELECT id, position, fits FROM term WHERE kind = ?", (kind,))
+            self._terms[kind] = {identifier: (position, tuple(fits.split())) for identifier, position, fits in rows}
+        return self._terms[kind]
+
+    def fits(self, kind: str, term: str) -> tuple[str, ...]:
+        """Give the ids that go with a term: related needs, audiences that suit, needs of a crisis."""
+        return self._kind(kind)[term][1]
+
+    def mask(self, kind: str, terms: Iterable[str]) -> int:
+        """Give the bits of these terms as the cells hold them."""
+        return sum(1 << self._kind(kind)[term][0] for term in set(terms))
+
+    def need_number(self, need: str) -> int:
+        """Give the number of a need as the cells hold it."""
+        return self._kind("needs")[need][0] + 1
+
+    def cells(self, area: str, need: int, filters: Filters, limit: int) -> list[Cell]:
+        """Give the best-ranked resources that serve an area for a need and meet the filters."""
+        clauses, values = _clauses(filters)
+        sql = (
+            "SELECT resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high FROM cell"
+            f" WHERE area = (SELECT number FROM area WHERE code = ?) AND need = ?{clauses} ORDER BY rank LIMIT ?"
+        )
+        return [Cell(*row) for row in self._connection.execute(sql, (area, need, *values, limit))]
+
+    def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
+        """Count the resources that serve one of the areas for one of the needs and meet the filters."""
+        clauses, values = _clauses(filters)
+        sql = (
+            f"SELECT COUNT(DISTINCT resource) FROM cell WHERE area IN (SELECT number FROM area WHERE code IN ({','.join('?' * len(areas))}))"
+            f" AND need IN ({','.join('?' * len(needs))}){clauses}"
+        )
+        (count,) = self._connection.execute(sql, (*areas, *needs, *values)).fetchone()
+        return int(count)
+
+    def ids(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Give the ids of resources by their numbers."""
+        marks = ",".join("?" * len(numbers))
+        return dict(self._connection.execute(f"SELECT number, id FROM resource WHERE number IN ({marks})", tuple(numbers)))
+
+    def named(self, keys: Sequence[str], *, hidden: bool = False) -> list[tuple[int, str, str]]:
+        """Give (resource, key, shape) where a whole name, a part of it or its words in any order are one of the keys."""
+        marks = ",".join("?" * len(keys))
+        sql = f"SELECT n.resource, n.key, n.shape FROM name_key n JOIN resource r ON r.number = n.resource WHERE n.key IN ({marks}) AND (r.status = 'active' OR ?)"
+        return list(self._connection.execute(sql, (*keys, hidden)))
+
+    def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
+        """Give the resources whose whole name begins with this key."""
+        sql = (
+            "SELECT DISTINCT n.resource FROM name_key n JOIN resource r ON r.number = n.resource"
+            " WHERE n.key >= ? AND n.key < ? AND n.shape <> 'bag' AND r.status = 'active' LIMIT ?"
+        )
+        return [number for (number,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", limit))]
+
+    def name_words(self, words: Sequence[str]) -> dict[int, list[tuple[str, float]]]:
+        """Give, by resource, which of the words its name holds, and what share of the name each is."""
+        found: dict[int, list[tuple[str, float]]] = {}
+        for word in words:
+            rows = self._connection.execute(
+                "SELECT w.resource, share FROM name_word w JOIN resource r ON r.number = w.resource WHERE word = ? AND r.status = 'active' LIMIT 60", (word,)
+            )
+            for resource, share in rows:
+                found.setdefault(resource, []).append((word, share))
+        return found
+
+
+def acceptable(word: str, other: str, edits: int) -> bool:
+    """Hold the limits of silent correction: short words keep their first letter, two edits need length."""
+    if edits == 0:
+        return True
+    same_start = word[0] == other[0]
+    if edits == 1:
+        return same_start or len(word) >= 6
+    return same_start and len(word) >= 7
+
+
+def _clauses(filters: Filters) -> tuple[str, list[int]]:
+    clauses, values = "", []
+    for column, mask in (("offers", filters.offers), ("languages", filters.languages), ("channels", filters.channels), ("kind", filters.kinds)):
+        if mask:
+            clauses += f" AND {column} & ? <> 0"
+            values.append(mask)
+    if filters.audiences:
+        clauses += " AND (audiences = 0 OR audiences & ? <> 0)"
+        values.append(filters.audiences)
+    if filters.excluded_audiences:
+        clauses += " AND audiences & ? = 0"
+        values.append(filters.excluded_audiences)
+    if filters.cost:
+        clauses += " AND cost = ?"
+        values.append(filters.cost)
+    if filters.no_referral:
+        clauses += " AND referral = 0"
+    if filters.age >= 0:
+        clauses += " AND low <= ? AND high >= ?"
+        values += [filters.age, filters.age]
+    if filters.high >= 0:
+        clauses += " AND low <= ? AND high >= ?"
+        values += [filters.high, filters.low]
+    clauses += " AND hidden & ? = 0"
+    values.append(filters.hidden)
+    return clauses, values
+
+
+__all__ = ["ANY_NEED", "COSTS", "GENERAL", "HIDDEN", "Cell", "Correction", "Filters", "Form", "Lexicon", "Phrase"]

@@ -1,0 +1,126 @@
+"""Reads facts out of an open catalogue: resources, municipalities, places, terms, counts."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ht_cli.model import Address, Municipality, Phone, Place, Resource, Source
+
+
+class Term(NamedTuple):
+    """A word of the vocabulary with its label in one language; `fits` are the ids that go with it."""
+
+    kind: str
+    id: str
+    position: int
+    label: str
+    fits: tuple[str, ...]
+
+
+def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Resource]:
+    """Give the resources of these ids, in this order; unknown ids are left out."""
+    found: dict[str, Resource] = {}
+    marks = ",".join("?" * len(ids))
+    parts = {table: _grouped(connection, table, columns, ids) for table, columns in _PARTS.items()}
+    rows = connection.execute(f"SELECT * FROM resource WHERE id IN ({marks})", tuple(ids))
+    names = [column[0] for column in rows.description]
+    for row in rows:
+        values = dict(zip(names, row, strict=True))
+        del values["number"]
+        identifier = values["id"]
+        terms: dict[str, list[str]] = {}
+        for kind, term in parts["resource_term"].get(identifier, ()):
+            terms.setdefault(kind, []).append(term)
+        for name in ("successor", "checked_on", "checked_how", "changed_on", "source_date"):
+            values[name] = values[name] or ""
+        values["cost"] = values["cost"] or "unknown"
+        values["professionals_only"] = bool(values["professionals_only"])
+        values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
+        found[identifier] = Resource(
+            **values,
+            **{kind: tuple(terms.get(kind, ())) for kind in ("needs", "offers", "audiences", "channels", "languages")},
+            alternate_names=tuple(name for (name,) in parts["resource_name"].get(identifier, ())),
+            descriptions=dict(parts["resource_description"].get(identifier, ())),
+            areas=tuple(area for (area,) in parts["resource_area"].get(identifier, ())),
+            phones=tuple(Phone(*part) for part in parts["phone"].get(identifier, ())),
+            addresses=tuple(Address(*part[:4], confidential=bool(part[4])) for part in parts["address"].get(identifier, ())),
+            sources=tuple(Source(*part) for part in parts["source"].get(identifier, ())),
+        )
+    return [found[identifier] for identifier in ids if identifier in found]
+
+
+_PARTS = {
+    "resource_name": "name",
+    "resource_description": "language, text",
+    "resource_term": "kind, term",
+    "resource_area": "area",
+    "phone": "number, label, hours, hours_osm",
+    "address": "street, postcode, locality, nis, confidential",
+    "source": "url, date",
+}
+
+
+def _grouped(connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    marks = ",".join("?" * len(ids))
+    grouped: dict[str, list[tuple[str, ...]]] = {}
+    for identifier, *part in connection.execute(f"SELECT resource, {columns} FROM {table} WHERE resource IN ({marks})", tuple(ids)):
+        grouped.setdefault(identifier, []).append(tuple(part))
+    return grouped
+
+
+def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_statuses: bool = False) -> list[str]:
+    """Give ids in alphabetical order, of these kinds where given; active ones, or all."""
+    sql = "SELECT id FROM resource WHERE (status = 'active' OR ?)"
+    if kinds:
+        sql += f" AND kind IN ({','.join('?' * len(kinds))})"
+    return [identifier for (identifier,) in connection.execute(sql + " ORDER BY id", (all_statuses, *kinds))]
+
+
+def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality | None:
+    """Give the municipality of a NIS code in force."""
+    row = connection.execute(
+        "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, latitude, longitude, population,"
+        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE nis = ?",
+        (nis,),
+    ).fetchone()
+    if row is None:
+        return None
+    names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
+    return Municipality(row[0], row[1], names, tuple(row[6].split(";")), row[7], row[8], tuple(row[9].split(";")), *row[10:])
+
+
+def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dict[str, int]]:
+    """Count, for the adult and the youth networks, how many municipalities of the place each serves."""
+    column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)
+    networks: dict[str, dict[str, int]] = {}
+    for layer in ("adult", "youth"):
+        rows = connection.execute(f"SELECT network_{layer}, COUNT(*) FROM municipality WHERE {column} = ? GROUP BY 1 ORDER BY 2 DESC, 1", (value,))
+        networks[layer] = dict(rows)
+    return networks
+
+
+def read_terms(connection: sqlite3.Connection, kind: str, language: str) -> list[Term]:
+    """Give the terms of a kind in the vocabulary's order, with labels in one language."""
+    rows = connection.execute(f"SELECT kind, id, position, label_{language}, fits FROM term WHERE kind = ? ORDER BY position", (kind,))
+    return [Term(kind, identifier, position, label, tuple(fits.split())) for kind, identifier, position, label, fits in rows]
+
+
+def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:
+    """Count the active resources of each term of a kind."""
+    if kind in ("kinds", "costs"):
+        column = kind[:-1]
+        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource WHERE status = 'active' GROUP BY 1"))
+    sql = "SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND r.status = 'active' GROUP BY 1"
+    return dict(connection.execute(sql, (kind,)))
+
+
+def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict[str, str]:
+    """Name the areas of the codes: `nis:62063` → Liège, in the first of the languages."""
+    language = languages[0]
+    names = {f"nis:{nis}": name for nis, name in connection.execute(f"SELECT nis, name_{language} FROM municipality")}
+    return names | {f"province:{slug}": name for slug, name in connection.execute(f"SELECT slug, name_{language} FROM province")}
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give what the catalogue says of itself: data_version, built_by."""
+    return dict(connection.execute("SELECT key, value FROM meta"))

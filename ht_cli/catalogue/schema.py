@@ -1,0 +1,95 @@
+"""The tables, as numbered migrations: append only, a released step is never edited.
+
+Each step ends by setting `PRAGMA user_version`, which is all that a reader looks at.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SCHEMA_VERSION = 1
+
+FACTS = """
+CREATE TABLE province (
+    slug TEXT PRIMARY KEY, nis TEXT NOT NULL, name_fr TEXT NOT NULL, name_nl TEXT NOT NULL, name_de TEXT NOT NULL,
+    name_en TEXT NOT NULL, region TEXT NOT NULL CHECK (region IN ('brussels', 'flanders', 'wallonia')));
+CREATE TABLE municipality (
+    nis TEXT PRIMARY KEY, name TEXT NOT NULL, name_fr TEXT NOT NULL, name_nl TEXT NOT NULL, name_de TEXT NOT NULL,
+    name_en TEXT NOT NULL, postcodes TEXT NOT NULL, arrondissement TEXT NOT NULL,
+    province TEXT NOT NULL REFERENCES province(slug), region TEXT NOT NULL, languages TEXT NOT NULL, facilities TEXT NOT NULL,
+    latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL, area_km2 REAL NOT NULL,
+    network_adult TEXT NOT NULL REFERENCES resource(id) DEFERRABLE INITIALLY DEFERRED,
+    network_adult_confidence TEXT NOT NULL CHECK (network_adult_confidence IN ('high', 'medium', 'low')),
+    network_adult_source TEXT NOT NULL,
+    network_youth TEXT NOT NULL REFERENCES resource(id) DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE locality (
+    postcode TEXT NOT NULL, name TEXT NOT NULL, nis TEXT NOT NULL REFERENCES municipality(nis),
+    latitude REAL NOT NULL, longitude REAL NOT NULL, PRIMARY KEY (postcode, name, nis));
+CREATE TABLE term (
+    kind TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, label_fr TEXT NOT NULL, label_nl TEXT NOT NULL,
+    label_de TEXT NOT NULL, label_en TEXT NOT NULL, fits TEXT NOT NULL DEFAULT '', PRIMARY KEY (kind, id));
+CREATE TABLE resource (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE CHECK (id GLOB '[a-z0-9]*'), name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL, status TEXT NOT NULL CHECK (status IN ('active', 'unverified', 'unreachable', 'closed')),
+    successor TEXT REFERENCES resource(id) DEFERRABLE INITIALLY DEFERRED,
+    confidence TEXT NOT NULL CHECK (confidence IN ('high', 'medium', 'low')),
+    professionals_only INTEGER NOT NULL CHECK (professionals_only IN (0, 1)),
+    min_age INTEGER CHECK (min_age BETWEEN 0 AND 120), max_age INTEGER CHECK (max_age BETWEEN 0 AND 120),
+    cost TEXT CHECK (cost IN ('free', 'low-cost', 'reimbursed', 'paid')), referral_needed INTEGER CHECK (referral_needed IN (0, 1)),
+    area_note TEXT NOT NULL, email TEXT NOT NULL, url TEXT NOT NULL, hours TEXT NOT NULL, hours_osm TEXT NOT NULL,
+    checked_on TEXT, checked_how TEXT, changed_on TEXT, source_date TEXT, notes TEXT NOT NULL);
+CREATE TABLE resource_name (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (resource, position)) WITHOUT ROWID;
+CREATE TABLE resource_description (resource TEXT NOT NULL REFERENCES resource(id),
+    language TEXT NOT NULL CHECK (language IN ('fr', 'nl', 'de', 'en')), text TEXT NOT NULL, PRIMARY KEY (resource, language)) WITHOUT ROWID;
+CREATE TABLE resource_term (resource TEXT NOT NULL REFERENCES resource(id), kind TEXT NOT NULL, position INTEGER NOT NULL,
+    term TEXT NOT NULL, PRIMARY KEY (resource, kind, position), FOREIGN KEY (kind, term) REFERENCES term(kind, id)) WITHOUT ROWID;
+CREATE TABLE resource_area (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, area TEXT NOT NULL,
+    PRIMARY KEY (resource, position)) WITHOUT ROWID;
+CREATE TABLE phone (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, number TEXT NOT NULL,
+    label TEXT NOT NULL, hours TEXT NOT NULL, hours_osm TEXT NOT NULL, PRIMARY KEY (resource, position)) WITHOUT ROWID;
+CREATE TABLE address (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, street TEXT NOT NULL,
+    postcode TEXT NOT NULL, locality TEXT NOT NULL, nis TEXT NOT NULL REFERENCES municipality(nis),
+    confidential INTEGER NOT NULL DEFAULT 0 CHECK (confidential IN (0, 1)), PRIMARY KEY (resource, position)) WITHOUT ROWID;
+CREATE TABLE source (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, url TEXT NOT NULL,
+    date TEXT NOT NULL, PRIMARY KEY (resource, position)) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+SEARCH = """
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL, nis TEXT NOT NULL,
+    province TEXT NOT NULL, region TEXT NOT NULL, languages TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
+    population INTEGER NOT NULL, country TEXT NOT NULL);
+CREATE TABLE form (key TEXT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL, shown TEXT NOT NULL, risky INTEGER NOT NULL,
+    PRIMARY KEY (key, kind, ref)) WITHOUT ROWID;
+CREATE TABLE phrase (anchor TEXT NOT NULL, words TEXT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL, shown TEXT NOT NULL,
+    PRIMARY KEY (anchor, words, kind, ref)) WITHOUT ROWID;
+CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, weight INTEGER NOT NULL, name_only INTEGER NOT NULL);
+CREATE TABLE deletion (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
+CREATE TABLE area (number INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);
+CREATE TABLE cell (area INTEGER NOT NULL, need INTEGER NOT NULL, rank INTEGER NOT NULL, resource INTEGER NOT NULL,
+    audiences INTEGER NOT NULL, offers INTEGER NOT NULL, languages INTEGER NOT NULL, channels INTEGER NOT NULL, kind INTEGER NOT NULL,
+    cost INTEGER NOT NULL, referral INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, hidden INTEGER NOT NULL,
+    PRIMARY KEY (area, need, rank, resource)) WITHOUT ROWID;
+CREATE TABLE name_key (key TEXT NOT NULL, resource INTEGER NOT NULL, shape TEXT NOT NULL CHECK (shape IN ('whole', 'part', 'bag')),
+    PRIMARY KEY (key, resource, shape)) WITHOUT ROWID;
+CREATE TABLE name_word (word TEXT NOT NULL, resource INTEGER NOT NULL, share REAL NOT NULL, PRIMARY KEY (word, resource)) WITHOUT ROWID;
+"""
+
+
+def migrate(database: "Database") -> None:
+    """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
+    from sqlite_utils import Migrations  # 43 ms, wanted only when something is written
+
+    migrations = Migrations("ht")
+
+    @migrations()
+    def m001_facts_and_search(database: "Database") -> None:
+        for statement in (FACTS + SEARCH).split(";\n"):
+            if statement.strip():
+                database.execute(statement)
+        database.execute("PRAGMA user_version = 1")
+
+    migrations.apply(database)

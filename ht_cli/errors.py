@@ -1,0 +1,47 @@
+"""What can go wrong, each kind with its exit code; its text is the sentence the user reads.
+
+The codes are part of the machine contract: 1 nothing found, 2 wrong usage, 3 ambiguous,
+4 invalid data, 5 the catalogue itself.
+"""
+
+from collections.abc import Sequence
+
+
+class HtError(Exception):
+    """Base of every expected failure; never raised itself."""
+
+    exit_code = 1
+
+
+class NotFoundError(HtError):
+    """Nothing in the catalogue answers."""
+
+    exit_code = 1
+
+
+class UsageError(HtError):
+    """An option or its value is wrong."""
+
+    exit_code = 2
+
+
+class AmbiguousError(HtError):
+    """Several resources answer where one was wanted; carries the candidates' ids."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class InvalidDataError(HtError):
+    """A record does not hold; the message says which file, which field, what is allowed."""
+
+    exit_code = 4
+
+
+class CatalogueError(HtError):
+    """The catalogue file is missing, damaged, locked, read-only or newer than this `ht`."""
+
+    exit_code = 5

@@ -1,0 +1,59 @@
+"""The language of the interface, and the sentences in it (gettext; msgids are English).
+
+Click, inside Typer, asks the same gettext domain, so its own words follow.
+"""
+
+import gettext
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+DOMAIN = "ht"
+DIRECTORY = Path(__file__).parent
+AVAILABLE = ("fr", "nl", "de", "en")
+DEFAULT = "fr"
+
+_translations: dict[str, gettext.NullTranslations] = {}
+_preferred: tuple[str, ...] = (DEFAULT,)
+
+
+def _codes(value: str) -> list[str]:
+    return [part[:2].lower() for part in value.split(":") if part[:2].lower() in AVAILABLE]
+
+
+def preferred_languages(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Order the four languages by what is asked: --locale, HT_LANG, LANGUAGE, LC_ALL, LC_MESSAGES, LANG.
+
+    A locale of another language (or C) says nothing, and French comes first then.
+    """
+    asked: list[str] = []
+    for position, argument in enumerate(arguments):
+        if argument == "--locale" and position + 1 < len(arguments):
+            asked += _codes(arguments[position + 1])
+        elif argument.startswith("--locale="):
+            asked += _codes(argument.partition("=")[2])
+    for variable in ("HT_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        asked += _codes(environment.get(variable, ""))
+    return tuple(dict.fromkeys([*asked, DEFAULT, *AVAILABLE]))
+
+
+def activate(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Choose the language of everything said from now on, Click's own words included."""
+    global _preferred
+    _preferred = preferred_languages(arguments, environment)
+    os.environ["LANGUAGE"] = _preferred[0]
+    gettext.bindtextdomain(DOMAIN, str(DIRECTORY))
+    gettext.textdomain(DOMAIN)
+
+
+def languages() -> tuple[str, ...]:
+    """Give the four languages, the reader's first."""
+    return _preferred
+
+
+def translate(message: str) -> str:
+    """Say a sentence in the reader's language."""
+    language = _preferred[0]
+    if language not in _translations:
+        _translations[language] = gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True)
+    return _translations[language].gettext(message)

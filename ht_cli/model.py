@@ -1,0 +1,180 @@
+"""The nouns of the project as frozen dataclasses; field names follow HSDS where it has one."""
+
+from dataclasses import dataclass, field
+
+LANGUAGES = ("fr", "nl", "de", "en")
+CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
+MINORS = ("children", "adolescents")
+ADULT_AGE = 18
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number: E.164 (`+3243421212`), or a Belgian short number as it is dialled (`107`)."""
+
+    number: str
+    label: str = ""
+    hours: str = ""
+    hours_osm: str = ""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a resource is; `nis` is the municipality. Never shown when confidential."""
+
+    street: str = ""
+    postcode: str = ""
+    locality: str = ""
+    nis: str = ""
+    confidential: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page that a fact was read on; `date` is ISO 8601, possibly only a year, or empty."""
+
+    url: str
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One place, line, group, network or list that helps. None and empty mean unknown."""
+
+    id: str
+    name: str
+    kind: str
+    status: str = "active"
+    successor: str = ""
+    confidence: str = "low"
+    alternate_names: tuple[str, ...] = ()
+    descriptions: dict[str, str] = field(default_factory=dict)
+    audiences: tuple[str, ...] = ()
+    professionals_only: bool = False
+    min_age: int | None = None
+    max_age: int | None = None
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    cost: str = "unknown"
+    referral_needed: bool | None = None
+    areas: tuple[str, ...] = ()
+    area_note: str = ""
+    addresses: tuple[Address, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    email: str = ""
+    url: str = ""
+    hours: str = ""
+    hours_osm: str = ""
+    checked_on: str = ""
+    checked_how: str = ""
+    changed_on: str = ""
+    source_date: str = ""
+    sources: tuple[Source, ...] = ()
+    notes: str = ""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a phone, an e-mail address or a site is known: an area alone reaches nobody."""
+        return bool(self.phones or self.email or self.url or self.public_addresses)
+
+    @property
+    def public_addresses(self) -> tuple[Address, ...]:
+        """The addresses that may be shown: with a street, and not confidential."""
+        return tuple(a for a in self.addresses if not a.confidential and a.street)
+
+    @property
+    def eligibility(self) -> str:
+        """`open` (to all), `preferred` (open, meant first for its audiences), `only`, or `unknown`."""
+        if "everyone" in self.audiences:
+            return "preferred" if len(self.audiences) > 1 else "open"
+        return "only" if self.audiences else "unknown"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere one can ask about: a municipality, a locality in it, a province, a region.
+
+    `areas` are the codes whose resources serve it, nearest first; `inside` the code that holds
+    what serves only a part of it. `nis` is empty for anything larger than a municipality.
+    """
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    nis: str = ""
+    province: str = ""
+    region: str = ""
+    languages: tuple[str, ...] = ()
+    latitude: float = 0.0
+    longitude: float = 0.0
+    population: int = 0
+    country: str = "be"
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality of 2025 with its two networks; `adult_confidence` is high, medium or low."""
+
+    nis: str
+    name: str
+    names: dict[str, str]
+    postcodes: tuple[str, ...]
+    province: str
+    region: str
+    languages: tuple[str, ...]
+    latitude: float
+    longitude: float
+    population: int
+    network_adult: str
+    network_adult_confidence: str
+    network_youth: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, once read: term ids, and how each was arrived at."""
+
+    text: str = ""
+    places: tuple[Place, ...] = ()
+    abroad: str = ""
+    needs: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    referral: tuple[str, ...] = ()
+    age: int | None = None
+    crisis: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    required: frozenset[str] = frozenset()
+
+    @property
+    def minor(self) -> bool:
+        """Whether the help is for somebody under eighteen."""
+        if self.age is not None:
+            return self.age < ADULT_AGE
+        return bool(set(self.audiences) & set(MINORS)) and "adults" not in self.audiences
+
+    @property
+    def facets(self) -> bool:
+        """Whether anything was understood that the catalogue can be asked for."""
+        asked = (self.places, self.needs, self.audiences, self.relations, self.offers, self.kinds, self.languages, self.channels, self.costs, self.referral, self.crisis)
+        return any(asked) or self.age is not None or bool(self.abroad)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A resource that answers, with its score, the reasons for it, and the distance in km."""
+
+    resource: Resource
+    score: float
+    why: tuple[str, ...]
+    distance_km: float | None = None

@@ -1,0 +1,1 @@
+"""Names, postcodes and points of places, and who serves one."""

@@ -1,0 +1,67 @@
+"""How text is compared: one folding, used when the catalogue is built and when it is asked.
+
+Folding rules: the project's search study, §4.1.
+"""
+
+_LETTERS = {
+    "a": "àáâãäåāăąǎ", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ",
+    "i": "ìíîïĩīĭįı", "j": "ĵ", "k": "ķ", "l": "ĺļľłŀ", "n": "ñńņňŉ", "o": "òóôõöøōŏő", "r": "ŕŗř",
+    "s": "śŝşšș", "t": "ţťŧț", "u": "ùúûüũūŭůűų", "w": "ŵẁẃẅ", "y": "ýÿŷ", "z": "źżž",
+    "ae": "æ", "oe": "œ", "ss": "ß",
+}  # fmt: skip
+_FOLDING: dict[int, str] = {ord(accented): plain for plain, group in _LETTERS.items() for accented in group}
+_FOLDING |= dict.fromkeys((*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0xFEFF), "")
+_FOLDING |= dict.fromkeys((ord(mark) for mark in "'’‘ʼ`´-‐‑‒–—/.,;:!?()[]{}\"«»“”„…&+*_|<>=@#%~^\\"), " ")
+
+
+def fold(text: str) -> str:
+    """Lower the case, take accents off, and turn every mark that joins or ends words into a space."""
+    return " ".join(text.lower().translate(_FOLDING).split())
+
+
+def key(text: str) -> str:
+    """Fold and join, so that burn-out, burn out and burnout are the same."""
+    return fold(text).replace(" ", "")
+
+
+def umlaut_spelling(text: str) -> str:
+    """Spell ä, ö, ü as ae, oe, ue, the way they are typed on a keyboard without them."""
+    lowered = text.lower()
+    return fold(lowered.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+
+
+PREFIX = 7  # letters that the deletes table looks at
+MIN_LENGTH = 4  # shorter words are never corrected
+
+
+def allowed_edits(word: str) -> int:
+    """Say how many edits may be mended: none up to 3 letters, one up to 5, two from 6."""
+    return 0 if len(word) < MIN_LENGTH else 1 if len(word) < 6 else 2
+
+
+def deletions(word: str) -> set[str]:
+    """Give the word's first letters with up to its allowed number of them left out."""
+    found = {word[:PREFIX]}
+    layer = found
+    for _ in range(allowed_edits(word)):
+        layer = {w[:i] + w[i + 1 :] for w in layer for i in range(len(w))}
+        found = found | layer
+    return found
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Count edits (insert, drop, change, swap of neighbours) between two words; limit + 1 when more."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
