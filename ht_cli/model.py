@@ -1,5 +1,6 @@
 """The nouns of the project as frozen dataclasses; field names follow HSDS where it has one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -10,9 +11,13 @@ ADULT_AGE = 18
 
 @dataclass(frozen=True)
 class Phone:
-    """A number: E.164 (`+3243421212`), or a Belgian short number as it is dialled (`107`)."""
+    """A number: E.164 (`+3243421212`), or a Belgian short number as it is dialled (`107`).
+
+    `national` is how it is written for people in Belgium: `04 342 12 12`.
+    """
 
     number: str
+    national: str = ""
     label: str = ""
     hours: str = ""
     hours_osm: str = ""
@@ -151,10 +156,10 @@ class Query:
     referral: tuple[str, ...] = ()
     age: int | None = None
     crisis: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: Mapping[int, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-    required: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()  # kinds given as options: results must list them
 
     @property
     def minor(self) -> bool:

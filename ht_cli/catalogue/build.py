@@ -39,6 +39,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         for number, resource in enumerate(sources.resources if resources is None else resources, 1):
             write_resource(connection, number, resource)
             indexer.add(number, resource)
+        _write_urgent_lines(connection, sources)
         index_vocabulary(connection, sources)
         index_places(connection, sources)
         index_words(connection)
@@ -70,6 +71,13 @@ def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:
             connection.execute("INSERT INTO term VALUES (?,?,?,?,?,?,?,?)", (kind, identifier, position, *labels, " ".join(others)))
 
 
+def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> None:
+    for need, lines in sources.terms["urgent"].items():
+        for minors, name in enumerate(("lines", "minors")):
+            rows = [(need, minors, position, resource) for position, resource in enumerate(lines[name])]
+            connection.executemany("INSERT INTO urgent_line VALUES (?,?,?,?)", rows)
+
+
 def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
     """Write the facts of one resource into their tables."""
     r = resource
@@ -87,7 +95,7 @@ def write_resource(connection: sqlite3.Connection, number: int, resource: Resour
     for kind in ("needs", "offers", "audiences", "channels", "languages"):
         many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
     many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
-    many("INSERT INTO phone VALUES (?,?,?,?,?,?)", [(r.id, i, p.number, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)])
+    many("INSERT INTO phone VALUES (?,?,?,?,?,?,?)", [(r.id, i, p.number, p.national, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)])
     many("INSERT INTO address VALUES (?,?,?,?,?,?,?)", [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)])
     many("INSERT INTO source VALUES (?,?,?,?)", [(r.id, i, s.url, s.date) for i, s in enumerate(r.sources)])
 

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from ht_cli.catalogue.sources import Sources
 from ht_cli.model import LANGUAGES, Resource
+from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN
 from ht_cli.search.text import deletions, fold, key, umlaut_spelling
 
-ANYWHERE, GENERAL, ANY_NEED = 0, 0, -1
-HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
-COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
 _SAINTS = {"saint", "sint", "sankt", "st"}, {"sainte", "ste", "sankta"}
 _NEEDLESS_IN_NAMES = frozenset("de du des la le les l d et en van der den het een voor und für fur the of and a asbl vzw".split())

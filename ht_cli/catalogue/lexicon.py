@@ -5,72 +5,12 @@ Each costs what it finds, not what the catalogue holds.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from ht_cli.catalogue.indexing import ANY_NEED, COSTS, GENERAL, HIDDEN
-from ht_cli.model import Place
+from ht_cli.catalogue.reading import read_resources, read_urgent_lines
+from ht_cli.model import Place, Resource
+from ht_cli.places.distance import distance_km
+from ht_cli.search.lookups import GENERAL, Cell, Correction, Filters, Form, Phrase
 from ht_cli.search.text import allowed_edits, deletions, distance
-
-
-class Form(NamedTuple):
-    """What a key means: a term of a kind, or a place, and how it is written."""
-
-    key: str
-    kind: str
-    ref: str
-    shown: str
-    risky: bool
-
-
-class Phrase(NamedTuple):
-    """Words that mean a term when they stand in this order; `…` is a gap."""
-
-    words: tuple[str, ...]
-    kind: str
-    ref: str
-    shown: str
-
-
-class Correction(NamedTuple):
-    """A known word near a misspelt one."""
-
-    word: str
-    edits: int
-    weight: int
-
-
-class Cell(NamedTuple):
-    """A resource that serves the area for the need: its number, rank and the bit masks of its terms."""
-
-    resource: int
-    need: int
-    rank: int
-    audiences: int
-    offers: int
-    languages: int
-    channels: int
-    kind: int
-    cost: int
-    referral: int
-    low: int
-    high: int
-
-
-class Filters(NamedTuple):
-    """What a cell must meet; a mask of 0 asks nothing. `unknown_ok` keeps what is not known."""
-
-    audiences: int = 0
-    excluded_audiences: int = 0
-    offers: int = 0
-    languages: int = 0
-    channels: int = 0
-    kinds: int = 0
-    cost: int = 0
-    no_referral: bool = False
-    age: int = -1
-    low: int = -1
-    high: int = -1
-    hidden: int = HIDDEN["professionals"] | HIDDEN["unverified"] | HIDDEN["closed"]
 
 
 class Lexicon:
@@ -154,6 +94,40 @@ class Lexicon:
         )
         return [Cell(*row) for row in self._connection.execute(sql, (area, need, *values, limit))]
 
+    def cells_of(self, resource: int) -> list[Cell]:
+        """Give what is known of one resource, once for each need it lists."""
+        sql = (
+            "SELECT resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high FROM cell"
+            " WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
+        )
+        return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL))]
+
+    def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
+        """Give the resources by their numbers."""
+        ids = self.ids(numbers)
+        found = {resource.id: resource for resource in read_resources(self._connection, list(ids.values()))}
+        return {number: found[identifier] for number, identifier in ids.items()}
+
+    def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
+        """Give 112 and the lines to call for a need, in the order in which they are shown."""
+        lines = read_urgent_lines(self._connection, need, minors=minors)
+        return read_resources(self._connection, list(dict.fromkeys(["urgence-112", *lines])))
+
+    def neighbours(self, place: Place, count: int) -> list[Place]:
+        """Give the nearest other municipalities, by their centres."""
+        rows = self._connection.execute("SELECT nis, latitude, longitude FROM municipality WHERE nis <> ?", (place.nis,))
+        near = sorted((distance_km(place.latitude, place.longitude, latitude, longitude), nis) for nis, latitude, longitude in rows)
+        return [self.place_of(f"nis:{nis}") for _, nis in near[:count]]
+
+    def networks(self, nis: str) -> tuple[int, int]:
+        """Give the resource numbers of the adult and the youth network of a municipality."""
+        sql = (
+            "SELECT a.number, y.number FROM municipality JOIN resource a ON a.id = network_adult JOIN resource y ON y.id = network_youth"
+            " WHERE nis = ?"
+        )
+        adult, youth = self._connection.execute(sql, (nis,)).fetchone()
+        return int(adult), int(youth)
+
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
         """Count the resources that serve one of the areas for one of the needs and meet the filters."""
         clauses, values = _clauses(filters)
@@ -232,5 +206,3 @@ def _clauses(filters: Filters) -> tuple[str, list[int]]:
     values.append(filters.hidden)
     return clauses, values
 
-
-__all__ = ["ANY_NEED", "COSTS", "GENERAL", "HIDDEN", "Cell", "Correction", "Filters", "Form", "Lexicon", "Phrase"]

@@ -7,6 +7,13 @@ from typing import NamedTuple
 from ht_cli.model import Address, Municipality, Phone, Place, Resource, Source
 
 
+class Words(NamedTuple):
+    """The labels of terms by (kind, id) and the names of areas by code, in one language."""
+
+    labels: dict[tuple[str, str], str]
+    areas: dict[str, str]
+
+
 class Term(NamedTuple):
     """A word of the vocabulary with its label in one language; `fits` are the ids that go with it."""
 
@@ -54,7 +61,7 @@ _PARTS = {
     "resource_description": "language, text",
     "resource_term": "kind, term",
     "resource_area": "area",
-    "phone": "number, label, hours, hours_osm",
+    "phone": "number, national, label, hours, hours_osm",
     "address": "street, postcode, locality, nis, confidential",
     "source": "url, date",
 }
@@ -103,6 +110,22 @@ def read_terms(connection: sqlite3.Connection, kind: str, language: str) -> list
     """Give the terms of a kind in the vocabulary's order, with labels in one language."""
     rows = connection.execute(f"SELECT kind, id, position, label_{language}, fits FROM term WHERE kind = ? ORDER BY position", (kind,))
     return [Term(kind, identifier, position, label, tuple(fits.split())) for kind, identifier, position, label, fits in rows]
+
+
+def read_labels(connection: sqlite3.Connection, language: str) -> dict[tuple[str, str], str]:
+    """Give the label of every term in one language, by kind and id."""
+    return {(kind, identifier): label for kind, identifier, label in connection.execute(f"SELECT kind, id, label_{language} FROM term")}
+
+
+def read_urgent_lines(connection: sqlite3.Connection, need: str, *, minors: bool) -> list[str]:
+    """Give the ids of the lines to call for a need, in the order in which they are shown."""
+    sql = "SELECT resource FROM urgent_line WHERE need = ? AND minors <= ? ORDER BY minors DESC, position"
+    return [resource for (resource,) in connection.execute(sql, (need, int(minors)))]
+
+
+def read_words(connection: sqlite3.Connection, language: str) -> Words:
+    """Give every label and every area's name in one language."""
+    return Words(read_labels(connection, language), read_areas(connection, (language,)))
 
 
 def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:

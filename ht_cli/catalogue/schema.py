@@ -48,12 +48,14 @@ CREATE TABLE resource_term (resource TEXT NOT NULL REFERENCES resource(id), kind
 CREATE TABLE resource_area (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, area TEXT NOT NULL,
     PRIMARY KEY (resource, position)) WITHOUT ROWID;
 CREATE TABLE phone (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, number TEXT NOT NULL,
-    label TEXT NOT NULL, hours TEXT NOT NULL, hours_osm TEXT NOT NULL, PRIMARY KEY (resource, position)) WITHOUT ROWID;
+    national TEXT NOT NULL, label TEXT NOT NULL, hours TEXT NOT NULL, hours_osm TEXT NOT NULL, PRIMARY KEY (resource, position)) WITHOUT ROWID;
 CREATE TABLE address (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, street TEXT NOT NULL,
     postcode TEXT NOT NULL, locality TEXT NOT NULL, nis TEXT NOT NULL REFERENCES municipality(nis),
     confidential INTEGER NOT NULL DEFAULT 0 CHECK (confidential IN (0, 1)), PRIMARY KEY (resource, position)) WITHOUT ROWID;
 CREATE TABLE source (resource TEXT NOT NULL REFERENCES resource(id), position INTEGER NOT NULL, url TEXT NOT NULL,
     date TEXT NOT NULL, PRIMARY KEY (resource, position)) WITHOUT ROWID;
+CREATE TABLE urgent_line (need TEXT NOT NULL, minors INTEGER NOT NULL, position INTEGER NOT NULL,
+    resource TEXT NOT NULL REFERENCES resource(id), PRIMARY KEY (need, minors, position)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -73,6 +75,7 @@ CREATE TABLE cell (area INTEGER NOT NULL, need INTEGER NOT NULL, rank INTEGER NO
     audiences INTEGER NOT NULL, offers INTEGER NOT NULL, languages INTEGER NOT NULL, channels INTEGER NOT NULL, kind INTEGER NOT NULL,
     cost INTEGER NOT NULL, referral INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, hidden INTEGER NOT NULL,
     PRIMARY KEY (area, need, rank, resource)) WITHOUT ROWID;
+CREATE INDEX cell_of_resource ON cell (resource, area) WHERE need >= 0;
 CREATE TABLE name_key (key TEXT NOT NULL, resource INTEGER NOT NULL, shape TEXT NOT NULL CHECK (shape IN ('whole', 'part', 'bag')),
     PRIMARY KEY (key, resource, shape)) WITHOUT ROWID;
 CREATE TABLE name_word (word TEXT NOT NULL, resource INTEGER NOT NULL, share REAL NOT NULL, PRIMARY KEY (word, resource)) WITHOUT ROWID;

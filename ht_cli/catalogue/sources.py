@@ -78,7 +78,7 @@ def make_resource(identifier: str, record: dict[str, Any]) -> Resource:
     return Resource(
         id=identifier,
         **values,
-        phones=tuple(Phone(**{**row, "number": e164(row["number"])}) for row in record.get("phones", ())),
+        phones=tuple(Phone(**{**row, "number": e164(row["number"]), "national": national(row["number"])}) for row in record.get("phones", ())),
         addresses=tuple(Address(**row) for row in record.get("addresses", ())),
         sources=sources,
         source_date=max((source.date for source in sources), default=""),
@@ -99,6 +99,19 @@ def e164(number: str) -> str:
     if not phonenumbers.is_valid_number(parsed):
         raise ValueError("no such number")
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def national(number: str) -> str:
+    """Give a number as people in Belgium write it: 04 342 12 12, 0800 32 123, 107."""
+    import phonenumbers  # only to build and to write
+
+    written = e164(number)
+    if not written.startswith("+"):
+        return f"{written[:3]} {written[3:]}".strip() if len(written) > 4 else written
+    parsed = phonenumbers.parse(written, None)
+    belgian = parsed.country_code == 32
+    formats = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, formats.NATIONAL if belgian else formats.INTERNATIONAL)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

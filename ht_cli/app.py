@@ -1,0 +1,111 @@
+"""The Typer app: knows each command's name and line of help, loads it when it is asked for, catches HtError once.
+
+Only the module of the command that runs is imported: that keeps the start fast.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ht_cli import __version__, locale
+from ht_cli.errors import AmbiguousError, HtError
+
+
+def _(text: str) -> str:
+    """Mark a line of help for translation; it is translated when it is shown."""
+    return text
+
+
+COMMANDS = {
+    "find": _("Find help by town, need and person, in your own words."),
+    "show": _("Show everything known of one resource."),
+    "networks": _("Name the networks for adults and for the young, or those of one place."),
+    "urgent": _("Give the lines to call now."),
+    "terms": _("List what one can search for: needs, offers, audiences, cities."),
+    "open": _("Open the site of a resource in the browser."),
+    "info": _("Say which catalogue is read, how old it is, and where it comes from."),
+    "completion": _("Print the completion script of a shell."),
+}
+SINGLE_COMMAND = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+
+class Commands(TyperGroup):
+    """The commands by name, each imported only when it runs or shows its own help."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Give the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """Import a command, its help in the reader's language."""
+        if cmd_name not in COMMANDS:
+            return None
+        single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
+        module = import_module(f"ht_cli.commands.{cmd_name}")
+        single.command(name=cmd_name)(getattr(module, cmd_name.replace("-", "_") if cmd_name != "open" else "open_site"))
+        command: Any = typer.main.get_command(single)
+        command.help = locale.translate(COMMANDS[cmd_name]) + "\n\n" + "\n\n".join(locale.translate(line) for line in getattr(module, "EXAMPLES", ()))
+        for parameter in command.params:
+            if getattr(parameter, "help", None):
+                parameter.help = locale.translate(parameter.help)
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without importing them."""
+        with formatter.section(locale.translate("Commands")):
+            formatter.write_dl([(name, locale.translate(text)) for name, text in COMMANDS.items()])
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what is expected to go wrong becomes one sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except HtError as error:
+            from ht_cli.output.terminal import note
+
+            note(f"ht: {error}")
+            if isinstance(error, AmbiguousError):
+                for candidate in error.candidates:
+                    note(f"  {candidate}")
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(cls=Commands, **SINGLE_COMMAND)  # type: ignore[arg-type]
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from ht_cli.output.terminal import write
+
+        write([f"ht {__version__}\n"])
+        raise typer.Exit
+
+
+@app.callback(no_args_is_help=True)
+def ht(
+    catalogue: Annotated[str | None, typer.Option(metavar="FILE", help=_("Read this catalogue instead of the bundled one."))] = None,
+    locale_: Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))] = None,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Print the version."))] = False,
+) -> None:
+    """Find mental-health help in Belgium: who serves this town, for this need, for this person."""
+    if catalogue:
+        os.environ["HT_CATALOGUE"] = catalogue
+
+
+def main() -> None:
+    """Run `ht` on the command line of this process."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
+        from ht_cli.completing import print_candidates
+
+        print_candidates(arguments[1:])
+        return
+    locale.activate(arguments, os.environ)
+    command = typer.main.get_command(app)
+    command.help = locale.translate(command.help or "")
+    for parameter in command.params:
+        parameter.help = locale.translate(getattr(parameter, "help", "") or "")  # type: ignore[attr-defined]
+    command.main(prog_name="ht")

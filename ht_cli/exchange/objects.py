@@ -1,0 +1,76 @@
+"""A resource as the object that every machine format is made of; keys and enum values never change."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ht_cli.model import Hit, Resource
+
+FIELDS = (
+    "id", "name", "kind", "status", "successor", "alternate_names", "descriptions", "audiences", "eligibility", "professionals_only",
+    "min_age", "max_age", "needs", "offers", "channels", "languages", "cost", "referral_needed", "areas", "area_note", "addresses",
+    "phones", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "changed_on", "source_date", "confidence", "sources",
+    "notes",
+)  # fmt: skip
+HIT_FIELDS = ("score", "why", "distance_km")
+
+
+def resource_object(resource: Resource) -> dict[str, Any]:
+    """Give every field under its stable name; what is unknown is null, an unknown cost is "unknown"."""
+    values: dict[str, Any] = {name: getattr(resource, name) for name in FIELDS}
+    for name in ("successor", "area_note", "email", "url", "hours", "hours_osm", "notes", "checked_on", "checked_how", "changed_on", "source_date"):
+        values[name] = values[name] or None
+    values["phones"] = [
+        {"number": p.number, "national": p.national, "label": p.label or None, "hours": p.hours or None, "hours_osm": p.hours_osm or None}
+        for p in resource.phones
+    ]
+    values["addresses"] = [
+        {"street": a.street or None, "postcode": a.postcode or None, "locality": a.locality or None, "nis": a.nis}
+        for a in resource.addresses
+        if not a.confidential
+    ]
+    values["sources"] = [{"url": s.url, "date": s.date or None} for s in resource.sources]
+    return values
+
+
+def hit_object(hit: Hit) -> dict[str, Any]:
+    """Give a resource as found by a search: its fields, then its score, the reasons and the distance in km."""
+    return {**resource_object(hit.resource), "score": round(hit.score, 2), "why": list(hit.why), "distance_km": hit.distance_km}
+
+
+def cell_text(value: Any) -> str:
+    """Write one value into one cell: lists joined by `; `, parts of a phone or address by `|`, nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "|".join(cell_text(part) for part in value.values())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(cell_text(item) for item in value)
+    return str(value)
+
+
+def row_of(found: dict[str, Any], fields: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """Write an object as the cells of a row; `description` is the text in the first language that has one."""
+    return [cell_text(_column(found, field, languages)) for field in fields]
+
+
+COLUMNS = (
+    "id", "name", "kind", "phone", "url", "email", "address", "description", "needs", "audiences", "languages", "cost",
+    "referral_needed", "areas", "source_date", "checked_on", "confidence", "score", "why", "distance_km",
+)  # fmt: skip
+
+
+def _column(found: dict[str, Any], field: str, languages: Sequence[str]) -> Any:
+    if field == "phone":
+        return [phone["number"] for phone in found["phones"]]
+    if field == "address":
+        return [", ".join(filter(None, (a["street"], f"{a['postcode'] or ''} {a['locality'] or ''}".strip()))) for a in found["addresses"]]
+    if field == "description":
+        return next((found["descriptions"][code] for code in languages if code in found["descriptions"]), "")
+    if field == "descriptions":
+        return [f"{code}={text}" for code, text in found["descriptions"].items()]
+    return found.get(field)
+
+
+KNOWN_COLUMNS = tuple(dict.fromkeys((*FIELDS, *HIT_FIELDS, *COLUMNS)))

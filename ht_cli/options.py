@@ -1,0 +1,34 @@
+"""The options that commands share, as Annotated types; their help is translated when it is shown."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    records = "records"
+    tsv = "tsv"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+    ids = "ids"
+
+
+FormatOption = Annotated[Format | None, typer.Option("--format", help=_("table on a terminal and tsv in a pipe, unless you choose."))]
+JsonOption = Annotated[bool, typer.Option("--json", help=_("The same as --format json."))]
+CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format csv."))]
+FieldsOption = Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields, in this order."))]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file, whole or not at all."))]
+LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))]
+CatalogueOption = Annotated[str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))]
+AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified ones too."))]

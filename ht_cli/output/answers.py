@@ -1,0 +1,89 @@
+"""What is said around results: how the question was read, who to call first, what is left out, where to look next."""
+
+from collections.abc import Sequence
+
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Place, Query, Resource
+from ht_cli.output.results import Sheet
+from ht_cli.output.terminal import note, write
+from ht_cli.output.wording import Words, phone_text, site
+from ht_cli.search.answering import Answer, Rung
+
+
+def say_understood(query: Query, words: Words) -> None:
+    """Say on stderr what was corrected, left aside or assumed."""
+    for typed, meant in query.corrections:
+        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+    if query.abroad:
+        note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=query.abroad))
+    if query.unknown and (query.facets or query.names):
+        note(_("not understood, left aside: {words}").format(words=", ".join(query.unknown)))
+    if len(query.places) > 1:
+        note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
+
+
+def say_crisis_lines(lines: Sequence[Resource], sheet: Sheet, words: Words) -> None:
+    """Put the lines to call before everything: on stdout for people, on stderr where stdout is for a machine."""
+    if not lines:
+        return
+    said = [_("In danger now, or somebody else is? Call:"), *(f"  {line_text(line, words)}" for line in lines), ""]
+    if sheet.for_machines or sheet.output:
+        note("\n".join(said[:-1]))
+    else:
+        write([line + "\n" for line in said])
+
+
+def line_text(line: Resource, words: Words) -> str:
+    """Say one line to call: number, name, languages, hours."""
+    number = phone_text(line.phones[0]) if line.phones else site(line.url)
+    name = line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
+    hours = f", {line.hours}" if line.hours else ""
+    return f"{number}  {name} ({'/'.join(line.languages)}{hours})"
+
+
+def say_explanation(query: Query, hits: Sequence[Hit], words: Words) -> None:
+    """Say on stderr how the question was read, and what each result scored for."""
+    read = [(_("places"), ", ".join(_place_text(place) for place in query.places))]
+    for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
+        read.append((label, words.terms(kind, getattr(query, kind))))
+    read += [(_("languages"), ", ".join(query.languages)), (_("age"), "" if query.age is None else str(query.age))]
+    read += [(_("about"), words.terms("relations", query.relations)), (_("crisis"), words.terms("crisis", query.crisis))]
+    for label, value in read:
+        if value:
+            note(f"{label}: {value}")
+    for hit in hits:
+        note(f"{hit.score:7.2f}  {hit.resource.id}  {', '.join(hit.why)}")
+
+
+def _place_text(place: Place) -> str:
+    return f"{place.name} ({place.code})"
+
+
+def say_more(found: Answer, limit: int) -> None:
+    """Say on stderr what the reader cannot see: further results, and facts to ask about."""
+    if found.more:
+        note(_("There are more than {limit} results: --limit {double} shows more.").format(limit=limit, double=limit * 2))
+    unreachable = sum(not hit.resource.reachable for hit in found.hits)
+    if unreachable:
+        note(_("No way to reach {count} of them is known: they stand last.").format(count=unreachable))
+
+
+def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
+    """Say on stderr that nothing answers, and with exact counts what would."""
+    note(_("Nothing in the catalogue answers all of this."))
+    for rung in ladder:
+        note("  " + _rung_text(rung))
+    note(_("Somebody to talk to, now: ht urgent"))
+
+
+def _rung_text(rung: Rung) -> str:
+    if rung.place:
+        return _("in {place}: {count}").format(place=rung.place.name, count=rung.count)
+    left_out = {
+        "needs": _("without the need: {count}"), "audiences": _("without saying for whom: {count}"), "offers": _("without the offer: {count}"),
+        "kinds": _("without the kind: {count}"), "languages": _("without the language: {count}"), "channels": _("without the channel: {count}"),
+        "costs": _("free or not, or cost unknown: {count}"), "referral": _("with or without referral, or unknown: {count}"),
+        "age": _("without the age: {count}"), "places": _("anywhere in Belgium: {count}"), "near": _("however far, serving the place: {count}"),
+        "online": _("by phone or internet, from anywhere: {count}"),
+    }  # fmt: skip
+    return left_out[rung.facet].format(count=rung.count)

@@ -1,0 +1,58 @@
+"""Writes a list of resources in whichever format was chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ht_cli.errors import UsageError
+from ht_cli.exchange.formats import MACHINE_FORMATS, lines
+from ht_cli.exchange.objects import KNOWN_COLUMNS, hit_object, resource_object
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit
+from ht_cli.output.terminal import chosen_format, write
+from ht_cli.output.wording import Words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where and how results go: the format, the fields asked for (none = all), the file (none = stdout)."""
+
+    format: str
+    fields: tuple[str, ...] = ()
+    output: Path | None = None
+
+    @property
+    def for_machines(self) -> bool:
+        """Whether stdout must hold data alone."""
+        return self.format in MACHINE_FORMATS
+
+
+def chosen_sheet(form: str | None, as_json: bool, as_csv: bool, fields: str | None, output: Path | None) -> Sheet:
+    """Settle the output options. Raises UsageError for unknown fields or two formats at once."""
+    asked = [name for name in (form, "json" if as_json else None, "csv" if as_csv else None) if name]
+    if len(set(asked)) > 1:
+        raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
+    names = tuple(name.strip() for name in (fields or "").split(",") if name.strip())
+    for name in names:
+        if name not in KNOWN_COLUMNS:
+            raise UsageError(_("no field {name}; there are: {fields}").format(name=name, fields=", ".join(KNOWN_COLUMNS)))
+    sheet = Sheet(chosen_format(asked[0] if asked else None, output), names, output)
+    if names and not sheet.for_machines:
+        return Sheet("tsv", names, output)
+    return sheet
+
+
+def write_hits(hits: Sequence[Hit], sheet: Sheet, words: Words, *, searched: bool = True) -> None:
+    """Write results; `searched` adds score, reasons and distance to the machine formats."""
+    if sheet.for_machines:
+        objects = [hit_object(hit) if searched else resource_object(hit.resource) for hit in hits]
+        write(lines(objects, sheet.format, sheet.fields, languages()), sheet.output)
+    elif sheet.format == "records":
+        from ht_cli.output.records import hit_records
+
+        write(hit_records(hits, words), sheet.output)
+    else:
+        from ht_cli.output.table import hit_table
+
+        write([hit_table(hits, words)], sheet.output)

@@ -1,0 +1,49 @@
+"""Rich tables, for a terminal wide enough; loads Rich, and only when asked to draw."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit
+from ht_cli.output.terminal import clean, width
+from ht_cli.output.wording import Words, contacts, freshness
+
+WIDE = 100  # columns from which hours and freshness get a column of their own
+
+
+def hit_table(hits: Sequence[Hit], words: Words) -> str:
+    """Draw results: what it is, how to reach it, why it is here, how fresh that is."""
+    wide = width() >= WIDE
+    headers = [_("Name"), _("Contact"), _("Why"), *([_("Freshness")] if wide else [])]
+    rows = []
+    for hit in hits:
+        resource = hit.resource
+        name = Text.assemble((clean(resource.name), "bold"), f"\n{words.term('kinds', resource.kind)}\n", (resource.id, "dim"))
+        reach = Text(clean("\n".join([*contacts(resource), resource.hours]).strip()) or _("no contact known"))
+        fresh = freshness(resource)
+        why = words.reasons(hit)
+        rows.append([name, reach, Text(why if wide else f"{why}\n{fresh}"), *([Text(fresh, style="dim")] if wide else [])])
+    return draw(headers, rows)
+
+
+def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
+    """Draw a table as wide as the window; without colour and escapes under NO_COLOR or off a terminal."""
+    table = Table(box=box.SIMPLE_HEAD, show_lines=True, expand=False, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold", ratio=None)
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
+    console = Console(width=width(), color_system="standard" if _colour() else None, no_color=not _colour(), force_terminal=_colour(), highlight=False, markup=False, emoji=False)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,98 @@
+"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless."""
+
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TextIO
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+
+NARROW = 60  # columns under which lines of "Label: value" read better than a table
+_KEPT = "\n\t"
+
+
+def clean(text: str) -> str:
+    """Take out control, escape, bidi and unpaired surrogate characters: a terminal must not obey data."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+
+
+def chosen_format(asked: str | None, output: Path | None) -> str:
+    """Give the format asked for, else a table on a terminal, records on a narrow or plain one, TSV in a pipe."""
+    if asked:
+        return asked
+    if output or not sys.stdout.isatty():
+        return "tsv"
+    return "records" if prefers_records() else "table"
+
+
+def prefers_records() -> bool:
+    """Say whether the reader is better served by plain lines: a screen reader, a dumb or a narrow terminal."""
+    plain = os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
+    return plain or width() < NARROW
+
+
+def width() -> int:
+    """Give the columns of the terminal, 80 when it does not say."""
+    return shutil.get_terminal_size().columns
+
+
+def write(pieces: Iterable[str], output: Path | None = None) -> None:
+    """Write to stdout, or to a file that appears under its name only when it is whole.
+
+    Raises UsageError when the file cannot be written.
+    """
+    if output is None:
+        _to_stream(sys.stdout, "".join(clean(piece) for piece in pieces))
+        return
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+            file.writelines(clean(piece) for piece in pieces)
+        Path(file.name).chmod(0o666 & ~_umask())
+        os.replace(file.name, output)
+    except OSError as error:
+        raise UsageError(_("cannot write {path}: {reason}").format(path=output, reason=error.strerror)) from error
+
+
+def note(text: str = "") -> None:
+    """Say something that is not data, on stderr."""
+    _to_stream(sys.stderr, clean(text) + "\n")
+
+
+@contextmanager
+def private_screen(asked: bool) -> Iterator[None]:
+    """Show on the alternate screen of a terminal until a key is pressed, then clear it and its history."""
+    if not (asked and sys.stdout.isatty()):
+        yield
+        return
+    _to_stream(sys.stdout, "\x1b[?1049h\x1b[H")
+    try:
+        yield
+        if sys.stdin.isatty():
+            note(_("Enter: clear and leave"))
+            sys.stdin.readline()
+    finally:
+        _to_stream(sys.stdout, "\x1b[2J\x1b[3J\x1b[?1049l")
+
+
+def _to_stream(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        # `| head -1` has what it wanted; what Python flushes at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

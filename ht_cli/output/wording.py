@@ -1,0 +1,107 @@
+"""Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Phone, Resource
+
+SHOWN_AREAS = 6  # municipalities named before "and 12 more"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The labels of terms by (kind, id) and the names of areas by code, in the reader's language."""
+
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+
+    def term(self, kind: str, identifier: str) -> str:
+        """Say a term."""
+        return self.labels.get((kind, identifier), identifier)
+
+    def terms(self, kind: str, identifiers: Sequence[str]) -> str:
+        """Say several terms, with commas."""
+        return ", ".join(self.term(kind, identifier) for identifier in identifiers)
+
+    def area(self, code: str) -> str:
+        """Say an area: Liège, the province of Liège, Wallonia, the whole of Belgium."""
+        kind, _mark, slug = code.partition(":")
+        if kind == "nis":
+            return self.areas.get(code, slug)
+        if kind == "province":
+            return _("province of {name}").format(name=self.areas.get(code, slug))
+        return {
+            "country:be": _("all of Belgium"),
+            "region:brussels": _("Brussels-Capital Region"),
+            "region:wallonia": _("Wallonia"),
+            "region:flanders": _("Flanders"),
+            "community:fr": _("French-speaking Belgium"),
+            "community:nl": _("Dutch-speaking Belgium"),
+            "community:de": _("German-speaking Belgium"),
+        }.get(code, slug)
+
+    def service_area(self, resource: Resource) -> str:
+        """Say whom a resource serves, a long list of municipalities cut with its count."""
+        named = [self.area(code) for code in resource.areas]
+        if len(named) <= SHOWN_AREAS + 1:
+            return ", ".join(named)
+        return _("{names} and {count} more").format(names=", ".join(named[:SHOWN_AREAS]), count=len(named) - SHOWN_AREAS)
+
+    def reasons(self, hit: Hit) -> str:
+        """Say why a resource is among the results."""
+        said = [self._reason(code) for code in hit.why]
+        if hit.distance_km is not None:
+            said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
+        if not hit.resource.reachable:
+            said.append(_("no contact known"))
+        return " · ".join(filter(None, said))
+
+    def _reason(self, code: str) -> str:
+        kind, _mark, value = code.partition(":")
+        if kind == "need":
+            return self.term("needs", value)
+        if kind == "related":
+            return _("close to it: {need}").format(need=self.term("needs", value))
+        if kind == "area":
+            return _("serves {area}").format(area=self.area(value))
+        return {"network": _("network of this place"), "name": _("name"), "line": _("urgent line")}.get(kind, "")
+
+
+def freshness(resource: Resource) -> str:
+    """Say how fresh the facts are: a person's check, else the year of the source and that nobody checked."""
+    if resource.checked_on:
+        return _("checked on {date}").format(date=resource.checked_on)
+    if resource.source_date:
+        return _("source of {year}, never checked").format(year=resource.source_date[:4])
+    return _("undated source, never checked")
+
+
+def phone_text(phone: Phone) -> str:
+    """Say a number with its label: 04 342 12 12 (accueil)."""
+    number = phone.national or phone.number
+    return f"{number} ({phone.label})" if phone.label else number
+
+
+def contacts(resource: Resource) -> list[str]:
+    """Give the ways to reach a resource, phones first."""
+    return [*(phone_text(phone) for phone in resource.phones), *filter(None, (resource.email, site(resource.url)))]
+
+
+def site(url: str) -> str:
+    """Shorten a site for the screen: without its scheme and last slash."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def description(resource: Resource) -> tuple[str, str]:
+    """Give the text in the first of the reader's languages that has one, and that language when it is another."""
+    for language in languages():
+        if language in resource.descriptions:
+            return resource.descriptions[language], "" if language == languages()[0] else language
+    return "", ""
+
+
+def yes_no(value: bool | None) -> str:
+    """Say yes, no, or that it is not known."""
+    return _("unknown: ask") if value is None else _("yes") if value else _("no")

@@ -1,0 +1,63 @@
+"""Joins the words of a question with the options beside it into one Query."""
+
+from dataclasses import dataclass, replace
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+from ht_cli.model import Query
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.reading import read_option, read_question
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The options of a search as they were typed; distances in km, ages in years."""
+
+    city: str | None = None
+    needs: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    age: int | None = None
+    free: bool = False
+    without_referral: bool = False
+    near: float | None = None
+    exact: bool = False
+    show_all: bool = False
+
+
+_FACETS = (
+    ("need", "needs"), ("audience", "audiences"), ("offer", "offers"), ("kind", "kinds"), ("language", "languages"), ("channel", "channels"),
+)  # fmt: skip
+
+
+def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
+    """Read words and options. Raises UsageError for an option value that means nothing, and for --near without a town."""
+    query = read_question(text, lookups, exact=wishes.exact) if text.strip() else Query()
+    for option, facet in _FACETS:
+        for value in getattr(wishes, facet):
+            query = _joined(query, read_option(option, value, lookups), facet)
+    if wishes.city:
+        city = read_option("city", wishes.city, lookups)
+        query = replace(query, places=city.places, abroad=city.abroad, corrections=(*query.corrections, *city.corrections))
+    if wishes.age is not None:
+        query = replace(query, age=wishes.age)
+    if wishes.free:
+        query = replace(query, costs=("free",), required=query.required | {"costs"})
+    if wishes.without_referral:
+        query = replace(query, referral=("not-needed",), required=query.required | {"referral"})
+    if wishes.near is not None and not query.places:
+        raise UsageError(_("--near needs a town: add --city"))
+    return query
+
+
+def _joined(query: Query, option: Query, facet: str) -> Query:
+    terms = tuple(dict.fromkeys([*getattr(option, facet), *getattr(query, facet)]))
+    changes = {facet: terms, "required": query.required | {facet}, "corrections": (*query.corrections, *option.corrections)}
+    if facet == "needs":
+        changes["crisis"] = tuple(dict.fromkeys([*option.crisis, *query.crisis]))
+    if facet == "audiences":
+        changes["relations"] = tuple(dict.fromkeys([*option.relations, *query.relations]))
+    return replace(query, **changes)

@@ -1,0 +1,103 @@
+"""Chooses how a question is read: the cheapest set of spans that explains each token once.
+
+A beam search from left to right. The costs come from the project's search study, §4.4.
+"""
+
+from dataclasses import dataclass
+
+from ht_cli.search.spans import Reading, Span
+
+BEAM = 24  # readings kept at each token
+UNKNOWN, UNKNOWN_SHORT, FILLER = 2.2, 0.9, 0.9
+PER_EXTRA_TOKEN = -0.15  # a longer span says more
+EDIT_COST = (0.0, 1.0, 1.8)
+MOVED_FIRST_LETTER = 0.35
+CUE, AT_THE_END, RISKY_PLACE, RISKY_AT_THE_END, SECOND_PLACE = -0.3, -0.1, 0.6, 0.25, 1.0
+COSTS = {"stop": 0.05, "before": 0.05, "unit": 0.3, "aged": 0.1, "place": 0.25, "abroad": 0.45, "age": 0.15, "name": 0.6}
+CONCEPT_COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
+OTHER_CONCEPT = 0.4
+BARE_NUMBER = 0.5
+ALONE_LIMIT = 3  # up to this many letters, a corrected town needs more than itself
+
+
+@dataclass(frozen=True)
+class Labelling:
+    """A complete reading with its cost: lower is likelier."""
+
+    cost: float
+    covered: int = 0
+    spans: tuple[Span, ...] = ()
+    places: int = 0
+
+
+def best_labelling(reading: Reading) -> Labelling:
+    """Give the cheapest reading; every token is in exactly one span."""
+    count = len(reading.tokens)
+    beginning: dict[int, list[Span]] = {}
+    for span in _plausible(reading):
+        beginning.setdefault(span.start, []).append(span)
+    beam = [Labelling(0.0)]
+    for position in range(count):
+        grown: dict[tuple[int, int], Labelling] = {}
+        for state in beam:
+            for longer in _extended(state, position, reading, beginning.get(position, [])):
+                kept = grown.get((longer.covered, longer.places))
+                if kept is None or longer.cost < kept.cost:
+                    grown[longer.covered, longer.places] = longer
+        beam = sorted(grown.values(), key=lambda s: s.cost)[:BEAM]
+    return min(beam, key=lambda s: s.cost)
+
+
+def _plausible(reading: Reading) -> list[Span]:
+    """Leave out risky and misspelt towns where another word is plainly a town."""
+    certain = [s for s in reading.spans if s.kind == "place" and not s.risky and not s.edits]
+    if not certain:
+        return reading.spans
+    return [s for s in reading.spans if s.kind not in ("place", "abroad") or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain)))]
+
+
+def _extended(state: Labelling, position: int, reading: Reading, spans: list[Span]) -> list[Labelling]:
+    if state.covered >> position & 1:
+        return [state]
+    longer = [
+        Labelling(
+            state.cost + span_cost(span, reading, state.places),
+            state.covered | span.tokens,
+            (*state.spans, span),
+            state.places + (span.kind == "place"),
+        )
+        for span in spans
+        if not span.tokens & state.covered
+    ]
+    token = reading.tokens[position]
+    unknown = Span(1 << position, "unknown", shown=token)
+    cost = FILLER if position in reading.known else UNKNOWN_SHORT if len(token) <= 3 else UNKNOWN
+    return [*longer, Labelling(state.cost + cost, state.covered | unknown.tokens, (*state.spans, unknown), state.places)]
+
+
+def span_cost(span: Span, reading: Reading, places: int) -> float:
+    """Say how unlikely it is that these tokens mean this, after so many towns already read."""
+    if span.kind == "concept":
+        cost = min(CONCEPT_COSTS.get(kind, OTHER_CONCEPT) for kind, _ in span.terms)
+    else:
+        cost = COSTS.get(span.kind, OTHER_CONCEPT)
+    cost += PER_EXTRA_TOKEN * (span.length - 1) + EDIT_COST[min(span.edits, 2)] + MOVED_FIRST_LETTER * span.moved_first
+    if span.kind == "age" and span.risky:
+        cost += BARE_NUMBER
+    if span.kind in ("place", "abroad"):
+        cost += _place_cost(span, reading) + SECOND_PLACE * (places > 0)
+    return cost
+
+
+def _place_cost(span: Span, reading: Reading) -> float:
+    last = span.start + span.length == len(reading.tokens)
+    cue = span.start - 1 in reading.cues
+    cost = CUE * cue + AT_THE_END * last
+    if span.risky and len(reading.tokens) > span.length:
+        cost += (RISKY_AT_THE_END if last or cue or span.start == 0 else RISKY_PLACE) + (span.length == 1 and _accented(span, reading))
+    return cost
+
+
+def _accented(span: Span, reading: Reading) -> bool:
+    """Say whether an accent was typed: who writes "mère" does not mean the town of Mere."""
+    return not reading.raw[span.start].isascii()

@@ -1,0 +1,133 @@
+"""What a search asks of a catalogue: the shapes that are handed over, and the questions."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from ht_cli.model import Place, Resource
+
+ANYWHERE = "any"  # the area that holds every resource
+GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
+HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
+COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
+
+
+class Form(NamedTuple):
+    """What a key means: a term of a kind, or a place, and how it is written."""
+
+    key: str
+    kind: str
+    ref: str
+    shown: str
+    risky: bool
+
+
+class Phrase(NamedTuple):
+    """Words that mean a term when they stand in this order; `…` is a gap."""
+
+    words: tuple[str, ...]
+    kind: str
+    ref: str
+    shown: str
+
+
+class Correction(NamedTuple):
+    """A known word near a misspelt one."""
+
+    word: str
+    edits: int
+    weight: int
+
+
+class Cell(NamedTuple):
+    """A resource that serves the area for the need: its number, rank and the bit masks of its terms."""
+
+    resource: int
+    need: int
+    rank: int
+    audiences: int
+    offers: int
+    languages: int
+    channels: int
+    kind: int
+    cost: int
+    referral: int
+    low: int
+    high: int
+
+
+class Filters(NamedTuple):
+    """What a cell must meet; a mask of 0, and an age of -1, ask nothing."""
+
+    audiences: int = 0
+    excluded_audiences: int = 0
+    offers: int = 0
+    languages: int = 0
+    channels: int = 0
+    kinds: int = 0
+    cost: int = 0
+    no_referral: bool = False
+    age: int = -1
+    low: int = -1
+    high: int = -1
+    hidden: int = sum(HIDDEN.values())
+
+
+class Lookups(Protocol):
+    """The questions; each costs what it finds, not what the catalogue holds."""
+
+    def forms(self, keys: Sequence[str]) -> list[Form]:
+        """Give what these keys mean."""
+
+    def phrases(self, words: Sequence[str]) -> list[Phrase]:
+        """Give the phrases whose rarest word is one of these."""
+
+    def known_words(self, words: Sequence[str]) -> dict[str, int]:
+        """Give the weight of each word that is known."""
+
+    def corrections(self, word: str, *, names: bool) -> list[Correction]:
+        """Give known words near a misspelt one."""
+
+    def place(self, number: int) -> Place:
+        """Give the place of a form's ref."""
+
+    def place_of(self, code: str) -> Place:
+        """Give the place of an area code."""
+
+    def fits(self, kind: str, term: str) -> tuple[str, ...]:
+        """Give the ids that go with a term."""
+
+    def mask(self, kind: str, terms: Iterable[str]) -> int:
+        """Give the bits of these terms as the cells hold them."""
+
+    def need_number(self, need: str) -> int:
+        """Give the number of a need as the cells hold it."""
+
+    def cells(self, area: str, need: int, filters: Filters, limit: int) -> list[Cell]:
+        """Give the best-ranked resources that serve an area for a need and meet the filters."""
+
+    def cells_of(self, resource: int) -> list[Cell]:
+        """Give what is known of one resource, once for each need it lists."""
+
+    def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
+        """Count the resources that serve one of the areas for one of the needs and meet the filters."""
+
+    def named(self, keys: Sequence[str], *, hidden: bool = False) -> list[tuple[int, str, str]]:
+        """Give (resource, key, shape) where a name is one of the keys."""
+
+    def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
+        """Give the resources whose whole name begins with this key."""
+
+    def name_words(self, words: Sequence[str]) -> dict[int, list[tuple[str, float]]]:
+        """Give, by resource, which of the words its name holds, and what share of the name each is."""
+
+    def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
+        """Give the resources by their numbers."""
+
+    def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
+        """Give the lines to call for a need, in the order in which they are shown."""
+
+    def neighbours(self, place: Place, count: int) -> list[Place]:
+        """Give the nearest other municipalities."""
+
+    def networks(self, nis: str) -> tuple[int, int]:
+        """Give the resource numbers of the adult and the youth network of a municipality."""

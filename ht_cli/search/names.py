@@ -1,0 +1,64 @@
+"""Finds resources by their names: exact, in any order of the words, in part, or misspelt."""
+
+from collections.abc import Sequence
+
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.spans import tokenize
+from ht_cli.search.text import key
+
+WHOLE, MOST, PART = 3, 2, 1  # how surely a question names a resource
+ENOUGH_OF_NAME = 0.6
+ENOUGH_OF_QUESTION = 0.75
+LONGEST_NAME = 8
+
+
+def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, int]:
+    """Give the resources that a question names, and how surely: WHOLE when it holds little else.
+
+    `content` are the tokens that carry meaning, without stop words.
+    """
+    tokens = tokenize(text).tokens
+    if not tokens:
+        return {}
+    found: dict[int, int] = {}
+    for resource, _, shape in lookups.named([key(text), " ".join(sorted(tokens)), "".join(content)]):
+        found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
+    if not found:
+        _by_windows(tokens, content, lookups, found)
+        _by_words(content, lookups, found)
+    return found
+
+
+def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, found: dict[int, int]) -> None:
+    """Look for a whole name inside a longer question."""
+    windows: dict[str, set[str]] = {}
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(tokens)) + 1):
+            joined = "".join(tokens[start:end])
+            if len(joined) >= 4:
+                windows[joined] = set(tokens[start:end])
+    for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
+        share = len(windows[spelling] & set(content)) / max(len(set(content)), 1)
+        if shape != "bag" and share > 0:
+            sure = MOST if share >= ENOUGH_OF_QUESTION else PART
+            found[resource] = max(found.get(resource, 0), sure)
+
+
+def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -> None:
+    """Look for names of which the question holds most words, each possibly misspelt."""
+    spellings: dict[str, dict[str, int]] = {}
+    for token in dict.fromkeys(content):
+        known = lookups.known_words([token])
+        near = [] if known or token.isdigit() else lookups.corrections(token, names=True)
+        spellings[token] = {token: 0} | {c.word: c.edits for c in near}
+    typed = {word: token for token, words in spellings.items() for word in words}
+    for resource, words in lookups.name_words(list(typed)).items():
+        share = sum(s for _, s in words)
+        covered = len({typed[word] for word, _ in words}) / max(len(spellings), 1)
+        if share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION:
+            found[resource] = max(found.get(resource, 0), MOST)
+        elif share >= 0.99 and covered >= 0.5 and any(len(word) > 4 for word, _ in words):
+            found[resource] = max(found.get(resource, 0), PART)
+
+
+__all__ = ["MOST", "PART", "WHOLE", "names_in"]

@@ -1,0 +1,252 @@
+"""Query → the resources that answer, best first: what a good referral is, as points.
+
+The order of the tiers (network, nearest that lists the need, wider, general) is the project's idea of
+a good referral; the points keep the tiers apart and let the audience and the offer decide within one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ht_cli.model import CRISIS_NEEDS, Place, Query
+from ht_cli.search.lookups import ANY_NEED, ANYWHERE, COSTS, GENERAL, HIDDEN, Cell, Filters, Lookups
+from ht_cli.search.names import MOST, PART, WHOLE
+
+NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 40, 5, 22, 18
+NAME = {WHOLE: 400, MOST: 250, PART: 25}
+NETWORK, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 20, 60
+OWN_TOWN, OWN_TOWN_AMONG_MANY, PROVINCE, REGION, COUNTRY, INSIDE, ELSEWHERE = 30, 27, 20, 14, 8, 16, 0
+MANY_AREAS = 12  # a list of so many municipalities is a district, not a town
+AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
+OFFER, KIND, CHANNEL, COST, LANGUAGE, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 8, 5, 6
+DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one point
+SPARE = 20  # cells read beyond the limit, so that ties are settled on all their points
+
+
+@dataclass
+class Candidate:
+    """A resource by what is known of it, with its points and the reasons (`need:anxiety`, `area:nis:62063` …)."""
+
+    cell: Cell
+    points: float = 0.0
+    why: list[str] = field(default_factory=list)
+    lists_need: bool = False
+
+
+@dataclass(frozen=True)
+class Asker:
+    """How the search is to be made: the reader's language first, and what may be shown."""
+
+    languages: tuple[str, ...]
+    show_all: bool = False
+
+
+def rank(query: Query, lookups: Lookups, asker: Asker, limit: int) -> list[Candidate]:
+    """Give up to `limit` candidates, best first; the first n are the same for every limit."""
+    needs = asked_needs(query, lookups)
+    filters = filters_of(query, lookups, show_all=asker.show_all)
+    candidates: dict[int, Candidate] = {}
+    if query.facets:
+        for area, points, reason in areas_of(query):
+            for need, worth, why in _need_tiers(query, needs, lookups):
+                for cell in _cells(query, lookups, area, need, filters):
+                    _credit(candidates, cell, points, reason, worth, why)
+        _prefer(candidates, query, lookups, asker, needs, filters)
+    _add_named(candidates, query, lookups, asker)
+    ordered = sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return ordered[:limit]
+
+
+def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
+    """Give the needs of the words and of the crisis they speak of."""
+    implied = [need for crisis in query.crisis for need in lookups.fits("crisis", crisis)]
+    return tuple(dict.fromkeys([*query.needs, *(implied if not query.needs else implied[:1])]))
+
+
+def in_crisis(needs: tuple[str, ...], query: Query) -> bool:
+    """Say whether helplines come first: the need or the words speak of danger."""
+    return bool(query.crisis or set(needs) & set(CRISIS_NEEDS))
+
+
+def areas_of(query: Query) -> Iterator[tuple[str, int, str]]:
+    """Give each area whose resources may answer, with its points and its reason."""
+    if not query.places:
+        yield "country:be", COUNTRY + 12, "area:country:be"
+        if not query.abroad:
+            for code in ("region:brussels", "region:wallonia", "region:flanders", "community:fr", "community:nl", "community:de"):
+                yield code, COUNTRY, f"area:{code}"
+            yield ANYWHERE, ELSEWHERE, ""
+    for place in query.places:
+        yield from areas_serving(place)
+
+
+def areas_serving(place: Place) -> Iterator[tuple[str, int, str]]:
+    """Give the areas whose resources serve a place, the nearest first, and those inside it."""
+    codes = [(place.code, OWN_TOWN)] if not place.nis else [(f"nis:{place.nis}", OWN_TOWN)]
+    if place.nis and place.province:
+        codes.append((f"province:{place.province}", PROVINCE))
+    if not place.nis:
+        codes.append((f"in:{place.code}", INSIDE))
+    if place.region and not place.code.startswith("region:"):
+        codes.append((f"region:{place.region}", REGION))
+    codes += [(f"community:{language}", REGION) for language in _communities(place)]
+    if place.code != "country:be":
+        codes.append(("country:be", COUNTRY))
+    else:
+        codes.append((ANYWHERE, ELSEWHERE))
+    for code, points in codes:
+        yield code, points, f"area:{code.removeprefix('in:')}"
+
+
+def _communities(place: Place) -> tuple[str, ...]:
+    """The communities that organise help in a place: both in Brussels, else that of its first language."""
+    if place.region == "brussels":
+        return ("fr", "nl")
+    return place.languages[:1]
+
+
+def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Iterator[tuple[int, int, str]]:
+    if not needs:
+        yield ANY_NEED, 0, ""
+        return
+    for need in needs:
+        yield lookups.need_number(need), NEED, f"need:{need}"
+    if "needs" in query.required:
+        return
+    related = {r for need in needs for r in lookups.fits("needs", need)} - set(needs)
+    for need in sorted(related):
+        yield lookups.need_number(need), RELATED_NEED, f"related:{need}"
+    yield GENERAL, NO_NEED, ""
+
+
+def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filters) -> list[Cell]:
+    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows."""
+    cells = lookups.cells(area, need, filters, SPARE)
+    wishes = []
+    if query.audiences:
+        wishes.append(filters._replace(audiences=lookups.mask("audiences", query.audiences)))
+    if query.offers and not filters.offers:
+        wishes.append(filters._replace(offers=lookups.mask("offers", query.offers)))
+    if query.kinds and not filters.kinds:
+        wishes.append(filters._replace(kinds=lookups.mask("kinds", query.kinds)))
+    if len(cells) == SPARE:
+        for wish in wishes:
+            cells += lookups.cells(area, need, wish, SPARE)
+    return cells
+
+
+def _credit(candidates: dict[int, Candidate], cell: Cell, points: int, reason: str, worth: int, why: str) -> None:
+    """Count the best area and the best need once, further needs a little."""
+    known = candidates.get(cell.resource)
+    if known is None:
+        candidates[cell.resource] = Candidate(cell, points + worth, [w for w in (why, reason) if w], worth == NEED)
+    elif worth == NEED and why not in known.why:
+        known.points += FURTHER_NEED
+        known.why.insert(0, why)
+
+
+
+def _prefer(candidates: dict[int, Candidate], query: Query, lookups: Lookups, asker: Asker, needs: tuple[str, ...], filters: Filters) -> None:
+    """Give the points that do not depend on area and need."""
+    masks = {
+        "audiences": lookups.mask("audiences", query.audiences), "everyone": lookups.mask("audiences", ("everyone",)),
+        "offers": lookups.mask("offers", query.offers), "kinds": lookups.mask("kinds", query.kinds),
+        "channels": lookups.mask("channels", query.channels), "helpline": lookups.mask("kinds", ("helpline",)),
+        "directory": lookups.mask("kinds", ("directory", "platform")), "reader": lookups.mask("languages", asker.languages[:1]),
+        "relatives": lookups.mask("audiences", [a for r in query.relations for a in lookups.fits("relations", r)]),
+    }  # fmt: skip
+    crisis = in_crisis(needs, query)
+    for candidate in candidates.values():
+        cell = candidate.cell
+        candidate.points += _wishes_met(cell, masks, query)
+        candidate.points -= cell.rank / RANK_POINTS
+        if crisis and candidate.lists_need and cell.kind & masks["helpline"]:
+            candidate.points += HELPLINE_IN_CRISIS
+    for network in _networks(query, lookups):
+        if network in candidates and not filters.offers:
+            candidates[network].points += NETWORK_IN_CRISIS if crisis else NETWORK - 60 * bool(query.offers or query.kinds)
+            candidates[network].why.insert(0, "network")
+
+
+def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:
+    points = 0.0
+    if query.audiences or query.age is not None:
+        listed = cell.audiences & masks["audiences"]
+        points += AUDIENCE_LISTED if listed else AUDIENCE_OPEN if cell.audiences & masks["everyone"] else 0 if cell.audiences else AUDIENCE_UNKNOWN
+    points += OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"])
+    points += CHANNEL * bool(cell.channels & masks["channels"]) + RELATION * bool(cell.audiences & masks["relatives"])
+    points += READERS_LANGUAGE * bool(cell.languages & masks["reader"]) + DIRECTORY * bool(cell.kind & masks["directory"])
+    if query.costs:
+        points += COST * (COSTS[cell.cost] in query.costs)
+    return points
+
+
+def _networks(query: Query, lookups: Lookups) -> list[int]:
+    """Give the networks of the towns asked: the youth one for a minor, the adult one for an adult, else both."""
+    networks = []
+    for place in query.places:
+        if place.nis:
+            adult, youth = lookups.networks(place.nis)
+            plain = not (query.audiences or query.needs or query.age is not None or query.crisis)
+            networks += [youth] if query.minor else [adult, youth] if plain else [adult]
+    return networks
+
+
+def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, asker: Asker) -> None:
+    for resource, sure in query.names.items():
+        cells = lookups.cells_of(resource)
+        if not cells or (sure == PART and resource not in candidates and query.facets):
+            continue
+        candidate = candidates.setdefault(resource, Candidate(cells[0]))
+        candidate.points += NAME[sure]
+        candidate.why.insert(0, "name")
+
+
+def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Filters:
+    """Turn what a question requires into what a cell must meet.
+
+    Words about offers, kinds and channels only order the results; options, languages and ages exclude.
+    """
+    required = query.required
+    hidden = 0 if show_all else HIDDEN["unverified"] | HIDDEN["closed"]
+    if "professionals" not in query.audiences and not show_all:
+        hidden |= HIDDEN["professionals"]
+    low, high = _ages(query)
+    return Filters(
+        audiences=_suitable(query, lookups),
+        offers=lookups.mask("offers", query.offers) if "offers" in required else 0,
+        languages=lookups.mask("languages", query.languages),
+        channels=lookups.mask("channels", query.channels) if "channels" in required else 0,
+        kinds=lookups.mask("kinds", query.kinds) if "kinds" in required else 0,
+        cost=COSTS.index("free") if "costs" in required else 0,
+        no_referral="referral" in required,
+        age=-1 if query.age is None else query.age,
+        low=low,
+        high=high,
+        hidden=hidden,
+    )
+
+
+def _ages(query: Query) -> tuple[int, int]:
+    """The span of ages that the words give, so that a service from 18 is not told to a child."""
+    if query.age is None and query.minor and not query.relations:
+        return (0, 11) if query.audiences == ("children",) else (0, 17)
+    return -1, -1
+
+
+def _suitable(query: Query, lookups: Lookups) -> int:
+    """The audiences that suit: those asked, those that fit them, and everyone."""
+    asked = list(query.audiences) or _by_age(query.age)
+    if not asked or asked == ["everyone"]:
+        return 0
+    fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
+    return lookups.mask("audiences", {*asked, *fitting, "everyone"})
+
+
+def _by_age(age: int | None) -> list[str]:
+    if age is None:
+        return []
+    if age < 12:
+        return ["children"]
+    if age < 18:
+        return ["adolescents"]
+    return ["young-adults", "adults"] if age < 26 else ["adults"] if age < 65 else ["older-people", "adults"]

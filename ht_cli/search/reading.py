@@ -1,0 +1,155 @@
+"""Reads a question as people type it into a Query: text in, meanings out."""
+
+from dataclasses import dataclass, field, replace
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+from ht_cli.model import Place, Query
+from ht_cli.search.labelling import Labelling, best_labelling
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.names import names_in
+from ht_cli.search.spans import CONCEPTS, Reading, Span, collect_spans
+
+
+@dataclass
+class _Meanings:
+    """What the chosen spans say, kind by kind, in the order it was said."""
+
+    terms: dict[str, list[str]] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+    abroad: str = ""
+    age: int | None = None
+    unknown: list[str] = field(default_factory=list)
+    corrections: list[tuple[str, str]] = field(default_factory=list)
+    content: list[str] = field(default_factory=list)
+    exact: int = 0
+    corrected: int = 0
+
+    def add(self, kind: str, ref: str) -> None:
+        found = self.terms.setdefault(kind, [])
+        if ref not in found:
+            found.append(ref)
+
+
+def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
+    """Read a question in any of the four languages, misspelt or not, unless `exact`.
+
+    Gives a Query without facets when nothing in it is understood.
+    """
+    reading = collect_spans(text, lookups, correct=not exact)
+    labelling = best_labelling(reading)
+    meanings = _gather(reading, labelling, lookups)
+    _hear_crisis(reading, meanings)
+    names = names_in(text, meanings.content, lookups)
+    if not _evident(meanings) and not names:
+        return Query(text=text, unknown=tuple(meanings.unknown))
+    return _query(text, meanings, names)
+
+
+def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanings:
+    meanings = _Meanings()
+    for span in labelling.spans:
+        typed = " ".join(token for i, token in enumerate(reading.tokens) if span.tokens >> i & 1)
+        if span.kind not in ("stop", "before", "unit", "aged"):
+            meanings.content += typed.split()
+        _take(span, typed, meanings, lookups)
+    return meanings
+
+
+def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None:
+    if span.kind == "unknown":
+        meanings.unknown.append(typed)
+        return
+    if span.edits:
+        meanings.corrections.append((typed, span.shown))
+    if span.kind in ("concept", "place", "abroad", "age"):
+        meanings.exact += not span.edits
+        meanings.corrected += bool(span.edits)
+    if span.kind == "concept":
+        for kind, ref in span.terms:
+            meanings.add(kind, ref)
+    elif span.kind == "place":
+        places = [lookups.place(int(ref)) for _, ref in span.terms]
+        meanings.places.append(max(places, key=_likeliness))
+    elif span.kind == "abroad":
+        meanings.abroad = span.shown
+    elif span.kind == "age" and meanings.age is None:
+        meanings.age = span.value
+
+
+def _likeliness(place: Place) -> tuple[bool, bool, int]:
+    """Of places of one name, the municipality is meant before its localities, the bigger before the smaller."""
+    return place.kind == "municipality", place.kind != "locality", place.population
+
+
+def _hear_crisis(reading: Reading, meanings: _Meanings) -> None:
+    """A crisis phrase counts wherever it stands, whatever else the words were read as."""
+    for span in reading.spans:
+        for kind, ref in span.terms:
+            if kind == "crisis" and (not span.edits or span.length > 1 or len(reading.tokens[span.start]) > 5):
+                meanings.add("crisis", ref)
+
+
+def _evident(meanings: _Meanings) -> bool:
+    """Say whether enough was understood: guesses alone must not be outnumbered by what was not."""
+    if meanings.exact or meanings.terms.get("crisis"):
+        return True
+    return meanings.corrected > 0 and len(meanings.unknown) < meanings.corrected
+
+
+def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
+    terms = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS}
+    places = tuple({place.code: place for place in meanings.places}.values())
+    return Query(
+        text=text,
+        **terms,
+        places=_one_town(places),
+        abroad="" if places else meanings.abroad,
+        age=meanings.age,
+        names=names,
+        unknown=tuple(meanings.unknown),
+        corrections=tuple(meanings.corrections),
+    )
+
+
+def _one_town(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Keep the nearest of places that hold one another: "Laeken Bruxelles" asks about Laeken."""
+    towns = [place for place in places if place.nis]
+    return tuple(towns) if towns else places
+
+
+_OPTION_KINDS = {
+    "city": ("place", "abroad"), "need": ("needs", "crisis"), "audience": ("audiences", "relations"), "offer": ("offers",),
+    "kind": ("kinds",), "language": ("languages",), "channel": ("channels",),
+}  # fmt: skip
+
+
+def read_option(option: str, value: str, lookups: Lookups) -> Query:
+    """Read the value of one option with the same fuzzy words, as a Query of that kind alone.
+
+    Raises UsageError when it means nothing of the kind.
+    """
+    kinds = _OPTION_KINDS[option]
+    reading = collect_spans(value, lookups, correct=True)
+    spans = []
+    for span in reading.spans:
+        terms = tuple((kind, ref) for kind, ref in span.terms if kind in kinds)
+        if terms:
+            spans.append(replace(span, terms=terms, risky=False))
+    if option in ("city", "age"):
+        reading = replace(reading, spans=spans)
+    else:
+        reading = replace(reading, spans=[*spans, *(s for s in reading.spans if s.kind in ("stop", "before"))])
+    meanings = _gather(reading, best_labelling(reading), lookups)
+    query = _query(value, meanings, {})
+    if option in ("need",) and query.crisis:
+        query = replace(query, needs=(*query.needs, *(n for c in query.crisis for n in lookups.fits("crisis", c))))
+    if not query.facets:
+        raise UsageError(_("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(option=option, value=value, topic=_TOPICS[option]))
+    return query
+
+
+_TOPICS = {
+    "city": "cities", "need": "needs", "audience": "audiences", "offer": "offers", "kind": "kinds", "language": "languages",
+    "channel": "channels",
+}  # fmt: skip
