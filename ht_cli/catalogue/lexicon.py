@@ -202,6 +202,9 @@ def _clauses(filters: Filters) -> tuple[str, list[int]]:
     if filters.high >= 0:
         clauses += " AND low <= ? AND high >= ?"
         values += [filters.high, filters.low]
+    if filters.resource:
+        clauses += " AND resource = ?"
+        values.append(filters.resource)
     clauses += " AND hidden & ? = 0"
     values.append(filters.hidden)
     return clauses, values

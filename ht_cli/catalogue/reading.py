@@ -147,3 +147,75 @@ def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
     """Give what the catalogue says of itself: data_version, built_by."""
     return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def read_urgent_ids(connection: sqlite3.Connection) -> list[str]:
+    """Give the ids of all urgent lines, 112 first, each once, the most general need first."""
+    order = "CASE need WHEN 'suicide' THEN 0 WHEN 'crisis' THEN 1 WHEN 'domestic-violence' THEN 2 WHEN 'sexual-violence' THEN 3 ELSE 4 END"
+    rows = connection.execute(f"SELECT resource FROM urgent_line ORDER BY {order}, minors, position")
+    return list(dict.fromkeys(["urgence-112", *(resource for (resource,) in rows)]))
+
+
+def resolve_id(connection: sqlite3.Connection, text: str) -> str | None:
+    """Give the id that a text is, whatever its status and case."""
+    row = connection.execute("SELECT id FROM resource WHERE id = ?", (text.strip().lower(),)).fetchone()
+    return str(row[0]) if row else None
+
+
+def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 4) -> list[str]:
+    """Give the ids of active resources in the same municipality or area that share most needs and offers."""
+    sql = (
+        "SELECT o.resource FROM resource_term t JOIN resource_term o ON o.kind = t.kind AND o.term = t.term AND o.resource <> t.resource"
+        " JOIN resource r ON r.id = o.resource WHERE t.resource = ? AND t.kind IN ('needs', 'offers') AND r.status = 'active'"
+        " AND o.resource IN (SELECT a.resource FROM resource_area a JOIN resource_area m ON m.area = a.area WHERE m.resource = ?)"
+        " GROUP BY o.resource ORDER BY COUNT(*) DESC, o.resource LIMIT ?"
+    )
+    return [identifier for (identifier,) in connection.execute(sql, (resource.id, resource.id, limit))]
+
+
+def count_by_area(connection: sqlite3.Connection) -> dict[str, int]:
+    """Count the active resources that name each area."""
+    sql = "SELECT area, COUNT(*) FROM resource_area a JOIN resource r ON r.id = a.resource WHERE r.status = 'active' GROUP BY area"
+    return dict(connection.execute(sql))
+
+
+def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Give the names of every municipality in the four languages, by NIS code, in alphabetical order."""
+    rows = connection.execute("SELECT nis, name_fr, name_nl, name_de, name_en FROM municipality ORDER BY name")
+    return {nis: dict(zip(("fr", "nl", "de", "en"), names, strict=True)) for nis, *names in rows}
+
+
+def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """Count resources by status, kind, confidence, year of the source and region."""
+    counts = {}
+    for facet, column in (("status", "status"), ("kind", "kind"), ("confidence", "confidence"), ("source year", "COALESCE(substr(source_date, 1, 4), '?')")):
+        counts[facet] = dict(connection.execute(f"SELECT {column}, COUNT(*) FROM resource GROUP BY 1 ORDER BY 1"))
+    counts["region"] = dict(
+        connection.execute(
+            "SELECT m.region, COUNT(DISTINCT a.resource) FROM address a JOIN municipality m ON m.nis = a.nis GROUP BY 1 ORDER BY 1"
+        )
+    )
+    return counts
+
+
+def _like(prefix: str) -> str:
+    escaped = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return escaped + "%"
+
+
+def complete_ids(connection: sqlite3.Connection, prefix: str) -> list[str]:
+    """Give ids that begin so."""
+    sql = "SELECT id FROM resource WHERE id LIKE ? ESCAPE '!' AND status = 'active' ORDER BY id LIMIT 50"
+    return [identifier for (identifier,) in connection.execute(sql, (_like(prefix),))]
+
+
+def complete_cities(connection: sqlite3.Connection, prefix: str) -> list[str]:
+    """Give names of municipalities, in any of the four languages, that begin so."""
+    sql = " UNION ".join(f"SELECT name_{language} FROM municipality WHERE name_{language} LIKE :p ESCAPE '!'" for language in ("fr", "nl", "de", "en"))
+    return [name for (name,) in connection.execute(f"{sql} ORDER BY 1 LIMIT 50", {"p": _like(prefix)})]
+
+
+def complete_terms(connection: sqlite3.Connection, kind: str, prefix: str) -> list[str]:
+    """Give ids of terms that begin so."""
+    sql = "SELECT id FROM term WHERE kind = ? AND id LIKE ? ESCAPE '!' ORDER BY id LIMIT 50"
+    return [identifier for (identifier,) in connection.execute(sql, (kind, _like(prefix)))]

@@ -70,6 +70,7 @@ class Filters(NamedTuple):
     low: int = -1
     high: int = -1
     hidden: int = sum(HIDDEN.values())
+    resource: int = 0  # only this one
 
 
 class Lookups(Protocol):

@@ -162,9 +162,18 @@ def _prefer(candidates: dict[int, Candidate], query: Query, lookups: Lookups, as
         if crisis and candidate.lists_need and cell.kind & masks["helpline"]:
             candidate.points += HELPLINE_IN_CRISIS
     for network in _networks(query, lookups):
+        if network not in candidates and not query.required & {"needs", "kinds"}:
+            _add_network(candidates, network, query, lookups, filters)
         if network in candidates and not filters.offers:
             candidates[network].points += NETWORK_IN_CRISIS if crisis else NETWORK - 60 * bool(query.offers or query.kinds)
             candidates[network].why.insert(0, "network")
+
+
+def _add_network(candidates: dict[int, Candidate], network: int, query: Query, lookups: Lookups, filters: Filters) -> None:
+    """A network takes any need, whatever it lists; it still has to meet the filters."""
+    for area, points, reason in areas_of(query):
+        for cell in lookups.cells(area, ANY_NEED, filters._replace(resource=network), 1):
+            candidates.setdefault(network, Candidate(cell, points + NO_NEED, [reason]))
 
 
 def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:

@@ -1,0 +1,63 @@
+"""`ht networks`: the networks for adults and for the young, all of them or those of a place."""
+
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_ids, read_municipality, read_networks, read_resources, read_words
+from ht_cli.errors import NotFoundError
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Municipality, Place
+from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.output.networks import say_border, write_lists
+from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.terminal import note
+from ht_cli.output.wording import Words
+from ht_cli.search.reading import read_option
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht networks · ht networks jemelle · ht networks 4000"),)
+
+
+def networks(
+    place: Annotated[list[str] | None, typer.Argument(metavar="[PLACE]", help=_help("Town, postcode, province or region."))] = None,
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    fields: FieldsOption = None,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Name the networks for adults and for the young, or those of one place."""
+    sheet = chosen_sheet(form, as_json, as_csv, fields, output)
+    with open_catalogue(catalogue) as connection:
+        words = Words(*read_words(connection, languages()[0]))
+        asked: Place | None = None
+        if place:
+            query = read_option("city", " ".join(place), Lexicon(connection))
+            if not query.places:
+                raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+            asked = query.places[0]
+            for typed, meant in query.corrections:
+                note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+            serving = read_networks(connection, asked)
+            ids = [*serving["adult"], *serving["youth"]]
+        else:
+            ids = [*read_ids(connection, kinds=["network-adult"]), *read_ids(connection, kinds=["network-youth"])]
+        found = read_resources(connection, ids)
+        home: Municipality | None = read_municipality(connection, asked.nis) if asked and asked.nis else None
+        if sheet.for_machines:
+            if home:
+                say_border(home)
+            write_hits([Hit(network, 0.0, ()) for network in found], sheet, words, searched=False)
+        else:
+            write_lists(found, words, asked, home, sheet)

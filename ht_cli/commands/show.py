@@ -1,0 +1,79 @@
+"""`ht show`: everything known of a resource, found by its id, by a misspelt id, or by its name."""
+
+from sqlite3 import Connection
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_alike, read_resources, read_words, resolve_id
+from ht_cli.errors import AmbiguousError, NotFoundError
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Resource
+from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.terminal import note, write
+from ht_cli.output.wording import Words
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.names import WHOLE, names_in
+from ht_cli.search.spans import tokenize
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes"),)
+
+
+def show(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_help("Id of a resource, or its name."))],
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    fields: FieldsOption = None,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Show everything known of one resource."""
+    sheet = chosen_sheet(form, as_json, as_csv, fields, output)
+    with open_catalogue(catalogue) as connection:
+        lexicon = Lexicon(connection)
+        found = [one_resource(text, lexicon, connection) for text in ids]
+        words = Words(*read_words(connection, languages()[0]))
+        if sheet.for_machines:
+            write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
+            return
+        from ht_cli.output.records import card, labelled
+
+        for resource in found:
+            write(card(resource, words), sheet.output)
+            alike = read_resources(connection, read_alike(connection, resource))
+            write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
+
+
+def one_resource(text: str, lookups: Lookups, connection: Connection) -> Resource:
+    """Give the one resource that a text names, following a closed one to its successor.
+
+    Raises NotFoundError when there is none, AmbiguousError with the candidates' ids when there are several.
+    """
+    identifier = resolve_id(connection, text)
+    if identifier is None:
+        numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
+        sure = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
+        candidates = [resource.id for resource in lookups.resources(sure).values()]
+        if not candidates:
+            raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
+        if len(candidates) > 1:
+            raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), sorted(candidates))
+        identifier = candidates[0]
+        note(_("{typed} → {meant}").format(typed=text, meant=identifier))
+    (resource,) = read_resources(connection, [identifier])
+    if resource.status == "closed" and resource.successor:
+        note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
+        return one_resource(resource.successor, lookups, connection)
+    return resource

@@ -1,0 +1,54 @@
+"""What a shell offers at Tab: asked at each key press, so it loads neither Typer nor the search."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import complete_cities, complete_ids, complete_terms
+from ht_cli.errors import CatalogueError
+from ht_cli.output.terminal import write
+
+COMMANDS = ("find", "show", "networks", "urgent", "terms", "open", "info", "completion")
+OUTPUT = ("--format", "--json", "--csv", "--fields", "--output", "--locale", "--catalogue", "--help")
+OPTIONS = {
+    "find": (
+        "--city", "--need", "--audience", "--offer", "--kind", "--age", "--language", "--channel", "--online", "--free", "--without-referral",
+        "--near", "--limit", "--exact", "--explain", "--private", "--all", *OUTPUT,
+    ),
+    "show": OUTPUT, "networks": OUTPUT, "urgent": OUTPUT, "terms": OUTPUT, "info": OUTPUT, "open": ("--locale", "--catalogue", "--help"),
+}  # fmt: skip
+FIXED = {
+    "--format": ("table", "records", "tsv", "csv", "json", "jsonl", "ids"), "--locale": ("fr", "nl", "de", "en"),
+    "--language": ("fr", "nl", "de", "en"), "terms": ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities"),
+    "completion": ("bash", "zsh", "fish"),
+}  # fmt: skip
+TERMS = {"--need": "needs", "-n": "needs", "--audience": "audiences", "-a": "audiences", "--offer": "offers", "--kind": "kinds", "-k": "kinds", "--channel": "channels"}
+
+
+def print_candidates(words: Sequence[str]) -> None:
+    """Print, one a line, what may stand in place of the last word; nothing when the catalogue cannot be read."""
+    current, before = (words[-1], words[:-1]) if words else ("", ())
+    try:
+        with open_catalogue() as connection:
+            write(f"{candidate}\n" for candidate in _candidates(connection, before, current))
+    except CatalogueError:
+        return
+
+
+def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: str) -> Iterator[str]:
+    if not before:
+        yield from (command for command in COMMANDS if command.startswith(current))
+        return
+    command, last = before[0], before[-1]
+    if last in TERMS:
+        yield from complete_terms(connection, TERMS[last], current)
+    elif last in ("--city", "-c") or (command in ("networks", "urgent") and not current.startswith("-")):
+        yield from complete_cities(connection, current)
+    elif last in FIXED and (last.startswith("-") or len(before) == 1):
+        yield from (value for value in FIXED[last] if value.startswith(current))
+    elif current.startswith("-"):
+        yield from (option for option in OPTIONS.get(command, ()) if option.startswith(current))
+    elif command in ("show", "open"):
+        yield from complete_ids(connection, current)
+    elif command == "find" and current:
+        yield from (*complete_cities(connection, current), *complete_terms(connection, "needs", current))

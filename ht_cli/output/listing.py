@@ -1,0 +1,33 @@
+"""Writes plain lists (terms, counts) in whichever format was chosen."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from ht_cli.output.results import Sheet
+from ht_cli.output.terminal import write
+
+
+def write_listing(headers: Sequence[str], rows: Sequence[Sequence[str | int]], sheet: Sheet) -> None:
+    """Write rows under their headers."""
+    objects = [dict(zip(headers, row, strict=True)) for row in rows]
+    if sheet.format == "json":
+        text = json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+    elif sheet.format == "jsonl":
+        text = "".join(json.dumps(found, ensure_ascii=False) + "\n" for found in objects)
+    elif sheet.format == "ids":
+        text = "".join(f"{row[0]}\n" for row in rows)
+    elif sheet.format in ("tsv", "csv"):
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter="\t" if sheet.format == "tsv" else ",", lineterminator="\n")
+        writer.writerows([headers, *rows])
+        text = buffer.getvalue()
+    else:
+        widths = [max(len(str(row[column])) for row in rows) for column in range(len(headers))]
+        text = "".join("  ".join(_aligned(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+    write([text], sheet.output)
+
+
+def _aligned(cell: str | int, room: int) -> str:
+    return str(cell).rjust(room) if isinstance(cell, int) else cell.ljust(room)
