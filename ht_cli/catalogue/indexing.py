@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ht_cli.catalogue.sources import Sources
 from ht_cli.model import LANGUAGES, Resource
-from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN
+from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
 from ht_cli.search.text import deletions, fold, key, umlaut_spelling
 
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
@@ -32,13 +32,14 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
         for kind, section, name in (("stop", "stop", "words"), ("before", "place", "before"), ("unit", "age", "units"), ("aged", "age", "before")):
             for word in words.get(section, {}).get(name, ()):
                 forms.setdefault((key(word), kind, ""), word)
+    taken = {spelling for spelling, *_ in forms}
     for language in LANGUAGES:
         for kind, identifier, form in _vocabulary_forms(sources.words[language]):
             folded = fold(form)
             if " " in folded or "…" in form or len(folded) < 5 or kind == "crisis":
                 continue
             for ending in _SPECIFIC_PLURALS[language]:
-                if not any((folded + ending, k, i) in forms for k, i in _owners(forms, folded + ending)):
+                if folded + ending not in taken:
                     forms.setdefault((folded + ending, kind, identifier), form)
     connection.executemany("INSERT OR IGNORE INTO form VALUES (?,?,?,?,0)", [(k, kind, ref, shown) for (k, kind, ref), shown in forms.items() if k])
     _index_phrases(connection, spoken)
@@ -50,12 +51,6 @@ def _vocabulary_forms(words: dict[str, dict[str, dict[str, list[str]]]]) -> Iter
             for form in dict.fromkeys([str(entry.get("label", "")) if kind != "crisis" else "", *entry.get("forms", ())]):
                 if key(form):
                     yield kind, identifier, form
-
-
-def _owners(forms: dict[tuple[str, str, str], str], spelling: str) -> Iterator[tuple[str, str]]:
-    for kind in ("stop", "before", "unit"):
-        if (spelling, kind, "") in forms:
-            yield kind, ""
 
 
 def _index_phrases(connection: sqlite3.Connection, spoken: Iterable[tuple[str, str, str]]) -> None:
@@ -116,6 +111,7 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
         add(f"region:{region}", names[0], "region", {"region": region, "language": language, "population": "1200000"}, names)
     add("community:de", "Ostbelgien", "region", {"language": "de"}, ["communauté germanophone", "cantons de l'est", "Duitstalige Gemeenschap", "oostkantons", "deutschsprachige gemeinschaft", "DG", "East Belgium", "belgique germanophone"])
     add("country:be", "Belgique", "country", {}, ["België", "Belgien", "Belgium", "toute la belgique", "heel België", "ganz Belgien", "partout en belgique"])
+    _add_short_names(places, forms)
     taken = {spelling for spelling, _, _ in forms}
     for row in sources.abroad:
         names = [n for n in (row["name"], *row["aliases"].split(";")) if n and key(n) not in taken]
@@ -129,6 +125,18 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
         "INSERT OR IGNORE INTO form VALUES (?,?,?,?,?)",
         [(k, kind, ref, shown, int(k in risky or k in concepts)) for (k, kind, ref), shown in forms.items()],
     )
+
+
+def _add_short_names(places: list[tuple[object, ...]], forms: dict[tuple[str, str, str], str]) -> None:
+    """Let a municipality be called by what stands before its hyphen (Marche, Ottignies) where no other place is."""
+    taken = {spelling for spelling, _, _ in forms}
+    short: dict[str, list[int]] = {}
+    for identifier, _code, name, kind, *_rest in places:
+        if kind == "municipality" and "-" in str(name):
+            short.setdefault(key(str(name).split("-")[0]), []).append(int(str(identifier)))
+    for spelling, owners in short.items():
+        if len(owners) == 1 and spelling not in taken and len(spelling) > 3:
+            forms[spelling, "place", str(owners[0])] = str(places[owners[0] - 1][2])
 
 
 _REGIONS = (
@@ -238,6 +246,7 @@ class ResourceIndexer:
             for part in _name_parts(name):
                 keys.add((key(part), "part"))
             telling = [word for word in words if word not in _NEEDLESS_IN_NAMES and len(word) > 1]
+            telling = [word for word in telling if not word.isdigit()] or telling
             for word in telling:
                 shares[word] = max(shares.get(word, 0.0), 1 / len(telling))
         self._connection.executemany("INSERT OR IGNORE INTO name_key VALUES (?,?,?)", [(k, number, shape) for k, shape in keys if k])
@@ -261,7 +270,7 @@ def hidden_bits(resource: Resource) -> int:
 
 def static_rank(resource: Resource) -> int:
     """Order resources that fit equally well: reachable, sure, complete and checked ones first. Lower is better."""
-    rank = 0 if resource.reachable else 500
+    rank = 0 if resource.reachable else UNREACHABLE_RANK
     rank += {"high": 0, "medium": 40, "low": 120}[resource.confidence]
     rank += 0 if resource.phones else 30
     rank += 0 if resource.descriptions else 20

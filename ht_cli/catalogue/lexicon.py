@@ -57,6 +57,10 @@ class Lexicon:
         near.sort(key=lambda c: (c.edits, sorted(c.word) != sorted(word), c.word[0] != word[0], -c.weight, c.word))
         return [c for c in near if c.edits == near[0].edits][:6]
 
+    def has_term(self, kind: str, identifier: str) -> bool:
+        """Say whether a kind has a term of this id."""
+        return identifier in self._kind(kind)
+
     def place(self, number: int) -> Place:
         """Give the place of a form's ref."""
         row = self._connection.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone()

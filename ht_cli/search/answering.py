@@ -47,8 +47,6 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     urgent = urgent_lines(query, lookups)
     if not hits:
         return Answer(urgent=urgent, ladder=ladder(query, wishes, lookups))
-    # What nobody can reach stands last, whatever it scored.
-    hits.sort(key=lambda hit: not hit.resource.reachable)
     return Answer(hits[:limit], urgent, more=len(hits) > limit)
 
 

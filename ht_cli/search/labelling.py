@@ -13,8 +13,12 @@ PER_EXTRA_TOKEN = -0.15  # a longer span says more
 EDIT_COST = (0.0, 1.0, 1.8)
 MOVED_FIRST_LETTER = 0.35
 CUE, AT_THE_END, RISKY_PLACE, RISKY_AT_THE_END, SECOND_PLACE = -0.3, -0.1, 0.6, 0.25, 1.0
+SET_APART = -0.15  # a word that is also a town, standing where towns stand
+SHORT_QUESTION = 4  # tokens
 COSTS = {"stop": 0.05, "before": 0.05, "unit": 0.3, "aged": 0.1, "place": 0.25, "abroad": 0.45, "age": 0.15, "name": 0.6}
-CONCEPT_COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
+CONCEPT_SET_APART = -0.15  # a word that is also a town, standing where towns stand
+SHORT_QUESTION = 4  # tokens
+COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
 OTHER_CONCEPT = 0.4
 BARE_NUMBER = 0.5
 ALONE_LIMIT = 3  # up to this many letters, a corrected town needs more than itself
@@ -93,11 +97,25 @@ def _place_cost(span: Span, reading: Reading) -> float:
     last = span.start + span.length == len(reading.tokens)
     cue = span.start - 1 in reading.cues
     cost = CUE * cue + AT_THE_END * last
-    if span.risky and len(reading.tokens) > span.length:
+    if span.risky and len(reading.tokens) > span.length and not _set_apart(span, reading):
         cost += (RISKY_AT_THE_END if last or cue or span.start == 0 else RISKY_PLACE) + (span.length == 1 and _accented(span, reading))
+    elif span.risky:
+        cost += SET_APART
     return cost
 
 
+def _set_apart(span: Span, reading: Reading) -> bool:
+    """Say whether a word that is also a town stands at an end beside a telling word: "deuil ans", "as angst"."""
+    after = span.start + span.length
+    if _accented(span, reading):
+        return False
+    if after == len(reading.tokens):
+        before = span.start - 1
+        return before >= 0 and before not in reading.small and not reading.tokens[before].isdigit()
+    return span.start == 0 and after not in reading.small and len(reading.tokens) <= SHORT_QUESTION
+
+
 def _accented(span: Span, reading: Reading) -> bool:
-    """Say whether an accent was typed: who writes "mère" does not mean the town of Mere."""
-    return not reading.raw[span.start].isascii()
+    """Say whether an accent was typed that the town has not: who writes "mère" does not mean the town of Mere."""
+    typed = reading.raw[span.start]
+    return not typed.isascii() and typed != span.shown.lower()

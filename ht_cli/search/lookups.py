@@ -8,6 +8,7 @@ from ht_cli.model import Place, Resource
 ANYWHERE = "any"  # the area that holds every resource
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
+UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 
 
@@ -87,6 +88,9 @@ class Lookups(Protocol):
 
     def corrections(self, word: str, *, names: bool) -> list[Correction]:
         """Give known words near a misspelt one."""
+
+    def has_term(self, kind: str, identifier: str) -> bool:
+        """Say whether a kind has a term of this id."""
 
     def place(self, number: int) -> Place:
         """Give the place of a form's ref."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ht_cli.model import CRISIS_NEEDS, Place, Query
-from ht_cli.search.lookups import ANY_NEED, ANYWHERE, COSTS, GENERAL, HIDDEN, Cell, Filters, Lookups
+from ht_cli.search.lookups import ANY_NEED, ANYWHERE, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK, Cell, Filters, Lookups
 from ht_cli.search.names import MOST, PART, WHOLE
 
 NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 40, 5, 22, 18
@@ -19,6 +19,7 @@ MANY_AREAS = 12  # a list of so many municipalities is a district, not a town
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
 OFFER, KIND, CHANNEL, COST, LANGUAGE, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 8, 5, 6
 DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one point
+UNREACHABLE = 1000
 SPARE = 20  # cells read beyond the limit, so that ties are settled on all their points
 
 
@@ -201,6 +202,10 @@ def _networks(query: Query, lookups: Lookups) -> list[int]:
 
 
 def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, asker: Asker) -> None:
+    """Credit names; what nobody can reach stands last, unless it is asked for by its name."""
+    for candidate in candidates.values():
+        if candidate.cell.rank >= UNREACHABLE_RANK and candidate.cell.resource not in query.names:
+            candidate.points -= UNREACHABLE
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource)
         if not cells or (sure == PART and resource not in candidates and query.facets):

@@ -50,7 +50,7 @@ def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanin
     meanings = _Meanings()
     for span in labelling.spans:
         typed = " ".join(token for i, token in enumerate(reading.tokens) if span.tokens >> i & 1)
-        if span.kind not in ("stop", "before", "unit", "aged"):
+        if span.edits or span.kind not in ("stop", "before", "unit", "aged"):
             meanings.content += typed.split()
         _take(span, typed, meanings, lookups)
     return meanings
@@ -130,6 +130,8 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
     Raises UsageError when it means nothing of the kind.
     """
     kinds = _OPTION_KINDS[option]
+    if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
+        return replace(Query(), **{kinds[0]: (value.strip().lower(),)})  # type: ignore[arg-type]
     reading = collect_spans(value, lookups, correct=True)
     spans = []
     for span in reading.spans:

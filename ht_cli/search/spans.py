@@ -49,6 +49,7 @@ class Reading:
     spans: list[Span] = field(default_factory=list)
     cues: set[int] = field(default_factory=set)  # positions of words such as "à", "in", "près"
     known: set[int] = field(default_factory=set)
+    small: set[int] = field(default_factory=set)  # positions of words without meaning of their own
 
 
 def tokenize(text: str) -> Reading:
@@ -77,7 +78,7 @@ def _spell(reading: Reading, lookups: Lookups, *, correct: bool) -> None:
     weights = lookups.known_words(reading.tokens) if reading.tokens else {}
     for position, token in enumerate(reading.tokens):
         spellings = [(token, 0)]
-        known = weights.get(token, 0) >= 2 or token.isdigit()
+        known = token in weights or token.isdigit()
         if known:
             reading.known.add(position)
         elif correct:
@@ -122,6 +123,8 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
             tokens = (1 << end) - (1 << start)
             if form.kind == "before":
                 reading.cues.add(end - 1)
+            if form.kind in ("stop", "before", "unit", "aged") and not edits:
+                reading.small.update(range(start, end))
             kind = "concept" if form.kind in CONCEPTS else form.kind
             grouped.setdefault((tokens, kind, edits, form.key), []).append(form)
     for (tokens, kind, edits, spelling), forms in grouped.items():
