@@ -66,6 +66,14 @@ class Lexicon:
         row = self._connection.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone()
         return Place(*row[:7], tuple(filter(None, row[7].split(";"))), *row[8:])
 
+    def spellings_of(self, place: Place) -> list[Form]:
+        """Give every spelling under which a place, or another place in the same municipality, is found."""
+        sql = (
+            "SELECT key, form.kind, ref, shown, risky FROM form JOIN place ON place.id = CAST(ref AS INTEGER)"
+            " WHERE form.kind = 'place' AND (place.id = ? OR (place.nis = ? AND place.nis <> ''))"
+        )
+        return [Form(*row) for row in self._connection.execute(sql, (place.id, place.nis))]
+
     def place_of(self, code: str) -> Place:
         """Give the place of a code such as `nis:62063`."""
         (number,) = self._connection.execute("SELECT id FROM place WHERE code = ?", (code,)).fetchone()

@@ -68,6 +68,7 @@ def collect_spans(text: str, lookups: Lookups, *, correct: bool) -> Reading:
     reading = tokenize(text)
     _spell(reading, lookups, correct=correct)
     _add_forms(reading, lookups)
+    _keep_biggest_towns(reading, lookups)
     _add_phrases(reading, lookups)
     _add_ages(reading, lookups)
     return reading
@@ -132,6 +133,19 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
         moved = bool(edits) and spelling[0] != reading.tokens[start][0]
         terms = tuple((form.kind, form.ref) for form in forms)
         reading.spans.append(Span(tokens, kind, terms, forms[0].shown, edits, any(f.risky for f in forms), moved_first=moved))
+
+
+def _keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
+    """Of several towns that a misspelt word is equally near to, keep the biggest: "bruge" is Brugge, not Bouge."""
+    guessed: dict[int, list[Span]] = {}
+    for span in reading.spans:
+        if span.kind == "place" and span.edits:
+            guessed.setdefault(span.tokens, []).append(span)
+    for spans in guessed.values():
+        biggest = max(spans, key=lambda span: (-span.edits, max(lookups.place(int(ref)).population for _, ref in span.terms)))
+        for span in spans:
+            if span is not biggest:
+                reading.spans.remove(span)
 
 
 def _add_phrases(reading: Reading, lookups: Lookups) -> None:

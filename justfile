@@ -1,0 +1,28 @@
+# What contributors run; `just` alone lists it.
+
+default:
+    @just --list
+
+# make an environment with everything
+setup:
+    python3 -m venv .venv
+    .venv/bin/pip install --quiet --editable '.[dev,lint]'
+
+# build data/resources.db from data/sources
+catalogue:
+    .venv/bin/python -m ht_cli.catalogue.build
+
+# compile the translations after an edit of a .po file
+locale:
+    .venv/bin/pybabel compile --domain ht --directory ht_cli/locale
+
+test:
+    .venv/bin/python -m pytest -n auto
+
+lint:
+    .venv/bin/ruff check .
+    .venv/bin/ruff format --check .
+    .venv/bin/mypy
+
+benchmark:
+    .venv/bin/python benchmarks/cold_start.py

@@ -1,0 +1,51 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ht_cli.catalogue.build import build
+from ht_cli.catalogue.sources import read_sources
+from ht_cli.errors import InvalidDataError
+from tests.conftest import BUNDLED, ROOT
+
+SOURCES = ROOT / "data" / "sources"
+
+
+def test_the_committed_catalogue_is_what_the_sources_build(tmp_path: Path) -> None:
+    sources = read_sources(SOURCES)
+    build(sources, tmp_path / "one.db")
+    build(sources, tmp_path / "two.db")
+    assert (tmp_path / "one.db").read_bytes() == (tmp_path / "two.db").read_bytes()
+    assert (tmp_path / "one.db").read_bytes() == BUNDLED.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('needs = ["burn-out"]', "needs: 'burn-out'; allowed: crisis"),
+        ('areas = ["nis:99999"]', "areas: 'nis:99999'"),
+        ('url = "javascript:alert(1)"', "url: 'javascript:alert(1)'"),
+        ('kind = "shop"', "kind: 'shop'; allowed:"),
+        ('colour = "red"', "colour: unknown field"),
+        ("min_age = 30\nmax_age = 20", "min_age: 30 is more than max_age 20"),
+        ('[[phones]]\nnumber = "04 12"', "phones: '04 12'"),
+        ('[[addresses]]\nnis = "62063"\npostcode = "9000"', "addresses: postcode '9000'"),
+        ('[[sources]]\nurl = "https://a.be"\ndate = "May"', "sources: 'May' is no date"),
+    ],
+)
+def test_a_fault_is_told_with_its_file_its_field_and_what_is_allowed(tmp_path: Path, line: str, said: str) -> None:
+    shutil.copytree(SOURCES, tmp_path / "sources")
+    record = {"name": '"New"', "kind": '"service"', "areas": '["country:be"]', "languages": '["fr"]'}
+    head = "\n".join(f"{name} = {value}" for name, value in record.items() if not line.startswith(name))
+    (tmp_path / "sources" / "resources" / "new.toml").write_text(f"{head}\n{line}\n", "utf-8")
+    with pytest.raises(InvalidDataError) as raised:
+        read_sources(tmp_path / "sources")
+    assert "resources/new.toml" in str(raised.value)
+    assert said in str(raised.value)
+
+
+def test_every_released_resource_is_there_and_none_counts_as_checked() -> None:
+    resources = read_sources(SOURCES).resources
+    assert len(resources) == len({resource.id for resource in resources}) == 639
+    assert not [resource.id for resource in resources if resource.checked_on]
+    assert all(phone.number.startswith("+") or len(phone.number) <= 6 for resource in resources for phone in resource.phones)

@@ -1,0 +1,51 @@
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ht_cli import locale
+from ht_cli.app import app
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+
+ROOT = Path(__file__).parent.parent
+BUNDLED = ROOT / "data" / "resources.db"
+
+
+@pytest.fixture(autouse=True)
+def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled catalogue, English, no terminal of the person who runs the tests."""
+    monkeypatch.setenv("HT_CATALOGUE", str(BUNDLED))
+    monkeypatch.setenv("HT_LANG", "en")
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@dataclass
+class Outcome:
+    exit_code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def ht() -> Callable[..., Outcome]:
+    """Run a command line in this process."""
+
+    def run(*arguments: str) -> Outcome:
+        locale.activate(arguments, os.environ)
+        result = CliRunner().invoke(app, list(arguments))
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def lexicon() -> Iterator[Lexicon]:
+    with open_catalogue() as connection:
+        yield Lexicon(connection)
