@@ -48,7 +48,9 @@ class Commands(TyperGroup):
         module = import_module(f"ht_cli.commands.{cmd_name}")
         single.command(name=cmd_name)(getattr(module, cmd_name.replace("-", "_") if cmd_name != "open" else "open_site"))
         command: Any = typer.main.get_command(single)
-        command.help = locale.translate(COMMANDS[cmd_name]) + "\n\n" + "\n\n".join(locale.translate(line) for line in getattr(module, "EXAMPLES", ()))
+        command.help = (
+            locale.translate(COMMANDS[cmd_name]) + "\n\n" + "\n\n".join(locale.translate(line) for line in getattr(module, "EXAMPLES", ()))
+        )
         for parameter in command.params:
             if getattr(parameter, "help", None):
                 parameter.help = locale.translate(parameter.help)

@@ -22,7 +22,16 @@ FIXED = {
     "--language": ("fr", "nl", "de", "en"), "terms": ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities"),
     "completion": ("bash", "zsh", "fish"),
 }  # fmt: skip
-TERMS = {"--need": "needs", "-n": "needs", "--audience": "audiences", "-a": "audiences", "--offer": "offers", "--kind": "kinds", "-k": "kinds", "--channel": "channels"}
+TERMS = {
+    "--need": "needs",
+    "-n": "needs",
+    "--audience": "audiences",
+    "-a": "audiences",
+    "--offer": "offers",
+    "--kind": "kinds",
+    "-k": "kinds",
+    "--channel": "channels",
+}
 
 
 def print_candidates(words: Sequence[str]) -> None:

@@ -171,7 +171,19 @@ class Query:
     @property
     def facets(self) -> bool:
         """Whether anything was understood that the catalogue can be asked for."""
-        asked = (self.places, self.needs, self.audiences, self.relations, self.offers, self.kinds, self.languages, self.channels, self.costs, self.referral, self.crisis)
+        asked = (
+            self.places,
+            self.needs,
+            self.audiences,
+            self.relations,
+            self.offers,
+            self.kinds,
+            self.languages,
+            self.channels,
+            self.costs,
+            self.referral,
+            self.crisis,
+        )
         return any(asked) or self.age is not None or bool(self.abroad)
 
 

@@ -30,5 +30,7 @@ CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format c
 FieldsOption = Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields, in this order."))]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file, whole or not at all."))]
 LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))]
-CatalogueOption = Annotated[str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))]
+CatalogueOption = Annotated[
+    str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))
+]
 AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified ones too."))]

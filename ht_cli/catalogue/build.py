@@ -95,8 +95,14 @@ def write_resource(connection: sqlite3.Connection, number: int, resource: Resour
     for kind in ("needs", "offers", "audiences", "channels", "languages"):
         many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
     many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
-    many("INSERT INTO phone VALUES (?,?,?,?,?,?,?)", [(r.id, i, p.number, p.national, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)])
-    many("INSERT INTO address VALUES (?,?,?,?,?,?,?)", [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)])
+    many(
+        "INSERT INTO phone VALUES (?,?,?,?,?,?,?)",
+        [(r.id, i, p.number, p.national, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)],
+    )
+    many(
+        "INSERT INTO address VALUES (?,?,?,?,?,?,?)",
+        [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)],
+    )
     many("INSERT INTO source VALUES (?,?,?,?)", [(r.id, i, s.url, s.date) for i, s in enumerate(r.sources)])
 
 

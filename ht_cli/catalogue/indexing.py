@@ -15,7 +15,35 @@ from ht_cli.search.text import deletions, fold, key, umlaut_spelling
 
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
 _SAINTS = {"saint", "sint", "sankt", "st"}, {"sainte", "ste", "sankta"}
-_NEEDLESS_IN_NAMES = frozenset("de du des la le les l d et en van der den het een voor und für fur the of and a asbl vzw".split())
+_NEEDLESS_IN_NAMES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "en",
+        "van",
+        "der",
+        "den",
+        "het",
+        "een",
+        "voor",
+        "und",
+        "für",
+        "fur",
+        "the",
+        "of",
+        "and",
+        "a",
+        "asbl",
+        "vzw",
+    ]
+)
 
 
 def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
@@ -27,9 +55,14 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
         for kind, identifier, form in _vocabulary_forms(words):
             spoken.append((kind, identifier, form))
             if "…" not in form:
-                for spelling in {key(form), umlaut_spelling(form).replace(" ", "")}:
+                for spelling in sorted({key(form), umlaut_spelling(form).replace(" ", "")}):
                     forms.setdefault((spelling, kind, identifier), form)
-        for kind, section, name in (("stop", "stop", "words"), ("before", "place", "before"), ("unit", "age", "units"), ("aged", "age", "before")):
+        for kind, section, name in (
+            ("stop", "stop", "words"),
+            ("before", "place", "before"),
+            ("unit", "age", "units"),
+            ("aged", "age", "before"),
+        ):
             for word in words.get(section, {}).get(name, ()):
                 forms.setdefault((key(word), kind, ""), word)
     taken = {spelling for spelling, *_ in forms}
@@ -41,7 +74,9 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
             for ending in _SPECIFIC_PLURALS[language]:
                 if folded + ending not in taken:
                     forms.setdefault((folded + ending, kind, identifier), form)
-    connection.executemany("INSERT OR IGNORE INTO form VALUES (?,?,?,?,0)", [(k, kind, ref, shown) for (k, kind, ref), shown in forms.items() if k])
+    connection.executemany(
+        "INSERT OR IGNORE INTO form VALUES (?,?,?,?,0)", [(k, kind, ref, shown) for (k, kind, ref), shown in forms.items() if k]
+    )
     _index_phrases(connection, spoken)
 
 
@@ -82,8 +117,9 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
             identifier, code, name, kind, row.get("nis", ""), row.get("province", ""), row.get("region", ""), row.get("language", ""),
             float(row.get("lat") or 0), float(row.get("lon") or 0), int(row.get("population") or 0), country,
         ))  # fmt: skip
-        for spelling in {s for one in (name, *names) for s in place_spellings(one)}:
-            forms.setdefault((spelling, "abroad" if country != "be" else "place", str(identifier)), name)
+        for one in (name, *names):
+            for spelling in sorted(place_spellings(one)):
+                forms.setdefault((spelling, "abroad" if country != "be" else "place", str(identifier)), one)
 
     for row in sources.municipalities:
         names = [row[f"name_{language}"] for language in LANGUAGES] + row["aliases"].split(";")
@@ -91,26 +127,59 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
         if row["nis"] != "21004":  # Bruxelles alone is asked as the region: people live in any of its nineteen
             add(f"nis:{row['nis']}", row["name"], "municipality", row, [*names, *row["postcodes"].split(";")])
         else:
-            add(f"nis:{row['nis']}", row["name"], "municipality", row, [n for n in row["aliases"].split(";") if n != "BXL"] + row["postcodes"].split(";"))
+            add(
+                f"nis:{row['nis']}",
+                row["name"],
+                "municipality",
+                row,
+                [n for n in row["aliases"].split(";") if n != "BXL"] + row["postcodes"].split(";"),
+            )
             forms = {k: v for k, v in forms.items() if k[0] != "bruxelles"}
     own = {(spelling, municipality) for (spelling, _, number) in forms for municipality in [str(places[int(number) - 1][4])]}
     for number, row in enumerate(sources.localities):
         home = municipalities[row["nis"]]
         names = [row["display"], row["locality"], row["name_fr"], row["name_nl"], row["name_de"], *row["aliases"].split(";")]
-        fresh = [n for n in names if n and not any((s, row["nis"]) in own for s in place_spellings(n)) and key(n) not in ("bruxelles", "brussel")]
+        fresh = [
+            n for n in names if n and not any((s, row["nis"]) in own for s in place_spellings(n)) and key(n) not in ("bruxelles", "brussel")
+        ]
         if fresh:
             add(f"locality:{number}", fresh[0], "locality", {**home, "lat": row["lat"], "lon": row["lon"], "population": "0"}, fresh)
     for row in sources.provinces:
         names = [row[f"name_{language}"] for language in LANGUAGES]
         if row["province"] == "brussels":
             continue
-        prefixed = [f"{prefix} {n}" for n in names for prefix in ("province de", "province du", "provincie", "provinz", "prov", "province of", "province d")]
+        prefixed = [
+            f"{prefix} {n}"
+            for n in names
+            for prefix in ("province de", "province du", "provincie", "provinz", "prov", "province of", "province d")
+        ]
         prefixed += [f"{n} province" for n in names]
         add(f"province:{row['province']}", row["name_fr"], "province", {**row, "nis": ""}, [*names, *prefixed])
     for region, language, names in _REGIONS:
         add(f"region:{region}", names[0], "region", {"region": region, "language": language, "population": "1200000"}, names)
-    add("community:de", "Ostbelgien", "region", {"language": "de"}, ["communauté germanophone", "cantons de l'est", "Duitstalige Gemeenschap", "oostkantons", "deutschsprachige gemeinschaft", "DG", "East Belgium", "belgique germanophone"])
-    add("country:be", "Belgique", "country", {}, ["België", "Belgien", "Belgium", "toute la belgique", "heel België", "ganz Belgien", "partout en belgique"])
+    add(
+        "community:de",
+        "Ostbelgien",
+        "region",
+        {"language": "de"},
+        [
+            "communauté germanophone",
+            "cantons de l'est",
+            "Duitstalige Gemeenschap",
+            "oostkantons",
+            "deutschsprachige gemeinschaft",
+            "DG",
+            "East Belgium",
+            "belgique germanophone",
+        ],
+    )
+    add(
+        "country:be",
+        "Belgique",
+        "country",
+        {},
+        ["België", "Belgien", "Belgium", "toute la belgique", "heel België", "ganz Belgien", "partout en belgique"],
+    )
     _add_short_names(places, forms)
     taken = {spelling for spelling, _, _ in forms}
     for row in sources.abroad:
@@ -174,7 +243,9 @@ def index_words(connection: sqlite3.Connection) -> None:
             weights[spelling] = 2
         elif len(spelling) <= 18:
             weights[spelling] = 3
-    rows = [(number, word, weights[word], int(weights[word] == 1)) for number, word in enumerate(sorted(w for w in weights if w.isalnum()), 1)]
+    rows = [
+        (number, word, weights[word], int(weights[word] == 1)) for number, word in enumerate(sorted(w for w in weights if w.isalnum()), 1)
+    ]
     connection.executemany("INSERT INTO word VALUES (?,?,?,?)", rows)
     connection.executemany(
         "INSERT INTO deletion VALUES (?,?)",
@@ -192,7 +263,10 @@ class ResourceIndexer:
             for kind in ("audiences", "offers", "languages", "channels", "kinds")
         }
         self._needs = {term: position + 1 for term, position in connection.execute("SELECT id, position FROM term WHERE kind = 'needs'")}
-        self._homes = {nis: (province, region, languages.split(";")) for nis, province, region, languages in connection.execute("SELECT nis, province, region, languages FROM municipality")}
+        self._homes = {
+            nis: (province, region, languages.split(";"))
+            for nis, province, region, languages in connection.execute("SELECT nis, province, region, languages FROM municipality")
+        }
         self._regions = dict(connection.execute("SELECT slug, region FROM province"))
         self._areas: dict[str, int] = {code: number for number, code in connection.execute("SELECT number, code FROM area")}
 
@@ -208,7 +282,7 @@ class ResourceIndexer:
         needs = [self._needs[need] for need in resource.needs] or [GENERAL]
         self._connection.executemany(
             "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [(self._area(code), need, rank, number, *row) for code in self._codes(resource) for need in (*needs, ANY_NEED)],
+            [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
         )
         self._add_names(number, resource)
 
@@ -228,7 +302,9 @@ class ResourceIndexer:
             kind, _, slug = area.partition(":")
             if kind == "nis":
                 province, region, languages = self._homes[slug]
-                codes |= {f"in:province:{province}", f"in:region:{region}"} | {f"in:community:{language}" for language in languages if language == "de"}
+                codes |= {f"in:province:{province}", f"in:region:{region}"} | {
+                    f"in:community:{language}" for language in languages if language == "de"
+                }
             elif kind == "province":
                 codes.add(f"in:region:{self._regions[slug]}")
         return codes
@@ -250,7 +326,9 @@ class ResourceIndexer:
             for word in telling:
                 shares[word] = max(shares.get(word, 0.0), 1 / len(telling))
         self._connection.executemany("INSERT OR IGNORE INTO name_key VALUES (?,?,?)", [(k, number, shape) for k, shape in keys if k])
-        self._connection.executemany("INSERT OR IGNORE INTO name_word VALUES (?,?,?)", [(word, number, share) for word, share in shares.items()])
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO name_word VALUES (?,?,?)", [(word, number, share) for word, share in shares.items()]
+        )
 
 
 def _name_parts(name: str) -> Iterator[str]:

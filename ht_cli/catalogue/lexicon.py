@@ -63,8 +63,9 @@ class Lexicon:
 
     def place(self, number: int) -> Place:
         """Give the place of a form's ref."""
-        row = self._connection.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone()
-        return Place(*row[:7], tuple(filter(None, row[7].split(";"))), *row[8:])
+        row = list(self._connection.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone())
+        row[7] = tuple(filter(None, row[7].split(";")))
+        return Place(*row)
 
     def spellings_of(self, place: Place) -> list[Form]:
         """Give every spelling under which a place, or another place in the same municipality, is found."""
@@ -174,7 +175,8 @@ class Lexicon:
         found: dict[int, list[tuple[str, float]]] = {}
         for word in words:
             rows = self._connection.execute(
-                "SELECT w.resource, share FROM name_word w JOIN resource r ON r.number = w.resource WHERE word = ? AND r.status = 'active' LIMIT 60", (word,)
+                "SELECT w.resource, share FROM name_word w JOIN resource r ON r.number = w.resource WHERE word = ? AND r.status = 'active' LIMIT 60",
+                (word,),
             )
             for resource, share in rows:
                 found.setdefault(resource, []).append((word, share))
@@ -193,7 +195,12 @@ def acceptable(word: str, other: str, edits: int) -> bool:
 
 def _clauses(filters: Filters) -> tuple[str, list[int]]:
     clauses, values = "", []
-    for column, mask in (("offers", filters.offers), ("languages", filters.languages), ("channels", filters.channels), ("kind", filters.kinds)):
+    for column, mask in (
+        ("offers", filters.offers),
+        ("languages", filters.languages),
+        ("channels", filters.channels),
+        ("kind", filters.kinds),
+    ):
         if mask:
             clauses += f" AND {column} & ? <> 0"
             values.append(mask)
@@ -220,4 +227,3 @@ def _clauses(filters: Filters) -> tuple[str, list[int]]:
     clauses += " AND hidden & ? = 0"
     values.append(filters.hidden)
     return clauses, values
-

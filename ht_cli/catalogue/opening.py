@@ -24,9 +24,13 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
-        raise CatalogueError(_("the catalogue {path} cannot be read: {error}; try again, or see `ht info`").format(path=path, error=error)) from error
+        raise CatalogueError(
+            _("the catalogue {path} cannot be read: {error}; try again, or see `ht info`").format(path=path, error=error)
+        ) from error
     except sqlite3.DatabaseError as error:
-        raise CatalogueError(_("the catalogue {path} is damaged: {error}; set it aside, and ht reads the bundled one").format(path=path, error=error)) from error
+        raise CatalogueError(
+            _("the catalogue {path} is damaged: {error}; set it aside, and ht reads the bundled one").format(path=path, error=error)
+        ) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ht_cli.model import Address, Municipality, Phone, Place, Resource, Source
 
@@ -32,7 +32,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     rows = connection.execute(f"SELECT * FROM resource WHERE id IN ({marks})", tuple(ids))
     names = [column[0] for column in rows.description]
     for row in rows:
-        values = dict(zip(names, row, strict=True))
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
         del values["number"]
         identifier = values["id"]
         terms: dict[str, list[str]] = {}
@@ -43,14 +43,14 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
         values["cost"] = values["cost"] or "unknown"
         values["professionals_only"] = bool(values["professionals_only"])
         values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
+        values |= {kind: tuple(terms.get(kind, ())) for kind in ("needs", "offers", "audiences", "channels", "languages")}
         found[identifier] = Resource(
             **values,
-            **{kind: tuple(terms.get(kind, ())) for kind in ("needs", "offers", "audiences", "channels", "languages")},
             alternate_names=tuple(name for (name,) in parts["resource_name"].get(identifier, ())),
             descriptions=dict(parts["resource_description"].get(identifier, ())),
             areas=tuple(area for (area,) in parts["resource_area"].get(identifier, ())),
             phones=tuple(Phone(*part) for part in parts["phone"].get(identifier, ())),
-            addresses=tuple(Address(*part[:4], confidential=bool(part[4])) for part in parts["address"].get(identifier, ())),
+            addresses=tuple(Address(*part[:-1], bool(part[-1])) for part in parts["address"].get(identifier, ())),
             sources=tuple(Source(*part) for part in parts["source"].get(identifier, ())),
         )
     return [found[identifier] for identifier in ids if identifier in found]
@@ -67,9 +67,9 @@ _PARTS = {
 }
 
 
-def _grouped(connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+def _grouped(connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[str]) -> dict[str, list[Any]]:
     marks = ",".join("?" * len(ids))
-    grouped: dict[str, list[tuple[str, ...]]] = {}
+    grouped: dict[str, list[Any]] = {}
     for identifier, *part in connection.execute(f"SELECT resource, {columns} FROM {table} WHERE resource IN ({marks})", tuple(ids)):
         grouped.setdefault(identifier, []).append(tuple(part))
     return grouped
@@ -101,7 +101,9 @@ def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dic
     column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)
     networks: dict[str, dict[str, int]] = {}
     for layer in ("adult", "youth"):
-        rows = connection.execute(f"SELECT network_{layer}, COUNT(*) FROM municipality WHERE {column} = ? GROUP BY 1 ORDER BY 2 DESC, 1", (value,))
+        rows = connection.execute(
+            f"SELECT network_{layer}, COUNT(*) FROM municipality WHERE {column} = ? GROUP BY 1 ORDER BY 2 DESC, 1", (value,)
+        )
         networks[layer] = dict(rows)
     return networks
 
@@ -188,7 +190,12 @@ def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[st
 def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Count resources by status, kind, confidence, year of the source and region."""
     counts = {}
-    for facet, column in (("status", "status"), ("kind", "kind"), ("confidence", "confidence"), ("source year", "COALESCE(substr(source_date, 1, 4), '?')")):
+    for facet, column in (
+        ("status", "status"),
+        ("kind", "kind"),
+        ("confidence", "confidence"),
+        ("source year", "COALESCE(substr(source_date, 1, 4), '?')"),
+    ):
         counts[facet] = dict(connection.execute(f"SELECT {column}, COUNT(*) FROM resource GROUP BY 1 ORDER BY 1"))
     counts["region"] = dict(
         connection.execute(
@@ -211,7 +218,9 @@ def complete_ids(connection: sqlite3.Connection, prefix: str) -> list[str]:
 
 def complete_cities(connection: sqlite3.Connection, prefix: str) -> list[str]:
     """Give names of municipalities, in any of the four languages, that begin so."""
-    sql = " UNION ".join(f"SELECT name_{language} FROM municipality WHERE name_{language} LIKE :p ESCAPE '!'" for language in ("fr", "nl", "de", "en"))
+    sql = " UNION ".join(
+        f"SELECT name_{language} FROM municipality WHERE name_{language} LIKE :p ESCAPE '!'" for language in ("fr", "nl", "de", "en")
+    )
     return [name for (name,) in connection.execute(f"{sql} ORDER BY 1 LIMIT 50", {"p": _like(prefix)})]
 
 

@@ -73,12 +73,16 @@ def read_sources(directory: Path) -> Sources:
 
 def make_resource(identifier: str, record: dict[str, Any]) -> Resource:
     """Turn a checked record into a Resource, its phones in E.164 and its newest source dated."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items() if name not in _TABLES}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items() if name not in _TABLES
+    }
     sources = tuple(Source(**row) for row in record.get("sources", ()))
     return Resource(
         id=identifier,
         **values,
-        phones=tuple(Phone(**{**row, "number": e164(row["number"]), "national": national(row["number"])}) for row in record.get("phones", ())),
+        phones=tuple(
+            Phone(**{**row, "number": e164(row["number"]), "national": national(row["number"])}) for row in record.get("phones", ())
+        ),
         addresses=tuple(Address(**row) for row in record.get("addresses", ())),
         sources=sources,
         source_date=max((source.date for source in sources), default=""),

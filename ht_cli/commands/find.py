@@ -1,6 +1,5 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Query
-from ht_cli.options import AllOption, CatalogueOption, CsvOption, FieldsOption, Format, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.options import AllOption, CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen

@@ -37,7 +37,9 @@ def info(
             *(("catalogue", name, value) for name, value in sorted(meta.items())),
         ]
         for facet, counts in read_counts(connection).items():
-            rows += [(facet, _named(words, facet, value) if not sheet.for_machines else value, str(count)) for value, count in counts.items()]
+            rows += [
+                (facet, _named(words, facet, value) if not sheet.for_machines else value, str(count)) for value, count in counts.items()
+            ]
     rows += [("credits", str(number), text) for number, text in enumerate(CREDITS, 1)]
     write_listing(("topic", "name", "value"), rows, sheet)
     note(_("No fact has been checked by a person yet: call or look before you rely on one.") if not meta.get("checked") else "")

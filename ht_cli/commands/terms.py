@@ -54,7 +54,9 @@ def terms(
         if topic is Topic.cities:
             counts = count_by_area(connection)
             names = read_municipality_names(connection)
-            rows = [(nis, names[nis][languages()[0]], counts.get(f"nis:{nis}", 0)) for nis in names if _holds(wanted, nis, *names[nis].values())]
+            rows = [
+                (nis, names[nis][languages()[0]], counts.get(f"nis:{nis}", 0)) for nis in names if _holds(wanted, nis, *names[nis].values())
+            ]
         else:
             counts = count_by_term(connection, topic.value)
             known = {language: read_terms(connection, topic.value, language) for language in ("fr", "nl", "de", "en")}
@@ -67,5 +69,3 @@ def terms(
 
 def _holds(wanted: str, *texts: str) -> bool:
     return any(wanted in key(text) for text in texts)
-
-

@@ -17,7 +17,19 @@ HIT_FIELDS = ("score", "why", "distance_km")
 def resource_object(resource: Resource) -> dict[str, Any]:
     """Give every field under its stable name; what is unknown is null, an unknown cost is "unknown"."""
     values: dict[str, Any] = {name: getattr(resource, name) for name in FIELDS}
-    for name in ("successor", "area_note", "email", "url", "hours", "hours_osm", "notes", "checked_on", "checked_how", "changed_on", "source_date"):
+    for name in (
+        "successor",
+        "area_note",
+        "email",
+        "url",
+        "hours",
+        "hours_osm",
+        "notes",
+        "checked_on",
+        "checked_how",
+        "changed_on",
+        "source_date",
+    ):
         values[name] = values[name] or None
     values["phones"] = [
         {"number": p.number, "national": p.national, "label": p.label or None, "hours": p.hours or None, "hours_osm": p.hours_osm or None}

@@ -28,12 +28,16 @@ def _layers() -> tuple[tuple[str, str, str], ...]:
         (
             "network-adult",
             _("For adults (the “107” networks)"),
-            _("named after article 107 of the hospital act: hospitals, community services, mobile teams and psychologists of a territory work together, so that a person finds care close to home. The network directs people and professionals; the phone line 107 is something else."),
+            _(
+                "named after article 107 of the hospital act: hospitals, community services, mobile teams and psychologists of a territory work together, so that a person finds care close to home. The network directs people and professionals; the phone line 107 is something else."
+            ),
         ),
         (
             "network-youth",
             _("For children and adolescents"),
-            _("one network in each province and in Brussels, for young people up to 18 or 23 and those around them: first contact, crisis care, mobile teams."),
+            _(
+                "one network in each province and in Brussels, for young people up to 18 or 23 and those around them: first contact, crisis care, mobile teams."
+            ),
         ),
     )
 

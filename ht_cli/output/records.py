@@ -15,7 +15,10 @@ def labelled(label: str, value: str) -> Lines:
     """Give one field, wrapped to the window, continued lines set in; nothing when it is empty."""
     if value:
         text = _("{label}: {value}").format(label=label, value=value)
-        yield from (line + "\n" for line in textwrap.wrap(text, max(width(), 20), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+        yield from (
+            line + "\n"
+            for line in textwrap.wrap(text, max(width(), 20), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        )
 
 
 def hit_records(hits: Sequence[Hit], words: Words) -> Lines:
@@ -54,13 +57,17 @@ def card(resource: Resource, words: Words) -> Lines:
 
 
 def _status(resource: Resource) -> str:
-    said = {"closed": _("closed"), "unverified": _("unverified: too little is known"), "unreachable": _("could not be reached")}[resource.status]
+    said = {"closed": _("closed"), "unverified": _("unverified: too little is known"), "unreachable": _("could not be reached")}[
+        resource.status
+    ]
     return said + (f" → {resource.successor}" if resource.successor else "")
 
 
 def _eligibility(resource: Resource, words: Words) -> Lines:
     who = words.terms("audiences", resource.audiences) or _("unknown: ask")
-    meaning = {"only": _("only for"), "preferred": _("open to all, first of all for"), "open": _("for"), "unknown": _("for")}[resource.eligibility]
+    meaning = {"only": _("only for"), "preferred": _("open to all, first of all for"), "open": _("for"), "unknown": _("for")}[
+        resource.eligibility
+    ]
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else list(resource.audiences)
     yield from labelled(meaning.capitalize(), words.terms("audiences", shown) or who)
     if resource.professionals_only:

@@ -39,7 +39,15 @@ def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
         table.add_column(header, overflow="fold", ratio=None)
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
-    console = Console(width=width(), color_system="standard" if _colour() else None, no_color=not _colour(), force_terminal=_colour(), highlight=False, markup=False, emoji=False)
+    console = Console(
+        width=width(),
+        color_system="standard" if _colour() else None,
+        no_color=not _colour(),
+        force_terminal=_colour(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     with console.capture() as capture:
         console.print(table)
     return capture.get()

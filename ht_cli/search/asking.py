@@ -1,6 +1,7 @@
 """Joins the words of a question with the options beside it into one Query."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -55,7 +56,7 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
 
 def _joined(query: Query, option: Query, facet: str) -> Query:
     terms = tuple(dict.fromkeys([*getattr(option, facet), *getattr(query, facet)]))
-    changes = {facet: terms, "required": query.required | {facet}, "corrections": (*query.corrections, *option.corrections)}
+    changes: dict[str, Any] = {facet: terms, "required": query.required | {facet}, "corrections": (*query.corrections, *option.corrections)}
     if facet == "needs":
         changes["crisis"] = tuple(dict.fromkeys([*option.crisis, *query.crisis]))
     if facet == "audiences":

@@ -13,7 +13,7 @@ PER_EXTRA_TOKEN = -0.15  # a longer span says more
 EDIT_COST = (0.0, 1.0, 1.8)
 MOVED_FIRST_LETTER = 0.35
 CUE, AT_THE_END, RISKY_PLACE, RISKY_AT_THE_END, SECOND_PLACE = -0.3, -0.1, 0.6, 0.25, 1.0
-SET_APART = -0.15  # a word that is also a town, standing where towns stand
+SET_APART = -0.25  # a word that is also a town, standing where towns stand
 SHORT_QUESTION = 4  # tokens
 COSTS = {"stop": 0.05, "before": 0.05, "unit": 0.3, "aged": 0.1, "place": 0.25, "abroad": 0.45, "age": 0.15, "name": 0.6}
 CONCEPT_COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
@@ -55,7 +55,11 @@ def _plausible(reading: Reading) -> list[Span]:
     certain = [s for s in reading.spans if s.kind == "place" and not s.risky and not s.edits]
     if not certain:
         return reading.spans
-    return [s for s in reading.spans if s.kind not in ("place", "abroad") or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain)))]
+    return [
+        s
+        for s in reading.spans
+        if s.kind not in ("place", "abroad") or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain)))
+    ]
 
 
 def _extended(state: Labelling, position: int, reading: Reading, spans: list[Span]) -> list[Labelling]:

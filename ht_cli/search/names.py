@@ -57,9 +57,7 @@ def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -
         covered = len({typed[word] for word, _ in words}) / max(len(spellings), 1)
         if share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION:
             found[resource] = max(found.get(resource, 0), MOST)
-        elif covered == 1 and len(spellings) > 1:
-            found[resource] = max(found.get(resource, 0), PART)
-        elif share >= 0.99 and covered >= 0.5 and any(len(word) > 4 for word, _ in words):
+        elif (covered == 1 and len(spellings) > 1) or (share >= 0.99 and covered >= 0.5 and any(len(word) > 4 for word, _ in words)):
             found[resource] = max(found.get(resource, 0), PART)
 
 

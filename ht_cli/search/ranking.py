@@ -145,8 +145,9 @@ def _credit(candidates: dict[int, Candidate], cell: Cell, points: int, reason: s
         known.why.insert(0, why)
 
 
-
-def _prefer(candidates: dict[int, Candidate], query: Query, lookups: Lookups, asker: Asker, needs: tuple[str, ...], filters: Filters) -> None:
+def _prefer(
+    candidates: dict[int, Candidate], query: Query, lookups: Lookups, asker: Asker, needs: tuple[str, ...], filters: Filters
+) -> None:
     """Give the points that do not depend on area and need."""
     masks = {
         "audiences": lookups.mask("audiences", query.audiences), "everyone": lookups.mask("audiences", ("everyone",)),
@@ -181,7 +182,15 @@ def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:
     points = 0.0
     if query.audiences or query.age is not None:
         listed = cell.audiences & masks["audiences"]
-        points += AUDIENCE_LISTED if listed else AUDIENCE_OPEN if cell.audiences & masks["everyone"] else 0 if cell.audiences else AUDIENCE_UNKNOWN
+        points += (
+            AUDIENCE_LISTED
+            if listed
+            else AUDIENCE_OPEN
+            if cell.audiences & masks["everyone"]
+            else 0
+            if cell.audiences
+            else AUDIENCE_UNKNOWN
+        )
     points += OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"])
     points += CHANNEL * bool(cell.channels & masks["channels"]) + RELATION * bool(cell.audiences & masks["relatives"])
     points += READERS_LANGUAGE * bool(cell.languages & masks["reader"]) + DIRECTORY * bool(cell.kind & masks["directory"])

@@ -1,6 +1,7 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -98,7 +99,7 @@ def _evident(meanings: _Meanings) -> bool:
 
 
 def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
-    terms = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS}
+    terms: dict[str, Any] = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS}
     places = tuple({place.code: place for place in meanings.places}.values())
     return Query(
         text=text,
@@ -147,7 +148,11 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
     if option in ("need",) and query.crisis:
         query = replace(query, needs=(*query.needs, *(n for c in query.crisis for n in lookups.fits("crisis", c))))
     if not query.facets:
-        raise UsageError(_("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(option=option, value=value, topic=_TOPICS[option]))
+        raise UsageError(
+            _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
+                option=option, value=value, topic=_TOPICS[option]
+            )
+        )
     return query
 
 

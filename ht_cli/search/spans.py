@@ -128,9 +128,9 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
                 reading.small.update(range(start, end))
             kind = "concept" if form.kind in CONCEPTS else form.kind
             grouped.setdefault((tokens, kind, edits, form.key), []).append(form)
-    for (tokens, kind, edits, spelling), forms in grouped.items():
+    for (tokens, kind, edits, typed), forms in grouped.items():
         start = (tokens & -tokens).bit_length() - 1
-        moved = bool(edits) and spelling[0] != reading.tokens[start][0]
+        moved = bool(edits) and typed[0] != reading.tokens[start][0]
         terms = tuple((form.kind, form.ref) for form in forms)
         reading.spans.append(Span(tokens, kind, terms, forms[0].shown, edits, any(f.risky for f in forms), moved_first=moved))
 
@@ -186,7 +186,11 @@ def _match(words: tuple[str, ...], positions: dict[str, list[tuple[int, int]]]) 
 
 def _add_ages(reading: Reading, lookups: Lookups) -> None:
     """Read numbers beside a unit ("14 ans", "15j", "âgé de 9") as ages."""
-    cues = {form.key: form.kind for form in lookups.forms([*reading.tokens, *_units(reading)]) if form.kind in ("unit", "aged")} if reading.tokens else {}
+    cues = (
+        {form.key: form.kind for form in lookups.forms([*reading.tokens, *_units(reading)]) if form.kind in ("unit", "aged")}
+        if reading.tokens
+        else {}
+    )
     for position, token in enumerate(reading.tokens):
         glued = _GLUED_AGE.fullmatch(token)
         if glued and cues.get(glued[2]) == "unit":

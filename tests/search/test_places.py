@@ -63,5 +63,12 @@ def test_every_municipality_has_its_two_networks_and_says_how_sure_that_is() -> 
 
 
 def test_names_of_other_languages_former_names_and_villages_lead_home(lexicon: Lexicon) -> None:
-    for typed, nis in [("lüttich", "62063"), ("luttich", "62063"), ("jemelle", "91114"), ("galmaarden", "23106"), ("5580", "91114"), ("bruge", "31005")]:
+    for typed, nis in [
+        ("lüttich", "62063"),
+        ("luttich", "62063"),
+        ("jemelle", "91114"),
+        ("galmaarden", "23106"),
+        ("5580", "91114"),
+        ("bruge", "31005"),
+    ]:
         assert read_option("city", typed, lexicon).places[0].nis == nis, typed

@@ -12,7 +12,29 @@ from ht_cli.search.reading import read_question
 from tests.conftest import ROOT
 
 ASKER = Asker(("fr", "nl", "de", "en"))
-WORDS = st.sampled_from("ado anxieux liege burnout namur rouw gent alcool spa mol angst 14 ans ma fille gratuit groupe trauer eupen".split())
+WORDS = st.sampled_from(
+    [
+        "ado",
+        "anxieux",
+        "liege",
+        "burnout",
+        "namur",
+        "rouw",
+        "gent",
+        "alcool",
+        "spa",
+        "mol",
+        "angst",
+        "14",
+        "ans",
+        "ma",
+        "fille",
+        "gratuit",
+        "groupe",
+        "trauer",
+        "eupen",
+    ]
+)
 
 
 def intents() -> list[dict[str, str]]:
@@ -51,7 +73,9 @@ def test_danger_is_heard_in_every_language(question: str, crisis: str, lexicon: 
     assert crisis in read_question(question, lexicon).crisis
 
 
-@pytest.mark.parametrize("question", ["mort de fatigue", "mourir de rire", "hij slaat de bal", "ik slaap slecht", "meine Tochter will nicht mehr essen"])
+@pytest.mark.parametrize(
+    "question", ["mort de fatigue", "mourir de rire", "hij slaat de bal", "ik slaap slecht", "meine Tochter will nicht mehr essen"]
+)
 def test_harmless_words_are_no_danger(question: str, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).crisis == ()
 
