@@ -50,7 +50,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
             descriptions=dict(parts["resource_description"].get(identifier, ())),
             areas=tuple(area for (area,) in parts["resource_area"].get(identifier, ())),
             phones=tuple(Phone(*part) for part in parts["phone"].get(identifier, ())),
-            addresses=tuple(Address(*part[:-1], bool(part[-1])) for part in parts["address"].get(identifier, ())),
+            addresses=tuple(Address(*part) for part in parts["address"].get(identifier, ())),
             sources=tuple(Source(*part) for part in parts["source"].get(identifier, ())),
         )
     return [found[identifier] for identifier in ids if identifier in found]

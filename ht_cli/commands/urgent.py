@@ -51,4 +51,4 @@ def urgent(
         if sheet.for_machines:
             write_hits([Hit(line, 0.0, ()) for line in lines], sheet, words, searched=False)
         else:
-            write([_("Call now; it is confidential:") + "\n", *(f"  {line_text(line, words)}\n" for line in lines)], sheet.output)
+            write([_("Call now:") + "\n", *(f"  {line_text(line, words)}\n" for line in lines)], sheet.output)
