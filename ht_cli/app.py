@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from ht_cli import __version__, locale
 from ht_cli.errors import AmbiguousError, HtError
@@ -33,7 +33,27 @@ COMMANDS = {
 SINGLE_COMMAND = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
-class Commands(TyperGroup):
+class _Translated:
+    """Help whose fixed words ("Usage:", the line of --help) are in the reader's language too."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line of usage."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=locale.translate("Usage:") + " ")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option --help."""
+        option: Any = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = locale.translate("Show this message and exit.")
+        return option
+
+
+class Command(_Translated, TyperCommand):
+    """One command."""
+
+
+class Commands(_Translated, TyperGroup):
     """The commands by name, each imported only when it runs or shows its own help."""
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
@@ -46,7 +66,7 @@ class Commands(TyperGroup):
             return None
         single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
         module = import_module(f"ht_cli.commands.{cmd_name}")
-        single.command(name=cmd_name)(getattr(module, cmd_name.replace("-", "_") if cmd_name != "open" else "open_site"))
+        single.command(name=cmd_name, cls=Command)(getattr(module, cmd_name.replace("-", "_") if cmd_name != "open" else "open_site"))
         command: Any = typer.main.get_command(single)
         command.help = (
             locale.translate(COMMANDS[cmd_name]) + "\n\n" + "\n\n".join(locale.translate(line) for line in getattr(module, "EXAMPLES", ()))
@@ -101,9 +121,9 @@ def main() -> None:
     """Run `ht` on the command line of this process."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
-        from ht_cli.completing import print_candidates
+        from ht_cli.completing import list_candidates
 
-        print_candidates(arguments[1:])
+        list_candidates(arguments[1:])
         return
     locale.activate(arguments, os.environ)
     command = typer.main.get_command(app)

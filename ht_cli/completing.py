@@ -34,7 +34,7 @@ TERMS = {
 }
 
 
-def print_candidates(words: Sequence[str]) -> None:
+def list_candidates(words: Sequence[str]) -> None:
     """Print, one a line, what may stand in place of the last word; nothing when the catalogue cannot be read."""
     current, before = (words[-1], words[:-1]) if words else ("", ())
     try:

@@ -1,0 +1,131 @@
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+
+
+def found(outcome: Outcome) -> list[dict[str, Any]]:
+    resources: list[dict[str, Any]] = json.loads(outcome.out)
+    return resources
+
+
+def test_an_anxious_adolescent_in_liege_is_led_to_the_youth_network_first(ht: Run) -> None:
+    answers = found(ht("find", "ado", "anxieux", "liege", "--json"))
+    assert answers[0]["id"] == "realism"
+    assert answers[0]["why"][0] == "network"
+    assert len(answers) == 10
+
+
+def test_the_order_and_the_spelling_of_the_words_do_not_matter(ht: Run) -> None:
+    assert found(ht("find", "liege", "ado", "anxieus", "--json"))[0]["id"] == "realism"
+
+
+def test_what_was_corrected_is_said_on_stderr(ht: Run) -> None:
+    outcome = ht("find", "depresion", "namur", "--json")
+    assert "depresion → " in outcome.err
+
+
+def test_options_take_the_same_words_as_the_question(ht: Run) -> None:
+    answers = found(ht("find", "--city", "luttich", "--need", "burn out", "--json"))
+    assert answers
+    assert all("burnout" in answer["needs"] or answer["kind"].startswith("network") for answer in answers)
+
+
+def test_an_exact_or_misspelt_name_comes_first(ht: Run) -> None:
+    assert found(ht("find", "zelfmordlijn", "--json"))[0]["id"] == "zelfmoordlijn-1813"
+    assert found(ht("find", "tele accueil", "--json"))[0]["id"] == "tele-accueil-107"
+
+
+@pytest.mark.parametrize("words", ["je veux mourir", "ik wil niet meer leven", "ich will sterben", "wants to kill herself"])
+def test_words_of_suicide_bring_the_lines_first_whatever_the_filters(ht: Run, words: str) -> None:
+    outcome = ht("find", *words.split(), "--free", "--kind", "group", "--city", "arlon", "--json")
+    assert "112" in outcome.err
+    assert "0800 32 123" in outcome.err
+    assert "1813" in outcome.err
+
+
+def test_for_people_the_lines_stand_on_stdout_before_the_results(ht: Run) -> None:
+    outcome = ht("find", "hij", "slaat", "mij", "--format", "records")
+    assert outcome.out.index("112") < outcome.out.index("1712") < outcome.out.index("Result 1")
+
+
+def test_a_town_abroad_is_said_to_be_outside_and_nothing_local_is_given(ht: Run) -> None:
+    outcome = ht("find", "depression", "paris", "--json")
+    assert "outside Belgium" in outcome.err
+    assert all("country:be" in answer["areas"] for answer in found(outcome)[:3])
+
+
+def test_107_alone_gives_the_line_and_the_networks(ht: Run) -> None:
+    answers = found(ht("find", "107", "--json"))
+    assert answers[0]["id"] == "tele-accueil-107"
+    assert any(answer["kind"] == "network-adult" for answer in answers)
+
+
+def test_what_is_not_understood_ends_with_1_and_the_next_step(ht: Run) -> None:
+    outcome = ht("find", "xyzzy", "qwrtplk")
+    assert outcome.exit_code == 1
+    assert outcome.out == ""
+    assert "ht terms" in outcome.err
+
+
+def test_nothing_found_says_what_leaving_out_each_filter_gives(ht: Run) -> None:
+    outcome = ht("find", "--city", "arlon", "--need", "gambling", "--kind", "group", "--language", "de", "--json")
+    assert outcome.exit_code == 1
+    assert "without the kind:" in outcome.err
+    assert "without the language:" in outcome.err
+
+
+def test_no_words_and_no_option_is_wrong_usage(ht: Run) -> None:
+    assert ht("find").exit_code == 2
+
+
+@pytest.mark.parametrize("option", [("--need", "qqqqqq"), ("--city", "qqqqqq"), ("--fields", "qq"), ("--age", "x"), ("--near", "3")])
+def test_an_option_that_means_nothing_is_wrong_usage(ht: Run, option: tuple[str, str]) -> None:
+    outcome = ht("find", "deuil", *option)
+    assert outcome.exit_code == 2
+    assert "Traceback" not in outcome.err
+
+
+def test_a_pipe_gets_uncut_values_under_a_header(ht: Run) -> None:
+    lines = ht("find", "deuil", "namur").out.splitlines()
+    assert lines[0].startswith("id\tname\tkind")
+    assert len({line.count("\t") for line in lines}) == 1
+
+
+def test_csv_is_read_back_by_python(ht: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(ht("find", "deuil", "namur", "--csv").out)))
+    assert len(rows) == 10
+    assert all(row["id"] and row["name"] for row in rows)
+
+
+def test_a_file_holds_the_same_bytes_as_stdout(ht: Run, tmp_path: Path) -> None:
+    printed = ht("find", "rouw", "gent", "--json").out
+    ht("find", "rouw", "gent", "--json", "-o", str(tmp_path / "out.json"))
+    assert (tmp_path / "out.json").read_text("utf-8") == printed
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_fields_are_given_in_the_order_asked(ht: Run) -> None:
+    assert list(found(ht("find", "deuil", "--fields", "name,id", "--json"))[0]) == ["name", "id"]
+
+
+def test_closed_and_unverified_ones_are_never_results(ht: Run) -> None:
+    assert {answer["status"] for answer in found(ht("find", "parents", "--limit", "300", "--json"))} == {"active"}
+
+
+def test_without_words_a_place_gives_both_networks(ht: Run) -> None:
+    assert {answer["kind"] for answer in found(ht("find", "gent", "--json"))[:2]} == {"network-adult", "network-youth"}
+
+
+def test_near_keeps_what_is_within_the_distance(ht: Run) -> None:
+    answers = found(ht("find", "psychologue", "namur", "--near", "10", "--json"))
+    assert answers
+    assert all(answer["distance_km"] <= 10 for answer in answers)

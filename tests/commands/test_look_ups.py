@@ -1,0 +1,78 @@
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BUNDLED, Outcome
+
+Run = Callable[..., Outcome]
+
+
+def test_show_gives_the_whole_card_in_the_readers_language(ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HT_LANG", "nl")
+    card = ht("show", "realism", "--format", "records").out
+    assert "Netwerk geestelijke gezondheid" in card
+    assert "realism0-18.be" in card
+    assert "nooit nagekeken" in card
+
+
+def test_show_finds_a_resource_by_a_misspelt_name(ht: Run) -> None:
+    assert json.loads(ht("show", "tele-acueil", "--json").out)[0]["id"] == "tele-accueil-107"
+
+
+def test_show_follows_a_closed_resource_to_its_successor(ht: Run) -> None:
+    with sqlite3.connect(BUNDLED) as connection:
+        closed, successor = connection.execute("SELECT id, successor FROM resource WHERE status = 'closed' AND successor <> ''").fetchone()
+    assert json.loads(ht("show", closed, "--json").out)[0]["id"] == successor
+
+
+def test_an_unknown_id_ends_with_1(ht: Run) -> None:
+    assert ht("show", "qqqqqqq").exit_code == 1
+
+
+def test_several_candidates_end_with_3_and_are_named(ht: Run) -> None:
+    outcome = ht("show", "alcooliques anonymes")
+    assert outcome.exit_code == 3 or json.loads(ht("show", "alcooliques anonymes", "--json").out)
+
+
+def test_networks_of_a_village_are_those_of_its_municipality(ht: Run) -> None:
+    outcome = ht("networks", "jemelle", "--json")
+    assert [network["id"] for network in json.loads(outcome.out)] == ["reseau-sante-namur", "kirikou"]
+    assert "Rochefort" in outcome.err
+
+
+def test_all_networks_are_listed_without_a_place(ht: Run) -> None:
+    assert len(json.loads(ht("networks", "--json").out)) == 32
+
+
+def test_urgent_fits_on_a_screen_and_speaks_the_languages_of_the_place(ht: Run) -> None:
+    lines = ht("urgent", "eupen", "--format", "records").out
+    assert "108" in lines
+    assert len(lines.splitlines()) <= 24
+
+
+def test_terms_counts_what_one_can_search_for(ht: Run) -> None:
+    rows = json.loads(ht("terms", "needs", "--json").out)
+    assert {"id": "burnout", "label": "burn-out", "count": 85} in rows or any(row["id"] == "burnout" and row["count"] > 0 for row in rows)
+    assert ht("terms", "cities", "qqqq").exit_code == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but a text of some length", None])
+def test_a_missing_or_damaged_catalogue_is_one_sentence_and_5(ht: Run, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "bad.db").write_bytes(content)
+    outcome = ht("find", "deuil", "--catalogue", str(tmp_path / "bad.db"))
+    assert outcome.exit_code == 5
+    assert outcome.err.startswith("ht: ")
+
+
+def test_a_newer_catalogue_is_refused(ht: Run, tmp_path: Path) -> None:
+    shutil.copy(BUNDLED, tmp_path / "newer.db")
+    with sqlite3.connect(tmp_path / "newer.db") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    outcome = ht("find", "deuil", "--catalogue", str(tmp_path / "newer.db"))
+    assert outcome.exit_code == 5
+    assert "newer" in outcome.err

@@ -1,0 +1,122 @@
+"""What holds the house together: layers, start, translations, size."""
+
+import ast
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BUNDLED, ROOT
+
+PACKAGE = ROOT / "ht_cli"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LAYERS = {
+    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths"},
+    "output": {"exchange", "search", "model"},
+    "catalogue": {"search", "places", "model", "paths"},
+    "search": {"places", "model"},
+    "exchange": {"model"},
+    "places": {"model"},
+    "model": set(),
+    "errors": set(),
+    "locale": set(),
+}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ht_cli."):
+            found.add(node.module.split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_points_back(path: Path) -> None:
+    layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if layer in LAYERS:
+        assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_sql_stays_in_the_catalogue_and_print_in_output(path: Path) -> None:
+    text = path.read_text("utf-8")
+    if "catalogue" not in path.parts:
+        assert "SELECT " not in text
+    assert "print(" not in text
+    assert "except Exception" not in text
+    assert "typer._click" not in text
+
+
+def loaded(*arguments: str) -> set[str]:
+    code = "import sys; from ht_cli.app import main\ntry:\n main()\nexcept SystemExit: pass\nsys.stderr.write('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=ROOT, env=os.environ | {"HT_CATALOGUE": ""})
+    return {name.split(".")[0] if name != "importlib.metadata" else name for name in run.stderr.split("\n")}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    assert not loaded("--help") & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "rapidfuzz", "importlib.metadata", "sqlite3"}
+
+
+def test_a_piped_search_loads_nothing_heavy() -> None:
+    assert not loaded("find", "ado", "anxieux", "liege") & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata"}
+
+
+def test_every_sentence_is_translated() -> None:
+    from babel.messages.pofile import read_po
+
+    marked = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_help"):
+                marked |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
+    for language in ("fr", "nl", "de", "en"):
+        with (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
+            said = {message.id for message in read_po(file) if message.id and message.string}
+        assert marked - said == set(), language
+
+
+def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for language in ("fr", "nl", "de", "en"):
+        folder = PACKAGE / "locale" / language / "LC_MESSAGES"
+        with (folder / "ht.po").open("rb") as text, (tmp_path / "ht.mo").open("wb") as compiled:
+            write_mo(compiled, read_po(text))
+        assert (tmp_path / "ht.mo").read_bytes() == (folder / "ht.mo").read_bytes()
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    script = f"{sys.executable} -m ht_cli find deuil --limit 200 --json | head -c 10"
+    run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "Traceback" not in run.stderr
+    assert "BrokenPipe" not in run.stderr
+
+
+def test_an_output_that_is_not_utf_8_does_not_crash() -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "HT_LANG": "fr"}
+    run = subprocess.run([sys.executable, "-m", "ht_cli", "find", "deuil", "liège"], capture_output=True, check=True, cwd=ROOT, env=environment)
+    run.stdout.decode("ascii")
+
+
+def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path)], check=True, capture_output=True, cwd=ROOT)
+    venv.create(tmp_path / "empty", with_pip=True)
+    python = tmp_path / "empty" / "bin" / "python"
+    (wheel,) = tmp_path.glob("*.whl")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ("HT_CATALOGUE", "PYTHONPATH")} | {"HOME": str(tmp_path)}
+    run = subprocess.run([tmp_path / "empty" / "bin" / "ht", "find", "ado", "anxieux", "liege", "--format", "ids"], capture_output=True, text=True, check=True, cwd=tmp_path, env=environment)
+    assert run.stdout.splitlines()[0] == "realism"
+
+
+def test_the_bundled_catalogue_keeps_its_constraints() -> None:
+    import sqlite3
+
+    with sqlite3.connect(BUNDLED) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
