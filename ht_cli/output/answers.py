@@ -83,7 +83,7 @@ def _rung_text(rung: Rung) -> str:
         "needs": _("without the need: {count}"), "audiences": _("without saying for whom: {count}"), "offers": _("without the offer: {count}"),
         "kinds": _("without the kind: {count}"), "languages": _("without the language: {count}"), "channels": _("without the channel: {count}"),
         "costs": _("free or not, or cost unknown: {count}"), "referral": _("with or without referral, or unknown: {count}"),
-        "age": _("without the age: {count}"), "places": _("anywhere in Belgium: {count}"), "near": _("however far, serving the place: {count}"),
+        "core": _("with the place and the need alone: {count}"), "age": _("without the age: {count}"), "places": _("anywhere in Belgium: {count}"), "near": _("however far, serving the place: {count}"),
         "online": _("by phone or internet, from anywhere: {count}"),
     }  # fmt: skip
     return left_out[rung.facet].format(count=rung.count)

@@ -83,12 +83,14 @@ def ladder(query: Query, wishes: Wishes, lookups: Lookups) -> list[Rung]:
         if getattr(query, facet) not in ((), None):
             empty = None if facet == "age" else ()
             rungs.append(Rung(facet, count(replace(query, **{facet: empty}, required=query.required - {facet}), lookups)))  # type: ignore[arg-type]
+    core = replace(query, **dict.fromkeys(_DROPPABLE[1:-2], ()), age=None, required=query.required & {"needs"})  # type: ignore[arg-type]
+    rungs.append(Rung("core", count(core, lookups)))
     if wishes.near is not None:
         rungs.append(Rung("near", count(query, lookups)))
     for place in query.places[:1]:
         for neighbour in lookups.neighbours(place, NEIGHBOURS) if place.nis else ():
             rungs.append(Rung("neighbour", count(replace(query, places=(neighbour,)), lookups), neighbour))
-    online = replace(query, places=(), channels=("phone", "online", "chat"), required=query.required | {"channels"})
+    online = replace(core, places=(), channels=("phone", "online", "chat"), required=core.required | {"channels"})
     rungs.append(Rung("online", count(online, lookups)))
     return [rung for rung in rungs if rung.count]
 

@@ -18,6 +18,7 @@ OWN_TOWN, OWN_TOWN_AMONG_MANY, PROVINCE, REGION, COUNTRY, INSIDE, ELSEWHERE = 30
 MANY_AREAS = 12  # a list of so many municipalities is a district, not a town
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
 OFFER, KIND, CHANNEL, COST, LANGUAGE, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 8, 5, 6
+ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one point
 UNREACHABLE = 1000
 SPARE = 20  # cells read beyond the limit, so that ties are settled on all their points
@@ -191,7 +192,8 @@ def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:
             if cell.audiences
             else AUDIENCE_UNKNOWN
         )
-    points += OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"])
+    weight = 1 if query.needs or query.places or query.crisis else ALL_THAT_IS_ASKED
+    points += weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
     points += CHANNEL * bool(cell.channels & masks["channels"]) + RELATION * bool(cell.audiences & masks["relatives"])
     points += READERS_LANGUAGE * bool(cell.languages & masks["reader"]) + DIRECTORY * bool(cell.kind & masks["directory"])
     if query.costs:

@@ -79,8 +79,8 @@ def test_what_is_not_understood_ends_with_1_and_the_next_step(ht: Run) -> None:
 def test_nothing_found_says_what_leaving_out_each_filter_gives(ht: Run) -> None:
     outcome = ht("find", "--city", "arlon", "--need", "gambling", "--kind", "group", "--language", "de", "--json")
     assert outcome.exit_code == 1
-    assert "without the kind:" in outcome.err
-    assert "without the language:" in outcome.err
+    assert "with the place and the need alone: " in outcome.err
+    assert "by phone or internet, from anywhere: " in outcome.err
 
 
 def test_no_words_and_no_option_is_wrong_usage(ht: Run) -> None:

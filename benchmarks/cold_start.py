@@ -1,0 +1,50 @@
+"""Cold start of the commands as ratios to `python -c pass` of this environment, median of 15 runs, against their budgets."""
+
+import os
+import pty
+import statistics
+import subprocess
+import sys
+import time
+
+RUNS = 15
+HT = [sys.executable, "-m", "ht_cli"]
+COMMANDS = [
+    ("--help", [*HT, "--help"], False, 6.5),
+    ("find, piped", [*HT, "find", "ado", "anxieux", "liege"], False, 8),
+    ("find, misspelt", [*HT, "find", "depresion", "bruxeles"], False, 8),
+    ("find, table", [*HT, "find", "ado", "anxieux", "liege"], True, 11),
+    ("show", [*HT, "show", "realism"], False, 8),
+]
+
+
+def seconds(command: list[str], terminal: bool) -> float:
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100"}
+    start = time.perf_counter()
+    if not terminal:
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment)
+        return time.perf_counter() - start
+    parent, child = pty.openpty()
+    process = subprocess.Popen(command, stdout=child, stderr=subprocess.DEVNULL, env=environment)
+    os.close(child)
+    try:
+        while os.read(parent, 65536):
+            pass
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    process.wait()
+    os.close(parent)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    base = statistics.median(seconds([sys.executable, "-c", "pass"], False) for _ in range(RUNS))
+    print(f"python -c pass: {base * 1000:.1f} ms (median of {RUNS})")
+    print(f"{'command':<16}{'ms':>8}{'ratio':>8}{'budget':>8}")
+    for name, command, terminal, budget in COMMANDS:
+        took = statistics.median(seconds(command, terminal) for _ in range(RUNS))
+        print(f"{name:<16}{took * 1000:>8.1f}{took / base:>8.2f}{budget:>8}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""The work of a search must follow its hits, not the rows of the catalogue."""
+
+import json
+import shlex
+import sqlite3
+import statistics
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ht_cli.catalogue.build import build
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.sources import read_sources
+from ht_cli.model import Resource
+from ht_cli.search.ranking import Asker, rank
+from ht_cli.search.reading import read_question
+from tests.conftest import BUNDLED, ROOT
+
+ROWS = 100_000
+STEP = 10  # the progress handler is called every so many instructions
+
+
+def multiplied(resources: list[Resource], towns: list[str]) -> Iterator[Resource]:
+    """The real resources again and again, each copy serving another town."""
+    yield from resources
+    for number in range(ROWS - len(resources)):
+        model = resources[number % len(resources)]
+        yield replace(model, id=f"{model.id}-copy-{number}", name=f"{model.name} {number}", areas=(f"nis:{towns[number % len(towns)]}",), successor="")
+
+
+def steps(path: Path) -> float:
+    """The median number of SQLite instructions that an open question takes."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    counted = []
+    ticks = 0
+
+    def tick() -> int:
+        nonlocal ticks
+        ticks += 1
+        return 0
+
+    connection.set_progress_handler(tick, STEP)
+    for line in (ROOT / "tests" / "examples" / "queries.jsonl").read_text("utf-8").splitlines():
+        question = json.loads(line)
+        arguments = question.get("args") or question.get("query")
+        words = shlex.split(arguments) if isinstance(arguments, str) else arguments
+        if any(word.startswith("-") for word in words):
+            continue
+        ticks = 0
+        lexicon = Lexicon(connection)
+        rank(read_question(" ".join(words), lexicon), lexicon, Asker(("fr", "nl", "de", "en")), 10)
+        counted.append(ticks)
+    connection.close()
+    return statistics.median(counted)
+
+
+def test_a_hundred_thousand_rows_cost_at_most_half_more_than_639(tmp_path: Path) -> None:
+    sources = read_sources(ROOT / "data" / "sources")
+    towns = [row["nis"] for row in sources.municipalities]
+    build(sources, tmp_path / "large.db", resources=multiplied(sources.resources, towns))
+    small, large = steps(BUNDLED), steps(tmp_path / "large.db")
+    assert large <= 1.5 * small, (small, large)
