@@ -120,11 +120,6 @@ def ht(
 def main() -> None:
     """Run `ht` on the command line of this process."""
     arguments = sys.argv[1:]
-    if arguments[:1] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
-        from ht_cli.completing import list_candidates
-
-        list_candidates(arguments[1:])
-        return
     locale.activate(arguments, os.environ)
     command = typer.main.get_command(app)
     command.help = locale.translate(command.help or "")

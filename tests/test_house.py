@@ -54,7 +54,14 @@ def test_sql_stays_in_the_catalogue_and_print_in_output(path: Path) -> None:
 
 def loaded(*arguments: str) -> set[str]:
     code = "import sys; from ht_cli.app import main\ntry:\n main()\nexcept SystemExit: pass\nsys.stderr.write('\\n'.join(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=ROOT, env=os.environ | {"HT_CATALOGUE": ""})
+    run = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=os.environ | {"HT_CATALOGUE": ""},
+    )
     return {name.split(".")[0] if name != "importlib.metadata" else name for name in run.stderr.split("\n")}
 
 
@@ -100,7 +107,9 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 def test_an_output_that_is_not_utf_8_does_not_crash() -> None:
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "HT_LANG": "fr"}
-    run = subprocess.run([sys.executable, "-m", "ht_cli", "find", "deuil", "liège"], capture_output=True, check=True, cwd=ROOT, env=environment)
+    run = subprocess.run(
+        [sys.executable, "-m", "ht_cli", "find", "deuil", "liège"], capture_output=True, check=True, cwd=ROOT, env=environment
+    )
     run.stdout.decode("ascii")
 
 
@@ -110,8 +119,17 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
     python = tmp_path / "empty" / "bin" / "python"
     (wheel,) = tmp_path.glob("*.whl")
     subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
-    environment = {name: value for name, value in os.environ.items() if name not in ("HT_CATALOGUE", "PYTHONPATH")} | {"HOME": str(tmp_path)}
-    run = subprocess.run([tmp_path / "empty" / "bin" / "ht", "find", "ado", "anxieux", "liege", "--format", "ids"], capture_output=True, text=True, check=True, cwd=tmp_path, env=environment)
+    environment = {name: value for name, value in os.environ.items() if name not in ("HT_CATALOGUE", "PYTHONPATH")} | {
+        "HOME": str(tmp_path)
+    }
+    run = subprocess.run(
+        [tmp_path / "empty" / "bin" / "ht", "find", "ado", "anxieux", "liege", "--format", "ids"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=environment,
+    )
     assert run.stdout.splitlines()[0] == "realism"
 
 

@@ -55,4 +55,4 @@ def write_hits(hits: Sequence[Hit], sheet: Sheet, words: Words, *, searched: boo
     else:
         from ht_cli.output.table import hit_table
 
-        write([hit_table(hits, words)], sheet.output)
+        write([hit_table(hits, words)], sheet.output, drawn=not sheet.output)

@@ -44,13 +44,15 @@ def width() -> int:
     return shutil.get_terminal_size().columns
 
 
-def write(pieces: Iterable[str], output: Path | None = None) -> None:
+def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False) -> None:
     """Write to stdout, or to a file that appears under its name only when it is whole.
+
+    `drawn` says that the data in it is clean already, and that the escapes are our own colours.
 
     Raises UsageError when the file cannot be written.
     """
     if output is None:
-        _to_stream(sys.stdout, "".join(clean(piece) for piece in pieces))
+        _to_stream(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
         return
     try:
         with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=output.parent, prefix=f".{output.name}.", delete=False) as file:

@@ -1,6 +1,8 @@
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,3 +78,11 @@ def test_a_newer_catalogue_is_refused(ht: Run, tmp_path: Path) -> None:
     outcome = ht("find", "deuil", "--catalogue", str(tmp_path / "newer.db"))
     assert outcome.exit_code == 5
     assert "newer" in outcome.err
+
+
+def test_a_terminal_gets_whole_colours_and_no_color_not_one_escape(tmp_path: Path) -> None:
+    for variable, escapes in (("HT_UNUSED", True), ("NO_COLOR", False)):
+        command = f"{variable}=1 TERM=xterm COLUMNS=100 {sys.executable} -m ht_cli find ado anxieux liege"
+        typed = subprocess.run(["script", "-qec", command, "/dev/null"], capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
+        assert (b"\x1b[1m" in typed) is escapes
+        assert (b"\x1b" in typed) is escapes

@@ -25,7 +25,9 @@ def multiplied(resources: list[Resource], towns: list[str]) -> Iterator[Resource
     yield from resources
     for number in range(ROWS - len(resources)):
         model = resources[number % len(resources)]
-        yield replace(model, id=f"{model.id}-copy-{number}", name=f"{model.name} {number}", areas=(f"nis:{towns[number % len(towns)]}",), successor="")
+        yield replace(
+            model, id=f"{model.id}-copy-{number}", name=f"{model.name} {number}", areas=(f"nis:{towns[number % len(towns)]}",), successor=""
+        )
 
 
 def steps(path: Path) -> float:
