@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ht_cli import __version__
-from ht_cli.catalogue.indexing import ResourceIndexer, index_places, index_vocabulary, index_words
+from ht_cli.catalogue.gazetteer import index_places
+from ht_cli.catalogue.indexing import index_vocabulary, index_words
+from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
 from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
 from ht_cli.errors import InvalidDataError

@@ -80,7 +80,7 @@ def find(
                 say_nothing_found(found.ladder, said)
                 raise typer.Exit(1)
             write_hits(found.hits, sheet, said)
-            say_more(found, limit)
+            say_more(found, limit, query, said)
 
 
 def _not_understood(query: Query) -> Exception:

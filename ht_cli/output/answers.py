@@ -59,10 +59,12 @@ def _place_text(place: Place) -> str:
     return f"{place.name} ({place.code})"
 
 
-def say_more(found: Answer, limit: int) -> None:
+def say_more(found: Answer, limit: int, query: Query, words: Words) -> None:
     """Say on stderr what the reader cannot see: further results, and facts to ask about."""
     if found.more:
         note(_("There are more than {limit} results: --limit {double} shows more.").format(limit=limit, double=limit * 2))
+    if query.needs and not any(set(query.needs) & set(hit.resource.needs) for hit in found.hits):
+        note(_("None of these lists {needs}: they take any need, or one close to it.").format(needs=words.terms("needs", query.needs)))
     unreachable = sum(not hit.resource.reachable for hit in found.hits)
     if unreachable:
         note(_("No way to reach {count} of them is known: they stand last.").format(count=unreachable))

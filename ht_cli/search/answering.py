@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from ht_cli.model import CRISIS_NEEDS, Hit, Place, Query, Resource
 from ht_cli.places.distance import distance_km
+from ht_cli.search.areas import areas_of
 from ht_cli.search.asking import Wishes
+from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
-from ht_cli.search.ranking import Asker, areas_of, asked_needs, filters_of, in_crisis, rank
+from ht_cli.search.ranking import Asker, asked_needs, in_crisis, rank
 
 NEIGHBOURS = 3
 WIDE_NET = 400  # candidates looked at when a distance sorts out most of them

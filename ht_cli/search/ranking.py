@@ -7,21 +7,22 @@ a good referral; the points keep the tiers apart and let the audience and the of
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ht_cli.model import CRISIS_NEEDS, Place, Query
-from ht_cli.search.lookups import ANY_NEED, ANYWHERE, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK, Cell, Filters, Lookups
+from ht_cli.model import CRISIS_NEEDS, Query
+from ht_cli.search.areas import areas_of
+from ht_cli.search.filtering import filters_of
+from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, UNREACHABLE_RANK, Cell, Filters, Lookups
 from ht_cli.search.names import MOST, PART, WHOLE
 
 NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 40, 5, 22, 18
 NAME = {WHOLE: 400, MOST: 250, PART: 25}
 NETWORK, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 20, 60
-OWN_TOWN, OWN_TOWN_AMONG_MANY, PROVINCE, REGION, COUNTRY, INSIDE, ELSEWHERE = 30, 27, 20, 14, 8, 16, 0
-MANY_AREAS = 12  # a list of so many municipalities is a district, not a town
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
 OFFER, KIND, CHANNEL, COST, LANGUAGE, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 8, 5, 6
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one point
 UNREACHABLE = 1000
-SPARE = 20  # cells read beyond the limit, so that ties are settled on all their points
+SPARE = 20  # cells read of each area and need for a short list
+EVERYTHING = 1_000_000
 
 
 @dataclass
@@ -43,19 +44,30 @@ class Asker:
 
 
 def rank(query: Query, lookups: Lookups, asker: Asker, limit: int) -> list[Candidate]:
-    """Give up to `limit` candidates, best first; the first n are the same for every limit."""
+    """Give up to `limit` candidates, best first; the first n are the same for every limit.
+
+    A short list costs a few cells of each area and need, however large the catalogue; a long one reads them all.
+    """
+    best = _ordered(query, lookups, asker, SPARE)[:SPARE]
+    if limit > SPARE:
+        known = {candidate.cell.resource for candidate in best}
+        best += [c for c in _ordered(query, lookups, asker, EVERYTHING) if c.cell.resource not in known]
+    return best[:limit]
+
+
+def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
+    """Order the candidates of the first `depth` cells of each area and need."""
     needs = asked_needs(query, lookups)
     filters = filters_of(query, lookups, show_all=asker.show_all)
     candidates: dict[int, Candidate] = {}
     if query.facets:
         for area, points, reason in areas_of(query):
             for need, worth, why in _need_tiers(query, needs, lookups):
-                for cell in _cells(query, lookups, area, need, filters):
+                for cell in _cells(query, lookups, area, need, filters, depth):
                     _credit(candidates, cell, points, reason, worth, why)
         _prefer(candidates, query, lookups, asker, needs, filters)
-    _add_named(candidates, query, lookups, asker)
-    ordered = sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
-    return ordered[:limit]
+    _add_named(candidates, query, lookups)
+    return sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
@@ -67,43 +79,6 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
 def in_crisis(needs: tuple[str, ...], query: Query) -> bool:
     """Say whether helplines come first: the need or the words speak of danger."""
     return bool(query.crisis or set(needs) & set(CRISIS_NEEDS))
-
-
-def areas_of(query: Query) -> Iterator[tuple[str, int, str]]:
-    """Give each area whose resources may answer, with its points and its reason."""
-    if not query.places:
-        yield "country:be", COUNTRY + 12, "area:country:be"
-        if not query.abroad:
-            for code in ("region:brussels", "region:wallonia", "region:flanders", "community:fr", "community:nl", "community:de"):
-                yield code, COUNTRY, f"area:{code}"
-            yield ANYWHERE, ELSEWHERE, ""
-    for place in query.places:
-        yield from areas_serving(place)
-
-
-def areas_serving(place: Place) -> Iterator[tuple[str, int, str]]:
-    """Give the areas whose resources serve a place, the nearest first, and those inside it."""
-    codes = [(place.code, OWN_TOWN)] if not place.nis else [(f"nis:{place.nis}", OWN_TOWN)]
-    if place.nis and place.province:
-        codes.append((f"province:{place.province}", PROVINCE))
-    if not place.nis:
-        codes.append((f"in:{place.code}", INSIDE))
-    if place.region and not place.code.startswith("region:"):
-        codes.append((f"region:{place.region}", REGION))
-    codes += [(f"community:{language}", REGION) for language in _communities(place)]
-    if place.code != "country:be":
-        codes.append(("country:be", COUNTRY))
-    else:
-        codes.append((ANYWHERE, ELSEWHERE))
-    for code, points in codes:
-        yield code, points, f"area:{code.removeprefix('in:')}"
-
-
-def _communities(place: Place) -> tuple[str, ...]:
-    """The communities that organise help in a place: both in Brussels, else that of its first language."""
-    if place.region == "brussels":
-        return ("fr", "nl")
-    return place.languages[:1]
 
 
 def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Iterator[tuple[int, int, str]]:
@@ -120,9 +95,9 @@ def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Itera
     yield GENERAL, NO_NEED, ""
 
 
-def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filters) -> list[Cell]:
+def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filters, depth: int) -> list[Cell]:
     """Read the best-ranked cells, and of those that fit the wishes more than the rank shows."""
-    cells = lookups.cells(area, need, filters, SPARE)
+    cells = lookups.cells(area, need, filters, depth)
     wishes = []
     if query.audiences:
         wishes.append(filters._replace(audiences=lookups.mask("audiences", query.audiences)))
@@ -130,9 +105,9 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
         wishes.append(filters._replace(offers=lookups.mask("offers", query.offers)))
     if query.kinds and not filters.kinds:
         wishes.append(filters._replace(kinds=lookups.mask("kinds", query.kinds)))
-    if len(cells) == SPARE:
+    if len(cells) == depth:
         for wish in wishes:
-            cells += lookups.cells(area, need, wish, SPARE)
+            cells += lookups.cells(area, need, wish, depth)
     return cells
 
 
@@ -212,7 +187,7 @@ def _networks(query: Query, lookups: Lookups) -> list[int]:
     return networks
 
 
-def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, asker: Asker) -> None:
+def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups) -> None:
     """Credit names; what nobody can reach stands last, unless it is asked for by its name."""
     for candidate in candidates.values():
         if candidate.cell.rank >= UNREACHABLE_RANK and candidate.cell.resource not in query.names:
@@ -224,54 +199,3 @@ def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups,
         candidate = candidates.setdefault(resource, Candidate(cells[0]))
         candidate.points += NAME[sure]
         candidate.why.insert(0, "name")
-
-
-def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Filters:
-    """Turn what a question requires into what a cell must meet.
-
-    Words about offers, kinds and channels only order the results; options, languages and ages exclude.
-    """
-    required = query.required
-    hidden = 0 if show_all else HIDDEN["unverified"] | HIDDEN["closed"]
-    if "professionals" not in query.audiences and not show_all:
-        hidden |= HIDDEN["professionals"]
-    low, high = _ages(query)
-    return Filters(
-        audiences=_suitable(query, lookups),
-        offers=lookups.mask("offers", query.offers) if "offers" in required else 0,
-        languages=lookups.mask("languages", query.languages),
-        channels=lookups.mask("channels", query.channels) if "channels" in required else 0,
-        kinds=lookups.mask("kinds", query.kinds) if "kinds" in required else 0,
-        cost=COSTS.index("free") if "costs" in required else 0,
-        no_referral="referral" in required,
-        age=-1 if query.age is None else query.age,
-        low=low,
-        high=high,
-        hidden=hidden,
-    )
-
-
-def _ages(query: Query) -> tuple[int, int]:
-    """The span of ages that the words give, so that a service from 18 is not told to a child."""
-    if query.age is None and query.minor and not query.relations:
-        return (0, 11) if query.audiences == ("children",) else (0, 17)
-    return -1, -1
-
-
-def _suitable(query: Query, lookups: Lookups) -> int:
-    """The audiences that suit: those asked, those that fit them, and everyone."""
-    asked = list(query.audiences) or _by_age(query.age)
-    if not asked or asked == ["everyone"]:
-        return 0
-    fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
-    return lookups.mask("audiences", {*asked, *fitting, "everyone"})
-
-
-def _by_age(age: int | None) -> list[str]:
-    if age is None:
-        return []
-    if age < 12:
-        return ["children"]
-    if age < 18:
-        return ["adolescents"]
-    return ["young-adults", "adults"] if age < 26 else ["adults"] if age < 65 else ["older-people", "adults"]

@@ -1,11 +1,12 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
-from ht_cli.model import Place, Query
+from ht_cli.model import ADULT_AGE, MINORS, Place, Query
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import names_in
@@ -49,12 +50,26 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
 
 def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanings:
     meanings = _Meanings()
-    for span in labelling.spans:
+    for span in _narrowed(labelling.spans):
         typed = " ".join(token for i, token in enumerate(reading.tokens) if span.tokens >> i & 1)
         if span.edits or span.kind not in ("stop", "before", "unit", "aged"):
             meanings.content += typed.split()
         _take(span, typed, meanings, lookups)
     return meanings
+
+
+def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
+    """Let a word for several needs (addiction) mean only those that the other words name too (gambling)."""
+    named = {term for span in spans if len(needs := _needs(span)) == 1 for term in needs}
+    for span in spans:
+        needs = _needs(span)
+        if len(needs) > 1 and needs & named:
+            span = replace(span, terms=tuple(term for term in span.terms if term not in needs - named))
+        yield span
+
+
+def _needs(span: Span) -> set[tuple[str, str]]:
+    return {term for term in span.terms if term[0] == "needs"}
 
 
 def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None:
@@ -99,6 +114,10 @@ def _evident(meanings: _Meanings) -> bool:
 
 
 def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
+    if "partner" in meanings.terms.get("relations", ()) and meanings.age is not None and meanings.age < ADULT_AGE:
+        # Who speaks of a husband or a girlfriend and of a child's age asks for an adult.
+        meanings.age = None
+        meanings.terms["audiences"] = [audience for audience in meanings.terms.get("audiences", ()) if audience not in MINORS]
     terms: dict[str, Any] = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS}
     places = tuple({place.code: place for place in meanings.places}.values())
     return Query(

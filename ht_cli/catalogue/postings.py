@@ -1,0 +1,144 @@
+"""The search tables of resources: a cell for each area served and need listed, and the keys of names.
+
+A cell says that a resource serves an area for a need; ranks order the cells of one (area, need).
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from ht_cli.model import Resource
+from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
+from ht_cli.search.text import fold, key
+
+_NEEDLESS_IN_NAMES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "en",
+        "van",
+        "der",
+        "den",
+        "het",
+        "een",
+        "voor",
+        "und",
+        "für",
+        "fur",
+        "the",
+        "of",
+        "and",
+        "a",
+        "asbl",
+        "vzw",
+    ]
+)
+
+
+class ResourceIndexer:
+    """Writes the cells and name keys of one resource at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._bits = {
+            kind: {term: 1 << position for term, position in connection.execute("SELECT id, position FROM term WHERE kind = ?", (kind,))}
+            for kind in ("audiences", "offers", "languages", "channels", "kinds")
+        }
+        self._needs = {term: position + 1 for term, position in connection.execute("SELECT id, position FROM term WHERE kind = 'needs'")}
+        self._homes = {
+            nis: (province, region, languages.split(";"))
+            for nis, province, region, languages in connection.execute("SELECT nis, province, region, languages FROM municipality")
+        }
+        self._regions = dict(connection.execute("SELECT slug, region FROM province"))
+        self._areas: dict[str, int] = {code: number for number, code in connection.execute("SELECT number, code FROM area")}
+
+    def add(self, number: int, resource: Resource) -> None:
+        """Write what makes this resource findable."""
+        rank = static_rank(resource)
+        row = (
+            self._mask("audiences", resource.audiences), self._mask("offers", resource.offers), self._mask("languages", resource.languages),
+            self._mask("channels", resource.channels), self._mask("kinds", (resource.kind,)), COSTS.index(resource.cost or "unknown"),
+            -1 if resource.referral_needed is None else int(resource.referral_needed),
+            resource.min_age or 0, 200 if resource.max_age is None else resource.max_age, hidden_bits(resource),
+        )  # fmt: skip
+        needs = [self._needs[need] for need in resource.needs] or [GENERAL]
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
+        )
+        self._add_names(number, resource)
+
+    def _mask(self, kind: str, terms: Iterable[str]) -> int:
+        return sum(self._bits[kind][term] for term in terms)
+
+    def _area(self, code: str) -> int:
+        if code not in self._areas:
+            self._areas[code] = len(self._areas) + 1
+            self._connection.execute("INSERT INTO area VALUES (?,?)", (self._areas[code], code))
+        return self._areas[code]
+
+    def _codes(self, resource: Resource) -> set[str]:
+        """Give the areas it serves, those inside which it serves a part, and `any`."""
+        codes = {"any", *resource.areas}
+        for area in resource.areas:
+            kind, _, slug = area.partition(":")
+            if kind == "nis":
+                province, region, languages = self._homes[slug]
+                codes |= {f"in:province:{province}", f"in:region:{region}"} | {
+                    f"in:community:{language}" for language in languages if language == "de"
+                }
+            elif kind == "province":
+                codes.add(f"in:region:{self._regions[slug]}")
+        return codes
+
+    def _add_names(self, number: int, resource: Resource) -> None:
+        keys: set[tuple[str, str]] = set()
+        shares: dict[str, float] = {}
+        for name in (resource.name, *resource.alternate_names):
+            words = fold(name).split()
+            if not words:
+                continue
+            keys.add(("".join(words), "whole"))
+            if len(words) > 1:
+                keys.add((" ".join(sorted(words)), "bag"))
+            for part in _name_parts(name):
+                keys.add((key(part), "part"))
+            telling = [word for word in words if word not in _NEEDLESS_IN_NAMES and len(word) > 1]
+            telling = [word for word in telling if not word.isdigit()] or telling
+            for word in telling:
+                shares[word] = max(shares.get(word, 0.0), 1 / len(telling))
+        self._connection.executemany("INSERT OR IGNORE INTO name_key VALUES (?,?,?)", [(k, number, shape) for k, shape in keys if k])
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO name_word VALUES (?,?,?)", [(word, number, share) for word, share in shares.items()]
+        )
+
+
+def _name_parts(name: str) -> Iterator[str]:
+    for mark in (" – ", " - ", " (", ": ", " | "):
+        if mark in name:
+            part = name.split(mark)[0].strip()
+            if len(key(part)) >= 3:
+                yield part
+
+
+def hidden_bits(resource: Resource) -> int:
+    """Say why a resource is not among the ordinary results; 0 when it is."""
+    bits = HIDDEN["professionals"] if resource.professionals_only else 0
+    bits |= HIDDEN["unverified"] if resource.status in ("unverified", "unreachable") else 0
+    return bits | (HIDDEN["closed"] if resource.status == "closed" else 0)
+
+
+def static_rank(resource: Resource) -> int:
+    """Order resources that fit equally well: reachable, sure, complete and checked ones first. Lower is better."""
+    rank = 0 if resource.reachable else UNREACHABLE_RANK
+    rank += {"high": 0, "medium": 40, "low": 120}[resource.confidence]
+    rank += 0 if resource.phones else 30
+    rank += 0 if resource.descriptions else 20
+    rank += 15 if resource.kind in ("directory", "platform") else 0
+    return rank - (20 if resource.checked_on else 0) + 20
