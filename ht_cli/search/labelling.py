@@ -9,7 +9,7 @@ from ht_cli.search.spans import Reading, Span
 
 BEAM = 24  # readings kept at each token
 UNKNOWN, UNKNOWN_SHORT, FILLER = 2.2, 0.9, 0.9
-PER_EXTRA_TOKEN = -0.15  # a longer span says more
+PER_EXTRA_TOKEN = -0.2  # a longer span says more
 EDIT_COST = (0.0, 1.0, 1.8)
 MOVED_FIRST_LETTER = 0.35
 CUE, AT_THE_END, RISKY_PLACE, RISKY_AT_THE_END, SECOND_PLACE = -0.3, -0.1, 0.6, 0.25, 1.0

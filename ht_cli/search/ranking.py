@@ -17,7 +17,8 @@ NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 40, 5, 22, 18
 NAME = {WHOLE: 400, MOST: 250, PART: 25}
 NETWORK, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 20, 60
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
-OFFER, KIND, CHANNEL, COST, LANGUAGE, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 8, 5, 6
+OFFER, KIND, CHANNEL, COST, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 5, 6
+READERS_LANGUAGE_ANYWHERE = 9  # without a town, the language says where the reader is likely to be
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one point
 UNREACHABLE = 1000
@@ -137,6 +138,8 @@ def _prefer(
         cell = candidate.cell
         candidate.points += _wishes_met(cell, masks, query)
         candidate.points -= cell.rank / RANK_POINTS
+        if not query.places and candidate.lists_need == bool(needs) and cell.languages & masks["reader"]:
+            candidate.points += READERS_LANGUAGE_ANYWHERE
         if crisis and candidate.lists_need and cell.kind & masks["helpline"]:
             candidate.points += HELPLINE_IN_CRISIS
     for network in _networks(query, lookups):
