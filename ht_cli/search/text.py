@@ -1,7 +1,4 @@
-"""How text is compared: one folding, used when the catalogue is built and when it is asked.
-
-Folding rules: the project's search study, §4.1.
-"""
+"""How text is compared: one folding, used when the catalogue is built and when it is asked."""
 
 _LETTERS = {
     "a": "àáâãäåāăąǎ", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ",
