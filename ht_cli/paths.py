@@ -1,6 +1,7 @@
 """Where the bundled catalogue and the user's own one are."""
 
 import os
+import sys
 from pathlib import Path
 
 from ht_cli.errors import CatalogueError
@@ -18,7 +19,10 @@ def bundled_catalogue() -> Path:
 
 def user_catalogue() -> Path:
     """Give the place of the user's own copy in the platform's data folder; it may not exist."""
-    from platformdirs import user_data_path  # 3 ms, wanted only here
+    if sys.platform == "linux":  # what platformdirs gives there, without the 6 ms of loading it at each command
+        home = os.environ.get("XDG_DATA_HOME", "").strip()
+        return (Path(home) if home else Path.home() / ".local" / "share") / "ht" / "resources.db"
+    from platformdirs import user_data_path
 
     return user_data_path("ht") / "resources.db"
 

@@ -139,3 +139,13 @@ def test_the_bundled_catalogue_keeps_its_constraints() -> None:
     with sqlite3.connect(BUNDLED) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_users_catalogue_is_where_platformdirs_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from platformdirs import user_data_path
+
+    from ht_cli.paths import user_catalogue
+
+    for home in ("", str(tmp_path)):
+        monkeypatch.setenv("XDG_DATA_HOME", home)
+        assert user_catalogue() == user_data_path("ht") / "resources.db"

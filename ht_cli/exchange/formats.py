@@ -1,8 +1,5 @@
 """The machine formats of a list of resources: tsv, csv, json, jsonl, ids. Lines of text, no clock, no colour."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -27,6 +24,8 @@ def lines(objects: Sequence[dict[str, Any]], form: str, fields: Sequence[str], l
 
 
 def _json(value: Any) -> str:
+    import json  # 2 ms, not wanted for the values of a pipe
+
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
@@ -43,6 +42,9 @@ def _delimited(objects: Sequence[dict[str, Any]], form: str, columns: list[str],
         yield "\t".join(columns) + "\n"
         yield from ("\t".join(cell.translate(_LINE_BREAKS) for cell in row) + "\n" for row in rows)
         return
+    import csv
+    import io
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)

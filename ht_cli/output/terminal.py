@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TextIO
 
 from ht_cli.errors import UsageError
@@ -54,6 +53,8 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     if output is None:
         _to_stream(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
         return
+    from tempfile import NamedTemporaryFile  # 4 ms, wanted only for a file
+
     try:
         with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
             file.writelines(clean(piece) for piece in pieces)
