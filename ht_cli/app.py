@@ -30,6 +30,8 @@ COMMANDS = {
     "info": _("Say which catalogue is read, how old it is, and where it comes from."),
     "completion": _("Print the completion script of a shell."),
 }
+UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
+VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}
 SINGLE_COMMAND = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
@@ -63,18 +65,33 @@ class Commands(_Translated, TyperGroup):
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
         """Import a command, its help in the reader's language."""
         if cmd_name not in COMMANDS:
-            return None
+            from ht_cli.usage import no_such_command
+
+            raise no_such_command(cmd_name, COMMANDS)
         single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
         module = import_module(f"ht_cli.commands.{cmd_name}")
         single.command(name=cmd_name, cls=Command)(getattr(module, cmd_name.replace("-", "_") if cmd_name != "open" else "open_site"))
         command: Any = typer.main.get_command(single)
+        command.options_metavar = locale.translate("[OPTIONS]")
         command.help = (
             locale.translate(COMMANDS[cmd_name]) + "\n\n" + "\n\n".join(locale.translate(line) for line in getattr(module, "EXAMPLES", ()))
         )
         for parameter in command.params:
             if getattr(parameter, "help", None):
                 parameter.help = locale.translate(parameter.help)
+            if parameter.metavar is None and parameter.type.name in VALUES:
+                parameter.metavar = locale.translate(VALUES[parameter.type.name])
         return command
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read what stands before the command's name."""
+        alone = not args
+        try:
+            return super().parse_args(ctx, args)
+        except UsageRefused as error:
+            if alone:  # `ht` alone shows the help
+                raise
+            raise _said(_refusal(error)) from error
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands without importing them."""
@@ -86,13 +103,25 @@ class Commands(_Translated, TyperGroup):
         try:
             return super().invoke(ctx)
         except HtError as error:
-            from ht_cli.output.terminal import note
+            raise _said(error) from error
+        except UsageRefused as error:
+            raise _said(_refusal(error)) from error
 
-            note(f"ht: {error}")
-            if isinstance(error, AmbiguousError):
-                for candidate in error.candidates:
-                    note(f"  {candidate}")
-            raise typer.Exit(error.exit_code) from error
+
+def _refusal(error: Exception) -> HtError:
+    from ht_cli.usage import refusal
+
+    return refusal(error)
+
+
+def _said(error: HtError) -> typer.Exit:
+    """Say what went wrong, with the candidates where there are some, and give the way out."""
+    from ht_cli.output.terminal import note
+
+    note(f"ht: {error}")
+    for candidate in error.candidates if isinstance(error, AmbiguousError) else ():
+        note(f"  {candidate}")
+    return typer.Exit(error.exit_code)
 
 
 app = typer.Typer(cls=Commands, **SINGLE_COMMAND)  # type: ignore[arg-type]
@@ -123,6 +152,7 @@ def main() -> None:
     locale.activate(arguments, os.environ)
     command = typer.main.get_command(app)
     command.help = locale.translate(command.help or "")
+    command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]
     for parameter in command.params:
         parameter.help = locale.translate(getattr(parameter, "help", "") or "")  # type: ignore[attr-defined]
     command.main(prog_name="ht")

@@ -35,8 +35,8 @@ class Outcome:
 def ht() -> Callable[..., Outcome]:
     """Run a command line in this process."""
 
-    def run(*arguments: str) -> Outcome:
-        locale.activate(arguments, os.environ)
+    def run(*arguments: str, **environment: str) -> Outcome:
+        locale.activate(arguments, os.environ | environment)
         result = CliRunner().invoke(app, list(arguments))
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception

@@ -56,6 +56,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     return [found[identifier] for identifier in ids if identifier in found]
 
 
+_SHOWN = "status = 'active' AND NOT professionals_only"
 _PARTS = {
     "resource_name": "name",
     "resource_description": "language, text",
@@ -81,6 +82,12 @@ def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_s
     if kinds:
         sql += f" AND kind IN ({','.join('?' * len(kinds))})"
     return [identifier for (identifier,) in connection.execute(sql + " ORDER BY id", (all_statuses, *kinds))]
+
+
+def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Give the id and each name of every resource, whatever its status."""
+    sql = "SELECT id, name FROM resource UNION ALL SELECT resource, name FROM resource_name ORDER BY 1"
+    return [(identifier, name) for identifier, name in connection.execute(sql)]
 
 
 def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality | None:
@@ -131,11 +138,11 @@ def read_words(connection: sqlite3.Connection, language: str) -> Words:
 
 
 def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:
-    """Count the active resources of each term of a kind."""
+    """Count the resources that a search shows for each term of a kind: active ones, not for professionals only."""
     if kind in ("kinds", "costs"):
         column = kind[:-1]
-        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource WHERE status = 'active' GROUP BY 1"))
-    sql = "SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND r.status = 'active' GROUP BY 1"
+        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource WHERE {_SHOWN} GROUP BY 1"))
+    sql = f"SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND {_SHOWN} GROUP BY 1"
     return dict(connection.execute(sql, (kind,)))
 
 
@@ -176,8 +183,8 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
 
 
 def count_by_area(connection: sqlite3.Connection) -> dict[str, int]:
-    """Count the active resources that name each area."""
-    sql = "SELECT area, COUNT(*) FROM resource_area a JOIN resource r ON r.id = a.resource WHERE r.status = 'active' GROUP BY area"
+    """Count the resources that a search shows and that name each area."""
+    sql = f"SELECT area, COUNT(*) FROM resource_area a JOIN resource ON id = a.resource WHERE {_SHOWN} GROUP BY area"
     return dict(connection.execute(sql))
 
 

@@ -7,7 +7,7 @@ import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_alike, read_resources, read_words, resolve_id
+from ht_cli.catalogue.reading import read_alike, read_names, read_resources, read_words, resolve_id
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -17,7 +17,7 @@ from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.output.wording import Words
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.names import WHOLE, names_in
+from ht_cli.search.names import WHOLE, names_in, near_names
 from ht_cli.search.spans import tokenize
 
 
@@ -65,11 +65,11 @@ def one_resource(text: str, lookups: Lookups, connection: Connection) -> Resourc
     if identifier is None:
         numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
         sure = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
-        candidates = [resource.id for resource in lookups.resources(sure).values()]
+        candidates = [resource.id for resource in lookups.resources(sure).values()] or near_names(text, read_names(connection))
         if not candidates:
             raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
         if len(candidates) > 1:
-            raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), sorted(candidates))
+            raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
         identifier = candidates[0]
         note(_("{typed} → {meant}").format(typed=text, meant=identifier))
     (resource,) = read_resources(connection, [identifier])

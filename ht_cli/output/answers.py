@@ -80,7 +80,7 @@ def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
 
 def _rung_text(rung: Rung) -> str:
     if rung.place:
-        return _("in {place}: {count}").format(place=rung.place.name, count=rung.count)
+        return _("in {place}: {count}").format(place=rung.place.name, count=rung.resources)
     left_out = {
         "needs": _("without the need: {count}"), "audiences": _("without saying for whom: {count}"), "offers": _("without the offer: {count}"),
         "kinds": _("without the kind: {count}"), "languages": _("without the language: {count}"), "channels": _("without the channel: {count}"),
@@ -88,4 +88,4 @@ def _rung_text(rung: Rung) -> str:
         "core": _("with the place and the need alone: {count}"), "age": _("without the age: {count}"), "places": _("anywhere in Belgium: {count}"), "near": _("however far, serving the place: {count}"),
         "online": _("by phone or internet, from anywhere: {count}"),
     }  # fmt: skip
-    return left_out[rung.facet].format(count=rung.count)
+    return left_out[rung.facet].format(count=rung.resources)

@@ -1,8 +1,8 @@
 """Writes a list of resources in whichever format was chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.formats import MACHINE_FORMATS, lines
@@ -14,8 +14,7 @@ from ht_cli.output.terminal import chosen_format, write
 from ht_cli.output.wording import Words
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Where and how results go: the format, the fields asked for (none = all), the file (none = stdout)."""
 
     format: str

@@ -1,7 +1,7 @@
 """Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -10,12 +10,11 @@ from ht_cli.model import Hit, Phone, Resource
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """The labels of terms by (kind, id) and the names of areas by code, in the reader's language."""
 
-    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    areas: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], str] = {}
+    areas: Mapping[str, str] = {}
 
     def term(self, kind: str, identifier: str) -> str:
         """Say a term."""

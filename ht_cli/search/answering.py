@@ -1,7 +1,8 @@
 """The whole answer to a Query: hits with distances, the lines to call first, and the way on where nothing is found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ht_cli.model import CRISIS_NEEDS, Hit, Place, Query, Resource
 from ht_cli.places.distance import distance_km
@@ -15,22 +16,20 @@ NEIGHBOURS = 3
 WIDE_NET = 400  # candidates looked at when a distance sorts out most of them
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """One way on: what to leave out or where else to look, and exactly how many resources that gives."""
 
     facet: str
-    count: int
+    resources: int
     place: Place | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """Hits, best first; the lines to call before them; rungs when there is no hit; whether more would follow."""
 
-    hits: list[Hit] = field(default_factory=list)
-    urgent: list[Resource] = field(default_factory=list)
-    ladder: list[Rung] = field(default_factory=list)
+    hits: Sequence[Hit] = ()
+    urgent: Sequence[Resource] = ()
+    ladder: Sequence[Rung] = ()
     more: bool = False
 
 
@@ -94,7 +93,7 @@ def ladder(query: Query, wishes: Wishes, lookups: Lookups) -> list[Rung]:
             rungs.append(Rung("neighbour", count(replace(query, places=(neighbour,)), lookups), neighbour))
     online = replace(core, places=(), channels=("phone", "online", "chat"), required=core.required | {"channels"})
     rungs.append(Rung("online", count(online, lookups)))
-    return [rung for rung in rungs if rung.count]
+    return [rung for rung in rungs if rung.resources]
 
 
 def count(query: Query, lookups: Lookups) -> int:

@@ -1,7 +1,7 @@
 """Joins the words of a question with the options beside it into one Query."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -10,8 +10,7 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option, read_question
 
 
-@dataclass(frozen=True)
-class Wishes:
+class Wishes(NamedTuple):
     """The options of a search as they were typed; distances in km, ages in years."""
 
     city: str | None = None

@@ -3,7 +3,7 @@
 A beam search from left to right. The costs were settled by hand on the open questions in tests/examples.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ht_cli.search.spans import Reading, Span
 
@@ -22,8 +22,7 @@ BARE_NUMBER = 0.5
 ALONE_LIMIT = 3  # up to this many letters, a corrected town needs more than itself
 
 
-@dataclass(frozen=True)
-class Labelling:
+class Labelling(NamedTuple):
     """A complete reading with its cost: lower is likelier."""
 
     cost: float

@@ -1,15 +1,18 @@
 """Finds resources by their names: exact, in any order of the words, in part, or misspelt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.spans import tokenize
-from ht_cli.search.text import key
+from ht_cli.search.text import fold, key
 
 WHOLE, MOST, PART = 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME = 0.6
 ENOUGH_OF_QUESTION = 0.75
 LONGEST_NAME = 8
+NEAR_NAME = 84  # of 100: about one letter in six
+SHORTEST_PART_OF_NAME = 3
+MOST_NEAR = 12
 
 
 def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, int]:
@@ -61,4 +64,21 @@ def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -
             found[resource] = max(found.get(resource, 0), PART)
 
 
-__all__ = ["MOST", "PART", "WHOLE", "names_in"]
+def near_names(text: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """Give the ids of the (id, name) pairs that a text may be meant for, nearest first: misspelt, or a part of one.
+
+    Costs a comparison with every name, so it is asked only when the look-ups found nothing.
+    """
+    from rapidfuzz import fuzz
+
+    wanted = " ".join(tokenize(text).tokens)
+    best: dict[str, float] = {}
+    for identifier, name in names:
+        for known in (identifier.replace("-", " "), fold(name)):
+            score = max(fuzz.ratio(wanted, known), fuzz.token_sort_ratio(wanted, known) - 1)
+            begins_a_part = f" {wanted}" in f" {known}" or known.replace(" ", "").startswith(wanted.replace(" ", ""))
+            if score < NEAR_NAME and len(wanted) >= SHORTEST_PART_OF_NAME and begins_a_part:
+                score = NEAR_NAME
+            if score >= NEAR_NAME:
+                best[identifier] = max(best.get(identifier, 0), score)
+    return sorted(best, key=lambda identifier: (-best[identifier], identifier))[:MOST_NEAR]

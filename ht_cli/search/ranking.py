@@ -4,8 +4,8 @@ The order of the tiers (network, nearest that lists the need, wider, general) is
 a good referral; the points keep the tiers apart and let the audience and the offer decide within one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ht_cli.model import CRISIS_NEEDS, Query
 from ht_cli.search.areas import areas_of
@@ -26,18 +26,17 @@ SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
 
 
-@dataclass
 class Candidate:
     """A resource by what is known of it, with its points and the reasons (`need:anxiety`, `area:nis:62063` …)."""
 
-    cell: Cell
-    points: float = 0.0
-    why: list[str] = field(default_factory=list)
-    lists_need: bool = False
+    def __init__(self, cell: Cell, points: float = 0.0, why: Iterable[str] = (), *, lists_need: bool = False) -> None:
+        self.cell = cell
+        self.points = points
+        self.why = list(why)
+        self.lists_need = lists_need
 
 
-@dataclass(frozen=True)
-class Asker:
+class Asker(NamedTuple):
     """How the search is to be made: the reader's language first, and what may be shown."""
 
     languages: tuple[str, ...]
@@ -116,7 +115,7 @@ def _credit(candidates: dict[int, Candidate], cell: Cell, points: int, reason: s
     """Count the best area and the best need once, further needs a little."""
     known = candidates.get(cell.resource)
     if known is None:
-        candidates[cell.resource] = Candidate(cell, points + worth, [w for w in (why, reason) if w], worth == NEED)
+        candidates[cell.resource] = Candidate(cell, points + worth, [w for w in (why, reason) if w], lists_need=worth == NEED)
     elif worth == NEED and why not in known.why:
         known.points += FURTHER_NEED
         known.why.insert(0, why)

@@ -1,7 +1,7 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from ht_cli.errors import UsageError
@@ -13,19 +13,18 @@ from ht_cli.search.names import names_in
 from ht_cli.search.spans import CONCEPTS, Reading, Span, collect_spans
 
 
-@dataclass
 class _Meanings:
     """What the chosen spans say, kind by kind, in the order it was said."""
 
-    terms: dict[str, list[str]] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
-    abroad: str = ""
-    age: int | None = None
-    unknown: list[str] = field(default_factory=list)
-    corrections: list[tuple[str, str]] = field(default_factory=list)
-    content: list[str] = field(default_factory=list)
-    exact: int = 0
-    corrected: int = 0
+    def __init__(self) -> None:
+        self.terms: dict[str, list[str]] = {}
+        self.places: list[Place] = []
+        self.abroad = ""
+        self.age: int | None = None
+        self.unknown: list[str] = []
+        self.corrections: list[tuple[str, str]] = []
+        self.content: list[str] = []
+        self.exact = self.corrected = 0
 
     def add(self, kind: str, ref: str) -> None:
         found = self.terms.setdefault(kind, [])
@@ -64,7 +63,7 @@ def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         needs = _needs(span)
         if len(needs) > 1 and needs & named:
-            span = replace(span, terms=tuple(term for term in span.terms if term not in needs - named))
+            span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
         yield span
 
 
@@ -157,11 +156,9 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
     for span in reading.spans:
         terms = tuple((kind, ref) for kind, ref in span.terms if kind in kinds)
         if terms:
-            spans.append(replace(span, terms=terms, risky=False))
-    if option in ("city", "age"):
-        reading = replace(reading, spans=spans)
-    else:
-        reading = replace(reading, spans=[*spans, *(s for s in reading.spans if s.kind in ("stop", "before"))])
+            spans.append(span._replace(terms=terms, risky=False))
+    small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before")]
+    reading.spans = spans + small_words
     meanings = _gather(reading, best_labelling(reading), lookups)
     query = _query(value, meanings, {})
     if option in ("need",) and query.crisis:

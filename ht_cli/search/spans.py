@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
 from ht_cli.search.lookups import Form, Lookups, Phrase
 from ht_cli.search.text import fold
@@ -15,8 +15,7 @@ SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
 _GLUED_AGE = re.compile(r"(\d{1,2})([a-z]+)")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Tokens (as a bit mask) read in one way: `kind` is concept, place, abroad, age, name, stop or unknown."""
 
     tokens: int
@@ -39,17 +38,17 @@ class Span:
         return self.tokens.bit_count()
 
 
-@dataclass
 class Reading:
     """The tokens of a question with their spellings (as typed first) and what each window may mean."""
 
-    tokens: list[str]
-    raw: list[str]
-    spellings: list[list[tuple[str, int]]] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    cues: set[int] = field(default_factory=set)  # positions of words such as "à", "in", "près"
-    known: set[int] = field(default_factory=set)
-    small: set[int] = field(default_factory=set)  # positions of words without meaning of their own
+    def __init__(self, tokens: list[str], raw: list[str]) -> None:
+        self.tokens = tokens
+        self.raw = raw
+        self.spellings: list[list[tuple[str, int]]] = []
+        self.spans: list[Span] = []
+        self.cues: set[int] = set()  # positions of words such as "à", "in", "près"
+        self.known: set[int] = set()
+        self.small: set[int] = set()  # positions of words without meaning of their own
 
 
 def tokenize(text: str) -> Reading:

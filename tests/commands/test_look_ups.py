@@ -36,8 +36,38 @@ def test_an_unknown_id_ends_with_1(ht: Run) -> None:
 
 
 def test_several_candidates_end_with_3_and_are_named(ht: Run) -> None:
-    outcome = ht("show", "alcooliques anonymes")
-    assert outcome.exit_code == 3 or json.loads(ht("show", "alcooliques anonymes", "--json").out)
+    outcome = ht("show", "infor")
+    assert outcome.exit_code == 3
+    assert outcome.out == ""
+    candidates = [line.strip() for line in outcome.err.splitlines()[1:]]
+    assert {"infor-drogues", "inforautisme"} <= set(candidates)
+
+
+def test_a_misspelt_id_finds_its_resource_and_says_so(ht: Run) -> None:
+    outcome = ht("show", "tele-acueil-107", "--format", "ids")
+    assert outcome.out == "tele-accueil-107\n"
+    assert "tele-acueil-107 → tele-accueil-107" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("find", "--age", "x"), "--age: hier hoort een geheel getal van 0 tot 120"),
+        (("find", "--format", "xml", "x"), "--format: kies een van: table, records"),
+        (("find", "--age"), "--age"),
+        (("find", "--formt"), "--format"),
+        (("fnd",), "find"),
+        (("show",), "ID…"),
+        (("info", "a", "b"), "a b"),
+        (("--foo",), "--foo"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_in_the_readers_language_and_2(ht: Run, typed: tuple[str, ...], said: str) -> None:
+    outcome = ht(*typed, HT_LANG="nl")
+    assert outcome.exit_code == 2
+    assert len(outcome.err.splitlines()) == 1
+    assert said in outcome.err
+    assert "--help" in outcome.err
 
 
 def test_networks_of_a_village_are_those_of_its_municipality(ht: Run) -> None:
@@ -58,7 +88,9 @@ def test_urgent_fits_on_a_screen_and_speaks_the_languages_of_the_place(ht: Run) 
 
 def test_terms_counts_what_one_can_search_for(ht: Run) -> None:
     rows = json.loads(ht("terms", "needs", "--json").out)
-    assert {"id": "burnout", "label": "burn-out", "count": 85} in rows or any(row["id"] == "burnout" and row["count"] > 0 for row in rows)
+    counted = {row["id"]: int(row["count"]) for row in rows}
+    listed = json.loads(ht("find", "--need", "burnout", "--limit", "1000", "--json").out)
+    assert counted["burnout"] == sum("burnout" in resource["needs"] for resource in listed) > 5
     assert ht("terms", "cities", "qqqq").exit_code == 1
 
 

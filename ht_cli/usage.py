@@ -1,0 +1,71 @@
+"""Says in the reader's language what Typer refuses: one sentence and the next step.
+
+The copy of Click inside Typer writes its errors in English only. Loaded only when something was refused.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+
+NEAR = 60  # of 100: a command that may have been meant
+
+
+def refusal(error: Any) -> UsageError:
+    """Turn a usage error of Typer's into ours, exit code 2."""
+    context = error.ctx
+    command = context.command_path if context is not None else "ht"
+    return UsageError(f"{_sentence(error)}; {_('see: {command}').format(command=f'{command} --help')}")
+
+
+def no_such_command(name: str, commands: Iterable[str]) -> UsageError:
+    """Say that there is no such command, and which are near."""
+    from rapidfuzz.process import extract
+
+    near = [command for command, score, _position in extract(name, list(commands), limit=3) if score >= NEAR]
+    unknown = _("there is no command {name}").format(name=name)
+    if near:
+        unknown += f" ({_('near: {options}').format(options=', '.join(near))})"
+    return UsageError(f"{unknown}; {_('see: {command}').format(command='ht --help')}")
+
+
+def _sentence(error: Any) -> str:
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = ", ".join(sorted(error.possibilities or ()))
+        unknown = _("there is no option {option}").format(option=error.option_name)
+        return f"{unknown} ({_('near: {options}').format(options=near)})" if near else unknown
+    if kind == "BadOptionUsage":
+        text = _("{option} wants a value") if "require" in str(error.message) else _("{option} takes no value")
+        return text.format(option=error.option_name)
+    if kind == "MissingParameter":
+        return _("{name} is missing").format(name=_name(error))
+    if kind == "BadParameter":
+        return f"{_name(error)}: {_wanted(error)}"
+    return _("too many words: {words}").format(words=str(error.message).rpartition(" (")[2].rstrip(")."))
+
+
+def _name(error: Any) -> str:
+    parameter = error.param
+    if parameter is None:
+        return str(error.param_hint or "")
+    if parameter.param_type_name == "option":
+        return str(max(parameter.opts, key=len))
+    return str(parameter.metavar or parameter.name)
+
+
+def _wanted(error: Any) -> str:
+    wanted = getattr(error.param, "type", None)
+    choices = getattr(wanted, "choices", None)
+    if choices:
+        return _("choose one of: {choices}").format(choices=", ".join(str(getattr(choice, "value", choice)) for choice in choices))
+    low, high = getattr(wanted, "min", None), getattr(wanted, "max", None)
+    name = getattr(wanted, "name", "")
+    if name.startswith("int"):
+        if low is not None and high is not None:
+            return _("a whole number from {low} to {high} is wanted").format(low=low, high=high)
+        return _("a whole number is wanted")
+    if name.startswith("float"):
+        return _("a number, not below {low}, is wanted").format(low=low) if low is not None else _("a number is wanted")
+    return str(error.message)
