@@ -27,9 +27,16 @@ COMMANDS = {
     "urgent": _("Give the lines to call now."),
     "terms": _("List what one can search for: needs, offers, audiences, cities."),
     "open": _("Open the site of a resource in the browser."),
+    "add": _("Add a resource."),
+    "update": _("Change facts of one resource."),
+    "remove": _("Close a resource, or join a duplicate to another one."),
+    "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
+    "history": _("Show what was changed, the newest first."),
+    "undo": _("Take changes back."),
     "info": _("Say which catalogue is read, how old it is, and where it comes from."),
     "completion": _("Print the completion script of a shell."),
 }
+PYTHON_NAMES = ("open", "import")  # commands whose module and function get an underscore
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
 VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}
 SINGLE_COMMAND = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -69,8 +76,9 @@ class Commands(_Translated, TyperGroup):
 
             raise no_such_command(cmd_name, COMMANDS)
         single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
-        module = import_module(f"ht_cli.commands.{cmd_name}")
-        single.command(name=cmd_name, cls=Command)(getattr(module, cmd_name.replace("-", "_") if cmd_name != "open" else "open_site"))
+        name = f"{cmd_name}_" if cmd_name in PYTHON_NAMES else cmd_name
+        module = import_module(f"ht_cli.commands.{name}")
+        single.command(name=cmd_name, cls=Command)(getattr(module, name))
         command: Any = typer.main.get_command(single)
         command.options_metavar = locale.translate("[OPTIONS]")
         command.help = (

@@ -8,7 +8,9 @@ from ht_cli.catalogue.reading import complete_cities, complete_ids, complete_ter
 from ht_cli.errors import CatalogueError
 from ht_cli.output.terminal import write
 
-COMMANDS = ("find", "show", "networks", "urgent", "terms", "open", "info", "completion")
+COMMANDS = (
+    "find", "show", "networks", "urgent", "terms", "open", "add", "update", "remove", "verify", "history", "undo", "info", "completion",
+)  # fmt: skip
 OUTPUT = ("--format", "--json", "--csv", "--fields", "--output", "--locale", "--catalogue", "--help")
 OPTIONS = {
     "find": (
@@ -57,7 +59,7 @@ def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: 
         yield from (value for value in FIXED[last] if value.startswith(current))
     elif current.startswith("-"):
         yield from (option for option in OPTIONS.get(command, ()) if option.startswith(current))
-    elif command in ("show", "open"):
+    elif command in ("show", "open", "update", "remove", "verify", "history"):
         yield from complete_ids(connection, current)
     elif command == "find" and current:
         yield from (*complete_cities(connection, current), *complete_terms(connection, "needs", current))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 LANGUAGES = ("fr", "nl", "de", "en")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
@@ -43,6 +44,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class FactCheck:
+    """A person confirmed one field: the day (ISO 8601), how (phone, mail, site, visit), and their initials."""
+
+    field: str
+    on: str
+    how: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Resource:
     """One place, line, group, network or list that helps. None and empty mean unknown."""
 
@@ -74,6 +85,11 @@ class Resource:
     hours_osm: str = ""
     checked_on: str = ""
     checked_how: str = ""
+    checked_by: str = ""
+    fact_checks: tuple[FactCheck, ...] = ()
+    failed_tries: int = 0
+    closed_on: str = ""
+    closed_reason: str = ""
     changed_on: str = ""
     source_date: str = ""
     sources: tuple[Source, ...] = ()
@@ -95,6 +111,32 @@ class Resource:
         if "everyone" in self.audiences:
             return "preferred" if len(self.audiences) > 1 else "open"
         return "only" if self.audiences else "unknown"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the journal: what was done to one resource, and each field before and after.
+
+    `at` is UTC in ISO 8601; `batch` joins the changes of one import or merge; `undoes` is the uuid of
+    the change that this one takes back. In `fields`, None is absent; `superseded` names those that
+    are known of a colleague's work and not in effect here.
+    """
+
+    uuid: str
+    at: str
+    who: str
+    action: str
+    resource: str
+    fields: Mapping[str, tuple[Any, Any]]
+    note: str = ""
+    batch: str = ""
+    undoes: str = ""
+    superseded: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def short(self) -> str:
+        """The first eight characters of the uuid, as people name a change."""
+        return self.uuid[:8]
 
 
 @dataclass(frozen=True)

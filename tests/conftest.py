@@ -22,6 +22,7 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HT_LANG", "en")
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM"):
         monkeypatch.delenv(variable, raising=False)
+    locale.activate([], os.environ)
 
 
 @dataclass

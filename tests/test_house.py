@@ -15,9 +15,9 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths"},
-    "output": {"exchange", "search", "model"},
-    "catalogue": {"search", "places", "model", "paths"},
+    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock"},
+    "output": {"exchange", "search", "model", "clock"},
+    "catalogue": {"search", "places", "model", "paths", "clock"},
     "search": {"places", "model"},
     "exchange": {"model"},
     "places": {"model"},

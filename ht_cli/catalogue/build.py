@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ht_cli import __version__
+from ht_cli import __version__, locale
 from ht_cli.catalogue.gazetteer import index_places
 from ht_cli.catalogue.indexing import index_vocabulary, index_words
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
 from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
+from ht_cli.catalogue.storing import write_resource
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import LANGUAGES, Resource
 
@@ -70,7 +71,8 @@ def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:
         for position, (identifier, facts) in enumerate(sources.terms[kind].items()):
             labels = [sources.words[language][kind][identifier]["label"] for language in LANGUAGES]
             others = facts.get("fits") or facts.get("related") or facts.get("audiences") or facts.get("needs") or []
-            connection.execute("INSERT INTO term VALUES (?,?,?,?,?,?,?,?)", (kind, identifier, position, *labels, " ".join(others)))
+            row = (kind, identifier, position, *labels, " ".join(others), facts.get("due"))
+            connection.execute("INSERT INTO term VALUES (?,?,?,?,?,?,?,?,?)", row)
 
 
 def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> None:
@@ -80,36 +82,9 @@ def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> Non
             connection.executemany("INSERT INTO urgent_line VALUES (?,?,?,?)", rows)
 
 
-def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
-    """Write the facts of one resource into their tables."""
-    r = resource
-    connection.execute(
-        "INSERT INTO resource VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            number, r.id, r.name, r.kind, r.status, r.successor or None, r.confidence, r.professionals_only, r.min_age, r.max_age,
-            None if r.cost == "unknown" else r.cost, r.referral_needed, r.area_note, r.email, r.url, r.hours, r.hours_osm,
-            r.checked_on or None, r.checked_how or None, r.changed_on or None, r.source_date or None, r.notes,
-        ),
-    )  # fmt: skip
-    many = connection.executemany
-    many("INSERT INTO resource_name VALUES (?,?,?)", [(r.id, i, name) for i, name in enumerate(r.alternate_names)])
-    many("INSERT INTO resource_description VALUES (?,?,?)", [(r.id, language, text) for language, text in r.descriptions.items()])
-    for kind in ("needs", "offers", "audiences", "channels", "languages"):
-        many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
-    many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
-    many(
-        "INSERT INTO phone VALUES (?,?,?,?,?,?,?)",
-        [(r.id, i, p.number, p.national, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)],
-    )
-    many(
-        "INSERT INTO address VALUES (?,?,?,?,?,?,?)",
-        [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)],
-    )
-    many("INSERT INTO source VALUES (?,?,?,?)", [(r.id, i, s.url, s.date) for i, s in enumerate(r.sources)])
-
-
 def main() -> int:
     """Build the bundled catalogue, or say what in the sources keeps it from being built."""
+    locale.activate(sys.argv[1:], os.environ)
     try:
         build(read_sources(ROOT / "data" / "sources"), ROOT / "data" / "resources.db")
     except InvalidDataError as error:

@@ -19,7 +19,8 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
     try:
         connection = _connect(path)
         try:
-            _check_version(connection, path)
+            if check_version(connection, path) < SCHEMA_VERSION:
+                connection = _brought_up_to_date(connection)
             yield connection
         finally:
             connection.close()
@@ -29,8 +30,17 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
         ) from error
     except sqlite3.DatabaseError as error:
         raise CatalogueError(
-            _("the catalogue {path} is damaged: {error}; set it aside, and ht reads the bundled one").format(path=path, error=error)
+            _("the catalogue {path} is damaged: {error}; {advice}").format(path=path, error=error, advice=_advice(path))
         ) from error
+
+
+def _advice(path: Path) -> str:
+    from ht_cli.catalogue.backups import newest_backup
+
+    backup = newest_backup(path)
+    if backup:
+        return _("the newest backup is {backup}").format(backup=backup)
+    return _("set it aside, and ht reads the bundled one")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -39,12 +49,40 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro{immutable}", uri=True, timeout=5)
     if not immutable:
         connection.execute("PRAGMA trusted_schema = OFF")  # another's file may hold views and triggers of theirs
+        _recover(connection, path)
     return connection
 
 
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+def _recover(connection: sqlite3.Connection, path: Path) -> None:
+    """Let SQLite take back the half of a change that a killed process left; it may not while it only reads."""
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError:
+        repairing = sqlite3.connect(path, timeout=5)
+        try:
+            repairing.execute("PRAGMA schema_version").fetchone()
+        finally:
+            repairing.close()
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Give the schema version of a file. Raises CatalogueError when it is newer than this `ht`, or no catalogue."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA_VERSION:
         raise CatalogueError(_("the catalogue {path} is of a newer ht; upgrade with `pip install --upgrade ht-cli`").format(path=path))
     if version == 0:
         raise CatalogueError(_("{path} is not a catalogue of ht; `ht info` without --catalogue shows the bundled one").format(path=path))
+    return int(version)
+
+
+def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Give a copy in memory that has today's tables: reading an older file must not write it."""
+    from sqlite_utils import Database
+
+    from ht_cli.catalogue.schema import migrate
+
+    copy = sqlite3.connect(":memory:")
+    connection.backup(copy)
+    connection.close()
+    migrate(Database(copy, execute_plugins=False))
+    return copy

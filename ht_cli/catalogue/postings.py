@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ht_cli.model import Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
-from ht_cli.search.text import fold, key
+from ht_cli.search.text import deletions, fold, key
 
 _NEEDLESS_IN_NAMES = frozenset(
     [
@@ -73,6 +73,27 @@ class ResourceIndexer:
             [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
         )
         self._add_names(number, resource)
+
+    def remove(self, number: int) -> None:
+        """Take out what makes a resource findable; costs what it holds, not what the catalogue holds."""
+        run = self._connection.execute
+        cells = run("SELECT area, need, rank FROM cell WHERE resource = ? AND need >= 0", (number,)).fetchall()
+        keys = {(area, listed, rank, number) for area, need, rank in cells for listed in (need, ANY_NEED)}
+        self._connection.executemany("DELETE FROM cell WHERE area = ? AND need = ? AND rank = ? AND resource = ?", sorted(keys))
+        run("DELETE FROM name_key WHERE resource = ?", (number,))
+        run("DELETE FROM name_word WHERE resource = ?", (number,))
+
+    def learn_words(self, resource: Resource) -> None:
+        """Let misspelt words of these names be corrected."""
+        run = self._connection.execute
+        for word in {word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}:
+            if word in _NEEDLESS_IN_NAMES or run("SELECT 1 FROM word WHERE text = ?", (word,)).fetchone():
+                continue
+            (number,) = run("SELECT MAX(number) + 1 FROM word").fetchone()
+            run("INSERT INTO word VALUES (?,?,1,1)", (number, word))
+            if not word.isdigit() and len(word) >= 4:
+                rows = sorted((deletion, number) for deletion in deletions(word))
+                self._connection.executemany("INSERT OR IGNORE INTO deletion VALUES (?,?)", rows)
 
     def _mask(self, kind: str, terms: Iterable[str]) -> int:
         return sum(self._bits[kind][term] for term in terms)

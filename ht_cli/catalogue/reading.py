@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ht_cli.model import Address, Municipality, Phone, Place, Resource, Source
+from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
 
 
 class Words(NamedTuple):
@@ -38,8 +38,8 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
         terms: dict[str, list[str]] = {}
         for kind, term in parts["resource_term"].get(identifier, ()):
             terms.setdefault(kind, []).append(term)
-        for name in ("successor", "checked_on", "checked_how", "changed_on", "source_date"):
-            values[name] = values[name] or ""
+        for name in ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date"):
+            values[name] = values.get(name) or ""
         values["cost"] = values["cost"] or "unknown"
         values["professionals_only"] = bool(values["professionals_only"])
         values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
@@ -52,6 +52,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
             phones=tuple(Phone(*part) for part in parts["phone"].get(identifier, ())),
             addresses=tuple(Address(*part) for part in parts["address"].get(identifier, ())),
             sources=tuple(Source(*part) for part in parts["source"].get(identifier, ())),
+            fact_checks=tuple(FactCheck(*part) for part in parts["fact_check"].get(identifier, ())),
         )
     return [found[identifier] for identifier in ids if identifier in found]
 
@@ -65,6 +66,7 @@ _PARTS = {
     "phone": "number, national, label, hours, hours_osm",
     "address": "street, postcode, locality, nis, confidential",
     "source": "url, date",
+    "fact_check": "field, checked_on, how, checked_by",
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 FACTS = """
 CREATE TABLE province (
@@ -81,6 +81,29 @@ CREATE TABLE name_key (key TEXT NOT NULL, resource INTEGER NOT NULL, shape TEXT 
 CREATE TABLE name_word (word TEXT NOT NULL, resource INTEGER NOT NULL, share REAL NOT NULL, PRIMARY KEY (word, resource)) WITHOUT ROWID;
 """
 
+JOURNAL = """
+ALTER TABLE resource ADD COLUMN checked_by TEXT;
+ALTER TABLE resource ADD COLUMN failed_tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE resource ADD COLUMN closed_on TEXT;
+ALTER TABLE resource ADD COLUMN closed_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE term ADD COLUMN months INTEGER;
+CREATE TABLE fact_check (resource TEXT NOT NULL REFERENCES resource(id), field TEXT NOT NULL, checked_on TEXT NOT NULL,
+    how TEXT NOT NULL CHECK (how IN ('phone', 'mail', 'site', 'visit')), checked_by TEXT NOT NULL, PRIMARY KEY (resource, field)) WITHOUT ROWID;
+CREATE TABLE change (
+    number INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+    resource TEXT NOT NULL, note TEXT NOT NULL, batch TEXT NOT NULL, undoes TEXT NOT NULL);
+CREATE INDEX change_of_resource ON change (resource, number);
+CREATE INDEX change_of_batch ON change (batch) WHERE batch <> '';
+CREATE INDEX change_undoing ON change (undoes) WHERE undoes <> '';
+CREATE TABLE change_field (
+    change TEXT NOT NULL REFERENCES change(uuid), field TEXT NOT NULL, before TEXT, after TEXT,
+    superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1)), PRIMARY KEY (change, field)) WITHOUT ROWID;
+CREATE TABLE released (resource TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (resource, field)) WITHOUT ROWID;
+CREATE INDEX name_key_of_resource ON name_key (resource);
+CREATE INDEX name_word_of_resource ON name_word (resource);
+CREATE INDEX phone_number ON phone (number);
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -90,9 +113,17 @@ def migrate(database: "Database") -> None:
 
     @migrations()
     def m001_facts_and_search(database: "Database") -> None:
-        for statement in (FACTS + SEARCH).split(";\n"):
-            if statement.strip():
-                database.execute(statement)
-        database.execute("PRAGMA user_version = 1")
+        _run(database, FACTS + SEARCH, 1)
+
+    @migrations()
+    def m002_journal(database: "Database") -> None:
+        _run(database, JOURNAL, 2)
 
     migrations.apply(database)
+
+
+def _run(database: "Database", statements: str, version: int) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+    database.execute(f"PRAGMA user_version = {version}")

@@ -56,8 +56,8 @@ def show(
             write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
 
 
-def one_resource(text: str, lookups: Lookups, connection: Connection) -> Resource:
-    """Give the one resource that a text names, following a closed one to its successor.
+def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow: bool = True) -> Resource:
+    """Give the one resource that a text names, following a closed one to its successor unless told not to.
 
     Raises NotFoundError when there is none, AmbiguousError with the candidates' ids when there are several.
     """
@@ -73,7 +73,7 @@ def one_resource(text: str, lookups: Lookups, connection: Connection) -> Resourc
         identifier = candidates[0]
         note(_("{typed} → {meant}").format(typed=text, meant=identifier))
     (resource,) = read_resources(connection, [identifier])
-    if resource.status == "closed" and resource.successor:
+    if follow and resource.status == "closed" and resource.successor:
         note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
         return one_resource(resource.successor, lookups, connection)
     return resource

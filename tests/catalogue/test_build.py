@@ -22,15 +22,15 @@ def test_the_committed_catalogue_is_what_the_sources_build(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('needs = ["burn-out"]', "needs: 'burn-out'; allowed: crisis"),
-        ('areas = ["nis:99999"]', "areas: 'nis:99999'"),
-        ('url = "javascript:alert(1)"', "url: 'javascript:alert(1)'"),
-        ('kind = "shop"', "kind: 'shop'; allowed:"),
-        ('colour = "red"', "colour: unknown field"),
+        ('needs = ["burn-out"]', "needs: “burn-out”; allowed: crisis"),
+        ('areas = ["nis:99999"]', "areas: “nis:99999”"),
+        ('url = "javascript:alert(1)"', "url: “javascript:alert(1)”"),
+        ('kind = "shop"', "kind: “shop”; allowed:"),
+        ('colour = "red"', "colour: there is no such field"),
         ("min_age = 30\nmax_age = 20", "min_age: 30 is more than max_age 20"),
-        ('[[phones]]\nnumber = "04 12"', "phones: '04 12'"),
-        ('[[addresses]]\nnis = "62063"\npostcode = "9000"', "addresses: postcode '9000'"),
-        ('[[sources]]\nurl = "https://a.be"\ndate = "May"', "sources: 'May' is no date"),
+        ('[[phones]]\nnumber = "04 12"', "phones: there is no number “04 12”"),
+        ('[[addresses]]\nnis = "62063"\npostcode = "9000"', "addresses: postcode “9000”"),
+        ('[[sources]]\nurl = "https://a.be"\ndate = "May"', "sources: “May” is no date"),
     ],
 )
 def test_a_fault_is_told_with_its_file_its_field_and_what_is_allowed(tmp_path: Path, line: str, said: str) -> None:

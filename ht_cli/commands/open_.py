@@ -18,7 +18,7 @@ def _help(text: str) -> str:
     return text
 
 
-def open_site(
+def open_(
     identifier: Annotated[str, typer.Argument(metavar="ID", help=_help("Id of a resource, or its name."))],
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

@@ -1,0 +1,60 @@
+"""Writes the facts of one resource into their tables, and takes them out again."""
+
+import sqlite3
+from dataclasses import fields
+
+from ht_cli.model import Resource
+
+_TEXTS_OR_NULL = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
+_TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
+_PART_FIELDS = (*_TERM_FIELDS, "alternate_names", "descriptions", "areas", "phones", "addresses", "sources", "fact_checks")
+COLUMNS = tuple(item.name for item in fields(Resource) if item.name not in _PART_FIELDS)
+_PART_TABLES = ("resource_name", "resource_description", "resource_term", "resource_area", "phone", "address", "source", "fact_check")
+
+
+def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
+    """Write the facts of a resource, new or known by this number, in place of what was there."""
+    values = {name: getattr(resource, name) for name in COLUMNS}
+    values |= {name: values[name] or None for name in _TEXTS_OR_NULL} | {"cost": None if resource.cost == "unknown" else resource.cost}
+    known = connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone()
+    if known:  # updated in place: municipalities, lines and successors point at it
+        connection.execute(
+            f"UPDATE resource SET {', '.join(f'{name} = :{name}' for name in COLUMNS)} WHERE number = :number", {**values, "number": number}
+        )
+        _erase_parts(connection, resource.id)
+    else:
+        names = ("number", *COLUMNS)
+        connection.execute(
+            f"INSERT INTO resource ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})", {**values, "number": number}
+        )
+    _write_parts(connection, resource)
+
+
+def erase_resource(connection: sqlite3.Connection, identifier: str) -> None:
+    """Take out a resource whose adding is undone. Raises sqlite3.IntegrityError when another one points at it."""
+    _erase_parts(connection, identifier)
+    connection.execute("DELETE FROM resource WHERE id = ?", (identifier,))
+
+
+def _erase_parts(connection: sqlite3.Connection, identifier: str) -> None:
+    for table in _PART_TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE resource = ?", (identifier,))
+
+
+def _write_parts(connection: sqlite3.Connection, r: Resource) -> None:
+    many = connection.executemany
+    many("INSERT INTO resource_name VALUES (?,?,?)", [(r.id, i, name) for i, name in enumerate(r.alternate_names)])
+    many("INSERT INTO resource_description VALUES (?,?,?)", [(r.id, language, text) for language, text in r.descriptions.items()])
+    for kind in _TERM_FIELDS:
+        many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
+    many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
+    many(
+        "INSERT INTO phone VALUES (?,?,?,?,?,?,?)",
+        [(r.id, i, p.number, p.national, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)],
+    )
+    many(
+        "INSERT INTO address VALUES (?,?,?,?,?,?,?)",
+        [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)],
+    )
+    many("INSERT INTO source VALUES (?,?,?,?)", [(r.id, i, s.url, s.date) for i, s in enumerate(r.sources)])
+    many("INSERT INTO fact_check VALUES (?,?,?,?,?)", [(r.id, c.field, c.on, c.how, c.by) for c in r.fact_checks])

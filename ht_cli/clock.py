@@ -1,0 +1,16 @@
+"""What day and what moment it is; the one place that asks, so that a test can hold the clock."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def today() -> date:
+    """Give the day in Belgium."""
+    return datetime.now(BRUSSELS).date()
+
+
+def moment() -> str:
+    """Give the moment in UTC as ISO 8601 with milliseconds: 2026-11-24T14:03:07.120Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,69 @@
+"""`ht verify`: say that a person confirmed a resource or one of its facts, or could not reach it."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.changing import Editor, Occasion
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.verifying import TRIES, checkable_field, failed, verified
+from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.commands.show import one_resource
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption
+from ht_cli.output.changes import say_done, say_plan
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+class How(StrEnum):
+    """How a person confirmed a fact."""
+
+    phone = "phone"
+    mail = "mail"
+    site = "site"
+    visit = "visit"
+
+
+EXAMPLES = (_help("Examples: ht verify realism --how phone · ht verify realism --field phone --how site · ht verify realism --failed"),)
+
+
+def verify(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help=_help("Id of a resource, or its name."))],
+    field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help=_help("Only this fact: phone, url, hours …"))] = None,
+    how: Annotated[How | None, typer.Option("--how", help=_help("How you know."))] = None,
+    fail: Annotated[bool, typer.Option("--failed", help=_help("Nobody could be reached; the third time it is marked so."))] = False,
+    dry_run: DryRunOption = False,
+    by: ByOption = "",
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Confirm the facts of a resource, or say that it could not be reached."""
+    if bool(how) == fail:
+        raise UsageError(_("say how you know (--how phone, mail, site or visit), or --failed"))
+    fact = checkable_field(field) if field else ""
+    with open_catalogue(catalogue) as connection:
+        resource = one_resource(identifier, Lexicon(connection), connection, follow=False)
+    if dry_run:
+        from ht_cli.catalogue.records import differences, record_of
+
+        record = record_of(resource)
+        say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)))
+        note(_("nothing was changed"))
+        return
+    with open_for_writing(catalogue) as connection:
+        editor = Editor(connection)
+        if fail:
+            change = editor.change(resource.id, failed, Occasion("fail", by))
+        else:
+            change = editor.change(resource.id, lambda now: verified(now, fact, how or "", by), Occasion("verify", by))
+    say_done([change] if change else [])
+    if change and change.fields.get("status", ("", ""))[1] == "unreachable":
+        note(_("Not reached {count} times in a row: it is left out of results until somebody reaches it.").format(count=TRIES))

@@ -1,0 +1,126 @@
+"""Says what would change and what did: the id, each field before and after, and how to take it back."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ht_cli import clock
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+from ht_cli.output.results import Sheet
+from ht_cli.output.terminal import note, write
+
+HEADERS = ("change", "at", "who", "action", "resource", "field", "before", "after", "note", "undoes")
+
+
+def interactive() -> bool:
+    """Say whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Ask on a terminal; without one, or with --yes, the answer is yes."""
+    if yes or not interactive():
+        return True
+    return answer(f"{question} [{_('y/n')}]").strip().lower()[:1] in _("y").lower() + "1"
+
+
+def answer(question: str) -> str:
+    """Ask one thing on the terminal; an end of input is an empty answer."""
+    note(question)
+    return sys.stdin.readline().strip()
+
+
+def difference_lines(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
+    """Give two lines for each field: what it was, and what it becomes."""
+    for field, (before, after) in fields.items():
+        if isinstance(before, dict) or isinstance(after, dict):
+            yield from _parted(field, before or {}, after or {})
+            continue
+        yield f"  {field}:\n"
+        if isinstance(before, list) or isinstance(after, list):
+            yield from (f"    - {value_text(item)}\n" for item in before or () if item not in (after or ()))
+            yield from (f"    + {value_text(item)}\n" for item in after or () if item not in (before or ()))
+            if sorted(map(str, before or ())) == sorted(map(str, after or ())):
+                yield f"    {_('in another order')}\n"
+            continue
+        yield f"    - {value_text(before)}\n" if before is not None else ""
+        yield f"    + {value_text(after)}\n" if after is not None else ""
+
+
+def _parted(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for part in {**before, **after}:
+        if before.get(part) != after.get(part):
+            yield from difference_lines({f"{field}.{part}": (before.get(part), after.get(part))})
+
+
+def value_text(value: Any) -> str:
+    """Write one value of a record in one line."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(value_text(item) for item in value)
+    return str(value)
+
+
+def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
+    """Show what would change of one resource."""
+    write([f"{identifier}\n", *difference_lines(fields)])
+
+
+def say_done(changes: Sequence[Change]) -> None:
+    """Say what changed, and how to take it back."""
+    if not changes:
+        write([_("Nothing changed.") + "\n"])
+        return
+    for change in changes:
+        write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"])
+    note(_("To take it back: ht undo {change}").format(change=(changes[0].batch or changes[0].uuid)[:8]))
+
+
+def action_text(action: str) -> str:
+    """Say what was done."""
+    return {
+        "add": _("added"), "update": _("changed"), "close": _("closed"), "reopen": _("reopened"), "verify": _("checked"),
+        "fail": _("could not be reached"), "undo": _("taken back"), "import": _("imported"), "merge": _("merged"), "upgrade": _("upgraded"),
+    }[action]  # fmt: skip
+
+
+def write_history(changes: Sequence[Change], sheet: Sheet) -> None:
+    """Write changes, the newest first: as text for people, one row for each field for machines."""
+    if sheet.for_machines:
+        from ht_cli.output.listing import write_listing
+
+        write_listing(HEADERS, [row for change in changes for row in _rows(change)], sheet)
+        return
+    pieces: list[str] = []
+    for change in changes:
+        who = f", {change.who}" if change.who else ""
+        pieces.append(f"{change.short}  {local_time(change.at)}{who}  {change.resource}: {action_text(change.action)}\n")
+        if change.undoes:
+            pieces.append("  " + _("takes back {change}").format(change=change.undoes[:8]) + "\n")
+        if change.note:
+            pieces.append(f"  {change.note}\n")
+        pieces += [*difference_lines(change.fields), "\n"]
+    write(pieces, sheet.output)
+
+
+def local_time(moment: str) -> str:
+    """Give a moment as the clock in Belgium showed it: 2026-11-24 15:03."""
+    return datetime.fromisoformat(moment).astimezone(clock.BRUSSELS).strftime("%Y-%m-%d %H:%M")
+
+
+def _rows(change: Change) -> Iterator[tuple[str, ...]]:
+    import json
+
+    def text(value: Any) -> str:
+        return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    head = (change.uuid, change.at, change.who, change.action, change.resource)
+    for field, (before, after) in change.fields.items() or [("", (None, None))]:
+        yield (*head, field, text(before), text(after), change.note, change.undoes)
