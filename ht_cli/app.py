@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ht_cli import __version__, locale
 from ht_cli.errors import AmbiguousError, HtError
+from ht_cli.roster import COMMANDS, function_name
 
 
 def _(text: str) -> str:
@@ -20,23 +21,6 @@ def _(text: str) -> str:
     return text
 
 
-COMMANDS = {
-    "find": _("Find help by town, need and person, in your own words."),
-    "show": _("Show everything known of one resource."),
-    "networks": _("Name the networks for adults and for the young, or those of one place."),
-    "urgent": _("Give the lines to call now."),
-    "terms": _("List what one can search for: needs, offers, audiences, cities."),
-    "open": _("Open the site of a resource in the browser."),
-    "add": _("Add a resource."),
-    "update": _("Change facts of one resource."),
-    "remove": _("Close a resource, or join a duplicate to another one."),
-    "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
-    "history": _("Show what was changed, the newest first."),
-    "undo": _("Take changes back."),
-    "info": _("Say which catalogue is read, how old it is, and where it comes from."),
-    "completion": _("Print the completion script of a shell."),
-}
-PYTHON_NAMES = ("open", "import")  # commands whose module and function get an underscore
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
 VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}
 SINGLE_COMMAND = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -62,6 +46,23 @@ class Command(_Translated, TyperCommand):
     """One command."""
 
 
+def load_command(name: str) -> Any:
+    """Import a command by its name, its help in the reader's language."""
+    single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
+    function = function_name(name)
+    module = import_module(f"ht_cli.commands.{function}")
+    single.command(name=name, cls=Command)(getattr(module, function))
+    command: Any = typer.main.get_command(single)
+    command.options_metavar = locale.translate("[OPTIONS]")
+    command.help = "\n\n".join(locale.translate(line) for line in (COMMANDS[name], *getattr(module, "EXAMPLES", ())))
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = locale.translate(parameter.help)
+        if parameter.metavar is None and parameter.type.name in VALUES:
+            parameter.metavar = locale.translate(VALUES[parameter.type.name])
+    return command
+
+
 class Commands(_Translated, TyperGroup):
     """The commands by name, each imported only when it runs or shows its own help."""
 
@@ -75,21 +76,7 @@ class Commands(_Translated, TyperGroup):
             from ht_cli.usage import no_such_command
 
             raise no_such_command(cmd_name, COMMANDS)
-        single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
-        name = f"{cmd_name}_" if cmd_name in PYTHON_NAMES else cmd_name
-        module = import_module(f"ht_cli.commands.{name}")
-        single.command(name=cmd_name, cls=Command)(getattr(module, name))
-        command: Any = typer.main.get_command(single)
-        command.options_metavar = locale.translate("[OPTIONS]")
-        command.help = (
-            locale.translate(COMMANDS[cmd_name]) + "\n\n" + "\n\n".join(locale.translate(line) for line in getattr(module, "EXAMPLES", ()))
-        )
-        for parameter in command.params:
-            if getattr(parameter, "help", None):
-                parameter.help = locale.translate(parameter.help)
-            if parameter.metavar is None and parameter.type.name in VALUES:
-                parameter.metavar = locale.translate(VALUES[parameter.type.name])
-        return command
+        return load_command(cmd_name)
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read what stands before the command's name."""

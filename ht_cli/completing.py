@@ -1,4 +1,4 @@
-"""What a shell offers at Tab: asked at each key press, so it loads neither Typer nor the search."""
+"""What a shell offers at Tab: asked at each key press, so it loads Typer only for the names of options."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -7,18 +7,8 @@ from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import complete_cities, complete_ids, complete_terms
 from ht_cli.errors import CatalogueError
 from ht_cli.output.terminal import write
+from ht_cli.roster import COMMANDS
 
-COMMANDS = (
-    "find", "show", "networks", "urgent", "terms", "open", "add", "update", "remove", "verify", "history", "undo", "info", "completion",
-)  # fmt: skip
-OUTPUT = ("--format", "--json", "--csv", "--fields", "--output", "--locale", "--catalogue", "--help")
-OPTIONS = {
-    "find": (
-        "--city", "--need", "--audience", "--offer", "--kind", "--age", "--language", "--channel", "--online", "--free", "--without-referral",
-        "--near", "--limit", "--exact", "--explain", "--private", "--all", *OUTPUT,
-    ),
-    "show": OUTPUT, "networks": OUTPUT, "urgent": OUTPUT, "terms": OUTPUT, "info": OUTPUT, "open": ("--locale", "--catalogue", "--help"),
-}  # fmt: skip
 FIXED = {
     "--format": ("table", "records", "tsv", "csv", "json", "jsonl", "ids"), "--locale": ("fr", "nl", "de", "en"),
     "--language": ("fr", "nl", "de", "en"), "terms": ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities"),
@@ -58,8 +48,19 @@ def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: 
     elif last in FIXED and (last.startswith("-") or len(before) == 1):
         yield from (value for value in FIXED[last] if value.startswith(current))
     elif current.startswith("-"):
-        yield from (option for option in OPTIONS.get(command, ()) if option.startswith(current))
-    elif command in ("show", "open", "update", "remove", "verify", "history"):
+        yield from (option for option in _options(command) if option.startswith(current))
+    elif command in ("show", "open", "update", "remove", "verify", "history", "doctor"):
         yield from complete_ids(connection, current)
     elif command == "find" and current:
         yield from (*complete_cities(connection, current), *complete_terms(connection, "needs", current))
+
+
+def _options(command: str) -> Iterator[str]:
+    """Give the long options of a command, as the command itself names them."""
+    if command not in COMMANDS:
+        return
+    from ht_cli.app import load_command
+
+    for parameter in load_command(command).params:
+        yield from (option for option in (*parameter.opts, *parameter.secondary_opts) if option.startswith("--"))
+    yield "--help"

@@ -24,6 +24,23 @@ class Format(StrEnum):
     ids = "ids"
 
 
+Texts = list[str] | None
+
+WordsArgument = Annotated[Texts, typer.Argument(metavar="[WORDS…]", help=_("What you look for, in any of the four languages."))]
+CityOption = Annotated[str | None, typer.Option("--city", "-c", help=_("Town, postcode, province or region."))]
+NeedsOption = Annotated[Texts, typer.Option("--need", "-n", help=_("What it is about: burnout, grief … (ht terms needs)"))]
+AudiencesOption = Annotated[Texts, typer.Option("--audience", "-a", help=_("For whom: adolescents, relatives …"))]
+OffersOption = Annotated[Texts, typer.Option("--offer", help=_("What is offered: support group, listening …"))]
+KindsOption = Annotated[Texts, typer.Option("--kind", "-k", help=_("Network, helpline, service, group …"))]
+AgeOption = Annotated[int | None, typer.Option("--age", min=0, max=120, help=_("Age of the person, in years."))]
+LanguagesOption = Annotated[Texts, typer.Option("--language", metavar="fr|nl|de|en", help=_("Language in which help is given."))]
+ChannelsOption = Annotated[Texts, typer.Option("--channel", help=_("In person, phone, online, chat, e-mail, home visit."))]
+OnlineOption = Annotated[bool, typer.Option("--online", help=_("Help that comes by internet."))]
+FreeOption = Annotated[bool, typer.Option("--free", help=_("Known to be free."))]
+WithoutReferralOption = Annotated[bool, typer.Option("--without-referral", help=_("Known to need no referral."))]
+NearOption = Annotated[float | None, typer.Option("--near", metavar="KM", min=0, help=_("Only addresses within so many km of the town."))]
+ExactOption = Annotated[bool, typer.Option("--exact", help=_("Take the words as they are, correct nothing."))]
+
 FormatOption = Annotated[Format | None, typer.Option("--format", help=_("table on a terminal and tsv in a pipe, unless you choose."))]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("The same as --format json."))]
 CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format csv."))]

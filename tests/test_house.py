@@ -15,11 +15,12 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock"},
-    "output": {"exchange", "search", "model", "clock"},
-    "catalogue": {"search", "places", "model", "paths", "clock"},
+    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording"},
+    "output": {"exchange", "search", "model", "clock", "wording"},
+    "catalogue": {"search", "places", "model", "paths", "clock", "wording"},
     "search": {"places", "model"},
-    "exchange": {"model"},
+    "exchange": {"places", "model", "clock", "wording"},
+    "wording": {"model"},
     "places": {"model"},
     "model": set(),
     "errors": set(),

@@ -5,13 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
-
-
-class Words(NamedTuple):
-    """The labels of terms by (kind, id) and the names of areas by code, in one language."""
-
-    labels: dict[tuple[str, str], str]
-    areas: dict[str, str]
+from ht_cli.wording import Words
 
 
 class Term(NamedTuple):

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ht_cli.catalogue.backups import backup_of_the_day, newest_backup
+from ht_cli.catalogue.backups import backup_of_the_day, newest_backup, rotate_backups
 from ht_cli.catalogue.opening import check_version
 from ht_cli.catalogue.schema import SCHEMA_VERSION, migrate
-from ht_cli.errors import CatalogueError
+from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
 
@@ -44,10 +44,17 @@ def open_for_writing(named: str | None = None) -> Iterator[sqlite3.Connection]:
                 raise
         finally:
             connection.close()
+    except sqlite3.IntegrityError as error:
+        raise InvalidDataError(_("the facts contradict one another ({error}); nothing was changed").format(error=error)) from error
     except sqlite3.DatabaseError as error:
         raise CatalogueError(_reason(path, error)) from error
     except OSError as error:
         raise CatalogueError(_("the catalogue {path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from error
+
+
+def keep_backup(named: str | None = None) -> None:
+    """Keep the state of now among the three backups, before something large."""
+    rotate_backups(_writable_catalogue(named))
 
 
 def _writable_catalogue(named: str | None) -> Path:

@@ -9,8 +9,8 @@ from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption,
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.output.terminal import note
-from ht_cli.output.wording import Words
 from ht_cli.paths import chosen_catalogue
+from ht_cli.wording import Words
 
 CREDITS = (
     "GeoNames (CC BY 4.0), Statbel, BeST – FPS BOSA (CC BY 4.0): see data/LICENSE",
@@ -30,7 +30,7 @@ def info(
     sheet = chosen_sheet(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         meta = read_meta(connection)
-        words = Words(*read_words(connection, languages()[0]))
+        words = read_words(connection, languages()[0])
         rows: list[tuple[str, str, str]] = [
             ("ht", "version", __version__),
             ("catalogue", "path", str(chosen_catalogue(catalogue))),

@@ -15,7 +15,6 @@ from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOptio
 from ht_cli.output.networks import say_border, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note
-from ht_cli.output.wording import Words
 from ht_cli.search.reading import read_option
 
 
@@ -40,7 +39,7 @@ def networks(
     """Name the networks for adults and for the young, or those of one place."""
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
-        words = Words(*read_words(connection, languages()[0]))
+        words = read_words(connection, languages()[0])
         asked: Place | None = None
         if place:
             query = read_option("city", " ".join(place), Lexicon(connection))

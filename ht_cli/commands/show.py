@@ -15,7 +15,6 @@ from ht_cli.model import Hit, Resource
 from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
-from ht_cli.output.wording import Words
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import WHOLE, names_in, near_names
 from ht_cli.search.spans import tokenize
@@ -44,7 +43,7 @@ def show(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         found = [one_resource(text, lexicon, connection) for text in ids]
-        words = Words(*read_words(connection, languages()[0]))
+        words = read_words(connection, languages()[0])
         if sheet.for_machines:
             write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
             return

@@ -14,7 +14,6 @@ from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOptio
 from ht_cli.output.answers import line_text
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import write
-from ht_cli.output.wording import Words
 from ht_cli.search.reading import read_option
 
 
@@ -45,7 +44,7 @@ def urgent(
             local = query.places[0].languages if query.places else ()
             spoken = list(dict.fromkeys([*local, languages()[0]]))
         lines = [line for line in read_resources(connection, read_urgent_ids(connection)) if set(line.languages) & set(spoken)]
-        words = Words(*read_words(connection, languages()[0]))
+        words = read_words(connection, languages()[0])
         # A line of the reader's own language first, then those of the place.
         lines.sort(key=lambda line: (len(line.languages) < 4, min((spoken.index(c) for c in line.languages if c in spoken), default=9)))
         if sheet.for_machines:

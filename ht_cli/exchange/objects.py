@@ -8,8 +8,8 @@ from ht_cli.model import Hit, Resource
 FIELDS = (
     "id", "name", "kind", "status", "successor", "alternate_names", "descriptions", "audiences", "eligibility", "professionals_only",
     "min_age", "max_age", "needs", "offers", "channels", "languages", "cost", "referral_needed", "areas", "area_note", "addresses",
-    "phones", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "changed_on", "source_date", "confidence", "sources",
-    "notes",
+    "phones", "email", "url", "hours", "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
+    "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
 )  # fmt: skip
 HIT_FIELDS = ("score", "why", "distance_km")
 
@@ -27,6 +27,9 @@ def resource_object(resource: Resource) -> dict[str, Any]:
         "notes",
         "checked_on",
         "checked_how",
+        "checked_by",
+        "closed_on",
+        "closed_reason",
         "changed_on",
         "source_date",
     ):
@@ -41,6 +44,7 @@ def resource_object(resource: Resource) -> dict[str, Any]:
         if not a.confidential
     ]
     values["sources"] = [{"url": s.url, "date": s.date or None} for s in resource.sources]
+    values["fact_checks"] = [{"field": c.field, "on": c.on, "how": c.how, "by": c.by or None} for c in resource.fact_checks]
     return values
 
 

@@ -57,3 +57,8 @@ def translate(message: str) -> str:
     if language not in _translations:
         _translations[language] = gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True)
     return _translations[language].gettext(message)
+
+
+def translate_into(language: str, message: str) -> str:
+    """Say a sentence in one of the four languages, whatever the reader's is."""
+    return gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True).gettext(message)

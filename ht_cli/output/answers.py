@@ -6,8 +6,8 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Query, Resource
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import note, write
-from ht_cli.output.wording import Words, phone_text, site
 from ht_cli.search.answering import Answer, Rung
+from ht_cli.wording import Words, phone_text, site
 
 
 def say_understood(query: Query, words: Words) -> None:

@@ -7,7 +7,7 @@ from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.records import labelled
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import note, write
-from ht_cli.output.wording import Words, contacts, description, freshness
+from ht_cli.wording import Words, contacts, description, freshness
 
 
 def write_lists(networks: Sequence[Resource], words: Words, place: Place | None, home: Municipality | None, sheet: Sheet) -> None:

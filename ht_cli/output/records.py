@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Resource
 from ht_cli.output.terminal import width
-from ht_cli.output.wording import Words, contacts, description, freshness, phone_text, yes_no
+from ht_cli.wording import Words, contacts, description, freshness, phone_text, yes_no
 
 Lines = Iterator[str]
 

@@ -11,7 +11,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.terminal import chosen_format, write
-from ht_cli.output.wording import Words
+from ht_cli.wording import Words
 
 
 class Sheet(NamedTuple):

@@ -1,0 +1,86 @@
+"""`ht doctor`: examines the facts of the catalogue, by what fits each kind of resource."""
+
+from typing import Annotated
+
+import typer
+
+from ht_cli import clock
+from ht_cli.catalogue.changing import Editor, Occasion
+from ht_cli.catalogue.examining import ERROR, Finding, examine, mended
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.records import record_of
+from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.commands.show import one_resource
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.output.changes import say_done
+from ht_cli.output.listing import write_listing
+from ht_cli.output.results import chosen_sheet
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht doctor · ht doctor realism --explain · ht doctor --links"),)
+
+
+def doctor(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help=_help("Id of a resource, or its name."))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_help("Say what each check looks at."))] = False,
+    fix: Annotated[bool, typer.Option("--fix", help=_help("Mend what needs no knowledge: spaces, values that stand twice."))] = False,
+    links: Annotated[bool, typer.Option("--links", help=_help("Open each site to see whether it is there; needs the internet."))] = False,
+    by: ByOption = "",
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Examine the facts."""
+    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    with open_catalogue(catalogue) as connection:
+        lexicon = Lexicon(connection)
+        named = [one_resource(text, lexicon, connection, follow=False).id for text in ids or ()]
+        resources = read_resources(connection, named or read_ids(connection, all_statuses=True))
+        report = examine(connection, resources, clock.today())
+    findings = report.findings
+    if links:
+        from ht_cli.exchange.links import dead_links
+
+        findings = [*findings, *(Finding(identifier, ERROR, "link", said) for identifier, said in dead_links(resources))]
+    if explain:
+        _say_checks()
+    write_listing(("resource", "severity", "check", "detail"), [tuple(found) for found in findings], sheet)
+    counts = {severity: sum(found.severity == severity for found in findings) for severity in ("error", "warning", "info")}
+    note(_("{errors} errors, {warnings} warnings, {infos} remarks; score {score} of 100").format(errors=counts["error"], warnings=counts["warning"], infos=counts["info"], score=report.score))  # fmt: skip
+    if fix:
+        with open_for_writing(catalogue) as connection:
+            editor = Editor(connection)
+            changes: list[Change | None] = []
+            for resource in resources:
+                if mended(record_of(resource)) != record_of(resource):
+                    changes.append(editor.change(resource.id, mended, Occasion("update", by, "doctor --fix")))
+        say_done([change for change in changes if change])
+    if counts["error"]:
+        raise typer.Exit(1)
+
+
+def _say_checks() -> None:
+    for name, said in (
+        ("invalid", _("a fact that the catalogue would not take today: an unknown term, a number or postcode that cannot be")),
+        ("contact", _("no way to reach it")), ("phone", _("a helpline without a number, chat or e-mail")),
+        ("address", _("a service or group where people meet, without an address")), ("description", _("no text, or none in a language it speaks")),
+        ("source", _("nobody says where the facts are from")), ("future", _("a date that is still to come")),
+        ("hours", _("opening hours that cannot be read")), ("ages", _("ages that contradict the audiences")),
+        ("area", _("an address outside what it serves")), ("wording", _("words about suicide or illness that hurt")),
+        ("border", _("municipalities of which the network is not sure")), ("duplicate", _("nearly the same name with the same number or page")),
+        ("link", _("a site that does not answer (only with --links)")),
+    ):  # fmt: skip
+        note(f"{name}: {said}")

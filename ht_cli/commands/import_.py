@@ -1,0 +1,100 @@
+"""`ht import`: bring in changes from a spreadsheet, a program or another catalogue; all of them or none."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.changing import Editor, Occasion
+from ht_cli.catalogue.importing import Plan, Refused, plan_import, rows_of
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_ids
+from ht_cli.catalogue.records import differences
+from ht_cli.catalogue.writing import keep_backup, open_for_writing
+from ht_cli.errors import InvalidDataError
+from ht_cli.exchange.files import BadRow, Incoming, read_file
+from ht_cli.exchange.refusals import write_refused
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
+from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
+SQLITE = b"SQLite format 3\x00"
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, JSON, JSONL or another catalogue (.db)."))],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_help("Take the good rows; the bad ones go to a file to mend."))] = False,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    by: ByOption = "",
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Bring in changes from a file."""
+    rows, bad = _read(file)
+    with open_catalogue(catalogue) as connection:
+        plan = plan_import(connection, rows)
+    refused = sorted([*(Refused(*row) for row in bad), *plan.refused], key=lambda row: row.line)
+    _say(plan, refused)
+    if refused and not skip_bad:
+        raise InvalidDataError(
+            _("{count} rows cannot be taken; nothing was changed (--skip-bad takes the others)").format(count=len(refused))
+        )
+    if refused and not dry_run:
+        beside = write_refused(file, refused)
+        note(_("the bad rows are in {path}: mend them there and import that file").format(path=beside))
+    if not plan.steps or dry_run or not confirmed(_("Write this?"), yes=yes):
+        note(_("nothing was changed"))
+        if refused:
+            raise typer.Exit(4)
+        return
+    keep_backup(catalogue)
+    with open_for_writing(catalogue) as connection:
+        again = plan_import(connection, rows)  # on what the catalogue says now that nobody else can write
+        editor = Editor(connection)
+        changes: list[Change] = []
+        for step in sorted(again.steps, key=lambda step: (step.action != "add", step.id)):
+            occasion = Occasion(step.action, by, file.name, batch=changes[0].uuid if changes else "")
+            change = editor.change(step.id, lambda _now, after=step.after: after, occasion)  # type: ignore[misc]
+            changes += [change] if change else []
+    say_done(changes)
+    if refused:
+        raise typer.Exit(4)
+
+
+def _read(file: Path) -> tuple[list[Incoming], list[BadRow]]:
+    if file.is_file():
+        with file.open("rb") as opened:
+            is_catalogue = opened.read(len(SQLITE)) == SQLITE
+        if is_catalogue:
+            with open_catalogue(str(file)) as connection:
+                found = rows_of(connection, read_ids(connection, all_statuses=True))
+            return [
+                Incoming(number, identifier, dict(record), {"id": identifier}) for number, (identifier, record) in enumerate(found, 1)
+            ], []
+    return read_file(file)
+
+
+def _say(plan: Plan, refused: list[Refused]) -> None:
+    for step in plan.steps:
+        say_plan(step.id, differences(step.before, step.after))
+    counts = {action: sum(step.action == action for step in plan.steps) for action in ("add", "close")}
+    changed = len(plan.steps) - counts["add"] - counts["close"]
+    note(
+        _("{added} to add, {changed} to change, {closed} to close, {same} as they are, {bad} that cannot be taken").format(
+            added=counts["add"], changed=changed, closed=counts["close"], same=plan.unchanged, bad=len(refused)
+        )
+    )
+    for row in refused:
+        note("  " + _("line {line}, {column}: {reason}").format(line=row.line, column=row.column or "–", reason=row.reason))
+    if plan.left_alone:
+        note(_("left alone, since only ht verify moves them: {fields}").format(fields=", ".join(plan.left_alone)))

@@ -1,0 +1,163 @@
+"""Reads resources out of files that people bring: CSV, TSV, JSON, JSONL; each row with where it stood.
+
+A column or key that is absent says nothing; one that is there and empty says "not known".
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, YES_OR_NO, value_of
+from ht_cli.locale import translate as _
+
+DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "source_date", "national")
+TEXTS = ("name", "kind", "status", "successor", "cost", "area_note", "email", "url", "hours", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
+KNOWN = (*LOSSLESS, "descriptions")
+BIGGEST = 200_000_000  # bytes
+
+
+class Incoming(NamedTuple):
+    """One row: its line (of a JSON file: its place in the list), its id, what it says, and how it was written."""
+
+    line: int
+    id: str
+    values: dict[str, Any]
+    raw: Mapping[str, Any]
+
+
+class BadRow(NamedTuple):
+    """A row that cannot be taken: its line, the column, the reason, and how it was written."""
+
+    line: int
+    column: str
+    reason: str
+    raw: Mapping[str, Any]
+
+
+def read_file(path: Path) -> tuple[list[Incoming], list[BadRow]]:
+    """Read a file by its ending, else by how it begins.
+
+    Raises UsageError when it cannot be opened, InvalidDataError when it is none of the formats.
+    """
+    try:
+        if path.stat().st_size > BIGGEST:
+            raise InvalidDataError(_("{path} is too large").format(path=path))
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise InvalidDataError(_("{path} is not UTF-8 text: save it as “CSV UTF-8”").format(path=path.name)) from error
+    start = text.lstrip()[:1]
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        rows = _json_lines(text)
+    elif path.suffix.lower() == ".json" or start in ("[", "{"):
+        rows = _json_objects(path, text)
+    else:
+        rows = _table_rows(path, text)
+    good: list[Incoming] = []
+    bad: list[BadRow] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, Incoming) and row.id and row.id in seen:
+            row = BadRow(row.line, "id", _("the id {id} stands in line {line} too").format(id=row.id, line=seen[row.id]), row.raw)
+        if isinstance(row, BadRow):
+            bad.append(row)
+        else:
+            seen[row.id] = row.line
+            good.append(row)
+    return good, bad
+
+
+def _table_rows(path: Path, text: str) -> Iterator[Incoming | BadRow]:
+    header = text.partition("\n")[0]
+    mark = max((";", ",", "\t"), key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    try:
+        columns = [column.strip() for column in next(reader, [])]
+        unknown = [column for column in columns if column not in (*KNOWN, *DERIVED)]
+        if "name" not in columns and "id" not in columns:
+            raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=path.name))
+        if unknown:
+            raise InvalidDataError(_("{path}: unknown columns: {columns}; there are: {known}").format(path=path.name, columns=", ".join(unknown), known=", ".join(KNOWN)))  # fmt: skip
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield _table_row(line, columns, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InvalidDataError(_("{path}, line {line}: {error}").format(path=path.name, line=reader.line_num, error=error)) from error
+
+
+def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | BadRow:
+    raw = dict(zip(columns, cells, strict=False))
+    if len(cells) > len(columns):
+        return BadRow(line, columns[-1], _("more cells than columns; is a text with a separator without quotes?"), raw)
+    values: dict[str, Any] = {}
+    for column, cell in raw.items():
+        if column in DERIVED:
+            continue
+        if column.startswith("description_"):
+            values.setdefault("descriptions", {})[column[-2:]] = cell or None
+            continue
+        try:
+            values[column] = value_of(column, cell)
+        except ValueError as error:
+            return BadRow(line, column, _("“{value}” cannot be read; wanted: {wanted}").format(value=cell[:60], wanted=error), raw)
+    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw)
+
+
+def _json_objects(path: Path, text: str) -> Iterator[Incoming | BadRow]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=error)) from error
+    for position, item in enumerate(found if isinstance(found, list) else [found], 1):
+        yield _object_row(position, item)
+
+
+def _json_lines(text: str) -> Iterator[Incoming | BadRow]:
+    for position, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                item = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
+                continue
+            yield _object_row(position, item)
+
+
+def _object_row(position: int, item: Any) -> Incoming | BadRow:
+    if not isinstance(item, dict):
+        return BadRow(position, "", _("an object is wanted"), {"value": item})
+    unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
+    if unknown:
+        return BadRow(position, str(unknown[0]), _("there is no such field"), item)
+    values = {key: value for key, value in item.items() if key not in DERIVED and key != "id"}
+    for key, wanted in _shapes(values):
+        return BadRow(position, key, _("wanted: {wanted}").format(wanted=wanted), item)
+    for key in PARTS:
+        if values.get(key):
+            values[key] = [{part: value for part, value in row.items() if value and part != "national"} for row in values[key]]
+    identifier = item.get("id") or ""
+    return Incoming(position, identifier, values, item) if isinstance(identifier, str) else BadRow(position, "id", "…", item)
+
+
+def _shapes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the keys whose value is of a shape that no record has; what it says is checked later."""
+    for key, value in values.items():
+        if value is None:
+            continue
+        if key in PARTS and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
+            yield key, "[{…}]"
+        elif key in LISTS and not (isinstance(value, list) and all(isinstance(text, str) for text in value)):
+            yield key, "[…]"
+        elif key == "descriptions" and not isinstance(value, dict):
+            yield key, "{…}"
+        elif (key in YES_OR_NO and not isinstance(value, bool)) or (key in NUMBERS and not isinstance(value, int)):
+            yield key, "true, false" if key in YES_OR_NO else "0, 1, 2 …"
+        elif key in TEXTS and not isinstance(value, str):
+            yield key, "…"

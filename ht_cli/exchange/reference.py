@@ -1,0 +1,21 @@
+"""What a format needs beside the resources: labels, places, the journal, and the language of the file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from ht_cli.model import Change, Municipality
+from ht_cli.wording import Words
+
+
+class Reference(NamedTuple):
+    """What a format may look up while it writes.
+
+    `language` is that of the texts in the file; `homes` are the municipalities by NIS code; `changes`
+    gives the journal of one resource, the newest first; `released` is the version of the data.
+    """
+
+    language: str
+    words: Words
+    homes: Mapping[str, Municipality]
+    changes: Callable[[str], Sequence[Change]]
+    released: str = ""

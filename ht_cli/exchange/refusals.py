@@ -1,0 +1,36 @@
+"""Writes the rows that could not be taken to a file that can be mended and imported again."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+
+
+class Refused(Protocol):
+    """A row that could not be taken, as it was written."""
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """How it was written."""
+
+
+def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
+    """Write rows beside the file they came from, in its format, and give the path. Raises UsageError when that cannot be."""
+    written = [row.raw for row in rows]
+    is_json = file.suffix.lower() in (".json", ".jsonl", ".ndjson")
+    path = file.with_name(f"{file.stem}.bad{'.json' if is_json else '.csv'}")
+    try:
+        with path.open("w", encoding="utf-8", newline="") as target:
+            if is_json:
+                json.dump(written, target, ensure_ascii=False, indent=1)
+            else:
+                writer = csv.DictWriter(target, list(dict.fromkeys(key for row in written for key in row)), lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(written)
+    except OSError as error:
+        raise UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from error
+    return path

@@ -1,0 +1,39 @@
+"""The commands: the name of each, its line of help, and the family under which the help lists it.
+
+Read by the app, by shell completion and by the tests; it imports nothing.
+"""
+
+
+def _(text: str) -> str:
+    """Mark a line of help for translation; it is translated when it is shown."""
+    return text
+
+
+COMMANDS = {
+    "find": _("Find help by town, need and person, in your own words."),
+    "show": _("Show everything known of one resource."),
+    "networks": _("Name the networks for adults and for the young, or those of one place."),
+    "urgent": _("Give the lines to call now."),
+    "terms": _("List what one can search for: needs, offers, audiences, cities."),
+    "open": _("Open the site of a resource in the browser."),
+    "add": _("Add a resource."),
+    "update": _("Change facts of one resource."),
+    "remove": _("Close a resource, or join a duplicate to another one."),
+    "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
+    "due": _("Say what to check next."),
+    "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
+    "history": _("Show what was changed, the newest first."),
+    "undo": _("Take changes back."),
+    "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
+    "export": _("Write resources to a file, in the format that another program expects."),
+    "merge": _("Join a colleague's catalogue with yours."),
+    "upgrade": _("Bring a newer release into your own catalogue."),
+    "info": _("Say which catalogue is read, how old it is, and where it comes from."),
+    "completion": _("Print the completion script of a shell."),
+}
+_PYTHON_NAMES = ("open", "import")  # commands whose module and function get an underscore
+
+
+def function_name(command: str) -> str:
+    """Give the name of the module, and of the function in it, that is a command: open → open_."""
+    return f"{command}_" if command in _PYTHON_NAMES else command
