@@ -40,7 +40,7 @@ def frame_of(directory: Directory, reference: Reference) -> Frame:
         elsewhere=_("Helps here too, described elsewhere"),
         to_contents=_("Back to the contents"),
         credits=_("Where this comes from"),
-        colon=_("{label}: {value}").format(label="", value="").rstrip(),  # French has a space before it
+        colon=_("{label}: {value}").format(label="", value="").rstrip().replace(" ", "\u00a0"),  # French
     )
 
 
