@@ -74,7 +74,7 @@ def entry_of(resource: Resource, reference: Reference) -> Entry:
         about(resource, reference.words),
         tuple(_contacts(resource)),
         tuple(_facts(resource, reference)),
-        freshness(resource),
+        one_line(freshness(resource)),
     )
 
 

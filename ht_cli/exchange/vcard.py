@@ -95,7 +95,7 @@ def _about(resource: Resource, reference: Reference) -> Iterator[str]:
         yield f"NOTE;LANGUAGE={other or reference.language}:{_text(clean_lines(text))}"
     for said in _hours(resource):
         yield f"NOTE;LANGUAGE={said.language or reference.language}:{_text(said.text)}"
-    yield f"NOTE;LANGUAGE={reference.language}:{_text(chr(10).join((*notices(resource), freshness(resource))))}"
+    yield f"NOTE;LANGUAGE={reference.language}:{_text(chr(10).join((*notices(resource), one_line(freshness(resource)))))}"
     stamp = _STAMP.fullmatch(resource.changed_on)
     if stamp:
         year, month, day, *time = stamp.groups()
