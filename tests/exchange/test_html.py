@@ -1,6 +1,7 @@
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -59,7 +60,7 @@ def test_headings_go_down_one_step_at_a_time_and_one_title_stands_above(shown: l
     levels = [int(element.tag[1]) for element in tree_of(page_of(shown, reference)).iter() if element.tag in ("h1", "h2", "h3", "h4", "h5")]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_lines_to_call_now_come_before_all_else_112_first(reference: Reference, shown: list[Resource]) -> None:
@@ -127,7 +128,7 @@ def test_hostile_texts_are_shown_and_never_obeyed(hostile: list[Resource], refer
     tree = tree_of(text)
     assert [*tree.iter("script")] == []
     assert all(link.get("href").startswith(LINKS) for link in tree.iter("a"))
-    assert not {name for element in tree.iter() for name in element.keys() if name.startswith("on")}
+    assert not {name for element in tree.iter() for name in element.attrib if name.startswith("on")}
     assert "<script>alert(1)</script>" in "".join(tree.find("body/main").itertext())
     assert not {*text} & {*"\x00\x1b\u202e\ud800\u2028\x85"}
     assert "Secrète" not in text
