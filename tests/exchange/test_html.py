@@ -80,6 +80,12 @@ def test_everything_said_of_freshness_cost_hours_and_languages_is_there(
         assert said in text
 
 
+def test_every_municipality_that_a_resource_serves_is_named(resource: Callable[[str], Resource], reference: Reference) -> None:
+    found = resource("caw-halle-vilvoorde")
+    text = page_of([found], reference)
+    assert all(reference.homes[area.removeprefix("nis:")].names["fr"].replace("'", "&#39;") in text for area in found.areas)
+
+
 def test_a_text_that_exists_in_another_language_only_is_marked_with_it(
     resource: Callable[[str], Resource], make_reference: MakeReference
 ) -> None:
