@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
 from ht_cli.wording import Words
 
-
 CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
 
 

@@ -1,7 +1,6 @@
 """Which resources a line of words and filters means: the whole catalogue without any, else exactly what the search shows."""
 
 import sqlite3
-from collections.abc import Sequence
 
 import typer
 
@@ -33,7 +32,7 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
     return ids
 
 
-def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> Sequence[str]:
+def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> list[str]:
     from ht_cli.catalogue.lexicon import Lexicon  # 10 ms with what it brings, not wanted for the whole catalogue
     from ht_cli.catalogue.reading import read_words
     from ht_cli.output.answers import say_crisis_lines, say_nothing_found, say_understood

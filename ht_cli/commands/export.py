@@ -7,13 +7,13 @@ import typer
 
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import stream_resources
-from ht_cli.exchange.reference import Reference
 from ht_cli.commands._selection import select_ids
 from ht_cli.errors import UsageError
 from ht_cli.exchange.cells import LOSSLESS
 from ht_cli.exchange.forms import FORMS, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
 from ht_cli.exchange.objects import KNOWN_COLUMNS
+from ht_cli.exchange.reference import Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.options import (
@@ -66,11 +66,15 @@ def export(
     exact: ExactOption = False,
     since: Annotated[str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later."))] = "",
     everything: AllOption = False,
-    form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMS), help=_help("Else by the ending of -o, else csv."))] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="|".join(FORMS), help=_help("Else by the ending of -o, else csv."))
+    ] = None,
     excel: Annotated[bool, typer.Option("--excel", help=_help("CSV that a spreadsheet opens as it is, and runs nothing of."))] = False,
     fields: FieldsOption = None,
     stamp: Annotated[bool, typer.Option("--stamp", help=_help("Write the moment of the export into the file."))] = False,
-    schema: Annotated[bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
+    ] = False,
     output: OutputOption = None,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

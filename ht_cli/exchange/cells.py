@@ -41,15 +41,12 @@ def marked(cell: str) -> str:
     return guarded(cell) if cell.startswith("'") else cell
 
 
-def lossless_cell(found: Mapping[str, Any], name: str) -> str:
-    """Write one of the LOSSLESS columns of the object of a resource."""
-    value = found["descriptions"].get(name[-2:]) if name.startswith("description_") else found.get(name)
+def lossless_cell(name: str, value: Any) -> str:
+    """Write the value of a column, as the object of a resource holds it; nothing for None."""
     if value is None:
         return ""
-    if value.__class__ is str:  # most are
-        return value  # type: ignore[no-any-return]
     if name in PARTS:
-        return "; ".join(_row(row, PARTS[name]) for row in value)
+        return "; ".join([_row(row, PARTS[name]) for row in value])
     if name in LISTS:
         joined = "; ".join(value)
         return joined if _TERMS.match(joined) else "; ".join([_escaped(item) for item in value])
@@ -59,7 +56,7 @@ def lossless_cell(found: Mapping[str, Any], name: str) -> str:
 
 
 def _row(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    parts = [_escaped(str(row.get(name) or "")) for name in names]
+    parts = [_escaped(row[name] or "") for name in names]
     while parts and not parts[-1]:
         parts.pop()
     return "|".join(parts)

@@ -7,7 +7,7 @@ a number begin with an apostrophe, which `ht import` takes off again.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ht_cli.exchange.cells import LOSSLESS, NUMBERS, guarded, lossless_cell, marked
@@ -34,21 +34,29 @@ def excel_pieces(resources: Iterable[Resource], reference: Reference) -> Iterato
 
 def column_values(found: dict[str, Any], columns: Iterable[str], language: str) -> list[str]:
     """Write the object of a resource as cells: lossless where the column comes back, as `ht find` writes it where it is derived."""
-    languages = list(dict.fromkeys((language, *LANGUAGES)))
-    return [lossless_cell(found, name) if name in LOSSLESS else row_of(found, [name], languages)[0] for name in columns]
+    values = found | {f"description_{code}": text for code, text in found["descriptions"].items()}
+    derived = [name for name in columns if name not in _COMING_BACK]
+    if derived:
+        values |= zip(derived, row_of(found, derived, list(dict.fromkeys((language, *LANGUAGES)))), strict=True)
+    looked_up = [(name, values.get(name)) for name in columns]
+    return [value if value.__class__ is str else lossless_cell(name, value) for name, value in looked_up]
 
 
-def _lines(
-    resources: Iterable[Resource], reference: Reference, *, for_spreadsheet: bool = False, **dialect: Any
-) -> Iterator[str]:
+_COMING_BACK = frozenset(LOSSLESS)
+
+
+def _lines(resources: Iterable[Resource], reference: Reference, *, for_spreadsheet: bool = False, **dialect: Any) -> Iterator[str]:
     columns = list(reference.fields) or list(LOSSLESS)
-    safe: list[Callable[[str], str]] = [str if name in NUMBERS else guarded if for_spreadsheet else marked for name in columns]
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n", **dialect)
     writer.writerow(columns)
     for resource in resources:
-        values = column_values(resource_object(resource), columns, reference.language)
-        writer.writerow([make(value) if value else "" for make, value in zip(safe, values, strict=True)])
+        cells = column_values(resource_object(resource), columns, reference.language)
+        if for_spreadsheet:
+            cells = [cell if name in NUMBERS else guarded(cell) for name, cell in zip(columns, cells, strict=True)]
+        else:
+            cells = [marked(cell) if cell[:1] == "'" else cell for cell in cells]
+        writer.writerow(cells)
         if buffer.tell() > 1 << 15:
             yield _taken(buffer)
     yield _taken(buffer)

@@ -10,7 +10,6 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option, read_question
 from ht_cli.search.wishes import Wishes as Wishes
 
-
 _FACETS = (
     ("need", "needs"), ("audience", "audiences"), ("offer", "offers"), ("kind", "kinds"), ("language", "languages"), ("channel", "channels"),
 )  # fmt: skip
