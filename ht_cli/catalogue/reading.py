@@ -48,7 +48,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
             descriptions=dict(descriptions.get(identifier, ())),
             areas=tuple([area for (area,) in areas.get(identifier, ())]),
             phones=tuple([Phone(*part) for part in phones.get(identifier, ())]),
-            addresses=tuple([Address(*part) for part in addresses.get(identifier, ())]),
+            addresses=tuple([Address(*part, confidential=bool(secret)) for *part, secret in addresses.get(identifier, ())]),
             sources=tuple([Source(*part) for part in sources.get(identifier, ())]),
             fact_checks=tuple([FactCheck(*part) for part in checks.get(identifier, ())]),
         )

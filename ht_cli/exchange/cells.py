@@ -27,8 +27,8 @@ LOSSLESS = (
     "addresses", "phones", "email", "url", "hours", "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
     "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
 )  # fmt: skip
-# What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts of digits that they would rewrite: 0800, 1-2, 1E5.
-_RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z")
+# What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
+_RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z|(?i:true|false)\Z")
 
 
 def guarded(cell: str) -> str:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ht_cli.exchange.cells import LOSSLESS, NUMBERS, guarded, lossless_cell, marked
+from ht_cli.exchange.cells import LOSSLESS, NUMBERS, YES_OR_NO, guarded, lossless_cell, marked
 from ht_cli.exchange.objects import resource_object, row_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Resource
@@ -43,6 +43,7 @@ def column_values(found: dict[str, Any], columns: Iterable[str], language: str) 
 
 
 _COMING_BACK = frozenset(LOSSLESS)
+_NO_TEXT = frozenset((*NUMBERS, *YES_OR_NO))
 
 
 def _lines(resources: Iterable[Resource], reference: Reference, *, for_spreadsheet: bool = False, **dialect: Any) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _lines(resources: Iterable[Resource], reference: Reference, *, for_spreadshe
     for resource in resources:
         cells = column_values(resource_object(resource), columns, reference.language)
         if for_spreadsheet:
-            cells = [cell if name in NUMBERS else guarded(cell) for name, cell in zip(columns, cells, strict=True)]
+            cells = [cell if name in _NO_TEXT else guarded(cell) for name, cell in zip(columns, cells, strict=True)]
         else:
             cells = [marked(cell) if cell[:1] == "'" else cell for cell in cells]
         writer.writerow(cells)
