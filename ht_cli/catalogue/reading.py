@@ -9,6 +9,11 @@ from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resourc
 from ht_cli.wording import Words
 
 CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
+COLUMNS = (
+    "id", "name", "kind", "status", "successor", "confidence", "professionals_only", "min_age", "max_age", "cost", "referral_needed",
+    "area_note", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "checked_by", "failed_tries", "closed_on",
+    "closed_reason", "changed_on", "source_date", "notes",
+)  # fmt: skip
 
 
 class Term(NamedTuple):
@@ -27,21 +32,18 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     marks = ",".join("?" * len(ids))
     parts = {table: _grouped(connection, table, columns, ids) for table, columns in _PARTS.items()}
     names, descriptions, terms, areas, phones, addresses, sources, checks = parts.values()
-    rows = connection.execute(f"SELECT * FROM resource WHERE id IN ({marks})", tuple(ids))
-    columns = [column[0] for column in rows.description]
-    for row in rows:
-        values: dict[str, Any] = dict(zip(columns, row, strict=True))
-        del values["number"]
+    for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)):
+        values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         identifier = values["id"]
         of_kind: dict[str, list[str]] = {kind: [] for kind in _TERM_FIELDS}
         for kind, term in terms.get(identifier, ()):
-            of_kind[kind].append(term)
+            of_kind.setdefault(kind, []).append(term)
         for name in _NULLABLE:
             values[name] = values[name] or ""
         values["cost"] = values["cost"] or "unknown"
         values["professionals_only"] = bool(values["professionals_only"])
         values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
-        values |= {kind: tuple(listed) for kind, listed in of_kind.items()}
+        values |= {kind: tuple(of_kind[kind]) for kind in _TERM_FIELDS}
         found[identifier] = Resource(
             **values,
             alternate_names=tuple([name for (name,) in names.get(identifier, ())]),
@@ -228,8 +230,8 @@ def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[st
 
 
 def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Count resources by status, kind, confidence, year of the source and region."""
-    counts = {}
+    """Count resources by status, kind, confidence, year of the source, region, and month of the last check; and the changes made."""
+    counts: dict[str, dict[str, int]] = {}
     for facet, column in (
         ("status", "status"),
         ("kind", "kind"),
@@ -242,6 +244,9 @@ def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
             "SELECT m.region, COUNT(DISTINCT a.resource) FROM address a JOIN municipality m ON m.nis = a.nis GROUP BY 1 ORDER BY 1"
         )
     )
+    sql = "SELECT substr(checked_on, 1, 7), COUNT(*) FROM resource WHERE checked_on IS NOT NULL GROUP BY 1 ORDER BY 1"
+    counts["checked"] = dict(connection.execute(sql))
+    counts["change"] = dict(connection.execute("SELECT action, COUNT(*) FROM change GROUP BY 1 ORDER BY 1"))
     return counts
 
 
