@@ -81,11 +81,13 @@ def spreadsheet(tmp_path: Path) -> Spreadsheet:
 
     def read(path: Path) -> dict[str, list[list[str]]]:
         folder = tmp_path / "read"
-        command = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--outdir", str(folder)]
+        command = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
         if path.suffix == ".csv":
             command.append("--infilter=Text - txt - csv (StarCalc):59,34,76,1")
-        command += ["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1", str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        command += ["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"]
+        command += ["--outdir", str(folder), str(path)]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
         sheets = {}
         for written in sorted(folder.glob("*.csv")):
             with written.open(encoding="utf-8", newline="") as file:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids, read_resources
 from ht_cli.exchange.cells import LISTS, PARTS, guarded, lossless_cell, marked, value_of
-from ht_cli.exchange.harmless import harmless
 from ht_cli.exchange.objects import resource_object
+from ht_cli.model import Address
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 
@@ -69,8 +69,10 @@ def test_what_no_text_may_hold_never_leaves(ht: Run, catalogue: Catalogue, tmp_p
 
 
 def test_a_confidential_address_stays_where_it_is_when_the_others_come_back(ht: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    own, path = str(catalogue(harmless(HOSTILE))), tmp_path / "all.csv"
+    hidden = replace(TRICKY, addresses=(Address("Secret street 1", "4000", "Liège", "62063", confidential=True), *TRICKY.addresses))
+    own, path = str(catalogue(hidden)), tmp_path / "all.csv"
     ht("export", "--all", "-o", str(path), "--catalogue", own)
+    assert "Secret street" not in path.read_text("utf-8")
     assert UNCHANGED.format(count=all_resources() + 1) in ht("import", str(path), "--dry-run", "--catalogue", own).err
 
 
