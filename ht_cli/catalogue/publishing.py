@@ -114,7 +114,7 @@ def _tables() -> str:
         " network_youth TEXT REFERENCES resource(id));"
         f"CREATE TABLE resource (id TEXT PRIMARY KEY, {typed}); {parts}"
         "CREATE INDEX address_in ON address (nis); CREATE INDEX resource_kind ON resource (kind);"
-        f"CREATE VIRTUAL TABLE resource_fts USING fts5 ({', '.join(_SEARCHED)}, content = 'resource', tokenize = 'unicode61 remove_diacritics 2');"
+        f"CREATE VIRTUAL TABLE resource_fts USING fts5 ({', '.join(_SEARCHED)}, content=[resource], tokenize = 'unicode61 remove_diacritics 2');"
     )
 
 

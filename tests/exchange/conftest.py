@@ -47,7 +47,11 @@ HOSTILE = Resource(
     kind="service",
     confidence="low",
     alternate_names=('=HYPERLINK("http://evil.example","x")', "\u2066isolated\u2069", "\ufffe"),
-    descriptions={"fr": "x" * 10_000, "nl": "</style><img src=x onerror=alert(1)>\x1b]8;;http://evil.example\x1b\\", "en": "_x001B_ _x000D_"},
+    descriptions={
+        "fr": "x" * 10_000,
+        "nl": "</style><img src=x onerror=alert(1)>\x1b]8;;http://evil.example\x1b\\",
+        "en": "_x001B_ _x000D_",
+    },
     audiences=("everyone",),
     languages=("fr",),
     areas=("nis:62063",),
