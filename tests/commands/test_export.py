@@ -98,6 +98,7 @@ def test_fields_choose_columns_and_keys_in_their_order(ht: Run) -> None:
     first = json.loads(ht("export", "realism", "--format", "json", "--fields", "url,id,description", "--locale", "nl").out)[0]
     assert list(first) == ["url", "id", "description"]
     assert first["description"].startswith("Netwerk geestelijke gezondheid")
+    assert json.loads(ht("export", "realism", "--json", "--fields", "description_nl").out)[0] == {"description_nl": first["description"]}
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,7 @@ def test_fields_choose_columns_and_keys_in_their_order(ht: Run) -> None:
         (("-o", "all.docx"), "the ending .docx means no format"),
         (("--since", "yesterday"), "yesterday is no date"),
         (("--stamp",), "no place for the moment"),
+        (("--json", "--format", "csv"), "choose one format: csv, json"),
         (("--excel", "--format", "json"), "--excel makes a CSV"),
         (("-o", "no/such/folder/all.csv"), "cannot write no/such/folder/all.csv"),
     ],
@@ -142,6 +144,37 @@ def test_the_clock_is_asked_only_with_stamp(ht: Run, tmp_path: Path, monkeypatch
             written.append((tmp_path / "some").read_bytes())
     assert written[0] == written[2]
     assert len({*written[1::2], written[0]}) == 3
+
+
+def test_the_catalogue_that_is_read_is_never_written_over(ht: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.db"
+    shutil.copy(BUNDLED, own)
+    outcome = ht("export", "--catalogue", str(own), "-o", str(own))
+    assert outcome.exit_code == 2
+    assert "is the catalogue that is read" in outcome.err
+    assert own.read_bytes() == BUNDLED.read_bytes()
+
+
+@pytest.mark.parametrize("name", MADE_HERE)
+def test_no_format_trips_over_a_name_of_ten_thousand_characters(ht: Run, tmp_path: Path, name: str) -> None:
+    own = tmp_path / "own.db"
+    shutil.copy(BUNDLED, own)
+    with sqlite3.connect(own) as connection:
+        connection.execute("UPDATE resource SET name = ? WHERE id = 'agricall'", ("=<é;😀" * 2_000,))
+    assert ht("export", "--catalogue", str(own), "--format", name, "-o", str(tmp_path / "out")).exit_code == 0
+    assert (tmp_path / "out").stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("name", MADE_HERE)
+def test_half_a_surrogate_pair_in_the_catalogue_is_one_sentence_and_leaves_no_file(ht: Run, tmp_path: Path, name: str) -> None:
+    own = tmp_path / "own.db"
+    shutil.copy(BUNDLED, own)
+    with sqlite3.connect(own) as connection:
+        connection.execute("UPDATE resource SET name = CAST(X'EDA080' AS TEXT) WHERE id = 'agricall'")
+    outcome = ht("export", "--catalogue", str(own), "--format", name, "-o", str(tmp_path / "out"))
+    assert outcome.exit_code == 5
+    assert len(outcome.err.splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["own.db"]
 
 
 def test_a_missing_extra_says_how_to_install_it(ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
