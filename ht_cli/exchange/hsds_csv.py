@@ -4,6 +4,7 @@ The rows wait in temporary files, so that the memory does not grow with the cata
 """
 
 import csv
+import io
 import json
 import shutil
 import tempfile
@@ -15,9 +16,9 @@ from typing import IO, Any
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.hsds.packages import DESCRIPTOR, row_faults
 from ht_cli.exchange.hsds.rows import cell_of, description, rows_of
+from ht_cli.exchange.hsds.services import service_object
 from ht_cli.exchange.hsds.tables import tables
-from ht_cli.exchange.hsds.terms import taxonomies
-from ht_cli.exchange.hsds.writing import checked_services
+from ht_cli.exchange.hsds.terms import Terms, taxonomies
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.model import Resource
@@ -35,11 +36,22 @@ class _Spool:
     """The rows of the tables, on disk until all are known."""
 
     def __init__(self, stack: ExitStack) -> None:
-        self.files = {name: stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="")) for name in WRITTEN}
-        self._writers = {name: csv.writer(file, lineterminator="\n") for name, file in self.files.items()}
+        self._raw: dict[str, IO[bytes]] = {}
+        self._texts: dict[str, io.TextIOWrapper] = {}
         self._seen: set[str] = set()
-        for name, writer in self._writers.items():
-            writer.writerow([column.name for column in tables()[name].columns])
+        for name in WRITTEN:
+            self._raw[name] = stack.enter_context(tempfile.TemporaryFile())
+            self._texts[name] = stack.enter_context(io.TextIOWrapper(self._raw[name], encoding="utf-8", newline=""))
+            self._write(name, [column.name for column in tables()[name].columns])
+
+    def files(self) -> Iterator[tuple[str, IO[bytes]]]:
+        """Give each table with its file, to be read from the beginning."""
+        for name in WRITTEN:
+            self._texts[name].flush()
+            yield name, self._raw[name]
+
+    def _write(self, name: str, cells: Iterable[str]) -> None:
+        csv.writer(self._texts[name], lineterminator="\n").writerow(cells)
 
     def add(self, name: str, row: dict[str, Any]) -> None:
         """Write one row. Raises InvalidDataError when it does not hold."""
@@ -51,7 +63,7 @@ class _Spool:
         cells = {column.name: cell_of(column, row.get(column.name)) for column in table.columns}
         for fault in row_faults(table, cells, table.file):
             raise InvalidDataError(_("{path}: {problem}; allowed: {allowed}").format(**fault._asdict()))
-        self._writers[name].writerow(cells.values())
+        self._write(name, cells.values())
 
 
 def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[bytes]:
@@ -60,12 +72,13 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
     Raises InvalidDataError, with the path and what is allowed, when one does not hold.
     """
     about = {"version": reference.released, "language": reference.language}
+    terms = Terms(reference.words)
     with ExitStack() as stack:
         spool = _Spool(stack)
         for taxonomy in taxonomies():
             spool.add("taxonomy", taxonomy)
-        for service in checked_services(resources, reference):
-            for name, row in rows_of("service", service):
+        for resource in resources:
+            for name, row in rows_of("service", service_object(resource, reference, terms)):
                 spool.add(name, row)
         packed = stack.enter_context(tempfile.TemporaryFile())
         _pack(spool, packed, {name: text for name, text in about.items() if text})
@@ -77,14 +90,12 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
 def _pack(spool: _Spool, target: IO[bytes], about: dict[str, str]) -> None:
     with zipfile.ZipFile(target, "w") as package:
         package.writestr(_entry(DESCRIPTOR), json.dumps(description(WRITTEN, about), ensure_ascii=False, indent=1) + "\n")
-        for name, file in spool.files.items():
-            file.flush()
-            raw = file.buffer
+        for name, file in spool.files():
             entry = _entry(tables()[name].file)
-            entry.file_size = raw.seek(0, 2)
-            raw.seek(0)
+            entry.file_size = file.seek(0, 2)  # said beforehand, so that the zip file knows whether it grows beyond 2 GB
+            file.seek(0)
             with package.open(entry, "w") as member:
-                shutil.copyfileobj(raw, member)
+                shutil.copyfileobj(file, member)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

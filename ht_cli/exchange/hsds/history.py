@@ -17,10 +17,7 @@ HIDDEN = "…"
 def metadata(resource: Resource, changes: Sequence[Change]) -> list[Row]:
     """Give a row for each field of each change; a value that is no text is written as JSON."""
     secret = any(address.confidential for address in resource.addresses) or any(
-        _holds_secret(value)
-        for change in changes
-        for fields in (change.fields, change.superseded)
-        for value in fields.get("addresses", ())
+        _holds_secret(value) for change in changes for fields in (change.fields, change.superseded) for value in fields.get("addresses", ())
     )
     return [
         {

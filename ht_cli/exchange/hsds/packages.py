@@ -58,11 +58,6 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
         yield from _sheet_faults(sheet, identifiers)
 
 
-def count_rows(archive: Archive) -> int:
-    """Count the services that a package holds."""
-    return sum(len(list(_rows(found))) for found in _sheets(archive) if isinstance(found, Sheet) and found.table.name == "service")
-
-
 def _sheets(archive: Archive) -> Iterator[Sheet | Fault]:
     """Give the tables that the package names, else those whose files have the names that HSDS gives."""
     descriptor = min((name for name in archive.files if name.rpartition("/")[2] == DESCRIPTOR), key=len, default="")
@@ -106,7 +101,9 @@ def _named(content: bytes, path: str) -> Iterator[tuple[str, str] | Fault]:
         if isinstance(name, str) and isinstance(file, str):
             yield name, file
         else:
-            yield Fault(f"{path}:/resources/{position}", "shape", _("a table without name or file"), '{"name": "service", "path": "services.csv"}')
+            yield Fault(
+                f"{path}:/resources/{position}", "shape", _("a table without name or file"), '{"name": "service", "path": "services.csv"}'
+            )
 
 
 def _identifier_faults(sheet: Sheet, known: set[str]) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """Objects of HSDS as rows of its tables, and the description of a package that holds them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from ht_cli.exchange.hsds.tables import VERSION, Field, Table, tables
 Rows = Iterator[tuple[str, dict[str, Any]]]
 _TYPES = {"number": "number", "date": "date", "time": "time", "date-time": "datetime"}
 _FORMATS = ("uuid", "uri", "email")
-_TURNS_TEXT_ROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # controls, and what turns the text round
 _HALF_OF_A_PAIR = re.compile(r"[\ud800-\udfff]")
 
 
@@ -46,8 +45,7 @@ def cell_of(column: Field, value: Any) -> str:
     """Write a value into a cell: no control characters, none that turn the text round, U+FFFD for half of a pair."""
     text = "" if value is None else str(value)
     if not (text.isascii() and text.isprintable()):
-        text = _HALF_OF_A_PAIR.sub("\ufffd", _TURNS_TEXT_ROUND.sub("", text))
-        text = "".join(character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc")
+        text = _HALF_OF_A_PAIR.sub("\ufffd", _HARMFUL.sub("", text))
     return text if text.strip() or not column.required_in_package else "–"
 
 

@@ -80,7 +80,9 @@ def _alert(resource: Resource) -> str:
 
 
 def _eligibility(resource: Resource, reference: Reference) -> str:
-    meaning = {"only": _("only for"), "preferred": _("open to all, first of all for"), "open": _("for"), "unknown": ""}[resource.eligibility]
+    meaning = {"only": _("only for"), "preferred": _("open to all, first of all for"), "open": _("for"), "unknown": ""}[
+        resource.eligibility
+    ]
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
     who = f"{meaning} {reference.words.terms('audiences', shown)}" if meaning else ""
     return "; ".join(filter(None, (who, _("for professionals only") if resource.professionals_only else "")))
@@ -112,7 +114,7 @@ def _schedules(resource: Resource) -> list[Row]:
 def _areas(resource: Resource, reference: Reference, terms: Terms) -> list[Row]:
     rows = []
     for number, code in enumerate(resource.areas):
-        kind, _colon, value = code.partition(":")
+        kind = code.partition(":")[0]
         path = f"service_area/{resource.id}/{number}"
         name = reference.words.area(code)
         attribute = terms.attributes(path, [("ht-area", "municipality" if kind == "nis" else kind, code, "")])

@@ -41,7 +41,9 @@ def checked_services(resources: Iterable[Resource], reference: Reference) -> Ite
         service = service_object(resource, reference, terms)
         for fault in faults("service", service):
             raise InvalidDataError(
-                _("{id}: not valid HSDS at {path}: {problem}; allowed: {allowed}; see: ht doctor {id}").format(id=resource.id, **fault._asdict())
+                _("{id}: not valid HSDS at {path}: {problem}; allowed: {allowed}; see: ht doctor {id}").format(
+                    id=resource.id, **fault._asdict()
+                )
             )
         yield service
 
