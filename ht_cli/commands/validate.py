@@ -47,9 +47,9 @@ def validate(
         note(_("{path}: valid HSDS 3.1").format(path=file.name))
         return
     if len(found) > MOST:
-        note(_("{path}: more than {count} faults; the first {count} are shown").format(path=file.name, count=MOST))
+        note(_("faults in {path}: more than {count}; these are the first").format(path=file.name, count=MOST))
     else:
-        note(_("{path}: {count} faults").format(path=file.name, count=len(found)))
+        note(_("faults in {path}: {count}").format(path=file.name, count=len(found)))
     raise typer.Exit(4)
 
 

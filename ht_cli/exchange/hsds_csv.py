@@ -40,7 +40,7 @@ class _Spool:
         self._texts: dict[str, io.TextIOWrapper] = {}
         self._seen: set[str] = set()
         for name in WRITTEN:
-            self._raw[name] = stack.enter_context(tempfile.TemporaryFile())
+            self._raw[name] = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  the stack closes it
             self._texts[name] = stack.enter_context(io.TextIOWrapper(self._raw[name], encoding="utf-8", newline=""))
             self._write(name, [column.name for column in tables()[name].columns])
 
