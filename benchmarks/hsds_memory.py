@@ -30,7 +30,9 @@ def main(form: str, count: int) -> None:
         for piece in import_module(f"ht_cli.exchange.{form}").pieces(many(resources, count), reference):
             size += len(piece.encode() if isinstance(piece, str) else piece)
     peak = usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{form}: {count} resources, {size / 1e6:.0f} MB, {time.process_time() - start:.1f} s of CPU, {peak:.0f} MB of memory\n")
+    sys.stdout.write(
+        f"{form}: {count} resources, {size / 1e6:.0f} MB, {time.process_time() - start:.1f} s of CPU, {peak:.0f} MB of memory\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The identifiers, taxonomies and terms of our profile of HSDS: what has no field of its own becomes an attribute."""
 
 from collections import Counter
+from hashlib import sha1
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from ht_cli.model import LANGUAGES
 from ht_cli.wording import Words
@@ -32,7 +33,9 @@ TAXONOMIES = {
 
 def identity(path: str) -> str:
     """Give the UUID (version 5) of an object by its path: service/<id>, phone/<id>/0."""
-    return str(uuid5(NAMESPACE, path))
+    # what uuid5 of the standard library gives, for any text: it refuses half of a surrogate pair
+    digest = sha1(NAMESPACE.bytes + path.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
+    return str(UUID(bytes=digest[:16], version=5))
 
 
 class Terms:
