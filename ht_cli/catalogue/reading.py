@@ -44,7 +44,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
             descriptions=dict(parts["resource_description"].get(identifier, ())),
             areas=tuple(area for (area,) in parts["resource_area"].get(identifier, ())),
             phones=tuple(Phone(*part) for part in parts["phone"].get(identifier, ())),
-            addresses=tuple(Address(*part) for part in parts["address"].get(identifier, ())),
+            addresses=tuple(Address(*part, confidential=bool(secret)) for *part, secret in parts["address"].get(identifier, ())),
             sources=tuple(Source(*part) for part in parts["source"].get(identifier, ())),
             fact_checks=tuple(FactCheck(*part) for part in parts["fact_check"].get(identifier, ())),
         )
