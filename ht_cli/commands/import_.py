@@ -32,6 +32,7 @@ def _help(text: str) -> str:
     return text
 
 
+MOST_NAMED = 60  # kinds of things left out that are named
 EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
 
 
@@ -88,7 +89,7 @@ def _say_left(rows: Sequence[Incoming]) -> None:
     """Say what of somebody else's format has no place here, or was guessed, and how often."""
     counts = Counter(name for row in rows for name in row.left)
     if counts:
-        said = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
+        said = ", ".join(f"{name} ({count})" for name, count in sorted(counts.most_common(MOST_NAMED)))
         note(_("not taken over, or guessed (→): {fields}").format(fields=said))
 
 

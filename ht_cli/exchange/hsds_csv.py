@@ -71,7 +71,7 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
 
     Raises InvalidDataError, with the path and what is allowed, when one does not hold.
     """
-    about = {"version": reference.released, "language": reference.language}
+    about = {"version": reference.released, "language": reference.language, "created": reference.made_at}
     terms = Terms(reference.words)
     with ExitStack() as stack:
         spool = _Spool(stack)

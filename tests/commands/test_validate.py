@@ -31,6 +31,11 @@ def test_a_valid_file_ends_with_0_and_says_so_on_stderr(ht: Run, exported: Path)
     assert "valid HSDS 3.1" in outcome.err
 
 
+def test_a_valid_file_shows_nothing_on_a_terminal_but_the_note(ht: Run, exported: Path) -> None:
+    outcome = ht("validate", str(exported), "--format", "table")
+    assert (outcome.exit_code, outcome.out) == (0, "")
+
+
 def test_faults_end_with_4_and_say_where_what_and_what_is_allowed(ht: Run, exported: Path) -> None:
     outcome = ht("validate", str(spoil(exported, status="open", maximum_age=None)), "--json")
     assert outcome.exit_code == 4

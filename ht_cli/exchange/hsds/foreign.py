@@ -27,7 +27,7 @@ TAKEN_WITHIN = {
     "service_at_locations": ("id", "service_id", "location_id", "phones", "schedules", "service_areas", "location"),
     "location": ("id", "name", "location_type", "addresses", "phones", "schedules"),
 }
-LONGEST_NOTES = 9_000  # characters
+LONGEST_NOTES, LONGEST_FIELD = 9_000, 40  # characters
 _NIS = re.compile(r"(?:refnis\d*/|nis:)(\d{5})\b")
 _SMALL_WORDS = {
     "fr": "le la les des et pour une un dans vous est aux sur avec qui", "nl": "de het een en voor van met je uw bij niet zijn wordt naar",
@@ -42,13 +42,14 @@ def foreign_values(found: Row, places: Places) -> tuple[dict[str, Any], list[str
     left = sorted(_left(found))
     addresses = list(_addresses(spots, places, left))
     text = found.get("description") or owner.get("description") or ""
-    language = guess_language(text) if text else ""
+    languages = list(_languages(found, left))
+    language = guess_language(text, languages) if text else ""
     hours, hours_osm = hours_of(_inside("schedules", found, spots))
     values = {
         "name": found.get("name"), "kind": "service", "status": STATUSES.get(found.get("status", ""), "unverified"), "confidence": "low",
         "alternate_names": [found["alternate_name"]] if found.get("alternate_name") else [],
         "descriptions": {language: text} if text else {}, "min_age": age_of(found.get("minimum_age")),
-        "max_age": age_of(found.get("maximum_age")), "languages": list(_languages(found, left)),
+        "max_age": age_of(found.get("maximum_age")), "languages": languages,
         "areas": _areas(found, spots, addresses, places, left), "addresses": addresses,
         "phones": _phones([*_inside("phones", found, spots)] or list(owner.get("phones", ()))),
         "email": found.get("email") or owner.get("email"), "url": found.get("url") or owner.get("website"),
@@ -63,11 +64,11 @@ def foreign_id(found: Row) -> str:
     return identifier.lower() if is_uuid(identifier) else ""
 
 
-def guess_language(text: str) -> str:
-    """Guess the language of a text by its small words."""
+def guess_language(text: str, likely: Sequence[str] = ()) -> str:
+    """Guess the language of a text by its small words; where they do not tell, the first of the likely ones."""
     words = re.findall(r"[a-zäöüéèàç]+", text[:2_000].lower())
     counts = {language: sum(word in small.split() for word in words) for language, small in _SMALL_WORDS.items()}
-    return max(LANGUAGES, key=lambda language: counts[language])
+    return max((*likely, *LANGUAGES), key=lambda language: counts[language])
 
 
 def _inside(name: str, found: Row, spots: Sequence[Row]) -> Iterator[Row]:
@@ -79,11 +80,15 @@ def _inside(name: str, found: Row, spots: Sequence[Row]) -> Iterator[Row]:
 
 
 def _left(found: Row) -> Iterator[str]:
-    yield from (name for name, value in found.items() if name not in TAKEN and value not in ("", []))
-    yield from (f"organization.{name}" for name in found.get("organization", {}) if name not in TAKEN_WITHIN["organization"])
+    yield from (_short(name) for name, value in found.items() if name not in TAKEN and value not in ("", []))
+    yield from (f"organization.{_short(name)}" for name in found.get("organization", {}) if name not in TAKEN_WITHIN["organization"])
     for spot in found.get("service_at_locations", ()):
-        yield from (f"service_at_locations.{name}" for name in spot if name not in TAKEN_WITHIN["service_at_locations"])
-        yield from (f"location.{name}" for name in spot.get("location", {}) if name not in TAKEN_WITHIN["location"])
+        yield from (f"service_at_locations.{_short(name)}" for name in spot if name not in TAKEN_WITHIN["service_at_locations"])
+        yield from (f"location.{_short(name)}" for name in spot.get("location", {}) if name not in TAKEN_WITHIN["location"])
+
+
+def _short(name: str) -> str:
+    return name[:LONGEST_FIELD]
 
 
 def _addresses(spots: Sequence[Row], places: Places, left: list[str]) -> Iterator[dict[str, str]]:

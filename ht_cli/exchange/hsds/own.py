@@ -54,7 +54,7 @@ def own_values(found: Row) -> dict[str, Any]:
         "name": found.get("name"), "kind": said.term("ht-kind", "service"), "status": said.term("ht-status", "active"),
         "confidence": said.term("ht-confidence", "low"), "alternate_names": _alternate_names(found, said),
         "descriptions": _descriptions(found, said), **{field: said.terms(taxonomy) for field, taxonomy in LISTS.items()},
-        "professionals_only": bool(said.value("professionals_only")), "min_age": age_of(found.get("minimum_age")),
+        "professionals_only": said.value("professionals_only") == "true", "min_age": age_of(found.get("minimum_age")),
         "max_age": age_of(found.get("maximum_age")), "languages": [row["code"] for row in found.get("languages", ()) if row.get("code")],
         "cost": said.term("ht-cost", "unknown"), "referral_needed": {"needed": True, "not-needed": False}.get(said.term("ht-referral", "")),
         "areas": [value for area in found.get("service_areas", ()) for value in _area(area)],

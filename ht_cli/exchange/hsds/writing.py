@@ -23,7 +23,13 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
 
     Raises InvalidDataError, with the path and what is allowed, when one does not hold.
     """
-    head = {"hsds_version": VERSION, "profile": PROFILE, "language": reference.language, "released": reference.released}
+    head = {
+        "hsds_version": VERSION,
+        "profile": PROFILE,
+        "language": reference.language,
+        "released": reference.released,
+        "made_at": reference.made_at,
+    }
     head_text = _json({name: value for name, value in head.items() if value})
     yield f'{head_text[:-1]}, "taxonomies": {_json(taxonomies())}, "contents": ['
     count = 0

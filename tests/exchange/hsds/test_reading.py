@@ -2,6 +2,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ht_cli.catalogue.records import record_of, tidy
 from ht_cli.exchange.hsds import pieces
@@ -9,7 +11,7 @@ from ht_cli.exchange.hsds.foreign import guess_language
 from ht_cli.exchange.hsds.reading import Record, is_hsds, read_service, services_in
 from ht_cli.exchange.hsds.validating import Fault
 from ht_cli.exchange.objects import resource_object
-from ht_cli.model import Resource
+from ht_cli.model import Address, Phone, Resource, Source
 from tests.exchange.hsds.conftest import catalogue, example, reference_in
 
 TOWNS = {"4000": "nis:62063", "Liège": "nis:62063", "Province de Liège": "province:liege"}
@@ -110,6 +112,21 @@ def test_every_resource_comes_back_as_it_was(language: str) -> None:
 def test_odd_facts_come_back_too(changed: dict[str, Any]) -> None:
     resource = example(**changed)
     assert told(read(exported(resource)).values) == tidy(known(resource))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@settings(max_examples=40, deadline=None)
+def test_any_text_comes_back_as_it_was(text: str, other: str) -> None:
+    resource = example(
+        name=text, descriptions={"nl": text, "de": other}, alternate_names=(text, other), notes=other, area_note=text, hours=other,
+        phones=(Phone("106", label=text, hours=other),), addresses=(Address(text, other, text, "62063"), Address(other, "", "", "")),
+        sources=(Source(text, other),), closed_reason=text,
+    )  # fmt: skip
+    assert told(read(exported(resource)).values) == tidy(known(resource))
+
+
+def test_the_likely_language_counts_where_the_words_do_not_tell() -> None:
+    assert guess_language("Zorghuis", ["nl", "fr"]) == "nl"
 
 
 def test_what_was_emptied_comes_back_as_not_known() -> None:
