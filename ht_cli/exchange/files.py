@@ -129,7 +129,7 @@ def _json_objects(path: Path, text: str, places: Places) -> Iterator[Incoming | 
 
 
 def _json_lines(text: str, places: Places) -> Iterator[Incoming | BadRow]:
-    for position, line in enumerate(text.splitlines(), 1):
+    for position, line in enumerate(text.split("\n"), 1):  # not where Unicode sees further line breaks: they may stand in a text
         if line.strip():
             try:
                 item = json.loads(line)
