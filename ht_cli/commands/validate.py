@@ -1,5 +1,6 @@
 """`ht validate`: checks any HSDS 3.1 file, JSON or tabular package, offline: ours or somebody else's."""
 
+import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -39,7 +40,7 @@ def validate(
 ) -> None:
     """Check an HSDS file."""
     sheet = chosen_sheet(form, as_json, as_csv, None, output)
-    if not file.exists():
+    if not os.path.exists(file):  # pathlib's own raises where a name is too long
         raise UsageError(_("no file {path}; give an HSDS file or the folder of a package").format(path=file))
     found = list(islice(_faults(file), MOST + 1))
     write_listing(Fault._fields, [tuple(fault) for fault in found[:MOST]], sheet)

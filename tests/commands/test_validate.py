@@ -91,7 +91,8 @@ def test_a_value_with_escapes_does_not_reach_the_terminal(ht: Run, exported: Pat
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "code"), [("a.json", b"{", 4), ("a.zip", b"PK\x03\x04", 4), ("a.json", b"\xff", 4), ("absent.json", None, 2)]
+    ("name", "content", "code"),
+    [("a.json", b"{", 4), ("a.zip", b"PK\x03\x04", 4), ("a.json", b"\xff", 4), ("absent.json", None, 2), ("x" * 5_000, None, 2)],
 )
 def test_what_cannot_be_read_ends_with_a_sentence(ht: Run, tmp_path: Path, name: str, content: bytes | None, code: int) -> None:
     if content is not None:

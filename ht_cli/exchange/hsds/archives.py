@@ -1,5 +1,6 @@
 """Opens a package, a zip file or a folder, without trusting it: nothing is unpacked, no path leads out of it, sizes are limited."""
 
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -26,9 +27,9 @@ class Archive(NamedTuple):
 
 def is_archive(path: Path) -> bool:
     """Say whether a path is a folder or looks like a zip file, by its name or its first bytes."""
-    if path.is_dir() or path.suffix.lower() == ".zip":
+    if os.path.isdir(path) or path.suffix.lower() == ".zip":
         return True
-    if not path.is_file():
+    if not os.path.isfile(path):
         return False
     try:
         with path.open("rb") as file:

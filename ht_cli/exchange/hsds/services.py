@@ -17,6 +17,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Phone, Resource
 
 STATUSES = {"active": "active", "closed": "defunct"}  # any other is "inactive", and an attribute says which
+NO_EDITS = ("verify", "fail")  # entries of the journal that say that a fact was looked at
 KEPT_WHOLE = (
     "area_note", "hours", "hours_osm", "successor", "closed_on", "closed_reason", "checked_how", "checked_by", "notes",
 )  # fmt: skip
@@ -29,7 +30,7 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
     name = resource.name or resource.id
     language, description = _description(resource, reference.language)
     changes = reference.changes(resource.id)
-    moment = next((change.at for change in changes if change.at[:10] == resource.changed_on), "")
+    moment = next((change.at for change in changes if change.at[:10] == resource.changed_on and change.action not in NO_EDITS), "")
     return present({
         "id": identity(path), "name": name, "alternate_name": "; ".join(resource.alternate_names), "description": description,
         "url": resource.url if is_uri(resource.url) else "", "email": resource.email if is_email(resource.email) else "",

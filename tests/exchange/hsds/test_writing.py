@@ -155,6 +155,7 @@ def test_a_resource_with_only_confidential_addresses_has_no_place(reference: Ref
 
 def test_the_journal_becomes_metadata_the_oldest_first() -> None:
     changes = [
+        Change("3" * 8, "2026-10-01T11:00:00Z", "AB", "verify", "x", {}),
         Change("2" * 8, "2026-10-01T10:00:00Z", "AB", "update", "x", {"url": ("https://a.be", "https://b.be")}),
         Change("1" * 8, "2026-09-01T10:00:00Z", "", "add", "x", {"needs": (None, ["grief"])}),
     ]
