@@ -7,10 +7,14 @@ _COUNTRY = ("belgium", "belgie", "belgique", "belgien")
 
 
 def area_named(lookups: Lookups, text: str) -> str:
-    """Give the code of the area that a name or postcode means: nis:62063, province:liege; nothing when it is none, or several."""
+    """Give the code of the area that a name or postcode means: nis:62063, province:liege; nothing when it is none, or several.
+
+    Of a town and a province of one name it is the town: nobody is said to serve more than is sure.
+    """
     spelt = key(text)
     if not spelt or spelt in _COUNTRY:
         return "country:be" if spelt else ""
     places = [lookups.place(int(form.ref)) for form in lookups.forms([spelt]) if form.kind == "place"]
-    codes = {f"nis:{place.nis}" if place.nis else place.code for place in places if place.country == "be"}
+    towns = {f"nis:{place.nis}" for place in places if place.nis}
+    codes = towns or {place.code for place in places}
     return codes.pop() if len(codes) == 1 else ""
