@@ -12,10 +12,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
-from ht_cli.exchange.forms import FORMS
 from ht_cli.model import Resource
 
 ROOT = Path(__file__).parent.parent
@@ -67,8 +65,6 @@ def show_memory(rows: int, folder: Path) -> None:
         subprocess.run([sys.executable, __file__, "--make", str(rows), str(large)], check=True)
     print(f"{rows:,} resources{'seconds':>18}{'MB':>8}{'budget':>8}{'file, MB':>10}")
     for name in STREAMED:
-        if not find_spec(f"ht_cli.{FORMS[name].module}"):
-            continue
         seconds, memory = measured([*HT, "--format", name, "-o", str(folder / "out")], large)
         size = (folder / "out").stat().st_size / 1e6
         print(f"{name:<16}{seconds:>18.1f}{memory:>8.0f}{MEGABYTES:>8}{size:>10.0f}", flush=True)

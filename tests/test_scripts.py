@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,6 @@ SAID = {
     "Loading HSDS elsewhere": ['"services": '],
     "Exit codes": [" found"],
 }
-NEEDED = {"Feeding a website": "exchange.html", "Loading HSDS elsewhere": "commands.validate"}
 
 
 @pytest.fixture
@@ -56,8 +54,6 @@ def test_every_section_has_examples_and_every_one_is_run() -> None:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_examples_of_a_section_run_as_they_stand(tmp_path: Path, tools: Path, section: str) -> None:
-    if section in NEEDED and find_spec(f"ht_cli.{NEEDED[section]}") is None:
-        pytest.skip(f"{NEEDED[section]} is not here yet")
     work = tmp_path / "work"
     work.mkdir()
     shutil.copy(BUNDLED, tmp_path / "own.db")

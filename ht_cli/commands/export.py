@@ -109,7 +109,7 @@ def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | 
     """Hold that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
     if form.binary and goes_to_terminal(output):
         raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
-    if stamp and form.plain:
+    if stamp and not form.stamped:
         raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
     if output and output.exists() and output.samefile(chosen_catalogue(catalogue)):
         raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))

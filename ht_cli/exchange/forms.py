@@ -19,7 +19,7 @@ Pieces = Callable[[Iterable[Resource], Reference], Iterator[str | bytes]]
 class Form(NamedTuple):
     """A format: its module under `ht_cli`, its endings, and whether it is bytes that no terminal should see.
 
-    `fields`: one may choose its fields; `plain`: the facts alone, with no place for labels or the moment of the export.
+    `fields`: one may choose its fields; `plain`: the facts alone, without labels; `stamped`: it has a place for the moment of the export.
     """
 
     module: str
@@ -27,6 +27,7 @@ class Form(NamedTuple):
     binary: bool = False
     fields: bool = False
     plain: bool = False
+    stamped: bool = True
     function: str = "pieces"
 
     def pieces(self) -> Pieces:
@@ -36,13 +37,13 @@ class Form(NamedTuple):
 
 
 FORMS = {
-    "csv": Form("exchange.delimited", (".csv",), fields=True, plain=True, function="csv_pieces"),
-    "tsv": Form("exchange.delimited", (".tsv", ".tab"), fields=True, plain=True, function="tsv_pieces"),
-    "json": Form("exchange.json_text", (".json",), fields=True, plain=True, function="json_pieces"),
-    "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, function="jsonl_pieces"),
+    "csv": Form("exchange.delimited", (".csv",), fields=True, plain=True, stamped=False, function="csv_pieces"),
+    "tsv": Form("exchange.delimited", (".tsv", ".tab"), fields=True, plain=True, stamped=False, function="tsv_pieces"),
+    "json": Form("exchange.json_text", (".json",), fields=True, plain=True, stamped=False, function="json_pieces"),
+    "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
     "hsds": Form("exchange.hsds"),
     "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True),
-    "vcard": Form("exchange.vcard", (".vcf", ".vcard")),
+    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False),
     "geojson": Form("exchange.geojson", (".geojson",)),
     "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
     "markdown": Form("exchange.markdown", (".md", ".markdown")),
