@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -81,6 +82,12 @@ def test_the_envelope_is_a_page_that_holds_all(reference: Reference) -> None:
     }  # fmt: skip
     assert written([], reference)["empty"] is True
     assert {taxonomy["name"] for taxonomy in found["taxonomies"]} >= {"ht-need", "ht-field"}
+
+
+def test_services_leave_one_by_one_however_many_there_are(reference: Reference) -> None:
+    endless = (example(id=f"x-{number}") for number in count())
+    leaving = pieces(endless, reference)
+    assert [next(leaving)[:16], next(leaving)[:7], next(leaving)[:8]] == ['{"hsds_version":', '\n{"id":', ',\n{"id":']
 
 
 def test_every_id_is_a_uuid_of_version_5_that_can_be_made_again(reference: Reference) -> None:
