@@ -38,6 +38,11 @@ def prefers_records() -> bool:
     return plain or width() < NARROW
 
 
+def takes_escapes() -> bool:
+    """Say whether stdout may get bold and colour: a terminal that is not dumb, and no NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def width() -> int:
     """Give the columns of the terminal, 80 when it does not say."""
     return shutil.get_terminal_size().columns
