@@ -15,11 +15,12 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording"},
-    "output": {"exchange", "search", "model", "clock", "wording"},
+    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide"},
+    "output": {"exchange", "search", "model", "clock", "wording", "guide"},
     "catalogue": {"search", "places", "model", "paths", "clock", "wording"},
     "search": {"places", "model"},
     "exchange": {"places", "model", "clock", "wording"},
+    "guide": {"search"},
     "wording": {"model"},
     "places": {"model"},
     "model": set(),

@@ -35,8 +35,8 @@ from ht_cli.options import (
     WithoutReferralOption,
     WordsArgument,
 )
-from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood
-from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood, say_where_to_begin
+from ht_cli.output.results import Sheet, chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask
@@ -88,7 +88,7 @@ def find(
         lexicon = Lexicon(connection)
         query = ask(" ".join(words or ()), wishes, lexicon)
         if not query.facets and not query.names:
-            raise _not_understood(query)
+            raise _not_understood(query, sheet)
         found = answer(query, wishes, lexicon, languages(), limit)
         said = read_words(connection, languages()[0])
         with private_screen(private and not sheet.for_machines):
@@ -103,8 +103,11 @@ def find(
             say_more(found, limit, query, said)
 
 
-def _not_understood(query: Query) -> Exception:
-    """Say what is missing: words at all, or words that are known."""
+def _not_understood(query: Query, sheet: Sheet) -> Exception:
+    """Say what is missing: words at all, or words that are known. Who typed none on a terminal may not know where to begin."""
     if not query.text.strip():
+        if not sheet.for_machines:
+            say_where_to_begin()
+            return typer.Exit(2)
         return UsageError(_("say what you look for, for example: ht find burnout namur (ht find --help)"))
     return NotFoundError(_("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text))

@@ -1,0 +1,77 @@
+"""Shows pages of the guide: wrapped for reading in a window, as Markdown in a pipe.
+
+The pages are our own Markdown, one line a paragraph, so a few lines render them; Rich's renderer
+costs 67 ms.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ht_cli.guide import Page, read_foot
+from ht_cli.locale import translate as _
+from ht_cli.output.listing import write_listing
+from ht_cli.output.results import Sheet
+from ht_cli.output.terminal import takes_escapes, width, write
+
+MEASURE = 76  # columns: longer lines make the eye lose its place
+BOLD, LIGHT = "\x1b[1m", "\x1b[22m"
+_MARK = re.compile(r"\*\*|`")
+
+
+def write_page(page: Page, others: Sequence[Page], sheet: Sheet, *, as_markdown: bool) -> None:
+    """Write a page, then the list of pages where it is given, and at the foot what to do in an emergency."""
+    markdown = page.markdown + _contents(others) + read_foot(page)
+    if as_markdown:
+        write([markdown], sheet.output)
+    elif sheet.for_machines:
+        write_pages([page], sheet)
+    else:
+        bold = sheet.format == "table" and not sheet.output and takes_escapes()
+        lines = _rendered(markdown, max(min(width(), MEASURE), 20), bold=bold)
+        write((f"{line}\n" for line in lines), sheet.output, drawn=bold)
+
+
+def write_pages(pages: Sequence[Page], sheet: Sheet) -> None:
+    """Write pages in a machine format, Markdown in one field."""
+    rows = [(page.topic, page.language, page.title, "; ".join(page.commands), page.markdown) for page in pages]
+    write_listing(("topic", "language", "title", "commands", "markdown"), rows, sheet)
+
+
+def _contents(pages: Sequence[Page]) -> str:
+    listed = "".join(f"- `ht guide {page.topic}`: {page.title}\n" for page in pages)
+    return f"\n## {_('All pages')}\n\n{listed}" if listed else ""
+
+
+def _rendered(markdown: str, columns: int, *, bold: bool) -> Iterator[str]:
+    code = False
+    for line in markdown.splitlines():
+        if line.startswith("```"):
+            code = not code
+        elif code:
+            yield f"  {line}"
+        elif line.startswith("#"):
+            yield from _styled(f"**{line.lstrip('# ')}**", columns, bold=bold)
+        else:
+            yield from _styled(line, columns, bold=bold)
+
+
+def _styled(text: str, columns: int, *, bold: bool) -> Iterator[str]:
+    """Wrap one paragraph or item; what stands between marks is bold, or bare where no escape may be."""
+    pieces = _MARK.split("\n".join(_wrapped(text, columns)))
+    strong = (f"{BOLD}{piece}{LIGHT}" if bold else piece for piece in pieces[1::2])
+    plain = iter(pieces[::2])
+    yield next(plain) + "".join(inside + after for inside, after in zip(strong, plain, strict=True))
+
+
+def _wrapped(text: str, columns: int) -> Iterator[str]:
+    """Cut into lines at spaces that are not non-breaking ones; the marks take no room."""
+    indent = "  " if text.startswith("- ") else ""
+    line, length = "", 0
+    for word in text.split(" "):
+        room = len(_MARK.sub("", word))
+        if line and length + 1 + room > columns:
+            yield line
+            line, length = indent + word, len(indent) + room
+        else:
+            line, length = (f"{line} {word}", length + 1 + room) if line else (word, room)
+    yield line
