@@ -26,3 +26,7 @@ lint:
 
 benchmark:
     .venv/bin/python benchmarks/cold_start.py
+
+# draw the pictures of the README anew
+pictures:
+    .venv/bin/python docs/pictures.py

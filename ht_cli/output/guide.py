@@ -16,6 +16,7 @@ from ht_cli.output.terminal import takes_escapes, width, write
 MEASURE = 76  # columns: longer lines make the eye lose its place
 BOLD, LIGHT = "\x1b[1m", "\x1b[22m"
 _MARK = re.compile(r"\*\*|`")
+_SPACE = re.compile(r" (?!\d)|(?<!\d) ")
 
 
 def write_page(page: Page, others: Sequence[Page], sheet: Sheet, *, as_markdown: bool) -> None:
@@ -64,10 +65,10 @@ def _styled(text: str, columns: int, *, bold: bool) -> Iterator[str]:
 
 
 def _wrapped(text: str, columns: int) -> Iterator[str]:
-    """Cut into lines at spaces that are not non-breaking ones; the marks take no room."""
+    """Cut into lines at spaces, but not at those inside a phone number; the marks take no room."""
     indent = "  " if text.startswith("- ") else ""
     line, length = "", 0
-    for word in text.split(" "):
+    for word in _SPACE.split(text):
         room = len(_MARK.sub("", word))
         if line and length + 1 + room > columns:
             yield line

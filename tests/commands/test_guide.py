@@ -67,6 +67,13 @@ def test_a_page_fits_the_window_and_is_never_wider_than_reads_well(columns: int)
     assert ("\x1b[1mThe 107 networks, for adults\x1b[22m" in page) is (columns >= 60)
 
 
+def test_a_phone_number_is_never_cut_at_the_end_of_a_line() -> None:
+    for columns in (40, 61, 64, 67, 70):
+        page = typed("guide", "emergency", columns=columns, HT_LANG="fr")
+        assert "0800 32 123" in page
+        assert "02 616 26 26" in page
+
+
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"HT_ACCESSIBLE": "1"}])
 def test_a_page_is_plain_where_no_escape_may_be(environment: dict[str, str]) -> None:
     page = typed("guide", **environment)
@@ -76,7 +83,7 @@ def test_a_page_is_plain_where_no_escape_may_be(environment: dict[str, str]) -> 
 
 
 def test_the_guide_loads_nothing_heavy() -> None:
-    assert not loaded("guide") & {"rich", "sqlite3", "sqlite_utils", "rapidfuzz", "importlib.metadata"}
+    assert not loaded("guide") & {"rich", "sqlite_utils", "rapidfuzz", "importlib.metadata"}
 
 
 def test_find_without_words_offers_the_guide_on_a_terminal_and_tells_a_script_what_to_type(ht: Run) -> None:
