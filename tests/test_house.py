@@ -133,6 +133,10 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
         env=environment,
     )
     assert run.stdout.splitlines()[0] == "realism"
+    page = subprocess.run(
+        [tmp_path / "empty" / "bin" / "ht", "guide", "--locale", "de"], capture_output=True, text=True, check=True, env=environment
+    )
+    assert page.stdout.startswith("# Wo anfangen?\n")
 
 
 def test_the_bundled_catalogue_keeps_its_constraints() -> None:
