@@ -7,9 +7,8 @@ import typer
 from ht_cli.guide import TOPICS, find_topic, read_page, read_pages
 from ht_cli.locale import languages
 from ht_cli.options import CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
-from ht_cli.output.guide import write_page, write_pages
-from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.guide import write_page, write_pages, write_titles
+from ht_cli.output.terminal import chosen_format
 
 
 def _help(text: str) -> str:
@@ -30,15 +29,20 @@ def guide(
     locale: LocaleOption = None,
 ) -> None:
     """Read where to begin."""
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
     language = languages()[0]
-    # In a pipe or a file, where no format was asked for, a page stays the text that it is.
-    as_markdown = sheet.for_machines and not (form or as_json or as_csv)
+    page = read_page(find_topic(" ".join(topic)) if topic else TOPICS[0], language)
+    others = [] if topic else read_pages(language)
+    if not (listed or form or as_json or as_csv):
+        # In a pipe or a file a page stays the text that it is.
+        shown = chosen_format(None, output)
+        write_page(page, others, "markdown" if shown == "tsv" else shown, output)
+        return
+    from ht_cli.output.results import chosen_sheet  # a sixth of the start, wanted only where a format is asked for
+
+    sheet = chosen_sheet(form, as_json, as_csv, None, output)
     if listed:
-        write_listing(("topic", "title"), [(page.topic, page.title) for page in read_pages(language)], sheet)
-    elif topic:
-        write_page(read_page(find_topic(" ".join(topic)), language), (), sheet, as_markdown=as_markdown)
-    elif sheet.for_machines and not as_markdown:
-        write_pages(read_pages(language), sheet)
+        write_titles(read_pages(language), sheet)
+    elif sheet.for_machines:
+        write_pages(others or [page], sheet)
     else:
-        write_page(read_page(TOPICS[0], language), read_pages(language), sheet, as_markdown=as_markdown)
+        write_page(page, others, sheet.format, output)

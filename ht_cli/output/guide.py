@@ -6,12 +6,15 @@ costs 67 ms.
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ht_cli.guide import Page, read_foot
 from ht_cli.locale import translate as _
-from ht_cli.output.listing import write_listing
-from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import takes_escapes, width, write
+
+if TYPE_CHECKING:
+    from ht_cli.output.results import Sheet
 
 MEASURE = 76  # columns: longer lines make the eye lose its place
 BOLD, LIGHT = "\x1b[1m", "\x1b[22m"
@@ -19,21 +22,27 @@ _MARK = re.compile(r"\*\*|`")
 _SPACE = re.compile(r" (?!\d)|(?<!\d) ")
 
 
-def write_page(page: Page, others: Sequence[Page], sheet: Sheet, *, as_markdown: bool) -> None:
-    """Write a page, then the list of pages where it is given, and at the foot what to do in an emergency."""
+def write_page(page: Page, others: Sequence[Page], form: str, output: Path | None) -> None:
+    """Write a page as `markdown`, `table` or `records`, then the list of pages where it is given, and the foot."""
     markdown = page.markdown + _contents(others) + read_foot(page)
-    if as_markdown:
-        write([markdown], sheet.output)
-    elif sheet.for_machines:
-        write_pages([page], sheet)
-    else:
-        bold = sheet.format == "table" and not sheet.output and takes_escapes()
-        lines = _rendered(markdown, max(min(width(), MEASURE), 20), bold=bold)
-        write((f"{line}\n" for line in lines), sheet.output, drawn=bold)
+    if form == "markdown":
+        write([markdown], output)
+        return
+    bold = form == "table" and not output and takes_escapes()
+    write((f"{line}\n" for line in _rendered(markdown, max(min(width(), MEASURE), 20), bold=bold)), output, drawn=bold)
 
 
-def write_pages(pages: Sequence[Page], sheet: Sheet) -> None:
+def write_titles(pages: Sequence[Page], sheet: "Sheet") -> None:
+    """Write the topics and titles of pages in the format chosen."""
+    from ht_cli.output.listing import write_listing  # see the command: it brings in the formats
+
+    write_listing(("topic", "title"), [(page.topic, page.title) for page in pages], sheet)
+
+
+def write_pages(pages: Sequence[Page], sheet: "Sheet") -> None:
     """Write pages in a machine format, Markdown in one field."""
+    from ht_cli.output.listing import write_listing  # see the command: it brings in the formats
+
     rows = [(page.topic, page.language, page.title, "; ".join(page.commands), page.markdown) for page in pages]
     write_listing(("topic", "language", "title", "commands", "markdown"), rows, sheet)
 
