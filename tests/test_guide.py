@@ -89,6 +89,24 @@ def test_a_phone_number_is_bold_and_stands_beside_the_name_it_has_in_the_catalog
         assert not re.search(r"\b(?:101|102|103|106|108|112|1813|0800)\b", bare), (page.language, page.topic)
 
 
+def test_a_line_that_is_said_to_answer_day_and_night_does() -> None:
+    always = {
+        national
+        for national, hours in rows("SELECT p.national, r.hours FROM phone p JOIN resource r ON r.id = p.resource")
+        if hours.startswith("24h/24")
+    }
+    said = set()
+    for language in LANGUAGES:
+        said |= set(
+            re.findall(
+                r"\*\*([\d ]+)\*\* \([^)]*\), (?:day and night|jour et nuit|dag en nacht|Tag und Nacht)",
+                read_page("emergency", language).markdown,
+            )
+        )
+    assert said == {"02 616 26 26", "0800 32 123", "1813", "108"}
+    assert said <= always
+
+
 def test_107_always_says_whether_it_is_the_networks_or_the_phone_line() -> None:
     networks = r"107-[Nn]et|107 networks|[Rr]éseaux 107|[Aa]rti(?:cle|kel) 107|## 107 (?:means|veut dire|betekent|heißt)"
     line = r"(?:line|ligne|lijn|nummer) 107|107\*\* \(Télé-Accueil\)"

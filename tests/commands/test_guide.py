@@ -82,6 +82,11 @@ def test_a_page_is_plain_where_no_escape_may_be(environment: dict[str, str]) -> 
     assert page.startswith("Where to begin\n")
 
 
+def test_a_shell_completes_topics() -> None:
+    run = subprocess.run([sys.executable, "-m", "ht_cli", "__complete", "guide", "n"], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.split() == ["networks-adults", "networks-youth", "not-alone"]
+
+
 def test_the_guide_loads_nothing_heavy() -> None:
     assert not loaded("guide") & {"rich", "sqlite_utils", "rapidfuzz", "importlib.metadata"}
 
