@@ -1,7 +1,6 @@
 """Shows charts: bars in a window, lines of "Label: value" for a screen reader, rows for machines, or an SVG picture."""
 
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from ht_cli.exchange.charts import Bar, Chart, pieces
@@ -9,7 +8,7 @@ from ht_cli.locale import translate as _
 from ht_cli.output.listing import write_listing
 from ht_cli.output.records import labelled
 from ht_cli.output.results import Sheet
-from ht_cli.output.terminal import takes_escapes, width, write
+from ht_cli.output.terminal import takes_escapes, width, wrapped, write
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 WIDEST = 120  # columns: a longer bar tells nothing more
@@ -51,7 +50,7 @@ def _drawn(chart: Chart, columns: int, *, bold: bool) -> Iterator[str]:
 
 def _bar(bar: Bar, highest: int, labels: int, values: int, columns: int) -> Iterator[str]:
     """Give the lines of one bar: its label, wrapped where it is long, its count, and on the last line its length."""
-    *above, last = textwrap.wrap(bar.label, labels) or [""]
+    *above, last = wrapped(bar.label, labels) or [""]
     yield from (f"{line}\n" for line in above)
     room = columns - labels - values - 3
     yield f"{last.ljust(labels)} {str(bar.value).rjust(values)}  {_length(bar.value * room / highest)}".rstrip() + "\n"
@@ -66,5 +65,4 @@ def _length(cells: float) -> str:
 
 
 def _set_in(text: str, columns: int, margin: str) -> Iterator[str]:
-    wrapped = textwrap.wrap(text, columns, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
-    yield from (f"{line}\n" for line in wrapped)
+    yield from (f"{line}\n" for line in wrapped(text, columns, first=margin, then=margin))

@@ -1,6 +1,7 @@
 """The only writer to stdout and stderr: data on the one, notes on the other, both harmless."""
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -14,6 +15,7 @@ from ht_cli.locale import translate as _
 
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
 _KEPT = "\n\t"
+_FRENCH_SPACE = re.compile(" (?=[:;?!»])")
 
 
 def clean(text: str) -> str:
@@ -41,6 +43,15 @@ def prefers_records() -> bool:
 def takes_escapes() -> bool:
     """Say whether stdout may get bold and colour: a terminal that is not dumb, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list[str]:
+    """Cut a text into lines of so many columns; no line begins with the mark that ends a French sentence or quotation."""
+    import textwrap  # 1 ms, not wanted in a pipe
+
+    held = _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text.replace("« ", "«\N{NO-BREAK SPACE}"))
+    lines = textwrap.wrap(held, columns, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def width() -> int:
