@@ -15,7 +15,6 @@ from ht_cli.locale import translate as _
 
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
 _KEPT = "\n\t"
-_FRENCH_SPACE = re.compile(" (?=[:;?!»])")
 
 
 def clean(text: str) -> str:
@@ -43,6 +42,9 @@ def prefers_records() -> bool:
 def takes_escapes() -> bool:
     """Say whether stdout may get bold and colour: a terminal that is not dumb, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+_FRENCH_SPACE = re.compile(" (?=[:;?!»])")
 
 
 def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list[str]:
