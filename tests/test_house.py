@@ -89,6 +89,14 @@ def test_every_sentence_is_translated() -> None:
         assert marked - said == set(), language
 
 
+def test_every_sentence_is_said_once_in_each_language() -> None:
+    for language in ("fr", "nl", "de", "en"):
+        text = (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").read_text("utf-8")
+        ids = re.findall(r'^msgid "(.+)"$', text, re.M)
+        assert sorted(ids) == sorted(set(ids)), language
+        assert not re.search(r'^msgstr (?:.*\n")*.*\nmsgstr', text, re.M), language  # what a merge by union may leave
+
+
 def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
