@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,8 @@ THEME = TerminalTheme(
 )  # fmt: skip
 # Rich's own frame asks a web server for its font; this one takes what the reader's system has.
 FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{unique_id}-name">
+<title id="{unique_id}-name">COMMAND</title>
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
 .{unique_id}-title {{ font: bold 18px system-ui, sans-serif; }}
@@ -98,7 +100,8 @@ def drawn(capture: Capture) -> str:
     console.print(Text.assemble(("$ ", "dim"), (capture.command, "bold")))
     # the empty last line is room for the tails of the letters above it
     console.print(Text.from_ansi(terminal_output(capture.command, capture.columns).rstrip("\n") + "\n"))
-    svg = console.export_svg(title="", theme=THEME, code_format=FRAME, unique_id=f"ht-{capture.name}")
+    frame = FRAME.replace("COMMAND", escape(capture.command))
+    svg = console.export_svg(title="", theme=THEME, code_format=frame, unique_id=f"ht-{capture.name}")
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 

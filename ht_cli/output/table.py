@@ -9,8 +9,8 @@ from rich.text import Text
 
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
-from ht_cli.output.terminal import clean, takes_escapes, width
-from ht_cli.wording import Words, contacts, freshness
+from ht_cli.output.terminal import takes_escapes, width
+from ht_cli.wording import Words, clean, contacts, freshness
 
 WIDE = 100  # columns from which hours and freshness get a column of their own
 
