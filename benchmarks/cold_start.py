@@ -15,6 +15,8 @@ COMMANDS = [
     ("find, misspelt", [*HT, "find", "depresion", "bruxeles"], False, 8),
     ("find, table", [*HT, "find", "ado", "anxieux", "liege"], True, 11),
     ("show", [*HT, "show", "realism"], False, 8),
+    ("guide", [*HT, "guide"], False, 8),
+    ("guide, shown", [*HT, "guide", "not-alone"], True, 8),
 ]
 
 

@@ -49,6 +49,10 @@ def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: 
         yield from (value for value in FIXED[last] if value.startswith(current))
     elif current.startswith("-"):
         yield from (option for option in _options(command) if option.startswith(current))
+    elif command == "guide":
+        from ht_cli.guide import TOPICS  # wanted only here
+
+        yield from (topic for topic in TOPICS if topic.startswith(current))
     elif command in ("show", "open", "update", "remove", "verify", "history", "doctor"):
         yield from complete_ids(connection, current)
     elif command == "find" and current:

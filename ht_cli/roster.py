@@ -15,6 +15,7 @@ COMMANDS = {
     "networks": _("Name the networks for adults and for the young, or those of one place."),
     "urgent": _("Give the lines to call now."),
     "terms": _("List what one can search for: needs, offers, audiences, cities."),
+    "guide": _("Read where to begin, page by page: groups, networks, platforms, and what to do in an emergency."),
     "open": _("Open the site of a resource in the browser."),
     "add": _("Add a resource."),
     "update": _("Change facts of one resource."),

@@ -17,11 +17,12 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording"},
-    "output": {"exchange", "search", "model", "clock", "wording"},
+    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide"},
+    "output": {"exchange", "search", "model", "clock", "wording", "guide"},
     "catalogue": {"search", "places", "model", "paths", "clock", "wording"},
     "search": {"places", "model"},
     "exchange": {"places", "model", "clock", "wording"},
+    "guide": {"search"},
     "wording": {"model"},
     "places": {"model"},
     "model": set(),
@@ -88,6 +89,14 @@ def test_every_sentence_is_translated() -> None:
         with (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
             said = {message.id for message in read_po(file) if message.id and message.string}
         assert marked - said == set(), language
+
+
+def test_every_sentence_is_said_once_in_each_language() -> None:
+    for language in ("fr", "nl", "de", "en"):
+        text = (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").read_text("utf-8")
+        ids = re.findall(r'^msgid "(.+)"$', text, re.M)
+        assert sorted(ids) == sorted(set(ids)), language
+        assert not re.search(r'^msgstr (?:.*\n")*.*\nmsgstr', text, re.M), language  # what a merge by union may leave
 
 
 def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None:
@@ -162,6 +171,10 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
         env=environment,
     )
     assert run.stdout.splitlines()[0] == "realism"
+    page = subprocess.run(
+        [tmp_path / "empty" / "bin" / "ht", "guide", "--locale", "de"], capture_output=True, text=True, check=True, env=environment
+    )
+    assert page.stdout.startswith("# Wo anfangen?\n")
 
 
 def test_the_bundled_catalogue_keeps_its_constraints() -> None:

@@ -32,8 +32,8 @@ from ht_cli.options import (
     WithoutReferralOption,
     WordsArgument,
 )
-from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood
-from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood, say_where_to_begin
+from ht_cli.output.results import Sheet, chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask, hold_understood
@@ -84,6 +84,9 @@ def find(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         query = ask(" ".join(words or ()), wishes, lexicon)
+        if not query.text.strip() and not query.facets and not sheet.for_machines:
+            say_where_to_begin()  # who types nothing on a terminal may not know where to begin
+            raise typer.Exit(2)
         hold_understood(query)
         found = answer(query, wishes, lexicon, languages(), limit)
         said = read_words(connection, languages()[0])

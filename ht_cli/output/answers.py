@@ -89,3 +89,9 @@ def _rung_text(rung: Rung) -> str:
         "online": _("by phone or internet, from anywhere: {count}"),
     }  # fmt: skip
     return left_out[rung.facet].format(count=rung.resources)
+
+
+def say_where_to_begin() -> None:
+    """Offer the guide on stderr to somebody who asked for nothing yet."""
+    note(_("Not sure where to begin? That is all right: ht guide shows the way, one step at a time."))
+    note(_("Or say it in your own words, with a town: ht find worn out brussels"))

@@ -1,11 +1,10 @@
 """Lines of "Label: value", for screen readers and narrow windows: no boxes, no colour, nothing cut."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Resource
-from ht_cli.output.terminal import width
+from ht_cli.output.terminal import width, wrapped
 from ht_cli.wording import Words, ages, contacts, cost, description, for_whom, freshness, phone_text, status, yes_no
 
 Lines = Iterator[str]
@@ -15,10 +14,7 @@ def labelled(label: str, value: str) -> Lines:
     """Give one field, wrapped to the window, continued lines set in; nothing when it is empty."""
     if value:
         text = _("{label}: {value}").format(label=label, value=value)
-        yield from (
-            line + "\n"
-            for line in textwrap.wrap(text, max(width(), 20), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-        )
+        yield from (f"{line}\n" for line in wrapped(text, max(width(), 20), then="  "))
 
 
 def hit_records(hits: Sequence[Hit], words: Words) -> Lines:

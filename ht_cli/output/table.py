@@ -1,7 +1,5 @@
 """Rich tables, for a terminal wide enough; loads Rich, and only when asked to draw."""
 
-import os
-import sys
 from collections.abc import Sequence
 
 from rich import box
@@ -11,7 +9,7 @@ from rich.text import Text
 
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
-from ht_cli.output.terminal import width
+from ht_cli.output.terminal import takes_escapes, width
 from ht_cli.wording import Words, clean, contacts, freshness
 
 WIDE = 100  # columns from which hours and freshness get a column of their own
@@ -41,9 +39,9 @@ def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
         table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
     console = Console(
         width=width(),
-        color_system="standard" if _colour() else None,
-        no_color=not _colour(),
-        force_terminal=_colour(),
+        color_system="standard" if takes_escapes() else None,
+        no_color=not takes_escapes(),
+        force_terminal=takes_escapes(),
         highlight=False,
         markup=False,
         emoji=False,
@@ -51,7 +49,3 @@ def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
     with console.capture() as capture:
         console.print(table)
     return capture.get()
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
