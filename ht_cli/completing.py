@@ -49,7 +49,7 @@ def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: 
         yield from (value for value in FIXED[last] if value.startswith(current))
     elif current.startswith("-"):
         yield from (option for option in _options(command) if option.startswith(current))
-    elif command in ("show", "open", "update", "remove", "verify", "history", "doctor"):
+    elif command in ("show", "open", "update", "remove", "verify", "history", "doctor", "sheet"):
         yield from complete_ids(connection, current)
     elif command == "find" and current:
         yield from (*complete_cities(connection, current), *complete_terms(connection, "needs", current))

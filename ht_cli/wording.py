@@ -1,5 +1,6 @@
 """Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Phone, Resource
 
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
+_KEPT = "\n\t"
 
 
 class Words(NamedTuple):
@@ -105,3 +107,10 @@ def description(resource: Resource) -> tuple[str, str]:
 def yes_no(value: bool | None) -> str:
     """Say yes, no, or that it is not known."""
     return _("unknown: ask") if value is None else _("yes") if value else _("no")
+
+
+def clean(text: str) -> str:
+    """Take out control, escape, bidi and unpaired surrogate characters: neither a terminal nor a page must obey data."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))

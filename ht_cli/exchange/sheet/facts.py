@@ -1,0 +1,287 @@
+"""What a sheet says of each resource, in the words of the client's language: shared by every format of it.
+
+Texts of the catalogue are made harmless and short here: one line each, no control or bidi character, cut with
+an ellipsis where a page has no room. Escaping for a format is the work of that format.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ht_cli.exchange.sheet.hours import hours_text
+from ht_cli.locale import languages, translate_into
+from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES, Resource
+from ht_cli.wording import Words, clean, description, site, yes_no
+
+NAME_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 120, 420, 100  # characters
+MOST_NUMBERS, MOST_ADDRESSES = 4, 3
+HOURS_LANGUAGE = "fr"  # the catalogue keeps hours that no syntax could say as text in French
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-öø-ÿ])")
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,3}|asbl|vzw|bzw)\.$")
+_WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]{1,300}")
+# French hours that hold times and days alone say no more than the syntax does.
+_TIMES_ALONE = re.compile(
+    r"\b(?:\d{1,2}(?:\s?h(?:\s?\d\d)?|:\d\d)?|24\s?h/24|7\s?j/7|h|j|lu|ma|me|je|ve|sa|di|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|jours?|tous|les|ouvrables|et|du|au|à|de|sauf|fériés|en|semaine)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\w")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+class Text(NamedTuple):
+    """Words to read; `language` is theirs when it is not that of the sheet."""
+
+    text: str = ""
+    language: str = ""
+
+
+Texts = tuple[Text, ...]
+
+
+class Number(NamedTuple):
+    """A number as people write it and as a telephone dials it (E.164 or a short number); `hours` where the numbers differ in them."""
+
+    national: str
+    dialled: str
+    label: str = ""
+    hours: Texts = ()
+
+
+class Phrase(NamedTuple):
+    """What to say or write first, in a language of the resource, and what that means in the client's where they differ."""
+
+    label: str
+    said: Text
+    meaning: str = ""
+
+
+class Entry(NamedTuple):
+    """One resource on the sheet; `facts` are labels with their values, `code` is what the QR code holds."""
+
+    name: str
+    about: Text
+    numbers: tuple[Number, ...]
+    hours: Texts
+    email: str
+    url: str
+    site: str
+    facts: tuple[tuple[str, Texts], ...]
+    phrase: Phrase | None
+    dates: str
+    warning: str
+    code: str
+
+
+class Line(NamedTuple):
+    """A line to call at the foot: number, what a telephone dials, name and hours."""
+
+    national: str
+    dialled: str
+    name: str
+    hours: str
+
+
+class Page(NamedTuple):
+    """The whole sheet in one language: its entries, the emergency number first among the lines at the foot."""
+
+    language: str
+    language_names: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+
+
+def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: Words) -> Page:
+    """Say resources and the urgent lines in the reader's language."""
+    names = {code: words.term("languages", code) for code in LANGUAGES}
+    return Page(languages()[0], names, tuple(_entry(r, words) for r in resources), tuple(_line(r) for r in lines if r.phones))
+
+
+def one_line(text: str, length: int) -> str:
+    """Make a text harmless and give it in one line of at most so many characters."""
+    said = " ".join(clean(text).split())
+    if len(said) <= length:
+        return said
+    cut = said[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(",;: ") + "…"
+
+
+def first_sentences(text: str, count: int = 2) -> str:
+    """Give the first sentences of a text; a point after a short word (St. Vith) ends none."""
+    sentences: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        if sentences and _ABBREVIATED.search(sentences[-1]):
+            sentences[-1] += f" {piece}"
+        else:
+            sentences.append(piece)
+    return " ".join(sentences[:count])
+
+
+def _entry(resource: Resource, words: Words) -> Entry:
+    text, other = description(resource)
+    url = resource.url if _WEB.fullmatch(resource.url) else ""
+    phones = resource.phones[:MOST_NUMBERS]
+    answered = [_hours(phone.hours, phone.hours_osm) for phone in phones]
+    alike = len(set(answered)) == 1
+    numbers = tuple(
+        Number(
+            one_line(phone.national or phone.number, 30),
+            _dialled(phone.number),
+            one_line(phone.label, LABEL_LENGTH),
+            () if alike else hours,
+        )
+        for phone, hours in zip(phones, answered, strict=True)
+    )
+    opening = _hours(resource.hours, resource.hours_osm)
+    when = answered[0] if alike else ()
+    facts = [
+        (_("When they answer"), when if when or not phones or opening or not alike else _plain(_("unknown: ask"))),
+        (_("Hours"), opening if opening != when else ()),
+        *_where(resource, words),
+        (_("Cost"), _plain(_("unknown: ask") if resource.cost == "unknown" else words.term("costs", resource.cost))),
+        (_("Languages"), _plain(_spoken(resource, words))),
+        (_("Referral needed"), _plain(yes_no(resource.referral_needed))),
+    ]
+    return Entry(
+        name=one_line(resource.name, NAME_LENGTH),
+        about=Text(one_line(first_sentences(text), TEXT_LENGTH), other),
+        numbers=numbers,
+        hours=when or opening,
+        email=resource.email if _MAIL.fullmatch(resource.email) else "",
+        url=url,
+        site=site(url),
+        facts=tuple((label, value) for label, value in facts if value),
+        phrase=_phrase(resource),
+        dates=_dates(resource),
+        warning=_warning(resource),
+        code=f"tel:{numbers[0].dialled}" if numbers else url,
+    )
+
+
+def _plain(text: str) -> Texts:
+    return (Text(text),) if text else ()
+
+
+def _dialled(number: str) -> str:
+    return re.sub(r"[^+0-9]", "", number)[:20]
+
+
+def _hours(text: str, osm: str) -> Texts:
+    """Give hours in the reader's words; what was noted in French beside the times, or instead of them, follows."""
+    said = hours_text(osm)
+    noted = one_line(text, TEXT_LENGTH)
+    if not said:
+        return (Text(noted, _unless_read(HOURS_LANGUAGE)),) if noted else ()
+    if not _MORE.search(_TIMES_ALONE.sub(" ", noted)):
+        return (Text(said),)
+    return Text(said), Text(_("noted: {text}").format(text=noted), _unless_read(HOURS_LANGUAGE))
+
+
+def _unless_read(language: str) -> str:
+    return "" if language == languages()[0] else language
+
+
+def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
+    """Give the addresses that may be shown, the municipality where no street is known, else whom it serves."""
+    shown = [address for address in resource.addresses if not address.confidential]
+    if len(shown) < len(resource.addresses):
+        yield _("Where"), _plain(_("the address is kept confidential: ask for it when you call"))
+    places = []
+    for address in shown:
+        town = f"{address.postcode} {address.locality or words.area(f'nis:{address.nis}')}".strip()
+        places.append(f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town))
+    if places:
+        more = len(places) - MOST_ADDRESSES
+        said = " / ".join(one_line(place, NAME_LENGTH) for place in places[:MOST_ADDRESSES])
+        yield _("Where"), _plain(_("{names} and {count} more").format(names=said, count=more) if more > 0 else said)
+    elif not resource.addresses:
+        yield _("Serves"), _plain(one_line(words.service_area(resource), TEXT_LENGTH))
+        yield _("Channels"), _plain(words.terms("channels", resource.channels))
+
+
+def _spoken(resource: Resource, words: Words) -> str:
+    if not resource.languages:
+        return _("unknown: ask")
+    said = words.terms("languages", resource.languages)
+    if languages()[0] in resource.languages:
+        return said
+    yours = words.term("languages", languages()[0])
+    return _("{languages} (as far as is known, no {yours}: somebody can call with you)").format(languages=said, yours=yours)
+
+
+def _phrase(resource: Resource) -> Phrase | None:
+    """Give the first words in the client's language where it is spoken there or nothing is known, else in theirs."""
+    if resource.phones:
+        label, words = _("What you can say"), LISTENING if resource.kind == "helpline" else CALLING
+    elif resource.email:
+        label, words = _("What you can write"), WRITING
+    else:
+        return None
+    if not resource.languages or languages()[0] in resource.languages:
+        return Phrase(label, Text(_(words)))
+    spoken = resource.languages[0]
+    return Phrase(label, Text(translate_into(spoken, words), spoken), _(words))
+
+
+def _help(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+LISTENING = _help("Hello, I was advised to call you. I would like to talk to somebody. Do you have a moment for me?")
+CALLING = _help(
+    "Hello, I was advised to call you. I am looking for help. Could you tell me what you can do and how to make an appointment?"
+)
+WRITING = _help(
+    "Hello, I was advised to write to you. I am looking for help. Could you tell me what you can do and how to make an appointment?"
+)
+
+
+def date_text(iso: str) -> str:
+    """Write a date, possibly only a year or a month, as the reader's language does; one in another form stays as it is."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+        return one_line(iso, 20)
+    year, month, day = iso.split("-")
+    return _("{day}/{month}/{year}").format(day=day, month=month, year=year)
+
+
+def _dates(resource: Resource) -> str:
+    """Say the three dates, each under its own name: a person's check, the last edit, the source."""
+    how = {"phone": _("by phone"), "mail": _("by mail"), "site": _("on their site"), "visit": _("on a visit")}
+    checked = _("never") if not resource.checked_on else date_text(resource.checked_on)
+    if resource.checked_how in how:
+        checked += f", {how[resource.checked_how]}"
+    fields = {
+        "phones": _("Phone"), "email": _("E-mail"), "url": _("Site"), "addresses": _("Address"), "hours": _("Hours"),
+        "languages": _("Languages"), "cost": _("Cost"), "referral_needed": _("Referral needed"),
+    }  # fmt: skip
+    parts = [
+        f"{fields[c.field].lower()} {date_text(c.on)}" for c in resource.fact_checks if c.field in fields and c.on != resource.checked_on
+    ]
+    if parts:
+        checked += " · " + ", ".join(parts)
+    dates = [
+        (_("Facts checked by a person"), checked),
+        (_("Changed in this list"), date_text(resource.changed_on)),
+        (_("Source date"), date_text(resource.source_date) or _("unknown")),
+    ]
+    return ". ".join(_("{label}: {value}").format(label=label, value=value) for label, value in dates if value) + "."
+
+
+def _warning(resource: Resource) -> str:
+    return {
+        "unreachable": _("They could not be reached when we tried: if nobody answers, ask who else can help."),
+        "unverified": _("Little is known of this one: ask before you go there."),
+    }.get(resource.status, "")
+
+
+def _line(resource: Resource) -> Line:
+    phone = resource.phones[0]
+    national = phone.national or phone.number
+    name = one_line(resource.name, NAME_LENGTH)
+    name = re.sub(rf"^{re.escape(national)}[\s–-]+|[\s–-]+{re.escape(national)}\b", "", name).strip()
+    if _dialled(phone.number) == "112":
+        name = _("ambulance and fire brigade")
+    hours = hours_text(phone.hours_osm or resource.hours_osm)
+    return Line(national, _dialled(phone.number), name, hours or _("hours: ask"))
