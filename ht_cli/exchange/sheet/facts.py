@@ -175,7 +175,7 @@ def _hours(text: str, osm: str) -> Texts:
         return (Text(noted, _unless_read(HOURS_LANGUAGE)),) if noted else ()
     if not _MORE.search(_TIMES_ALONE.sub(" ", noted)):
         return (Text(said),)
-    return Text(said), Text(_("noted: {text}").format(text=noted), _unless_read(HOURS_LANGUAGE))
+    return Text(said), Text(_("“{text}”").format(text=noted), _unless_read(HOURS_LANGUAGE))
 
 
 def _unless_read(language: str) -> str:
