@@ -91,15 +91,22 @@ def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality | None:
     """Give the municipality of a NIS code in force."""
-    row = connection.execute(
+    return read_municipalities(connection, nis).get(nis)
+
+
+def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[str, Municipality]:
+    """Give every municipality by its NIS code, or the one of a code."""
+    rows = connection.execute(
         "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, latitude, longitude, population,"
-        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE nis = ?",
+        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
         (nis,),
-    ).fetchone()
-    if row is None:
-        return None
-    names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
-    return Municipality(row[0], row[1], names, tuple(row[6].split(";")), row[7], row[8], tuple(row[9].split(";")), *row[10:])
+    )
+    found = {}
+    for row in rows:
+        names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
+        postcodes, languages = tuple(row[6].split(";")), tuple(row[9].split(";"))
+        found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, *row[10:])
+    return found
 
 
 def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dict[str, int]]:
