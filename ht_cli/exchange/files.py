@@ -74,7 +74,8 @@ def read_file(path: Path) -> tuple[list[Incoming], list[BadRow]]:
 
 def _table_rows(path: Path, text: str) -> Iterator[Incoming | BadRow]:
     header = text.partition("\n")[0]
-    mark = max((";", ",", "\t"), key=header.count)
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+    mark = max((usual, ";", ",", "\t"), key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         columns = [column.strip() for column in next(reader, [])]
@@ -101,7 +102,7 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
         if column in DERIVED:
             continue
         if column.startswith("description_"):
-            values.setdefault("descriptions", {})[column[-2:]] = cell or None
+            values.setdefault("descriptions", {})[column[-2:]] = value_of(column, cell)
             continue
         try:
             values[column] = value_of(column, cell)
@@ -120,7 +121,7 @@ def _json_objects(path: Path, text: str) -> Iterator[Incoming | BadRow]:
 
 
 def _json_lines(text: str) -> Iterator[Incoming | BadRow]:
-    for position, line in enumerate(text.splitlines(), 1):
+    for position, line in enumerate(text.split("\n"), 1):  # not where Unicode sees further line breaks: they may stand in a text
         if line.strip():
             try:
                 item = json.loads(line)

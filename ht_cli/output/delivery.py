@@ -38,20 +38,18 @@ def goes_to_terminal(output: Path | None) -> bool:
 
 
 def _to_file(pieces: Iterable[str | bytes], output: Path) -> None:
-    from tempfile import NamedTemporaryFile  # 4 ms, wanted only for a file
-
-    mode = stat.S_IMODE(output.stat().st_mode) if output.exists() else 0o666 & ~_umask()
-    with NamedTemporaryFile("wb", dir=output.parent, prefix=f".{output.name[:100]}.", delete=False) as file:
-        beside = Path(file.name)
-        try:
+    beside = output.with_name(f".{output.name[:100]}.{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with beside.open("xb") as file:
+            if output.exists():
+                beside.chmod(stat.S_IMODE(output.stat().st_mode))
             file.writelines(_blocks(pieces))
             file.flush()
             os.fsync(file.fileno())  # else a power cut may leave the new name with nothing under it
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    beside.chmod(mode)
-    os.replace(beside, output)
+        os.replace(beside, output)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _to_stdout(pieces: Iterable[str | bytes]) -> None:
@@ -83,9 +81,3 @@ def _blocks(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
 
 def _not_written(path: Path | str, error: OSError) -> UsageError:
     return UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
