@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.journal import read_changes_of
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_municipality, read_resources, read_urgent_lines, read_words
+from ht_cli.catalogue.reading import read_resources, read_urgent_lines, read_words
+from ht_cli.commands._reference import reference_of
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.sheet.facts import Page, make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
@@ -24,7 +22,6 @@ from ht_cli.model import Resource
 from ht_cli.options import CatalogueOption, LocaleOption, OutputOption
 from ht_cli.output.delivery import deliver, goes_to_terminal
 from ht_cli.output.terminal import note, width, write
-from ht_cli.wording import Words
 
 
 def _help(text: str) -> str:
@@ -79,11 +76,12 @@ def sheet(
             raise UsageError(_("a sheet holds one to five resources, not {count}: make two sheets").format(count=len(found)))
         resources = read_resources(connection, found)
         _look_over(resources)
-        words = read_words(connection, languages()[0])
-        page = make_page(resources, _urgent_lines(connection), words)
         if chosen == "vcard":
-            deliver(_cards(resources, words, connection), output)
+            from ht_cli.exchange import vcard as cards  # wanted only here
+
+            deliver(cards.pieces(resources, reference_of(connection)), output)
             return
+        page = make_page(resources, _urgent_lines(connection), read_words(connection, languages()[0]))
     if chosen in ("pdf", "eml"):  # bytes with their own line ends
         deliver([_file(page, chosen)], output)
     else:
@@ -151,11 +149,3 @@ def _message(page: Page) -> str:
     note(_("SMS: {parts}, {alphabet}, {used} of {room} characters").format(
         parts=said, alphabet=message.alphabet, used=message.used, room=message.room))  # fmt: skip
     return message.text + "\n"
-
-
-def _cards(resources: Sequence[Resource], words: Words, connection: Connection) -> list[Any]:
-    homes = {address.nis: read_municipality(connection, address.nis) for resource in resources for address in resource.addresses}
-    known = {nis: home for nis, home in homes.items() if home}
-    reference = Reference(languages()[0], words, known, lambda resource: read_changes_of(connection, resource))
-    # By name, as the formats of an export are: only the one that is asked for is loaded.
-    return list(import_module("ht_cli.exchange.vcard").pieces(resources, reference))

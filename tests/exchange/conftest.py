@@ -54,7 +54,11 @@ HOSTILE = Resource(
     kind="service",
     confidence="low",
     alternate_names=('=HYPERLINK("http://evil.example","x")', "\u2066isolated\u2069", "\ufffe"),
-    descriptions={"fr": "x" * 10_000, "nl": "</style><img src=x onerror=alert(1)>\x1b]8;;http://evil.example\x1b\\", "en": "_x001B_ _x000D_"},
+    descriptions={
+        "fr": "x" * 10_000,
+        "nl": "</style><img src=x onerror=alert(1)>\x1b]8;;http://evil.example\x1b\\",
+        "en": "_x001B_ _x000D_",
+    },
     audiences=("everyone",),
     languages=("fr",),
     areas=("nis:62063",),
@@ -104,7 +108,9 @@ def spreadsheet(tmp_path: Path) -> Spreadsheet:
     return read
 
 
-HOSTILE_TEXT = '\x1b[31m<script>alert(1)</script> =HYPERLINK("x") \u202eevil\u202c ]]> --> &amp; {{ x }} | * _ ` # [a](javascript:x) \x00\ud800'
+HOSTILE_TEXT = (
+    '\x1b[31m<script>alert(1)</script> =HYPERLINK("x") \u202eevil\u202c ]]> --> &amp; {{ x }} | * _ ` # [a](javascript:x) \x00\ud800'
+)
 CARD = "\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Other\u2028TEL:1\u0085TEL:2\x0bTEL:3"
 
 

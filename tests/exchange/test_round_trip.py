@@ -63,7 +63,11 @@ def test_what_no_text_may_hold_never_leaves(ht: Run, catalogue: Catalogue, tmp_p
     assert ht("export", "--format", *way, "-o", str(path), "--catalogue", str(catalogue(HOSTILE))).exit_code == 0
     text = path.read_text("utf-8")
     assert "hostile-text" in text
-    assert not [c for c in text.replace("\n", "").replace("\t", "").replace("\ufeff", "") if c in "\x00\x07\x1b\x7f\x85\x9b\r\u202e\u2066\u2069\ufffe"]
+    assert not [
+        c
+        for c in text.replace("\n", "").replace("\t", "").replace("\ufeff", "")
+        if c in "\x00\x07\x1b\x7f\x85\x9b\r\u202e\u2066\u2069\ufffe"
+    ]
     assert "\\u001b" not in text
     assert "Secret street" not in text
 
@@ -76,7 +80,9 @@ def test_a_confidential_address_stays_where_it_is_when_the_others_come_back(ht: 
     assert UNCHANGED.format(count=all_resources() + 1) in ht("import", str(path), "--dry-run", "--catalogue", own).err
 
 
-@pytest.mark.parametrize(("code", "text"), [("1B", "\x1b[31m"), ("0000", "\x00"), ("D800", "\ud800"), ("202E", "\u202e"), ("FFFE", "\ufffe")])
+@pytest.mark.parametrize(
+    ("code", "text"), [("1B", "\x1b[31m"), ("0000", "\x00"), ("D800", "\ud800"), ("202E", "\u202e"), ("FFFE", "\ufffe")]
+)
 def test_what_no_text_may_hold_is_refused_with_its_reason(ht: Run, tmp_path: Path, code: str, text: str) -> None:
     path = tmp_path / "bad.json"
     path.write_text(json.dumps([{"id": "agricall", "name": f"Agri{text}call"}]), "utf-8")

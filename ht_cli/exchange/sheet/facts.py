@@ -8,18 +8,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
 from ht_cli.exchange.sheet.hours import hours_text
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Resource
-from ht_cli.wording import Words, clean, description, site, yes_no
+from ht_cli.wording import Words, cost, description, site, yes_no
 
 NAME_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 120, 420, 100  # characters
+CODE_LENGTH = 300  # characters of a site beyond which a QR code is too fine for a camera
 MOST_NUMBERS, MOST_ADDRESSES = 4, 3
 HOURS_LANGUAGE = "fr"  # the catalogue keeps hours that no syntax could say as text in French
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-öø-ÿ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,3}|asbl|vzw|bzw)\.$")
-_WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]{1,300}")
 # French hours that hold times and days alone say no more than the syntax does.
 _TIMES_ALONE = re.compile(
     r"\b(?:\d{1,2}(?:\s?h(?:\s?\d\d)?|:\d\d)?|24\s?h/24|7\s?j/7|h|j|lu|ma|me|je|ve|sa|di|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi"
@@ -27,7 +28,6 @@ _TIMES_ALONE = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\w")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 class Text(NamedTuple):
@@ -41,10 +41,10 @@ Texts = tuple[Text, ...]
 
 
 class Number(NamedTuple):
-    """A number as people write it and as a telephone dials it (E.164 or a short number); `hours` where the numbers differ in them."""
+    """A number as people write it, and its `tel:` address; `hours` where the numbers differ in them."""
 
     national: str
-    dialled: str
+    link: str
     label: str = ""
     hours: Texts = ()
 
@@ -75,10 +75,10 @@ class Entry(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line to call at the foot: number, what a telephone dials, name and hours."""
+    """A line to call at the foot: number, its `tel:` address, name and hours."""
 
     national: str
-    dialled: str
+    link: str
     name: str
     hours: str
 
@@ -95,12 +95,17 @@ class Page(NamedTuple):
 def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: Words) -> Page:
     """Say resources and the urgent lines in the reader's language."""
     names = {code: words.term("languages", code) for code in LANGUAGES}
-    return Page(languages()[0], names, tuple(_entry(r, words) for r in resources), tuple(_line(r) for r in lines if r.phones))
+    return Page(
+        languages()[0],
+        names,
+        tuple(_entry(r, words) for r in resources),
+        tuple(_line(r) for r in lines if r.phones and phone_link(r.phones[0].number)),
+    )
 
 
-def one_line(text: str, length: int) -> str:
-    """Make a text harmless and give it in one line of at most so many characters."""
-    said = " ".join(clean(text).split())
+def shortened(text: str, length: int) -> str:
+    """Give clean text in one line of at most so many characters."""
+    said = one_line(text)
     if len(said) <= length:
         return said
     cut = said[:length]
@@ -120,15 +125,15 @@ def first_sentences(text: str, count: int = 2) -> str:
 
 def _entry(resource: Resource, words: Words) -> Entry:
     text, other = description(resource)
-    url = resource.url if _WEB.fullmatch(resource.url) else ""
-    phones = resource.phones[:MOST_NUMBERS]
+    url = web_link(resource.url)
+    phones = [phone for phone in resource.phones if phone_link(phone.number)][:MOST_NUMBERS]
     answered = [_hours(phone.hours, phone.hours_osm) for phone in phones]
     alike = len(set(answered)) == 1
     numbers = tuple(
         Number(
-            one_line(phone.national or phone.number, 30),
-            _dialled(phone.number),
-            one_line(phone.label, LABEL_LENGTH),
+            shortened(phone.national or phone.number, 30),
+            phone_link(phone.number),
+            shortened(phone.label, LABEL_LENGTH),
             () if alike else hours,
         )
         for phone, hours in zip(phones, answered, strict=True)
@@ -139,23 +144,23 @@ def _entry(resource: Resource, words: Words) -> Entry:
         (_("When they answer"), when if when or not phones or opening or not alike else _plain(_("unknown: ask"))),
         (_("Hours"), opening if opening != when else ()),
         *_where(resource, words),
-        (_("Cost"), _plain(_("unknown: ask") if resource.cost == "unknown" else words.term("costs", resource.cost))),
+        (_("Cost"), _plain(cost(resource, words))),
         (_("Languages"), _plain(_spoken(resource, words))),
         (_("Referral needed"), _plain(yes_no(resource.referral_needed))),
     ]
     return Entry(
-        name=one_line(resource.name, NAME_LENGTH),
-        about=Text(one_line(first_sentences(text), TEXT_LENGTH), other),
+        name=shortened(resource.name, NAME_LENGTH),
+        about=Text(shortened(first_sentences(text), TEXT_LENGTH), other),
         numbers=numbers,
         hours=when or opening,
-        email=resource.email if _MAIL.fullmatch(resource.email) else "",
+        email=resource.email if mail_link(resource.email) else "",
         url=url,
-        site=site(url),
+        site=site(one_line(resource.url)) if url else "",
         facts=tuple((label, value) for label, value in facts if value),
         phrase=_phrase(resource),
         dates=_dates(resource),
         warning=_warning(resource),
-        code=f"tel:{numbers[0].dialled}" if numbers else url,
+        code=numbers[0].link if numbers else url if len(url) <= CODE_LENGTH else "",
     )
 
 
@@ -163,14 +168,10 @@ def _plain(text: str) -> Texts:
     return (Text(text),) if text else ()
 
 
-def _dialled(number: str) -> str:
-    return re.sub(r"[^+0-9]", "", number)[:20]
-
-
 def _hours(text: str, osm: str) -> Texts:
     """Give hours in the reader's words; what was noted in French beside the times, or instead of them, follows."""
     said = hours_text(osm)
-    noted = one_line(text, TEXT_LENGTH)
+    noted = shortened(text, TEXT_LENGTH)
     if not said:
         return (Text(noted, _unless_read(HOURS_LANGUAGE)),) if noted else ()
     if not _MORE.search(_TIMES_ALONE.sub(" ", noted)):
@@ -193,10 +194,10 @@ def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
         places.append(f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town))
     if places:
         more = len(places) - MOST_ADDRESSES
-        said = " / ".join(one_line(place, NAME_LENGTH) for place in places[:MOST_ADDRESSES])
+        said = " / ".join(shortened(place, NAME_LENGTH) for place in places[:MOST_ADDRESSES])
         yield _("Where"), _plain(_("{names} and {count} more").format(names=said, count=more) if more > 0 else said)
     elif not resource.addresses:
-        yield _("Serves"), _plain(one_line(words.service_area(resource), TEXT_LENGTH))
+        yield _("Serves"), _plain(shortened(words.service_area(resource), TEXT_LENGTH))
         yield _("Channels"), _plain(words.terms("channels", resource.channels))
 
 
@@ -241,7 +242,7 @@ WRITING = _help(
 def date_text(iso: str) -> str:
     """Write a date, possibly only a year or a month, as the reader's language does; one in another form stays as it is."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
-        return one_line(iso, 20)
+        return shortened(iso, 20)
     year, month, day = iso.split("-")
     return _("{day}/{month}/{year}").format(day=day, month=month, year=year)
 
@@ -279,9 +280,9 @@ def _warning(resource: Resource) -> str:
 def _line(resource: Resource) -> Line:
     phone = resource.phones[0]
     national = phone.national or phone.number
-    name = one_line(resource.name, NAME_LENGTH)
+    name = shortened(resource.name, NAME_LENGTH)
     name = re.sub(rf"^{re.escape(national)}[\s–-]+|[\s–-]+{re.escape(national)}\b", "", name).strip()
-    if _dialled(phone.number) == "112":
+    if phone.number == "112":
         name = _("ambulance and fire brigade")
     hours = hours_text(phone.hours_osm or resource.hours_osm)
-    return Line(national, _dialled(phone.number), name, hours or _("hours: ask"))
+    return Line(national, phone_link(phone.number), name, hours or _("hours: ask"))

@@ -42,14 +42,14 @@ def markdown_lines(page: Page) -> Iterator[str]:
         yield f"{_escaped(_said(entry.about, page))}\n\n" if entry.about.text else ""
         for number in entry.numbers:
             beside = ", ".join(filter(None, (number.label, _joined(number.hours, page))))
-            yield f"- **[{_escaped(number.national)}](tel:{number.dialled})**{_escaped(f' ({beside})' if beside else '')}\n"
+            yield f"- **[{_escaped(number.national)}]({number.link})**{_escaped(f' ({beside})' if beside else '')}\n"
         for label, value in _labelled(entry, page, numbers=False):
             linked = f"<{value}>" if value and value in (entry.url, entry.email) else _escaped(value)
             yield f"- {_('{label}: {value}').format(label=f'**{_escaped(label)}**', value=linked)}\n"
         yield f"\n{_escaped(entry.dates)}\n\n"
     yield from (f"{_escaped(label)} {DOTS}\n\n" for label in handwritten())
     yield f"## {_('In danger now, or somebody else is? Call:')}\n\n"
-    yield from (f"- **[{_escaped(n.national)}](tel:{n.dialled})** {_escaped(n.name)} ({_escaped(n.hours)})\n" for n in page.lines)
+    yield from (f"- **[{_escaped(n.national)}]({n.link})** {_escaped(n.name)} ({_escaped(n.hours)})\n" for n in page.lines)
 
 
 def title() -> str:

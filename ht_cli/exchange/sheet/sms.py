@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.facts import Entry, Page, one_line
+from ht_cli.exchange.sheet.facts import Entry, Page, shortened
 from ht_cli.locale import translate as _
 
 GSM_BASIC = frozenset(
@@ -79,7 +79,7 @@ def _shorter_and_shorter(page: Page) -> Iterator[str]:
 def _text(page: Page, name_length: int, *, more: bool) -> str:
     lines = []
     for entry in page.entries:
-        lines.append(_("{label}: {value}").format(label=one_line(entry.name, name_length), value=_contact(entry)))
+        lines.append(_("{label}: {value}").format(label=shortened(entry.name, name_length), value=_contact(entry)))
         if more:
             lines += [part for part in (_where(entry), entry.site) if part and part not in lines[-1]]
     if page.lines:
