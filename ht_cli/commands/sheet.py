@@ -81,7 +81,7 @@ def sheet(
 
             deliver(cards.pieces(resources, reference_of(connection)), output)
             return
-        page = make_page(resources, _urgent_lines(connection), read_words(connection, languages()[0]))
+        page = make_page(resources, urgent_lines(connection), read_words(connection, languages()[0]))
     if chosen in ("pdf", "eml"):  # bytes with their own line ends
         deliver([_file(page, chosen)], output)
     else:
@@ -111,7 +111,7 @@ def _look_over(resources: Sequence[Resource]) -> None:
             note(_("{name}: little is known of it, or it could not be reached; the sheet says so").format(name=resource.name))
 
 
-def _urgent_lines(connection: Connection) -> list[Resource]:
+def urgent_lines(connection: Connection) -> list[Resource]:
     """Give 112, then the general lines that speak the client's language: those for everybody, those for the young."""
     needs = [(need, minors) for minors in (False, True) for need in ("suicide", "crisis")]
     ids = ["urgence-112", *(line for need, minors in needs for line in read_urgent_lines(connection, need, minors=minors))]

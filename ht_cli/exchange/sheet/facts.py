@@ -20,7 +20,7 @@ CODE_LENGTH = 300  # characters of a site beyond which a QR code is too fine for
 MOST_NUMBERS, MOST_ADDRESSES = 4, 3
 HOURS_LANGUAGE = "fr"  # the catalogue keeps hours that no syntax could say as text in French
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-öø-ÿ])")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,3}|asbl|vzw|bzw)\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-Þ][a-zà-ÿ]{0,2}|ex|p|z|d|bzw|bijv|av|bd)\.$")
 # French hours that hold times and days alone say no more than the syntax does.
 _TIMES_ALONE = re.compile(
     r"\b(?:\d{1,2}(?:\s?h(?:\s?\d\d)?|:\d\d)?|24\s?h/24|7\s?j/7|h|j|lu|ma|me|je|ve|sa|di|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi"
@@ -165,7 +165,7 @@ def _entry(resource: Resource, words: Words) -> Entry:
 
 
 def _plain(text: str) -> Texts:
-    return (Text(text),) if text else ()
+    return (Text(shortened(text, TEXT_LENGTH)),) if text.strip() else ()
 
 
 def _hours(text: str, osm: str) -> Texts:
@@ -197,7 +197,7 @@ def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
         said = " / ".join(shortened(place, NAME_LENGTH) for place in places[:MOST_ADDRESSES])
         yield _("Where"), _plain(_("{names} and {count} more").format(names=said, count=more) if more > 0 else said)
     elif not resource.addresses:
-        yield _("Serves"), _plain(shortened(words.service_area(resource), TEXT_LENGTH))
+        yield _("Serves"), _plain(words.service_area(resource))
         yield _("Channels"), _plain(words.terms("channels", resource.channels))
 
 
@@ -219,10 +219,10 @@ def _phrase(resource: Resource) -> Phrase | None:
         label, words = _("What you can write"), WRITING
     else:
         return None
-    if not resource.languages or languages()[0] in resource.languages:
+    spoken = [language for language in resource.languages if language in LANGUAGES]
+    if not spoken or languages()[0] in spoken:
         return Phrase(label, Text(_(words)))
-    spoken = resource.languages[0]
-    return Phrase(label, Text(translate_into(spoken, words), spoken), _(words))
+    return Phrase(label, Text(translate_into(spoken[0], words), spoken[0]), _(words))
 
 
 def _help(text: str) -> str:
@@ -241,33 +241,34 @@ WRITING = _help(
 
 def date_text(iso: str) -> str:
     """Write a date, possibly only a year or a month, as the reader's language does; one in another form stays as it is."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+    full = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T|$)", iso)
+    if not full:
         return shortened(iso, 20)
-    year, month, day = iso.split("-")
+    year, month, day = full.groups()
     return _("{day}/{month}/{year}").format(day=day, month=month, year=year)
 
 
 def _dates(resource: Resource) -> str:
     """Say the three dates, each under its own name: a person's check, the last edit, the source."""
-    how = {"phone": _("by phone"), "mail": _("by mail"), "site": _("on their site"), "visit": _("on a visit")}
-    checked = _("never") if not resource.checked_on else date_text(resource.checked_on)
-    if resource.checked_how in how:
-        checked += f", {how[resource.checked_how]}"
-    fields = {
-        "phones": _("Phone"), "email": _("E-mail"), "url": _("Site"), "addresses": _("Address"), "hours": _("Hours"),
-        "languages": _("Languages"), "cost": _("Cost"), "referral_needed": _("Referral needed"),
-    }  # fmt: skip
-    parts = [
-        f"{fields[c.field].lower()} {date_text(c.on)}" for c in resource.fact_checks if c.field in fields and c.on != resource.checked_on
-    ]
-    if parts:
-        checked += " · " + ", ".join(parts)
     dates = [
-        (_("Facts checked by a person"), checked),
+        (_("Facts checked by a person"), _checks(resource)),
         (_("Changed in this list"), date_text(resource.changed_on)),
         (_("Source date"), date_text(resource.source_date) or _("unknown")),
     ]
     return ". ".join(_("{label}: {value}").format(label=label, value=value) for label, value in dates if value) + "."
+
+
+def _checks(resource: Resource) -> str:
+    """Say when a person checked the whole, how, and which facts were checked apart."""
+    how = {"phone": _("by phone"), "mail": _("by mail"), "site": _("on their site"), "visit": _("on a visit")}
+    fields = {
+        "phones": _("Phone"), "email": _("E-mail"), "url": _("Site"), "addresses": _("Address"), "hours": _("Hours"),
+        "languages": _("Languages"), "cost": _("Cost"), "referral_needed": _("Referral needed"),
+    }  # fmt: skip
+    apart = [_("{field} on {date}").format(field=fields[c.field], date=date_text(c.on)) for c in resource.fact_checks if c.field in fields]
+    if resource.checked_on:
+        return ", ".join(filter(None, (date_text(resource.checked_on), how.get(resource.checked_how), *apart)))
+    return _("not as a whole, but {parts}").format(parts=", ".join(apart)) if apart else _("never")
 
 
 def _warning(resource: Resource) -> str:

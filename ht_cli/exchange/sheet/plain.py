@@ -8,7 +8,7 @@ from ht_cli.exchange.sheet.facts import Entry, Page, Text
 from ht_cli.locale import translate as _
 
 WIDEST = 76  # columns: longer lines are hard to read
-DOTS = "." * 40
+DOTS = "." * 60
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -25,7 +25,7 @@ def text_lines(page: Page, width: int = WIDEST) -> Iterator[str]:
         yield from _wrapped(entry.dates, columns, "  ", "    ")
         yield "\n"
     for label in handwritten():
-        yield _("{label}: {value}").format(label=label, value=DOTS[: columns - 30]) + "\n"
+        yield f"{label} {DOTS[: max(columns - len(label) - 1, 10)]}\n"
     yield "\n"
     yield from _wrapped(_("In danger now, or somebody else is? Call:"), columns)
     for line in page.lines:
