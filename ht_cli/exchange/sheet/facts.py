@@ -12,7 +12,7 @@ from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
 from ht_cli.exchange.sheet.hours import hours_text
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Resource
+from ht_cli.model import LANGUAGES, Address, Resource
 from ht_cli.wording import Words, cost, description, site, yes_no
 
 NAME_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 120, 420, 100  # characters
@@ -185,20 +185,22 @@ def _unless_read(language: str) -> str:
 
 def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
     """Give the addresses that may be shown, the municipality where no street is known, else whom it serves."""
-    shown = [address for address in resource.addresses if not address.confidential]
-    if len(shown) < len(resource.addresses):
-        yield _("Where"), _plain(_("the address is kept confidential: ask for it when you call"))
-    places = []
-    for address in shown:
-        town = f"{address.postcode} {address.locality or words.area(f'nis:{address.nis}')}".strip()
-        places.append(f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town))
-    if places:
-        more = len(places) - MOST_ADDRESSES
-        said = " / ".join(shortened(place, NAME_LENGTH) for place in places[:MOST_ADDRESSES])
-        yield _("Where"), _plain(_("{names} and {count} more").format(names=said, count=more) if more > 0 else said)
-    elif not resource.addresses:
+    if not resource.addresses:
         yield _("Serves"), _plain(words.service_area(resource))
         yield _("Channels"), _plain(words.terms("channels", resource.channels))
+        return
+    shown = [address for address in resource.addresses if not address.confidential]
+    said = [Text(shortened(_place(address, words), NAME_LENGTH)) for address in shown[:MOST_ADDRESSES]]
+    if len(shown) > MOST_ADDRESSES:
+        said.append(Text(_("and {count} more").format(count=len(shown) - MOST_ADDRESSES)))
+    if len(shown) < len(resource.addresses):
+        said.append(Text(_("the address is kept confidential: ask for it when you call")))
+    yield _("Where"), tuple(said)
+
+
+def _place(address: Address, words: Words) -> str:
+    town = f"{address.postcode} {address.locality or words.area(f'nis:{address.nis}')}".strip()
+    return f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town)
 
 
 def _spoken(resource: Resource, words: Words) -> str:

@@ -83,7 +83,7 @@ def _said(text: Text, page: Page) -> str:
 
 
 def _joined(texts: tuple[Text, ...], page: Page) -> str:
-    return ", ".join(_said(text, page) for text in texts)
+    return "; ".join(_said(text, page) for text in texts)
 
 
 def _wrapped(text: str, columns: int, first: str = "", rest: str = "") -> Iterator[str]:
