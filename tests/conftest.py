@@ -48,6 +48,24 @@ def ht() -> Callable[..., Outcome]:
 
 
 @pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue of one's own that commands read and write: a copy of the bundled one."""
+    path = tmp_path / "own" / "resources.db"
+    path.parent.mkdir()
+    shutil.copyfile(BUNDLED, path)
+    monkeypatch.setenv("HT_CATALOGUE", str(path))
+    return path
+
+
+def program(name: str) -> str:
+    """Give the path of a Debian program; without it a test is skipped, and fails where all programs must be there."""
+    path = shutil.which(name)
+    if path is None:
+        (pytest.fail if os.environ.get("HT_ALL_PROGRAMS") == "1" else pytest.skip)(f"{name} is not installed")
+    return str(path)
+
+
+@pytest.fixture
 def lexicon() -> Iterator[Lexicon]:
     with open_catalogue() as connection:
         yield Lexicon(connection)

@@ -74,7 +74,7 @@ def entry_of(resource: Resource, reference: Reference) -> Entry:
         about(resource, reference.words),
         tuple(_contacts(resource)),
         tuple(_facts(resource, reference)),
-        freshness(resource),
+        one_line(freshness(resource)),
     )
 
 
@@ -152,7 +152,7 @@ def _facts(resource: Resource, reference: Reference) -> Iterator[Fact]:
         (_("Referral needed"), Text(yes_no(resource.referral_needed))),
         (_("Languages"), Text(words.terms("languages", resource.languages) or _("unknown: ask"))),
         (_("Channels"), Text(words.terms("channels", resource.channels))),
-        (_("Serves"), Text(words.service_area(resource))),
+        (_("Serves"), Text(", ".join(map(words.area, resource.areas)))),
         (_("About the area"), in_catalogue_language(resource.area_note)),
         (_("Also called"), Text(", ".join(resource.alternate_names))),
     ]

@@ -16,7 +16,7 @@ from ht_cli.exchange.safety import one_line
 from ht_cli.model import Resource
 
 # Beside the marks of CommonMark, those of tables, strikes, formulas, mentions, templates, shortcodes and bare links in its offspring.
-_MARKS = re.compile(r"[\\`*_\[\]<>&|~$^{}@]|:(?=[A-Za-z+/_-])|(?<=\bwww)\.|^[-+=#]", re.IGNORECASE)
+_MARKS = re.compile(r"[\\`*_\[\]<>&|~$^{}@#]|:(?=[A-Za-z+/_-])|(?<=\bwww)\.|^[-+=]", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 

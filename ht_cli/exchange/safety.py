@@ -5,6 +5,7 @@ import re
 from ht_cli.wording import clean
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"\+?\d{2,15}")
 _MAILBOX = re.compile(r"[\w.!#$*+/=^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -30,7 +31,7 @@ def web_link(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
-    return quote(address, safe=":/?#@!$&()*+,;=%~-._")
+    return _LONE_PERCENT.sub("%25", quote(address, safe=":/?#@!$&()*+,;=%~-._"))
 
 
 def mail_link(email: str) -> str:

@@ -15,7 +15,7 @@ from ht_cli.model import LANGUAGES, Address, Phone, Resource
 from ht_cli.wording import description, freshness
 
 FOLD = 75  # octets of a line without its end, RFC 6350 §3.2
-_SPECIAL = re.compile(r"[\\,;]")
+_CARD_MARK = re.compile("(BEGIN|END):(?=VCARD)", re.IGNORECASE)
 _STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z)?")
 
 
@@ -40,8 +40,7 @@ def fold(line: str) -> bytes:
 
 def _lines(resource: Resource, reference: Reference) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"UID:urn:uuid:{identifier_of(resource)}")
-    name = _text(one_line(resource.name))
-    yield from (f"FN:{name}", f"ORG:{name}")
+    yield from (f"FN:{_text(one_line(resource.name))}", f"ORG:{_part(resource.name)}")
     if resource.alternate_names:
         yield f"NICKNAME:{_list(resource.alternate_names)}"
     yield from (f"LANG:{code}" for code in resource.languages if code in LANGUAGES)
@@ -82,7 +81,7 @@ def _place(resource: Resource, reference: Reference) -> Iterator[str]:
 def _address(address: Address) -> str:
     """The seven parts of RFC 6350 §6.3.1; post-office box, extension and region are not known apart."""
     parts = ("", "", address.street, address.locality, "", address.postcode, _("Belgium"))
-    return ";".join(_text(one_line(part)) for part in parts)
+    return ";".join(map(_part, parts))
 
 
 def _about(resource: Resource, reference: Reference) -> Iterator[str]:
@@ -95,7 +94,7 @@ def _about(resource: Resource, reference: Reference) -> Iterator[str]:
         yield f"NOTE;LANGUAGE={other or reference.language}:{_text(clean_lines(text))}"
     for said in _hours(resource):
         yield f"NOTE;LANGUAGE={said.language or reference.language}:{_text(said.text)}"
-    yield f"NOTE;LANGUAGE={reference.language}:{_text(chr(10).join((*notices(resource), freshness(resource))))}"
+    yield f"NOTE;LANGUAGE={reference.language}:{_text(chr(10).join((*notices(resource), one_line(freshness(resource)))))}"
     stamp = _STAMP.fullmatch(resource.changed_on)
     if stamp:
         year, month, day, *time = stamp.groups()
@@ -114,8 +113,15 @@ def _hours(resource: Resource) -> Iterator[Text]:
 
 
 def _text(text: str) -> str:
-    """Escape what RFC 6350 §3.4 gives a meaning."""
-    return _SPECIAL.sub(r"\\\g<0>", text).replace("\n", "\\n")
+    """Escape what RFC 6350 §4 gives a meaning in a text: `\\`, `,` and line breaks."""
+    # Some readers cut a file at these words wherever they stand, which would cost the other cards too.
+    apart = _CARD_MARK.sub(r"\1: ", text)
+    return apart.replace("\\", "\\\\").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _part(text: str) -> str:
+    """Escape a part of a value that has several, where `;` stands between them (§3.4)."""
+    return _text(one_line(text)).replace(";", "\\;")
 
 
 def _list(texts: Iterable[str]) -> str:
