@@ -69,13 +69,3 @@ def program(name: str) -> str:
 def lexicon() -> Iterator[Lexicon]:
     with open_catalogue() as connection:
         yield Lexicon(connection)
-
-
-def program(name: str) -> str:
-    """The path of a program that is not Python's; without it a test is skipped, unless HT_ALL_PROGRAMS=1 says that all are here."""
-    path = shutil.which(name)
-    if path is None and os.environ.get("HT_ALL_PROGRAMS") == "1":
-        pytest.fail(f"{name} is not installed")
-    if path is None:
-        pytest.skip(f"{name} is not installed")
-    return path

@@ -92,6 +92,8 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
                 connection.execute("COMMIT")
                 connection.executescript(f"{_VIEWS} ANALYZE; VACUUM;")
         except sqlite3.DatabaseError as error:
+            if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+                raise  # what is read, and not what is written
             raise CatalogueError(_("the database cannot be made: {error}; is there room in {folder}?").format(error=error, folder=folder)) from error  # fmt: skip
         with path.open("rb") as file:
             while block := file.read(BLOCK):
@@ -114,7 +116,7 @@ def _tables() -> str:
         " network_youth TEXT REFERENCES resource(id));"
         f"CREATE TABLE resource (id TEXT PRIMARY KEY, {typed}); {parts}"
         "CREATE INDEX address_in ON address (nis); CREATE INDEX resource_kind ON resource (kind);"
-        f"CREATE VIRTUAL TABLE resource_fts USING fts5 ({', '.join(_SEARCHED)}, content = 'resource', tokenize = 'unicode61 remove_diacritics 2');"
+        f"CREATE VIRTUAL TABLE resource_fts USING fts5 ({', '.join(_SEARCHED)}, content=[resource], tokenize = 'unicode61 remove_diacritics 2');"
     )
 
 

@@ -50,11 +50,15 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
             descriptions=dict(descriptions.get(identifier, ())),
             areas=tuple([area for (area,) in areas.get(identifier, ())]),
             phones=tuple([Phone(*part) for part in phones.get(identifier, ())]),
-            addresses=tuple([Address(*part, confidential=bool(secret)) for *part, secret in addresses.get(identifier, ())]),
+            addresses=tuple([_address(*part) for part in addresses.get(identifier, ())]),
             sources=tuple([Source(*part) for part in sources.get(identifier, ())]),
             fact_checks=tuple([FactCheck(*part) for part in checks.get(identifier, ())]),
         )
     return [found[identifier] for identifier in ids if identifier in found]
+
+
+def _address(street: str, postcode: str, locality: str, nis: str, confidential: int) -> Address:
+    return Address(street, postcode, locality, nis, bool(confidential))
 
 
 def stream_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Resource]:

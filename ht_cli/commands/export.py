@@ -1,6 +1,7 @@
 """`ht export`: the whole catalogue, or exactly what a search shows, in the format that the next program expects."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -23,9 +24,11 @@ from ht_cli.options import (
     CatalogueOption,
     ChannelsOption,
     CityOption,
+    CsvOption,
     ExactOption,
     FieldsOption,
     FreeOption,
+    JsonOption,
     KindsOption,
     LanguagesOption,
     LocaleOption,
@@ -38,6 +41,7 @@ from ht_cli.options import (
     WordsArgument,
 )
 from ht_cli.output.delivery import deliver, goes_to_terminal
+from ht_cli.paths import chosen_catalogue
 from ht_cli.search.wishes import Wishes
 
 
@@ -69,6 +73,8 @@ def export(
     form: Annotated[
         str | None, typer.Option("--format", metavar="|".join(FORMS), help=_help("Else by the ending of -o, else csv."))
     ] = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
     excel: Annotated[bool, typer.Option("--excel", help=_help("CSV that a spreadsheet opens as it is, and runs nothing of."))] = False,
     fields: FieldsOption = None,
     stamp: Annotated[bool, typer.Option("--stamp", help=_help("Write the moment of the export into the file."))] = False,
@@ -80,17 +86,14 @@ def export(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write resources to a file."""
-    name, chosen = chosen_form(form, output, excel=excel)
+    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], output, excel=excel)
     if schema:
         from ht_cli.exchange.schema import description_of
 
         deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
         return
     columns = _columns(fields, name, chosen)
-    if chosen.binary and goes_to_terminal(output):
-        raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=chosen.endings[0]))  # fmt: skip
-    if stamp and chosen.plain:
-        raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
+    _hold_writable(name, chosen, output, catalogue, stamp=stamp)
     channels = [*(channel or []), *(["online"] if online else [])]
     wishes = Wishes(
         city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
@@ -100,6 +103,16 @@ def export(
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since))
         reference = _reference(connection, chosen, columns, stamp=stamp)
         deliver(chosen.pieces()(map(harmless, stream_resources(connection, ids)), reference), output)
+
+
+def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | None, *, stamp: bool) -> None:
+    """Hold that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
+    if form.binary and goes_to_terminal(output):
+        raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
+    if stamp and form.plain:
+        raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
+    if output and output.exists() and output.samefile(chosen_catalogue(catalogue)):
+        raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))
 
 
 def _reference(connection: Any, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:

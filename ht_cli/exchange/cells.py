@@ -19,6 +19,7 @@ PARTS = {
     "fact_checks": ("field", "on", "how", "by"),
 }  # fmt: skip
 LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
+_FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
 NUMBERS = ("min_age", "max_age", "failed_tries")
 YES_OR_NO = ("professionals_only", "referral_needed")
 LOSSLESS = (
@@ -48,8 +49,7 @@ def lossless_cell(name: str, value: Any) -> str:
     if name in PARTS:
         return "; ".join([_row(row, PARTS[name]) for row in value])
     if name in LISTS:
-        joined = "; ".join(value)
-        return joined if _TERMS.match(joined) else "; ".join([_escaped(item) for item in value])
+        return "; ".join([_escaped(item) for item in value] if name in _FREE_TEXTS else value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
@@ -92,12 +92,8 @@ _SAID = dict.fromkeys(("true", "1", "yes", "ja", "oui", "vrai", "waar", "wahr"),
 )
 
 
-_TERMS = re.compile(r"(?:[\w:.-]+(?:; |\Z))*\Z")  # ids need no escapes
-_SPECIAL = re.compile(r"[\\;|]|\A\s|\s\Z")
-
-
 def _escaped(text: str) -> str:
-    if not _SPECIAL.search(text):
+    if "\\" not in text and ";" not in text and "|" not in text and text == text.strip():
         return text
     written = text.replace("\\", "\\\\").replace(";", "\\;").replace("|", "\\|")
     if text[-1:].isspace():

@@ -3,7 +3,7 @@
 A format is a function `pieces(resources, reference)` that gives text or bytes; it is imported only when it is asked for.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -52,12 +52,15 @@ FORMS = {
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
 
 
-def chosen_form(asked: str | None, output: Path | None, *, excel: bool = False) -> tuple[str, Form]:
+def chosen_form(asked: Sequence[str | None], output: Path | None, *, excel: bool = False) -> tuple[str, Form]:
     """Give the name and the format that is asked for, else the one that the ending of the file means, else CSV.
 
-    Raises UsageError when there is none of that name, or the ending means nothing.
+    Raises UsageError when several are asked for, when there is none of that name, or when the ending means nothing.
     """
-    name = asked or _meant_by(output) or "csv"
+    names = list(dict.fromkeys(filter(None, asked)))
+    if len(names) > 1:
+        raise UsageError(_("choose one format: {formats}").format(formats=", ".join(names)))
+    name = names[0] if names else _meant_by(output) or "csv"
     if name not in FORMS:
         raise UsageError(_("no format {name}; there are: {formats}").format(name=name, formats=", ".join(FORMS)))
     if not excel:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ht_cli.exchange.objects import resource_object, row_of
 from ht_cli.exchange.reference import Reference
@@ -24,9 +25,15 @@ def jsonl_pieces(resources: Iterable[Resource], reference: Reference) -> Iterato
 
 
 def _objects(resources: Iterable[Resource], reference: Reference) -> Iterator[str]:
-    languages = dict.fromkeys((reference.language, *LANGUAGES))
     for resource in resources:
         found = resource_object(resource)
-        if reference.fields:
-            found = {name: found[name] if name in found else row_of(found, [name], list(languages))[0] for name in reference.fields}
-        yield json.dumps(found, ensure_ascii=False)
+        yield json.dumps(_chosen(found, reference) if reference.fields else found, ensure_ascii=False)
+
+
+def _chosen(found: dict[str, Any], reference: Reference) -> dict[str, Any]:
+    """Give the fields asked for; what is derived as `ht find` writes it in one cell."""
+    values = found | {f"description_{code}": found["descriptions"].get(code) for code in LANGUAGES}
+    derived = [name for name in reference.fields if name not in values]
+    languages = list(dict.fromkeys((reference.language, *LANGUAGES)))
+    values |= zip(derived, row_of(found, derived, languages), strict=True)
+    return {name: values[name] for name in reference.fields}

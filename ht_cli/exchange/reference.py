@@ -12,8 +12,8 @@ class Reference(NamedTuple):
 
     `language` is that of the texts in the file; `homes` are the municipalities by NIS code; `changes`
     gives the journal of one resource, the newest first; `released` is the version of the data; `urgent`
-    are the lines to call now, 112 first; `made_at` the moment of the export in UTC (ISO 8601) where it is
-    asked for, else empty; `fields` the fields wanted, in their order, where not all are.
+    are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
+    it is asked for, else empty; `fields` the fields wanted, in their order, where not all are.
     """
 
     language: str

@@ -28,17 +28,21 @@ _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_u
 def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[bytes]:
     """Give the bytes of a workbook.
 
-    Raises UsageError when XlsxWriter is not installed, InvalidDataError when a text or a list is longer than a workbook allows.
+    Raises UsageError when XlsxWriter is not installed, OSError when there is no room for it, InvalidDataError when a text or a list is longer than a workbook allows.
     """
     try:
         from xlsxwriter import Workbook  # 40 ms, an extra
+        from xlsxwriter.exceptions import FileCreateError
     except ImportError as error:
         raise UsageError(_("xlsx needs one more package: pip install 'ht-cli[xlsx]'; or take --format csv --excel")) from error
     with tempfile.TemporaryDirectory(prefix="ht-") as folder:
         path = Path(folder) / "resources.xlsx"
         workbook = Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
         _write(workbook, resources, reference)
-        workbook.close()
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(None, str(error)) from error
         with path.open("rb") as file:
             while block := file.read(BLOCK):
                 yield block
