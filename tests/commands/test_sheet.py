@@ -114,3 +114,14 @@ def test_the_width_of_a_window_wraps_the_text_and_never_a_number() -> None:
     assert "02 511 06 19" in typed.stdout
     assert "\x1b" not in typed.stdout
     assert max(map(len, typed.stdout.splitlines())) <= 50
+
+
+def test_every_command_of_the_documentation_makes_what_it_says(ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    block = (ROOT / "docs" / "sheet.md").read_text("utf-8").split("```")[1]
+    commands = [line.split()[1:] for line in block.splitlines() if line.startswith("ht ")]
+    assert len(commands) > 5
+    for command in commands:
+        outcome = ht(*command)
+        assert outcome.exit_code == 0, command
+        assert (tmp_path / command[-1]).stat().st_size if "-o" in command else outcome.out

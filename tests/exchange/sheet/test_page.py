@@ -1,17 +1,19 @@
 import base64
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from babel.messages.pofile import read_po
 from html5lib import HTMLParser
 
 from ht_cli.exchange.sheet.facts import Page
-from ht_cli.exchange.sheet.page import html_text, pdf_bytes
+from ht_cli.exchange.sheet.page import TEMPLATES, html_text, pdf_bytes
 from ht_cli.model import LANGUAGES, Phone, Resource
 from tests.browser import browsing, faults_of_html, node_module, requests_of
-from tests.conftest import program
+from tests.conftest import ROOT, program
 from tests.exchange.sheet.conftest import MakePage
 
 Changed = Callable[..., Resource]
@@ -149,6 +151,14 @@ def test_a_code_decodes_from_a_screen_in_the_dark_too(make: MakePage, show: Show
 
 def test_a_site_too_long_for_a_camera_gets_no_code(make: MakePage, changed: Changed) -> None:
     assert "<svg" not in html_text(make("fr", changed("realism", url="https://example.be/" + "a" * 5000)))
+
+
+def test_every_sentence_of_the_template_is_translated() -> None:
+    said = set(re.findall(r"_\(\"([^\"]+)\"\)", (TEMPLATES / "sheet.html.j2").read_text("utf-8")))
+    assert len(said) > 4
+    for language in LANGUAGES:
+        with (ROOT / "ht_cli" / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
+            assert said <= {message.id for message in read_po(file) if message.string}, language
 
 
 def test_each_text_in_another_language_is_marked_and_said(make: MakePage, changed: Changed) -> None:
