@@ -2,12 +2,13 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ht_cli.exchange.sheet.facts import Entry, Page, Text
 from ht_cli.locale import translate as _
 
 WIDEST = 76  # columns: longer lines are hard to read
+NO_BREAK = "\u00a0"
 DOTS = "." * 60
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -20,8 +21,9 @@ def text_lines(page: Page, width: int = WIDEST) -> Iterator[str]:
         yield from _wrapped(entry.warning, columns, "! ", "  ")
         yield from _wrapped(_said(entry.about, page), columns)
         yield "\n"
+        numbers = [number.national for number in entry.numbers]
         for label, value in _labelled(entry, page):
-            yield from _wrapped(_("{label}: {value}").format(label=label, value=value), columns, "  ", "    ")
+            yield from _wrapped(_("{label}: {value}").format(label=label, value=value), columns, "  ", "    ", numbers)
         yield from _wrapped(entry.dates, columns, "  ", "    ")
         yield "\n"
     for label in handwritten():
@@ -29,7 +31,7 @@ def text_lines(page: Page, width: int = WIDEST) -> Iterator[str]:
     yield "\n"
     yield from _wrapped(_("In danger now, or somebody else is? Call:"), columns)
     for line in page.lines:
-        yield from _wrapped(f"{line.national}  {line.name} ({line.hours})", columns, "  ", "    ")
+        yield from _wrapped(f"{line.national}  {line.name} ({line.hours})", columns, "  ", "    ", [line.national])
 
 
 def markdown_lines(page: Page) -> Iterator[str]:
@@ -86,9 +88,12 @@ def _joined(texts: tuple[Text, ...], page: Page) -> str:
     return "; ".join(_said(text, page) for text in texts)
 
 
-def _wrapped(text: str, columns: int, first: str = "", rest: str = "") -> Iterator[str]:
+def _wrapped(text: str, columns: int, first: str = "", rest: str = "", whole: Sequence[str] = ()) -> Iterator[str]:
+    """Wrap a text; what must stay `whole` is held together by no-break spaces, which a reader would not want in a number."""
+    for kept in whole:
+        text = text.replace(kept, kept.replace(" ", NO_BREAK))
     lines = textwrap.wrap(text, columns, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
-    yield from (line + "\n" for line in lines)
+    yield from (line.replace(NO_BREAK, " ") + "\n" for line in lines)
 
 
 def _escaped(text: str) -> str:

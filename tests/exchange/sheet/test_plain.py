@@ -13,6 +13,9 @@ from tests.exchange.sheet.conftest import MakePage
 def test_text_says_everything_and_keeps_numbers_and_sites_whole(language: str, make: MakePage) -> None:
     page = make(language, "similes-bruxelles", "tele-accueil-107")
     text = "".join(text_lines(page, 40))
+    narrowest = "".join(text_lines(page, 20))
+    assert "02 511 06 19" in narrowest
+    assert "\u00a0" not in narrowest
     for whole in ("02 511 06 19", "https://similes.brussels", "info@similes.brussels", "0800 32 123" if language == "fr" else "112"):
         assert whole in text
     assert max(map(len, text.splitlines())) <= 46  # the longest label of a dotted line and ten dots
