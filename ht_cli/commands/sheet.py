@@ -107,7 +107,7 @@ def _look_over(resources: Sequence[Resource]) -> None:
             raise NotFoundError(_("{name} is closed: it is put on no sheet; see: ht show {id}").format(name=resource.name, id=resource.id))
         if resource.professionals_only:
             note(_("{name} is for professionals only").format(name=resource.name))
-        if resource.status != "active":
+        if resource.status != "active" or not resource.reachable:
             note(_("{name}: little is known of it, or it could not be reached; the sheet says so").format(name=resource.name))
 
 

@@ -58,7 +58,7 @@ class Phrase(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One resource on the sheet; `facts` are labels with their values, `code` is what the QR code holds."""
+    """One resource on the sheet; `facts` are labels with their values, `code` is what the QR code holds, `place` the first address."""
 
     name: str
     about: Text
@@ -67,6 +67,7 @@ class Entry(NamedTuple):
     email: str
     url: str
     site: str
+    place: str
     facts: tuple[tuple[str, Texts], ...]
     phrase: Phrase | None
     dates: str
@@ -156,6 +157,7 @@ def _entry(resource: Resource, words: Words) -> Entry:
         email=resource.email if mail_link(resource.email) else "",
         url=url,
         site=site(one_line(resource.url)) if url else "",
+        place=next((_place(address, words) for address in resource.addresses if not address.confidential), ""),
         facts=tuple((label, value) for label, value in facts if value),
         phrase=_phrase(resource),
         dates=_dates(resource),
@@ -190,7 +192,7 @@ def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
         yield _("Channels"), _plain(words.terms("channels", resource.channels))
         return
     shown = [address for address in resource.addresses if not address.confidential]
-    said = [Text(shortened(_place(address, words), NAME_LENGTH)) for address in shown[:MOST_ADDRESSES]]
+    said = [Text(_place(address, words)) for address in shown[:MOST_ADDRESSES]]
     if len(shown) > MOST_ADDRESSES:
         said.append(Text(_("and {count} more").format(count=len(shown) - MOST_ADDRESSES)))
     if len(shown) < len(resource.addresses):
@@ -200,7 +202,8 @@ def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
 
 def _place(address: Address, words: Words) -> str:
     town = f"{address.postcode} {address.locality or words.area(f'nis:{address.nis}')}".strip()
-    return f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town)
+    said = f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town)
+    return shortened(said, NAME_LENGTH)
 
 
 def _spoken(resource: Resource, words: Words) -> str:
@@ -274,6 +277,8 @@ def _checks(resource: Resource) -> str:
 
 
 def _warning(resource: Resource) -> str:
+    if not resource.reachable:
+        return _("No way to reach them is known: ask whoever gave you this sheet.")
     return {
         "unreachable": _("They could not be reached when we tried: if nobody answers, ask who else can help."),
         "unverified": _("Little is known of this one: ask before you go there."),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.facts import Entry, Page, shortened
+from ht_cli.exchange.sheet.facts import MOST_NUMBERS, Entry, Page, Texts, shortened
 from ht_cli.locale import translate as _
 
 GSM_BASIC = frozenset(
@@ -58,7 +58,7 @@ def make_message(page: Page) -> Message:
     Raises UsageError when even that does not fit, or when a resource has no contact to send.
     """
     for entry in page.entries:
-        if not _contact(entry):
+        if not _contact(entry, 1):
             raise UsageError(_("no way to reach {name} is known: there is nothing to send; try: ht show").format(name=entry.name))
     for text in _shorter_and_shorter(page):
         message = count_parts(text)
@@ -73,33 +73,37 @@ def make_message(page: Page) -> Message:
 
 def _shorter_and_shorter(page: Page) -> Iterator[str]:
     longest = max(len(entry.name) for entry in page.entries)
-    yield _text(page, longest, more=True)
-    for length in (longest, *range(longest - 1, SHORTEST_NAME - 1, -4), SHORTEST_NAME):
-        yield _text(page, length, more=False)
+    yield _text(page, longest, MOST_NUMBERS, more=True)
+    for numbers in (MOST_NUMBERS, 1):
+        yield _text(page, longest, numbers)
+    yield from (_text(page, length, 1) for length in range(longest - 1, SHORTEST_NAME - 1, -1))
 
 
-def _text(page: Page, name_length: int, *, more: bool) -> str:
+def _text(page: Page, name_length: int, numbers: int, *, more: bool = False) -> str:
     lines = []
     for entry in page.entries:
-        lines.append(_("{label}: {value}").format(label=shortened(entry.name, name_length), value=_contact(entry)))
+        lines.append(_("{label}: {value}").format(label=shortened(entry.name, name_length), value=_contact(entry, numbers)))
         if more:
-            lines += [part for part in (_where(entry), entry.site) if part and part not in lines[-1]]
+            lines += [part for part in (entry.place, entry.site) if part and part not in lines[-1]]
     if page.lines:
         lines.append(_("In danger: {number}").format(number=page.lines[0].national))
     return plainer("\n".join(lines))
 
 
-def _contact(entry: Entry) -> str:
-    """Give the first number with its hours; without one the e-mail address, else the site, else the address."""
+def _contact(entry: Entry, numbers: int) -> str:
+    """Give so many numbers with their hours; without any the e-mail address, else the site, else the address."""
     if not entry.numbers:
-        return entry.email or entry.site or _where(entry)
-    number = entry.numbers[0]
-    hours = ", ".join(text.text for text in number.hours or entry.hours) or _("hours: ask")
-    return f"{number.national}, {hours}"
+        return entry.email or entry.site or entry.place
+    said = []
+    for number in entry.numbers[:numbers]:
+        label = f" ({number.label})" if number.label and len(entry.numbers) > 1 else ""
+        said.append(f"{number.national}{label}" + (f", {_joined(number.hours)}" if number.hours else ""))
+    shared = "" if any(number.hours for number in entry.numbers[:numbers]) else f", {_joined(entry.hours) or _('hours: ask')}"
+    return "\n".join(said) + shared
 
 
-def _where(entry: Entry) -> str:
-    return next((texts[0].text for label, texts in entry.facts if label == _("Where")), "")
+def _joined(hours: Texts) -> str:
+    return ", ".join(text.text for text in hours)
 
 
 def plainer(text: str) -> str:

@@ -104,4 +104,5 @@ def test_the_lines_at_the_foot_speak_the_clients_language_112_first(make: MakePa
 
 def test_a_resource_that_could_not_be_reached_says_so(make: MakePage, changed: Changed) -> None:
     assert make("en", changed("realism", status="unreachable")).entries[0].warning.startswith("They could not be reached")
+    assert make("en", changed("realism", url="")).entries[0].warning.startswith("No way to reach them is known")
     assert make("en", "realism").entries[0].warning == ""

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -7,7 +6,7 @@ from hypothesis import strategies as st
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.sheet.sms import GSM_BASIC, GSM_EXTENDED, MOST_PARTS, count_parts, make_message, plainer
-from ht_cli.model import LANGUAGES, Phone, Resource
+from ht_cli.model import LANGUAGES, Address, Phone, Resource
 from tests.exchange.sheet.conftest import MakePage
 
 Changed = Callable[..., Resource]
@@ -97,5 +96,12 @@ def test_a_name_in_another_script_makes_it_ucs_2(make: MakePage, changed: Change
 def test_without_a_phone_the_site_is_sent_whole_and_without_anything_it_is_refused(make: MakePage, changed: Changed) -> None:
     path = "https://example.be/" + "chemin/" * 15
     assert path.removeprefix("https://").rstrip("/") in make_message(make("fr", changed("realism", url=path))).text
-    with pytest.raises(UsageError, match="REALiSM"):
-        make_message(make("fr", replace(changed("realism"), url="", email="", phones=(), addresses=())))
+    for addresses in ((), (Address("Rue Secrète 1", "4000", "Liège", "62063", confidential=True),)):
+        with pytest.raises(UsageError, match="REALiSM"):
+            make_message(make("fr", changed("realism", url="", email="", phones=(), addresses=addresses)))
+
+
+def test_each_number_of_several_is_sent_with_what_it_is_for(make: MakePage) -> None:
+    text = make_message(make("fr", "points-ecoute-jeunes-bruxelles")).text
+    for said in ("0483 84 99 95 (Entr'aide des Marolles), mardi 15h-17h", "0472 07 31 31 (Le Méridien), vendredi 10h30-12h30"):
+        assert said in text
