@@ -14,7 +14,8 @@ from ht_cli.catalogue.reading import read_resources, read_urgent_lines, read_wor
 from ht_cli.commands._reference import reference_of
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.sheet.facts import Page, make_page
+from ht_cli.exchange.sheet.contents import Page
+from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

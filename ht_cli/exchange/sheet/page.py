@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.facts import Entry, Page, Phrase
+from ht_cli.exchange.sheet.contents import Entry, Page, Phrase
 from ht_cli.exchange.sheet.plain import handwritten, in_language, title
 from ht_cli.locale import translate as _
 from ht_cli.wording import clean

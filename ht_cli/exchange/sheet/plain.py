@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from ht_cli.exchange.sheet.facts import Entry, Page, Text
+from ht_cli.exchange.sheet.contents import Entry, Page, Text
 from ht_cli.locale import translate as _
 
 WIDEST = 76  # columns: longer lines are hard to read

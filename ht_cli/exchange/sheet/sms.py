@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.facts import MOST_NUMBERS, Entry, Page, Texts, shortened
+from ht_cli.exchange.sheet.contents import Entry, Page, Texts
+from ht_cli.exchange.sheet.facts import MOST_NUMBERS, shortened
 from ht_cli.locale import translate as _
 
 GSM_BASIC = frozenset(

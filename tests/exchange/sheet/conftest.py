@@ -8,7 +8,8 @@ from ht_cli import locale
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_resources, read_words
 from ht_cli.commands.sheet import urgent_lines
-from ht_cli.exchange.sheet.facts import Page, make_page
+from ht_cli.exchange.sheet.contents import Page
+from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.model import Resource
 
 MakePage = Callable[..., Page]

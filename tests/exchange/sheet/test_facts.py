@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ht_cli.exchange.sheet.facts import Page, Text, first_sentences, shortened
+from ht_cli.exchange.sheet.contents import Page, Text
+from ht_cli.exchange.sheet.facts import first_sentences, shortened
 from ht_cli.model import Address, FactCheck, Phone, Resource
 from tests.exchange.sheet.conftest import MakePage
 

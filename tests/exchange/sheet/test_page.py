@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from html5lib import HTMLParser
 
-from ht_cli.exchange.sheet.facts import Page
+from ht_cli.exchange.sheet.contents import Page
 from ht_cli.exchange.sheet.page import TEMPLATES, html_text, pdf_bytes
 from ht_cli.model import LANGUAGES, Phone, Resource
 from tests.browser import browsing, faults_of_html, node_module, requests_of
