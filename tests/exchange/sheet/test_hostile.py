@@ -65,4 +65,4 @@ def test_cards_of_it_are_as_many_as_the_resources(sheet: Sheet) -> None:
 def test_a_message_of_it_stays_within_two_parts(sheet: Sheet) -> None:
     text = sheet("sms", "tricky-text").decode("utf-8")
     assert len(count_parts(text.rstrip("\n")).parts) <= 2
-    assert re.search(r"04 342 12 12, 8-9; 10-11", text)
+    assert re.search(r"04 342 12 12 \(.*\), 8-9; 10-11\n107, day and night", text)
