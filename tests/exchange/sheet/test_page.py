@@ -215,3 +215,10 @@ def test_a_number_on_the_page_is_dialled_as_e164(make: MakePage, changed: Change
     links = [link.get("href") for link in tree_of(page).iter("a")]
     assert links[0] == "tel:+3243421212"
     assert "tel:112" in links
+
+
+def test_no_sign_that_french_sets_apart_stands_alone_on_a_line(make: MakePage) -> None:
+    text = "".join(tree_of(make("fr", *ORDINARY)).find("body").itertext())
+    assert "Appelez\u00a0:" in text
+    assert "moment pour moi\u00a0?" in text
+    assert not re.search(r" [:;?!»]|« ", text)
