@@ -13,16 +13,16 @@ from ht_cli.catalogue.duplicates import Likeness, likenesses
 from ht_cli.catalogue.entering import Entry, identifier_for
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_terms
+from ht_cli.catalogue.reading import read_ids
 from ht_cli.catalogue.records import Record, differences, tidy
 from ht_cli.catalogue.writing import open_for_writing
-from ht_cli.errors import AmbiguousError, HtError, InvalidDataError, UsageError
+from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import answer, confirmed, interactive, say_done, say_plan
+from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
 from ht_cli.output.terminal import note
 
 
@@ -93,7 +93,9 @@ def add(
         if edit:
             record = edited(_template(record), "new", _(TEMPLATE))
         elif not record and interactive():
-            record = _asked(entry, connection)
+            from ht_cli.commands._interview import ask_for_a_record
+
+            record = ask_for_a_record(entry, connection)
         record = tidy(_with_served_area(record))
         identifier = identifier_for(str(record.get("name", "")), read_ids(connection, all_statuses=True))
         alike = _checked(connection, identifier, record)
@@ -164,32 +166,3 @@ def _template(record: Record) -> Record:
         "phones": [{"number": "", "label": ""}], "email": "", "url": "",
         "addresses": [{"street": "", "postcode": "", "locality": "", "nis": ""}], "descriptions": {languages()[0]: ""},
     } | record  # fmt: skip
-
-
-def _asked(entry: Entry, connection: Connection) -> Record:
-    """Ask for each fact in turn; what does not hold is asked again, an empty answer is “not known”."""
-    questions = (
-        ("name", _("Its name?"), ""), ("kind", _("What is it?"), "kinds"), ("city", _("In which municipality?"), ""),
-        ("areas", _("Whom does it serve (towns, provinces, Belgium; empty: the municipality)?"), ""), ("needs", _("What is it about?"), "needs"),
-        ("offers", _("What does it offer?"), "offers"), ("audiences", _("For whom?"), "audiences"), ("languages", _("In which languages?"), "languages"),
-        ("channels", _("How does one meet?"), "channels"), ("cost", _("What does it cost?"), "costs"), ("phones", _("Its phone number?"), ""),
-        ("email", _("Its e-mail address?"), ""), ("url", _("Its site?"), ""), ("street", _("Street and number?"), ""),
-        ("postcode", _("Postcode?"), ""), ("description", _("What it is, in a sentence or two?"), ""),
-    )  # fmt: skip
-    record: Record = {}
-    for field, question, terms in questions:
-        if terms:
-            note("  " + ", ".join(f"{term.id} = {term.label}" for term in read_terms(connection, terms, languages()[0])))
-        record = _answered(entry, record, field, question)
-    return record
-
-
-def _answered(entry: Entry, record: Record, field: str, question: str) -> Record:
-    while text := answer(question):
-        try:
-            return entry.with_value(record, field, text)
-        except HtError as error:
-            note(f"  {error}")
-    if field == "name":
-        raise UsageError(_("a name is wanted; nothing was added"))
-    return record

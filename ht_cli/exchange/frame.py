@@ -29,7 +29,7 @@ def frame_of(directory: Directory, reference: Reference) -> Frame:
     """Say what stands around the entries of a directory."""
     return Frame(
         title=_("Mental-health help in Belgium"),
-        lead=_lead(directory.total, reference.released),
+        lead=" ".join(filter(None, (_lead(directory.total, reference.released), _made(reference.made_at)))),
         caution=_caution(directory.total, directory.checked),
         call_now=_("In danger now, or somebody else is? Call:"),
         contents=_("Contents"),
@@ -48,6 +48,10 @@ def _lead(count: int, released: str) -> str:
     if not released:
         return _("Resources in this directory: {count}.").format(count=count)
     return _("Resources in this directory: {count}. Catalogue version: {version}.").format(count=count, version=released)
+
+
+def _made(moment: str) -> str:
+    return _("Made on {date}.").format(date=moment[:10]) if moment else ""
 
 
 def _caution(count: int, checked: int) -> str:

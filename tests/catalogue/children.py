@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import sys
 import traceback
@@ -34,6 +35,7 @@ class Child:
 
     def __init__(self, do: Callable[[], int]) -> None:
         self._reads, writes = os.pipe()
+        self._heard = b""
         self.pid = os.fork()
         if self.pid == 0:
             code = 70
@@ -49,6 +51,14 @@ class Child:
                 os._exit(code)
         os.close(writes)
 
+    def hear(self, count: int, pattern: str) -> None:
+        """Listen until it has said something that many times."""
+        while len(re.findall(pattern, self._heard.decode("utf-8", "replace"), re.MULTILINE)) < count:
+            piece = os.read(self._reads, 65536)
+            if not piece:
+                return
+            self._heard += piece
+
     def kill(self) -> Ended:
         """End it now, whatever it does."""
         os.kill(self.pid, signal.SIGKILL)
@@ -56,7 +66,7 @@ class Child:
 
     def end(self) -> Ended:
         """Wait for its end."""
-        with open(self._reads, encoding="utf-8", errors="replace") as pipe:
-            said = pipe.read()
+        with open(self._reads, "rb") as pipe:
+            said = (self._heard + pipe.read()).decode("utf-8", "replace")
         _pid, status = os.waitpid(self.pid, 0)
         return Ended(os.waitstatus_to_exitcode(status), said)

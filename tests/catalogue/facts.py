@@ -30,9 +30,9 @@ def dump(path: Path) -> list[tuple[Any, ...]]:
         return rows
 
 
-def faults_of(path: Path, *, deep: bool = True) -> list[str]:
+def faults_of(path: Path, *, deep: bool = True, release_path: Path = BUNDLED) -> list[str]:
     """What is wrong with a file, its search tables and its journal; nothing when all agree."""
-    with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(BUNDLED)) as release:
+    with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(release_path)) as release:
         found = list(problems(connection, release)) if deep else []
         if not deep:
             found = [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]

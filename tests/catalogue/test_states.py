@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -23,7 +24,6 @@ from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.errors import UsageError
 from ht_cli.search.text import key
 from tests.catalogue.facts import dump, facts, faults_of
-from tests.conftest import BUNDLED
 
 KNOWN = ("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen")
 WORDS = st.text("abcdéü -", min_size=1, max_size=12)
@@ -37,9 +37,9 @@ class Volunteers(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.path, self.other = self.folder / "own.db", self.folder / "colleague.db"
-        for path in (self.path, self.other):
-            shutil.copyfile(BUNDLED, path)
+        self.path, self.other, self.slim = (self.folder / name for name in ("own.db", "colleague.db", "slim.db"))
+        for path in (self.path, self.other, self.slim):
+            shutil.copyfile(SLIM[0], path)
         self.first = dump(self.path)
         self.model = {identifier: self._plain(record) for identifier, record in facts(self.path).items()}
         self.touched: set[str] = set()
@@ -142,15 +142,21 @@ class Volunteers(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "path"):
             return
-        assert faults_of(self.path) == []
+        assert faults_of(self.path, release_path=self.slim) == []
         with closing(sqlite3.connect(self.path)) as connection:
             standing = [c for c in read_changes(connection) if c.action != "undo" and c.fields and not undone(connection, c)]
         with open_for_writing(str(self.path)) as connection:
             Editor(connection).take_back(standing)
         assert dump(self.path) == self.first
-        assert faults_of(self.path) == []
+        assert faults_of(self.path, release_path=self.slim) == []
         shutil.rmtree(self.folder)
 
 
+@pytest.fixture(autouse=True)
+def _begin_slim(slim: Path) -> None:
+    SLIM[:] = [slim]
+
+
+SLIM: list[Path] = []
 TestVolunteers = Volunteers.TestCase
 TestVolunteers.settings = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -117,8 +117,15 @@ def test_two_runs_give_the_same_bytes_whatever_the_order(shown: list[Resource], 
     assert page_of(shown, reference) == page_of(shown[::-1], reference)
 
 
-def test_no_resource_at_all_is_still_a_page(reference: Reference, tmp_path: Path) -> None:
-    assert faults_of_html(written(tmp_path, page_of([], reference))) == []
+def test_the_moment_of_the_export_is_said_only_where_it_is_asked_for(reference: Reference) -> None:
+    assert "Fait le" not in page_of([], reference)
+    assert "Fait le 2026-11-25." in page_of([], reference._replace(made_at="2026-11-25T22:00:00.000Z"))
+
+
+def test_no_resource_at_all_is_still_a_page(reference: Reference) -> None:
+    tree = tree_of(page_of([], reference))
+    assert [*tree.iter("article")] == []
+    assert tree.find("body/footer") is not None
 
 
 def test_the_credits_name_everybody_whom_the_licence_names(reference: Reference) -> None:
