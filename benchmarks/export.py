@@ -15,8 +15,6 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from ht_cli.catalogue.build import build
-from ht_cli.catalogue.sources import read_sources
 from ht_cli.exchange.forms import FORMS
 from ht_cli.model import Resource
 
@@ -55,21 +53,31 @@ def show_ratio() -> None:
     print(f"whole catalogue to CSV: {statistics.median(ratios):.1f} × python -c pass (budget {RATIO})")
 
 
+def make_catalogue(rows: int, path: Path) -> None:
+    from ht_cli.catalogue.build import build
+    from ht_cli.catalogue.sources import read_sources
+
+    sources = read_sources(ROOT / "data" / "sources")
+    build(sources, path, resources=multiplied(list(sources.resources), rows))
+
+
 def show_memory(rows: int, folder: Path) -> None:
     large = folder / f"catalogue-{rows}.db"
-    if not large.exists():
-        sources = read_sources(ROOT / "data" / "sources")
-        build(sources, large, resources=multiplied(list(sources.resources), rows))
+    if not large.exists():  # in a process of its own: Linux counts the memory of a parent as its child's
+        subprocess.run([sys.executable, __file__, "--make", str(rows), str(large)], check=True)
     print(f"{rows:,} resources{'seconds':>18}{'MB':>8}{'budget':>8}{'file, MB':>10}")
     for name in STREAMED:
         if not find_spec(f"ht_cli.{FORMS[name].module}"):
             continue
         seconds, memory = measured([*HT, "--format", name, "-o", str(folder / "out")], large)
         size = (folder / "out").stat().st_size / 1e6
-        print(f"{name:<16}{seconds:>18.1f}{memory:>8.0f}{MEGABYTES:>8}{size:>10.0f}")
+        print(f"{name:<16}{seconds:>18.1f}{memory:>8.0f}{MEGABYTES:>8}{size:>10.0f}", flush=True)
     (folder / "out").unlink()
 
 
 if __name__ == "__main__":
-    show_ratio()
-    show_memory(int(sys.argv[1]) if sys.argv[1:] else ROWS, Path(sys.argv[2] if sys.argv[2:] else tempfile.mkdtemp()))
+    if sys.argv[1:2] == ["--make"]:
+        make_catalogue(int(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        show_ratio()
+        show_memory(int(sys.argv[1]) if sys.argv[1:] else ROWS, Path(sys.argv[2] if sys.argv[2:] else tempfile.mkdtemp()))
