@@ -33,7 +33,7 @@ from ht_cli.options import (
     WordsArgument,
 )
 from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood, say_where_to_begin
-from ht_cli.output.results import Sheet, chosen_sheet, write_hits
+from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask, hold_understood
