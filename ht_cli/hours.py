@@ -23,7 +23,7 @@ LOOK_AHEAD = timedelta(days=400)  # a year, and what opens once a year; without 
 CHANGES = 100  # looked at before a next opening is called not known
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
 _ORDER = (OPEN, UNKNOWN, CLOSED)
-_REMARK = re.compile(r'(?:\b(open|off|closed|unknown))?\s*("[^"]*")')
+_REMARK = re.compile(r'\s*(?:\b(open|off|closed|unknown))?\s*("[^"]*")')
 _OUTSIDE_REMARKS = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'
 _RULES = re.compile(";" + _OUTSIDE_REMARKS)
 _ALTERNATIVES = re.compile(r"\|\|" + _OUTSIDE_REMARKS)
@@ -46,14 +46,19 @@ def readable_hours(expression: str) -> bool:
     return bool(validate(expression))
 
 
+def states_hours(resource: Resource) -> bool:
+    """Say whether a resource, or one of its numbers, states hours that can be read."""
+    return bool(resource.hours_osm or any(phone.hours_osm for phone in resource.phones))
+
+
 def openings_of(resource: Resource, moment: Moment) -> Openings:
     """Give whether a resource answers: a number by its own hours, else by those of the resource; the place by these."""
     place = opening_of(resource.hours_osm, moment, text=resource.hours)
     phones = tuple(_phone_opening(phone, place, moment) for phone in resource.phones)
-    met = not phones or any(not address.confidential for address in resource.addresses)
     stated = bool(resource.hours or resource.hours_osm)
-    ways = [*phones, *([place] if met and stated else [])] or [place]
-    return Openings(moment, phones, place if met and stated else None, min(ways, key=_preference))
+    met = stated and any(not address.confidential for address in resource.addresses)
+    ways = [*phones, place] if met or not phones else phones
+    return Openings(moment, phones, place if stated else None, min(ways, key=_preference))
 
 
 def _phone_opening(phone: Phone, place: Opening, moment: Moment) -> Opening:
@@ -96,7 +101,7 @@ def opening_of(expression: str, moment: Moment, *, text: str = "") -> Opening:
 @cache
 def _worlds(expression: str) -> tuple[_World, ...]:
     """Give every way in which hours may be meant, the plain one first; none when they cannot be read."""
-    from opening_hours import ParserError  # 7 ms, wanted only where a state is asked for
+    from opening_hours import ParserError  # type: ignore[attr-defined]  # there, though not in its stub; 7 ms
 
     written = _REMARK.sub(lambda remark: f" {remark[1] or UNKNOWN} {remark[2]}", expression)
     bare = re.sub(r'"[^"]*"', "", written)

@@ -261,7 +261,7 @@ class Opening(NamedTuple):
 
 
 class Openings(NamedTuple):
-    """Whether a resource answers at a moment: each of its numbers, the place itself, and the best of them."""
+    """Whether a resource answers at a moment: each of its numbers, its own hours, and the best of the ways to it."""
 
     moment: Moment
     phones: tuple[Opening, ...] = ()

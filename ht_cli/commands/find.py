@@ -1,5 +1,6 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from ht_cli.catalogue.reading import read_words
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Query
+from ht_cli.model import Hit, Moment, Openings, Query, Resource
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -31,14 +32,16 @@ from ht_cli.options import (
     NeedsOption,
     OffersOption,
     OnlineOption,
+    OpenAtOption,
+    OpenNowOption,
     OutputOption,
     WithoutReferralOption,
     WordsArgument,
 )
-from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood
+from ht_cli.output.answers import say_crisis_lines, say_explanation, say_hours, say_moment, say_more, say_nothing_found, say_understood
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
-from ht_cli.search.answering import answer
+from ht_cli.search.answering import answer, with_openings
 from ht_cli.search.asking import Wishes, ask
 
 
@@ -64,6 +67,8 @@ def find(
     free: FreeOption = False,
     without_referral: WithoutReferralOption = False,
     near: NearOption = None,
+    open_now: OpenNowOption = False,
+    open_at: OpenAtOption = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help=_help("How many results at most."))] = 10,
     exact: ExactOption = False,
     explain: Annotated[bool, typer.Option("--explain", help=_help("Say how the question was read and what each result scored."))] = False,
@@ -83,6 +88,7 @@ def find(
     wishes = Wishes(
         city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
         age, free, without_referral, near, exact, everything,
+        _moment(open_now, open_at),
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
@@ -93,14 +99,46 @@ def find(
         said = read_words(connection, languages()[0])
         with private_screen(private and not sheet.for_machines):
             say_understood(query, said)
-            say_crisis_lines(found.urgent, sheet, said)
+            say_crisis_lines(found.urgent, sheet, _openings(found.urgent))
+            if wishes.open_at:
+                say_moment(wishes.open_at)
             if explain:
                 say_explanation(query, found.hits, said)
             if not found.hits:
                 say_nothing_found(found.ladder, said)
                 raise typer.Exit(1)
-            write_hits(found.hits, sheet, said)
+            hits = found.hits if sheet.for_machines or wishes.open_at else _with_openings(found.hits)
+            write_hits(hits, sheet, said, apart=wishes.open_at is not None)
+            if wishes.open_at:
+                say_hours(found, wishes.open_at)
             say_more(found, limit, query, said)
+
+
+def _moment(open_now: bool, open_at: str | None) -> Moment | None:
+    if not open_now and open_at is None:
+        return None
+    from ht_cli import clock  # 4 ms for the time zone, wanted only for a search by hours
+    from ht_cli.search.moments import asked_moment
+
+    return asked_moment(open_now, open_at, clock.now)
+
+
+def _with_openings(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Add for people whether each result answers now; a machine gets the same bytes at every hour."""
+    from ht_cli import clock
+
+    return with_openings(hits, Moment(clock.now()), stated_only=True)
+
+
+def _openings(lines: Sequence[Resource]) -> list[Openings]:
+    """Give whether the lines to call answer now."""
+    if not lines:
+        return []
+    from ht_cli import clock
+    from ht_cli.hours import openings_of  # 20 ms with its library, wanted only where somebody may be in danger
+
+    moment = Moment(clock.now())
+    return [openings_of(line, moment) for line in lines]
 
 
 def _not_understood(query: Query) -> Exception:

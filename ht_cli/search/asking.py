@@ -1,32 +1,14 @@
 """Joins the words of a question with the options beside it into one Query."""
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Query
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option, read_question
-
-
-class Wishes(NamedTuple):
-    """The options of a search as they were typed; distances in km, ages in years."""
-
-    city: str | None = None
-    needs: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    age: int | None = None
-    free: bool = False
-    without_referral: bool = False
-    near: float | None = None
-    exact: bool = False
-    show_all: bool = False
-
+from ht_cli.search.wishes import Wishes as Wishes
 
 _FACETS = (
     ("need", "needs"), ("audience", "audiences"), ("offer", "offers"), ("kind", "kinds"), ("language", "languages"), ("channel", "channels"),
