@@ -46,11 +46,6 @@ def readable_hours(expression: str) -> bool:
     return bool(validate(expression))
 
 
-def states_hours(resource: Resource) -> bool:
-    """Say whether a resource, or one of its numbers, states hours that can be read."""
-    return bool(resource.hours_osm or any(phone.hours_osm for phone in resource.phones))
-
-
 def openings_of(resource: Resource, moment: Moment) -> Openings:
     """Give whether a resource answers: a number by its own hours, else by those of the resource; the place by these."""
     place = opening_of(resource.hours_osm, moment, text=resource.hours)

@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,24 @@ def ht() -> Callable[..., Outcome]:
         return Outcome(result.exit_code, result.stdout, result.stderr)
 
     return run
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue of one's own that commands read and write: a copy of the bundled one."""
+    path = tmp_path / "own" / "resources.db"
+    path.parent.mkdir()
+    shutil.copyfile(BUNDLED, path)
+    monkeypatch.setenv("HT_CATALOGUE", str(path))
+    return path
+
+
+def program(name: str) -> str:
+    """Give the path of a Debian program; without it a test is skipped, and fails where all programs must be there."""
+    path = shutil.which(name)
+    if path is None:
+        (pytest.fail if os.environ.get("HT_ALL_PROGRAMS") == "1" else pytest.skip)(f"{name} is not installed")
+    return str(path)
 
 
 @pytest.fixture

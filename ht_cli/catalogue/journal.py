@@ -122,7 +122,7 @@ def _change(row: Sequence[str], fields: Mapping[str, tuple[Any, Any]], supersede
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _value(text: str | None) -> Any:

@@ -1,6 +1,6 @@
 """`ht add`: a new resource, from options, from questions, from a file, or from an editor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Annotated
@@ -20,6 +20,7 @@ from ht_cli.errors import AmbiguousError, HtError, InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited, read_record_file
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import answer, confirmed, interactive, say_done, say_plan
 from ht_cli.output.terminal import note
@@ -78,35 +79,24 @@ def add(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Add a resource."""
-    typed = [("name", name), ("kind", kind), ("city", city), ("postcode", postcode), ("street", street), ("email", email), ("url", url), ("cost", cost), ("hours", hours)]  # fmt: skip
-    listed = (("areas", serves), ("needs", need), ("offers", offer), ("audiences", audience), ("languages", language), ("channels", channel), ("phones", phone), ("sources", source))  # fmt: skip
+    single = {
+        "name": name, "kind": kind, "city": city, "postcode": postcode, "street": street, "email": email, "url": url, "cost": cost,
+        "hours": hours, "confidential": "yes" if confidential else None,
+    }  # fmt: skip
+    listed = {
+        "areas": serves, "needs": need, "offers": offer, "audiences": audience, "languages": language, "channels": channel,
+        "phones": phone, "sources": source,
+    }  # fmt: skip
     with open_catalogue(catalogue) as connection:
         entry = Entry(Lexicon(connection))
-        record: Record = read_record_file(file) if file else {}
-        record.pop("id", None)
-        for field, value in typed:
-            record = entry.with_value(record, field, value) if value is not None else record
-        for field, values in listed:
-            for value in values or ():
-                record = entry.added(record, field, value)
-        for text in description or ():
-            language_of, mark, said = text.partition("=")
-            record = entry.with_value(record, f"description.{language_of}" if mark and len(language_of) == 2 else "description", said if mark and len(language_of) == 2 else text)  # fmt: skip
-        for assignment in set_ or ():
-            record = entry.assigned(record, assignment)
-        if confidential:
-            record = entry.with_value(record, "confidential", "yes")
+        record = _given(entry, file, single, listed, description or (), set_ or ())
         if edit:
             record = edited(_template(record), "new", _(TEMPLATE))
         elif not record and interactive():
             record = _asked(entry, connection)
         record = tidy(_with_served_area(record))
-        taken = read_ids(connection, all_statuses=True)
-        identifier = identifier_for(str(record.get("name", "")), taken)
-        found = faults(identifier, record, read_allowed(connection))
-        if found:
-            raise InvalidDataError("\n".join(found) + "\n" + _("nothing was added"))
-        alike = likenesses(connection, identifier, record)
+        identifier = identifier_for(str(record.get("name", "")), read_ids(connection, all_statuses=True))
+        alike = _checked(connection, identifier, record)
     _refuse_repeating(alike, force=force, dry_run=dry_run)
     say_plan(identifier, differences({}, record))
     if dry_run or not confirmed(_("Add this?"), yes=yes):
@@ -116,6 +106,39 @@ def add(
         identifier = identifier_for(record["name"], read_ids(connection, all_statuses=True))
         change = Editor(connection).change(identifier, lambda _now: record, Occasion("add", by))
     say_done([change] if change else [])
+
+
+def _given(
+    entry: Entry,
+    file: Path | None,
+    single: Mapping[str, str | None],
+    listed: Mapping[str, Many],
+    descriptions: Sequence[str],
+    assignments: Sequence[str],
+) -> Record:
+    """Make a record of what the file and the options say; an option goes before the file."""
+    record: Record = read_record_file(file) if file else {}
+    record.pop("id", None)
+    for field, value in single.items():
+        record = entry.with_value(record, field, value) if value is not None else record
+    for field, values in listed.items():
+        for value in values or ():
+            record = entry.added(record, field, value)
+    for text in descriptions:
+        language, mark, said = text.partition("=")
+        named = bool(mark) and language in LANGUAGES
+        record = entry.with_value(record, f"description.{language}" if named else "description", said if named else text)
+    for assignment in assignments:
+        record = entry.assigned(record, assignment)
+    return record
+
+
+def _checked(connection: Connection, identifier: str, record: Record) -> list[Likeness]:
+    """Give the resources that this one may repeat. Raises InvalidDataError when the record does not hold."""
+    found = faults(identifier, record, read_allowed(connection))
+    if found:
+        raise InvalidDataError("\n".join(found) + "\n" + _("nothing was added"))
+    return likenesses(connection, identifier, record)
 
 
 def _with_served_area(record: Record) -> Record:
@@ -136,7 +159,11 @@ def _refuse_repeating(alike: Sequence[Likeness], *, force: bool, dry_run: bool) 
 
 
 def _template(record: Record) -> Record:
-    return {"name": "", "kind": "service", "languages": [languages()[0]], "areas": [], "needs": [], "offers": [], "audiences": [], "phones": [{"number": "", "label": ""}], "email": "", "url": "https://", "addresses": [{"street": "", "postcode": "", "locality": "", "nis": ""}], "descriptions": {languages()[0]: ""}} | record  # fmt: skip
+    return {
+        "name": "", "kind": "service", "languages": [languages()[0]], "areas": [], "needs": [], "offers": [], "audiences": [],
+        "phones": [{"number": "", "label": ""}], "email": "", "url": "",
+        "addresses": [{"street": "", "postcode": "", "locality": "", "nis": ""}], "descriptions": {languages()[0]: ""},
+    } | record  # fmt: skip
 
 
 def _asked(entry: Entry, connection: Connection) -> Record:

@@ -11,7 +11,7 @@ from ht_cli.catalogue.reading import read_words
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Moment, Openings, Query, Resource
+from ht_cli.model import Moment, Openings, Query, Resource
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -41,7 +41,7 @@ from ht_cli.options import (
 from ht_cli.output.answers import say_crisis_lines, say_explanation, say_hours, say_moment, say_more, say_nothing_found, say_understood
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
-from ht_cli.search.answering import answer, with_openings
+from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask
 
 
@@ -107,8 +107,7 @@ def find(
             if not found.hits:
                 say_nothing_found(found.ladder, said)
                 raise typer.Exit(1)
-            hits = found.hits if sheet.for_machines or wishes.open_at else _with_openings(found.hits)
-            write_hits(hits, sheet, said, apart=wishes.open_at is not None)
+            write_hits(found.hits, sheet, said, apart=wishes.open_at is not None)
             if wishes.open_at:
                 say_hours(found, wishes.open_at)
             say_more(found, limit, query, said)
@@ -121,13 +120,6 @@ def _moment(open_now: bool, open_at: str | None) -> Moment | None:
     from ht_cli.search.moments import asked_moment
 
     return asked_moment(open_now, open_at, clock.now)
-
-
-def _with_openings(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Add for people whether each result answers now; a machine gets the same bytes at every hour."""
-    from ht_cli import clock
-
-    return with_openings(hits, Moment(clock.now()), stated_only=True)
 
 
 def _openings(lines: Sequence[Resource]) -> list[Openings]:

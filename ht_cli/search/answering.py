@@ -58,16 +58,13 @@ def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups
     for candidate in candidates:
         resource = resources[candidate.cell.resource]
         hits.append(Hit(resource, candidate.points, tuple(candidate.why), nearest_km(query.places[:1], resource, lookups)))
-    return hits if wishes.open_at is None else with_openings(hits, wishes.open_at)
+    return hits if wishes.open_at is None else _with_openings(hits, wishes.open_at)
 
 
-def with_openings(hits: Sequence[Hit], moment: Moment, *, stated_only: bool = False) -> list[Hit]:
-    """Add to each hit whether it answers at a moment; `stated_only` leaves alone what states no hours that can be read."""
-    from ht_cli.hours import openings_of, states_hours  # 20 ms with its library, not wanted in a pipe
+def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
+    from ht_cli.hours import openings_of  # 20 ms with its library, wanted only for a search by hours
 
-    return [
-        replace(hit, openings=openings_of(hit.resource, moment)) if not stated_only or states_hours(hit.resource) else hit for hit in hits
-    ]
+    return [replace(hit, openings=openings_of(hit.resource, moment)) for hit in hits]
 
 
 def urgent_lines(query: Query, lookups: Lookups) -> list[Resource]:

@@ -138,9 +138,12 @@ def test_show_says_that_unknown_hours_must_be_asked(ht: Run, freeze: Freeze) -> 
     assert "Hours: unknown: ask" in ht("show", "realism", "--format", "records").out
 
 
-def test_people_read_in_a_plain_search_whether_a_known_hour_is_open(ht: Run, freeze: Freeze) -> None:
+def test_a_plain_search_keeps_the_words_and_a_search_by_the_hour_says_what_they_mean(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
-    assert "answers now until 20:00" in ht("find", "druglijn", "--format", "records", "--limit", "1").out
+    assert "Hours: lu–ve 10h–20h" in ht("find", "druglijn", "--format", "records", "--limit", "1").out
+    assert (
+        "Hours: answers now until 20:00 (lu–ve 10h–20h)" in ht("find", "druglijn", "--open-now", "--format", "records", "--limit", "1").out
+    )
 
 
 def order_of(outcome: Outcome) -> list[str]:
@@ -149,7 +152,7 @@ def order_of(outcome: Outcome) -> list[str]:
 
 
 def test_urgent_puts_112_first_then_who_answers_and_keeps_pairs_together(ht: Run, freeze: Freeze) -> None:
-    freeze(NIGHT)
+    freeze("2026-11-26 00:30")
     order = order_of(ht("urgent", "--format", "records"))
     assert order[0] == "112"
     for one, other in (("107", "106"), ("0800 30 030", "1712"), ("103", "102"), ("0800 32 123", "1813")):
