@@ -186,16 +186,15 @@ def hours_text(text: str, opening: Opening | None) -> str:
 
 
 def ways_text(resource: Resource, openings: Openings) -> list[str]:
-    """Say of each way to a resource whether somebody answers, the hours as written beside it; each sentence once."""
-    several = len(resource.phones) > 1
-    said = []
-    for phone, opening in zip(resource.phones, openings.phones, strict=True):
-        if phone.hours or phone.hours_osm:
-            sentence = _with_hours(opening, openings.moment)
-            said.append(_("{label}: {value}").format(label=phone_text(phone), value=sentence) if several else sentence)
-    if openings.place or not said:
-        said.append(_with_hours(openings.place or openings.best, openings.moment))
-    return list(dict.fromkeys(said))
+    """Say of each way to a resource whether somebody answers, the hours as written beside it; which way, where there are several."""
+    own = [(p, opening) for p, opening in zip(resource.phones, openings.phones, strict=True) if p.hours or p.hours_osm]
+    ways = [(phone_text(phone), _with_hours(opening, openings.moment)) for phone, opening in own]
+    if openings.place or not own:
+        label = _("Address") if any(not address.confidential for address in resource.addresses) else ""
+        sentence = _with_hours(openings.place or openings.best, openings.moment)
+        ways += [(label, sentence)] if sentence not in (said for _way, said in ways) else []
+    named = len(ways) > 1 or (len(resource.phones) > 1 and bool(own))
+    return [_("{label}: {value}").format(label=label, value=said) if named and label else said for label, said in ways]
 
 
 def _with_hours(opening: Opening, moment: Moment) -> str:
