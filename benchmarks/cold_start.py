@@ -13,6 +13,7 @@ COMMANDS = [
     ("--help", [*HT, "--help"], False, 6.5),
     ("find, piped", [*HT, "find", "ado", "anxieux", "liege"], False, 8),
     ("find, misspelt", [*HT, "find", "depresion", "bruxeles"], False, 8),
+    ("find --open-now", [*HT, "find", "ado", "anxieux", "liege", "--open-now"], False, 11),
     ("find, table", [*HT, "find", "ado", "anxieux", "liege"], True, 11),
     ("show", [*HT, "show", "realism"], False, 8),
     ("guide", [*HT, "guide"], False, 8),
