@@ -29,7 +29,7 @@ def html_text(page: Page) -> str:
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=_held, trim_blocks=True, lstrip_blocks=True
     )
-    template = environment.get_template("sheet.html.j2")
+    template = environment.get_template("sheet.html.jinja")
     return clean(
         template.render(
             page=page, title=title(), handwritten=handwritten(), size=print_size(page), in_language=in_language, qr=qr_code, _=_

@@ -154,7 +154,7 @@ def test_a_site_too_long_for_a_camera_gets_no_code(make: MakePage, changed: Chan
 
 
 def test_every_sentence_of_the_template_is_translated() -> None:
-    said = set(re.findall(r"_\(\"([^\"]+)\"\)", (TEMPLATES / "sheet.html.j2").read_text("utf-8")))
+    said = set(re.findall(r"_\(\"([^\"]+)\"\)", (TEMPLATES / "sheet.html.jinja").read_text("utf-8")))
     assert len(said) > 4
     for language in LANGUAGES:
         with (ROOT / "ht_cli" / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
