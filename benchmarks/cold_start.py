@@ -14,12 +14,14 @@ COMMANDS = [
     ("find, piped", [*HT, "find", "ado", "anxieux", "liege"], False, 8),
     ("find, misspelt", [*HT, "find", "depresion", "bruxeles"], False, 8),
     ("find, table", [*HT, "find", "ado", "anxieux", "liege"], True, 11),
+    ("map", [*HT, "map"], True, 16),
+    ("map of a place", [*HT, "map", "liege"], True, 16),
     ("show", [*HT, "show", "realism"], False, 8),
 ]
 
 
 def seconds(command: list[str], terminal: bool) -> float:
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100"}
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"}
     start = time.perf_counter()
     if not terminal:
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment)

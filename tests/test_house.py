@@ -16,7 +16,7 @@ PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording"},
-    "output": {"exchange", "search", "model", "clock", "wording"},
+    "output": {"exchange", "search", "places", "model", "clock", "wording"},
     "catalogue": {"search", "places", "model", "paths", "clock", "wording"},
     "search": {"places", "model"},
     "exchange": {"places", "model", "clock", "wording"},

@@ -12,6 +12,7 @@ from pathlib import Path
 from ht_cli import __version__, locale
 from ht_cli.catalogue.gazetteer import index_places
 from ht_cli.catalogue.indexing import index_vocabulary, index_words
+from ht_cli.catalogue.mapping import write_map
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
 from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
@@ -43,6 +44,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
             write_resource(connection, number, resource)
             indexer.add(number, resource)
         _write_urgent_lines(connection, sources)
+        write_map(connection, sources)
         index_vocabulary(connection, sources)
         index_places(connection, sources)
         index_words(connection)

@@ -1,0 +1,47 @@
+"""Outlines → a grid of pixels, each holding whose land its middle is."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from ht_cli.places.outlines import Box, Outline, Point, Ring
+
+NOBODY = -1
+Grid = list[list[int]]  # rows from north to south; the number of an outline, or NOBODY
+
+
+def rasterise(outlines: Sequence[Outline], box: Box, columns: int, rows: int) -> Grid:
+    """Give the grid of a box: for each pixel the number of the outline that holds its middle."""
+    grid = [[NOBODY] * columns for _ in range(rows)]
+    east, south = columns / box.width, rows / box.height
+    for number, outline in enumerate(outlines):
+        crossings: dict[int, list[float]] = {}
+        for ring in outline.rings:
+            pixels = [((x - box.west) * east - 0.5, (box.north - y) * south - 0.5) for x, y in ring]
+            _cross(pixels, rows, crossings)
+        for row, found in crossings.items():
+            found.sort()
+            line = grid[row]
+            for enter, leave in zip(found[::2], found[1::2], strict=True):
+                first, after = max(ceil(enter), 0), min(ceil(leave), columns)
+                if first < after:
+                    line[first:after] = [number] * (after - first)
+    return grid
+
+
+def _cross(pixels: Ring, rows: int, crossings: dict[int, list[float]]) -> None:
+    """Note where the edges of a ring cross the middle of each row."""
+    x0, y0 = pixels[-1]
+    for x1, y1 in pixels:
+        low, high = (y0, y1) if y0 < y1 else (y1, y0)
+        for row in range(max(ceil(low), 0), min(ceil(high), rows)):
+            crossings.setdefault(row, []).append(x0 + (row - y0) * (x1 - x0) / (y1 - y0))
+        x0, y0 = x1, y1
+
+
+def pixel_of(point: Point, box: Box, columns: int, rows: int) -> tuple[int, int] | None:
+    """Give the column and row of the pixel that holds a point in km; None outside the box."""
+    if not box.holds(point):
+        return None
+    column = int((point[0] - box.west) * columns / box.width)
+    row = int((box.north - point[1]) * rows / box.height)
+    return min(column, columns - 1), min(row, rows - 1)
