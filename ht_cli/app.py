@@ -96,11 +96,25 @@ class Commands(_Translated, TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what is expected to go wrong becomes one sentence and an exit code."""
         try:
-            return super().invoke(ctx)
+            outcome = super().invoke(ctx)
+            _say_newer_release(ctx.invoked_subcommand)
+            return outcome
         except HtError as error:
             raise _said(error) from error
         except UsageRefused as error:
             raise _said(_refusal(error)) from error
+
+
+def _say_newer_release(command: str | None) -> None:
+    if command in ("upgrade", "completion"):
+        return
+    from ht_cli.catalogue.opening import newer_release
+
+    version = newer_release()
+    if version:
+        from ht_cli.output.terminal import note
+
+        note(locale.translate("Release {version} is here; your own catalogue is older. To bring it in, keeping what you changed: ht upgrade").format(version=version))  # fmt: skip
 
 
 def _refusal(error: Exception) -> HtError:

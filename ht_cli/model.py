@@ -117,8 +117,9 @@ class Resource:
 class Change:
     """One entry of the journal: what was done to one resource, and each field before and after.
 
-    `at` is UTC in ISO 8601; `batch` joins the changes of one import or merge; `undoes` is the uuid of
-    the change that this one takes back. In `fields`, None is absent; `superseded` names those that
+    `at` is UTC in ISO 8601; `batch` joins the changes of one act, such as an import; `undoes` is the
+    uuid of the change that this one takes back; `merged` names the merge that brought a colleague's
+    change here, and is empty for our own. In `fields`, None is absent; `superseded` names those that
     are known of a colleague's work and not in effect here.
     """
 
@@ -131,7 +132,13 @@ class Change:
     note: str = ""
     batch: str = ""
     undoes: str = ""
+    merged: str = ""
     superseded: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def act(self) -> str:
+        """What is done and taken back in one go: a merge, else an import or the like, else the change alone."""
+        return self.merged or self.batch or self.uuid
 
     @property
     def short(self) -> str:

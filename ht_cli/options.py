@@ -54,3 +54,5 @@ AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified 
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask before writing."))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and change nothing."))]
 ByOption = Annotated[str, typer.Option("--by", metavar="AB", envvar="HT_BY", help=_("Your initials, for the history."))]
+OursOption = Annotated[bool, typer.Option("--ours", help=_("Where both sides changed the same fact, ours stands."))]
+TheirsOption = Annotated[bool, typer.Option("--theirs", help=_("Where both sides changed the same fact, theirs stands."))]

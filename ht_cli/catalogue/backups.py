@@ -1,16 +1,17 @@
-"""Backups of the user's catalogue: the three last states, made before a day's first change and before a large one."""
+"""Backups of the user's catalogue: the three last states, each kept before it is changed."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
-from ht_cli import clock
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 
 KEPT = 3
+SMALL = 64_000_000  # bytes; a larger file is kept before a large change only, for a copy costs what the file holds
+_COUNTER = slice(24, 28)  # where an SQLite file counts its changes
 
 
 def backup_paths(path: Path) -> list[Path]:
@@ -23,37 +24,44 @@ def newest_backup(path: Path) -> Path | None:
     return next((backup for backup in backup_paths(path) if backup.is_file()), None)
 
 
-def backup_of_the_day(path: Path) -> None:
-    """Keep the state before the first change of a day: the cost of a change must not grow with the file."""
-    newest = backup_paths(path)[0]
-    if newest.exists() and datetime.fromtimestamp(newest.stat().st_mtime, clock.BRUSSELS).date() == clock.today():
+def keep_state(path: Path, *, in_bulk: bool) -> None:
+    """Keep the state of now as the newest backup and drop the oldest, unless it is kept already.
+
+    Called by the one process that holds the right to write and has not written yet, so the file on disk
+    is a whole state. Raises OSError when there is no room.
+    """
+    if not in_bulk and path.stat().st_size > SMALL:
         return
-    rotate_backups(path)
-
-
-def rotate_backups(path: Path) -> Path:
-    """Keep the state of now as the newest backup and drop the oldest."""
     newest, *_older = paths = backup_paths(path)
-    beside = newest.with_name(f".{newest.name}.{os.getpid()}")
+    if newest.is_file() and _change_counter(newest) == _change_counter(path):
+        return
+    beside = newest.with_name(f".{newest.name}.new")
     try:
-        write_backup(path, beside)
+        shutil.copyfile(path, beside)
         for older, younger in reversed(list(zip(paths[1:], paths, strict=False))):
             if younger.exists():
                 os.replace(younger, older)
         os.replace(beside, newest)
-    except FileNotFoundError:  # another process rotates at this moment; one backup of this state is enough
-        pass
     finally:
         beside.unlink(missing_ok=True)
-    return newest
+
+
+def _change_counter(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_COUNTER.stop)[_COUNTER]
 
 
 def write_backup(path: Path, target: Path) -> None:
-    """Write a whole, consistent copy, also while others write. Raises CatalogueError when it cannot be written."""
-    target.unlink(missing_ok=True)
+    """Write a whole, consistent copy beside and move it into place, also while others write.
+
+    Raises CatalogueError when it cannot be written; what stood under that name is still there then.
+    """
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(target)) as copy:
-            original.backup(copy)  # from a connection of its own: SQLite waits for ever on one that is writing
-    except sqlite3.DatabaseError as error:
-        target.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(beside)) as copy:
+            original.backup(copy)
+        os.replace(beside, target)
+    except (sqlite3.DatabaseError, OSError) as error:
         raise CatalogueError(_("the backup {path} cannot be written: {error}").format(path=target, error=error)) from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -14,17 +14,12 @@ def append(connection: sqlite3.Connection, change: Change) -> None:
     """Write one change at the end of the journal."""
     c = change
     connection.execute(
-        "INSERT INTO change (uuid, at, who, action, resource, note, batch, undoes) VALUES (?,?,?,?,?,?,?,?)",
-        (c.uuid, c.at, c.who, c.action, c.resource, c.note, c.batch, c.undoes),
+        "INSERT INTO change (uuid, at, who, action, resource, note, batch, undoes, merged) VALUES (?,?,?,?,?,?,?,?,?)",
+        (c.uuid, c.at, c.who, c.action, c.resource, c.note, c.batch, c.undoes, c.merged),
     )
-    append_fields(connection, c)
-
-
-def append_fields(connection: sqlite3.Connection, change: Change) -> None:
-    """Write fields of a change that the journal has already, or has just been given."""
     rows = [
-        (change.uuid, field, _text(before), _text(after), superseded)
-        for superseded, fields in enumerate((change.fields, change.superseded))
+        (c.uuid, field, _text(before), _text(after), superseded)
+        for superseded, fields in enumerate((c.fields, c.superseded))
         for field, (before, after) in fields.items()
     ]
     connection.executemany("INSERT INTO change_field VALUES (?,?,?,?,?)", rows)
@@ -32,7 +27,7 @@ def append_fields(connection: sqlite3.Connection, change: Change) -> None:
 
 def read_changes(connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> list[Change]:
     """Give changes, the newest first; `where` is a condition on the columns of the table `change`."""
-    sql = f"SELECT uuid, at, who, action, resource, note, batch, undoes FROM change WHERE {where} ORDER BY number DESC LIMIT ?"
+    sql = f"SELECT uuid, at, who, action, resource, note, batch, undoes, merged FROM change WHERE {where} ORDER BY number DESC LIMIT ?"
     rows = connection.execute(sql, (*values, limit)).fetchall()
     return [_change(row, *_fields(connection, row[0])) for row in rows]
 
@@ -43,11 +38,12 @@ def read_changes_of(connection: sqlite3.Connection, resource: str, limit: int = 
 
 
 def read_changes_named(connection: sqlite3.Connection, name: str) -> list[Change]:
-    """Give the change whose uuid begins so, with those of its batch, the newest first."""
+    """Give the change whose uuid begins so, or the changes of the import or merge that does, the newest first."""
     if len(name) < 4 or not all(c in "0123456789abcdef-" for c in name.lower()):
         return []
     prefix = name.lower()
-    return read_changes(connection, "substr(uuid, 1, ?) = ? OR substr(batch, 1, ?) = ?", (len(prefix), prefix, len(prefix), prefix))
+    begins = " OR ".join(f"substr({column}, 1, ?) = ?" for column in ("uuid", "batch", "merged"))
+    return read_changes(connection, begins, (len(prefix), prefix) * 3)
 
 
 def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[Change]:
@@ -57,17 +53,34 @@ def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[C
 
 
 def undone(connection: sqlite3.Connection, change: Change) -> bool:
-    """Say whether a change has been taken back, and that has not been taken back in its turn."""
-    rows = connection.execute("SELECT uuid FROM change WHERE undoes = ?", (change.uuid,)).fetchall()
-    return any(not undone(connection, Change(uuid, "", "", "undo", "", {})) for (uuid,) in rows)
+    """Say whether a change has been taken back here, and that has not been taken back in its turn."""
+    in_effect = [undo for undo in read_changes(connection, "undoes = ?", (change.uuid,)) if undo.fields or not undo.superseded]
+    return any(not undone(connection, undo) for undo in in_effect)
 
 
-def known_uuids(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    """Give the changes that the journal holds, and the fields of each."""
-    known: dict[str, set[str]] = {uuid: set() for (uuid,) in connection.execute("SELECT uuid FROM change")}
-    for uuid, field in connection.execute("SELECT change, field FROM change_field"):
-        known[uuid].add(field)
-    return known
+def known_uuids(connection: sqlite3.Connection) -> set[str]:
+    """Give the uuid of every change that the journal holds."""
+    return {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
+
+
+def last_word(connection: sqlite3.Connection, resource: str, field: str) -> Change | None:
+    """Give the newest change in effect that said something of a field."""
+    sql = (
+        "SELECT c.uuid FROM change c JOIN change_field f ON f.change = c.uuid"
+        " WHERE c.resource = ? AND f.field = ? AND NOT f.superseded ORDER BY c.number DESC LIMIT 1"
+    )
+    row = connection.execute(sql, (resource, field)).fetchone()
+    return read_changes(connection, "uuid = ?", row)[0] if row else None
+
+
+def read_superseded(connection: sqlite3.Connection) -> dict[tuple[str, str], Change]:
+    """Give, by (resource, field), the colleague's change that waits to be settled: nothing came into effect there after it."""
+    newest: dict[tuple[str, str], tuple[str, int]] = {}
+    sql = "SELECT c.resource, f.field, c.uuid, f.superseded FROM change c JOIN change_field f ON f.change = c.uuid ORDER BY c.number"
+    for resource, field, uuid, superseded in connection.execute(sql):
+        newest[resource, field] = (uuid, superseded)
+    waiting = {key: uuid for key, (uuid, superseded) in newest.items() if superseded}
+    return {key: read_changes(connection, "uuid = ?", (uuid,))[0] for key, uuid in sorted(waiting.items())}
 
 
 def last_edit(connection: sqlite3.Connection, resource: str) -> str:
@@ -104,8 +117,8 @@ def _fields(connection: sqlite3.Connection, uuid: str) -> Iterator[dict[str, tup
 
 
 def _change(row: Sequence[str], fields: Mapping[str, tuple[Any, Any]], superseded: Mapping[str, tuple[Any, Any]]) -> Change:
-    uuid, at, who, action, resource, note, batch, undoes = row
-    return Change(uuid, at, who, action, resource, fields, note, batch, undoes, superseded)
+    uuid, at, who, action, resource, note, batch, undoes, merged = row
+    return Change(uuid, at, who, action, resource, fields, note, batch, undoes, merged, superseded)
 
 
 def _text(value: Any) -> str | None:

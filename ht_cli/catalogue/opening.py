@@ -1,5 +1,6 @@
 """Opens a catalogue to read: the bundled one immutable, the user's own as the file that others may write."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from urllib.parse import quote
 from ht_cli.catalogue.schema import SCHEMA_VERSION
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
-from ht_cli.paths import bundled_catalogue, chosen_catalogue
+from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
 
 
 @contextmanager
@@ -73,6 +74,21 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
     if version == 0:
         raise CatalogueError(_("{path} is not a catalogue of ht; `ht info` without --catalogue shows the bundled one").format(path=path))
     return int(version)
+
+
+def newer_release() -> str:
+    """Give the version of the bundled release where the user's own catalogue was made from an older one, else nothing."""
+    own, bundled = user_catalogue(), bundled_catalogue()
+    if os.environ.get(CATALOGUE_VARIABLE) or not own.is_file() or not bundled.is_file():
+        return ""
+    ours, released = (_data_version(path) for path in (own, bundled))
+    return released if released > ours else ""
+
+
+def _data_version(path: Path) -> str:
+    with open_catalogue(str(path)) as connection:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -7,6 +7,12 @@ from typing import Any, NamedTuple
 from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
 from ht_cli.wording import Words
 
+COLUMNS = (
+    "id", "name", "kind", "status", "successor", "confidence", "professionals_only", "min_age", "max_age", "cost", "referral_needed",
+    "area_note", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "checked_by", "failed_tries", "closed_on",
+    "closed_reason", "changed_on", "source_date", "notes",
+)  # fmt: skip
+
 
 class Term(NamedTuple):
     """A word of the vocabulary with its label in one language; `fits` are the ids that go with it."""
@@ -23,11 +29,8 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     found: dict[str, Resource] = {}
     marks = ",".join("?" * len(ids))
     parts = {table: _grouped(connection, table, columns, ids) for table, columns in _PARTS.items()}
-    rows = connection.execute(f"SELECT * FROM resource WHERE id IN ({marks})", tuple(ids))
-    names = [column[0] for column in rows.description]
-    for row in rows:
-        values: dict[str, Any] = dict(zip(names, row, strict=True))
-        del values["number"]
+    for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)):
+        values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         identifier = values["id"]
         terms: dict[str, list[str]] = {}
         for kind, term in parts["resource_term"].get(identifier, ()):
@@ -199,8 +202,8 @@ def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[st
 
 
 def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Count resources by status, kind, confidence, year of the source and region."""
-    counts = {}
+    """Count resources by status, kind, confidence, year of the source, region, and month of the last check; and the changes made."""
+    counts: dict[str, dict[str, int]] = {}
     for facet, column in (
         ("status", "status"),
         ("kind", "kind"),
@@ -213,6 +216,9 @@ def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
             "SELECT m.region, COUNT(DISTINCT a.resource) FROM address a JOIN municipality m ON m.nis = a.nis GROUP BY 1 ORDER BY 1"
         )
     )
+    sql = "SELECT substr(checked_on, 1, 7), COUNT(*) FROM resource WHERE checked_on IS NOT NULL GROUP BY 1 ORDER BY 1"
+    counts["checked"] = dict(connection.execute(sql))
+    counts["change"] = dict(connection.execute("SELECT action, COUNT(*) FROM change GROUP BY 1 ORDER BY 1"))
     return counts
 
 

@@ -54,8 +54,14 @@ def tidy(record: Mapping[str, Any]) -> Record:
     kept = {name: record[name] for name in RECORD_FIELDS if record.get(name) is not None}
     for name in TABLES:
         if isinstance(kept.get(name), list) and all(isinstance(row, dict) for row in kept[name]):
-            kept[name] = [{key: part for key, part in row.items() if part} for row in kept[name]]
+            kept[name] = [_in_order(name, row) for row in kept[name]]
     return {name: value for name, value in kept.items() if value not in (None, "", [], {}) and value != DEFAULTS[name]}
+
+
+def _in_order(table: str, row: Mapping[str, Any]) -> Record:
+    """Give the parts of an entry that say something, as the model orders them; what it does not know comes last."""
+    known = [item.name for item in fields(TABLES[table])]
+    return {key: row[key] for key in (*(key for key in known if key in row), *(key for key in row if key not in known)) if row[key]}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -91,7 +91,8 @@ CREATE TABLE fact_check (resource TEXT NOT NULL REFERENCES resource(id), field T
     how TEXT NOT NULL CHECK (how IN ('phone', 'mail', 'site', 'visit')), checked_by TEXT NOT NULL, PRIMARY KEY (resource, field)) WITHOUT ROWID;
 CREATE TABLE change (
     number INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
-    resource TEXT NOT NULL, note TEXT NOT NULL, batch TEXT NOT NULL, undoes TEXT NOT NULL);
+    resource TEXT NOT NULL, note TEXT NOT NULL, batch TEXT NOT NULL, undoes TEXT NOT NULL, merged TEXT NOT NULL);
+CREATE INDEX change_of_merge ON change (merged) WHERE merged <> '';
 CREATE INDEX change_of_resource ON change (resource, number);
 CREATE INDEX change_of_batch ON change (batch) WHERE batch <> '';
 CREATE INDEX change_undoing ON change (undoes) WHERE undoes <> '';

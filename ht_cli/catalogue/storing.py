@@ -1,14 +1,12 @@
 """Writes the facts of one resource into their tables, and takes them out again."""
 
 import sqlite3
-from dataclasses import fields
 
+from ht_cli.catalogue.reading import COLUMNS
 from ht_cli.model import Resource
 
 _TEXTS_OR_NULL = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
 _TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
-_PART_FIELDS = (*_TERM_FIELDS, "alternate_names", "descriptions", "areas", "phones", "addresses", "sources", "fact_checks")
-COLUMNS = tuple(item.name for item in fields(Resource) if item.name not in _PART_FIELDS)
 _PART_TABLES = ("resource_name", "resource_description", "resource_term", "resource_area", "phone", "address", "source", "fact_check")
 
 

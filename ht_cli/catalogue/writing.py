@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ht_cli.catalogue.backups import backup_of_the_day, newest_backup, rotate_backups
+from ht_cli.catalogue.backups import keep_state, newest_backup
 from ht_cli.catalogue.opening import check_version
 from ht_cli.catalogue.schema import SCHEMA_VERSION, migrate
 from ht_cli.errors import CatalogueError, InvalidDataError
@@ -22,8 +22,10 @@ BUSY_SECONDS = 20.0  # how long a write waits for another one
 
 
 @contextmanager
-def open_for_writing(named: str | None = None) -> Iterator[sqlite3.Connection]:
+def open_for_writing(named: str | None = None, *, in_bulk: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the catalogue to write, in one transaction that is kept when the block ends well.
+
+    The state before is kept as a backup; `in_bulk` says that much will change, and so keeps a large one too.
 
     Raises CatalogueError when the file is locked, damaged, read-only or newer, or the disk is full;
     nothing is changed then.
@@ -35,7 +37,7 @@ def open_for_writing(named: str | None = None) -> Iterator[sqlite3.Connection]:
             _configure(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
-                _prepare(connection, path)
+                _prepare(connection, path, in_bulk=in_bulk)
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
@@ -50,11 +52,6 @@ def open_for_writing(named: str | None = None) -> Iterator[sqlite3.Connection]:
         raise CatalogueError(_reason(path, error)) from error
     except OSError as error:
         raise CatalogueError(_("the catalogue {path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from error
-
-
-def keep_backup(named: str | None = None) -> None:
-    """Keep the state of now among the three backups, before something large."""
-    rotate_backups(_writable_catalogue(named))
 
 
 def _writable_catalogue(named: str | None) -> Path:
@@ -96,10 +93,10 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, in_bulk: bool) -> None:
     """Keep a backup and bring an older file up to date, while no other process can write."""
     version = check_version(connection, path)
-    backup_of_the_day(path)
+    keep_state(path, in_bulk=in_bulk or version < SCHEMA_VERSION)
     if version < SCHEMA_VERSION:
         _migrate(connection, path)
 

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.changing import Editor, Occasion
+from ht_cli.catalogue.foreign import is_catalogue, open_foreign
 from ht_cli.catalogue.importing import Plan, Refused, plan_import, rows_of
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids
 from ht_cli.catalogue.records import differences
-from ht_cli.catalogue.writing import keep_backup, open_for_writing
+from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.refusals import write_refused
@@ -27,7 +28,6 @@ def _help(text: str) -> str:
 
 
 EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
-SQLITE = b"SQLite format 3\x00"
 
 
 def import_(
@@ -57,8 +57,7 @@ def import_(
         if refused:
             raise typer.Exit(4)
         return
-    keep_backup(catalogue)
-    with open_for_writing(catalogue) as connection:
+    with open_for_writing(catalogue, in_bulk=True) as connection:
         again = plan_import(connection, rows)  # on what the catalogue says now that nobody else can write
         editor = Editor(connection)
         changes: list[Change] = []
@@ -72,15 +71,10 @@ def import_(
 
 
 def _read(file: Path) -> tuple[list[Incoming], list[BadRow]]:
-    if file.is_file():
-        with file.open("rb") as opened:
-            is_catalogue = opened.read(len(SQLITE)) == SQLITE
-        if is_catalogue:
-            with open_catalogue(str(file)) as connection:
-                found = rows_of(connection, read_ids(connection, all_statuses=True))
-            return [
-                Incoming(number, identifier, dict(record), {"id": identifier}) for number, (identifier, record) in enumerate(found, 1)
-            ], []
+    if is_catalogue(file):
+        with open_foreign(file) as connection:
+            found = rows_of(connection, read_ids(connection, all_statuses=True))
+        return [Incoming(number, identifier, dict(record), {"id": identifier}) for number, (identifier, record) in enumerate(found, 1)], []
     return read_file(file)
 
 

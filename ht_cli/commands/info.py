@@ -1,24 +1,43 @@
-"""`ht info`: which catalogue is read, what it holds, how old it is, whose work it builds on."""
+"""`ht info`: which catalogue is read, what it holds, how old it is, whose work it builds on, and whether it is whole."""
+
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Annotated
+
+import typer
 
 from ht_cli import __version__
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_counts, read_meta, read_words
+from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
-from ht_cli.output.terminal import note
-from ht_cli.paths import chosen_catalogue
+from ht_cli.output.results import Sheet, chosen_sheet
+from ht_cli.output.terminal import note, write
+from ht_cli.paths import bundled_catalogue, chosen_catalogue
 from ht_cli.wording import Words
 
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht info · ht info --check · ht info --backup today.db"),)
 CREDITS = (
     "GeoNames (CC BY 4.0), Statbel, BeST – FPS BOSA (CC BY 4.0): see data/LICENSE",
-    "Healing Together, healingtogether.be",
+    "Healing Together, healingtogether.space",
 )
 
 
 def info(
+    backup: Annotated[Path | None, typer.Option("--backup", metavar="FILE", help=_help("Write a whole copy of the catalogue."))] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help=_help("Say whether the file is whole and the search agrees with the facts."))
+    ] = False,
+    repair: Annotated[bool, typer.Option("--repair", help=_help("Make the search tables anew from the facts."))] = False,
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -27,22 +46,68 @@ def info(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Say which catalogue is read, how old it is, and where it comes from."""
+    if backup:
+        _back_up(catalogue, backup)
+    if repair:
+        _repair(catalogue)
+    if check:
+        _check(catalogue)
+    if backup or repair or check:
+        return
     sheet = chosen_sheet(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
-        meta = read_meta(connection)
-        words = read_words(connection, languages()[0])
-        rows: list[tuple[str, str, str]] = [
-            ("ht", "version", __version__),
-            ("catalogue", "path", str(chosen_catalogue(catalogue))),
-            *(("catalogue", name, value) for name, value in sorted(meta.items())),
-        ]
-        for facet, counts in read_counts(connection).items():
-            rows += [
-                (facet, _named(words, facet, value) if not sheet.for_machines else value, str(count)) for value, count in counts.items()
-            ]
-    rows += [("credits", str(number), text) for number, text in enumerate(CREDITS, 1)]
+        rows = _rows(connection, catalogue, sheet)
+        checked = any(facet == "checked" and int(count) for facet, _name, count in rows)
     write_listing(("topic", "name", "value"), rows, sheet)
-    note(_("No fact has been checked by a person yet: call or look before you rely on one.") if not meta.get("checked") else "")
+    if not checked:
+        note(_("No fact has been checked by a person yet: call or look before you rely on one."))
+
+
+def _back_up(catalogue: str | None, target: Path) -> None:
+    from ht_cli.catalogue.backups import write_backup
+
+    write_backup(chosen_catalogue(catalogue), target)
+    write([_("backup written: {path}").format(path=target) + "\n"])
+
+
+def _repair(catalogue: str | None) -> None:
+    from ht_cli.catalogue.integrity import repair as make_anew
+    from ht_cli.catalogue.writing import open_for_writing
+
+    with open_catalogue(str(bundled_catalogue())) as release, open_for_writing(catalogue, in_bulk=True) as connection:
+        make_anew(connection, release)
+    write([_("the search tables are made anew") + "\n"])
+
+
+def _check(catalogue: str | None) -> None:
+    """Say what is wrong. Raises CatalogueError when something is."""
+    from ht_cli.catalogue.backups import newest_backup
+    from ht_cli.catalogue.integrity import problems
+
+    path = chosen_catalogue(catalogue)
+    with open_catalogue(str(bundled_catalogue())) as release, open_catalogue(catalogue) as connection:
+        found = list(problems(connection, release))
+    if not found:
+        write([_("{path} is whole, and its search agrees with its facts").format(path=path) + "\n"])
+        return
+    for problem in found:
+        note(problem)
+    kept = newest_backup(path)
+    raise CatalogueError(
+        _("{path} is not whole").format(path=path) + (f"; {_('the newest backup is {backup}').format(backup=kept)}" if kept else "")
+    )
+
+
+def _rows(connection: Connection, catalogue: str | None, sheet: Sheet) -> list[tuple[str, str, str]]:
+    words = read_words(connection, languages()[0])
+    rows = [
+        ("ht", "version", __version__),
+        ("catalogue", "path", str(chosen_catalogue(catalogue))),
+        *(("catalogue", name, value) for name, value in sorted(read_meta(connection).items())),
+    ]
+    for facet, counts in read_counts(connection).items():
+        rows += [(facet, value if sheet.for_machines else _named(words, facet, value), str(count)) for value, count in counts.items()]
+    return [*rows, *(("credits", str(number), text) for number, text in enumerate(CREDITS, 1))]
 
 
 def _named(words: Words, facet: str, value: str) -> str:

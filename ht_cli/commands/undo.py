@@ -72,7 +72,7 @@ def _named(connection: Connection, name: str) -> list[Change]:
     found = read_changes_named(connection, name)
     if not found:
         raise NotFoundError(_("no change is called {change}; see: ht history").format(change=name))
-    if len({change.batch or change.uuid for change in found} - {found[-1].uuid}) > 1:
+    if len({change.act for change in found}) > 1:
         raise UsageError(_("{change} may be several changes; write more of it").format(change=name))
     return found
 
@@ -84,11 +84,10 @@ def _last(connection: Connection, count: int) -> list[Change]:
     for change in read_changes(connection):
         if not _in_effect(connection, change):
             continue
-        act = change.batch or change.uuid
-        if act not in acts:
+        if change.act not in acts:
             if len(acts) == count:
                 break
-            acts.append(act)
+            acts.append(change.act)
         chosen.append(change)
     return chosen
 

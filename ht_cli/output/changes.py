@@ -80,7 +80,7 @@ def say_done(changes: Sequence[Change]) -> None:
         return
     for change in changes:
         write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"])
-    note(_("To take it back: ht undo {change}").format(change=(changes[0].batch or changes[0].uuid)[:8]))
+    note(_("To take it back: ht undo {change}").format(change=changes[0].act[:8]))
 
 
 def action_text(action: str) -> str:

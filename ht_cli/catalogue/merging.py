@@ -1,0 +1,164 @@
+"""Joins a colleague's catalogue with ours: replays the entries of their journal that ours does not hold.
+
+Where our value is still their "before", or nobody changed it here, it moves. Where both changed it, ours
+stays and the conflict waits to be settled; between two colleagues' words the later one stands, so that the
+order of merges does not matter. What a release brought is left out: `ht upgrade` brings that.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from ht_cli import clock
+from ht_cli.catalogue import journal
+from ht_cli.catalogue.changing import Editor, Occasion, edited_on, read_allowed, read_record
+from ht_cli.catalogue.checking import faults
+from ht_cli.catalogue.records import Record, differences, tidy
+from ht_cli.model import Change
+
+
+class Conflict(NamedTuple):
+    """A field that both sides changed: our value, which stays, and theirs."""
+
+    resource: str
+    field: str
+    ours: Any
+    theirs: Any
+
+
+class Arrival(NamedTuple):
+    """What a merge brings: the changes as our journal will hold them, and the records that change, before and after."""
+
+    changes: list[Change]
+    records: dict[str, tuple[Record, Record]]
+
+
+def plan_merge(connection: sqlite3.Connection, theirs: Sequence[Change], merge: str = "") -> Arrival:
+    """Work out what a colleague's changes, oldest first, would do here; writes nothing."""
+    known = journal.known_uuids(connection)
+    replay = _Replay(connection, merge)
+    changes = [replay.take(change) for change in theirs if change.uuid not in known and change.action != "upgrade"]
+    refused = replay.refused()
+    changes = [_superseded_whole(change) if change.resource in refused else change for change in changes]
+    records = {
+        identifier: (before, after)
+        for identifier, (before, after) in replay.records.items()
+        if identifier not in refused and differences(before, after)
+    }
+    return Arrival(changes, records)
+
+
+def write_merge(connection: sqlite3.Connection, arrival: Arrival) -> None:
+    """Write what a merge brings: the journal first, then each record once, successors after those they follow."""
+    now = {change.resource: read_record(connection, change.resource) for change in arrival.changes}
+    for change in arrival.changes:
+        values = {field: now[change.resource].get(field) for field in (*change.fields, "changed_on")}
+        journal.keep_released_values(connection, change.resource, values)
+        journal.append(connection, change)
+    editor = Editor(connection)
+    for identifier, (_before, after) in sorted(arrival.records.items(), key=lambda item: "successor" in item[1][1]):
+        editor.write(identifier, _dated(connection, identifier, after))
+
+
+def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
+    """Give the conflicts that wait to be settled, by resource and field."""
+    waiting = journal.read_superseded(connection)
+    ours = {resource: read_record(connection, resource) for resource, _field in waiting}
+    found = [
+        Conflict(resource, field, ours[resource].get(field), change.superseded[field][1])
+        for (resource, field), change in waiting.items()
+        if ours[resource]  # of what we do not have at all, there is nothing to settle
+    ]
+    return [conflict for conflict in found if conflict.ours != conflict.theirs]
+
+
+def settle(connection: sqlite3.Connection, conflict: Conflict, *, ours: bool, who: str, merge: str) -> Change:
+    """Write which value stands. Raises InvalidDataError when the record would not hold with theirs.
+
+    When ours stands, the entry says "theirs → ours", and so moves the value of the colleague who merges next.
+    """
+    resource, field = conflict.resource, conflict.field
+    editor = Editor(connection)
+    change = (
+        None if ours else editor.change(resource, lambda record: record | {field: conflict.theirs}, Occasion("merge", who, batch=merge))
+    )
+    if change is None:
+        change = Change(str(uuid4()), clock.moment(), who, "merge", resource, {field: (conflict.theirs, conflict.ours)}, batch=merge)
+        journal.append(connection, change)
+        editor.write(resource, _dated(connection, resource, read_record(connection, resource)))
+    return change
+
+
+def _dated(connection: sqlite3.Connection, identifier: str, record: Record) -> Record:
+    return tidy(record | {"changed_on": edited_on(connection, identifier)}) if record else {}
+
+
+class _Replay:
+    """Our records while a colleague's changes are laid over them one by one."""
+
+    def __init__(self, connection: sqlite3.Connection, merge: str) -> None:
+        self._connection = connection
+        self._merge = merge
+        self._last_words: dict[tuple[str, str], Change | None] = {}
+        self._released: dict[str, dict[str, Any]] = {}
+        self.records: dict[str, tuple[Record, Record]] = {}
+
+    def take(self, change: Change) -> Change:
+        """Give the change as our journal will hold it, its fields parted into those in effect and those superseded."""
+        if change.resource not in self.records:
+            record = read_record(self._connection, change.resource)
+            record.pop("changed_on", None)  # it follows from the journal
+            self.records[change.resource] = (record, dict(record))
+            self._released[change.resource] = journal.released_values(self._connection, change.resource)
+        in_effect, superseded = {}, {}
+        for field, (before, after) in {**change.fields, **change.superseded}.items():
+            if self._moves(change, field, before, after):
+                in_effect[field] = (before, after)
+                self._say(change, field, after)
+            else:
+                superseded[field] = (before, after)
+        return Change(*_head(change), in_effect, change.note, change.batch, change.undoes, self._merge, superseded)
+
+    def _moves(self, change: Change, field: str, before: Any, after: Any) -> bool:
+        now = self.records[change.resource][1].get(field)
+        if now in (before, after) or self._untouched(change.resource, field, now):
+            return True
+        last = self._last_word(change.resource, field)
+        return last is not None and bool(last.merged) and (change.at, change.uuid) > (last.at, last.uuid)
+
+    def _untouched(self, resource: str, field: str, now: Any) -> bool:
+        """Whether nobody changed the field here: it says what the release said."""
+        if (resource, field) in self._last_words or not self.records[resource][0]:
+            return False
+        released = self._released[resource]
+        return field not in released or released[field] == now
+
+    def _last_word(self, resource: str, field: str) -> Change | None:
+        if (resource, field) not in self._last_words:
+            self._last_words[resource, field] = journal.last_word(self._connection, resource, field)
+        return self._last_words[resource, field]
+
+    def _say(self, change: Change, field: str, value: Any) -> None:
+        record = self.records[change.resource][1]
+        record[field] = value
+        self.records[change.resource] = (self.records[change.resource][0], tidy(record))
+        self._last_words[change.resource, field] = Change(*_head(change), {}, merged=self._merge or "merge")
+
+    def refused(self) -> set[str]:
+        """Give the resources whose record would not hold once both sides are joined: ours stays whole there."""
+        allowed = read_allowed(self._connection)
+        return {
+            identifier
+            for identifier, (before, after) in self.records.items()
+            if differences(before, after) and after and faults(identifier, after, allowed)
+        }
+
+
+def _superseded_whole(change: Change) -> Change:
+    fields = {**change.fields, **change.superseded}
+    return Change(*_head(change), {}, change.note, change.batch, change.undoes, change.merged, fields)
+
+
+def _head(change: Change) -> tuple[str, str, str, str, str]:
+    return change.uuid, change.at, change.who, change.action, change.resource

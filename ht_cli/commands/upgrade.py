@@ -1,0 +1,79 @@
+"""`ht upgrade`: bring a newer release into the user's own catalogue, without losing a word of theirs."""
+
+from ht_cli.catalogue.changing import Editor, Occasion
+from ht_cli.catalogue.merging import Conflict
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_meta
+from ht_cli.catalogue.records import differences
+from ht_cli.catalogue.upgrading import plan_upgrade, waits_for_upgrade, write_upgrade
+from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
+from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
+from ht_cli.output.conflicts import ask_which_stands, write_conflicts
+from ht_cli.output.terminal import note
+from ht_cli.paths import bundled_catalogue, chosen_catalogue
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht upgrade --dry-run · ht upgrade · ht upgrade --theirs"),)
+
+
+def upgrade(
+    ours: OursOption = False,
+    theirs: TheirsOption = False,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    by: ByOption = "",
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Bring a newer release into our own catalogue."""
+    if ours and theirs:
+        raise UsageError(_("choose one of --ours and --theirs"))
+    if chosen_catalogue(catalogue) == bundled_catalogue():
+        note(_("you have no catalogue of your own: ht reads the newest release already"))
+        return
+    with open_catalogue(str(bundled_catalogue())) as release:
+        with open_catalogue(catalogue) as connection:
+            if not waits_for_upgrade(connection, release):
+                note(_("your catalogue holds the newest release already"))
+                return
+            plan = plan_upgrade(connection, release)
+        for identifier, step in plan.steps.items():
+            say_plan(identifier, differences(step.before, step.after))
+        version = read_meta(release)["data_version"]
+        if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes):
+            note(_("nothing was changed"))
+            return
+        with open_for_writing(catalogue, in_bulk=True) as connection:
+            changes = write_upgrade(connection, release, by)
+    say_done(changes)
+    note(_("your catalogue now holds release {version}").format(version=version))
+    _settle(plan.conflicts, catalogue, by, ours=ours, theirs=theirs)
+
+
+def _settle(waiting: list[Conflict], catalogue: str | None, by: str, *, ours: bool, theirs: bool) -> None:
+    """Take the release's value where that is wanted; ours stays elsewhere."""
+    if not waiting or ours:
+        return
+    write_conflicts(waiting)
+    if not theirs and not interactive():
+        note(_("In {count} places the release and you changed the same fact: yours stays; to take one over: ht update").format(count=len(waiting)))  # fmt: skip
+        return
+    for number, conflict in enumerate(waiting, 1):
+        if theirs or ask_which_stands(conflict, number, len(waiting)) is False:
+            say_done(_take_over(conflict, catalogue, by))
+
+
+def _take_over(conflict: Conflict, catalogue: str | None, by: str) -> list[Change]:
+    with open_for_writing(catalogue) as connection:
+        edit = {conflict.field: conflict.theirs}
+        change = Editor(connection).change(conflict.resource, lambda record: record | edit, Occasion("upgrade", by))
+    return [change] if change else []
