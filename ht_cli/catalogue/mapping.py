@@ -38,6 +38,18 @@ def _shapes(connection: sqlite3.Connection) -> tuple[dict[str, str], dict[str, M
     return rings, {row[0]: Mark(*row) for row in connection.execute("SELECT network, letter, colour FROM network_mark")}
 
 
+def read_spellings(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give the folded names, in every language, and the postcodes of each municipality and of what lies in it, by NIS code."""
+    rows = connection.execute(
+        "SELECT CASE p.code WHEN 'region:brussels' THEN '21004' ELSE p.nis END AS home, f.key FROM form f"
+        " JOIN place p ON p.id = CAST(f.ref AS INTEGER) WHERE f.kind = 'place' AND home <> '' ORDER BY home, f.key"
+    )
+    found: dict[str, dict[str, None]] = {}
+    for nis, key in rows:
+        found.setdefault(nis, {})[key] = None
+    return {nis: " ".join(keys) for nis, keys in found.items()}
+
+
 def read_sites(connection: sqlite3.Connection, needs: Sequence[str] = ()) -> list[Site]:
     """Give where the resources that a search shows are, of these needs where given; no confidential address.
 

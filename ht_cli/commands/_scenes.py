@@ -1,27 +1,39 @@
 """The scenes of `ht map` with their words: what is filled how, what the legend says, what a reader must know."""
 
 from collections.abc import Callable, Mapping, Sequence
-from math import dist
+from sqlite3 import Connection
 from typing import NamedTuple
 
 from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.errors import UsageError
+from ht_cli.catalogue.mapping import read_atlas
+from ht_cli.catalogue.reading import read_resources, read_words
+from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Municipality, Place, Resource
+from ht_cli.model import Municipality, Place, Resource
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
-from ht_cli.places.distance import distance_km
 from ht_cli.places.outlines import Box, box_of, project
 from ht_cli.places.scene import Entry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
 from ht_cli.search.reading import read_option
 from ht_cli.search.text import key
-from ht_cli.wording import Words, contacts
+from ht_cli.wording import Words
 
-NEAREST = 8  # services shown around a place
-AROUND_KM = 12.0  # what is shown around a place on each side, at least
-FARTHEST_KM = 60.0  # services further away do not stretch the map
-WIDER = 1.6  # width of the land around a place, as so many times its height
-PLACE_KINDS = ("service", "group")  # what one goes to
+
+class Look(NamedTuple):
+    """An open catalogue, and what every map needs of it; networks by id."""
+
+    connection: Connection
+    lexicon: Lexicon
+    words: Words
+    atlas: Atlas
+    networks: Mapping[str, Resource]
+
+    @classmethod
+    def at(cls, connection: Connection) -> "Look":
+        """Read what every map needs."""
+        atlas = read_atlas(connection)
+        networks = {network.id: network for network in read_resources(connection, list(atlas.marks))}
+        return cls(connection, Lexicon(connection), read_words(connection, languages()[0]), atlas, networks)
 
 
 class Topic(NamedTuple):
@@ -40,35 +52,42 @@ class Stretch(NamedTuple):
     zoomed: bool
 
 
-def stretch_of(atlas: Atlas, zoom: str, lexicon: Lexicon) -> Stretch:
+def whole_country(atlas: Atlas) -> Stretch:
+    """Give all of Belgium."""
+    return Stretch(lambda home: True, box_of(atlas.outlines).grown(0.005), zoomed=False)
+
+
+def stretch_of(look: Look, zoom: str) -> Stretch:
     """Read a network, a town, a province or a region; an empty text is the country. Raises UsageError when it is none of them."""
     if not zoom:
-        return Stretch(lambda home: True, box_of(atlas.outlines).grown(0.005), zoomed=False)
-    network = _network_called(zoom, atlas, lexicon)
+        return whole_country(look.atlas)
+    network = _network_called(zoom, look)
     if network:
-        return _stretch(atlas, lambda home: network in (home.network_adult, home.network_youth))
+        return _stretch(look.atlas, lambda home: network in (home.network_adult, home.network_youth))
     try:
-        query = read_option("city", zoom, lexicon)
+        query = read_option("city", zoom, look.lexicon)
     except UsageError as error:
         raise UsageError(
             _("--zoom: nothing known by “{value}”; give a town, a postcode, a province, a region or a network (ht networks)").format(
                 value=zoom
             )
         ) from error
-    return area_stretch(atlas, query.places[0]) if query.places else stretch_of(atlas, "", lexicon)
+    if not query.places:
+        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+    return area_stretch(look.atlas, query.places[0])
 
 
-def _network_called(text: str, atlas: Atlas, lexicon: Lexicon) -> str:
-    if text.strip().lower() in atlas.marks:
+def _network_called(text: str, look: Look) -> str:
+    if text.strip().lower() in look.networks:
         return text.strip().lower()
-    named = lexicon.ids([number for number, _key, _shape in lexicon.named([key(text)])])
-    return next((identifier for identifier in named.values() if identifier in atlas.marks), "")
+    named = look.lexicon.ids([number for number, _key, _shape in look.lexicon.named([key(text)])])
+    return next((identifier for identifier in named.values() if identifier in look.networks), "")
 
 
 def area_stretch(atlas: Atlas, place: Place) -> Stretch:
     """Give the stretch of a town, a province, a region, a community or the country."""
     if place.code.startswith("country:"):
-        return Stretch(lambda home: True, box_of(atlas.outlines).grown(0.005), zoomed=False)
+        return whole_country(atlas)
     if place.nis:
         return _stretch(atlas, lambda home: home.nis == place.nis, margin=0.5)
     if place.province:
@@ -82,11 +101,12 @@ def _stretch(atlas: Atlas, wanted: Callable[[Municipality], bool], margin: float
     return Stretch(wanted, box_of(atlas.chosen(wanted)).grown(margin), zoomed=True)
 
 
-def scene_of(atlas: Atlas, topic: Topic, stretch: Stretch, words: Words, networks: Mapping[str, Resource]) -> Scene:
-    """Give the scene of a topic; `networks` by id."""
+def scene_of(look: Look, topic: Topic, stretch: Stretch) -> Scene:
+    """Give the scene of a topic."""
+    atlas = look.atlas
     fills = count_fills(topic.reaches) if topic.needs else network_fills(atlas, topic.layer)
-    entries = _count_entries(atlas, topic, stretch) if topic.needs else _network_entries(atlas, topic.layer, stretch.box, networks)
-    scene = Scene(title_of(topic, words), atlas, fills, stretch.box, entries, notes_of(atlas, topic, stretch))
+    entries = _count_entries(atlas, topic, stretch) if topic.needs else _network_entries(look, topic.layer, stretch.box)
+    scene = Scene(title_of(topic, look.words), atlas, fills, stretch.box, entries, notes_of(atlas, topic, stretch))
     if stretch.zoomed:
         return scene._replace(names=_town_names(atlas, stretch.box))
     brussels = atlas.chosen(lambda home: home.region == "brussels")
@@ -123,8 +143,9 @@ def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[str]:
     return [*notes, _("Approximate: municipalities are drawn around their postal localities, not along their borders.")]
 
 
-def _network_entries(atlas: Atlas, layer: str, box: Box, networks: Mapping[str, Resource]) -> list[Entry]:
+def _network_entries(look: Look, layer: str, box: Box) -> list[Entry]:
     """Give the networks in sight, with all the municipalities of each."""
+    atlas = look.atlas
     entries = []
     seen = {
         network_of(home, layer)
@@ -134,7 +155,7 @@ def _network_entries(atlas: Atlas, layer: str, box: Box, networks: Mapping[str, 
     for network, homes in members(atlas, layer).items():
         if network in seen:
             unsure = sum(uncertain(home, layer) for home in homes)
-            entries.append(Entry(network_fill(atlas.marks[network]), networks[network].name, len(homes), unsure))
+            entries.append(Entry(network_fill(atlas.marks[network]), look.networks[network].name, len(homes), unsure))
     return entries
 
 
@@ -161,44 +182,6 @@ def with_sites(scene: Scene, sites: Sequence[Site]) -> Scene:
     spots = [Spot(project(*point), count=len(found)) for point, found in sorted(counts.items())]
     note = _("A digit: so many services, groups and lines have an address there, + is ten or more; confidential addresses are left out.")
     return scene._replace(spots=spots, names=(), notes=[note, *scene.notes])
-
-
-def nearest_sites(place: Place, atlas: Atlas, sites: Sequence[Site], serving: Mapping[str, int]) -> dict[str, float]:
-    """Give the nearest resources that serve a place, with the km between the centres of the municipalities; equally near ones by rank."""
-    homes = {home.nis: home for home in atlas.municipalities}
-    found: dict[str, float] = {}
-    for site in sites:
-        if site.resource in serving:
-            home = homes[site.nis]
-            km = 0.0 if site.nis == place.nis else distance_km(place.latitude, place.longitude, home.latitude, home.longitude)
-            found[site.resource] = min(km, found.get(site.resource, km))
-    nearest = sorted(found, key=lambda resource: (found[resource], serving[resource], resource))[:NEAREST]
-    return {resource: round(found[resource], 1) for resource in nearest}
-
-
-def place_spots(place: Place, hits: Sequence[Hit], sites: Sequence[Site]) -> list[Spot]:
-    """Put “@” where the place is, and the number of each service at the nearest of its addresses."""
-    here = project(place.latitude, place.longitude)
-    spots = [Spot(here, "@", _("You are here: {place}").format(place=place.name))]
-    for number, hit in enumerate(hits, 1):
-        points = [project(site.latitude, site.longitude) for site in sites if site.resource == hit.resource.id]
-        nearest = min(points, key=lambda point: dist(point, here))
-        text = " · ".join([hit.resource.name, _distance(hit), *contacts(hit.resource)[:1]])
-        spots.append(Spot(nearest, str(number), text))
-    return spots
-
-
-def stretch_around(spots: Sequence[Spot]) -> Stretch:
-    """Give a square around the first spot that holds the others, but those too far away."""
-    (x, y), *_others = (spot.point for spot in spots)
-    off = [max(abs(spot.point[0] - x), abs(spot.point[1] - y)) for spot in spots]
-    half = max(AROUND_KM, *(1.1 * km for km in off if km <= FARTHEST_KM))
-    box = Box(x - half * WIDER, y - half, x + half * WIDER, y + half)
-    return Stretch(lambda home: box.holds(project(home.latitude, home.longitude)), box, zoomed=True)
-
-
-def _distance(hit: Hit) -> str:
-    return _("{km} km").format(km=round(hit.distance_km)) if hit.distance_km and hit.distance_km >= 1 else _("in town")
 
 
 def layer_heading(layer: str) -> str:

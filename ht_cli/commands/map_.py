@@ -3,47 +3,31 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from sqlite3 import Connection
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.mapping import count_reach, read_atlas, read_serving, read_sites
+from ht_cli.catalogue.mapping import count_reach, read_sites
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_words
 from ht_cli.commands._pictures import is_picture, write_picture
-from ht_cli.commands._scenes import (
-    PLACE_KINDS,
-    Stretch,
-    Topic,
-    area_stretch,
-    layer_heading,
-    nearest_sites,
-    place_spots,
-    scene_of,
-    stretch_around,
-    stretch_of,
-    with_sites,
-)
+from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
+from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import MINORS, Hit, Place, Query, Resource
+from ht_cli.model import MINORS, Hit, Place, Query
 from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
 from ht_cli.output.answers import say_crisis_lines
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
 from ht_cli.output.map_records import place_lines, place_records, scene_records
-from ht_cli.output.networks import border
 from ht_cli.output.results import Sheet, chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
-from ht_cli.places.atlas import LAYERS, Atlas, Site, network_of
+from ht_cli.places.atlas import Atlas, Site, network_of
 from ht_cli.search.answering import urgent_lines
-from ht_cli.search.areas import areas_serving
-from ht_cli.search.lookups import ANY_NEED
 from ht_cli.search.reading import read_option
-from ht_cli.wording import Words
+from ht_cli.wording import border, contacts
 
 
 def _help(text: str) -> str:
@@ -72,30 +56,18 @@ def map_(
     """Draw who serves where: the networks, how many services, where they are."""
     sheet = _sheet(form, as_json, as_csv, output)
     with open_catalogue(catalogue) as connection:
-        look = _Look(connection, Lexicon(connection), read_words(connection, languages()[0]), read_atlas(connection))
+        look = Look.at(connection)
         asked = _asked_needs(need or (), youth, look.lexicon)
         say_crisis_lines(urgent_lines(asked, look.lexicon), sheet, look.words)
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
         here = _asked_place(" ".join(place or ()), look.lexicon)
         if here and here.nis:
-            _show_place(look, topic, here, zoom, sheet)
+            around = surroundings_of(look, here, topic.needs)
+            _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), sheet)
         else:
-            stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look.atlas, zoom or "", look.lexicon)
+            stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom or "")
             _show_country(look, topic, stretch, resources, sheet)
-
-
-class _Look(NamedTuple):
-    """The open catalogue and what every map needs of it."""
-
-    connection: Connection
-    lexicon: Lexicon
-    words: Words
-    atlas: Atlas
-
-    def networks(self) -> dict[str, Resource]:
-        """Give the networks by id."""
-        return {network.id: network for network in read_resources(self.connection, list(self.atlas.marks))}
 
 
 def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Sheet:
@@ -126,19 +98,18 @@ def _asked_place(text: str, lexicon: Lexicon) -> Place | None:
     return query.places[0]
 
 
-def _show_country(look: _Look, topic: Topic, stretch: Stretch, resources: bool, sheet: Sheet) -> None:
-    networks = look.networks()
-    scene = scene_of(look.atlas, topic, stretch, look.words, networks)
+def _show_country(look: Look, topic: Topic, stretch: Stretch, resources: bool, sheet: Sheet) -> None:
     sites = read_sites(look.connection, topic.needs) if resources else []
+    if sheet.for_machines and not is_picture(sheet.output):
+        write_listing(*_facts(look.atlas, topic, stretch, sites if resources else None), sheet)
+        return
+    scene = scene_of(look, topic, stretch)
     if resources:
         scene = with_sites(scene, sites)
-    chosen = [home for home in look.atlas.municipalities if stretch.wanted(home)]
     if is_picture(sheet.output):
-        write_picture(scene, networks, look.words, sheet.output)
-    elif sheet.for_machines:
-        write_listing(*_facts(look.atlas, topic, stretch, sites if resources else None), sheet)
+        write_picture(look, topic, scene, sheet.output)
     elif sheet.format == "records":
-        write(scene_records(scene, chosen), sheet.output)
+        write(scene_records(scene, [home for home in look.atlas.municipalities if stretch.wanted(home)]), sheet.output)
     else:
         write([draw(scene, plain=bool(sheet.output))], sheet.output, drawn=not sheet.output)
 
@@ -159,32 +130,17 @@ def _facts(atlas: Atlas, topic: Topic, stretch: Stretch, sites: Sequence[Site] |
     return headers, rows
 
 
-def _nearest(look: _Look, here: Place, topic: Topic, sites: Sequence[Site]) -> list[Hit]:
-    areas = [code for code, _points, _reason in areas_serving(here)]
-    needs = [look.lexicon.need_number(need) for need in topic.needs] or [ANY_NEED]
-    serving = read_serving(look.connection, areas, needs, PLACE_KINDS)
-    nearest = nearest_sites(here, look.atlas, sites, serving)
-    return [Hit(resource, 0.0, (), nearest[resource.id]) for resource in read_resources(look.connection, list(nearest))]
-
-
-def _show_place(look: _Look, topic: Topic, here: Place, zoom: str | None, sheet: Sheet) -> None:
-    atlas, networks = look.atlas, look.networks()
-    home = next(home for home in atlas.municipalities if home.nis == here.nis)
-    own = [(layer_heading(layer), networks[network_of(home, layer)]) for layer in LAYERS]
-    sites = read_sites(look.connection, topic.needs)
-    hits = _nearest(look, here, topic, sites)
-    said = here.name if here.kind == "municipality" else f"{here.name} ({home.names[languages()[0]]})"
-    if sheet.for_machines:
-        note(border(home))
-        write_hits([*(Hit(network, 0.0, ("network",)) for _heading, network in own), *hits], sheet, look.words)
-        return
-    if sheet.format == "records":
-        write(place_records(said, own, border(home), hits, look.words), sheet.output)
-        return
-    spots = place_spots(here, hits, sites)
-    stretch = stretch_of(atlas, zoom, look.lexicon) if zoom else stretch_around(spots)
-    scene = scene_of(atlas, topic, stretch, look.words, networks)._replace(spots=spots)
+def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch, sheet: Sheet) -> None:
+    scene = scene_of(look, topic, stretch)._replace(spots=around.spots)
     if is_picture(sheet.output):
-        write_picture(scene, networks, look.words, sheet.output)
+        reach = [(heading, network.name, ", ".join(contacts(network)) or _("no contact known")) for heading, network in around.networks]
+        texts = [f"{heading}: {name}, {said}" for heading, name, said in reach]
+        write_picture(look, topic, scene._replace(notes=[*texts, border(around.home), *scene.notes]), sheet.output, around.here)
+    elif sheet.for_machines:
+        note(border(around.home))
+        write_hits([*(Hit(network, 0.0, ("network",)) for _heading, network in around.networks), *around.hits], sheet, look.words)
+    elif sheet.format == "records":
+        write(place_records(around.name, around.networks, border(around.home), around.hits, look.words), sheet.output)
     else:
-        write([*place_lines(said, own, border(home)), "\n", draw(scene, plain=bool(sheet.output))], sheet.output, drawn=not sheet.output)
+        head = place_lines(around.name, around.networks, border(around.home))
+        write([*head, "\n", draw(scene, plain=bool(sheet.output))], sheet.output, drawn=not sheet.output)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ht_cli.output.colours import Cell, darker
 from ht_cli.places.marks import ink_on
-from ht_cli.places.raster import NOBODY, Grid
+from ht_cli.places.raster import NOBODY, Grid, middles
 from ht_cli.places.scene import Fill
 
 EDGE, HATCH = 0.28, 0.5  # how much darker: the border of a municipality, every other pixel where it is not sure
@@ -63,39 +63,7 @@ def write_on(cells: Cells, column: int, row: int, text: str, ground: str = "") -
         cells[row][column + offset] = Cell(character, ink_on(under) if under else "", under)
 
 
-def middles(grid: Grid, fills: Sequence[Fill], least: int = 5) -> list[tuple[int, int, str]]:
-    """Give column, row and letter of the innermost character of each stretch of one letter, small stretches left out."""
+def middle_letters(grid: Grid, fills: Sequence[Fill]) -> list[tuple[int, int, str]]:
+    """Give column, row and letter of the innermost character of each stretch of one network."""
     letters = [[_letter(fills, *pair).upper() for pair in zip(*grid[row : row + 2], strict=True)] for row in range(0, len(grid), 2)]
-    seen: set[tuple[int, int]] = set()
-    found = []
-    for row, line in enumerate(letters):
-        for column, letter in enumerate(line):
-            if letter != " " and (column, row) not in seen:
-                stretch = _stretch(letters, column, row)
-                seen |= stretch
-                if len(stretch) >= least:
-                    found.append((*_innermost(stretch), letter))
-    return found
-
-
-def _stretch(letters: list[list[str]], column: int, row: int) -> set[tuple[int, int]]:
-    letter, found, edge = letters[row][column], {(column, row)}, [(column, row)]
-    while edge:
-        x, y = edge.pop()
-        for u, v in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
-            if (u, v) not in found and 0 <= v < len(letters) and 0 <= u < len(letters[v]) and letters[v][u] == letter:
-                found.add((u, v))
-                edge.append((u, v))
-    return found
-
-
-def _innermost(stretch: set[tuple[int, int]]) -> tuple[int, int]:
-    """Peel the stretch; of what is left last, give what is nearest to its middle."""
-    left = stretch
-    while True:
-        inner = {(x, y) for x, y in left if {(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)} <= left}
-        if not inner:
-            break
-        left = inner
-    x, y = (sum(axis) / len(left) for axis in zip(*left, strict=True))
-    return min(left, key=lambda at: (abs(at[0] - x) + 2 * abs(at[1] - y), at))
+    return [(column, row, letter) for column, row, letter in middles(letters) if letter.isalpha()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from ht_cli.output.colours import NONE, Cell, colour_depth, line_of
-from ht_cli.output.field import Cells, coloured, lettered, middles, write_on
+from ht_cli.output.field import Cells, coloured, lettered, middle_letters, write_on
 from ht_cli.output.terminal import clean, prefers_records, width
 from ht_cli.places.outlines import Box
 from ht_cli.places.raster import pixel_of, rasterise
@@ -54,8 +54,8 @@ def _drawn(scene: Scene, box: Box, columns: int, depth: int) -> Cells:
     edges = 2 * rows * columns >= ROOM_FOR_EDGES * owners
     cells = coloured(grid, scene.fills, edges=edges) if depth else lettered(grid, scene.fills)
     taken = _write_spots(scene.spots, cells, box, depth)
-    for column, row, letter in middles(grid, scene.fills) if depth else ():
-        if letter.isalpha() and (column, row) not in taken:
+    for column, row, letter in middle_letters(grid, scene.fills) if depth else ():
+        if (column, row) not in taken:
             write_on(cells, column, row, letter)
             taken.add((column, row))
     _write_names(scene.names, cells, box, taken)

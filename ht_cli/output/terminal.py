@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+from ht_cli.output.delivery import deliver, silence
 
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
 _KEPT = "\n\t"
@@ -53,15 +53,7 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     if output is None:
         _to_stream(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
         return
-    from tempfile import NamedTemporaryFile  # 4 ms, wanted only for a file
-
-    try:
-        with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
-            file.writelines(clean(piece) for piece in pieces)
-        Path(file.name).chmod(0o666 & ~_umask())
-        os.replace(file.name, output)
-    except OSError as error:
-        raise UsageError(_("cannot write {path}: {reason}").format(path=output, reason=error.strerror)) from error
+    deliver((clean(piece) for piece in pieces), output)
 
 
 def note(text: str = "") -> None:
@@ -91,11 +83,4 @@ def _to_stream(stream: TextIO, text: str) -> None:
         stream.write(text.encode(encoding, "replace").decode(encoding))
         stream.flush()
     except BrokenPipeError:
-        # `| head -1` has what it wanted; what Python flushes at exit must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        silence(stream.fileno())

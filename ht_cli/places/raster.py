@@ -45,3 +45,40 @@ def pixel_of(point: Point, box: Box, columns: int, rows: int) -> tuple[int, int]
     column = int((point[0] - box.west) * columns / box.width)
     row = int((box.north - point[1]) * rows / box.height)
     return min(column, columns - 1), min(row, rows - 1)
+
+
+def middles(letters: Sequence[Sequence[str]], least: int = 5) -> list[tuple[int, int, str]]:
+    """Give column, row and letter of the innermost place of each stretch of one letter; blank and small stretches are left out."""
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for row, line in enumerate(letters):
+        for column, letter in enumerate(line):
+            if letter.strip() and (column, row) not in seen:
+                stretch = _stretch(letters, column, row)
+                seen |= stretch
+                if len(stretch) >= least:
+                    found.append((*_innermost(stretch), letter))
+    return found
+
+
+def _stretch(letters: Sequence[Sequence[str]], column: int, row: int) -> set[tuple[int, int]]:
+    letter, found, edge = letters[row][column], {(column, row)}, [(column, row)]
+    while edge:
+        x, y = edge.pop()
+        for u, v in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
+            if (u, v) not in found and 0 <= v < len(letters) and 0 <= u < len(letters[v]) and letters[v][u] == letter:
+                found.add((u, v))
+                edge.append((u, v))
+    return found
+
+
+def _innermost(stretch: set[tuple[int, int]]) -> tuple[int, int]:
+    """Peel the stretch; of what is left last, give what is nearest to its middle."""
+    left = stretch
+    while True:
+        inner = {(x, y) for x, y in left if {(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)} <= left}
+        if not inner:
+            break
+        left = inner
+    x, y = (sum(axis) / len(left) for axis in zip(*left, strict=True))
+    return min(left, key=lambda at: (abs(at[0] - x) + 2 * abs(at[1] - y), at))

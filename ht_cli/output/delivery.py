@@ -1,0 +1,83 @@
+"""Hands bytes over: to stdout piece by piece, or to a file that appears under its name only when it is whole."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+
+BLOCK = 1 << 16  # bytes gathered before they are written: a long export takes little memory and few calls
+
+
+def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
+    """Write pieces, text as UTF-8, to a file or to stdout; the bytes are the same in both.
+
+    A file is written beside its name and moved into place; where that fails, what was there stays.
+    Raises UsageError when it cannot be written.
+    """
+    if output is None:
+        _to_stdout(pieces)
+        return
+    try:
+        if output.exists() and not output.is_file():  # a pipe, a device: there is no place to move into
+            with output.open("wb") as stream:
+                stream.writelines(_blocks(pieces))
+        else:
+            _to_file(pieces, output.resolve())  # a link stays a link
+    except OSError as error:
+        raise _not_written(output, error) from error
+
+
+def goes_to_terminal(output: Path | None) -> bool:
+    """Say whether what is written would stand on a terminal, which takes bytes that are no text for commands."""
+    return output is None and sys.stdout.isatty()
+
+
+def _to_file(pieces: Iterable[str | bytes], output: Path) -> None:
+    beside = output.with_name(f".{output.name[:100]}.{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with beside.open("xb") as file:
+            if output.exists():
+                beside.chmod(stat.S_IMODE(output.stat().st_mode))
+            file.writelines(_blocks(pieces))
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut may leave the new name with nothing under it
+        os.replace(beside, output)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _to_stdout(pieces: Iterable[str | bytes]) -> None:
+    stream: BinaryIO = sys.stdout.buffer
+    try:
+        stream.writelines(_blocks(pieces))
+        stream.flush()
+    except BrokenPipeError:
+        silence(sys.stdout.fileno())
+    except OSError as error:
+        silence(sys.stdout.fileno())
+        raise _not_written("stdout", error) from error
+
+
+def silence(descriptor: int) -> None:
+    """Let what Python still writes at exit go nowhere: `| head -1` has what it wanted."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+
+
+def _blocks(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    gathered = bytearray()
+    for piece in pieces:
+        gathered += piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+        if len(gathered) >= BLOCK:
+            yield bytes(gathered)
+            gathered.clear()
+    yield bytes(gathered)
+
+
+def _not_written(path: Path | str, error: OSError) -> UsageError:
+    return UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror))
