@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,16 @@ from ht_cli.catalogue.opening import open_catalogue
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
+
+
+def program(name: str) -> str:
+    """The path of a program that is not Python's; without it a test is skipped, unless HT_ALL_PROGRAMS=1 says that all are here."""
+    path = shutil.which(name)
+    if path is None and os.environ.get("HT_ALL_PROGRAMS") == "1":
+        pytest.fail(f"{name} is not installed")
+    if path is None:
+        pytest.skip(f"{name} is not installed")
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
 from ht_cli.search.answering import urgent_lines
 from ht_cli.search.reading import read_option
-from ht_cli.wording import border, contacts
+from ht_cli.wording import border
 
 
 def _help(text: str) -> str:
@@ -133,9 +133,7 @@ def _facts(atlas: Atlas, topic: Topic, stretch: Stretch, sites: Sequence[Site] |
 def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch, sheet: Sheet) -> None:
     scene = scene_of(look, topic, stretch)._replace(spots=around.spots)
     if is_picture(sheet.output):
-        reach = [(heading, network.name, ", ".join(contacts(network)) or _("no contact known")) for heading, network in around.networks]
-        texts = [f"{heading}: {name}, {said}" for heading, name, said in reach]
-        write_picture(look, topic, scene._replace(notes=[*texts, border(around.home), *scene.notes]), sheet.output, around.here)
+        write_picture(look, topic, scene, sheet.output, around)
     elif sheet.for_machines:
         note(border(around.home))
         write_hits([*(Hit(network, 0.0, ("network",)) for _heading, network in around.networks), *around.hits], sheet, look.words)

@@ -22,7 +22,7 @@ class Book(NamedTuple):
     """What the page tells: the scenes one can switch between with their short names, and which stands first.
 
     `spellings` are the folded names and postcodes of each municipality, `reaches` the counts of the third scene,
-    `start` the NIS code of the municipality that is shown at once.
+    `start` the NIS code of the municipality that is shown at once, and `texts` what is said of it.
     """
 
     scenes: Sequence[tuple[str, Scene]]
@@ -31,6 +31,7 @@ class Book(NamedTuple):
     spellings: Mapping[str, str]
     reaches: Sequence[Reach] = ()
     start: str = ""
+    texts: Sequence[str] = ()
 
 
 def page_text(book: Book) -> str:
@@ -47,7 +48,7 @@ def page_text(book: Book) -> str:
     return environment.get_template("map.html.j2").render(
         language=languages()[0], texts=texts, width=round(WIDTH), height=round(frame.height), selected=book.selected, homes=homes,
         scenes=[_scene(number, name, one, frame) for number, (name, one) in enumerate(book.scenes)], networks=list(networks.values()),
-        spots=[_spot(spot, frame) for spot in scene.spots], listed=[f"{spot.sign} {spot.text}" for spot in scene.spots if spot.text],
+        spots=[_spot(spot, frame) for spot in scene.spots], listed=book.texts,
         data=_data(book, homes, networks, texts, frame),
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _scene(number: int, name: str, scene: Scene, frame: Frame) -> dict[str, Any]
         "number": number, "name": name, "title": scene.title, "notes": scene.notes, "colours": _colours(scene), "letters": letters,
         "borders": borders(outlines, [fill._replace(hatched=False) for fill in fills], frame),
         "unsure": [path_of(outline, frame) for outline, fill in zip(outlines, fills, strict=True) if fill.hatched],
-        "entries": [_entry(entry) for entry in scene.entries],
+        "shaded": not scene.entries[0].fill.letter.isalpha(), "entries": [_entry(entry) for entry in scene.entries],
     }  # fmt: skip
 
 
@@ -160,6 +161,7 @@ def _texts(book: Book, scene: Scene) -> dict[str, Any]:
         "whole": _("All of Belgium"),
         "enlarge": _("Enlarge"),
         "reduce": _("Reduce"),
+        "here": scene.spots[0].text if book.start else "",
         "counts": [_("Services that name it or its province"), _("Serving its region or community"), _("Serving all of Belgium")]
         if book.reaches
         else [],
