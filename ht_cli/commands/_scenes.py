@@ -106,7 +106,7 @@ def scene_of(look: Look, topic: Topic, stretch: Stretch) -> Scene:
     atlas = look.atlas
     fills = count_fills(topic.reaches) if topic.needs else network_fills(atlas, topic.layer)
     entries = _count_entries(atlas, topic, stretch) if topic.needs else _network_entries(look, topic.layer, stretch.box)
-    scene = Scene(title_of(topic, look.words), atlas, fills, stretch.box, entries, notes_of(atlas, topic, stretch))
+    scene = Scene(title_of(topic, look.words), atlas, fills, stretch.box, entries, notes_of(atlas, topic, stretch, entries))
     if stretch.zoomed:
         return scene._replace(names=_town_names(atlas, stretch.box))
     brussels = atlas.chosen(lambda home: home.region == "brussels")
@@ -123,7 +123,7 @@ def title_of(topic: Topic, words: Words) -> str:
     }[topic.layer]
 
 
-def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[str]:
+def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch, entries: Sequence[Entry]) -> list[str]:
     """Say what a reader must know: what was counted, what is not sure, what is approximate."""
     notes = []
     if topic.needs:
@@ -134,7 +134,7 @@ def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[str]:
                 wider="–".join(dict.fromkeys((str(min(wider)), str(max(wider))))), country=country
             )
         )
-    elif any(uncertain(home, topic.layer) for home in atlas.municipalities):
+    elif any(entry.unsure for entry in entries):
         notes.append(
             _(
                 "Hatched, a small letter or “?”: it is not certain which network for adults serves these municipalities; ask before referring."
