@@ -1,26 +1,17 @@
-"""What a map shows: outlines and marks are written when the catalogue is built; places of resources and counts are read."""
+"""Reads what a map shows: outlines, marks of the networks, where resources are, how many reach a municipality."""
 
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 
 from ht_cli.catalogue.reading import read_municipalities
-from ht_cli.catalogue.sources import Sources
 from ht_cli.model import Municipality
 from ht_cli.paths import bundled_catalogue
-from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site
-from ht_cli.places.marks import Mark, mark_networks
-from ht_cli.places.outlines import Outline, neighbours, read_rings
+from ht_cli.places.atlas import Atlas, Reach, Site
+from ht_cli.places.marks import Mark
+from ht_cli.places.outlines import Outline, read_rings
+from ht_cli.search.areas import communities
 from ht_cli.search.lookups import UNREACHABLE_RANK
-
-
-def write_map(connection: sqlite3.Connection, sources: Sources) -> None:
-    """Write the outlines, and the letter and colour of each network."""
-    connection.executemany("INSERT INTO outline VALUES (:nis, :outline)", sources.outlines)
-    pairs = sorted(neighbours(Outline(row["nis"], read_rings(row["outline"])) for row in sources.outlines))
-    for layer in LAYERS:
-        networks = {row["nis"]: row[f"network_{layer}"] for row in sources.municipalities}
-        connection.executemany("INSERT INTO network_mark VALUES (?,?,?)", mark_networks(networks, pairs))
 
 
 def read_atlas(connection: sqlite3.Connection) -> Atlas:
@@ -98,7 +89,6 @@ def _reach(home: Municipality, serving: dict[str, set[str]]) -> Reach:
     def of(*areas: str) -> set[str]:
         return set().union(*(serving.get(area, ()) for area in areas))
 
-    communities = ("fr", "nl") if home.region == "brussels" else home.languages
     near = of(f"nis:{home.nis}", f"province:{home.province}")
-    region = of(f"region:{home.region}", *(f"community:{language}" for language in communities)) - near
+    region = of(f"region:{home.region}", *(f"community:{language}" for language in communities(home.region, home.languages))) - near
     return Reach(len(near), len(region), len(of("country:be") - near - region))

@@ -13,6 +13,8 @@ _LEVELS = (0, 95, 135, 175, 215, 255)  # of the 6×6×6 cube of xterm-256color
 # In sixteen colours a theme decides what they are; these stay apart in all that are common, and the letters tell the rest.
 _ANSI = dict(zip((*PALETTE, *SHADES), (1, 4, 6, 13, 5, 3, 7, 14, 6, 12, 4), strict=True)) | {"#000000": 0, "#ffffff": 15}
 _ANSI_DARK = 8
+# The nearest colours of the cube are too near to one another for the colour-blind; these six are not.
+_INDEXED = dict(zip(PALETTE, (94, 75, 59, 174, 92, 142), strict=True))
 
 
 class Cell(NamedTuple):
@@ -62,7 +64,9 @@ def _escape(colour: str, depth: int, base: int) -> str:
 
 
 def indexed(colour: str) -> int:
-    """Give the nearest colour of the cube of xterm-256color, 16 to 231."""
+    """Give the colour of the cube of xterm-256color, 16 to 231, that stands for this one: the nearest, but for the palette."""
+    if colour in _INDEXED:
+        return _INDEXED[colour]
     number = 16
     for start, weight in ((1, 36), (3, 6), (5, 1)):
         value = int(colour[start : start + 2], 16)

@@ -17,17 +17,21 @@ from ht_cli.places.outlines import GRID, Point, project, rings_text, unproject
 
 PLACES = Path(__file__).parent.parent.parent / "data" / "sources" / "places"
 REACH_KM = 8.0  # three localities belong to one land when a circle of this radius passes through them: fills no bay, bridges the Ardennes
+ABROAD = {  # towns in the narrow bays of the country, degrees: the land nearer to them than to a locality of ours is left out
+    "Givet": (50.138, 4.824), "Vireux-Molhain": (50.085, 4.724), "Hargnies": (50.021, 4.789), "Fumay": (49.993, 4.707),
+    "Maastricht": (50.849, 5.689), "Eijsden": (50.778, 5.711),
+}  # fmt: skip
 TOLERANCE_KM = 0.7  # a corner that a triangle of this side holds is left out: less than a cell of the widest terminal
 
 
-def country(points: list[Point], area: float) -> BaseGeometry:
-    """Give a hull of the points that keeps the country's bays, as wide as gives it its known area in km²."""
+def country(points: list[Point], area: float, abroad: BaseGeometry) -> BaseGeometry:
+    """Give a hull of the points without what is `abroad`, as wide as gives the country its known area in km²."""
     triangles = shapely.delaunay_triangles(shapely.MultiPoint(points)).geoms
     land = shapely.union_all([triangle for triangle in triangles if _circumradius(triangle) <= REACH_KM])
     narrow, wide = 0.0, REACH_KM
     for _ in range(40):
         margin = (narrow + wide) / 2
-        hull = shapely.Polygon(land.buffer(margin + REACH_KM / 4).buffer(-REACH_KM / 4).exterior)
+        hull = shapely.Polygon(land.buffer(margin + REACH_KM / 4).buffer(-REACH_KM / 4).exterior).difference(abroad)
         narrow, wide = (margin, wide) if hull.area < area else (narrow, margin)
     return hull
 
@@ -40,10 +44,12 @@ def _circumradius(triangle: BaseGeometry) -> float:
 def outlines(sites: dict[Point, str], area: float) -> dict[str, BaseGeometry]:
     """Give each municipality (NIS code) the land nearer to its localities than to any other, in km, borders shared and simplified."""
     points = sorted(sites)
-    hull = country(points, area)
-    cells = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=hull.buffer(50), ordered=True).geoms
+    others = [project(*place) for place in ABROAD.values()]
+    everything = shapely.MultiPoint([*points, *others])
+    cells = list(shapely.voronoi_polygons(everything, extend_to=everything.envelope.buffer(50), ordered=True).geoms)
+    hull = country(points, area, shapely.union_all(cells[len(points) :]))
     parts = defaultdict(list)
-    for point, cell in zip(points, cells, strict=True):
+    for point, cell in zip(points, cells[: len(points)], strict=True):
         parts[sites[point]].append(cell.intersection(hull))
     codes = sorted(parts)
     whole = [shapely.union_all(parts[nis]) for nis in codes]

@@ -31,11 +31,13 @@ def rasterise(outlines: Sequence[Outline], box: Box, columns: int, rows: int) ->
 def _cross(pixels: Ring, rows: int, crossings: dict[int, list[float]]) -> None:
     """Note where the edges of a ring cross the middle of each row."""
     x0, y0 = pixels[-1]
+    from_row = ceil(y0)
     for x1, y1 in pixels:
-        low, high = (y0, y1) if y0 < y1 else (y1, y0)
-        for row in range(max(ceil(low), 0), min(ceil(high), rows)):
-            crossings.setdefault(row, []).append(x0 + (row - y0) * (x1 - x0) / (y1 - y0))
-        x0, y0 = x1, y1
+        to_row = ceil(y1)
+        if from_row != to_row:  # most edges are shorter than a row is high
+            for row in range(max(min(from_row, to_row), 0), min(max(from_row, to_row), rows)):
+                crossings.setdefault(row, []).append(x0 + (row - y0) * (x1 - x0) / (y1 - y0))
+        x0, y0, from_row = x1, y1, to_row
 
 
 def pixel_of(point: Point, box: Box, columns: int, rows: int) -> tuple[int, int] | None:
