@@ -114,4 +114,4 @@ def border(home: Municipality) -> str:
         "medium": _("{place} very probably belongs to this network for adults; ask when it matters."),
         "low": _("It is not certain which network for adults serves {place}: ask before referring."),
     }[home.network_adult_confidence]
-    return sure.format(place=home.name)
+    return sure.format(place=home.names[languages()[0]])

@@ -37,7 +37,8 @@ class Surroundings(NamedTuple):
     @property
     def name(self) -> str:
         """Say where one is: Liège, or Jemelle (Rochefort)."""
-        return self.here.name if self.here.kind == "municipality" else f"{self.here.name} ({self.home.names[languages()[0]]})"
+        home = self.home.names[languages()[0]]
+        return home if self.here.kind == "municipality" else f"{self.here.name} ({home})"
 
 
 def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundings:
@@ -47,7 +48,8 @@ def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundin
     sites = read_sites(look.connection, needs)
     nearest = _nearest(look, here, needs, sites)
     hits = [Hit(resource, 0.0, (), nearest[resource.id]) for resource in read_resources(look.connection, list(nearest))]
-    return Surroundings(here, home, networks, hits, _spots(here, hits, sites))
+    around = Surroundings(here, home, networks, hits, ())
+    return around._replace(spots=_spots(around, sites))
 
 
 def _nearest(look: Look, here: Place, needs: Sequence[str], sites: Sequence[Site]) -> dict[str, float]:
@@ -65,11 +67,11 @@ def _nearest(look: Look, here: Place, needs: Sequence[str], sites: Sequence[Site
     return {resource: round(found[resource], 1) for resource in nearest}
 
 
-def _spots(place: Place, hits: Sequence[Hit], sites: Sequence[Site]) -> list[Spot]:
+def _spots(around: Surroundings, sites: Sequence[Site]) -> list[Spot]:
     """Put “@” where the place is, and the number of each service at the nearest of its addresses."""
-    here = project(place.latitude, place.longitude)
-    spots = [Spot(here, "@", _("You are here: {place}").format(place=place.name))]
-    for number, hit in enumerate(hits, 1):
+    here = project(around.here.latitude, around.here.longitude)
+    spots = [Spot(here, "@", _("You are here: {place}").format(place=around.name))]
+    for number, hit in enumerate(around.hits, 1):
         points = [project(site.latitude, site.longitude) for site in sites if site.resource == hit.resource.id]
         nearest = min(points, key=lambda point: dist(point, here))
         text = " · ".join([hit.resource.name, _distance(hit), *contacts(hit.resource)[:1]])

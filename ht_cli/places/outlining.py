@@ -18,7 +18,7 @@ from ht_cli.places.outlines import GRID, Point, project, rings_text, unproject
 PLACES = Path(__file__).parent.parent.parent / "data" / "sources" / "places"
 REACH_KM = 8.0  # three localities belong to one land when a circle of this radius passes through them: fills no bay, bridges the Ardennes
 ABROAD = {  # towns in the narrow bays of the country, degrees: the land nearer to them than to a locality of ours is left out
-    "Givet": (50.138, 4.824), "Vireux-Molhain": (50.085, 4.724), "Hargnies": (50.021, 4.789), "Fumay": (49.993, 4.707),
+    "Givet": (50.138, 4.824), "Chooz": (50.104, 4.808), "Vireux-Molhain": (50.085, 4.724), "Hargnies": (50.021, 4.789), "Fumay": (49.993, 4.707),
     "Maastricht": (50.849, 5.689), "Eijsden": (50.778, 5.711),
 }  # fmt: skip
 TOLERANCE_KM = 0.7  # a corner that a triangle of this side holds is left out: less than a cell of the widest terminal
