@@ -1,10 +1,12 @@
 """The console script `ht`, and `python -m ht_cli`."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run `ht` on the command line of this process."""
+    _open_missing_streams()
     if sys.argv[1:2] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
         from ht_cli.completing import list_candidates
 
@@ -13,6 +15,13 @@ def main() -> None:
     from ht_cli.app import main as run
 
     run()
+
+
+def _open_missing_streams() -> None:
+    """Give a process that was started with a closed stream (`<&-`) one that is empty, rather than none."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 — open as long as the process
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +57,37 @@ def ht() -> Callable[..., Outcome]:
         return Outcome(result.exit_code, result.stdout, result.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled catalogue without its words and spellings: a fifth of the size, for tests that copy it often."""
+    path = tmp_path_factory.mktemp("slim") / "resources.db"
+    shutil.copyfile(BUNDLED, path)
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("deletion", "word", "form", "phrase", "locality"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.commit()
+        connection.execute("VACUUM")
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue of one's own that commands read and write: a copy of the bundled one."""
+    path = tmp_path / "own" / "resources.db"
+    path.parent.mkdir()
+    shutil.copyfile(BUNDLED, path)
+    monkeypatch.setenv("HT_CATALOGUE", str(path))
+    return path
+
+
+def program(name: str) -> str:
+    """Give the path of a Debian program; without it a test is skipped, and fails where all programs must be there."""
+    path = shutil.which(name)
+    if path is None:
+        (pytest.fail if os.environ.get("HT_ALL_PROGRAMS") == "1" else pytest.skip)(f"{name} is not installed")
+    return str(path)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ht_cli.roster import COMMANDS
 from tests.conftest import BUNDLED, ROOT
 
 PACKAGE = ROOT / "ht_cli"
@@ -104,6 +106,34 @@ def test_a_closed_pipe_is_quiet() -> None:
     run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert "Traceback" not in run.stderr
     assert "BrokenPipe" not in run.stderr
+
+
+WORKING = {
+    "show": ["realism"], "find": ["deuil", "namur"], "open": ["no-such-id-at-all"], "update": ["realism", "--set", "hours=9-17"],
+    "remove": ["realism", "--reason", "stopped"], "verify": ["realism", "--how", "phone"], "undo": ["--last", "1"], "merge": ["{other}"],
+    "import": ["{other}"], "completion": ["bash"], "export": ["--format", "ids"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_ends_by_itself_with_its_input_closed(command: str, own: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    shutil.copyfile(BUNDLED, other)
+    words = " ".join(word.format(other=other) for word in WORKING.get(command, ()))
+    script = f"exec {sys.executable} -m ht_cli {command} {words} <&-"
+    run = subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, check=False, cwd=ROOT, timeout=120, env=os.environ | {"EDITOR": ""}
+    )
+    assert run.returncode in range(6)
+    assert "Traceback" not in run.stderr
+    assert run.stdout or run.stderr
+
+
+def test_an_output_that_is_closed_is_no_reason_to_crash() -> None:
+    run = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m ht_cli find deuil namur >&-"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert "Traceback" not in run.stderr
 
 
 def test_an_output_that_is_not_utf_8_does_not_crash() -> None:

@@ -1,7 +1,6 @@
 """Backups of the user's catalogue: the three last states, each kept before it is changed."""
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +10,7 @@ from ht_cli.locale import translate as _
 
 KEPT = 3
 SMALL = 64_000_000  # bytes; a larger file is kept before a large change only, for a copy costs what the file holds
-_COUNTER = slice(24, 28)  # where an SQLite file counts its changes
+_AT_ONCE = 1 << 20  # bytes
 
 
 def backup_paths(path: Path) -> list[Path]:
@@ -24,31 +23,30 @@ def newest_backup(path: Path) -> Path | None:
     return next((backup for backup in backup_paths(path) if backup.is_file()), None)
 
 
-def keep_state(path: Path, *, in_bulk: bool) -> None:
+def keep_state(path: Path, opened: int, *, in_bulk: bool) -> None:
     """Keep the state of now as the newest backup and drop the oldest, unless it is kept already.
 
-    Called by the one process that holds the right to write and has not written yet, so the file on disk
-    is a whole state. Raises OSError when there is no room.
+    Called by the one process that holds the right to write and has not written yet, with a descriptor
+    of the file: to close one would let go of the locks, so it stays open until the write is over.
+    Raises OSError when there is no room.
     """
     if not in_bulk and path.stat().st_size > SMALL:
         return
     newest, *_older = paths = backup_paths(path)
-    if newest.is_file() and _change_counter(newest) == _change_counter(path):
+    if newest.is_file() and newest.stat().st_mtime_ns > path.stat().st_mtime_ns:
         return
     beside = newest.with_name(f".{newest.name}.new")
     try:
-        shutil.copyfile(path, beside)
+        with beside.open("wb") as copy:
+            os.lseek(opened, 0, os.SEEK_SET)
+            while piece := os.read(opened, _AT_ONCE):
+                copy.write(piece)
         for older, younger in reversed(list(zip(paths[1:], paths, strict=False))):
             if younger.exists():
                 os.replace(younger, older)
         os.replace(beside, newest)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _change_counter(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_COUNTER.stop)[_COUNTER]
 
 
 def write_backup(path: Path, target: Path) -> None:

@@ -55,6 +55,12 @@ def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list
     ]  # fmt: skip
 
 
+def parted(fault: str) -> tuple[str, str]:
+    """Give the field that a fault is about, and what is said of it."""
+    field, _colon, said = fault.partition(":")
+    return field.strip(), said.strip()
+
+
 def _id_faults(identifier: str) -> Iterator[str]:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier) or len(identifier) > 100:
         yield _("id: {value} is no id; small letters, digits and single hyphens, at most 100").format(value=_quoted(identifier))

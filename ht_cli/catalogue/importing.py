@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ht_cli.catalogue.changing import read_allowed
-from ht_cli.catalogue.checking import faults
+from ht_cli.catalogue.checking import faults, parted
 from ht_cli.catalogue.entering import identifier_for
 from ht_cli.catalogue.reading import read_ids, read_resources
 from ht_cli.catalogue.records import Record, differences, e164, record_of, tidy
@@ -81,7 +81,7 @@ def plan_import(connection: sqlite3.Connection, rows: Sequence[Row]) -> Plan:
         if after.get("successor") and after["successor"] not in arriving:
             found.append(_("successor: no resource has the id {id}").format(id=after["successor"]))
         if found:
-            column, _colon, reason = found[0].partition(": ")
+            column, reason = parted(found[0])
             refused.append(Refused(row.line, column, "; ".join([reason, *found[1:]]), row.raw))
         elif differences(before, after):
             steps.append(Step(identifier, _action(before, after), before, after))

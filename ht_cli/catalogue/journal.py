@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ht_cli.model import Change
 
@@ -63,14 +63,24 @@ def known_uuids(connection: sqlite3.Connection) -> set[str]:
     return {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
 
 
-def last_word(connection: sqlite3.Connection, resource: str, field: str) -> Change | None:
-    """Give the newest change in effect that said something of a field."""
+class Word(NamedTuple):
+    """What one change in effect said of a field, and whether a merge brought it."""
+
+    at: str
+    uuid: str
+    merged: bool
+    before: Any
+    after: Any
+
+
+def read_words_on(connection: sqlite3.Connection, resource: str, field: str) -> list[Word]:
+    """Give what was said of a field and came into effect here, the newest first."""
     sql = (
-        "SELECT c.uuid FROM change c JOIN change_field f ON f.change = c.uuid"
-        " WHERE c.resource = ? AND f.field = ? AND NOT f.superseded ORDER BY c.number DESC LIMIT 1"
+        "SELECT c.at, c.uuid, c.merged, f.before, f.after FROM change c JOIN change_field f ON f.change = c.uuid"
+        " WHERE c.resource = ? AND f.field = ? AND NOT f.superseded ORDER BY c.number DESC"
     )
-    row = connection.execute(sql, (resource, field)).fetchone()
-    return read_changes(connection, "uuid = ?", row)[0] if row else None
+    rows = connection.execute(sql, (resource, field))
+    return [Word(at, uuid, bool(merged), _value(before), _value(after)) for at, uuid, merged, before, after in rows]
 
 
 def read_superseded(connection: sqlite3.Connection) -> dict[tuple[str, str], Change]:
@@ -122,7 +132,7 @@ def _change(row: Sequence[str], fields: Mapping[str, tuple[Any, Any]], supersede
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _value(text: str | None) -> Any:

@@ -94,13 +94,20 @@ def _dated(connection: sqlite3.Connection, identifier: str, record: Record) -> R
     return tidy(record | {"changed_on": edited_on(connection, identifier)}) if record else {}
 
 
+class _Standing(NamedTuple):
+    """Whose word a value is: ours, or one that grew out of ours; else the moment and uuid of the colleague's."""
+
+    ours: bool
+    stamp: tuple[str, str] = ("", "")
+
+
 class _Replay:
     """Our records while a colleague's changes are laid over them one by one."""
 
     def __init__(self, connection: sqlite3.Connection, merge: str) -> None:
         self._connection = connection
         self._merge = merge
-        self._last_words: dict[tuple[str, str], Change | None] = {}
+        self._standing: dict[tuple[str, str], _Standing | None] = {}
         self._released: dict[str, dict[str, Any]] = {}
         self.records: dict[str, tuple[Record, Record]] = {}
 
@@ -115,35 +122,33 @@ class _Replay:
         for field, (before, after) in {**change.fields, **change.superseded}.items():
             if self._moves(change, field, before, after):
                 in_effect[field] = (before, after)
-                self._say(change, field, after)
             else:
                 superseded[field] = (before, after)
+        first, now = self.records[change.resource]
+        self.records[change.resource] = (first, tidy(now | {field: after for field, (_before, after) in in_effect.items()}))
         return Change(*_head(change), in_effect, change.note, change.batch, change.undoes, self._merge, superseded)
 
     def _moves(self, change: Change, field: str, before: Any, after: Any) -> bool:
-        now = self.records[change.resource][1].get(field)
-        if now in (before, after) or self._untouched(change.resource, field, now):
+        """Say whether a value takes effect here, and remember whose word it is then."""
+        known, record = self.records[change.resource]
+        now, standing = record.get(field), self._stands(change.resource, field)
+        stamp = (change.at, change.uuid)
+        if standing is None or (standing.ours and self._released[change.resource].get(field, now) == now):
+            if not known and before is not None:
+                return False  # a change of what we do not have
+            self._standing[change.resource, field] = _Standing(False, stamp)
             return True
-        last = self._last_word(change.resource, field)
-        return last is not None and bool(last.merged) and (change.at, change.uuid) > (last.at, last.uuid)
+        if standing.ours:
+            return bool(now == before)
+        if now == after or stamp > standing.stamp:
+            self._standing[change.resource, field] = _Standing(False, max(stamp, standing.stamp))
+            return True
+        return False
 
-    def _untouched(self, resource: str, field: str, now: Any) -> bool:
-        """Whether nobody changed the field here: it says what the release said."""
-        if (resource, field) in self._last_words or not self.records[resource][0]:
-            return False
-        released = self._released[resource]
-        return field not in released or released[field] == now
-
-    def _last_word(self, resource: str, field: str) -> Change | None:
-        if (resource, field) not in self._last_words:
-            self._last_words[resource, field] = journal.last_word(self._connection, resource, field)
-        return self._last_words[resource, field]
-
-    def _say(self, change: Change, field: str, value: Any) -> None:
-        record = self.records[change.resource][1]
-        record[field] = value
-        self.records[change.resource] = (self.records[change.resource][0], tidy(record))
-        self._last_words[change.resource, field] = Change(*_head(change), {}, merged=self._merge or "merge")
+    def _stands(self, resource: str, field: str) -> _Standing | None:
+        if (resource, field) not in self._standing:
+            self._standing[resource, field] = _standing_of(journal.read_words_on(self._connection, resource, field))
+        return self._standing[resource, field]
 
     def refused(self) -> set[str]:
         """Give the resources whose record would not hold once both sides are joined: ours stays whole there."""
@@ -153,6 +158,19 @@ class _Replay:
             for identifier, (before, after) in self.records.items()
             if differences(before, after) and after and faults(identifier, after, allowed)
         }
+
+
+def _standing_of(words: Sequence[journal.Word]) -> _Standing | None:
+    """Follow the words on a field back, the newest first, as long as each grew out of the one before."""
+    stamp = ("", "")
+    for position, word in enumerate(words):
+        if not word.merged:
+            return _Standing(True)
+        stamp = max(stamp, (word.at, word.uuid))
+        older = words[position + 1 : position + 2]
+        if not older or older[0].after not in (word.before, word.after):
+            break
+    return _Standing(False, stamp) if words else None
 
 
 def _superseded_whole(change: Change) -> Change:

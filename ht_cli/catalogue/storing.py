@@ -15,10 +15,9 @@ def write_resource(connection: sqlite3.Connection, number: int, resource: Resour
     values = {name: getattr(resource, name) for name in COLUMNS}
     values |= {name: values[name] or None for name in _TEXTS_OR_NULL} | {"cost": None if resource.cost == "unknown" else resource.cost}
     known = connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone()
-    if known:  # updated in place: municipalities, lines and successors point at it
-        connection.execute(
-            f"UPDATE resource SET {', '.join(f'{name} = :{name}' for name in COLUMNS)} WHERE number = :number", {**values, "number": number}
-        )
+    if known:  # updated in place: municipalities, lines and successors point at its id, which never changes
+        changed = ", ".join(f"{name} = :{name}" for name in COLUMNS if name != "id")
+        connection.execute(f"UPDATE resource SET {changed} WHERE number = :number", {**values, "number": number})
         _erase_parts(connection, resource.id)
     else:
         names = ("number", *COLUMNS)

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ht_cli.catalogue.backups import keep_state, newest_backup
@@ -18,7 +18,7 @@ from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
 
-BUSY_SECONDS = 20.0  # how long a write waits for another one
+BUSY_SECONDS = 60.0  # how long a write waits for another one
 
 
 @contextmanager
@@ -32,20 +32,17 @@ def open_for_writing(named: str | None = None, *, in_bulk: bool = False) -> Iter
     """
     path = _writable_catalogue(named)
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
+        with _opened(path) as opened, closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
             _configure(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
-                _prepare(connection, path, in_bulk=in_bulk)
+                _prepare(connection, path, opened, in_bulk=in_bulk)
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        finally:
-            connection.close()
     except sqlite3.IntegrityError as error:
         raise InvalidDataError(_("the facts contradict one another ({error}); nothing was changed").format(error=error)) from error
     except sqlite3.DatabaseError as error:
@@ -91,12 +88,23 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, in_bulk: bool) -> None:
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Hold a descriptor of the file, from before SQLite locks it until after: closing one lets go of this process's locks."""
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        yield opened
+    finally:
+        os.close(opened)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, opened: int, *, in_bulk: bool) -> None:
     """Keep a backup and bring an older file up to date, while no other process can write."""
     version = check_version(connection, path)
-    keep_state(path, in_bulk=in_bulk or version < SCHEMA_VERSION)
+    keep_state(path, opened, in_bulk=in_bulk or version < SCHEMA_VERSION)
     if version < SCHEMA_VERSION:
         _migrate(connection, path)
 

@@ -1,6 +1,6 @@
 """`ht add`: a new resource, from options, from questions, from a file, or from an editor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Annotated
@@ -13,15 +13,16 @@ from ht_cli.catalogue.duplicates import Likeness, likenesses
 from ht_cli.catalogue.entering import Entry, identifier_for
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_terms
+from ht_cli.catalogue.reading import read_ids
 from ht_cli.catalogue.records import Record, differences, tidy
 from ht_cli.catalogue.writing import open_for_writing
-from ht_cli.errors import AmbiguousError, HtError, InvalidDataError, UsageError
+from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import answer, confirmed, interactive, say_done, say_plan
+from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
 from ht_cli.output.terminal import note
 
 
@@ -78,35 +79,26 @@ def add(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Add a resource."""
-    typed = [("name", name), ("kind", kind), ("city", city), ("postcode", postcode), ("street", street), ("email", email), ("url", url), ("cost", cost), ("hours", hours)]  # fmt: skip
-    listed = (("areas", serves), ("needs", need), ("offers", offer), ("audiences", audience), ("languages", language), ("channels", channel), ("phones", phone), ("sources", source))  # fmt: skip
+    single = {
+        "name": name, "kind": kind, "city": city, "postcode": postcode, "street": street, "email": email, "url": url, "cost": cost,
+        "hours": hours, "confidential": "yes" if confidential else None,
+    }  # fmt: skip
+    listed = {
+        "areas": serves, "needs": need, "offers": offer, "audiences": audience, "languages": language, "channels": channel,
+        "phones": phone, "sources": source,
+    }  # fmt: skip
     with open_catalogue(catalogue) as connection:
         entry = Entry(Lexicon(connection))
-        record: Record = read_record_file(file) if file else {}
-        record.pop("id", None)
-        for field, value in typed:
-            record = entry.with_value(record, field, value) if value is not None else record
-        for field, values in listed:
-            for value in values or ():
-                record = entry.added(record, field, value)
-        for text in description or ():
-            language_of, mark, said = text.partition("=")
-            record = entry.with_value(record, f"description.{language_of}" if mark and len(language_of) == 2 else "description", said if mark and len(language_of) == 2 else text)  # fmt: skip
-        for assignment in set_ or ():
-            record = entry.assigned(record, assignment)
-        if confidential:
-            record = entry.with_value(record, "confidential", "yes")
+        record = _given(entry, file, single, listed, description or (), set_ or ())
         if edit:
             record = edited(_template(record), "new", _(TEMPLATE))
         elif not record and interactive():
-            record = _asked(entry, connection)
+            from ht_cli.commands._interview import ask_for_a_record
+
+            record = ask_for_a_record(entry, connection)
         record = tidy(_with_served_area(record))
-        taken = read_ids(connection, all_statuses=True)
-        identifier = identifier_for(str(record.get("name", "")), taken)
-        found = faults(identifier, record, read_allowed(connection))
-        if found:
-            raise InvalidDataError("\n".join(found) + "\n" + _("nothing was added"))
-        alike = likenesses(connection, identifier, record)
+        identifier = identifier_for(str(record.get("name", "")), read_ids(connection, all_statuses=True))
+        alike = _checked(connection, identifier, record)
     _refuse_repeating(alike, force=force, dry_run=dry_run)
     say_plan(identifier, differences({}, record))
     if dry_run or not confirmed(_("Add this?"), yes=yes):
@@ -116,6 +108,39 @@ def add(
         identifier = identifier_for(record["name"], read_ids(connection, all_statuses=True))
         change = Editor(connection).change(identifier, lambda _now: record, Occasion("add", by))
     say_done([change] if change else [])
+
+
+def _given(
+    entry: Entry,
+    file: Path | None,
+    single: Mapping[str, str | None],
+    listed: Mapping[str, Many],
+    descriptions: Sequence[str],
+    assignments: Sequence[str],
+) -> Record:
+    """Make a record of what the file and the options say; an option goes before the file."""
+    record: Record = read_record_file(file) if file else {}
+    record.pop("id", None)
+    for field, value in single.items():
+        record = entry.with_value(record, field, value) if value is not None else record
+    for field, values in listed.items():
+        for value in values or ():
+            record = entry.added(record, field, value)
+    for text in descriptions:
+        language, mark, said = text.partition("=")
+        named = bool(mark) and language in LANGUAGES
+        record = entry.with_value(record, f"description.{language}" if named else "description", said if named else text)
+    for assignment in assignments:
+        record = entry.assigned(record, assignment)
+    return record
+
+
+def _checked(connection: Connection, identifier: str, record: Record) -> list[Likeness]:
+    """Give the resources that this one may repeat. Raises InvalidDataError when the record does not hold."""
+    found = faults(identifier, record, read_allowed(connection))
+    if found:
+        raise InvalidDataError("\n".join(found) + "\n" + _("nothing was added"))
+    return likenesses(connection, identifier, record)
 
 
 def _with_served_area(record: Record) -> Record:
@@ -136,33 +161,8 @@ def _refuse_repeating(alike: Sequence[Likeness], *, force: bool, dry_run: bool) 
 
 
 def _template(record: Record) -> Record:
-    return {"name": "", "kind": "service", "languages": [languages()[0]], "areas": [], "needs": [], "offers": [], "audiences": [], "phones": [{"number": "", "label": ""}], "email": "", "url": "https://", "addresses": [{"street": "", "postcode": "", "locality": "", "nis": ""}], "descriptions": {languages()[0]: ""}} | record  # fmt: skip
-
-
-def _asked(entry: Entry, connection: Connection) -> Record:
-    """Ask for each fact in turn; what does not hold is asked again, an empty answer is “not known”."""
-    questions = (
-        ("name", _("Its name?"), ""), ("kind", _("What is it?"), "kinds"), ("city", _("In which municipality?"), ""),
-        ("areas", _("Whom does it serve (towns, provinces, Belgium; empty: the municipality)?"), ""), ("needs", _("What is it about?"), "needs"),
-        ("offers", _("What does it offer?"), "offers"), ("audiences", _("For whom?"), "audiences"), ("languages", _("In which languages?"), "languages"),
-        ("channels", _("How does one meet?"), "channels"), ("cost", _("What does it cost?"), "costs"), ("phones", _("Its phone number?"), ""),
-        ("email", _("Its e-mail address?"), ""), ("url", _("Its site?"), ""), ("street", _("Street and number?"), ""),
-        ("postcode", _("Postcode?"), ""), ("description", _("What it is, in a sentence or two?"), ""),
-    )  # fmt: skip
-    record: Record = {}
-    for field, question, terms in questions:
-        if terms:
-            note("  " + ", ".join(f"{term.id} = {term.label}" for term in read_terms(connection, terms, languages()[0])))
-        record = _answered(entry, record, field, question)
-    return record
-
-
-def _answered(entry: Entry, record: Record, field: str, question: str) -> Record:
-    while text := answer(question):
-        try:
-            return entry.with_value(record, field, text)
-        except HtError as error:
-            note(f"  {error}")
-    if field == "name":
-        raise UsageError(_("a name is wanted; nothing was added"))
-    return record
+    return {
+        "name": "", "kind": "service", "languages": [languages()[0]], "areas": [], "needs": [], "offers": [], "audiences": [],
+        "phones": [{"number": "", "label": ""}], "email": "", "url": "",
+        "addresses": [{"street": "", "postcode": "", "locality": "", "nis": ""}], "descriptions": {languages()[0]: ""},
+    } | record  # fmt: skip

@@ -10,7 +10,7 @@ from ht_cli.catalogue.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.joining import joined
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences
+from ht_cli.catalogue.records import Record, differences, tidy
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
@@ -81,10 +81,10 @@ def _steps(
     before = read_record(connection, gone)
     if reopen:
         kept = {field: value for field, value in before.items() if field not in ("closed_on", "closed_reason", "successor", "status")}
-        return {gone: (before, kept | {"failed_tries": 0})}
+        return {gone: (before, tidy(kept | {"failed_tries": 0}))}
     why = reason or _("the same as {id}").format(id=other)
     after = before | {"status": "closed", "closed_on": clock.today().isoformat(), "closed_reason": why, "successor": other}
-    steps = {gone: (before, after)}
+    steps = {gone: (before, tidy(after))}
     if duplicate:
         stays = read_record(connection, other)
         steps[other] = (stays, joined(stays, before))

@@ -101,6 +101,8 @@ def _contact(resource: Resource) -> Lines:
 
 def _provenance(resource: Resource) -> Lines:
     yield from labelled(_("Checked"), f"{resource.checked_on} ({resource.checked_how})" if resource.checked_on else _("never checked"))
+    for check in resource.fact_checks:
+        yield from labelled(_("Checked"), f"{check.field}, {check.on} ({check.how})")
     yield from labelled(_("Changed"), resource.changed_on)
     yield from labelled(_("Source date"), resource.source_date or _("unknown"))
     yield from labelled(_("Confidence"), {"high": _("high"), "medium": _("medium"), "low": _("low")}[resource.confidence])

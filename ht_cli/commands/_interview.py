@@ -1,0 +1,80 @@
+"""The questions of `ht add` on a terminal: one fact at a time, each checked as it is typed."""
+
+import textwrap
+from collections.abc import Mapping
+from sqlite3 import Connection
+from typing import Any
+
+from ht_cli.catalogue.changing import read_allowed
+from ht_cli.catalogue.checking import Allowed, faults, parted
+from ht_cli.catalogue.entering import Entry
+from ht_cli.catalogue.reading import read_words
+from ht_cli.catalogue.records import Record
+from ht_cli.errors import HtError, UsageError
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.output.changes import answer, value_text
+from ht_cli.output.terminal import note, width
+from ht_cli.wording import Words
+
+TERM_FIELDS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences": "audiences", "languages": "languages", "channels": "channels", "cost": "costs"}  # fmt: skip
+FIELD_OF = {"city": "addresses", "street": "addresses", "postcode": "addresses", "description": "descriptions"}
+COMPLETE = {"name": "…", "kind": "service", "languages": ["fr"], "areas": ["country:be"]}  # what is not asked yet is not a fault
+
+
+def ask_for_a_record(entry: Entry, connection: Connection) -> Record:
+    """Ask for each fact in turn; what does not hold is asked again, an empty answer is "not known".
+
+    Raises UsageError when no name is given.
+    """
+    allowed, words = read_allowed(connection), read_words(connection, languages()[0])
+    questions = {
+        "name": _("Its name?"), "kind": _("What is it?"), "city": _("In which municipality?"), "street": _("Street and number?"),
+        "postcode": _("Postcode?"), "areas": _("Whom does it serve (towns, provinces, Belgium; empty: the municipality)?"),
+        "needs": _("What is it about?"), "offers": _("What does it offer?"), "audiences": _("For whom?"), "languages": _("In which languages?"),
+        "channels": _("How does one meet?"), "cost": _("What does it cost?"), "phones": _("Its phone number?"),
+        "email": _("Its e-mail address?"), "url": _("Its site?"), "description": _("What it is, in a sentence or two?"),
+    }  # fmt: skip
+    record: Record = {}
+    for field, question in questions.items():
+        if field in TERM_FIELDS:
+            _show_choices(TERM_FIELDS[field], words)
+        record = _ask(field, question, record, entry, allowed, words)
+    if not record.get("name"):
+        raise UsageError(_("a name is wanted; nothing was added"))
+    return record
+
+
+def _ask(field: str, question: str, record: Record, entry: Entry, allowed: Allowed, words: Words) -> Record:
+    while text := answer(question):
+        try:
+            entered = entry.with_value(record, field, text)
+        except HtError as error:
+            note(f"  {error}")
+            continue
+        wrong = _faults_of(FIELD_OF.get(field, field), entered, allowed)
+        if not wrong:
+            note(f"  → {_understood(field, entered, words)}")
+            return entered
+        note(f"  {wrong}")
+    return record
+
+
+def _faults_of(field: str, record: Mapping[str, Any], allowed: Allowed) -> str:
+    return next((fault for fault in faults("new", {**COMPLETE, **record}, allowed) if parted(fault)[0] == field), "")
+
+
+def _understood(field: str, record: Mapping[str, Any], words: Words) -> str:
+    """Say how an answer was read, in the reader's words."""
+    value = record.get(FIELD_OF.get(field, field))
+    if field in TERM_FIELDS:
+        return words.terms(TERM_FIELDS[field], value if isinstance(value, list) else [str(value)])
+    if field == "areas":
+        return ", ".join(words.area(code) for code in value or ())
+    return value_text(value)
+
+
+def _show_choices(kind: str, words: Words) -> None:
+    labels = " · ".join(label for (of, _id), label in words.labels.items() if of == kind)
+    for line in textwrap.wrap(labels, max(20, width() - 2), break_on_hyphens=False):
+        note(f"  {line}")

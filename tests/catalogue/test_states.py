@@ -1,0 +1,162 @@
+"""Any course of adding, changing, closing, checking, undoing and merging: catalogue, journal and search agree with a plain model."""
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from ht_cli.catalogue.changing import Editor, Occasion, read_record
+from ht_cli.catalogue.entering import identifier_for
+from ht_cli.catalogue.foreign import open_foreign, read_foreign_changes
+from ht_cli.catalogue.journal import read_changes, undone
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.merging import plan_merge, write_merge
+from ht_cli.catalogue.records import tidy
+from ht_cli.catalogue.verifying import failed, verified
+from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.errors import UsageError
+from ht_cli.search.text import key
+from tests.catalogue.facts import dump, facts, faults_of
+
+KNOWN = ("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen")
+WORDS = st.text("abcdéü -", min_size=1, max_size=12)
+VALUES = st.fixed_dictionaries({}, optional={"notes": WORDS, "email": st.sampled_from(("a@b.be", "c@d.be")), "min_age": st.integers(0, 40)})
+DERIVED = ("changed_on",)
+
+
+class Volunteers(RuleBasedStateMachine):
+    """One volunteer's catalogue, a colleague's, and what a plain dict says that the first must hold."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.path, self.other, self.slim = (self.folder / name for name in ("own.db", "colleague.db", "slim.db"))
+        for path in (self.path, self.other, self.slim):
+            shutil.copyfile(SLIM[0], path)
+        self.first = dump(self.path)
+        self.model = {identifier: self._plain(record) for identifier, record in facts(self.path).items()}
+        self.touched: set[str] = set()
+
+    @staticmethod
+    def _plain(record: dict[str, Any]) -> dict[str, Any]:
+        return {field: value for field, value in record.items() if field not in DERIVED}
+
+    def _change(self, identifier: str, after: dict[str, Any], action: str) -> None:
+        with open_for_writing(str(self.path)) as connection:
+            Editor(connection).change(identifier, lambda _now: after, Occasion(action, "AB"))
+        self.model[identifier] = tidy(after)
+        self.touched.add(identifier)
+
+    @rule(name=st.text("abcdefg", min_size=3, max_size=8))
+    def add(self, name: str) -> None:
+        identifier = identifier_for(f"Circle {name}", self.model)
+        self._change(
+            identifier, {"name": f"Circle {name}", "kind": "group", "languages": ["fr"], "areas": ["nis:92094"], "needs": ["grief"]}, "add"
+        )
+
+    @rule(data=st.data(), values=VALUES)
+    def update(self, data: st.DataObject, values: dict[str, Any]) -> None:
+        identifier = data.draw(st.sampled_from(sorted({*KNOWN, *self.touched} & set(self.model))))
+        if "max_age" not in self.model[identifier]:
+            self._change(identifier, {**self.model[identifier], **values}, "update")
+
+    @rule(identifier=st.sampled_from(KNOWN))
+    def close(self, identifier: str) -> None:
+        closed = {"status": "closed", "closed_on": "2026-11-25", "closed_reason": "stopped"}
+        self._change(identifier, {**self.model[identifier], **closed}, "close")
+
+    @rule(identifier=st.sampled_from(KNOWN))
+    def reopen(self, identifier: str) -> None:
+        gone = ("status", "closed_on", "closed_reason")
+        self._change(identifier, {f: v for f, v in self.model[identifier].items() if f not in gone}, "reopen")
+
+    @rule(identifier=st.sampled_from(KNOWN), field=st.sampled_from(("", "phones", "hours")))
+    def verify(self, identifier: str, field: str) -> None:
+        self._change(identifier, verified(self.model[identifier], field, "phone", "AB"), "verify")
+
+    @rule(identifier=st.sampled_from(KNOWN))
+    def fail(self, identifier: str) -> None:
+        self._change(identifier, failed(self.model[identifier]), "fail")
+
+    @rule(data=st.data())
+    def undo_any(self, data: st.DataObject) -> None:
+        with closing(sqlite3.connect(self.path)) as connection:
+            changes = read_changes(connection)
+        if not changes:
+            return
+        change = data.draw(st.sampled_from(changes))
+        expected = dict(self.model)
+        record = dict(expected.get(change.resource, {}))
+        clean = all(record.get(field) in (before, after) for field, (before, after) in change.fields.items())
+        try:
+            with open_for_writing(str(self.path)) as connection:
+                Editor(connection).take_back([change])
+        except UsageError:
+            return  # a later change stands in the way, or it is taken back already: nothing moved
+        assert clean
+        record = tidy({**record, **{field: before for field, (before, _after) in change.fields.items()}})
+        expected.pop(change.resource, None)
+        self.model = {**expected, **({change.resource: record} if record else {})}
+
+    @rule(identifier=st.sampled_from(KNOWN), email=st.sampled_from(("e@f.be", "g@h.be")))
+    def the_colleague_changes(self, identifier: str, email: str) -> None:
+        with open_for_writing(str(self.other)) as connection:
+            Editor(connection).change(identifier, lambda record: record | {"email": email}, Occasion("update", "CD"))
+
+    @rule()
+    def merge(self) -> None:
+        with open_foreign(self.other) as foreign:
+            changes = read_foreign_changes(foreign)
+        with open_for_writing(str(self.path)) as connection:
+            arrival = plan_merge(connection, changes, "3f2a91c4-0000-4000-8000-000000000000")
+            write_merge(connection, arrival)
+        for identifier, (before, after) in arrival.records.items():
+            assert self._plain(before) == self.model[identifier]
+            assert set(after) ^ set(before) <= {"email"}
+            self.model[identifier] = self._plain(after)
+
+    @invariant()
+    def the_facts_are_those_of_the_model(self) -> None:
+        if hasattr(self, "path"):
+            with closing(sqlite3.connect(self.path)) as connection:
+                for identifier in {*KNOWN, *self.touched}:
+                    assert self._plain(read_record(connection, identifier)) == self.model.get(identifier, {})
+
+    @invariant()
+    def the_search_finds_by_name_what_is_active(self) -> None:
+        if hasattr(self, "path"):
+            with closing(sqlite3.connect(self.path)) as connection:
+                lexicon = Lexicon(connection)
+                for identifier in {*KNOWN, *self.touched}:
+                    record = self.model.get(identifier)
+                    found = lexicon.ids([n for n, _key, _shape in lexicon.named([key(record["name"])])]).values() if record else ()
+                    assert (identifier in found) == (record is not None and record.get("status", "active") == "active")
+
+    def teardown(self) -> None:
+        if not hasattr(self, "path"):
+            return
+        assert faults_of(self.path, release_path=self.slim) == []
+        with closing(sqlite3.connect(self.path)) as connection:
+            standing = [c for c in read_changes(connection) if c.action != "undo" and c.fields and not undone(connection, c)]
+        with open_for_writing(str(self.path)) as connection:
+            Editor(connection).take_back(standing)
+        assert dump(self.path) == self.first
+        assert faults_of(self.path, release_path=self.slim) == []
+        shutil.rmtree(self.folder)
+
+
+@pytest.fixture(autouse=True)
+def _begin_slim(slim: Path) -> None:
+    SLIM[:] = [slim]
+
+
+SLIM: list[Path] = []
+TestVolunteers = Volunteers.TestCase
+TestVolunteers.settings = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,120 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.facts import facts, faults_of
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+CIRCLE = (
+    "add", "--name", "Cercle des Tilleuls", "--kind", "groupe", "--city", "namur", "--street", "Rue de Fer 1", "--postcode", "5000",
+    "--need", "deuil", "--offer", "groupe de parole", "--audience", "adultes", "--language", "français", "--channel", "in-person",
+    "--phone", "081 22 33 44 (accueil)", "--email", "a@b.be", "--url", "https://tilleuls.example.be", "--description",
+    "fr=On se retrouve autour d'un café.", "--cost", "gratuit", "--by", "AB",
+)  # fmt: skip
+
+
+def test_words_of_four_languages_become_facts_and_are_found_at_once(own: Path, ht: Run) -> None:
+    outcome = ht(*CIRCLE)
+    assert outcome.exit_code == 0
+    assert "cercle-des-tilleuls: added" in outcome.out
+    record = facts(own)["cercle-des-tilleuls"]
+    assert record["kind"] == "group"
+    assert record["needs"] == ["grief"]
+    assert record["offers"] == ["talking-circle"]
+    assert record["phones"] == [{"number": "+3281223344", "label": "accueil"}]
+    assert record["areas"] == ["nis:92094"]
+    assert record["addresses"] == [{"street": "Rue de Fer 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]
+    assert "cercle-des-tilleuls" in ht("find", "groupe", "deuil", "namur", "--format", "ids").out.splitlines()
+    assert ht("find", "sercle des tilleuls", "--format", "ids").out.splitlines()[0] == "cercle-des-tilleuls"
+    assert faults_of(own) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--postcode", "4000"), "postcode “4000” is not in this municipality"),
+        (("--phone", "04 12"), "there is no number"),
+        (("--email", "nobody"), "is no e-mail address"),
+        (("--url", "ftp://x.be"), "is no web address"),
+        (("--need", "xyzzyqq"), "need"),
+        (("--city", "Paris"), "outside Belgium"),
+        (("--set", "min_age=old"), "a whole number is wanted"),
+        (("--set", "colour=red"), "no field colour"),
+    ],
+)
+def test_a_wrong_value_adds_nothing_and_says_which(own: Path, ht: Run, wrong: tuple[str, str], said: str) -> None:
+    before = facts(own)
+    outcome = ht(*CIRCLE, *wrong)
+    assert outcome.exit_code in (1, 2, 4)
+    assert said in outcome.err
+    assert facts(own) == before
+
+
+def test_belgian_short_numbers_are_numbers(own: Path, ht: Run) -> None:
+    assert ht(*CIRCLE, "--phone", "1813", "--phone", "116 123", "--force").exit_code == 0
+    numbers = [phone["number"] for phone in facts(own)["cercle-des-tilleuls"]["phones"]]
+    assert numbers == ["+3281223344", "1813", "116123"]
+
+
+@pytest.mark.parametrize(
+    ("like", "reason"),
+    [
+        (("--phone", "107"), "the same number"),
+        (("--url", "http://realism0-18.be"), "the same page"),
+        (("--name", "Realism"), "nearly the same name"),
+    ],
+)
+def test_what_may_be_there_already_is_shown_before_anything_is_written(own: Path, ht: Run, like: tuple[str, str], reason: str) -> None:
+    before = facts(own)
+    outcome = ht(*CIRCLE, *like)
+    assert outcome.exit_code == 3
+    assert reason in outcome.err
+    assert facts(own) == before
+    assert ht(*CIRCLE, *like, "--force").exit_code == 0
+
+
+def test_ids_are_made_from_the_name_and_never_taken_twice(own: Path, ht: Run) -> None:
+    ht(*CIRCLE)
+    ht(*CIRCLE, "--force")
+    assert {"cercle-des-tilleuls", "cercle-des-tilleuls-2"} <= set(facts(own))
+
+
+def test_a_toml_file_holds_a_whole_record(own: Path, ht: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text('name = "Praatcafé Linde"\nkind = "group"\nlanguages = ["nl"]\nareas = ["nis:44021"]\nneeds = ["grief"]\n', "utf-8")
+    assert ht("add", "--from", str(file)).exit_code == 0
+    assert facts(own)["praatcafe-linde"]["areas"] == ["nis:44021"]
+    file.write_text("name = [", "utf-8")
+    assert ht("add", "--from", str(file)).exit_code == 4
+    assert ht("add", "--from", str(tmp_path / "none.toml")).exit_code == 2
+
+
+def test_the_editor_gets_a_commented_template_and_what_it_leaves_is_added(
+    own: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(
+        "#!/bin/sh\ngrep -q '^# Fill in' \"$1\" || exit 9\n"
+        'printf \'name = "Gartenkreis"\\nkind = "group"\\nlanguages = ["de"]\\nareas = ["community:de"]\\n\' > "$1"\n'
+    )
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert ht("add", "--edit").exit_code == 0
+    assert facts(own)["gartenkreis"]["areas"] == ["community:de"]
+
+
+def test_dry_run_shows_and_writes_nothing(own: Path, ht: Run) -> None:
+    before = own.read_bytes()
+    outcome = ht(*CIRCLE, "--dry-run")
+    assert outcome.exit_code == 0
+    assert "Cercle des Tilleuls" in outcome.out
+    assert own.read_bytes() == before
+
+
+def test_without_a_terminal_nothing_is_asked(own: Path, ht: Run) -> None:
+    outcome = ht("add")
+    assert outcome.exit_code == 4
+    assert "name: missing" in outcome.err

@@ -1,0 +1,129 @@
+"""verify, due and doctor: what a volunteer works through."""
+
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ht_cli import clock
+from tests.catalogue.facts import facts
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+
+
+def due(outcome: Outcome) -> list[dict[str, str]]:
+    listed: list[dict[str, str]] = json.loads(outcome.out)
+    return listed
+
+
+def test_a_check_moves_its_own_date_and_nothing_else(own: Path, ht: Run) -> None:
+    before = facts(own)["realism"]
+    assert ht("verify", "realism", "--how", "phone", "--by", "AB").exit_code == 0
+    after = facts(own)["realism"]
+    assert after == before | {"checked_on": clock.today().isoformat(), "checked_how": "phone", "checked_by": "AB"}
+
+
+def test_one_fact_is_checked_alone(own: Path, ht: Run) -> None:
+    ht("verify", "realism", "--field", "phone", "--how", "site")
+    record = facts(own)["realism"]
+    assert "checked_on" not in record
+    assert record["fact_checks"] == [{"field": "phones", "on": clock.today().isoformat(), "how": "site"}]
+    assert ht("verify", "realism", "--field", "colour", "--how", "site").exit_code == 2
+    assert ht("verify", "realism").exit_code == 2
+
+
+def test_the_third_failure_in_a_row_makes_it_unreachable_and_a_success_ends_that(own: Path, ht: Run) -> None:
+    for _time in range(2):
+        ht("verify", "similes-vlaanderen", "--failed")
+    assert facts(own)["similes-vlaanderen"].get("status") is None
+    assert "Not reached 3 times" in ht("verify", "similes-vlaanderen", "--failed").err
+    assert facts(own)["similes-vlaanderen"]["status"] == "unreachable"
+    assert "similes-vlaanderen" not in ht("find", "similes", "--format", "ids").out
+    ht("verify", "similes-vlaanderen", "--how", "phone")
+    assert facts(own)["similes-vlaanderen"].get("status") is None
+    assert "failed_tries" not in facts(own)["similes-vlaanderen"]
+
+
+def test_what_was_checked_is_due_again_after_the_rhythm_of_its_kind(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 1, 31))
+    for identifier in ("tele-accueil-107", "similes-vlaanderen", "realism"):
+        ht("verify", identifier, "--how", "phone")
+    for day, expected in (
+        (date(2026, 4, 29), set()),
+        (date(2026, 4, 30), {"tele-accueil-107"}),
+        (date(2027, 1, 31), {"tele-accueil-107", "realism"}),
+    ):
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        listed = {entry["id"] for entry in due(ht("due", "--limit", "1000", "--json")) if entry["checked_on"]}
+        assert listed & {"tele-accueil-107", "realism"} == expected
+
+
+def test_the_unsure_and_unreachable_by_any_way_come_first_and_filters_narrow(own: Path, ht: Run) -> None:
+    listed = due(ht("due", "--limit", "1000", "--json"))
+    without = ["no contact" in entry["reasons"] for entry in listed]
+    assert without == sorted(without, reverse=True)
+    assert {entry["kind"] for entry in due(ht("due", "--kind", "helpline", "--limit", "1000", "--json"))} == {"helpline"}
+    namur = due(ht("due", "--city", "namur", "--limit", "1000", "--json"))
+    assert 0 < len(namur) < len(listed)
+    assert "and" not in {entry["id"] for entry in namur}
+
+
+def test_a_round_writes_each_answer_at_once_and_can_be_taken_up_again(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ht_cli.commands.due.interactive", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    first, second = (entry["id"] for entry in due(ht("due", "--limit", "2", "--kind", "helpline", "--json")))
+    answers = iter(["2", "1", "1", "1"])
+    monkeypatch.setattr("ht_cli.commands._round.answer", lambda _question: next(answers, ""))
+    assert ht("due", "--kind", "helpline", "--round", "--by", "AB").exit_code == 0
+    assert facts(own)[first]["failed_tries"] == 1
+    assert facts(own)[second].get("fact_checks")
+
+
+def test_doctor_finds_what_fits_the_kind(own: Path, ht: Run) -> None:
+    ht("add", "--name", "Ligne Sans Rien", "--kind", "helpline", "--serves", "belgique", "--language", "fr", "--yes")
+    ht(
+        "update",
+        "realism",
+        "--set",
+        "description.fr=Il a voulu commettre un suicide.",
+        "--set",
+        "hours_osm=Mo-Xx 9",
+        "--set",
+        "min_age=20",
+        "--set",
+        "max_age=23",
+    )
+    found = {(entry["resource"], entry["check"]) for entry in due(ht("doctor", "ligne-sans-rien", "realism", "--json"))}
+    assert {("ligne-sans-rien", "contact"), ("ligne-sans-rien", "phone"), ("realism", "wording"), ("realism", "hours")} <= found
+    assert ("ligne-sans-rien", "address") not in found
+    assert ht("doctor", "ligne-sans-rien").exit_code == 1
+    assert ht("doctor", "tele-accueil-107").exit_code == 0
+
+
+def test_doctor_explains_each_check_and_mends_only_what_needs_no_knowledge(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "notes=  spaces around  ", "--yes")
+    with_spaces = facts(own)["realism"]
+    outcome = ht("doctor", "realism", "--explain", "--fix")
+    assert "wording: " in outcome.err
+    after = facts(own)["realism"]
+    assert {field for field in after if after[field] != with_spaces[field]} <= {"notes", "changed_on"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He committed suicide.",
+        "suicide réussi",
+        "Hij pleegde zelfmoord.",
+        "Selbstmord begehen",
+        "een geslaagde zelfdoding",
+        "commettre un suicide",
+    ],
+)
+def test_wording_that_hurts_is_found_in_four_languages(own: Path, ht: Run, text: str) -> None:
+    ht("update", "realism", "--set", f"description.en={text}")
+    assert "wording" in {entry["check"] for entry in due(ht("doctor", "realism", "--json"))}

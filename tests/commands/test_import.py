@@ -1,0 +1,125 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.facts import dump, facts, faults_of
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Callable[..., str]:
+    def write(text: str, name: str = "sheet.csv", encoding: str = "utf-8") -> str:
+        (tmp_path / name).write_bytes(text.encode(encoding))
+        return str(tmp_path / name)
+
+    return write
+
+
+def test_a_row_changes_what_its_columns_name_and_leaves_the_rest(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    before = facts(own)["realism"]
+    outcome = ht("import", sheet("id,hours,needs\nrealism,9-17,crisis; grief\n"))
+    assert outcome.exit_code == 0
+    after = facts(own)["realism"]
+    assert after["hours"] == "9-17"
+    assert after["needs"] == ["crisis", "grief"]
+    assert {f: v for f, v in after.items() if f not in ("hours", "needs", "changed_on")} == {
+        f: v for f, v in before.items() if f not in ("hours", "needs", "changed_on")
+    }
+    assert faults_of(own) == []
+
+
+def test_excels_semicolons_byte_order_mark_and_decimal_comma_are_understood(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    ht("import", sheet("id;min_age;notes\r\nrealism;3,0;'=1+1\r\n", encoding="utf-8-sig"))
+    assert facts(own)["realism"]["min_age"] == 3
+    assert facts(own)["realism"]["notes"] == "=1+1"
+
+
+def test_a_new_row_adds_and_a_closed_one_closes(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    text = "id,name,kind,languages,areas,status,closed_reason\n,Nieuwe Groep,group,nl,nis:44021,,\nsimiles-vlaanderen,Similes,group,nl,community:nl,closed,stopped\n"
+    outcome = ht("import", sheet(text), "--dry-run")
+    assert "1 to add, 0 to change, 1 to close" in outcome.err
+    assert ht("import", sheet(text)).exit_code == 0
+    assert facts(own)["nieuwe-groep"]["kind"] == "group"
+    assert facts(own)["similes-vlaanderen"]["status"] == "closed"
+
+
+def test_every_bad_row_is_named_and_nothing_is_written(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    before = dump(own)
+    outcome = ht("import", sheet("id,hours,kind,min_age\nrealism,9-17,,\nsimiles-vlaanderen,,shop,\ntele-accueil-107,,helpline,old\n"))
+    assert outcome.exit_code == 4
+    assert "line 3, kind" in outcome.err
+    assert "line 4, min_age" in outcome.err
+    assert dump(own) == before
+
+
+def test_skip_bad_takes_the_good_and_writes_the_bad_to_a_file_that_can_be_mended(
+    own: Path, ht: Run, sheet: Callable[..., str], tmp_path: Path
+) -> None:
+    file = sheet("id,hours,kind\nrealism,9-17,network-youth\nsimiles-vlaanderen,9-17,shop\n")
+    assert ht("import", file, "--skip-bad").exit_code == 4
+    assert facts(own)["realism"]["hours"] == "9-17"
+    bad = tmp_path / "sheet.bad.csv"
+    assert bad.read_text("utf-8") == "id,hours,kind\nsimiles-vlaanderen,9-17,shop\n"
+    bad.write_text(bad.read_text("utf-8").replace("shop", "group"), "utf-8")
+    assert ht("import", str(bad)).exit_code == 0
+    assert facts(own)["similes-vlaanderen"]["hours"] == "9-17"
+
+
+def test_json_and_jsonl_say_the_same_as_csv(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    ht("import", sheet(json.dumps([{"id": "realism", "hours": "one"}]), "a.json"))
+    assert facts(own)["realism"]["hours"] == "one"
+    ht("import", sheet('{"id": "realism", "hours": "two"}\n\n{"id": "similes-vlaanderen", "hours": "two"}\n', "a.jsonl"))
+    assert facts(own)["realism"]["hours"] == facts(own)["similes-vlaanderen"]["hours"] == "two"
+
+
+def test_another_catalogue_is_imported_as_facts(own: Path, ht: Run, tmp_path: Path) -> None:
+    ht("info", "--backup", str(tmp_path / "other.db"))
+    ht("--catalogue", str(tmp_path / "other.db"), "update", "realism", "--set", "hours=theirs", "--catalogue", str(tmp_path / "other.db"))
+    outcome = ht("import", str(tmp_path / "other.db"), "--catalogue", str(own))
+    assert outcome.exit_code == 0
+    assert facts(own)["realism"]["hours"] == "theirs"
+
+
+def test_dates_of_checks_are_left_alone_and_that_is_said(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    outcome = ht("import", sheet("id,checked_on,checked_how\nrealism,2026-01-01,phone\n"))
+    assert "checked_on" not in facts(own)["realism"]
+    assert "only ht verify moves them" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("latin.csv", "id,hours\nrealism,été\n".encode("latin-1")),
+        ("nul.csv", b"id,hours\nrealism,\x00\n"),
+        ("quotes.csv", b'id,hours\nrealism,"open\n'),
+        ("cells.csv", b"id,hours\nrealism,1,2,3\n"),
+        ("columns.csv", b"id,secret\nrealism,1\n"),
+        ("deep.json", b"[" * 100_000),
+        ("number.json", b"42"),
+        ("types.json", b'[{"id": 5, "name": {"a": 1}, "phones": "x", "min_age": true}]'),
+        ("surrogate.json", b'[{"id": "realism", "hours": "\\ud800"}]'),
+        ("escape.json", b'[{"id": "realism", "hours": "\\u001b[31m"}]'),
+        ("rtl.jsonl", '{"id": "realism", "name": "a\u202eb"}'.encode()),
+        ("id.json", b'[{"id": "../x", "name": "a", "kind": "group", "languages": ["fr"], "areas": ["country:be"]}]'),
+        ("twice.csv", b"id,hours\nrealism,1\nrealism,2\n"),
+        ("huge.json", b'[{"id": "realism", "min_age": 1e999}]'),
+        ("big.json", b'[{"id": "realism", "min_age": ' + b"9" * 5000 + b"}]"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_a_reason(own: Path, ht: Run, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    before = dump(own)
+    outcome = ht("import", str(tmp_path / name), "--yes")
+    assert outcome.exit_code == 4, outcome
+    assert outcome.err
+    assert "\x1b" not in outcome.err
+    assert dump(own) == before
+
+
+def test_a_missing_file_is_said(own: Path, ht: Run, tmp_path: Path) -> None:
+    assert ht("import", str(tmp_path / "none.csv")).exit_code == 2
