@@ -8,6 +8,10 @@ setup:
     python3 -m venv .venv
     .venv/bin/pip install --quiet --editable '.[dev,lint]'
 
+# programs of others that the tests hold the exports against (axe-core, the Nu checker, parsers of cards)
+checkers:
+    npm install --ignore-scripts --no-audit --no-fund --no-package-lock
+
 # build data/resources.db from data/sources
 catalogue:
     .venv/bin/python -m ht_cli.catalogue.build

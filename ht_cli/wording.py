@@ -1,5 +1,6 @@
 """Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Municipality, Phone, Resource
 
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
+_KEPT = "\n\t"
 
 
 class Words(NamedTuple):
@@ -115,3 +117,36 @@ def border(home: Municipality) -> str:
         "low": _("It is not certain which network for adults serves {place}: ask before referring."),
     }[home.network_adult_confidence]
     return sure.format(place=home.names[languages()[0]])
+
+
+def ages(resource: Resource) -> str:
+    """Say the ages that a resource is for, in years; nothing when no limit is known."""
+    low, high = resource.min_age, resource.max_age
+    if high is None:
+        return "" if low is None else _("from {low}").format(low=low)
+    return _("up to {high}").format(high=high) if low is None else _("{low} to {high}").format(low=low, high=high)
+
+
+def for_whom(resource: Resource, words: Words) -> tuple[str, str]:
+    """Say whether a resource is open to all, and for whom it is: the label, and the audiences."""
+    label = {"only": _("only for"), "preferred": _("open to all, first of all for")}.get(resource.eligibility, _("for"))
+    shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
+    return label, words.terms("audiences", shown) or _("unknown: ask")
+
+
+def status(resource: Resource) -> str:
+    """Say that a resource is closed, little known or unreachable; nothing of one that is active."""
+    said = {"closed": _("closed"), "unverified": _("unverified: too little is known"), "unreachable": _("could not be reached")}
+    return said.get(resource.status, "")
+
+
+def cost(resource: Resource, words: Words) -> str:
+    """Say what it costs, or that it is not known."""
+    return _("unknown: ask") if resource.cost == "unknown" else words.term("costs", resource.cost)
+
+
+def clean(text: str) -> str:
+    """Take out control, escape, bidi and unpaired surrogate characters: neither a terminal nor a page must obey data."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))

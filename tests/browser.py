@@ -68,9 +68,10 @@ def requests_of(page: Path) -> list[str]:
     """What a page asks for beyond itself, images and styles included."""
     with browsing(page) as driver:
         messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    sent = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
-    assert page.as_uri() in sent, "the browser says nothing of what it asks for"
-    return [url for url in sent if url != page.as_uri() and not url.startswith(("data:", "about:", "chrome:"))]
+    sent = [message["params"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+    asked = [request["request"]["url"] for request in sent if request["documentURL"] == page.as_uri()]
+    assert page.as_uri() in asked, "the browser says nothing of what it asks for"
+    return [url for url in asked if url != page.as_uri() and not url.startswith(("data:", "about:"))]
 
 
 def overflow_of(page: Path, width: int) -> int:
@@ -86,7 +87,8 @@ def printed(page: Path) -> bytes:
 
 
 def faults_of_html(page: Path) -> list[str]:
-    """What the Nu checker of the W3C finds in a page, warnings included."""
+    """What the Nu checker of the W3C finds in a page, warnings included but its guess at the language."""
     jar = node_module("vnu-jar/build/dist/vnu.jar")
     run = subprocess.run([program("java"), "-jar", str(jar), "--format", "json", str(page)], capture_output=True, text=True, check=False)
-    return [f"{fault['lastLine']}: {fault['message']}" for fault in json.loads(run.stderr)["messages"]]
+    found = [f"{fault['lastLine']}: {fault['message']}" for fault in json.loads(run.stderr)["messages"]]
+    return [fault for fault in found if "appears to be written in" not in fault]

@@ -18,16 +18,6 @@ ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
 
 
-def program(name: str) -> str:
-    """The path of a program that is not Python's; without it a test is skipped, unless HT_ALL_PROGRAMS=1 says that all are here."""
-    path = shutil.which(name)
-    if path is None and os.environ.get("HT_ALL_PROGRAMS") == "1":
-        pytest.fail(f"{name} is not installed")
-    if path is None:
-        pytest.skip(f"{name} is not installed")
-    return path
-
-
 @pytest.fixture(autouse=True)
 def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled catalogue, English, no terminal of the person who runs the tests."""

@@ -16,7 +16,7 @@ from ht_cli.search.lookups import UNREACHABLE_RANK
 
 def read_atlas(connection: sqlite3.Connection) -> Atlas:
     """Give what every map is drawn from; a catalogue made before there was a map takes the shapes of the bundled one."""
-    homes = read_municipalities(connection)
+    homes = list(read_municipalities(connection).values())
     rings, marks = _shapes(connection)
     if not rings:
         with closing(sqlite3.connect(f"{bundled_catalogue().as_uri()}?mode=ro&immutable=1", uri=True)) as bundled:

@@ -1,7 +1,7 @@
 """Reads facts out of an open catalogue: resources, municipalities, places, terms, counts."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
@@ -91,23 +91,22 @@ def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality | None:
     """Give the municipality of a NIS code in force."""
-    return next(_municipalities(connection, "WHERE nis = ?", nis), None)
+    return read_municipalities(connection, nis).get(nis)
 
 
-def read_municipalities(connection: sqlite3.Connection) -> list[Municipality]:
-    """Give every municipality, in the order of the NIS codes."""
-    return list(_municipalities(connection, "ORDER BY nis"))
-
-
-def _municipalities(connection: sqlite3.Connection, clause: str, *values: str) -> Iterator[Municipality]:
+def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[str, Municipality]:
+    """Give every municipality by its NIS code, or the one of a code."""
     rows = connection.execute(
         "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, latitude, longitude, population,"
-        f" network_adult, network_adult_confidence, network_youth FROM municipality {clause}",
-        values,
+        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
+        (nis,),
     )
+    found = {}
     for row in rows:
         names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
-        yield Municipality(row[0], row[1], names, tuple(row[6].split(";")), row[7], row[8], tuple(row[9].split(";")), *row[10:])
+        postcodes, languages = tuple(row[6].split(";")), tuple(row[9].split(";"))
+        found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, *row[10:])
+    return found
 
 
 def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dict[str, int]]:

@@ -10,7 +10,7 @@ from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.scene import Scene
-from ht_cli.wording import border, contacts
+from ht_cli.wording import border, clean, contacts
 
 ENDINGS = (".svg", ".html", ".png")
 
@@ -26,13 +26,13 @@ def write_picture(look: Look, topic: Topic, scene: Scene, path: Path, around: Su
     Raises UsageError when it cannot be written, or the library for PNG is missing.
     """
     if path.suffix.lower() == ".html":
-        deliver([_page(look, topic, scene, around)], path)
+        deliver([clean(_page(look, topic, scene, around))], path)
         return
     if around:
         scene = scene._replace(notes=[*network_texts(around), *scene.notes])
     from ht_cli.exchange.svg import png_bytes, svg_pieces
 
-    deliver([png_bytes(scene)] if path.suffix.lower() == ".png" else svg_pieces(scene), path)
+    deliver([png_bytes(scene)] if path.suffix.lower() == ".png" else map(clean, svg_pieces(scene)), path)
 
 
 def _page(look: Look, topic: Topic, scene: Scene, around: Surroundings | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ht_cli.model import Change, Municipality
+from ht_cli.model import Change, Municipality, Resource
 from ht_cli.wording import Words
 
 
@@ -11,7 +11,9 @@ class Reference(NamedTuple):
     """What a format may look up while it writes.
 
     `language` is that of the texts in the file; `homes` are the municipalities by NIS code; `changes`
-    gives the journal of one resource, the newest first; `released` is the version of the data.
+    gives the journal of one resource, the newest first; `released` is the version of the data; `urgent`
+    are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
+    it is asked for, else empty; `fields` the fields wanted, in their order, where not all are.
     """
 
     language: str
@@ -19,3 +21,6 @@ class Reference(NamedTuple):
     homes: Mapping[str, Municipality]
     changes: Callable[[str], Sequence[Change]]
     released: str = ""
+    urgent: Sequence[Resource] = ()
+    made_at: str = ""
+    fields: Sequence[str] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Resource
 from ht_cli.output.terminal import width
-from ht_cli.wording import Words, contacts, description, freshness, phone_text, yes_no
+from ht_cli.wording import Words, ages, contacts, cost, description, for_whom, freshness, phone_text, status, yes_no
 
 Lines = Iterator[str]
 
@@ -49,7 +49,7 @@ def card(resource: Resource, words: Words) -> Lines:
     yield from _contact(resource)
     yield from labelled(_("Serves"), words.service_area(resource))
     yield from labelled(_("About the area"), resource.area_note)
-    yield from labelled(_("Cost"), _("unknown: ask") if resource.cost == "unknown" else words.term("costs", resource.cost))
+    yield from labelled(_("Cost"), cost(resource, words))
     yield from labelled(_("Referral needed"), yes_no(resource.referral_needed))
     yield from labelled(_("Languages"), words.terms("languages", resource.languages))
     yield from labelled(_("Channels"), words.terms("channels", resource.channels))
@@ -57,31 +57,17 @@ def card(resource: Resource, words: Words) -> Lines:
 
 
 def _status(resource: Resource) -> str:
-    said = {"closed": _("closed"), "unverified": _("unverified: too little is known"), "unreachable": _("could not be reached")}[
-        resource.status
-    ]
-    return said + (f" → {resource.successor}" if resource.successor else "")
+    return status(resource) + (f" → {resource.successor}" if resource.successor else "")
 
 
 def _eligibility(resource: Resource, words: Words) -> Lines:
-    who = words.terms("audiences", resource.audiences) or _("unknown: ask")
-    meaning = {"only": _("only for"), "preferred": _("open to all, first of all for"), "open": _("for"), "unknown": _("for")}[
-        resource.eligibility
-    ]
-    shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else list(resource.audiences)
-    yield from labelled(meaning.capitalize(), words.terms("audiences", shown) or who)
+    label, who = for_whom(resource, words)
+    yield from labelled(label.capitalize(), who)
     if resource.professionals_only:
         yield from labelled(_("Note"), _("for professionals only"))
-    if resource.min_age is not None or resource.max_age is not None:
-        yield from labelled(_("Ages"), _ages(resource.min_age, resource.max_age))
+    yield from labelled(_("Ages"), ages(resource))
     yield from labelled(_("Needs"), words.terms("needs", resource.needs) or _("any need"))
     yield from labelled(_("Offers"), words.terms("offers", resource.offers))
-
-
-def _ages(low: int | None, high: int | None) -> str:
-    if high is None:
-        return _("from {low}").format(low=low)
-    return _("up to {high}").format(high=high) if low is None else _("{low} to {high}").format(low=low, high=high)
 
 
 def _contact(resource: Resource) -> Lines:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
-from ht_cli.output.terminal import clean, width
-from ht_cli.wording import Words, contacts, freshness
+from ht_cli.output.terminal import width
+from ht_cli.wording import Words, clean, contacts, freshness
 
 WIDE = 100  # columns from which hours and freshness get a column of their own
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +10,9 @@ from typing import TextIO
 
 from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver, silence
+from ht_cli.wording import clean
 
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
-_KEPT = "\n\t"
-
-
-def clean(text: str) -> str:
-    """Take out control, escape, bidi and unpaired surrogate characters: a terminal must not obey data."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
 
 
 def chosen_format(asked: str | None, output: Path | None) -> str:

@@ -1,0 +1,163 @@
+"""What a directory for people says of one resource, whatever it is written in: markup is for those who write it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from ht_cli.exchange.reference import Reference
+from ht_cli.exchange.safety import clean_lines, mail_link, one_line, phone_link, web_link
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Address, Phone, Resource
+from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, site, status, yes_no
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
+ALWAYS = "24/7"
+CATALOGUE_LANGUAGE = "fr"  # hours and notes on areas are words in French
+
+
+class Text(NamedTuple):
+    """A stretch of text, the address it leads to, and its language where that is not the file's."""
+
+    text: str
+    link: str = ""
+    language: str = ""
+
+
+class Fact(NamedTuple):
+    """A label and what is known: lines of stretches."""
+
+    label: str
+    lines: tuple[tuple[Text, ...], ...]
+
+
+class Entry(NamedTuple):
+    """All that is said of one resource; `anchor` is where links to it lead, `where` the towns it is in."""
+
+    anchor: str
+    name: str
+    where: str
+    notices: tuple[str, ...]
+    about: tuple[Text, ...]
+    contacts: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    freshness: str
+
+
+def identifier_of(resource: Resource) -> str:
+    """Give the UUID (version 5) of a resource, the same in every export."""
+    return _uuid(resource.id)
+
+
+def anchor_of(resource: Resource) -> str:
+    """Give the name of the place in the file where a resource is described."""
+    return f"r-{anchor_name(resource.id)}"
+
+
+def anchor_name(identifier: str) -> str:
+    """Give an id that may stand in a link as it is; one that may not gives a UUID."""
+    return identifier if _PLAIN.fullmatch(identifier) else _uuid(identifier)
+
+
+def _uuid(identifier: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"ht:resource/{one_line(identifier)}"))
+
+
+def entry_of(resource: Resource, reference: Reference) -> Entry:
+    """Give all that a directory says of a resource, in the language of the file where it is known in it."""
+    return Entry(
+        anchor_of(resource),
+        one_line(resource.name),
+        where(resource),
+        notices(resource),
+        about(resource, reference.words),
+        tuple(_contacts(resource)),
+        tuple(_facts(resource, reference)),
+        one_line(freshness(resource)),
+    )
+
+
+def where(resource: Resource) -> str:
+    """Name the towns of a resource's addresses, none that is confidential."""
+    towns = dict.fromkeys(one_line(a.locality) for a in resource.addresses if not a.confidential and a.locality.strip())
+    return ", ".join(towns)
+
+
+def notices(resource: Resource) -> tuple[str, ...]:
+    """Say what must be known before one calls: closed, little known, for professionals only."""
+    return tuple(filter(None, (status(resource), _("for professionals only") if resource.professionals_only else "")))
+
+
+def about(resource: Resource, words: Words) -> tuple[Text, ...]:
+    """Give the description, one stretch a paragraph, and the name of its language where that is another."""
+    text, language = description(resource)
+    paragraphs = [Text(one_line(line), language=language) for line in clean_lines(text).split("\n") if line.strip()]
+    return (*paragraphs, Text(f"({words.term('languages', language)})")) if paragraphs and language else tuple(paragraphs)
+
+
+def hours(text: str, opening_hours: str = "") -> Text:
+    """Say opening hours: day and night in the reader's language, anything else as the catalogue has it."""
+    if opening_hours == ALWAYS:
+        return Text(_("day and night, every day"))
+    return in_catalogue_language(text)
+
+
+def in_catalogue_language(text: str) -> Text:
+    """Give a text that the catalogue has in its own language only, marked where that is not the file's."""
+    return Text(one_line(text), language="" if languages()[0] == CATALOGUE_LANGUAGE else CATALOGUE_LANGUAGE)
+
+
+def phone(number: Phone) -> tuple[Text, ...]:
+    """Say a number that can be dialled, its label, and when it answers."""
+    said = [Text(one_line(number.national or number.number), phone_link(number.number))]
+    if number.label:
+        said.append(Text(f"({one_line(number.label)})"))
+    if number.hours or number.hours_osm:
+        said.append(hours(number.hours, number.hours_osm))
+    return tuple(said)
+
+
+def _contacts(resource: Resource) -> Iterator[Fact]:
+    if resource.phones:
+        yield Fact(_("Phone"), tuple(phone(number) for number in resource.phones))
+    if resource.email:
+        yield _fact(_("E-mail"), Text(one_line(resource.email), mail_link(resource.email)))
+    if resource.url:
+        yield _fact(_("Site"), Text(one_line(site(resource.url)), web_link(resource.url)))
+    addresses = [(Text(said),) for said in map(_address, resource.addresses) if said]
+    if addresses:
+        yield Fact(_("Address"), tuple(addresses))
+    if not resource.reachable:
+        yield _fact(_("Contact"), Text(_("no contact known")))
+
+
+def _address(address: Address) -> str:
+    if address.confidential:
+        return _("kept confidential")
+    return ", ".join(filter(None, map(one_line, (address.street, f"{address.postcode} {address.locality}"))))
+
+
+def _facts(resource: Resource, reference: Reference) -> Iterator[Fact]:
+    words = reference.words
+    open_at = hours(resource.hours, resource.hours_osm) if resource.hours or resource.hours_osm else Text(_("unknown: ask"))
+    label, audiences = for_whom(resource, words)
+    said = [
+        (_("Hours"), open_at),
+        (label[:1].upper() + label[1:], Text(audiences)),
+        (_("Ages"), Text(ages(resource))),
+        (_("Needs"), Text(words.terms("needs", resource.needs) or _("any need"))),
+        (_("Offers"), Text(words.terms("offers", resource.offers))),
+        (_("Cost"), Text(cost(resource, words))),
+        (_("Referral needed"), Text(yes_no(resource.referral_needed))),
+        (_("Languages"), Text(words.terms("languages", resource.languages) or _("unknown: ask"))),
+        (_("Channels"), Text(words.terms("channels", resource.channels))),
+        (_("Serves"), Text(", ".join(map(words.area, resource.areas)))),
+        (_("About the area"), in_catalogue_language(resource.area_note)),
+        (_("Also called"), Text(", ".join(resource.alternate_names))),
+    ]
+    yield from (_fact(label, text._replace(text=one_line(text.text))) for label, text in said if text.text.strip())
+
+
+def _fact(label: str, text: Text) -> Fact:
+    return Fact(label, ((text,),))
