@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from ht_cli import locale
 from ht_cli.app import app
-from tests.browser import axe_violations, browsing, overflow_of, printed, requests_of
+from tests.browser import axe_violations, browsing, faults_of_html, overflow_of, printed, requests_of
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -126,6 +126,10 @@ def test_the_mouse_names_what_it_points_at(browser: Any) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing(page: Path, dark: bool) -> None:
     assert axe_violations(page, dark=dark) == []
+
+
+def test_the_page_is_faultless_html(page: Path) -> None:
+    assert faults_of_html(page) == []
 
 
 def test_nothing_is_loaded_from_outside(page: Path) -> None:

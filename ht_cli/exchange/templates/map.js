@@ -51,7 +51,7 @@ function look(x, y, wide) {
   const width = Math.min(wide, whole[2]), height = width * whole[3] / whole[2];
   const left = Math.max(0, Math.min(whole[2] - width, x - width / 2)), top = Math.max(0, Math.min(whole[3] - height, y - height / 2));
   land.setAttribute("viewBox", [left, top, width, height].join(" "));
-  land.style.setProperty("--k", Math.max(.35, width / whole[2]));
+  land.style.setProperty("--k", Math.max(.3, width / whole[2]));
 }
 
 const middle = (path) => data.homes[path.id.slice(1)].at;
