@@ -30,3 +30,4 @@ lint:
 
 benchmark:
     .venv/bin/python benchmarks/cold_start.py
+    .venv/bin/python benchmarks/export.py

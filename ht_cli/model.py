@@ -8,6 +8,9 @@ LANGUAGES = ("fr", "nl", "de", "en")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
 MINORS = ("children", "adolescents")
 ADULT_AGE = 18
+# Control characters but line break and tab, what turns the direction of text round, halves of a surrogate
+# pair, and the two that XML has no place for: no text of a resource may hold one.
+FORBIDDEN_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ COMMANDS = {
     "undo": _("Take changes back."),
     "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
     "export": _("Write resources to a file, in the format that another program expects."),
+    "validate": _("Check an HSDS file: where it breaks the rules, and what is allowed."),
     "merge": _("Join a colleague's catalogue with yours."),
     "upgrade": _("Bring a newer release into your own catalogue."),
     "info": _("Say which catalogue is read, how old it is, and where it comes from."),

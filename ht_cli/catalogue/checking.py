@@ -5,18 +5,18 @@ sources of a release, for `ht add` and `ht update`, and for every file that is i
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ht_cli.catalogue.records import RECORD_FIELDS, TABLES, e164
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES
+from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
 
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
 HOW_CHECKED = ("phone", "mail", "site", "visit")
 LONGEST_NAME, LONGEST_TEXT = 300, 10_000
+_FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 _NUMBERS = ("min_age", "max_age", "failed_tries")
@@ -104,10 +104,10 @@ def _table_faults(name: str, rows: Any) -> Iterator[str]:
 
 def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
     for field, text in _texts(record):
-        strange = next((character for character in text if _may_not_stand(character)), "")
+        strange = _FORBIDDEN.search(text)
         limit = LONGEST_NAME if field in ("name", "alternate_names") else LONGEST_TEXT
         if strange:
-            yield _("{field}: the character U+{code} may not stand in a text").format(field=field, code=f"{ord(strange):04X}")
+            yield _("{field}: the character U+{code} may not stand in a text").format(field=field, code=f"{ord(strange[0]):04X}")
         elif len(text) > limit:
             yield _("{field}: {count} characters; at most {limit}").format(field=field, count=len(text), limit=limit)
         elif field == "name" and "\n" in text:
@@ -124,11 +124,6 @@ def _texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for item in value:
                 texts = item.values() if isinstance(item, dict) else (item,)
                 yield from ((name, text) for text in texts if isinstance(text, str))
-
-
-def _may_not_stand(character: str) -> bool:
-    """Control characters, halves of a pair, and what turns the direction of text round: no honest fact holds one."""
-    return (character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")) or character in "‪‫‬‭‮⁦⁧⁨⁩"
 
 
 def _missing(record: Mapping[str, Any]) -> Iterator[str]:

@@ -103,8 +103,10 @@ def _laid_over(before: Record, values: Mapping[str, Any], *, new: bool) -> Recor
         given = said["descriptions"] or {}
         after["descriptions"] = {code: text for code, text in {**before.get("descriptions", {}), **given}.items() if text}
     if "addresses" in said:
-        secret = [address for address in before.get("addresses", ()) if address.get("confidential")]
-        after["addresses"] = [*(said["addresses"] or []), *secret]
+        known, arriving = before.get("addresses", []), said["addresses"] or []
+        secret = [address for address in known if address.get("confidential")]
+        unchanged = [address for address in known if address not in secret] == arriving
+        after["addresses"] = known if unchanged else [*arriving, *secret]
     if isinstance(after.get("phones"), list):
         after["phones"] = [_normal(phone) for phone in after["phones"]]
     return tidy(after)

@@ -6,7 +6,7 @@ Each costs what it finds, not what the catalogue holds.
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from ht_cli.catalogue.reading import read_resources, read_urgent_lines
+from ht_cli.catalogue.reading import read_resources, read_urgent_lines, stream_resources
 from ht_cli.model import Place, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import GENERAL, Cell, Correction, Filters, Form, Phrase
@@ -123,7 +123,7 @@ class Lexicon:
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
         """Give the resources by their numbers."""
         ids = self.ids(numbers)
-        found = {resource.id: resource for resource in read_resources(self._connection, list(ids.values()))}
+        found = {resource.id: resource for resource in stream_resources(self._connection, list(ids.values()))}
         return {number: found[identifier] for number, identifier in ids.items()}
 
     def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
@@ -158,8 +158,8 @@ class Lexicon:
 
     def ids(self, numbers: Sequence[int]) -> dict[int, str]:
         """Give the ids of resources by their numbers."""
-        marks = ",".join("?" * len(numbers))
-        return dict(self._connection.execute(f"SELECT number, id FROM resource WHERE number IN ({marks})", tuple(numbers)))
+        listed = f"[{','.join(map(str, numbers))}]"  # one value: SQLite takes 32,766 at most
+        return dict(self._connection.execute("SELECT number, id FROM resource WHERE number IN (SELECT value FROM json_each(?))", (listed,)))
 
     def named(self, keys: Sequence[str], *, hidden: bool = False) -> list[tuple[int, str, str]]:
         """Give (resource, key, shape) where a whole name, a part of it or its words in any order are one of the keys."""

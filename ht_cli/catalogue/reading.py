@@ -1,12 +1,14 @@
 """Reads facts out of an open catalogue: resources, municipalities, places, terms, counts."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
 from ht_cli.wording import Words
 
+CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
 COLUMNS = (
     "id", "name", "kind", "status", "successor", "confidence", "professionals_only", "min_age", "max_age", "cost", "referral_needed",
     "area_note", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "checked_by", "failed_tries", "closed_on",
@@ -29,32 +31,50 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     found: dict[str, Resource] = {}
     marks = ",".join("?" * len(ids))
     parts = {table: _grouped(connection, table, columns, ids) for table, columns in _PARTS.items()}
+    names, descriptions, terms, areas, phones, addresses, sources, checks = parts.values()
     for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)):
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         identifier = values["id"]
-        terms: dict[str, list[str]] = {}
-        for kind, term in parts["resource_term"].get(identifier, ()):
-            terms.setdefault(kind, []).append(term)
-        for name in ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date"):
-            values[name] = values.get(name) or ""
+        of_kind: dict[str, list[str]] = {kind: [] for kind in _TERM_FIELDS}
+        for kind, term in terms.get(identifier, ()):
+            of_kind.setdefault(kind, []).append(term)
+        for name in _NULLABLE:
+            values[name] = values[name] or ""
         values["cost"] = values["cost"] or "unknown"
         values["professionals_only"] = bool(values["professionals_only"])
         values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
-        values |= {kind: tuple(terms.get(kind, ())) for kind in ("needs", "offers", "audiences", "channels", "languages")}
+        values |= {kind: tuple(of_kind[kind]) for kind in _TERM_FIELDS}
         found[identifier] = Resource(
             **values,
-            alternate_names=tuple(name for (name,) in parts["resource_name"].get(identifier, ())),
-            descriptions=dict(parts["resource_description"].get(identifier, ())),
-            areas=tuple(area for (area,) in parts["resource_area"].get(identifier, ())),
-            phones=tuple(Phone(*part) for part in parts["phone"].get(identifier, ())),
-            addresses=tuple(Address(*part) for part in parts["address"].get(identifier, ())),
-            sources=tuple(Source(*part) for part in parts["source"].get(identifier, ())),
-            fact_checks=tuple(FactCheck(*part) for part in parts["fact_check"].get(identifier, ())),
+            alternate_names=tuple([name for (name,) in names.get(identifier, ())]),
+            descriptions=dict(descriptions.get(identifier, ())),
+            areas=tuple([area for (area,) in areas.get(identifier, ())]),
+            phones=tuple([Phone(*part) for part in phones.get(identifier, ())]),
+            addresses=tuple([_address(*part) for part in addresses.get(identifier, ())]),
+            sources=tuple([Source(*part) for part in sources.get(identifier, ())]),
+            fact_checks=tuple([FactCheck(*part) for part in checks.get(identifier, ())]),
         )
     return [found[identifier] for identifier in ids if identifier in found]
 
 
+def _address(street: str, postcode: str, locality: str, nis: str, confidential: int) -> Address:
+    return Address(street, postcode, locality, nis, bool(confidential))
+
+
+def stream_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Resource]:
+    """Give resources one after another, in this order, without holding them all."""
+    for start in range(0, len(ids), CHUNK):
+        connection.execute("SAVEPOINT reading")  # what another process writes meanwhile must not tear a resource apart
+        try:
+            found = read_resources(connection, ids[start : start + CHUNK])
+        finally:
+            connection.execute("RELEASE reading")
+        yield from found
+
+
 _SHOWN = "status = 'active' AND NOT professionals_only"
+_TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
+_NULLABLE = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
 _PARTS = {
     "resource_name": "name",
     "resource_description": "language, text",
@@ -69,9 +89,9 @@ _PARTS = {
 
 def _grouped(connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[str]) -> dict[str, list[Any]]:
     marks = ",".join("?" * len(ids))
-    grouped: dict[str, list[Any]] = {}
-    for identifier, *part in connection.execute(f"SELECT resource, {columns} FROM {table} WHERE resource IN ({marks})", tuple(ids)):
-        grouped.setdefault(identifier, []).append(tuple(part))
+    grouped: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(f"SELECT resource, {columns} FROM {table} WHERE resource IN ({marks})", tuple(ids)):
+        grouped[row[0]].append(row[1:])
     return grouped
 
 
@@ -81,6 +101,19 @@ def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_s
     if kinds:
         sql += f" AND kind IN ({','.join('?' * len(kinds))})"
     return [identifier for (identifier,) in connection.execute(sql + " ORDER BY id", (all_statuses, *kinds))]
+
+
+def read_ids_since(connection: sqlite3.Connection, day: str) -> set[str]:
+    """Give the ids of what was changed or checked on a day (ISO 8601) or later.
+
+    A date of which only the year or the month is known may be as late as that allows: it counts.
+    """
+    dates = (
+        "SELECT id, changed_on AS day FROM resource UNION ALL SELECT id, checked_on FROM resource UNION ALL SELECT id, closed_on FROM resource"
+        " UNION ALL SELECT resource, checked_on FROM fact_check UNION ALL SELECT resource, substr(at, 1, 10) FROM change"
+    )
+    latest = "day || substr('-99-99', length(day) - 3)"
+    return {identifier for (identifier,) in connection.execute(f"SELECT id FROM ({dates}) WHERE day <> '' AND {latest} >= ?", (day,))}
 
 
 def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:

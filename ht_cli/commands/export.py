@@ -1,16 +1,48 @@
-"""`ht export`: the whole catalogue, or what a search shows, to a file that comes back without loss."""
+"""`ht export`: the whole catalogue, or exactly what a search shows, in the format that the next program expects."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.exchange.formats import lossless_lines
-from ht_cli.exchange.objects import resource_object
-from ht_cli.options import AllOption, CatalogueOption, LocaleOption, OutputOption
-from ht_cli.output.terminal import write
+from ht_cli.catalogue.reading import stream_resources
+from ht_cli.commands._selection import select_ids
+from ht_cli.errors import UsageError
+from ht_cli.exchange.cells import LOSSLESS
+from ht_cli.exchange.forms import FORMS, Form, chosen_form
+from ht_cli.exchange.harmless import harmless
+from ht_cli.exchange.objects import KNOWN_COLUMNS
+from ht_cli.exchange.reference import Reference
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.options import (
+    AgeOption,
+    AllOption,
+    AudiencesOption,
+    CatalogueOption,
+    ChannelsOption,
+    CityOption,
+    CsvOption,
+    ExactOption,
+    FieldsOption,
+    FreeOption,
+    JsonOption,
+    KindsOption,
+    LanguagesOption,
+    LocaleOption,
+    NearOption,
+    NeedsOption,
+    OffersOption,
+    OnlineOption,
+    OutputOption,
+    WithoutReferralOption,
+    WordsArgument,
+)
+from ht_cli.output.delivery import deliver, goes_to_terminal
+from ht_cli.paths import chosen_catalogue
+from ht_cli.search.wishes import Wishes
 
 
 def _help(text: str) -> str:
@@ -18,25 +50,98 @@ def _help(text: str) -> str:
     return text
 
 
-EXAMPLES = (_help("Examples: ht export -o all.csv · ht export --format json"),)
-FORMATS = ("csv", "tsv", "json", "jsonl")
+EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.xlsx · ht export --since 2026-11-01 --format json"),)
 
 
 def export(
-    form: Annotated[
-        str | None, typer.Option("--format", metavar="|".join(FORMATS), help=_help("Else by the ending of -o, else csv."))
-    ] = None,
+    words: WordsArgument = None,
+    city: CityOption = None,
+    need: NeedsOption = None,
+    audience: AudiencesOption = None,
+    offer: OffersOption = None,
+    kind: KindsOption = None,
+    age: AgeOption = None,
+    language: LanguagesOption = None,
+    channel: ChannelsOption = None,
+    online: OnlineOption = False,
+    free: FreeOption = False,
+    without_referral: WithoutReferralOption = False,
+    near: NearOption = None,
+    exact: ExactOption = False,
+    since: Annotated[str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later."))] = "",
     everything: AllOption = False,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="|".join(FORMS), help=_help("Else by the ending of -o, else csv."))
+    ] = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    excel: Annotated[bool, typer.Option("--excel", help=_help("CSV that a spreadsheet opens as it is, and runs nothing of."))] = False,
+    fields: FieldsOption = None,
+    stamp: Annotated[bool, typer.Option("--stamp", help=_help("Write the moment of the export into the file."))] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
+    ] = False,
     output: OutputOption = None,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write resources to a file."""
-    ending = output.suffix.lstrip(".").lower() if isinstance(output, Path) else ""
-    chosen = form or (ending if ending in FORMATS else "csv")
-    if chosen not in FORMATS:
-        raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
+    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], output, excel=excel)
+    if schema:
+        from ht_cli.exchange.schema import description_of
+
+        deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
+        return
+    columns = _columns(fields, name, chosen)
+    _hold_writable(name, chosen, output, catalogue, stamp=stamp)
+    channels = [*(channel or []), *(["online"] if online else [])]
+    wishes = Wishes(
+        city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
+        age, free, without_referral, near, exact, everything,
+    )  # fmt: skip
     with open_catalogue(catalogue) as connection:
-        ids = read_ids(connection, all_statuses=everything)
-        objects = [resource_object(resource) for resource in read_resources(connection, ids)]
-    write(lossless_lines(objects, chosen), output)
+        ids = select_ids(connection, " ".join(words or ()), wishes, _day(since))
+        reference = _reference(connection, chosen, columns, stamp=stamp)
+        deliver(chosen.pieces()(map(harmless, stream_resources(connection, ids)), reference), output)
+
+
+def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | None, *, stamp: bool) -> None:
+    """Hold that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
+    if form.binary and goes_to_terminal(output):
+        raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
+    if stamp and not form.stamped:
+        raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
+    if output and output.exists() and output.samefile(chosen_catalogue(catalogue)):
+        raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))
+
+
+def _reference(connection: Any, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:
+    """Give what the format looks up: nothing but the language for the plain ones, whose start is to be fast."""
+    if form.plain:
+        from ht_cli.wording import Words
+
+        return Reference(languages()[0], Words(), {}, lambda _resource: (), fields=columns)
+    from ht_cli import clock
+    from ht_cli.commands._reference import reference_of
+
+    return reference_of(connection, made_at=clock.moment() if stamp else "", fields=columns)
+
+
+def _day(text: str) -> str:
+    """Give the first day that a date may mean: 2026-11 → 2026-11-01."""
+    if text and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+        raise UsageError(_("--since: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(value=text))
+    return text + "-01-01"[len(text) - 4 :] if text else ""
+
+
+def _columns(fields: str | None, name: str, form: Form) -> tuple[str, ...]:
+    """Give the fields asked for. Raises UsageError when there is one that does not exist, or the format is of one piece."""
+    columns = tuple(filter(None, (field.strip() for field in (fields or "").split(","))))
+    if columns and not form.fields:
+        choosing = ", ".join(other for other, its in FORMS.items() if its.fields)
+        raise UsageError(_("{format} has no columns to choose; --fields goes with: {formats}").format(format=name, formats=choosing))
+    known = tuple(dict.fromkeys((*LOSSLESS, *(field for field in KNOWN_COLUMNS if field not in ("score", "why", "distance_km")))))
+    for column in columns:
+        if column not in known:
+            raise UsageError(_("no field {name}; there are: {fields}").format(name=column, fields=", ".join(known)))
+    return columns

@@ -7,10 +7,7 @@ import typer
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_words
-from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
-from ht_cli.locale import translate as _
-from ht_cli.model import Query
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -39,7 +36,7 @@ from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, s
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
-from ht_cli.search.asking import Wishes, ask
+from ht_cli.search.asking import Wishes, ask, hold_understood
 
 
 def _help(text: str) -> str:
@@ -87,8 +84,7 @@ def find(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         query = ask(" ".join(words or ()), wishes, lexicon)
-        if not query.facets and not query.names:
-            raise _not_understood(query)
+        hold_understood(query)
         found = answer(query, wishes, lexicon, languages(), limit)
         said = read_words(connection, languages()[0])
         with private_screen(private and not sheet.for_machines):
@@ -101,10 +97,3 @@ def find(
                 raise typer.Exit(1)
             write_hits(found.hits, sheet, said)
             say_more(found, limit, query, said)
-
-
-def _not_understood(query: Query) -> Exception:
-    """Say what is missing: words at all, or words that are known."""
-    if not query.text.strip():
-        return UsageError(_("say what you look for, for example: ht find burnout namur (ht find --help)"))
-    return NotFoundError(_("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text))

@@ -1,5 +1,8 @@
 """`ht import`: bring in changes from a spreadsheet, a program or another catalogue; all of them or none."""
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +11,11 @@ import typer
 from ht_cli.catalogue.changing import Editor, Occasion
 from ht_cli.catalogue.foreign import is_catalogue, open_foreign
 from ht_cli.catalogue.importing import Plan, Refused, plan_import, rows_of
+from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids
 from ht_cli.catalogue.records import differences
+from ht_cli.catalogue.whereabouts import area_named
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file
@@ -27,11 +32,12 @@ def _help(text: str) -> str:
     return text
 
 
+MOST_NAMED = 60  # kinds of things left out that are named
 EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, JSON, JSONL or another catalogue (.db)."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, JSON, JSONL, HSDS (JSON) or another catalogue (.db)."))],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_help("Take the good rows; the bad ones go to a file to mend."))] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -40,9 +46,10 @@ def import_(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Bring in changes from a file."""
-    rows, bad = _read(file)
     with open_catalogue(catalogue) as connection:
+        rows, bad = _read(file, Lexicon(connection))
         plan = plan_import(connection, rows)
+    _say_left(rows)
     refused = sorted([*(Refused(*row) for row in bad), *plan.refused], key=lambda row: row.line)
     _say(plan, refused)
     if refused and not skip_bad:
@@ -70,12 +77,20 @@ def import_(
         raise typer.Exit(4)
 
 
-def _read(file: Path) -> tuple[list[Incoming], list[BadRow]]:
+def _read(file: Path, lexicon: Lexicon) -> tuple[list[Incoming], list[BadRow]]:
     if is_catalogue(file):
         with open_foreign(file) as connection:
             found = rows_of(connection, read_ids(connection, all_statuses=True))
         return [Incoming(number, identifier, dict(record), {"id": identifier}) for number, (identifier, record) in enumerate(found, 1)], []
-    return read_file(file)
+    return read_file(file, cache(lambda name: area_named(lexicon, name)))
+
+
+def _say_left(rows: Sequence[Incoming]) -> None:
+    """Say what of somebody else's format has no place here, or was guessed, and how often."""
+    counts = Counter(name for row in rows for name in row.left)
+    if counts:
+        said = ", ".join(f"{name} ({count})" for name, count in sorted(counts.most_common(MOST_NAMED)))
+        note(_("not taken over, or guessed (→): {fields}").format(fields=said))
 
 
 def _say(plan: Plan, refused: list[Refused]) -> None:

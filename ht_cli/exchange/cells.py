@@ -1,7 +1,11 @@
 """A value in one cell, and back without loss.
 
 Items of a list are joined by `; `, parts of a phone, address, source or check by `|`; a `;`, `|` or `\\`
-that belongs to a text has a `\\` before it. Yes and no are `true` and `false`; an empty cell is "not known".
+that belongs to a text has a `\\` before it, and so has a space at the edge of one. Yes and no are `true` and
+`false`; an empty cell is "not known".
+
+An apostrophe before what a spreadsheet would run as a formula, or turn into a number or a date, belongs to
+the cell and not to the text. It is taken off on the way in; where a text itself begins so, it gets one more.
 """
 
 import re
@@ -15,6 +19,7 @@ PARTS = {
     "fact_checks": ("field", "on", "how", "by"),
 }  # fmt: skip
 LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
+_FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
 NUMBERS = ("min_age", "max_age", "failed_tries")
 YES_OR_NO = ("professionals_only", "referral_needed")
 LOSSLESS = (
@@ -23,36 +28,50 @@ LOSSLESS = (
     "addresses", "phones", "email", "url", "hours", "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
     "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
 )  # fmt: skip
-_SPREADSHEET_GUARD = re.compile(r"'(?=[=+\-@\t])")
+# What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
+_RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z|(?i:true|false)\Z")
 
 
-def lossless_row(found: Mapping[str, Any]) -> list[str]:
-    """Write the object of a resource as the cells of LOSSLESS."""
-    return [_cell(name, found["descriptions"].get(name[-2:]) if name.startswith("description_") else found.get(name)) for name in LOSSLESS]
+def guarded(cell: str) -> str:
+    """Give a cell that a spreadsheet neither runs nor rewrites."""
+    return f"'{cell}" if _RISKY.match(cell.lstrip("'")) else cell
 
 
-def _cell(name: str, value: Any) -> str:
+def marked(cell: str) -> str:
+    """Give a cell of a plain file: as it is, but for a text that itself begins like a guarded one."""
+    return guarded(cell) if cell.startswith("'") else cell
+
+
+def lossless_cell(name: str, value: Any) -> str:
+    """Write the value of a column, as the object of a resource holds it; nothing for None."""
     if value is None:
         return ""
     if name in PARTS:
-        return "; ".join("|".join(_escaped(str(row.get(part) or "")) for part in PARTS[name]).rstrip("|") for row in value)
+        return "; ".join([_row(row, PARTS[name]) for row in value])
     if name in LISTS:
-        return "; ".join(_escaped(item) for item in value)
+        return "; ".join([_escaped(item) for item in value] if name in _FREE_TEXTS else value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
 
 
+def _row(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    parts = [_escaped(row[name] or "") for name in names]
+    while parts and not parts[-1]:
+        parts.pop()
+    return "|".join(parts)
+
+
 def value_of(name: str, cell: str) -> Any:
     """Read the value of a cell, None when it is empty. Raises ValueError, saying what is wanted, when it cannot be."""
-    text = _SPREADSHEET_GUARD.sub("", cell, count=1) if cell.startswith("'") else cell
+    text = cell[1:] if cell.startswith("'") and _RISKY.match(cell.lstrip("'")) else cell
     if name in PARTS:
-        rows = [_split(item, "|") for item in _split(text, ";", strip=True, unescape=False)]
+        rows = [[_plain(part) for part in _cut(item, "|")] for item in _cut(text, ";") if item.strip()]
         if any(len(row) > len(PARTS[name]) for row in rows):
             raise ValueError("|".join(PARTS[name]))
         return [{part: value for part, value in zip(PARTS[name], row, strict=False) if value} for row in rows]
     if name in LISTS:
-        return _split(text, ";", strip=True)
+        return [_plain(item) for item in _cut(text, ";") if item.strip()]
     if not text.strip():
         return None
     if name in NUMBERS:
@@ -74,23 +93,32 @@ _SAID = dict.fromkeys(("true", "1", "yes", "ja", "oui", "vrai", "waar", "wahr"),
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace("|", "\\|")
+    if "\\" not in text and ";" not in text and "|" not in text and text == text.strip():
+        return text
+    written = text.replace("\\", "\\\\").replace(";", "\\;").replace("|", "\\|")
+    if text[-1:].isspace():
+        written = f"{written[:-1]}\\{written[-1]}"
+    return f"\\{written}" if len(text) > 1 and text[0].isspace() else written
 
 
-def _split(text: str, mark: str, *, strip: bool = False, unescape: bool = True) -> list[str]:
-    """Cut at a mark that has no `\\` before it; the items of a list are stripped, and empty ones left out."""
-    items, current, position = [], "", 0
-    while position < len(text):
-        character = text[position]
-        if character == "\\" and position + 1 < len(text):
-            current += text[position + 1] if unescape else text[position : position + 2]
-            position += 2
-            continue
-        if character == mark:
-            items.append(current)
-            current = ""
+def _plain(item: str) -> str:
+    """Take off the space around an item, but for what has a `\\` before it, then those."""
+    item = item.lstrip()
+    bare = item.rstrip()
+    if len(bare) < len(item) and (len(bare) - len(bare.rstrip("\\"))) % 2:
+        bare = item[: len(bare) + 1]
+    return re.sub(r"\\(.)", r"\1", bare, flags=re.DOTALL)
+
+
+def _cut(text: str, mark: str) -> list[str]:
+    """Cut at a mark that has no `\\` before it; what is escaped stays so."""
+    items = [""]
+    for token in _TOKENS.findall(text):
+        if token == mark:
+            items.append("")
         else:
-            current += character
-        position += 1
-    items.append(current)
-    return [item.strip() for item in items if item.strip()] if strip else items
+            items[-1] += token
+    return items
+
+
+_TOKENS = re.compile(r"\\.|[^\\;|]+|[\\;|]", re.DOTALL)

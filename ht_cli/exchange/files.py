@@ -1,4 +1,4 @@
-"""Reads resources out of files that people bring: CSV, TSV, JSON, JSONL; each row with where it stood.
+"""Reads resources out of files that people bring: CSV, TSV, JSON, JSONL, HSDS in JSON; each row with where it stood.
 
 A column or key that is absent says nothing; one that is there and empty says "not known".
 """
@@ -6,7 +6,7 @@ A column or key that is absent says nothing; one that is there and empty says "n
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,15 +18,17 @@ DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "di
 TEXTS = ("name", "kind", "status", "successor", "cost", "area_note", "email", "url", "hours", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
 KNOWN = (*LOSSLESS, "descriptions")
 BIGGEST = 200_000_000  # bytes
+Places = Callable[[str], str]  # a name or postcode → the code of the area, "" when it is none
 
 
 class Incoming(NamedTuple):
-    """One row: its line (of a JSON file: its place in the list), its id, what it says, and how it was written."""
+    """One row: its line (of a JSON file: its place in the list), its id, what it says, how it was written, and what was left of it."""
 
     line: int
     id: str
     values: dict[str, Any]
     raw: Mapping[str, Any]
+    left: tuple[str, ...] = ()
 
 
 class BadRow(NamedTuple):
@@ -38,8 +40,13 @@ class BadRow(NamedTuple):
     raw: Mapping[str, Any]
 
 
-def read_file(path: Path) -> tuple[list[Incoming], list[BadRow]]:
-    """Read a file by its ending, else by how it begins.
+def nowhere(_name: str) -> str:
+    """Know no place."""
+    return ""
+
+
+def read_file(path: Path, places: Places = nowhere) -> tuple[list[Incoming], list[BadRow]]:
+    """Read a file by its ending, else by how it begins; `places` says which area a name in somebody else's file means.
 
     Raises UsageError when it cannot be opened, InvalidDataError when it is none of the formats.
     """
@@ -53,9 +60,9 @@ def read_file(path: Path) -> tuple[list[Incoming], list[BadRow]]:
         raise InvalidDataError(_("{path} is not UTF-8 text: save it as “CSV UTF-8”").format(path=path.name)) from error
     start = text.lstrip()[:1]
     if path.suffix.lower() in (".jsonl", ".ndjson"):
-        rows = _json_lines(text)
+        rows = _json_lines(text, places)
     elif path.suffix.lower() == ".json" or start in ("[", "{"):
-        rows = _json_objects(path, text)
+        rows = _json_objects(path, text, places)
     else:
         rows = _table_rows(path, text)
     good: list[Incoming] = []
@@ -74,7 +81,8 @@ def read_file(path: Path) -> tuple[list[Incoming], list[BadRow]]:
 
 def _table_rows(path: Path, text: str) -> Iterator[Incoming | BadRow]:
     header = text.partition("\n")[0]
-    mark = max((";", ",", "\t"), key=header.count)
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+    mark = max((usual, ";", ",", "\t"), key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         columns = [column.strip() for column in next(reader, [])]
@@ -101,7 +109,7 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
         if column in DERIVED:
             continue
         if column.startswith("description_"):
-            values.setdefault("descriptions", {})[column[-2:]] = cell or None
+            values.setdefault("descriptions", {})[column[-2:]] = value_of(column, cell)
             continue
         try:
             values[column] = value_of(column, cell)
@@ -110,29 +118,58 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
     return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw)
 
 
-def _json_objects(path: Path, text: str) -> Iterator[Incoming | BadRow]:
+def _json_objects(path: Path, text: str, places: Places) -> Iterator[Incoming | BadRow]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=error)) from error
+    if isinstance(found, dict) and isinstance(found.get("contents"), list):  # the envelope of HSDS
+        found = found["contents"]
     for position, item in enumerate(found if isinstance(found, list) else [found], 1):
-        yield _object_row(position, item)
+        yield from _object_rows(position, item, places)
 
 
-def _json_lines(text: str) -> Iterator[Incoming | BadRow]:
-    for position, line in enumerate(text.splitlines(), 1):
+def _json_lines(text: str, places: Places) -> Iterator[Incoming | BadRow]:
+    for position, line in enumerate(text.split("\n"), 1):  # not where Unicode sees further line breaks: they may stand in a text
         if line.strip():
             try:
                 item = json.loads(line)
             except (ValueError, RecursionError) as error:
                 yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
                 continue
-            yield _object_row(position, item)
+            yield from _object_rows(position, item, places)
 
 
-def _object_row(position: int, item: Any) -> Incoming | BadRow:
+def _hsds_rows(position: int, item: Mapping[str, Any], places: Places) -> Iterator[Incoming | BadRow]:
+    from ht_cli.exchange.hsds.reading import Record, read_service, services_in
+
+    services = services_in(item)
+    if not services:
+        yield BadRow(position, "", _("no service of HSDS in it"), item)
+    for service in services:
+        read = read_service(service, places)
+        if isinstance(read, Record):
+            yield Incoming(position, read.id, read.values, service, read.left)
+        else:
+            yield BadRow(
+                position, read.path, _("{problem}; allowed: {allowed}").format(problem=read.problem, allowed=read.allowed), service
+            )
+
+
+def _object_rows(position: int, item: Any, places: Places) -> Iterator[Incoming | BadRow]:
     if not isinstance(item, dict):
-        return BadRow(position, "", _("an object is wanted"), {"value": item})
+        yield BadRow(position, "", _("an object is wanted"), {"value": item})
+        return
+    if "kind" not in item:  # every record of ours has one; the reading of HSDS is loaded only for what is none
+        from ht_cli.exchange.hsds.reading import is_hsds
+
+        if is_hsds(item):
+            yield from _hsds_rows(position, item, places)
+            return
+    yield _own_row(position, item)
+
+
+def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ht_cli.exchange.cells import LOSSLESS, lossless_row
 from ht_cli.exchange.objects import COLUMNS, HIT_FIELDS, row_of
 
 MACHINE_FORMATS = ("tsv", "csv", "json", "jsonl", "ids")
@@ -52,20 +51,3 @@ def _delimited(objects: Sequence[dict[str, Any]], form: str, columns: list[str],
     for row in rows:
         writer.writerow(row)
     yield buffer.getvalue()
-
-
-def lossless_lines(objects: Sequence[dict[str, Any]], form: str) -> Iterator[str]:
-    """Give the text of an export that `ht import` reads back without loss; line breaks in TSV cells are quoted as in CSV."""
-    if form in ("json", "jsonl"):
-        yield from lines(objects, form, (), ())
-        return
-    import csv
-    import io
-
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    for row in ([*LOSSLESS], *map(lossless_row, objects)):
-        writer.writerow(row)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()

@@ -1,6 +1,7 @@
 """A resource as the object that every machine format is made of; keys and enum values never change."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from ht_cli.model import Hit, Resource
@@ -11,28 +12,18 @@ FIELDS = (
     "phones", "email", "url", "hours", "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
     "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
 )  # fmt: skip
+_VALUES = attrgetter(*FIELDS)
+_NULL_WHEN_EMPTY = (
+    "successor", "area_note", "email", "url", "hours", "hours_osm", "notes", "checked_on", "checked_how", "checked_by", "closed_on",
+    "closed_reason", "changed_on", "source_date",
+)  # fmt: skip
 HIT_FIELDS = ("score", "why", "distance_km")
 
 
 def resource_object(resource: Resource) -> dict[str, Any]:
     """Give every field under its stable name; what is unknown is null, an unknown cost is "unknown"."""
-    values: dict[str, Any] = {name: getattr(resource, name) for name in FIELDS}
-    for name in (
-        "successor",
-        "area_note",
-        "email",
-        "url",
-        "hours",
-        "hours_osm",
-        "notes",
-        "checked_on",
-        "checked_how",
-        "checked_by",
-        "closed_on",
-        "closed_reason",
-        "changed_on",
-        "source_date",
-    ):
+    values: dict[str, Any] = dict(zip(FIELDS, _VALUES(resource), strict=True))
+    for name in _NULL_WHEN_EMPTY:
         values[name] = values[name] or None
     values["phones"] = [
         {"number": p.number, "national": p.national, "label": p.label or None, "hours": p.hours or None, "hours_osm": p.hours_osm or None}

@@ -26,7 +26,7 @@ def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
     try:
         with path.open("w", encoding="utf-8", newline="") as target:
             if is_json:
-                json.dump(written, target, ensure_ascii=False, indent=1)
+                target.write(_json(written))
             else:
                 writer = csv.DictWriter(target, list(dict.fromkeys(key for row in written for key in row)), lineterminator="\n")
                 writer.writeheader()
@@ -34,3 +34,9 @@ def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
     except OSError as error:
         raise UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from error
     return path
+
+
+def _json(written: list[Mapping[str, Any]]) -> str:
+    text = json.dumps(written, ensure_ascii=False, indent=1)
+    # Half of a surrogate pair, for which the row may have been refused, has no place in UTF-8.
+    return text if all(not "\ud800" <= character <= "\udfff" for character in text) else json.dumps(written, indent=1)

@@ -55,7 +55,10 @@ def _to_file(pieces: Iterable[str | bytes], output: Path) -> None:
 def _to_stdout(pieces: Iterable[str | bytes]) -> None:
     stream: BinaryIO = sys.stdout.buffer
     try:
-        stream.writelines(_blocks(pieces))
+        for block in _blocks(pieces):
+            rest = memoryview(block)
+            while rest:  # with PYTHONUNBUFFERED nothing else makes up for a short write
+                rest = rest[stream.write(rest) :]
         stream.flush()
     except BrokenPipeError:
         silence(sys.stdout.fileno())

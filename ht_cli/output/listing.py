@@ -24,7 +24,7 @@ def write_listing(headers: Sequence[str], rows: Sequence[Sequence[str | int]], s
         writer.writerows([headers, *rows])
         text = buffer.getvalue()
     else:
-        widths = [max(len(str(row[column])) for row in rows) for column in range(len(headers))]
+        widths = [max((len(str(row[column])) for row in rows), default=0) for column in range(len(headers))]
         text = "".join("  ".join(_aligned(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
     write([text], sheet.output)
 

@@ -36,7 +36,7 @@ class Answer(NamedTuple):
 def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str], limit: int) -> Answer:
     """Search, and give what belongs to an honest answer."""
     asker = Asker(tuple(languages), wishes.show_all)
-    wanted = WIDE_NET if wishes.near is not None else limit + 1
+    wanted = limit + 1 if wishes.near is None else max(WIDE_NET, limit + 1)
     candidates = rank(query, lookups, asker, wanted)
     resources = lookups.resources([candidate.cell.resource for candidate in candidates])
     hits = []

@@ -1,32 +1,14 @@
 """Joins the words of a question with the options beside it into one Query."""
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from ht_cli.errors import UsageError
+from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Query
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option, read_question
-
-
-class Wishes(NamedTuple):
-    """The options of a search as they were typed; distances in km, ages in years."""
-
-    city: str | None = None
-    needs: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    age: int | None = None
-    free: bool = False
-    without_referral: bool = False
-    near: float | None = None
-    exact: bool = False
-    show_all: bool = False
-
+from ht_cli.search.wishes import Wishes as Wishes
 
 _FACETS = (
     ("need", "needs"), ("audience", "audiences"), ("offer", "offers"), ("kind", "kinds"), ("language", "languages"), ("channel", "channels"),
@@ -51,6 +33,15 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
     if wishes.near is not None and not query.places:
         raise UsageError(_("--near needs a town: add --city"))
     return query
+
+
+def hold_understood(query: Query) -> None:
+    """Hold that a question asks something. Raises UsageError when nothing was said, NotFoundError when none of it is known."""
+    if query.facets or query.names:
+        return
+    if not query.text.strip():
+        raise UsageError(_("say what you look for, for example: ht find burnout namur (ht find --help)"))
+    raise NotFoundError(_("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text))
 
 
 def _joined(query: Query, option: Query, facet: str) -> Query:

@@ -1,0 +1,20 @@
+"""What somebody else's name of a place means: only what is written exactly so, and is one place alone."""
+
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.text import key
+
+_COUNTRY = ("belgium", "belgie", "belgique", "belgien")
+
+
+def area_named(lookups: Lookups, text: str) -> str:
+    """Give the code of the area that a name or postcode means: nis:62063, province:liege; nothing when it is none, or several.
+
+    Of a town and a province of one name it is the town: nobody is said to serve more than is sure.
+    """
+    spelt = key(text)
+    if not spelt or spelt in _COUNTRY:
+        return "country:be" if spelt else ""
+    places = [lookups.place(int(form.ref)) for form in lookups.forms([spelt]) if form.kind == "place"]
+    towns = {f"nis:{place.nis}" for place in places if place.nis}
+    codes = towns or {place.code for place in places}
+    return codes.pop() if len(codes) == 1 else ""

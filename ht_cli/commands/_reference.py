@@ -1,0 +1,24 @@
+"""Gathers what the formats of an export may look up, from an open catalogue."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from ht_cli.catalogue.journal import read_changes_of
+from ht_cli.catalogue.reading import read_meta, read_municipalities, read_resources, read_urgent_ids, read_words
+from ht_cli.exchange.harmless import harmless
+from ht_cli.exchange.reference import Reference
+from ht_cli.locale import languages
+
+
+def reference_of(connection: sqlite3.Connection, *, made_at: str = "", fields: Sequence[str] = ()) -> Reference:
+    """Give the labels, places, urgent lines and journal of a catalogue, in the reader's language."""
+    return Reference(
+        language=languages()[0],
+        words=read_words(connection, languages()[0]),
+        homes=read_municipalities(connection),
+        changes=lambda resource: read_changes_of(connection, resource),
+        released=read_meta(connection).get("data_version", ""),
+        urgent=[harmless(line) for line in read_resources(connection, read_urgent_ids(connection))],
+        made_at=made_at,
+        fields=fields,
+    )

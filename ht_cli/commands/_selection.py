@@ -1,0 +1,53 @@
+"""Which resources a line of words and filters means: the whole catalogue without any, else exactly what the search shows."""
+
+import sqlite3
+
+import typer
+
+from ht_cli.catalogue.reading import read_ids, read_ids_since
+from ht_cli.errors import NotFoundError
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.search.wishes import Wishes
+
+EVERY_HIT = 10_000_000
+
+
+def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since: str = "") -> list[str]:
+    """Give the ids meant, in alphabetical order; `since` (ISO 8601) keeps what was changed or checked from that day on.
+
+    Raises NotFoundError when there is none; what a search would find otherwise is said on stderr.
+    """
+    if words.strip() or wishes._replace(show_all=False, exact=False) != Wishes():
+        ids = _searched(connection, words, wishes)
+    else:
+        ids = read_ids(connection, all_statuses=wishes.show_all)
+    if since:
+        fresh = read_ids_since(connection, since)
+        ids = [identifier for identifier in ids if identifier in fresh]
+    if not ids and since:
+        raise NotFoundError(_("none of these was changed or checked since {date}; leave out --since for all of them").format(date=since))
+    if not ids:
+        raise NotFoundError(_("this catalogue holds nothing to show; --all adds closed and unverified ones"))
+    return ids
+
+
+def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> list[str]:
+    from ht_cli.catalogue.lexicon import Lexicon  # 10 ms with what it brings, not wanted for the whole catalogue
+    from ht_cli.catalogue.reading import read_words
+    from ht_cli.output.answers import say_crisis_lines, say_nothing_found, say_understood
+    from ht_cli.output.results import Sheet
+    from ht_cli.search.answering import answer
+    from ht_cli.search.asking import ask, hold_understood
+
+    lexicon = Lexicon(connection)
+    query = ask(words, wishes, lexicon)
+    hold_understood(query)
+    found = answer(query, wishes, lexicon, languages(), EVERY_HIT)
+    said = read_words(connection, languages()[0])
+    say_understood(query, said)
+    say_crisis_lines(found.urgent, Sheet("csv"), said)  # stdout is for the data
+    if not found.hits:
+        say_nothing_found(found.ladder, said)
+        raise typer.Exit(1)
+    return sorted(hit.resource.id for hit in found.hits)

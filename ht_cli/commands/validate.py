@@ -1,0 +1,60 @@
+"""`ht validate`: checks any HSDS 3.1 file, JSON or tabular package, offline: ours or somebody else's."""
+
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ht_cli.errors import UsageError
+from ht_cli.exchange.hsds.archives import is_archive, open_archive
+from ht_cli.exchange.hsds.documents import document_faults, read_document
+from ht_cli.exchange.hsds.packages import package_faults
+from ht_cli.exchange.hsds.validating import Fault
+from ht_cli.locale import translate as _
+from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.output.listing import write_listing
+from ht_cli.output.results import chosen_sheet
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht validate services.json · ht validate package.zip --json · ht validate folder"),)
+MOST = 1_000  # faults that are listed; more would help nobody
+
+
+def validate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("An HSDS 3.1 file: JSON, JSON Lines, a package (zip) or its folder."))],
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Check an HSDS file."""
+    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    if not os.path.exists(file):  # pathlib's own raises where a name is too long
+        raise UsageError(_("no file {path}; give an HSDS file or the folder of a package").format(path=file))
+    found = list(islice(_faults(file), MOST + 1))
+    write_listing(Fault._fields, [tuple(fault) for fault in found[:MOST]], sheet)
+    if not found:
+        note(_("{path}: valid HSDS 3.1").format(path=file.name))
+        return
+    if len(found) > MOST:
+        note(_("faults in {path}: more than {count}; these are the first").format(path=file.name, count=MOST))
+    else:
+        note(_("faults in {path}: {count}").format(path=file.name, count=len(found)))
+    raise typer.Exit(4)
+
+
+def _faults(file: Path) -> Iterator[Fault]:
+    if is_archive(file):
+        return package_faults(open_archive(file))
+    return document_faults(read_document(file))

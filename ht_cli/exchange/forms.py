@@ -1,0 +1,80 @@
+"""The formats of `ht export`: where each is made, the endings of a file that mean it, and what it can do.
+
+A format is a function `pieces(resources, reference)` that gives text or bytes; it is imported only when it is asked for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from ht_cli.errors import UsageError
+from ht_cli.exchange.reference import Reference
+from ht_cli.locale import translate as _
+from ht_cli.model import Resource
+
+Pieces = Callable[[Iterable[Resource], Reference], Iterator[str | bytes]]
+
+
+class Form(NamedTuple):
+    """A format: its module under `ht_cli`, its endings, and whether it is bytes that no terminal should see.
+
+    `fields`: one may choose its fields; `plain`: the facts alone, without labels; `stamped`: it has a place for the moment of the export.
+    """
+
+    module: str
+    endings: tuple[str, ...] = ()
+    binary: bool = False
+    fields: bool = False
+    plain: bool = False
+    stamped: bool = True
+    function: str = "pieces"
+
+    def pieces(self) -> Pieces:
+        """Import the function that makes it."""
+        made_by: Pieces = getattr(import_module(f"ht_cli.{self.module}"), self.function)
+        return made_by
+
+
+FORMS = {
+    "csv": Form("exchange.delimited", (".csv",), fields=True, plain=True, stamped=False, function="csv_pieces"),
+    "tsv": Form("exchange.delimited", (".tsv", ".tab"), fields=True, plain=True, stamped=False, function="tsv_pieces"),
+    "json": Form("exchange.json_text", (".json",), fields=True, plain=True, stamped=False, function="json_pieces"),
+    "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
+    "hsds": Form("exchange.hsds"),
+    "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True),
+    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False),
+    "geojson": Form("exchange.geojson", (".geojson",)),
+    "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
+    "markdown": Form("exchange.markdown", (".md", ".markdown")),
+    "html": Form("exchange.html", (".html", ".htm")),
+    "sqlite": Form("catalogue.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
+}
+FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
+
+
+def chosen_form(asked: Sequence[str | None], output: Path | None, *, excel: bool = False) -> tuple[str, Form]:
+    """Give the name and the format that is asked for, else the one that the ending of the file means, else CSV.
+
+    Raises UsageError when several are asked for, when there is none of that name, or when the ending means nothing.
+    """
+    names = list(dict.fromkeys(filter(None, asked)))
+    if len(names) > 1:
+        raise UsageError(_("choose one format: {formats}").format(formats=", ".join(names)))
+    name = names[0] if names else _meant_by(output) or "csv"
+    if name not in FORMS:
+        raise UsageError(_("no format {name}; there are: {formats}").format(name=name, formats=", ".join(FORMS)))
+    if not excel:
+        return name, FORMS[name]
+    if name != "csv":
+        raise UsageError(_("--excel makes a CSV that a spreadsheet opens; leave it out for {format}").format(format=name))
+    return name, FOR_EXCEL
+
+
+def _meant_by(output: Path | None) -> str:
+    ending = output.suffix.lower() if output else ""
+    meant = next((name for name, form in FORMS.items() if ending in form.endings), "")
+    if ending and not meant:
+        known = " ".join(ending for form in FORMS.values() for ending in form.endings)
+        raise UsageError(_("the ending {ending} means no format; name one with --format, or use: {endings}").format(ending=ending, endings=known))  # fmt: skip
+    return meant

@@ -1,0 +1,44 @@
+"""Takes out of a resource the characters that no text of one may hold, before any format sees them.
+
+`ht add`, `ht update` and `ht import` refuse them; a catalogue that another program wrote may hold them all the same.
+"""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from ht_cli.model import FORBIDDEN_CHARACTERS, Resource
+
+_FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
+_TEXTS = attrgetter(*(part.name for part in fields(Resource) if part.type is str))
+_LISTS = attrgetter(*(part.name for part in fields(Resource) if part.type == tuple[str, ...]))
+_PARTS = attrgetter("phones", "addresses", "sources", "fact_checks")
+
+
+def harmless(resource: Resource) -> Resource:
+    """Give a resource without control characters, halves of surrogate pairs, and turns of the direction of text."""
+    # One look at all the text of it, since nearly none holds one: 10 microseconds a resource.
+    texts = [*_TEXTS(resource), *resource.descriptions.values()]
+    for listed in _LISTS(resource):
+        texts += listed
+    for parts in _PARTS(resource):
+        for part in parts:
+            texts += [text for text in vars(part).values() if text.__class__ is str]
+    joined = " ".join(texts)
+    if joined.isprintable() or not _FORBIDDEN.search(joined):
+        return resource
+    cleaned: Resource = _cleaned(resource)
+    return cleaned
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _FORBIDDEN.sub("", value)
+    if isinstance(value, dict):
+        return {key: _cleaned(text) for key, text in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_cleaned(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _cleaned(getattr(value, part.name)) for part in fields(value)})
+    return value

@@ -1,0 +1,79 @@
+"""Reads a JSON file of HSDS: the envelope of its API, a list, JSON Lines or one object; and checks all that is in it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ht_cli.errors import InvalidDataError
+from ht_cli.exchange.hsds.archives import read_bytes
+from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
+from ht_cli.locale import translate as _
+
+_PAGE = {"total_items": int, "total_pages": int, "page_number": int, "size": int, "first_page": bool, "last_page": bool, "empty": bool}
+
+
+class Document(NamedTuple):
+    """What a file holds: its objects, each with its path, and the envelope around them where there is one."""
+
+    objects: list[tuple[str, Any]]
+    envelope: dict[str, Any] | None = None
+
+
+def read_document(path: Path) -> Document:
+    """Read a file. Raises UsageError when it cannot be opened, InvalidDataError when it is no JSON in UTF-8 or too large."""
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=path.name, error=error)) from error
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        lines = [(f"/{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        return Document([(place, _parsed(line, f"{path.name}{place}")) for place, line in lines])
+    return document_of(_parsed(text, path.name))
+
+
+def document_of(found: Any) -> Document:
+    """Take the objects out of what a file holds."""
+    if isinstance(found, dict) and isinstance(found.get("contents"), list):
+        return Document([(f"/contents/{position}", item) for position, item in enumerate(found["contents"])], found)
+    if isinstance(found, list):
+        return Document([(f"/{position}", item) for position, item in enumerate(found)])
+    return Document([("", found)])
+
+
+def document_faults(document: Document) -> Iterator[Fault]:
+    """Give the faults of the envelope and of every object, and the ids that stand twice."""
+    yield from _envelope_faults(document)
+    seen: dict[tuple[str, str], str] = {}
+    for path, found in document.objects:
+        if not isinstance(found, dict):
+            yield Fault(path or "/", "shape", _("{value} stands where an object is wanted").format(value=shown(found)), "{…}")
+            continue
+        table = guess_table(found)
+        yield from faults(table, found, path)
+        identifier = found.get("id")
+        if isinstance(identifier, str) and seen.setdefault((table, identifier), path) != path:
+            yield Fault(f"{path}/id", "unique", _("{value} stands twice").format(value=shown(identifier)), "uuid")
+
+
+def _envelope_faults(document: Document) -> Iterator[Fault]:
+    if document.envelope is None:
+        return
+    for name, wanted in _PAGE.items():
+        value = document.envelope.get(name)
+        if name in document.envelope and type(value) is not wanted:
+            allowed = "true, false" if wanted is bool else "0, 1, 2 …"
+            yield Fault(f"/{name}", "type", _("{value} is not allowed here").format(value=shown(value)), allowed)
+
+
+def _parsed(text: str, name: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=_("nested too deep"))) from error
+    except ValueError as error:
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=error)) from error
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity are Python's, not JSON's

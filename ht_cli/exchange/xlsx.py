@@ -1,0 +1,107 @@
+"""Resources as an Excel workbook: a sheet of them, its columns as in the CSV, and a sheet that explains the columns.
+
+Everything but ages and counts is text, so that no number loses its zeros and nothing runs. The date of the document
+is that of the newest fact in it. XlsxWriter streams the rows to disk and dates the parts of the file 1980.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.exchange.cells import LOSSLESS, NUMBERS
+from ht_cli.exchange.delimited import column_values
+from ht_cli.exchange.explanations import explained, shape
+from ht_cli.exchange.objects import resource_object
+from ht_cli.exchange.reference import Reference
+from ht_cli.locale import translate as _
+from ht_cli.model import Resource
+
+LONGEST_CELL, MOST_ROWS = 32_767, 1_048_575  # Microsoft, "Excel specifications and limits"
+BLOCK = 1 << 20
+_WIDTHS = {"id": 28, "name": 44, "url": 36, "email": 28, "phones": 44, "phone": 20, "addresses": 40, "address": 40}
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[bytes]:
+    """Give the bytes of a workbook.
+
+    Raises UsageError when XlsxWriter is not installed, OSError when there is no room for it, InvalidDataError when a text or a list is longer than a workbook allows.
+    """
+    try:
+        from xlsxwriter import Workbook  # 40 ms, an extra
+        from xlsxwriter.exceptions import FileCreateError
+    except ImportError as error:
+        raise UsageError(_("xlsx needs one more package: pip install 'ht-cli[xlsx]'; or take --format csv --excel")) from error
+    with tempfile.TemporaryDirectory(prefix="ht-") as folder:
+        path = Path(folder) / "resources.xlsx"
+        workbook = Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
+        _write(workbook, resources, reference)
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(None, str(error)) from error
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                yield block
+
+
+def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -> None:
+    text = workbook.add_format({"num_format": "@", "valign": "top"})
+    number = workbook.add_format({"valign": "top"})
+    bold = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
+    wrapped = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    columns = list(reference.fields) or list(LOSSLESS)
+    sheet = workbook.add_worksheet(_("Resources"))
+    for position, name in enumerate(columns):
+        sheet.set_column(
+            position, position, _WIDTHS.get(name, 60 if name.startswith("description") else 18), number if name in NUMBERS else text
+        )
+        sheet.write_string(0, position, name, bold)
+    sheet.freeze_panes(1, 2 if columns[:2] == ["id", "name"] else 0)
+    newest, count = "", 0
+    for count, resource in enumerate(resources, 1):
+        if count > MOST_ROWS:
+            raise InvalidDataError(_("a workbook holds {count} rows at most; take --format csv").format(count=MOST_ROWS))
+        newest = max(newest, resource.changed_on, resource.checked_on, resource.source_date)
+        _write_row(
+            sheet, count, columns, column_values(resource_object(resource), columns, reference.language), {True: number, False: text}
+        )
+    sheet.autofilter(0, 0, count, len(columns) - 1)
+    _explain(workbook, columns, bold, wrapped)
+    workbook.set_properties({"title": "ht", "created": _made_on(reference.made_at or newest or reference.released.replace(".", "-"))})
+
+
+def _write_row(sheet: Any, row: int, columns: Sequence[str], cells: Sequence[str], formats: dict[bool, Any]) -> None:
+    for position, (name, cell) in enumerate(zip(columns, cells, strict=True)):
+        if len(cell) > LONGEST_CELL:
+            raise InvalidDataError(
+                _("{id}: {field} has {count} characters, a cell of a workbook holds {limit}; take --format csv").format(
+                    id=cells[columns.index("id")] if "id" in columns else row, field=name, count=len(cell), limit=LONGEST_CELL
+                )
+            )
+        if name in NUMBERS and cell:
+            sheet.write_number(row, position, int(cell), formats[True])
+        elif cell:
+            sheet.write_string(row, position, cell, formats[False])
+
+
+def _explain(workbook: Any, columns: Sequence[str], bold: Any, wrapped: Any) -> None:
+    sheet = workbook.add_worksheet(_("Columns"))
+    for position, (title, width) in enumerate(((_("Column"), 22), (_("What it says"), 70), (_("How it is written"), 40))):
+        sheet.set_column(position, position, width, wrapped)
+        sheet.write_string(0, position, title, bold)
+    for row, name in enumerate(columns, 1):
+        for position, said in enumerate((name, explained(name), shape(name))):
+            sheet.write_string(row, position, said, wrapped)
+    sheet.freeze_panes(1, 0)
+
+
+def _made_on(date: str) -> datetime:
+    """Give the first moment that a date may mean: 2026-11 → 1 November 2026; an impossible day becomes a possible one."""
+    if "T" in date:
+        return datetime.fromisoformat(date).replace(tzinfo=None, microsecond=0)
+    year, month, day = ([int(part) for part in date.split("-") if part.isdigit()] + [1980, 1, 1][date.count("-") + bool(date) :])[:3]
+    return datetime(year, month, min(day, 28))

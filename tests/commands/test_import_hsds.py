@@ -1,0 +1,99 @@
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ht_cli.catalogue.changing import read_record
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.exchange.hsds import pieces
+from tests.conftest import BUNDLED, Outcome
+from tests.exchange.hsds.conftest import catalogue, reference_in
+from tests.exchange.hsds.test_reading import FOREIGN
+
+Run = Callable[..., Outcome]
+FOREIGN_ID = "3f7b145d-84af-42d7-8fae-eaca714b02b2"
+
+
+@pytest.fixture(autouse=True)
+def own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copy = tmp_path / "copy.db"
+    shutil.copy(BUNDLED, copy)
+    monkeypatch.setenv("HT_CATALOGUE", str(copy))
+    return copy
+
+
+def written(path: Path, found: object) -> str:
+    path.write_text(json.dumps(found), "utf-8")
+    return str(path)
+
+
+def test_our_own_export_changes_nothing_for_any_resource(ht: Run, tmp_path: Path) -> None:
+    for language in ("fr", "de"):
+        path = tmp_path / f"{language}.json"
+        path.write_text("".join(pieces(catalogue(), reference_in(language))), "utf-8")
+        outcome = ht("import", str(path), "--yes")
+        assert "0 to add, 0 to change, 0 to close, 639 as they are, 0 that cannot be taken" in outcome.err
+        assert "not taken over" not in outcome.err
+
+
+def test_a_change_in_the_file_is_the_only_change(ht: Run, tmp_path: Path) -> None:
+    page = json.loads("".join(pieces([r for r in catalogue() if r.id == "realism"], reference_in("fr"))))
+    page["contents"][0]["minimum_age"] = 3
+    outcome = ht("import", written(tmp_path / "x.json", page), "--yes")
+    assert outcome.exit_code == 0
+    with open_catalogue() as connection:
+        assert read_record(connection, "realism")["min_age"] == 3
+
+
+def test_a_confidential_address_stays_though_the_file_never_had_it(ht: Run, tmp_path: Path, own_copy: Path) -> None:
+    with sqlite3.connect(own_copy) as connection:
+        connection.execute("INSERT INTO address SELECT 'realism', 0, 'Geheimstraat 7', '4000', 'Liège', '62063', 1")
+    with open_catalogue() as connection:
+        from ht_cli.catalogue.reading import read_resources
+
+        resources = read_resources(connection, ["realism"])
+    text = "".join(pieces(resources, reference_in("fr")))
+    assert "Geheimstraat" not in text
+    page = json.loads(text)
+    page["contents"][0]["name"] = "REALiSM!"
+    assert ht("import", written(tmp_path / "x.json", page), "--yes").exit_code == 0
+    with open_catalogue() as connection:
+        record = read_record(connection, "realism")
+    assert record["name"] == "REALiSM!"
+    assert [address["street"] for address in record["addresses"] if address["confidential"]] == ["Geheimstraat 7"]
+
+
+def test_somebody_elses_service_is_added_once_and_found(ht: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "x.json", {"contents": [FOREIGN], "total_items": 1})
+    outcome = ht("import", path, "--yes")
+    assert outcome.exit_code == 0
+    assert "contacts (1)" in outcome.err
+    assert "kind → service (1)" in outcome.err
+    assert json.loads(ht("show", FOREIGN_ID, "--json").out)[0]["phones"][0]["number"] == "+3242223344"
+    assert FOREIGN_ID in ht("find", "Écoute Meuse", "--format", "ids").out
+    assert "1 as they are" in ht("import", path, "--yes").err
+
+
+def test_the_date_of_a_check_is_never_taken_from_a_file(ht: Run, tmp_path: Path) -> None:
+    ht("import", written(tmp_path / "x.json", FOREIGN), "--yes")
+    with open_catalogue() as connection:
+        assert "checked_on" not in read_record(connection, FOREIGN_ID)
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ({**FOREIGN, "phones": 3}, "/phones"), ({**FOREIGN, "languages": []}, "languages: missing"),
+        ({**FOREIGN, "service_areas": [], "service_at_locations": []}, "areas: missing"), ({"id": FOREIGN_ID, "website": "https://a.be"}, "no service of HSDS"),
+        ({**FOREIGN, "name": "a\u202eb"}, "U+202E"), ({**FOREIGN, "name": "a\x00b"}, "U+0000"), ({**FOREIGN, "name": "x" * 10_000}, "at most 300"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_refused_with_its_reason_and_nothing_changes(ht: Run, tmp_path: Path, item: object, said: str) -> None:
+    outcome = ht("import", written(tmp_path / "x.json", item), "--yes")
+    assert outcome.exit_code == 4
+    assert said in outcome.err.replace("line 1, ", "")
+    with open_catalogue() as connection:
+        assert read_record(connection, FOREIGN_ID) == {}

@@ -1,0 +1,216 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ht_cli.catalogue.records import record_of, tidy
+from ht_cli.exchange.hsds import pieces
+from ht_cli.exchange.hsds.foreign import guess_language
+from ht_cli.exchange.hsds.reading import Record, is_hsds, read_service, services_in
+from ht_cli.exchange.hsds.validating import Fault
+from ht_cli.exchange.objects import resource_object
+from ht_cli.model import Address, Phone, Resource, Source
+from tests.exchange.hsds.conftest import catalogue, example, reference_in
+
+TOWNS = {"4000": "nis:62063", "Liège": "nis:62063", "Province de Liège": "province:liege"}
+FOREIGN: dict[str, Any] = {
+    "id": "3F7B145D-84af-42d7-8fae-eaca714b02b2",
+    "name": "Écoute Meuse",
+    "alternate_name": "EM",
+    "description": "Un service d'écoute pour les personnes en deuil et leurs proches.",
+    "url": "https://ecoute.example.org/",
+    "email": None,
+    "status": "active",
+    "minimum_age": 12.0,
+    "maximum_age": None,
+    "assured_date": "2026-01-01",
+    "fees_description": "gratuit",
+    "cost_options": [{"id": "3f7b145d-84af-42d7-8fae-eaca714b02b3", "amount": 0}],
+    "languages": [
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02b4", "code": "fra"},
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02b5", "code": "ar", "name": "arabe"},
+    ],
+    "phones": [{"id": "3f7b145d-84af-42d7-8fae-eaca714b02b6", "number": "04 222 33 44", "description": "accueil", "extension": 3}],
+    "schedules": [
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02b7", "freq": "WEEKLY", "byday": "MO,TU", "opens_at": "09:00", "closes_at": "12:00"},
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02b8", "byday": "MO", "opens_at": "13:00", "closes_at": "17:00", "description": "lundi tard"},
+    ],
+    "service_areas": [
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02b9", "name": "Province de Liège"},
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02ba", "name": "x", "uri": "http://vocab.belgif.be/auth/refnis2019/21004#id"},
+        {"id": "3f7b145d-84af-42d7-8fae-eaca714b02bb", "name": "Springfield"},
+    ],
+    "organization": {"id": "3f7b145d-84af-42d7-8fae-eaca714b02bc", "name": "ASBL", "description": "x", "email": "info@ecoute.example.org", "tax_id": "1"},
+    "contacts": [{"id": "3f7b145d-84af-42d7-8fae-eaca714b02bd", "name": "Somebody"}],
+    "service_at_locations": [
+        {
+            "id": "3f7b145d-84af-42d7-8fae-eaca714b02be",
+            "location": {
+                "id": "3f7b145d-84af-42d7-8fae-eaca714b02bf",
+                "location_type": "physical",
+                "addresses": [
+                    {
+                        "id": "3f7b145d-84af-42d7-8fae-eaca714b02c0", "address_1": "Rue Neuve 1", "city": "Liège", "state_province": "Liège",
+                        "postal_code": "4000", "country": "BE", "address_type": "physical",
+                    },
+                    {
+                        "id": "3f7b145d-84af-42d7-8fae-eaca714b02c1", "address_1": "1 Main St", "city": "Springfield", "state_province": "IL",
+                        "postal_code": "62701", "country": "US", "address_type": "physical",
+                    },
+                ],
+            },
+        }
+    ],
+}  # fmt: skip
+
+
+def places(name: str) -> str:
+    return TOWNS.get(name, "")
+
+
+def read(service: dict[str, Any]) -> Record:
+    found = read_service(service, places)
+    assert isinstance(found, Record)
+    return found
+
+
+def exported(resource: Resource, language: str = "fr") -> dict[str, Any]:
+    page = json.loads("".join(pieces([resource], reference_in(language))))
+    (service,) = page["contents"]
+    assert isinstance(service, dict)
+    return service
+
+
+def told(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they lie in a record: what is not known is not there."""
+    return tidy(values | {"descriptions": {code: text for code, text in values["descriptions"].items() if text}})
+
+
+def known(resource: Resource) -> dict[str, Any]:
+    """What an export may say of a resource: all but the addresses that are confidential."""
+    return record_of(resource) | {"addresses": [row for row in record_of(resource).get("addresses", ()) if not row.get("confidential")]}
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_every_resource_comes_back_as_it_was(language: str) -> None:
+    resources = [*catalogue(), example()]
+    page = json.loads("".join(pieces(resources, reference_in(language))))
+    for resource, service in zip(resources, page["contents"], strict=True):
+        found = read(service)
+        assert (found.id, told(found.values)) == (resource.id, tidy(known(resource)))
+        assert found.left == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"addresses": ()}, {"descriptions": {"de": "Nur Deutsch."}}, {"descriptions": {}}, {"alternate_names": ("A; B",)}, {"url": "https://é.be/"},
+        {"checked_on": "2026-08", "changed_on": "2026"}, {"status": "unreachable", "closed_on": "", "closed_reason": ""}, {"min_age": 0, "max_age": None},
+        {"referral_needed": True, "cost": "unknown", "professionals_only": False}, {"phones": (), "sources": (), "fact_checks": ()},
+    ],
+)  # fmt: skip
+def test_odd_facts_come_back_too(changed: dict[str, Any]) -> None:
+    resource = example(**changed)
+    assert told(read(exported(resource)).values) == tidy(known(resource))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@settings(max_examples=40, deadline=None)
+def test_any_text_comes_back_as_it_was(text: str, other: str) -> None:
+    resource = example(
+        name=text, descriptions={"nl": text, "de": other}, alternate_names=(text, other), notes=other, area_note=text, hours=other,
+        phones=(Phone("106", label=text, hours=other),), addresses=(Address(text, other, text, "62063"), Address(other, "", "", "")),
+        sources=(Source(text, other),), closed_reason=text,
+    )  # fmt: skip
+    assert told(read(exported(resource)).values) == tidy(known(resource))
+
+
+def test_the_likely_language_counts_where_the_words_do_not_tell() -> None:
+    assert guess_language("Zorghuis", ["nl", "fr"]) == "nl"
+
+
+def test_what_was_emptied_comes_back_as_not_known() -> None:
+    values = read(exported(Resource("x", "X", "service"))).values
+    assert values["url"] in ("", None)
+    assert values["phones"] == values["addresses"] == values["needs"] == []
+    assert values["descriptions"] == {"fr": None, "nl": None, "de": None, "en": None}
+
+
+def test_a_foreign_service_is_taken_as_far_as_it_goes() -> None:
+    found = read(FOREIGN)
+    assert found.id == "3f7b145d-84af-42d7-8fae-eaca714b02b2"
+    assert tidy(found.values) == {
+        "name": "Écoute Meuse", "kind": "service", "alternate_names": ["EM"],
+        "descriptions": {"fr": "Un service d'écoute pour les personnes en deuil et leurs proches."}, "min_age": 12, "languages": ["fr"],
+        "cost": "free", "areas": ["province:liege", "nis:21004"], "url": "https://ecoute.example.org/", "email": "info@ecoute.example.org",
+        "addresses": [{"street": "Rue Neuve 1", "postcode": "4000", "locality": "Liège", "nis": "62063"}],
+        "phones": [{"number": "04 222 33 44", "label": "accueil, ext. 3"}],
+        "hours": "lundi tard", "hours_osm": "Mo 09:00-12:00,13:00-17:00; Tu 09:00-12:00", "notes": "fees_description: gratuit",
+    }  # fmt: skip
+
+
+def test_what_is_not_taken_over_is_named() -> None:
+    assert read(FOREIGN).left == (
+        "assured_date", "contacts", "cost_options", "organization.tax_id", "addresses", "languages", "service_areas", "kind → service",
+        "description → fr",
+    )  # fmt: skip
+
+
+def test_a_service_that_cannot_be_used_now_sends_nobody_there() -> None:
+    statuses = [read({**FOREIGN, "status": status}).values["status"] for status in ("active", "inactive", "defunct", "temporarily closed")]
+    assert statuses == ["active", "unverified", "closed", "unverified"]
+
+
+def test_without_service_areas_it_serves_the_municipality_of_its_address() -> None:
+    assert read({**FOREIGN, "service_areas": []}).values["areas"] == ["nis:62063"]
+
+
+def test_hours_that_the_syntax_cannot_say_stay_a_text() -> None:
+    rows = [
+        {"id": FOREIGN["id"], "freq": "MONTHLY", "byday": "1MO", "opens_at": "09:00", "closes_at": "12:00", "description": "chaque mois"}
+    ]
+    values = read({**FOREIGN, "schedules": rows}).values
+    assert (values["hours"], values["hours_osm"]) == ("chaque mois", "")
+
+
+def test_a_postal_address_is_no_place_to_send_somebody() -> None:
+    spot = json.loads(json.dumps(FOREIGN["service_at_locations"][0]))
+    spot["location"]["location_type"] = "postal"
+    assert read({**FOREIGN, "service_at_locations": [spot]}).values["addresses"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Help for people in grief and their family", "en"), ("Hulp voor mensen met een verlies", "nl"), ("Hilfe für Menschen mit Trauer", "de"), ("Aide pour les proches", "fr")],
+)  # fmt: skip
+def test_the_language_of_a_text_is_guessed(text: str, language: str) -> None:
+    assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"phones": 3}, {"phones": [3]}, {"name": {}}, {"minimum_age": "12"}, {"organization": []}, {"attributes": [{"taxonomy_term": "x"}]}],
+)
+def test_wrong_shapes_are_refused_with_their_place(spoilt: dict[str, Any]) -> None:
+    found = read_service({**FOREIGN, **spoilt}, places)
+    assert isinstance(found, Fault)
+    assert found.path.startswith("/" + next(iter(spoilt)))
+
+
+def test_records_of_ours_are_not_taken_for_hsds() -> None:
+    assert not any(is_hsds(resource_object(resource)) for resource in catalogue())
+    assert not is_hsds({"id": "realism", "url": "https://realism0-18.be/"})
+    assert is_hsds(FOREIGN)
+    assert is_hsds({"id": FOREIGN["id"], "name": "x", "status": "active"})
+
+
+def test_the_services_of_an_organization_and_of_a_location_are_found() -> None:
+    organization = {"id": FOREIGN["id"], "name": "ASBL", "description": "x", "website": "https://a.be", "services": [{"name": "S"}, 3]}
+    assert services_in(organization) == [
+        {"organization": {name: value for name, value in organization.items() if name != "services"}, "name": "S"}
+    ]
+    spot = {"id": FOREIGN["id"], "location": {"id": FOREIGN["id"]}, "service_areas": [], "service": {"name": "S"}}
+    assert services_in(spot)[0]["service_at_locations"][0]["location"] == {"id": FOREIGN["id"]}
+    assert services_in({"id": FOREIGN["id"], "name": "T", "description": "x", "website": "https://a.be"}) == []
