@@ -31,3 +31,7 @@ lint:
 benchmark:
     .venv/bin/python benchmarks/cold_start.py
     .venv/bin/python benchmarks/export.py
+
+# draw the pictures of the README anew
+pictures:
+    .venv/bin/python docs/pictures.py

@@ -13,10 +13,13 @@ COMMANDS = [
     ("--help", [*HT, "--help"], False, 6.5),
     ("find, piped", [*HT, "find", "ado", "anxieux", "liege"], False, 8),
     ("find, misspelt", [*HT, "find", "depresion", "bruxeles"], False, 8),
+    ("find --open-now", [*HT, "find", "ado", "anxieux", "liege", "--open-now"], False, 11),
     ("find, table", [*HT, "find", "ado", "anxieux", "liege"], True, 11),
     ("map", [*HT, "map"], True, 16),
     ("map of a place", [*HT, "map", "liege"], True, 16),
     ("show", [*HT, "show", "realism"], False, 8),
+    ("guide", [*HT, "guide"], False, 8),
+    ("guide, shown", [*HT, "guide", "not-alone"], True, 8),
 ]
 
 

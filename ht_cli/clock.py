@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
+def now() -> datetime:
+    """Give the time in Europe/Brussels, to the minute."""
+    return datetime.now(BRUSSELS).replace(second=0, microsecond=0)
+
+
 def today() -> date:
     """Give the day in Belgium."""
     return datetime.now(BRUSSELS).date()

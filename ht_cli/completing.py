@@ -12,7 +12,7 @@ from ht_cli.roster import COMMANDS
 FIXED = {
     "--format": ("table", "records", "tsv", "csv", "json", "jsonl", "ids"), "--locale": ("fr", "nl", "de", "en"),
     "--language": ("fr", "nl", "de", "en"), "terms": ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities"),
-    "completion": ("bash", "zsh", "fish"),
+    "completion": ("bash", "zsh", "fish"), "sheet --format": ("text", "html", "markdown", "pdf", "sms", "eml", "vcard"),
 }  # fmt: skip
 TERMS = {
     "--need": "needs",
@@ -45,11 +45,17 @@ def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: 
         yield from complete_terms(connection, TERMS[last], current)
     elif last in ("--city", "-c") or (command in ("networks", "urgent") and not current.startswith("-")):
         yield from complete_cities(connection, current)
+    elif f"{command} {last}" in FIXED:
+        yield from (value for value in FIXED[f"{command} {last}"] if value.startswith(current))
     elif last in FIXED and (last.startswith("-") or len(before) == 1):
         yield from (value for value in FIXED[last] if value.startswith(current))
     elif current.startswith("-"):
         yield from (option for option in _options(command) if option.startswith(current))
-    elif command in ("show", "open", "update", "remove", "verify", "history", "doctor"):
+    elif command == "guide":
+        from ht_cli.guide import TOPICS  # wanted only here
+
+        yield from (topic for topic in TOPICS if topic.startswith(current))
+    elif command in ("show", "open", "update", "remove", "verify", "history", "doctor", "sheet"):
         yield from complete_ids(connection, current)
     elif command == "find" and current:
         yield from (*complete_cities(connection, current), *complete_terms(connection, "needs", current))

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 LANGUAGES = ("fr", "nl", "de", "en")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
@@ -239,11 +240,44 @@ class Query:
         return any(asked) or self.age is not None or bool(self.abroad)
 
 
+class Moment(NamedTuple):
+    """A time in Europe/Brussels that opening hours are asked about, and whether it is now."""
+
+    at: datetime
+    now: bool = True
+
+
+class Opening(NamedTuple):
+    """Whether somebody answers at a moment: `state` is `open`, `closed` or `unknown`.
+
+    `until` is when an open one closes (None: day and night), `opens` when a closed one opens (None: not
+    known); `doubt` is what an unknown one hangs on (`public-holiday`, `school-holiday`, or empty). `text`
+    holds the hours as they were written, `note` a condition beside them.
+    """
+
+    state: str = "unknown"
+    until: datetime | None = None
+    opens: datetime | None = None
+    doubt: str = ""
+    text: str = ""
+    note: str = ""
+
+
+class Openings(NamedTuple):
+    """Whether a resource answers at a moment: each of its numbers, its own hours, and the best of the ways to it."""
+
+    moment: Moment
+    phones: tuple[Opening, ...] = ()
+    place: Opening | None = None
+    best: Opening = Opening()
+
+
 @dataclass(frozen=True)
 class Hit:
-    """A resource that answers, with its score, the reasons for it, and the distance in km."""
+    """A resource that answers, with its score, the reasons for it, the distance in km, and whether it is open."""
 
     resource: Resource
     score: float
     why: tuple[str, ...]
     distance_km: float | None = None
+    openings: Openings | None = None

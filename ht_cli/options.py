@@ -39,6 +39,10 @@ OnlineOption = Annotated[bool, typer.Option("--online", help=_("Help that comes 
 FreeOption = Annotated[bool, typer.Option("--free", help=_("Known to be free."))]
 WithoutReferralOption = Annotated[bool, typer.Option("--without-referral", help=_("Known to need no referral."))]
 NearOption = Annotated[float | None, typer.Option("--near", metavar="KM", min=0, help=_("Only addresses within so many km of the town."))]
+OpenNowOption = Annotated[bool, typer.Option("--open-now", help=_("Only who answers now; those whose hours are unknown come last, apart."))]
+OpenAtOption = Annotated[
+    str | None, typer.Option("--open-at", metavar="MOMENT", help=_("The same for another time: sat 21:00, 2026-12-24 23:30, 21:00."))
+]
 ExactOption = Annotated[bool, typer.Option("--exact", help=_("Take the words as they are, correct nothing."))]
 
 FormatOption = Annotated[Format | None, typer.Option("--format", help=_("table on a terminal and tsv in a pipe, unless you choose."))]

@@ -17,12 +17,15 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording"},
-    "output": {"exchange", "search", "places", "model", "clock", "wording"},
-    "catalogue": {"search", "places", "model", "paths", "clock", "wording"},
-    "search": {"places", "model"},
-    "exchange": {"places", "model", "clock", "wording"},
+    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
+    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
+    "catalogue": {"search", "places", "model", "paths", "clock", "wording", "hours"},
+    "search": {"places", "model", "hours"},
+    "exchange": {"places", "model", "clock", "wording", "hours_wording"},
+    "guide": {"search"},
     "wording": {"model"},
+    "hours_wording": {"model", "wording"},
+    "hours": {"model", "clock"},
     "places": {"model"},
     "model": set(),
     "errors": set(),
@@ -73,7 +76,24 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_a_piped_search_loads_nothing_heavy() -> None:
-    assert not loaded("find", "ado", "anxieux", "liege") & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata"}
+    heavy = {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata", "opening_hours", "zoneinfo"}
+    assert not loaded("find", "ado", "anxieux", "liege") & heavy
+
+
+@pytest.mark.parametrize("command", [("urgent",), ("show", "hulplijn-1712"), ("find", "tabac"), ("networks", "namur")])
+def test_what_a_machine_reads_never_asks_for_the_hour(command: tuple[str, ...]) -> None:
+    assert not loaded(*command) & {"opening_hours", "zoneinfo"}
+
+
+def test_a_search_by_hours_loads_what_reads_them_and_nothing_else_that_is_heavy() -> None:
+    modules = loaded("find", "tabac", "--open-now")
+    assert "opening_hours" in modules
+    assert not modules & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata"}
+
+
+def test_one_module_knows_the_library_of_opening_hours() -> None:
+    knowing = [path.name for path in MODULES if "from opening_hours import" in path.read_text("utf-8")]
+    assert knowing == ["hours.py"]
 
 
 def test_every_sentence_is_translated() -> None:
@@ -88,6 +108,14 @@ def test_every_sentence_is_translated() -> None:
         with (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
             said = {message.id for message in read_po(file) if message.id and message.string}
         assert marked - said == set(), language
+
+
+def test_every_sentence_is_said_once_in_each_language() -> None:
+    for language in ("fr", "nl", "de", "en"):
+        text = (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").read_text("utf-8")
+        ids = re.findall(r'^msgid "(.+)"$', text, re.M)
+        assert sorted(ids) == sorted(set(ids)), language
+        assert not re.search(r'^msgstr (?:.*\n")*.*\nmsgstr', text, re.M), language  # what a merge by union may leave
 
 
 def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None:
@@ -162,6 +190,10 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
         env=environment,
     )
     assert run.stdout.splitlines()[0] == "realism"
+    page = subprocess.run(
+        [tmp_path / "empty" / "bin" / "ht", "guide", "--locale", "de"], capture_output=True, text=True, check=True, env=environment
+    )
+    assert page.stdout.startswith("# Wo anfangen?\n")
 
 
 def test_the_bundled_catalogue_keeps_its_constraints() -> None:

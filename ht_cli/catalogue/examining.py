@@ -13,6 +13,7 @@ from ht_cli.catalogue.changing import read_allowed
 from ht_cli.catalogue.checking import Allowed, faults
 from ht_cli.catalogue.duplicates import page
 from ht_cli.catalogue.records import Record, record_of, tidy
+from ht_cli.hours import readable_hours
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, MINORS, Resource
 from ht_cli.search.text import fold
@@ -152,13 +153,6 @@ def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
     for field, text in written:
         if text and not readable_hours(text):
             yield Finding(resource.id, ERROR, "hours", _("{field}: “{text}” are no opening hours").format(field=field, text=text))
-
-
-def readable_hours(text: str) -> bool:
-    """Say whether a text is of the OpenStreetMap opening_hours syntax."""
-    from opening_hours import validate  # only to examine
-
-    return bool(validate(text))
 
 
 def _ages_suit_audiences(resource: Resource, around: Surroundings) -> Findings:

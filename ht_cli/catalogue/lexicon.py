@@ -12,6 +12,8 @@ from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import GENERAL, Cell, Correction, Filters, Form, Phrase
 from ht_cli.search.text import allowed_edits, deletions
 
+MOST_VALUES = 10_000  # in one statement; SQLite takes 32,766
+
 
 class Lexicon:
     """The look-ups of one open catalogue."""
@@ -125,6 +127,18 @@ class Lexicon:
         ids = self.ids(numbers)
         found = {resource.id: resource for resource in stream_resources(self._connection, list(ids.values()))}
         return {number: found[identifier] for number, identifier in ids.items()}
+
+    def with_hours(self, numbers: Sequence[int]) -> list[int]:
+        """Give those of the resources that state hours in the opening_hours syntax, for themselves or for a number."""
+        found: list[int] = []
+        for start in range(0, len(numbers), MOST_VALUES):
+            some = tuple(numbers[start : start + MOST_VALUES])
+            sql = (
+                f"SELECT number FROM resource r WHERE number IN ({','.join('?' * len(some))}) AND (hours_osm <> ''"
+                " OR EXISTS (SELECT 1 FROM phone p WHERE p.resource = r.id AND p.hours_osm <> ''))"
+            )
+            found += [number for (number,) in self._connection.execute(sql, some)]
+        return found
 
     def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
         """Give 112 and the lines to call for a need, in the order in which they are shown."""

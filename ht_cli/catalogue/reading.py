@@ -197,11 +197,25 @@ def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta"))
 
 
+_URGENT_ORDER = (
+    "CASE need WHEN 'suicide' THEN 0 WHEN 'crisis' THEN 1 WHEN 'domestic-violence' THEN 2 WHEN 'sexual-violence' THEN 3 ELSE 4 END"
+)
+
+
 def read_urgent_ids(connection: sqlite3.Connection) -> list[str]:
     """Give the ids of all urgent lines, 112 first, each once, the most general need first."""
-    order = "CASE need WHEN 'suicide' THEN 0 WHEN 'crisis' THEN 1 WHEN 'domestic-violence' THEN 2 WHEN 'sexual-violence' THEN 3 ELSE 4 END"
-    rows = connection.execute(f"SELECT resource FROM urgent_line ORDER BY {order}, minors, position")
+    rows = connection.execute(f"SELECT resource FROM urgent_line ORDER BY {_URGENT_ORDER}, minors, position")
     return list(dict.fromkeys(["urgence-112", *(resource for (resource,) in rows)]))
+
+
+def read_urgent_pairs(connection: sqlite3.Connection) -> dict[str, int]:
+    """Number the lines that belong together: those of one need, for adults or for the young, by the first need that names them."""
+    rows = connection.execute(f"SELECT resource, need, minors FROM urgent_line ORDER BY {_URGENT_ORDER}, minors, position")
+    pairs: dict[str, int] = {}
+    numbers: dict[tuple[str, int], int] = {}
+    for resource, need, minors in rows:
+        pairs.setdefault(resource, numbers.setdefault((need, minors), len(numbers)))
+    return pairs
 
 
 def resolve_id(connection: sqlite3.Connection, text: str) -> str | None:

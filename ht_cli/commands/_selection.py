@@ -35,6 +35,7 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
 def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> list[str]:
     from ht_cli.catalogue.lexicon import Lexicon  # 10 ms with what it brings, not wanted for the whole catalogue
     from ht_cli.catalogue.reading import read_words
+    from ht_cli.commands.find import openings_now_of
     from ht_cli.output.answers import say_crisis_lines, say_nothing_found, say_understood
     from ht_cli.output.results import Sheet
     from ht_cli.search.answering import answer
@@ -46,7 +47,7 @@ def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> lis
     found = answer(query, wishes, lexicon, languages(), EVERY_HIT)
     said = read_words(connection, languages()[0])
     say_understood(query, said)
-    say_crisis_lines(found.urgent, Sheet("csv"), said)  # stdout is for the data
+    say_crisis_lines(found.urgent, Sheet("csv"), openings_now_of(found.urgent))  # stdout is for the data
     if not found.hits:
         say_nothing_found(found.ladder, said)
         raise typer.Exit(1)

@@ -1,5 +1,6 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_words
 from ht_cli.locale import languages
+from ht_cli.model import Moment, Openings, Resource
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -28,11 +30,22 @@ from ht_cli.options import (
     NeedsOption,
     OffersOption,
     OnlineOption,
+    OpenAtOption,
+    OpenNowOption,
     OutputOption,
     WithoutReferralOption,
     WordsArgument,
 )
-from ht_cli.output.answers import say_crisis_lines, say_explanation, say_more, say_nothing_found, say_understood
+from ht_cli.output.answers import (
+    say_crisis_lines,
+    say_explanation,
+    say_hours,
+    say_moment,
+    say_more,
+    say_nothing_found,
+    say_understood,
+    say_where_to_begin,
+)
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
@@ -61,6 +74,8 @@ def find(
     free: FreeOption = False,
     without_referral: WithoutReferralOption = False,
     near: NearOption = None,
+    open_now: OpenNowOption = False,
+    open_at: OpenAtOption = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help=_help("How many results at most."))] = 10,
     exact: ExactOption = False,
     explain: Annotated[bool, typer.Option("--explain", help=_help("Say how the question was read and what each result scored."))] = False,
@@ -80,20 +95,46 @@ def find(
     wishes = Wishes(
         city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
         age, free, without_referral, near, exact, everything,
+        _moment(open_now, open_at),
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         query = ask(" ".join(words or ()), wishes, lexicon)
+        if not query.text.strip() and not query.facets and not sheet.for_machines:
+            say_where_to_begin()  # who types nothing on a terminal may not know where to begin
+            raise typer.Exit(2)
         hold_understood(query)
         found = answer(query, wishes, lexicon, languages(), limit)
         said = read_words(connection, languages()[0])
         with private_screen(private and not sheet.for_machines):
             say_understood(query, said)
-            say_crisis_lines(found.urgent, sheet, said)
+            say_crisis_lines(found.urgent, sheet, openings_now_of(found.urgent))
+            if wishes.open_at:
+                say_moment(wishes.open_at)
             if explain:
                 say_explanation(query, found.hits, said)
             if not found.hits:
                 say_nothing_found(found.ladder, said)
                 raise typer.Exit(1)
-            write_hits(found.hits, sheet, said)
+            write_hits(found.hits, sheet, said, apart=wishes.open_at is not None)
+            if wishes.open_at:
+                say_hours(found, wishes.open_at)
             say_more(found, limit, query, said)
+
+
+def _moment(open_now: bool, open_at: str | None) -> Moment | None:
+    if not open_now and open_at is None:
+        return None
+    from ht_cli import clock  # 4 ms for the time zone, wanted only for a search by hours
+    from ht_cli.search.moments import asked_moment
+
+    return asked_moment(open_now, open_at, clock.now)
+
+
+def openings_now_of(lines: Sequence[Resource]) -> list[Openings]:
+    """Give whether the lines to call answer now."""
+    if not lines:
+        return []
+    from ht_cli.hours import openings_now  # 20 ms with its library, wanted only where somebody may be in danger
+
+    return openings_now(lines)

@@ -38,6 +38,9 @@ def info(
         bool, typer.Option("--check", help=_help("Say whether the file is whole and the search agrees with the facts."))
     ] = False,
     repair: Annotated[bool, typer.Option("--repair", help=_help("Make the search tables anew from the facts."))] = False,
+    charts: Annotated[
+        bool, typer.Option("--charts", help=_help("Draw what the catalogue holds and lacks; -o FILE.svg: a picture."))
+    ] = False,
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -55,12 +58,26 @@ def info(
     if backup or repair or check:
         return
     sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    if charts:
+        _draw(catalogue, sheet, asked=bool(form or as_json or as_csv))
+        return
     with open_catalogue(catalogue) as connection:
         rows = _rows(connection, catalogue, sheet)
         checked = any(facet == "checked" and int(count) for facet, _name, count in rows)
     write_listing(("topic", "name", "value"), rows, sheet)
     if not checked:
         note(_("No fact has been checked by a person yet: call or look before you rely on one."))
+
+
+def _draw(catalogue: str | None, sheet: Sheet, *, asked: bool) -> None:
+    from ht_cli.commands._charts import read_charts
+    from ht_cli.output.charts import write_charts
+
+    with open_catalogue(catalogue) as connection:
+        credit = _("ht, catalogue {version}").format(version=read_meta(connection)["data_version"])
+        drawn = read_charts(connection, read_words(connection, languages()[0]))
+    picture = bool(sheet.output and sheet.output.suffix == ".svg" and not asked)
+    write_charts(drawn, f"{credit}. {CREDITS[0]}", sheet, as_picture=picture)
 
 
 def _back_up(catalogue: str | None, target: Path) -> None:

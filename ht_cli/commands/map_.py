@@ -58,7 +58,11 @@ def map_(
     with open_catalogue(catalogue) as connection:
         look = Look.at(connection)
         asked = _asked_needs(need or (), youth, look.lexicon)
-        say_crisis_lines(urgent_lines(asked, look.lexicon), sheet, look.words)
+        lines = urgent_lines(asked, look.lexicon)
+        if lines:
+            from ht_cli.hours import openings_now  # 20 ms with its library, wanted only where somebody may be in danger
+
+            say_crisis_lines(lines, sheet, openings_now(lines))
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
         here = _asked_place(" ".join(place or ()), look.lexicon)

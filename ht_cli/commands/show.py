@@ -11,7 +11,7 @@ from ht_cli.catalogue.reading import read_alike, read_names, read_resources, rea
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Resource
+from ht_cli.model import Hit, Moment, Resource
 from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
@@ -47,10 +47,14 @@ def show(
         if sheet.for_machines:
             write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
             return
+        from ht_cli import clock
+        from ht_cli.hours import openings_of  # 20 ms with its library, not wanted in a pipe
         from ht_cli.output.records import card, labelled
 
+        moment = Moment(clock.now())
         for resource in found:
-            write(card(resource, words), sheet.output)
+            openings = openings_of(resource, moment) if resource.status != "closed" else None
+            write(card(resource, words, openings), sheet.output)
             alike = read_resources(connection, read_alike(connection, resource))
             write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
 

@@ -1,15 +1,16 @@
 """`ht urgent`: the lines to call now, in the languages that the place speaks."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_urgent_ids, read_words
+from ht_cli.catalogue.reading import read_resources, read_urgent_ids, read_urgent_pairs, read_words
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit
+from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource
 from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.answers import line_text
 from ht_cli.output.results import chosen_sheet, write_hits
@@ -22,6 +23,7 @@ def _help(text: str) -> str:
     return text
 
 
+EMERGENCY = "urgence-112"
 EXAMPLES = (_help("Examples: ht urgent · ht urgent eupen"),)
 
 
@@ -47,7 +49,25 @@ def urgent(
         words = read_words(connection, languages()[0])
         # A line of the reader's own language first, then those of the place.
         lines.sort(key=lambda line: (len(line.languages) < 4, min((spoken.index(c) for c in line.languages if c in spoken), default=9)))
-        if sheet.for_machines:
+        if sheet.for_machines:  # the same at every hour of the day
             write_hits([Hit(line, 0.0, ()) for line in lines], sheet, words, searched=False)
-        else:
-            write([_("Call now:") + "\n", *(f"  {line_text(line, words)}\n" for line in lines)], sheet.output)
+            return
+        answering = _by_who_answers(lines, read_urgent_pairs(connection))
+        write([_("Call now:") + "\n", *(f"  {line_text(line, openings)}\n" for line, openings in answering)], sheet.output)
+
+
+def _by_who_answers(lines: Sequence[Resource], pairs: Mapping[str, int]) -> list[tuple[Resource, Openings]]:
+    """Order lines: 112, who answers, who may, who is closed; what belongs together stays together, by the best of it."""
+    from ht_cli import clock
+    from ht_cli.hours import openings_of, rank_of  # 20 ms with its library, not wanted in a pipe
+
+    moment = Moment(clock.now())
+    openings = {line.id: openings_of(line, moment) for line in lines}
+    ranks = {line.id: rank_of(openings[line.id].best) for line in lines}
+    groups: dict[str, list[Resource]] = {}
+    for line in lines:
+        alone = line.id == EMERGENCY or len(line.languages) == len(LANGUAGES)
+        groups.setdefault(line.id if alone else str(pairs[line.id]), []).append(line)
+    together = [sorted(group, key=lambda line: ranks[line.id]) for group in groups.values()]
+    together.sort(key=lambda group: (group[0].id != EMERGENCY, ranks[group[0].id]))
+    return [(line, openings[line.id]) for group in together for line in group]

@@ -14,7 +14,7 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, YES_OR_NO, value_of
 from ht_cli.locale import translate as _
 
-DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "source_date", "national")
+DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "open", "open_until", "source_date", "national")
 TEXTS = ("name", "kind", "status", "successor", "cost", "area_note", "email", "url", "hours", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
 KNOWN = (*LOSSLESS, "descriptions")
 BIGGEST = 200_000_000  # bytes

@@ -17,7 +17,7 @@ _NULL_WHEN_EMPTY = (
     "successor", "area_note", "email", "url", "hours", "hours_osm", "notes", "checked_on", "checked_how", "checked_by", "closed_on",
     "closed_reason", "changed_on", "source_date",
 )  # fmt: skip
-HIT_FIELDS = ("score", "why", "distance_km")
+HIT_FIELDS = ("score", "why", "distance_km", "open", "open_until")
 
 
 def resource_object(resource: Resource) -> dict[str, Any]:
@@ -40,8 +40,20 @@ def resource_object(resource: Resource) -> dict[str, Any]:
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:
-    """Give a resource as found by a search: its fields, then its score, the reasons and the distance in km."""
-    return {**resource_object(hit.resource), "score": round(hit.score, 2), "why": list(hit.why), "distance_km": hit.distance_km}
+    """Give a resource as found by a search: its fields, its score, the reasons, the distance in km, and whether it is open.
+
+    `open` is `open` or `unknown` at the moment asked about, null when none was; `open_until` is when an open one closes, in
+    ISO 8601, null when it does not.
+    """
+    until = hit.openings.best.until if hit.openings else None
+    return {
+        **resource_object(hit.resource),
+        "score": round(hit.score, 2),
+        "why": list(hit.why),
+        "distance_km": hit.distance_km,
+        "open": hit.openings.best.state if hit.openings else None,
+        "open_until": until.isoformat(timespec="minutes") if until else None,
+    }
 
 
 def cell_text(value: Any) -> str:
@@ -64,7 +76,8 @@ def row_of(found: dict[str, Any], fields: Sequence[str], languages: Sequence[str
 
 COLUMNS = (
     "id", "name", "kind", "phone", "url", "email", "address", "description", "needs", "audiences", "languages", "cost",
-    "referral_needed", "areas", "source_date", "checked_on", "confidence", "score", "why", "distance_km",
+    "referral_needed", "areas", "source_date", "checked_on", "confidence", "score", "why", "distance_km", "open",
+    "open_until",
 )  # fmt: skip
 
 

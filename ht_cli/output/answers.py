@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from ht_cli.hours_wording import date_text, hours_text, opening_text
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Place, Query, Resource
+from ht_cli.model import Hit, Moment, Openings, Place, Query, Resource
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import note, write
 from ht_cli.search.answering import Answer, Rung
@@ -22,23 +23,24 @@ def say_understood(query: Query, words: Words) -> None:
         note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
 
 
-def say_crisis_lines(lines: Sequence[Resource], sheet: Sheet, words: Words) -> None:
+def say_crisis_lines(lines: Sequence[Resource], sheet: Sheet, openings: Sequence[Openings]) -> None:
     """Put the lines to call before everything: on stdout for people, on stderr where stdout is for a machine."""
     if not lines:
         return
-    said = [_("In danger now, or somebody else is? Call:"), *(f"  {line_text(line, words)}" for line in lines), ""]
+    said = [_("In danger now, or somebody else is? Call:"), *(f"  {line_text(*line)}" for line in zip(lines, openings, strict=True)), ""]
     if sheet.for_machines or sheet.output:
         note("\n".join(said[:-1]))
     else:
         write([line + "\n" for line in said])
 
 
-def line_text(line: Resource, words: Words) -> str:
-    """Say one line to call: number, name, languages, hours."""
+def line_text(line: Resource, openings: Openings) -> str:
+    """Say one line to call: number, name, languages, hours, and whether it answers."""
+    opening = openings.phones[0] if openings.phones else openings.best
     number = phone_text(line.phones[0]) if line.phones else site(line.url)
     name = line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
-    hours = f", {line.hours}" if line.hours else ""
-    return f"{number}  {name} ({'/'.join(line.languages)}{hours})"
+    hours = hours_text(opening.text, opening)
+    return f"{number}  {name} ({'/'.join(line.languages)}{', ' if hours else ''}{hours}) · {opening_text(opening, openings.moment)}"
 
 
 def say_explanation(query: Query, hits: Sequence[Hit], words: Words) -> None:
@@ -57,6 +59,25 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words) -> None:
 
 def _place_text(place: Place) -> str:
     return f"{place.name} ({place.code})"
+
+
+def say_moment(moment: Moment) -> None:
+    """Say on stderr how the text of --open-at was read."""
+    if not moment.now:
+        note(_("who answers on {moment}:").format(moment=date_text(moment.at)))
+
+
+def say_hours(found: Answer, moment: Moment) -> None:
+    """Say on stderr how many of the results have unknown hours, and how many are closed and left out."""
+    unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
+    if unknown:
+        note(_("The hours of {count} of these are unknown: they stand last, ask.").format(count=unknown))
+    if found.closed:
+        if found.closed_and_more:
+            text = _("At least {count} more are closed now.") if moment.now else _("At least {count} more are closed then.")
+        else:
+            text = _("{count} more are closed now.") if moment.now else _("{count} more are closed then.")
+        note(text.format(count=found.closed))
 
 
 def say_more(found: Answer, limit: int, query: Query, words: Words) -> None:
@@ -85,7 +106,13 @@ def _rung_text(rung: Rung) -> str:
         "needs": _("without the need: {count}"), "audiences": _("without saying for whom: {count}"), "offers": _("without the offer: {count}"),
         "kinds": _("without the kind: {count}"), "languages": _("without the language: {count}"), "channels": _("without the channel: {count}"),
         "costs": _("free or not, or cost unknown: {count}"), "referral": _("with or without referral, or unknown: {count}"),
-        "core": _("with the place and the need alone: {count}"), "age": _("without the age: {count}"), "places": _("anywhere in Belgium: {count}"), "near": _("however far, serving the place: {count}"),
+        "core": _("with the place and the need alone: {count}"), "age": _("without the age: {count}"), "places": _("anywhere in Belgium: {count}"), "near": _("however far, serving the place: {count}"), "open_at": _("whether they answer at that time or not: {count}"),
         "online": _("by phone or internet, from anywhere: {count}"),
     }  # fmt: skip
     return left_out[rung.facet].format(count=rung.resources)
+
+
+def say_where_to_begin() -> None:
+    """Offer the guide on stderr to somebody who asked for nothing yet."""
+    note(_("Not sure where to begin? That is all right: ht guide shows the way, one step at a time."))
+    note(_("Or say it in your own words, with a town: ht find worn out brussels"))

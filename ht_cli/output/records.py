@@ -1,11 +1,11 @@
 """Lines of "Label: value", for screen readers and narrow windows: no boxes, no colour, nothing cut."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
+from ht_cli.hours_wording import opening_text, ways_text
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Resource
-from ht_cli.output.terminal import width
+from ht_cli.model import Hit, Openings, Resource
+from ht_cli.output.terminal import width, wrapped
 from ht_cli.wording import Words, ages, contacts, cost, description, for_whom, freshness, phone_text, status, yes_no
 
 Lines = Iterator[str]
@@ -15,29 +15,34 @@ def labelled(label: str, value: str) -> Lines:
     """Give one field, wrapped to the window, continued lines set in; nothing when it is empty."""
     if value:
         text = _("{label}: {value}").format(label=label, value=value)
-        yield from (
-            line + "\n"
-            for line in textwrap.wrap(text, max(width(), 20), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-        )
+        yield from (f"{line}\n" for line in wrapped(text, max(width(), 20), then="  "))
 
 
-def hit_records(hits: Sequence[Hit], words: Words) -> Lines:
-    """Give results one after another, each numbered."""
+def hit_records(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> Lines:
+    """Give results one after another, each numbered; `apart` sets those whose hours are unknown under a heading."""
+    headed = not apart
     for number, hit in enumerate(hits, 1):
         resource = hit.resource
+        if not headed and hit.openings and hit.openings.best.state == "unknown":
+            headed = True
+            yield _("Hours unknown, ask first:") + "\n\n"
         yield _("Result {number} of {count}").format(number=number, count=len(hits)) + "\n"
         yield from labelled(_("Name"), resource.name)
         yield from labelled(_("Kind"), words.term("kinds", resource.kind))
         yield from labelled(_("Contact"), ", ".join(contacts(resource)) or _("no contact known"))
-        yield from labelled(_("Hours"), resource.hours)
+        if hit.openings:
+            for said in ways_text(resource, hit.openings):
+                yield from labelled(_("Hours"), said)
+        else:
+            yield from labelled(_("Hours"), resource.hours)
         yield from labelled(_("Why"), words.reasons(hit))
         yield from labelled(_("Freshness"), freshness(resource))
         yield from labelled(_("More"), f"ht show {resource.id}")
         yield "\n"
 
 
-def card(resource: Resource, words: Words) -> Lines:
-    """Give everything known of one resource."""
+def card(resource: Resource, words: Words, openings: Openings | None = None) -> Lines:
+    """Give everything known of one resource, and where `openings` are given whether it answers."""
     text, other = description(resource)
     yield f"{resource.name}\n"
     if resource.status != "active":
@@ -46,7 +51,7 @@ def card(resource: Resource, words: Words) -> Lines:
     yield from labelled(_("Description"), f"{text} ({words.term('languages', other)})" if other else text)
     yield from labelled(_("Also called"), ", ".join(resource.alternate_names))
     yield from _eligibility(resource, words)
-    yield from _contact(resource)
+    yield from _contact(resource, openings)
     yield from labelled(_("Serves"), words.service_area(resource))
     yield from labelled(_("About the area"), resource.area_note)
     yield from labelled(_("Cost"), cost(resource, words))
@@ -70,9 +75,12 @@ def _eligibility(resource: Resource, words: Words) -> Lines:
     yield from labelled(_("Offers"), words.terms("offers", resource.offers))
 
 
-def _contact(resource: Resource) -> Lines:
-    for phone in resource.phones:
-        yield from labelled(_("Phone"), phone_text(phone) + (f", {phone.hours}" if phone.hours else ""))
+def _contact(resource: Resource, openings: Openings | None) -> Lines:
+    for position, phone in enumerate(resource.phones):
+        said = [phone_text(phone) + (f", {phone.hours}" if phone.hours else "")]
+        if openings and (phone.hours or phone.hours_osm):
+            said.append(opening_text(openings.phones[position], openings.moment))
+        yield from labelled(_("Phone"), " · ".join(said))
     yield from labelled(_("E-mail"), resource.email)
     yield from labelled(_("Site"), resource.url)
     if not resource.reachable:
@@ -82,7 +90,15 @@ def _contact(resource: Resource) -> Lines:
             yield from labelled(_("Address"), _("kept confidential"))
         else:
             yield from labelled(_("Address"), ", ".join(filter(None, (address.street, f"{address.postcode} {address.locality}".strip()))))
-    yield from labelled(_("Hours"), resource.hours or _("unknown: ask"))
+    yield from labelled(_("Hours"), _hours(resource, openings))
+
+
+def _hours(resource: Resource, openings: Openings | None) -> str:
+    """Say the hours of the resource as they were written, and what they mean now."""
+    if not resource.hours and not resource.hours_osm:
+        return _("unknown: ask")
+    said = [resource.hours, opening_text(openings.place, openings.moment) if openings and openings.place else ""]
+    return " · ".join(filter(None, said))
 
 
 def _provenance(resource: Resource) -> Lines:

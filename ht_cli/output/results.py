@@ -42,16 +42,16 @@ def chosen_sheet(form: str | None, as_json: bool, as_csv: bool, fields: str | No
     return sheet
 
 
-def write_hits(hits: Sequence[Hit], sheet: Sheet, words: Words, *, searched: bool = True) -> None:
-    """Write results; `searched` adds score, reasons and distance to the machine formats."""
+def write_hits(hits: Sequence[Hit], sheet: Sheet, words: Words, *, searched: bool = True, apart: bool = False) -> None:
+    """Write results; `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours."""
     if sheet.for_machines:
         objects = [hit_object(hit) if searched else resource_object(hit.resource) for hit in hits]
         write(lines(objects, sheet.format, sheet.fields, languages()), sheet.output)
     elif sheet.format == "records":
         from ht_cli.output.records import hit_records
 
-        write(hit_records(hits, words), sheet.output)
+        write(hit_records(hits, words, apart=apart), sheet.output)
     else:
         from ht_cli.output.table import hit_table
 
-        write([hit_table(hits, words)], sheet.output, drawn=not sheet.output)
+        write([hit_table(hits, words, apart=apart)], sheet.output, drawn=not sheet.output)

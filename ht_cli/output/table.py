@@ -1,7 +1,5 @@
 """Rich tables, for a terminal wide enough; loads Rich, and only when asked to draw."""
 
-import os
-import sys
 from collections.abc import Sequence
 
 from rich import box
@@ -9,23 +7,35 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ht_cli.hours_wording import ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
-from ht_cli.output.terminal import width
+from ht_cli.output.terminal import takes_escapes, width
 from ht_cli.wording import Words, clean, contacts, freshness
 
 WIDE = 100  # columns from which hours and freshness get a column of their own
 
 
-def hit_table(hits: Sequence[Hit], words: Words) -> str:
-    """Draw results: what it is, how to reach it, why it is here, how fresh that is."""
+def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> str:
+    """Draw results: what it is, how to reach it, why it is here, how fresh that is; `apart` has unknown hours in a table of their own."""
+    if not apart:
+        return _table(hits, words)
+    parts: tuple[list[Hit], list[Hit]] = ([], [])
+    for hit in hits:
+        parts[hit.openings is not None and hit.openings.best.state == "unknown"].append(hit)
+    drawn = [_table(part, words) if part else "" for part in parts]
+    return drawn[0] + (_("Hours unknown, ask first:") + "\n" + drawn[1] if drawn[1] else "")
+
+
+def _table(hits: Sequence[Hit], words: Words) -> str:
     wide = width() >= WIDE
     headers = [_("Name"), _("Contact"), _("Why"), *([_("Freshness")] if wide else [])]
     rows = []
     for hit in hits:
         resource = hit.resource
         name = Text.assemble((clean(resource.name), "bold"), f"\n{words.term('kinds', resource.kind)}\n", (resource.id, "dim"))
-        reach = Text(clean("\n".join([*contacts(resource), resource.hours]).strip()) or _("no contact known"))
+        hours = ways_text(resource, hit.openings) if hit.openings else [resource.hours]
+        reach = Text(clean("\n".join([*contacts(resource), *hours]).strip()) or _("no contact known"))
         fresh = freshness(resource)
         why = words.reasons(hit)
         rows.append([name, reach, Text(why if wide else f"{why}\n{fresh}"), *([Text(fresh, style="dim")] if wide else [])])
@@ -41,9 +51,9 @@ def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
         table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
     console = Console(
         width=width(),
-        color_system="standard" if _colour() else None,
-        no_color=not _colour(),
-        force_terminal=_colour(),
+        color_system="standard" if takes_escapes() else None,
+        no_color=not takes_escapes(),
+        force_terminal=takes_escapes(),
         highlight=False,
         markup=False,
         emoji=False,
@@ -51,7 +61,3 @@ def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
     with console.capture() as capture:
         console.print(table)
     return capture.get()
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

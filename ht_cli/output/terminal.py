@@ -1,6 +1,7 @@
 """The only writer to stdout and stderr: data on the one, notes on the other, both harmless."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,23 @@ def prefers_records(narrow: int = NARROW) -> bool:
     """Say whether the reader is better served by plain lines: a screen reader, a dumb terminal, or one of fewer columns."""
     plain = os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
     return plain or width() < narrow
+
+
+def takes_escapes() -> bool:
+    """Say whether stdout may get bold and colour: a terminal that is not dumb, and no NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+_FRENCH_SPACE = re.compile(" (?=[:;?!»])")
+
+
+def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list[str]:
+    """Cut a text into lines of so many columns; no line begins with the mark that ends a French sentence or quotation."""
+    import textwrap  # 1 ms, not wanted in a pipe
+
+    held = _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text.replace("« ", "«\N{NO-BREAK SPACE}"))
+    lines = textwrap.wrap(held, columns, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def width() -> int:

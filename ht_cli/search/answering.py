@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ht_cli.model import CRISIS_NEEDS, Hit, Place, Query, Resource
-from ht_cli.places.distance import distance_km
+from ht_cli.model import CRISIS_NEEDS, Hit, Moment, Place, Query, Resource
 from ht_cli.search.areas import areas_of
-from ht_cli.search.asking import Wishes
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
-from ht_cli.search.ranking import Asker, asked_needs, in_crisis, rank
+from ht_cli.search.narrowing import narrow, nearest_km
+from ht_cli.search.ranking import EVERYTHING, Asker, Candidate, asked_needs, in_crisis, rank
+from ht_cli.search.wishes import Wishes
 
 NEIGHBOURS = 3
-WIDE_NET = 400  # candidates looked at when a distance sorts out most of them
+WIDE_NET = 400  # candidates looked at when a distance or the hours sort out most of them
 
 
 class Rung(NamedTuple):
@@ -25,44 +25,46 @@ class Rung(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Hits, best first; the lines to call before them; rungs when there is no hit; whether more would follow."""
+    """Hits, best first; the lines to call before them; rungs when there is no hit; whether more would follow.
+
+    `closed` counts what a moment left out, `closed_and_more` says that there may be further ones.
+    """
 
     hits: Sequence[Hit] = ()
     urgent: Sequence[Resource] = ()
     ladder: Sequence[Rung] = ()
     more: bool = False
+    closed: int = 0
+    closed_and_more: bool = False
 
 
 def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str], limit: int) -> Answer:
     """Search, and give what belongs to an honest answer."""
-    asker = Asker(tuple(languages), wishes.show_all)
-    wanted = limit + 1 if wishes.near is None else max(WIDE_NET, limit + 1)
-    candidates = rank(query, lookups, asker, wanted)
+    narrowing = wishes.near is not None or wishes.open_at is not None
+    wanted = max(WIDE_NET, limit + 1) if narrowing else limit + 1
+    candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
+    left = narrow(candidates, query, wishes, lookups)
+    hits = _hits(left.candidates[:limit], query, wishes, lookups)
+    urgent = urgent_lines(query, lookups)
+    if not hits:
+        return Answer(urgent=urgent, ladder=ladder(query, wishes, lookups))
+    more = len(left.candidates) > limit
+    return Answer(hits, urgent, more=more, closed=left.closed, closed_and_more=narrowing and len(candidates) == wanted)
+
+
+def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> list[Hit]:
     resources = lookups.resources([candidate.cell.resource for candidate in candidates])
     hits = []
     for candidate in candidates:
         resource = resources[candidate.cell.resource]
-        distance = nearest_km(query.places[:1], resource, lookups)
-        if wishes.near is None or (distance is not None and distance <= wishes.near):
-            hits.append(Hit(resource, candidate.points, tuple(candidate.why), distance))
-    urgent = urgent_lines(query, lookups)
-    if not hits:
-        return Answer(urgent=urgent, ladder=ladder(query, wishes, lookups))
-    return Answer(hits[:limit], urgent, more=len(hits) > limit)
+        hits.append(Hit(resource, candidate.points, tuple(candidate.why), nearest_km(query.places[:1], resource, lookups)))
+    return hits if wishes.open_at is None else _with_openings(hits, wishes.open_at)
 
 
-def nearest_km(places: Sequence[Place], resource: Resource, lookups: Lookups) -> float | None:
-    """Give the km from the town to the nearest public address, centre of municipality to centre; None when unknown."""
-    if not places or not places[0].nis:
-        return None
-    found = []
-    for address in resource.addresses:
-        if address.nis == places[0].nis and not address.confidential:
-            return 0.0
-        if not address.confidential:
-            home = lookups.place_of(f"nis:{address.nis}")
-            found.append(distance_km(places[0].latitude, places[0].longitude, home.latitude, home.longitude))
-    return round(min(found), 1) if found else None
+def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
+    from ht_cli.hours import openings_of  # 20 ms with its library, wanted only for a search by hours
+
+    return [replace(hit, openings=openings_of(hit.resource, moment)) for hit in hits]
 
 
 def urgent_lines(query: Query, lookups: Lookups) -> list[Resource]:
@@ -83,17 +85,27 @@ def ladder(query: Query, wishes: Wishes, lookups: Lookups) -> list[Rung]:
     for facet in _DROPPABLE:
         if getattr(query, facet) not in ((), None):
             empty = None if facet == "age" else ()
-            rungs.append(Rung(facet, count(replace(query, **{facet: empty}, required=query.required - {facet}), lookups)))  # type: ignore[arg-type]
+            without = replace(query, **{facet: empty}, required=query.required - {facet})  # type: ignore[arg-type]
+            rungs.append(Rung(facet, count_narrowed(without, wishes, lookups)))
     core = replace(query, **dict.fromkeys(_DROPPABLE[1:-2], ()), age=None, required=query.required & {"needs"})  # type: ignore[arg-type]
     rungs.append(Rung("core", count(core, lookups)))
     if wishes.near is not None:
-        rungs.append(Rung("near", count(query, lookups)))
+        rungs.append(Rung("near", count_narrowed(query, wishes._replace(near=None), lookups)))
+    if wishes.open_at is not None:
+        rungs.append(Rung("open_at", count_narrowed(query, wishes._replace(open_at=None), lookups)))
     for place in query.places[:1]:
         for neighbour in lookups.neighbours(place, NEIGHBOURS) if place.nis else ():
-            rungs.append(Rung("neighbour", count(replace(query, places=(neighbour,)), lookups), neighbour))
+            rungs.append(Rung("neighbour", count_narrowed(replace(query, places=(neighbour,)), wishes, lookups), neighbour))
     online = replace(core, places=(), channels=("phone", "online", "chat"), required=core.required | {"channels"})
-    rungs.append(Rung("online", count(online, lookups)))
+    rungs.append(Rung("online", count_narrowed(online, wishes, lookups)))
     return [rung for rung in rungs if rung.resources]
+
+
+def count_narrowed(query: Query, wishes: Wishes, lookups: Lookups) -> int:
+    """Count the resources that meet a query, a distance and a moment; by reading them where the last two are asked for."""
+    if wishes.open_at is None and (wishes.near is None or not query.places):
+        return count(query, lookups)
+    return len(narrow(rank(query, lookups, Asker(()), EVERYTHING), query, wishes, lookups).candidates)
 
 
 def count(query: Query, lookups: Lookups) -> int:

@@ -128,6 +128,9 @@ class Lookups(Protocol):
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
         """Give the resources by their numbers."""
 
+    def with_hours(self, numbers: Sequence[int]) -> list[int]:
+        """Give those of the resources that state hours in the opening_hours syntax, for themselves or for a number."""
+
     def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
         """Give the lines to call for a need, in the order in which they are shown."""
 

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from ht_cli.model import Moment
+
 
 class Wishes(NamedTuple):
-    """The options of a search as they were typed; distances in km, ages in years."""
+    """The options of a search as they were typed; distances in km, ages in years, `open_at` the moment at which somebody must answer."""
 
     city: str | None = None
     needs: tuple[str, ...] = ()
@@ -19,3 +21,4 @@ class Wishes(NamedTuple):
     near: float | None = None
     exact: bool = False
     show_all: bool = False
+    open_at: Moment | None = None

@@ -1,0 +1,116 @@
+"""Draws docs/pictures/*.svg: what `ht` really prints on a terminal, for the README.
+
+`python docs/pictures.py` draws them anew; tests/test_pictures.py says when that is due. Needs a pseudo-terminal,
+so Linux or macOS.
+"""
+
+import fcntl
+import io
+import os
+import pty
+import shlex
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+
+
+class Capture(NamedTuple):
+    """One picture: its file, the command, the columns of the window."""
+
+    name: str
+    command: str
+    columns: int
+
+
+CAPTURES = (
+    Capture("find", "ht find ado anxieux liege --limit 4", 100),
+    Capture("show", "ht show espace-28-verviers", 88),
+    Capture("networks", "ht networks jemelle", 80),
+    Capture("guide", "ht guide kinds-of-groups", 80),
+)
+# Contrast with the ground (WCAG 2): 15.0 to 1; of dim text, which Rich blends with it: 6.1 to 1.
+THEME = TerminalTheme(
+    (24, 28, 34), (238, 240, 242),
+    [(24, 28, 34), (240, 113, 120), (152, 206, 120), (229, 192, 123), (97, 175, 239), (198, 146, 233), (102, 206, 214), (238, 240, 242)],
+)  # fmt: skip
+# Rich's own frame asks a web server for its font; this one takes what the reader's system has.
+FRAME = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{unique_id}-name">
+<title id="{unique_id}-name">COMMAND</title>
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
+.{unique_id}-title {{ font: bold 18px system-ui, sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+def terminal_output(command: str, columns: int) -> str:
+    """Give what a command line prints, both streams, in a window of so many columns."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": home, "XDG_DATA_HOME": home, "TERM": "xterm-256color", "HT_LANG": "en",
+            "PYTHONIOENCODING": "utf-8", "HT_CATALOGUE": str(ROOT / "data" / "resources.db"),
+        }  # fmt: skip
+        arguments = [sys.executable, "-m", "ht_cli", *shlex.split(command)[1:]]
+        process = subprocess.Popen(arguments, stdin=child, stdout=child, stderr=child, env=environment, cwd=ROOT)
+        os.close(child)
+        printed = b""
+        try:
+            while piece := os.read(parent, 65536):
+                printed += piece
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        os.close(parent)
+        process.wait()
+    return printed.decode("utf-8").replace("\r\n", "\n")
+
+
+def drawn(capture: Capture) -> str:
+    """Give the SVG of a capture; the same bytes each time."""
+    console = Console(
+        record=True, width=capture.columns, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
+    )
+    console.print(Text.assemble(("$ ", "dim"), (capture.command, "bold")))
+    # the empty last line is room for the tails of the letters above it
+    console.print(Text.from_ansi(terminal_output(capture.command, capture.columns).rstrip("\n") + "\n"))
+    frame = FRAME.replace("COMMAND", escape(capture.command))
+    svg = console.export_svg(title="", theme=THEME, code_format=frame, unique_id=f"ht-{capture.name}")
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+def main() -> None:
+    """Draw every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    for capture in CAPTURES:
+        (PICTURES / f"{capture.name}.svg").write_text(drawn(capture), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

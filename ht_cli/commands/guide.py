@@ -1,0 +1,48 @@
+"""`ht guide`: where to begin, told page by page for somebody who does not know the words yet."""
+
+from typing import Annotated
+
+import typer
+
+from ht_cli.guide import TOPICS, find_topic, read_page, read_pages
+from ht_cli.locale import languages
+from ht_cli.options import CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.output.guide import write_page, write_pages, write_titles
+from ht_cli.output.terminal import chosen_format
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht guide · ht guide why groups · ht guide --list"),)
+
+
+def guide(
+    topic: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]", help=_help("What to read about, in your own words."))] = None,
+    listed: Annotated[bool, typer.Option("--list", help=_help("Name the pages."))] = False,
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+) -> None:
+    """Read where to begin."""
+    language = languages()[0]
+    page = read_page(find_topic(" ".join(topic)) if topic else TOPICS[0], language)
+    others = [] if topic else read_pages(language)
+    if not (listed or form or as_json or as_csv):
+        # In a pipe or a file a page stays the text that it is.
+        shown = chosen_format(None, output)
+        write_page(page, others, "markdown" if shown == "tsv" else shown, output)
+        return
+    from ht_cli.output.results import chosen_sheet  # a sixth of the start, wanted only where a format is asked for
+
+    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    if listed:
+        write_titles(read_pages(language), sheet)
+    elif sheet.for_machines:
+        write_pages(others or [page], sheet)
+    else:
+        write_page(page, others, sheet.format, output)

@@ -1,0 +1,152 @@
+"""`ht sheet`: one page that a client takes along, with one to five resources and the urgent lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_resources, read_urgent_lines, read_words
+from ht_cli.commands._reference import reference_of
+from ht_cli.commands.show import one_resource
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.exchange.sheet.contents import Page
+from ht_cli.exchange.sheet.facts import make_page
+from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Resource
+from ht_cli.options import CatalogueOption, LocaleOption, OutputOption
+from ht_cli.output.delivery import deliver, goes_to_terminal
+from ht_cli.output.terminal import note, width, write
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+class SheetFormat(StrEnum):
+    """How a sheet is written."""
+
+    text = "text"
+    html = "html"
+    markdown = "markdown"
+    pdf = "pdf"
+    sms = "sms"
+    eml = "eml"
+    vcard = "vcard"
+
+
+EXAMPLES = (
+    _help("Examples: ht sheet tele-accueil-107 -o sheet.html · ht sheet realism similes-bruxelles --locale nl --pdf -o sheet.pdf"),
+    _help("Nothing about the client is asked for or kept: two dotted lines are there to write on by hand."),
+)
+MOST = 5
+ENDINGS = {".txt": "text", ".md": "markdown", ".pdf": "pdf", ".eml": "eml", ".vcf": "vcard"}
+FormOption = Annotated[SheetFormat | None, typer.Option("--format", help=_help("Else by the ending of -o: html; text without -o."))]
+ForOption = Annotated[
+    str | None, typer.Option("--for", metavar="", help=_help("Takes no text: a name is written on the paper by hand, never typed here."))
+]
+
+
+def sheet(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_help("One to five resources, by id or name."))],
+    form: FormOption = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help=_help("The page as a PDF (needs the extra pdf)."))] = False,
+    sms: Annotated[bool, typer.Option("--sms", help=_help("A text message of one or two parts."))] = False,
+    eml: Annotated[bool, typer.Option("--eml", help=_help("A mail draft to open, with no address filled in."))] = False,
+    vcard: Annotated[bool, typer.Option("--vcard", help=_help("Contact cards for a telephone."))] = False,
+    for_: ForOption = None,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Make one page for a client."""
+    if for_ is not None:
+        raise UsageError(_("--for takes nothing: ht keeps no word about a client; write it on the dotted lines by hand"))
+    chosen = _chosen(form, {"pdf": pdf, "sms": sms, "eml": eml, "vcard": vcard}, output)
+    with open_catalogue(catalogue) as connection:
+        lexicon = Lexicon(connection)
+        found = list(dict.fromkeys(one_resource(text, lexicon, connection).id for text in ids))
+        if len(found) > MOST:
+            raise UsageError(_("a sheet holds one to five resources, not {count}: make two sheets").format(count=len(found)))
+        resources = read_resources(connection, found)
+        _look_over(resources)
+        if chosen == "vcard":
+            from ht_cli.exchange import vcard as cards  # wanted only here
+
+            deliver(cards.pieces(resources, reference_of(connection)), output)
+            return
+        page = make_page(resources, urgent_lines(connection), read_words(connection, languages()[0]))
+    if chosen in ("pdf", "eml"):  # bytes with their own line ends
+        deliver([_file(page, chosen)], output)
+    else:
+        write(_texts(page, chosen, output), output)
+
+
+def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | None) -> str:
+    """Settle the format. Raises UsageError for two at once, and for a PDF that would go to a terminal."""
+    asked = list(dict.fromkeys([*([form.value] if form else []), *(name for name, on in flags.items() if on)]))
+    if len(asked) > 1:
+        raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
+    by_name = ENDINGS.get(output.suffix.lower(), "html") if output else "text"
+    chosen = asked[0] if asked else by_name
+    if chosen == "pdf" and goes_to_terminal(output):
+        raise UsageError(_("a PDF is no text for a terminal: name a file with -o sheet.pdf"))
+    return chosen
+
+
+def _look_over(resources: Sequence[Resource]) -> None:
+    """Refuse what is closed, and say on stderr what a client should not be sent to unasked. Raises NotFoundError."""
+    for resource in resources:
+        if resource.status == "closed":
+            raise NotFoundError(_("{name} is closed: it is put on no sheet; see: ht show {id}").format(name=resource.name, id=resource.id))
+        if resource.professionals_only:
+            note(_("{name} is for professionals only").format(name=resource.name))
+        if resource.status != "active" or not resource.reachable:
+            note(_("{name}: little is known of it, or it could not be reached; the sheet says so").format(name=resource.name))
+
+
+def urgent_lines(connection: Connection) -> list[Resource]:
+    """Give 112, then the general lines that speak the client's language: those for everybody, those for the young."""
+    needs = [(need, minors) for minors in (False, True) for need in ("suicide", "crisis")]
+    ids = ["urgence-112", *(line for need, minors in needs for line in read_urgent_lines(connection, need, minors=minors))]
+    return [line for line in read_resources(connection, list(dict.fromkeys(ids))) if languages()[0] in line.languages]
+
+
+def _file(page: Page, chosen: str) -> bytes:
+    if chosen == "pdf":
+        from ht_cli.exchange.sheet.page import pdf_bytes
+
+        return pdf_bytes(page)
+    from ht_cli.exchange.sheet.mail import mail_draft  # 40 ms of email
+
+    return mail_draft(title(), text_lines(page))
+
+
+def _texts(page: Page, chosen: str, output: Path | None) -> Iterable[str]:
+    if chosen == "text":
+        return text_lines(page, WIDEST if output else width())
+    if chosen == "markdown":
+        return markdown_lines(page)
+    if chosen == "sms":
+        return [_message(page)]
+    from ht_cli.exchange.sheet.page import html_text
+
+    return [html_text(page)]
+
+
+def _message(page: Page) -> str:
+    """Give the text message, and say on stderr how many parts it takes and in which alphabet."""
+    from ht_cli.exchange.sheet.sms import make_message
+
+    message = make_message(page)
+    said = _("1 part") if len(message.parts) == 1 else _("{count} parts").format(count=len(message.parts))
+    note(_("SMS: {parts}, {alphabet}, {used} of {room} characters").format(
+        parts=said, alphabet=message.alphabet, used=message.used, room=message.room))  # fmt: skip
+    return message.text + "\n"

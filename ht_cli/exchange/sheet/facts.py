@@ -1,0 +1,233 @@
+"""What a sheet says of each resource, in the words of the client's language: shared by every format of it.
+
+Texts of the catalogue are made harmless and short here: one line each, no control or bidi character, cut with
+an ellipsis where a page has no room. Escaping for a format is the work of that format.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
+from ht_cli.exchange.sheet.contents import Entry, Line, Number, Page, Phrase, Text, Texts
+from ht_cli.exchange.sheet.hours import hours_text
+from ht_cli.locale import languages, translate_into
+from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES, Address, Resource
+from ht_cli.wording import Words, cost, description, site, yes_no
+
+NAME_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 120, 420, 100  # characters
+CODE_LENGTH = 300  # characters of a site beyond which a QR code is too fine for a camera
+MOST_NUMBERS, MOST_ADDRESSES = 4, 3
+HOURS_LANGUAGE = "fr"  # the catalogue keeps hours that no syntax could say as text in French
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-öø-ÿ])")
+_ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-Þ][a-zà-ÿ]{0,2}|ex|p|z|d|bzw|bijv|av|bd)\.$")
+# French hours that hold times and days alone say no more than the syntax does.
+_TIMES_ALONE = re.compile(
+    r"\b(?:\d{1,2}(?:\s?h(?:\s?\d\d)?|:\d\d)?|24\s?h/24|7\s?j/7|h|j|lu|ma|me|je|ve|sa|di|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|jours?|tous|les|ouvrables|et|du|au|à|de|sauf|fériés|en|semaine)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\w")
+
+
+def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: Words) -> Page:
+    """Say resources and the urgent lines in the reader's language."""
+    names = {code: words.term("languages", code) for code in LANGUAGES}
+    return Page(
+        languages()[0],
+        names,
+        tuple(_entry(r, words) for r in resources),
+        tuple(_line(r) for r in lines if r.phones and phone_link(r.phones[0].number)),
+    )
+
+
+def shortened(text: str, length: int) -> str:
+    """Give clean text in one line of at most so many characters."""
+    said = one_line(text)
+    if len(said) <= length:
+        return said
+    cut = said[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(",;: ") + "…"
+
+
+def first_sentences(text: str, count: int = 2) -> str:
+    """Give the first sentences of a text; a point after a short word (St. Vith) ends none."""
+    sentences: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        if sentences and _ABBREVIATED.search(sentences[-1]):
+            sentences[-1] += f" {piece}"
+        else:
+            sentences.append(piece)
+    return " ".join(sentences[:count])
+
+
+def _entry(resource: Resource, words: Words) -> Entry:
+    text, other = description(resource)
+    url = web_link(resource.url)
+    phones = [phone for phone in resource.phones if phone_link(phone.number)][:MOST_NUMBERS]
+    answered = [_hours(phone.hours, phone.hours_osm) for phone in phones]
+    alike = len(set(answered)) == 1
+    numbers = tuple(
+        Number(
+            shortened(phone.national or phone.number, 30),
+            phone_link(phone.number),
+            shortened(phone.label, LABEL_LENGTH),
+            () if alike else hours,
+        )
+        for phone, hours in zip(phones, answered, strict=True)
+    )
+    opening = _hours(resource.hours, resource.hours_osm)
+    when = answered[0] if alike else ()
+    facts = [
+        (_("When they answer"), when if when or not phones or opening or not alike else _plain(_("unknown: ask"))),
+        (_("Hours"), opening if opening != when else ()),
+        *_where(resource, words),
+        (_("Cost"), _plain(cost(resource, words))),
+        (_("Languages"), _plain(_spoken(resource, words))),
+        (_("Referral needed"), _plain(yes_no(resource.referral_needed))),
+    ]
+    return Entry(
+        name=shortened(resource.name, NAME_LENGTH),
+        about=Text(shortened(first_sentences(text), TEXT_LENGTH), other),
+        numbers=numbers,
+        hours=when or opening,
+        email=resource.email if mail_link(resource.email) else "",
+        url=url,
+        site=site(one_line(resource.url)) if url else "",
+        place=next((_place(address, words) for address in resource.addresses if not address.confidential), ""),
+        facts=tuple((label, value) for label, value in facts if value),
+        phrase=_phrase(resource),
+        dates=_dates(resource),
+        warning=_warning(resource),
+        code=numbers[0].link if numbers else url if len(url) <= CODE_LENGTH else "",
+    )
+
+
+def _plain(text: str) -> Texts:
+    return (Text(shortened(text, TEXT_LENGTH)),) if text.strip() else ()
+
+
+def _hours(text: str, osm: str) -> Texts:
+    """Give hours in the reader's words; what was noted in French beside the times, or instead of them, follows."""
+    said = hours_text(osm)
+    noted = shortened(text, TEXT_LENGTH)
+    if not said:
+        return (Text(noted, _unless_read(HOURS_LANGUAGE)),) if noted else ()
+    if not _MORE.search(_TIMES_ALONE.sub(" ", noted)):
+        return (Text(said),)
+    return Text(said), Text(_("“{text}”").format(text=noted), _unless_read(HOURS_LANGUAGE))
+
+
+def _unless_read(language: str) -> str:
+    return "" if language == languages()[0] else language
+
+
+def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
+    """Give the addresses that may be shown, the municipality where no street is known, else whom it serves."""
+    if not resource.addresses:
+        yield _("Serves"), _plain(words.service_area(resource))
+        yield _("Channels"), _plain(words.terms("channels", resource.channels))
+        return
+    shown = [address for address in resource.addresses if not address.confidential]
+    said = [Text(_place(address, words)) for address in shown[:MOST_ADDRESSES]]
+    if len(shown) > MOST_ADDRESSES:
+        said.append(Text(_("and {count} more").format(count=len(shown) - MOST_ADDRESSES)))
+    if len(shown) < len(resource.addresses):
+        said.append(Text(_("the address is kept confidential: ask for it when you call")))
+    yield _("Where"), tuple(said)
+
+
+def _place(address: Address, words: Words) -> str:
+    town = f"{address.postcode} {address.locality or words.area(f'nis:{address.nis}')}".strip()
+    said = f"{address.street}, {town}" if address.street else _("{town} (ask for the street)").format(town=town)
+    return shortened(said, NAME_LENGTH)
+
+
+def _spoken(resource: Resource, words: Words) -> str:
+    if not resource.languages:
+        return _("unknown: ask")
+    said = words.terms("languages", resource.languages)
+    if languages()[0] in resource.languages:
+        return said
+    yours = words.term("languages", languages()[0])
+    return _("{languages} (as far as is known, no {yours}: somebody can call with you)").format(languages=said, yours=yours)
+
+
+def _phrase(resource: Resource) -> Phrase | None:
+    """Give the first words in the client's language where it is spoken there or nothing is known, else in theirs."""
+    if resource.phones:
+        label, words = _("What you can say"), LISTENING if resource.kind == "helpline" else CALLING
+    elif resource.email:
+        label, words = _("What you can write"), WRITING
+    else:
+        return None
+    spoken = [language for language in resource.languages if language in LANGUAGES]
+    if not spoken or languages()[0] in spoken:
+        return Phrase(label, Text(_(words)))
+    return Phrase(label, Text(translate_into(spoken[0], words), spoken[0]), _(words))
+
+
+def _help(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+LISTENING = _help("Hello, I was advised to call you. I would like to talk to somebody. Do you have a moment for me?")
+CALLING = _help(
+    "Hello, I was advised to call you. I am looking for help. Could you tell me what you can do and how to make an appointment?"
+)
+WRITING = _help(
+    "Hello, I was advised to write to you. I am looking for help. Could you tell me what you can do and how to make an appointment?"
+)
+
+
+def date_text(iso: str) -> str:
+    """Write a date, possibly only a year or a month, as the reader's language does; one in another form stays as it is."""
+    full = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T|$)", iso)
+    if not full:
+        return shortened(iso, 20)
+    year, month, day = full.groups()
+    return _("{day}/{month}/{year}").format(day=day, month=month, year=year)
+
+
+def _dates(resource: Resource) -> str:
+    """Say the three dates, each under its own name: a person's check, the last edit, the source."""
+    dates = [
+        (_("Facts checked by a person"), _checks(resource)),
+        (_("Changed in this list"), date_text(resource.changed_on)),
+        (_("Source date"), date_text(resource.source_date) or _("unknown")),
+    ]
+    return ". ".join(_("{label}: {value}").format(label=label, value=value) for label, value in dates if value) + "."
+
+
+def _checks(resource: Resource) -> str:
+    """Say when a person checked the whole, how, and which facts were checked apart."""
+    how = {"phone": _("by phone"), "mail": _("by mail"), "site": _("on their site"), "visit": _("on a visit")}
+    fields = {
+        "phones": _("Phone"), "email": _("E-mail"), "url": _("Site"), "addresses": _("Address"), "hours": _("Hours"),
+        "languages": _("Languages"), "cost": _("Cost"), "referral_needed": _("Referral needed"),
+    }  # fmt: skip
+    apart = [_("{field} on {date}").format(field=fields[c.field], date=date_text(c.on)) for c in resource.fact_checks if c.field in fields]
+    if resource.checked_on:
+        return ", ".join(filter(None, (date_text(resource.checked_on), how.get(resource.checked_how), *apart)))
+    return _("not as a whole, but {parts}").format(parts=", ".join(apart)) if apart else _("never")
+
+
+def _warning(resource: Resource) -> str:
+    if not resource.reachable:
+        return _("No way to reach them is known: ask whoever gave you this sheet.")
+    return {
+        "unreachable": _("They could not be reached when we tried: if nobody answers, ask who else can help."),
+        "unverified": _("Little is known of this one: ask before you go there."),
+    }.get(resource.status, "")
+
+
+def _line(resource: Resource) -> Line:
+    phone = resource.phones[0]
+    national = phone.national or phone.number
+    name = shortened(resource.name, NAME_LENGTH)
+    name = re.sub(rf"^{re.escape(national)}[\s–-]+|[\s–-]+{re.escape(national)}\b", "", name).strip()
+    if phone.number == "112":
+        name = _("ambulance and fire brigade")
+    hours = hours_text(phone.hours_osm or resource.hours_osm)
+    return Line(national, phone_link(phone.number), name, hours or _("hours: ask"))

@@ -1,0 +1,103 @@
+"""The guide's pages: short texts in four languages for somebody who does not know where to begin.
+
+Owns which topics there are, in which order, and what a reader may call them; each page is a Markdown
+file `<language>/<topic>.md` whose first line is its title and whose second holds the words that find it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ht_cli.errors import AmbiguousError, NotFoundError
+from ht_cli.locale import AVAILABLE, languages
+from ht_cli.locale import translate as _
+from ht_cli.search.text import fold, key
+
+TOPICS = (
+    "where-to-begin", "kinds-of-groups", "why-groups", "networks-adults", "networks-youth", "platforms", "not-alone", "emergency",
+)  # fmt: skip
+DIRECTORY = Path(__file__).parent
+SIMILAR = 75  # of 100: a misspelt word that is taken for the one meant
+_WORDS = re.compile(r"^<!-- words: (.*) -->\n\n?", re.MULTILINE)
+_COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Page(NamedTuple):
+    """One page: its topic, language, title, Markdown without the foot, and other names of its topic."""
+
+    topic: str
+    language: str
+    title: str
+    markdown: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands that the page ends with."""
+        return tuple(line for block in _COMMANDS.findall(self.markdown) for line in block.splitlines())
+
+
+def read_page(topic: str, language: str) -> Page:
+    """Give the page of a topic in one of the four languages."""
+    text = _text(language, topic)
+    found = _WORDS.search(text)
+    words = tuple(found[1].split(", ")) if found else ()
+    return Page(topic, language, text.partition("\n")[0].removeprefix("# "), _WORDS.sub("\n", text, count=1), words)
+
+
+def read_foot(page: Page) -> str:
+    """Give what stands under a page: what to do in an emergency; nothing under the page that is about it."""
+    return "" if page.topic == "emergency" else "\n" + _text(page.language, "foot")
+
+
+def read_pages(language: str) -> list[Page]:
+    """Give all pages in one language, in the order in which they are best read."""
+    return [read_page(topic, language) for topic in TOPICS]
+
+
+def find_topic(text: str) -> str:
+    """Give the topic that a text names in any of the four languages, misspelt or not.
+
+    Raises AmbiguousError when it names several, NotFoundError when it names none.
+    """
+    if text in TOPICS:
+        return text
+    wanted, names = key(text), list(_names())
+    found = {topic for name, topic in names if name == wanted} or _sharing(text, names) or _similar(wanted, names)
+    if len(found) > 1:
+        candidates = [f"{topic}  {read_page(topic, languages()[0]).title}" for topic in TOPICS if topic in found]
+        raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
+    if not found:
+        topics = ", ".join(TOPICS)
+        raise NotFoundError(
+            _("the guide has no page on “{text}”; it has: {topics}. In an emergency: 112, ht urgent").format(text=text, topics=topics)
+        )
+    return found.pop()
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    for topic in TOPICS:
+        yield key(topic), topic
+        for language in AVAILABLE:
+            page = read_page(topic, language)
+            yield from ((key(name), topic) for name in (page.title, *page.words))
+
+
+def _sharing(text: str, names: list[tuple[str, str]]) -> set[str]:
+    """Give the topics whose names hold most of the words typed."""
+    words = [word for word in fold(text).split() if len(word) >= 3]
+    shared = Counter(topic for topic in TOPICS for word in words if any(word in name for name, named in names if named == topic))
+    return {topic for topic, count in shared.items() if count == max(shared.values())}
+
+
+def _similar(wanted: str, names: list[tuple[str, str]]) -> set[str]:
+    from rapidfuzz.process import extractOne  # 6 ms, wanted only for a word that no page knows
+
+    near = extractOne(wanted, [name for name, _topic in names], score_cutoff=SIMILAR)
+    return {topic for name, topic in names if name == near[0]} if near else set()
+
+
+def _text(language: str, name: str) -> str:
+    return (DIRECTORY / language / f"{name}.md").read_text("utf-8")

@@ -1,0 +1,102 @@
+"""Says whether somebody answers: until when, from when, or that it is to be asked."""
+
+import re
+from datetime import datetime, timedelta
+
+from ht_cli.locale import translate as _
+from ht_cli.model import Moment, Opening, Openings, Resource
+from ht_cli.wording import phone_text
+
+_DAY_AND_NIGHT = re.compile(r"24 ?h?/24(?:,? 7 ?j/7)?|24/7")  # hours that say no more than the sentence made of them
+
+
+def opening_text(opening: Opening, moment: Moment) -> str:
+    """Say whether somebody answers: until when, from when, or that it is to be asked; with the condition that goes with it."""
+    said = {"open": _open_text, "closed": _closed_text, "unknown": _unknown_text}[opening.state](opening, moment)
+    return f"{said} ({opening.note})" if opening.note and opening.note not in opening.text else said
+
+
+def _open_text(opening: Opening, moment: Moment) -> str:
+    if opening.until is None:
+        return _("answers day and night")
+    sentence = _("answers now until {when}") if moment.now else _("answers then until {when}")
+    return sentence.format(when=_end_text(opening.until, moment))
+
+
+def _closed_text(opening: Opening, moment: Moment) -> str:
+    if opening.opens is None:
+        return _("closed now") if moment.now else _("closed then")
+    return _("opens {when}").format(when=moment_text(opening.opens, moment))
+
+
+def _unknown_text(opening: Opening, moment: Moment) -> str:
+    if opening.doubt == "public-holiday":
+        return _("public holiday: ask whether it answers")
+    if opening.doubt == "school-holiday":
+        return _("depends on the school holidays: ask")
+    if opening.text:
+        return _("ask whether it answers now") if moment.now else _("ask whether it answers then")
+    return _("hours unknown: ask")
+
+
+def _end_text(until: datetime, moment: Moment) -> str:
+    """Say when it closes: the time alone on the same day, midnight at its end."""
+    if until.date() == moment.at.date():
+        return time_text(until)
+    if until.date() == moment.at.date() + timedelta(days=1) and (until.hour, until.minute) == (0, 0):
+        return _("midnight")
+    return moment_text(until, moment)
+
+
+def moment_text(at: datetime, asked: Moment) -> str:
+    """Say a moment as seen from another: today, tomorrow, a day of the week, and the date from a week on."""
+    days = (at.date() - asked.at.date()).days
+    if asked.now and days in (0, 1):
+        return (_("today {time}") if days == 0 else _("tomorrow {time}")).format(time=time_text(at))
+    if 0 <= days < 7:
+        return _("{weekday} {time}").format(weekday=_weekdays()[at.weekday()], time=time_text(at))
+    return date_text(at)
+
+
+def date_text(at: datetime) -> str:
+    """Say a day and a time whole: Thursday 24 December 2026, 23:30."""
+    weekday, month = _weekdays()[at.weekday()], _months()[at.month - 1]
+    return _("{weekday} {day} {month} {year}, {time}").format(weekday=weekday, day=at.day, month=month, year=at.year, time=time_text(at))
+
+
+def time_text(at: datetime) -> str:
+    """Say a time of the day: 9:00."""
+    return (_("{hour}:{minute}") if at.minute else _("{hour}:00")).format(hour=at.hour, minute=f"{at.minute:02}")
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+def hours_text(text: str, opening: Opening | None) -> str:
+    """Give hours as they were written; nothing where the sentence about them says the same."""
+    return "" if opening and opening.state == "open" and opening.until is None and _DAY_AND_NIGHT.fullmatch(text) else text
+
+
+def ways_text(resource: Resource, openings: Openings) -> list[str]:
+    """Say of each way to a resource whether somebody answers, the hours as written beside it; which way, where there are several."""
+    own = [(p, opening) for p, opening in zip(resource.phones, openings.phones, strict=True) if p.hours or p.hours_osm]
+    ways = [(phone_text(phone), _with_hours(opening, openings.moment)) for phone, opening in own]
+    if openings.place or not own:
+        label = _("Address") if any(not address.confidential for address in resource.addresses) else ""
+        sentence = _with_hours(openings.place or openings.best, openings.moment)
+        ways += [(label, sentence)] if sentence not in (said for _way, said in ways) else []
+    named = len(ways) > 1 or (len(resource.phones) > 1 and bool(own))
+    return [_("{label}: {value}").format(label=label, value=said) if named and label else said for label, said in ways]
+
+
+def _with_hours(opening: Opening, moment: Moment) -> str:
+    text = hours_text(opening.text, opening)
+    return opening_text(opening, moment) + (f" ({text})" if text else "")

@@ -1,0 +1,56 @@
+"""What is left of the candidates by distance and by opening hours: facts that the cells do not hold."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ht_cli.model import Moment, Place, Query, Resource
+from ht_cli.places.distance import distance_km
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.ranking import Candidate
+from ht_cli.search.wishes import Wishes
+
+
+class Narrowed(NamedTuple):
+    """The candidates that are left, those whose hours are unknown last, and how many are closed."""
+
+    candidates: Sequence[Candidate]
+    closed: int = 0
+
+
+def narrow(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> Narrowed:
+    """Keep the candidates that are near enough, and of these the ones that are not closed."""
+    if wishes.near is not None and query.places:
+        candidates = _within(wishes.near, candidates, query, lookups)
+    return Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups)
+
+
+def _within(km: float, candidates: Sequence[Candidate], query: Query, lookups: Lookups) -> list[Candidate]:
+    resources = lookups.resources([candidate.cell.resource for candidate in candidates])
+    far = {number: nearest_km(query.places[:1], resource, lookups) for number, resource in resources.items()}
+    return [candidate for candidate in candidates if (distance := far[candidate.cell.resource]) is not None and distance <= km]
+
+
+def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookups) -> Narrowed:
+    """Put what is open before what is unknown, each in the order of the ranking; only what states hours is read."""
+    from ht_cli.hours import CLOSED, OPEN, UNKNOWN, openings_of  # 20 ms with its library, wanted only for a search by hours
+
+    stated = lookups.resources(lookups.with_hours([candidate.cell.resource for candidate in candidates]))
+    states = {number: openings_of(resource, moment).best.state for number, resource in stated.items()}
+    ordered: dict[str, list[Candidate]] = {OPEN: [], UNKNOWN: [], CLOSED: []}
+    for candidate in candidates:
+        ordered[states.get(candidate.cell.resource, UNKNOWN)].append(candidate)
+    return Narrowed([*ordered[OPEN], *ordered[UNKNOWN]], len(ordered[CLOSED]))
+
+
+def nearest_km(places: Sequence[Place], resource: Resource, lookups: Lookups) -> float | None:
+    """Give the km from the town to the nearest public address, centre of municipality to centre; None when unknown."""
+    if not places or not places[0].nis:
+        return None
+    found = []
+    for address in resource.addresses:
+        if address.nis == places[0].nis and not address.confidential:
+            return 0.0
+        if not address.confidential:
+            home = lookups.place_of(f"nis:{address.nis}")
+            found.append(distance_km(places[0].latitude, places[0].longitude, home.latitude, home.longitude))
+    return round(min(found), 1) if found else None

@@ -1,0 +1,208 @@
+"""Who answers: searches by the hour, the order of `ht urgent`, and what must not depend on the clock."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from ht_cli import clock
+from ht_cli.clock import BRUSSELS
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+Freeze = Callable[[str], None]
+OFFICE_HOURS, NIGHT, CHRISTMAS = "2026-11-25 10:30", "2026-11-25 23:30", "2026-12-25 11:00"
+
+
+@pytest.fixture
+def freeze(monkeypatch: pytest.MonkeyPatch) -> Freeze:
+    """Hold the clock at a time in Belgium."""
+
+    def at(text: str) -> None:
+        monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(text).replace(tzinfo=BRUSSELS))
+
+    return at
+
+
+def found(outcome: Outcome) -> list[dict[str, Any]]:
+    resources: list[dict[str, Any]] = json.loads(outcome.out)
+    return resources
+
+
+def test_open_now_gives_what_is_open_then_what_is_unknown_and_never_what_is_closed(ht: Run, freeze: Freeze) -> None:
+    freeze(NIGHT)
+    answers = found(ht("find", "drogues", "bruxelles", "--open-now", "--limit", "100", "--json"))
+    states = [answer["open"] for answer in answers]
+    assert states == sorted(states)
+    assert set(states) == {"open", "unknown"}
+    ids = [answer["id"] for answer in answers]
+    assert "transit-bruxelles" in ids[: states.index("unknown")]
+    assert "druglijn" not in ids
+
+
+def test_those_left_out_are_counted(ht: Run, freeze: Freeze) -> None:
+    freeze(NIGHT)
+    every = found(ht("find", "drogues", "bruxelles", "--limit", "1000", "--json"))
+    outcome = ht("find", "drogues", "bruxelles", "--open-now", "--limit", "1000", "--json")
+    left = len(found(outcome))
+    assert f"{len(every) - left} more are closed now." in outcome.err
+    assert f"The hours of {sum(a['open'] == 'unknown' for a in found(outcome))} of these are unknown" in outcome.err
+
+
+def test_the_limit_holds_after_the_hours(ht: Run, freeze: Freeze) -> None:
+    freeze(NIGHT)
+    first = found(ht("find", "drogues", "bruxelles", "--open-now", "--limit", "3", "--json"))
+    more = found(ht("find", "drogues", "bruxelles", "--open-now", "--limit", "8", "--json"))
+    assert len(first) == 3
+    assert more[:3] == first
+
+
+@pytest.mark.parametrize("text", ["sat 21:00", "samedi 21h", "zaterdag 21:00", "Samstag 21 Uhr"])
+def test_open_at_asks_about_another_time(ht: Run, freeze: Freeze, text: str) -> None:
+    freeze(OFFICE_HOURS)
+    outcome = ht("find", "listening", "--kind", "helpline", "--open-at", text, "--limit", "50", "--json")
+    by_id = {answer["id"]: answer for answer in found(outcome)}
+    assert by_id["ecoute-enfants-103"]["open_until"] == "2026-11-29T00:00+01:00"
+    assert (by_id["tele-accueil-107"]["open"], by_id["tele-accueil-107"]["open_until"]) == ("open", None)
+    assert "tabacstop" not in by_id
+    assert "Saturday 28 November 2026, 21:00" in outcome.err
+    assert "closed then" in outcome.err
+
+
+def test_the_same_object_is_given_when_no_hour_was_asked_about(ht: Run) -> None:
+    (first, *_rest) = found(ht("find", "tele-accueil", "--json"))
+    assert (first["open"], first["open_until"]) == (None, None)
+
+
+def test_csv_holds_the_two_columns(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    (first, *_rest) = csv.DictReader(io.StringIO(ht("find", "tabac", "--open-at", "2026-11-25 16:00", "--csv").out))
+    assert (first["id"], first["open"], first["open_until"]) == ("tabacstop", "open", "2026-11-25T19:00+01:00")
+
+
+@pytest.mark.parametrize("option", [("--open-at", "soon"), ("--open-at", "21:00", "--open-now"), ("--open-at", "")])
+def test_a_text_that_is_no_moment_is_wrong_usage(ht: Run, option: tuple[str, ...]) -> None:
+    outcome = ht("find", "deuil", *option)
+    assert outcome.exit_code == 2
+    assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["table", "records"])
+def test_unknown_hours_stand_under_their_own_heading(ht: Run, freeze: Freeze, form: str) -> None:
+    freeze(NIGHT)
+    shown = ht("find", "drogues", "bruxelles", "--open-now", "--limit", "100", "--format", form).out
+    open_part, _heading, unknown_part = shown.partition("Hours unknown, ask first:")
+    assert "answers day and night" in open_part
+    assert "hours unknown: ask" in unknown_part
+    assert "answers day and night" not in unknown_part.replace("\n", " ")
+
+
+def test_the_ladder_of_nothing_found_counts_what_is_closed(ht: Run, freeze: Freeze) -> None:
+    freeze(NIGHT)
+    outcome = ht("find", "--need", "tobacco", "--kind", "helpline", "--channel", "phone", "--open-now")
+    assert outcome.exit_code == 1
+    assert "whether they answer at that time or not: 1" in outcome.err
+    assert "without the need: " in outcome.err
+
+
+def test_near_and_the_hour_go_together(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    answers = found(ht("find", "drogues", "ixelles", "--near", "5", "--open-now", "--limit", "100", "--json"))
+    assert answers
+    assert all(answer["distance_km"] <= 5 and answer["open"] in ("open", "unknown") for answer in answers)
+
+
+def test_on_christmas_day_only_what_says_so_is_open(ht: Run, freeze: Freeze) -> None:
+    freeze(CHRISTMAS)
+    answers = {answer["id"]: answer["open"] for answer in found(ht("find", "--kind", "helpline", "--open-now", "--limit", "300", "--json"))}
+    assert answers["ecoute-enfants-103"] == "open"
+    assert answers["hulplijn-1712"] == "unknown"
+    assert "lea-ligne-ecoute-autisme" not in answers
+
+
+def test_show_says_of_each_number_whether_it_answers_with_the_words_beside_it(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    card = " ".join(ht("show", "modus-vivendi", "--format", "records").out.split())
+    assert "testing mar 15-17 h 30) · opens today 14:00" in card
+    assert "testing ven 18-21 h 30) · opens today 16:00" in card
+    assert "answers now until 17:00" in ht("show", "independants-en-detresse", "--format", "records").out
+
+
+def test_show_says_that_unknown_hours_must_be_asked(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    assert "ask whether it answers now" in ht("show", "alzheimer-cafes", "--format", "records").out.replace("\n  ", " ")
+    assert "Hours: unknown: ask" in ht("show", "realism", "--format", "records").out
+
+
+def test_a_plain_search_keeps_the_words_and_a_search_by_the_hour_says_what_they_mean(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    assert "Hours: lu–ve 10h–20h" in ht("find", "druglijn", "--format", "records", "--limit", "1").out
+    assert (
+        "Hours: answers now until 20:00 (lu–ve 10h–20h)" in ht("find", "druglijn", "--open-now", "--format", "records", "--limit", "1").out
+    )
+
+
+def order_of(outcome: Outcome) -> list[str]:
+    """The numbers in the order in which they are shown."""
+    return [line.strip().split("  ")[0].split(" (")[0] for line in outcome.out.splitlines()[1:]]
+
+
+def test_urgent_puts_112_first_then_who_answers_and_keeps_pairs_together(ht: Run, freeze: Freeze) -> None:
+    freeze("2026-11-26 00:30")
+    order = order_of(ht("urgent", "--format", "records"))
+    assert order[0] == "112"
+    for one, other in (("107", "106"), ("0800 30 030", "1712"), ("103", "102"), ("0800 32 123", "1813")):
+        assert abs(order.index(one) - order.index(other)) == 1
+    assert max(map(order.index, ("107", "106", "1813", "108"))) < min(
+        map(order.index, ("103", "102", "1712", "0800 30 030", "0800 98 100"))
+    )
+
+
+def test_a_pair_comes_first_as_soon_as_one_of_it_answers(ht: Run, freeze: Freeze) -> None:
+    freeze("2026-11-25 18:30")
+    lines = ht("urgent", "--format", "records").out.splitlines()[1:]
+    relay = next(number for number, line in enumerate(lines) if "0800 30 030" in line)
+    assert "answers now until 19:00" in lines[relay]
+    assert "opens tomorrow 9:00" in lines[relay + 1]
+    assert "hours unknown: ask" in lines[-1]
+
+
+def test_the_lines_before_a_search_say_whether_they_answer(ht: Run, freeze: Freeze) -> None:
+    freeze("2026-11-28 12:00")
+    said = ht("find", "hij", "slaat", "mij", "--format", "records").out
+    assert "112  " in said
+    assert "1712  violence, abus et maltraitance (nl, lu–ve 9h–18h) · opens Monday 9:00" in said
+    assert "answers day and night" in said.partition("Result 1")[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("find", "drogues", "bruxelles", "--json"),
+        ("find", "drogues", "bruxelles"),
+        ("show", "hulplijn-1712", "ecoute-enfants-103", "--json"),
+        ("urgent", "--json"),
+        ("urgent", "--csv"),
+        ("networks", "namur", "--json"),
+        ("export", "--format", "jsonl"),
+    ],
+)
+def test_what_a_machine_reads_is_the_same_at_every_hour(ht: Run, freeze: Freeze, command: tuple[str, ...]) -> None:
+    printed = set()
+    for text in (OFFICE_HOURS, NIGHT, CHRISTMAS):
+        freeze(text)
+        printed.add(ht(*command).out)
+    assert len(printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("fr", "ouvre demain à 9h"), ("nl", "opent morgen om 9 uur"), ("de", "öffnet morgen um 9 Uhr"), ("en", "opens tomorrow 9:00")],
+)
+def test_the_sentences_are_in_the_readers_language(ht: Run, freeze: Freeze, language: str, sentence: str) -> None:
+    freeze(NIGHT)
+    assert sentence in ht("show", "hulplijn-1712", "--format", "records", HT_LANG=language).out

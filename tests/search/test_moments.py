@@ -1,0 +1,59 @@
+from datetime import datetime
+
+import pytest
+
+from ht_cli.clock import BRUSSELS
+from ht_cli.errors import UsageError
+from ht_cli.search.moments import asked_moment, read_moment
+
+NOW = datetime(2026, 11, 25, 23, 10, tzinfo=BRUSSELS)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sat 21:00", "samedi 21h", "zaterdag 21:00", "Samstag 21 Uhr", "SAMEDI À 21 H 00", "zat 21u", "Samstag um 21.00 Uhr", "sa 21", "9pm sat",
+        "zaterdag om 21 uur", "am Samstag 21 Uhr", "sam. 21h", "Sonnabend 21 Uhr", "2026-11-28 21:00", "2026-11-28T21:00", "28/11/2026 21h",
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_in_four_languages(text: str) -> None:
+    assert read_moment(text, NOW) == datetime(2026, 11, 28, 21, 0, tzinfo=BRUSSELS)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [
+        ("23:30", 25, 23), ("23:10", 25, 23), ("21:00", 26, 21), ("mercredi 23:30", 25, 23), ("wed 21:00", 2, 21), ("demain 9h", 26, 9),
+        ("morgen 9.30 uur", 26, 9), ("tomorrow noon", 26, 12), ("heute 8 Uhr", 25, 8), ("vandaag 8u", 25, 8), ("aujourd’hui 8h", 25, 8),
+        ("dimanche minuit", 30, 0), ("24:00", 26, 0), ("2026-12-24 23:30", 24, 23),
+    ],
+)  # fmt: skip
+def test_a_time_without_a_date_is_the_next_one(text: str, day: int, hour: int) -> None:
+    found = read_moment(text, NOW)
+    assert (found.day, found.hour) == (day, hour)
+    assert found >= NOW or text.startswith(("heute", "vandaag", "aujourd"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "sat", "soon", "25:00", "sat 21:60", "2026-02-30 10:00", "sat sun 9:00", "ma 9h", "di 9:00", "13 pm", "sat 21:00 or so"]
+)
+def test_what_is_no_moment_or_may_be_two_is_refused_with_what_can_be_written(text: str) -> None:
+    with pytest.raises(UsageError, match="sat 21:00, 2026-12-24 23:30 or 21:00"):
+        read_moment(text, NOW)
+
+
+def test_a_time_that_summer_time_leaves_out_is_an_hour_later_and_one_shown_twice_the_first() -> None:
+    assert read_moment("2026-03-29 02:15", NOW).isoformat() == "2026-03-29T03:15:00+02:00"
+    assert read_moment("2026-10-25 02:30", NOW).isoformat() == "2026-10-25T02:30:00+02:00"
+
+
+def test_the_clock_is_asked_only_when_a_moment_is_and_both_options_are_one_too_many() -> None:
+    def clock() -> datetime:
+        raise AssertionError
+
+    assert asked_moment(False, None, clock) is None
+    with pytest.raises(UsageError):
+        asked_moment(True, "21:00", clock)
+    found = asked_moment(True, None, lambda: NOW)
+    assert found is not None
+    assert (found.at, found.now) == (NOW, True)

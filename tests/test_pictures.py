@@ -1,0 +1,44 @@
+"""The pictures of the README show what `ht` prints today, and load nothing."""
+
+import importlib.util
+import re
+import sys
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import ROOT
+
+if sys.platform == "win32":
+    pytest.skip("the pictures are drawn in a pseudo-terminal, which Windows lacks", allow_module_level=True)
+
+
+def script() -> ModuleType:
+    specification = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+PICTURES = script()
+
+
+@pytest.mark.parametrize("capture", PICTURES.CAPTURES, ids=lambda capture: capture.name)
+def test_a_picture_is_what_the_command_prints(capture: tuple[str, str, int]) -> None:
+    committed = (PICTURES.PICTURES / f"{capture[0]}.svg").read_text("utf-8")
+    assert PICTURES.drawn(capture) == committed, "draw them anew: python docs/pictures.py"
+
+
+@pytest.mark.parametrize("capture", PICTURES.CAPTURES, ids=lambda capture: capture.name)
+def test_a_picture_loads_nothing_from_outside_and_stands_in_the_readme_with_its_words(capture: tuple[str, str, int]) -> None:
+    name, command, _columns = capture
+    picture = (PICTURES.PICTURES / f"{name}.svg").read_text("utf-8")
+    assert not re.search(r"url\((?!#)|@import|@font-face|href=|<script|<image", picture)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert re.search(rf"!\[[^\]]*`?{re.escape(command)}`?[^\]]*\]\(docs/pictures/{name}\.svg\)", readme)
+
+
+def test_no_picture_is_left_over() -> None:
+    assert {path.stem for path in PICTURES.PICTURES.glob("*.svg")} == {capture.name for capture in PICTURES.CAPTURES}
