@@ -15,6 +15,8 @@ COMMANDS = [
     ("find, misspelt", [*HT, "find", "depresion", "bruxeles"], False, 8),
     ("find --open-now", [*HT, "find", "ado", "anxieux", "liege", "--open-now"], False, 11),
     ("find, table", [*HT, "find", "ado", "anxieux", "liege"], True, 11),
+    ("map", [*HT, "map"], True, 16),
+    ("map of a place", [*HT, "map", "liege"], True, 16),
     ("show", [*HT, "show", "realism"], False, 8),
     ("guide", [*HT, "guide"], False, 8),
     ("guide, shown", [*HT, "guide", "not-alone"], True, 8),
@@ -22,7 +24,7 @@ COMMANDS = [
 
 
 def seconds(command: list[str], terminal: bool) -> float:
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100"}
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"}
     start = time.perf_counter()
     if not terminal:
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment)

@@ -15,6 +15,7 @@ COMMANDS = {
     "networks": _("Name the networks for adults and for the young, or those of one place."),
     "urgent": _("Give the lines to call now."),
     "terms": _("List what one can search for: needs, offers, audiences, cities."),
+    "map": _("Draw who serves where: the networks, how many services, where they are."),
     "guide": _("Read where to begin, page by page: groups, networks, platforms, and what to do in an emergency."),
     "open": _("Open the site of a resource in the browser."),
     "add": _("Add a resource."),
@@ -34,7 +35,7 @@ COMMANDS = {
     "info": _("Say which catalogue is read, how old it is, and where it comes from."),
     "completion": _("Print the completion script of a shell."),
 }
-_PYTHON_NAMES = ("open", "import")  # commands whose module and function get an underscore
+_PYTHON_NAMES = ("open", "import", "map")  # commands whose module and function get an underscore
 
 
 def function_name(command: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Phone, Resource
+from ht_cli.model import Hit, Municipality, Phone, Resource
 
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 _KEPT = "\n\t"
@@ -107,6 +107,16 @@ def description(resource: Resource) -> tuple[str, str]:
 def yes_no(value: bool | None) -> str:
     """Say yes, no, or that it is not known."""
     return _("unknown: ask") if value is None else _("yes") if value else _("no")
+
+
+def border(home: Municipality) -> str:
+    """Say how sure it is that this adult network serves the municipality."""
+    sure = {
+        "high": _("It is certain that {place} belongs to this network for adults."),
+        "medium": _("{place} very probably belongs to this network for adults; ask when it matters."),
+        "low": _("It is not certain which network for adults serves {place}: ask before referring."),
+    }[home.network_adult_confidence]
+    return sure.format(place=home.names[languages()[0]])
 
 
 def ages(resource: Resource) -> str:

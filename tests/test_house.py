@@ -18,7 +18,7 @@ PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
-    "output": {"exchange", "search", "model", "clock", "wording", "hours_wording", "guide"},
+    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
     "catalogue": {"search", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"places", "model", "hours"},
     "exchange": {"places", "model", "clock", "wording", "hours_wording"},

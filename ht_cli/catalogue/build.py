@@ -18,6 +18,9 @@ from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
 from ht_cli.catalogue.storing import write_resource
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import LANGUAGES, Resource
+from ht_cli.places.atlas import LAYERS
+from ht_cli.places.marks import mark_networks
+from ht_cli.places.outlines import Outline, neighbours, read_rings
 
 ROOT = Path(__file__).parent.parent.parent
 DATA_VERSION = "2026.11"
@@ -43,6 +46,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
             write_resource(connection, number, resource)
             indexer.add(number, resource)
         _write_urgent_lines(connection, sources)
+        _write_map(connection, sources)
         index_vocabulary(connection, sources)
         index_places(connection, sources)
         index_words(connection)
@@ -64,6 +68,14 @@ def _write_places(connection: sqlite3.Connection, sources: Sources) -> None:
         sources.municipalities,
     )
     connection.executemany("INSERT OR IGNORE INTO locality VALUES (:postcode, :display, :nis, :lat, :lon)", sources.localities)
+
+
+def _write_map(connection: sqlite3.Connection, sources: Sources) -> None:
+    connection.executemany("INSERT INTO outline VALUES (:nis, :outline)", sources.outlines)
+    pairs = sorted(neighbours(Outline(row["nis"], read_rings(row["outline"])) for row in sources.outlines))
+    for layer in LAYERS:
+        networks = {row["nis"]: row[f"network_{layer}"] for row in sources.municipalities}
+        connection.executemany("INSERT INTO network_mark VALUES (?,?,?)", mark_networks(networks, pairs))
 
 
 def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:

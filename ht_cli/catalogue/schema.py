@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 FACTS = """
 CREATE TABLE province (
@@ -105,6 +105,12 @@ CREATE INDEX name_word_of_resource ON name_word (resource);
 CREATE INDEX phone_number ON phone (number);
 """
 
+MAP = """
+CREATE TABLE outline (nis TEXT PRIMARY KEY REFERENCES municipality(nis), rings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE network_mark (network TEXT PRIMARY KEY REFERENCES resource(id) DEFERRABLE INITIALLY DEFERRED,
+    letter TEXT NOT NULL, colour INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -119,6 +125,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m002_journal(database: "Database") -> None:
         _run(database, JOURNAL, 2)
+
+    @migrations()
+    def m003_map(database: "Database") -> None:
+        _run(database, MAP, 3)
 
     migrations.apply(database)
 

@@ -29,6 +29,7 @@ class Sources:
     provinces: list[dict[str, str]] = field(default_factory=list)
     former: list[dict[str, str]] = field(default_factory=list)
     abroad: list[dict[str, str]] = field(default_factory=list)
+    outlines: list[dict[str, str]] = field(default_factory=list)
     ordinary_words: frozenset[str] = frozenset()
     terms: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -43,6 +44,7 @@ def read_sources(directory: Path) -> Sources:
     sources.provinces = _rows(places / "provinces.csv")
     sources.former = _rows(places / "former_municipalities.csv")
     sources.abroad = _rows(places / "abroad.csv")
+    sources.outlines = _rows(places / "outlines.csv")
     sources.ordinary_words = frozenset((places / "ordinary_words.txt").read_text("utf-8").split())
     faults: list[str] = []
     sources.terms = _toml(vocabulary / "terms.toml", faults)

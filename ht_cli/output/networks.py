@@ -7,7 +7,7 @@ from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.records import labelled
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import note, write
-from ht_cli.wording import Words, contacts, description, freshness
+from ht_cli.wording import Words, border, contacts, description, freshness
 
 
 def write_lists(networks: Sequence[Resource], words: Words, place: Place | None, home: Municipality | None, sheet: Sheet) -> None:
@@ -51,16 +51,6 @@ def _network(network: Resource, words: Words, *, full: bool) -> Iterator[str]:
         yield from labelled(_("Offers"), words.terms("offers", network.offers))
         yield from labelled(_("Freshness"), freshness(network))
     yield from labelled(_("More"), f"ht show {network.id}")
-
-
-def border(home: Municipality) -> str:
-    """Say how sure it is that this adult network serves the municipality."""
-    sure = {
-        "high": _("It is certain that {place} belongs to this network for adults."),
-        "medium": _("{place} very probably belongs to this network for adults; ask when it matters."),
-        "low": _("It is not certain which network for adults serves {place}: ask before referring."),
-    }[home.network_adult_confidence]
-    return sure.format(place=home.name)
 
 
 def say_border(home: Municipality) -> None:

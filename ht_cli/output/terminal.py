@@ -25,10 +25,10 @@ def chosen_format(asked: str | None, output: Path | None) -> str:
     return "records" if prefers_records() else "table"
 
 
-def prefers_records() -> bool:
-    """Say whether the reader is better served by plain lines: a screen reader, a dumb or a narrow terminal."""
+def prefers_records(narrow: int = NARROW) -> bool:
+    """Say whether the reader is better served by plain lines: a screen reader, a dumb terminal, or one of fewer columns."""
     plain = os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
-    return plain or width() < NARROW
+    return plain or width() < narrow
 
 
 def takes_escapes() -> bool:

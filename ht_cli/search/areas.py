@@ -1,6 +1,6 @@
 """Which areas' resources serve a place, the nearest first, and what nearness is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ht_cli.model import Place, Query
 from ht_cli.search.lookups import ANYWHERE
@@ -29,7 +29,7 @@ def areas_serving(place: Place) -> Iterator[tuple[str, int, str]]:
         codes.append((f"in:{place.code}", INSIDE))
     if place.region and not place.code.startswith("region:"):
         codes.append((f"region:{place.region}", REGION))
-    codes += [(f"community:{language}", REGION) for language in _communities(place)]
+    codes += [(f"community:{language}", REGION) for language in communities(place.region, place.languages)]
     if place.code != "country:be":
         codes.append(("country:be", COUNTRY))
     else:
@@ -38,8 +38,6 @@ def areas_serving(place: Place) -> Iterator[tuple[str, int, str]]:
         yield code, points, f"area:{code.removeprefix('in:')}"
 
 
-def _communities(place: Place) -> tuple[str, ...]:
-    """The communities that organise help in a place: both in Brussels, else that of its first language."""
-    if place.region == "brussels":
-        return ("fr", "nl")
-    return place.languages[:1]
+def communities(region: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Give the communities that organise help in a place: both in Brussels, else that of its first language."""
+    return ("fr", "nl") if region == "brussels" else tuple(languages[:1])

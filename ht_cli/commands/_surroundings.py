@@ -1,0 +1,92 @@
+"""What is around a place: its two networks, the nearest services that serve it, and the stretch that holds them."""
+
+from collections.abc import Sequence
+from math import dist
+from typing import NamedTuple
+
+from ht_cli.catalogue.mapping import read_serving, read_sites
+from ht_cli.catalogue.reading import read_resources
+from ht_cli.commands._scenes import Look, Stretch, layer_heading
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Municipality, Place, Resource
+from ht_cli.places.atlas import LAYERS, Site, network_of
+from ht_cli.places.distance import distance_km
+from ht_cli.places.outlines import Box, project
+from ht_cli.places.scene import Spot
+from ht_cli.search.areas import areas_serving
+from ht_cli.search.lookups import ANY_NEED
+from ht_cli.wording import contacts
+
+NEAREST = 8  # services shown
+AROUND_KM = 12.0  # shown to the north and the south, at least
+FARTHEST_KM = 60.0  # services further away do not stretch the map
+WIDER = 1.6  # width of the land, as so many times its height
+KINDS = ("service", "group")  # what one goes to
+
+
+class Surroundings(NamedTuple):
+    """A place, its municipality, its networks with their headings, the nearest services, and where each stands."""
+
+    here: Place
+    home: Municipality
+    networks: Sequence[tuple[str, Resource]]
+    hits: Sequence[Hit]
+    spots: Sequence[Spot]
+
+    @property
+    def name(self) -> str:
+        """Say where one is: Liège, or Jemelle (Rochefort)."""
+        home = self.home.names[languages()[0]]
+        return home if self.here.kind == "municipality" else f"{self.here.name} ({home})"
+
+
+def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundings:
+    """Give what is around a place, for these needs where given."""
+    home = next(home for home in look.atlas.municipalities if home.nis == here.nis)
+    networks = [(layer_heading(layer), look.networks[network_of(home, layer)]) for layer in LAYERS]
+    sites = read_sites(look.connection, needs)
+    nearest = _nearest(look, here, needs, sites)
+    hits = [Hit(resource, 0.0, (), nearest[resource.id]) for resource in read_resources(look.connection, list(nearest))]
+    around = Surroundings(here, home, networks, hits, ())
+    return around._replace(spots=_spots(around, sites))
+
+
+def _nearest(look: Look, here: Place, needs: Sequence[str], sites: Sequence[Site]) -> dict[str, float]:
+    """Give the nearest resources that serve a place, with the km between the centres of the municipalities; equally near ones by rank."""
+    numbers = [look.lexicon.need_number(need) for need in needs] or [ANY_NEED]
+    serving = read_serving(look.connection, [code for code, _points, _reason in areas_serving(here)], numbers, KINDS)
+    homes = {home.nis: home for home in look.atlas.municipalities}
+    found: dict[str, float] = {}
+    for site in sites:
+        if site.resource in serving:
+            home = homes[site.nis]
+            km = 0.0 if site.nis == here.nis else distance_km(here.latitude, here.longitude, home.latitude, home.longitude)
+            found[site.resource] = min(km, found.get(site.resource, km))
+    nearest = sorted(found, key=lambda resource: (found[resource], serving[resource], resource))[:NEAREST]
+    return {resource: round(found[resource], 1) for resource in nearest}
+
+
+def _spots(around: Surroundings, sites: Sequence[Site]) -> list[Spot]:
+    """Put “@” where the place is, and the number of each service at the nearest of its addresses."""
+    here = project(around.here.latitude, around.here.longitude)
+    spots = [Spot(here, "@", _("You are here: {place}").format(place=around.name))]
+    for number, hit in enumerate(around.hits, 1):
+        points = [project(site.latitude, site.longitude) for site in sites if site.resource == hit.resource.id]
+        nearest = min(points, key=lambda point: dist(point, here))
+        text = " · ".join([hit.resource.name, _distance(hit), *contacts(hit.resource)[:1]])
+        spots.append(Spot(nearest, str(number), text))
+    return spots
+
+
+def stretch_around(spots: Sequence[Spot]) -> Stretch:
+    """Give a square around the first spot that holds the others, but those too far away."""
+    (x, y), *_others = (spot.point for spot in spots)
+    off = [max(abs(spot.point[0] - x), abs(spot.point[1] - y)) for spot in spots]
+    half = max(AROUND_KM, *(1.1 * km for km in off if km <= FARTHEST_KM))
+    box = Box(x - half * WIDER, y - half, x + half * WIDER, y + half)
+    return Stretch(lambda home: box.holds(project(home.latitude, home.longitude)), box, zoomed=True)
+
+
+def _distance(hit: Hit) -> str:
+    return _("{km} km").format(km=round(hit.distance_km)) if hit.distance_km and hit.distance_km >= 1 else _("in town")
