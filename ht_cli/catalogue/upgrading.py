@@ -18,7 +18,8 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 _OF_THE_RELEASE = (
-    "province", "municipality", "locality", "term", "urgent_line", "meta", "place", "form", "phrase", "word", "deletion",
+    "province", "municipality", "locality", "term", "urgent_line", "meta", "place", "form", "phrase", "word", "deletion", "outline",
+    "network_mark",
 )  # fmt: skip
 _OF_RESOURCES = ("cell", "name_key", "name_word", "area")
 

@@ -93,5 +93,5 @@ def _times_text(times: str) -> str:
 
 def _time_text(moment: str) -> str:
     hour, minute = moment.split(":")
-    said = _("{hour}:00") if minute == "00" else _("{hour}:{minute}")
-    return said.format(hour=str(int(hour)), minute=minute)
+    said = _("{h}:00") if minute == "00" else _("{h}:{minute}")
+    return said.format(h=str(int(hour)), minute=minute)
