@@ -40,7 +40,7 @@ from ht_cli.options import (
     WithoutReferralOption,
     WordsArgument,
 )
-from ht_cli.output.delivery import deliver, goes_to_terminal
+from ht_cli.output.delivery import deliver, deliver_files, goes_to_terminal
 from ht_cli.paths import chosen_catalogue
 from ht_cli.search.wishes import Wishes
 
@@ -102,7 +102,11 @@ def export(
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since))
         reference = _reference(connection, chosen, columns, stamp=stamp)
-        deliver(chosen.pieces()(map(harmless, stream_resources(connection, ids)), reference), output)
+        resources = map(harmless, stream_resources(connection, ids))
+        if output and output.is_dir():
+            deliver_files(chosen.files()(resources, reference), output)
+        else:
+            deliver(chosen.pieces()(resources, reference), output)
 
 
 def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | None, *, stamp: bool) -> None:
@@ -111,6 +115,9 @@ def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | 
         raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
     if stamp and not form.stamped:
         raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
+    if output and output.is_dir() and not form.folder:
+        foldered = ", ".join(other for other, its in FORMS.items() if its.folder)
+        raise UsageError(_("{path} is a folder, and {format} is one file; a folder goes with: {formats}").format(path=output, format=name, formats=foldered))  # fmt: skip
     if output and output.exists() and output.samefile(chosen_catalogue(catalogue)):
         raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))
 

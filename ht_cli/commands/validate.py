@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.hsds.archives import is_archive, open_archive
+from ht_cli.exchange.hsds.archives import is_archive, open_archive, services_in
 from ht_cli.exchange.hsds.documents import document_faults, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.validating import Fault
@@ -55,6 +55,9 @@ def validate(
 
 
 def _faults(file: Path) -> Iterator[Fault]:
-    if is_archive(file):
-        return package_faults(open_archive(file))
-    return document_faults(read_document(file))
+    for single in services_in(file):
+        yield from (fault._replace(path=f"{single.name}{fault.path}") for fault in document_faults(read_document(single)))
+    if not services_in(file) and is_archive(file):
+        yield from package_faults(open_archive(file))
+    elif not file.is_dir():
+        yield from document_faults(read_document(file))

@@ -14,12 +14,14 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Resource
 
 Pieces = Callable[[Iterable[Resource], Reference], Iterator[str | bytes]]
+Files = Callable[[Iterable[Resource], Reference], Iterator[tuple[str, Iterable[str | bytes]]]]
 
 
 class Form(NamedTuple):
     """A format: its module under `ht_cli`, its endings, and whether it is bytes that no terminal should see.
 
-    `fields`: one may choose its fields; `plain`: the facts alone, without labels; `stamped`: it has a place for the moment of the export.
+    `fields`: one may choose its fields; `plain`: the facts alone, without labels; `stamped`: it has a place for the moment of the export;
+    `folder`: it can also be the files of a folder.
     """
 
     module: str
@@ -28,11 +30,17 @@ class Form(NamedTuple):
     fields: bool = False
     plain: bool = False
     stamped: bool = True
+    folder: bool = False
     function: str = "pieces"
 
     def pieces(self) -> Pieces:
         """Import the function that makes it."""
         made_by: Pieces = getattr(import_module(f"ht_cli.{self.module}"), self.function)
+        return made_by
+
+    def files(self) -> Files:
+        """Import the function that makes the files of a folder."""
+        made_by: Files = import_module(f"ht_cli.{self.module}").files
         return made_by
 
 
@@ -41,8 +49,8 @@ FORMS = {
     "tsv": Form("exchange.delimited", (".tsv", ".tab"), fields=True, plain=True, stamped=False, function="tsv_pieces"),
     "json": Form("exchange.json_text", (".json",), fields=True, plain=True, stamped=False, function="json_pieces"),
     "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
-    "hsds": Form("exchange.hsds"),
-    "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True),
+    "hsds": Form("exchange.hsds", folder=True),
+    "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True, folder=True),
     "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False),
     "geojson": Form("exchange.geojson", (".geojson",)),
     "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),

@@ -14,7 +14,8 @@ from contextlib import ExitStack
 from typing import IO, Any
 
 from ht_cli.errors import InvalidDataError
-from ht_cli.exchange.hsds.packages import DESCRIPTOR, row_faults
+from ht_cli.exchange.hsds.archives import DESCRIPTOR
+from ht_cli.exchange.hsds.packages import row_faults
 from ht_cli.exchange.hsds.rows import cell_of, description, rows_of
 from ht_cli.exchange.hsds.services import service_object
 from ht_cli.exchange.hsds.tables import tables
@@ -71,25 +72,49 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
 
     Raises InvalidDataError, with the path and what is allowed, when one does not hold.
     """
-    about = {"version": reference.released, "language": reference.language, "created": reference.made_at}
-    terms = Terms(reference.words)
     with ExitStack() as stack:
-        spool = _Spool(stack)
-        for taxonomy in taxonomies():
-            spool.add("taxonomy", taxonomy)
-        for resource in resources:
-            for name, row in rows_of("service", service_object(resource, reference, terms)):
-                spool.add(name, row)
+        spool = _filled(stack, resources, reference)
         packed = stack.enter_context(tempfile.TemporaryFile())
-        _pack(spool, packed, {name: text for name, text in about.items() if text})
-        packed.seek(0)
-        while piece := packed.read(_CHUNK):
-            yield piece
+        _pack(spool, packed, reference)
+        yield from _read(packed)
 
 
-def _pack(spool: _Spool, target: IO[bytes], about: dict[str, str]) -> None:
+def files(resources: Iterable[Resource], reference: Reference) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+    """Give the files of the package as a folder holds them: the tables, then datapackage.json that describes them.
+
+    Raises InvalidDataError, with the path and what is allowed, when a row does not hold.
+    """
+    with ExitStack() as stack:
+        spool = _filled(stack, resources, reference)
+        for name, file in spool.files():
+            yield tables()[name].file, _read(file)
+        yield DESCRIPTOR, [_described(reference)]
+
+
+def _filled(stack: ExitStack, resources: Iterable[Resource], reference: Reference) -> _Spool:
+    spool, terms = _Spool(stack), Terms(reference.words)
+    for taxonomy in taxonomies():
+        spool.add("taxonomy", taxonomy)
+    for resource in resources:
+        for name, row in rows_of("service", service_object(resource, reference, terms)):
+            spool.add(name, row)
+    return spool
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(_CHUNK):
+        yield piece
+
+
+def _described(reference: Reference) -> str:
+    about = {"version": reference.released, "language": reference.language, "created": reference.made_at}
+    return json.dumps(description(WRITTEN, {name: text for name, text in about.items() if text}), ensure_ascii=False, indent=1) + "\n"
+
+
+def _pack(spool: _Spool, target: IO[bytes], reference: Reference) -> None:
     with zipfile.ZipFile(target, "w") as package:
-        package.writestr(_entry(DESCRIPTOR), json.dumps(description(WRITTEN, about), ensure_ascii=False, indent=1) + "\n")
+        package.writestr(_entry(DESCRIPTOR), _described(reference))
         for name, file in spool.files():
             entry = _entry(tables()[name].file)
             entry.file_size = file.seek(0, 2)  # said beforehand, so that the zip file knows whether it grows beyond 2 GB

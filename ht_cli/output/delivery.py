@@ -32,6 +32,12 @@ def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
         raise _not_written(output, error) from error
 
 
+def deliver_files(files: Iterable[tuple[str, Iterable[str | bytes]]], folder: Path) -> None:
+    """Write files into a folder, each under its name only when it is whole. Raises UsageError when one cannot be written."""
+    for name, pieces in files:
+        deliver(pieces, folder / name)
+
+
 def goes_to_terminal(output: Path | None) -> bool:
     """Say whether what is written would stand on a terminal, which takes bytes that are no text for commands."""
     return output is None and sys.stdout.isatty()

@@ -3,6 +3,7 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds_csv import pieces
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import Address, Change, Phone, Resource
+from tests.conftest import Outcome
 from tests.exchange.hsds.conftest import SHELTER, catalogue, example, reference_in
 from tests.exchange.hsds.test_writing import HOSTILE
 
@@ -118,3 +120,17 @@ def test_hostile_text_stays_data(text: str, reference: Reference, tmp_path: Path
     (service,) = rows(path, "services.csv")
     if text.isprintable():
         assert service["name"] == text
+
+
+def test_a_folder_holds_one_file_for_each_service_or_the_files_of_the_package(ht: Callable[..., Outcome], tmp_path: Path) -> None:
+    for form, first in (("hsds", "realism.json"), ("hsds-csv", "services.csv")):
+        folder = tmp_path / form
+        folder.mkdir()
+        assert ht("export", "--format", form, "realism", "-o", str(folder)).exit_code == 0
+        assert first in {path.name for path in folder.iterdir()}
+        assert ht("validate", str(folder)).exit_code == 0
+    (tmp_path / "hsds" / "realism.json").write_text('{"id": "no uuid", "name": "x", "status": "active"}', "utf-8")
+    assert ht("validate", str(tmp_path / "hsds")).exit_code == 4
+    outcome = ht("export", "--format", "csv", "-o", str(tmp_path / "hsds"))
+    assert outcome.exit_code == 2
+    assert "is a folder" in outcome.err

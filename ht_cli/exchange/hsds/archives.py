@@ -17,6 +17,9 @@ _ENCRYPTED = 1
 _BEGINNING = b"PK\x03\x04"
 
 
+DESCRIPTOR = "datapackage.json"
+
+
 class Archive(NamedTuple):
     """The files of a package by their path inside it, each read when asked for; and the paths that were refused."""
 
@@ -36,6 +39,14 @@ def is_archive(path: Path) -> bool:
             return file.read(len(_BEGINNING)) == _BEGINNING
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+
+
+def services_in(folder: Path) -> list[Path]:
+    """Give the JSON files of a folder that holds services one by one; none when it is a package, with tables."""
+    names = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    if any(path.suffix.lower() == ".csv" or path.name == DESCRIPTOR for path in names):
+        return []
+    return [path for path in names if path.suffix.lower() == ".json"]
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ht_cli.exchange.hsds.archives import Archive
+from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive
 from ht_cli.exchange.hsds.tables import Table, tables
 from ht_cli.exchange.hsds.validating import Fault, shown, text_faults
 from ht_cli.exchange.hsds.values import is_number
 from ht_cli.locale import translate as _
 
-DESCRIPTOR = "datapackage.json"
 Identifiers = dict[str, set[str]]
 
 

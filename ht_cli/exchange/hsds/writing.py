@@ -40,6 +40,16 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
     yield f"\n], {_json({**page, 'empty': not count})[1:]}\n"
 
 
+def files(resources: Iterable[Resource], reference: Reference) -> Iterator[tuple[str, Iterable[str]]]:
+    """Give the files of a folder: one for each service, named after its resource, each a whole HSDS object.
+
+    Raises InvalidDataError, with the path and what is allowed, when one does not hold.
+    """
+    for resource in resources:
+        for service in checked_services([resource], reference):
+            yield f"{resource.id}.json", [_json(service) + "\n"]
+
+
 def checked_services(resources: Iterable[Resource], reference: Reference) -> Iterator[Row]:
     """Give each resource as a service that keeps the rules of HSDS. Raises InvalidDataError when one does not."""
     terms = Terms(reference.words)
