@@ -49,7 +49,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         _write_map(connection, sources)
         index_vocabulary(connection, sources)
         index_places(connection, sources)
-        index_words(connection)
+        index_words(connection, sources)
         connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
     connection.execute("ANALYZE")
     connection.execute("VACUUM")

@@ -58,7 +58,7 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
             for n in names
             for prefix in ("province de", "province du", "provincie", "provinz", "prov", "province of", "province d")
         ]
-        prefixed += [f"{n} province" for n in names]
+        prefixed += [f"{n} province" for n in names] + ["BW"] * (row["province"] == "walloon-brabant")
         add(f"province:{row['province']}", row["name_fr"], "province", {**row, "nis": ""}, [*names, *prefixed])
     for region, language, names in _REGIONS:
         add(f"region:{region}", names[0], "region", {"region": region, "language": language, "population": "1200000"}, names)
@@ -85,7 +85,7 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
         {},
         ["België", "Belgien", "Belgium", "toute la belgique", "heel België", "ganz Belgien", "partout en belgique"],
     )
-    _add_short_names(places, forms)
+    short_names = _add_short_names(places, forms)
     taken = {spelling for spelling, _, _ in forms}
     for row in sources.abroad:
         names = [n for n in (row["name"], *row["aliases"].split(";")) if n and key(n) not in taken]
@@ -93,24 +93,26 @@ def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
             add(f"abroad:{row['country']}:{key(row['name'])}", row["name"], "abroad", {}, names, country=row["country"].lower())
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", places)
     # A word of which people also mean something else is only taken for a town where the question says so.
-    risky = sources.ordinary_words
-    concepts = {k for (k,) in connection.execute("SELECT key FROM form WHERE kind NOT IN ('before')")}
+    risky = sources.ordinary_words | short_names
+    country = next(str(number) for number, code, *_ in places if code == "country:be")  # "Essen Belgien" asks about Essen
+    concepts = {k for (k,) in connection.execute("SELECT key FROM form WHERE kind NOT IN ('before', 'between')")}
     connection.executemany(
         "INSERT OR IGNORE INTO form VALUES (?,?,?,?,?)",
-        [(k, kind, ref, shown, int(k in risky or k in concepts)) for (k, kind, ref), shown in forms.items()],
+        [(k, kind, ref, shown, int(k in risky or k in concepts or ref == country)) for (k, kind, ref), shown in forms.items()],
     )
 
 
-def _add_short_names(places: list[tuple[object, ...]], forms: dict[tuple[str, str, str], str]) -> None:
-    """Let a municipality be called by what stands before its hyphen (Marche, Ottignies) where no other place is."""
+def _add_short_names(places: list[tuple[object, ...]], forms: dict[tuple[str, str, str], str]) -> set[str]:
+    """Let a municipality be called by what stands before its hyphen (Marche, Ottignies) where no other place is; give those keys."""
     taken = {spelling for spelling, _, _ in forms}
     short: dict[str, list[int]] = {}
     for identifier, _code, name, kind, *_rest in places:
         if kind == "municipality" and "-" in str(name):
             short.setdefault(key(str(name).split("-")[0]), []).append(int(str(identifier)))
-    for spelling, owners in short.items():
-        if len(owners) == 1 and spelling not in taken and len(spelling) > 3:
-            forms[spelling, "place", str(owners[0])] = str(places[owners[0] - 1][2])
+    added = {spelling for spelling, owners in short.items() if len(owners) == 1 and spelling not in taken and len(spelling) > 3}
+    for spelling in added:
+        forms[spelling, "place", str(short[spelling][0])] = str(places[short[spelling][0] - 1][2])
+    return added
 
 
 _REGIONS = (

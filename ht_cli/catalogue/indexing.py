@@ -11,6 +11,8 @@ from ht_cli.catalogue.sources import Sources
 from ht_cli.model import LANGUAGES
 from ht_cli.search.text import deletions, fold, key, umlaut_spelling
 
+MOST_JOINED = 2  # words of a form that is also known as one word; longer ones are phrases alone
+LONGEST_JOINED, LONGEST_CONCEPT, LONGEST_TOWN = 12, 18, 26  # letters of what a misspelt word is corrected to
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
 
 
@@ -22,17 +24,20 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
         words = sources.words[language]
         for kind, identifier, form in _vocabulary_forms(words):
             spoken.append((kind, identifier, form))
-            if "…" not in form:
+            if "…" not in form and len(fold(form).split()) <= MOST_JOINED:
                 for spelling in sorted({key(form), umlaut_spelling(form).replace(" ", "")}):
                     forms.setdefault((spelling, kind, identifier), form)
         for kind, section, name in (
             ("stop", "stop", "words"),
             ("before", "place", "before"),
+            ("between", "place", "between"),
             ("unit", "age", "units"),
             ("aged", "age", "before"),
         ):
             for word in words.get(section, {}).get(name, ()):
                 forms.setdefault((key(word), kind, ""), word)
+        for word, value in words.get("age", {}).get("numbers", {}).items():
+            forms.setdefault((key(word), "number", str(value)), word)
     taken = {spelling for spelling, *_ in forms}
     for language in LANGUAGES:
         for kind, identifier, form in _vocabulary_forms(sources.words[language]):
@@ -73,27 +78,33 @@ def _index_phrases(connection: sqlite3.Connection, spoken: Iterable[tuple[str, s
     )
 
 
-def index_words(connection: sqlite3.Connection) -> None:
+def index_words(connection: sqlite3.Connection, sources: Sources) -> None:
     """Write the words that a misspelt one may be corrected to, with their deletions.
 
-    Weight: 3 a concept or a town's name, 2 a word inside a phrase, 1 a word of a resource's name.
+    Weight: 3 a concept or a town's name, 2 a word inside a phrase, 1 a word of a resource's name,
+    0 an everyday word, which is neither corrected nor what others are corrected to.
     """
-    weights: dict[str, int] = {}
+    weights = dict.fromkeys(sources.everyday_words, 0)
     for (word,) in connection.execute("SELECT DISTINCT word FROM name_word"):
         weights[word] = 1
     for (words,) in connection.execute("SELECT DISTINCT words FROM phrase"):
         for word in words.split():
             weights[word] = 2
-    for spelling, kind in connection.execute("SELECT key, kind FROM form WHERE kind NOT IN ('abroad')"):
-        if kind in ("stop", "before", "unit", "aged"):
+    for spelling, kind, shown in connection.execute("SELECT key, kind, shown FROM form WHERE kind NOT IN ('abroad')"):
+        if kind in ("stop", "before", "between", "unit", "aged", "number"):
             weights[spelling] = 2
-        elif len(spelling) <= 18:
+        elif len(spelling) <= (LONGEST_TOWN if kind == "place" else LONGEST_JOINED if " " in fold(shown) else LONGEST_CONCEPT):
             weights[spelling] = 3
     rows = [
-        (number, word, weights[word], int(weights[word] == 1)) for number, word in enumerate(sorted(w for w in weights if w.isalnum()), 1)
+        (number, word, weights[word], int(weights[word] <= 1)) for number, word in enumerate(sorted(w for w in weights if w.isalnum()), 1)
     ]
     connection.executemany("INSERT INTO word VALUES (?,?,?,?)", rows)
     connection.executemany(
         "INSERT INTO deletion VALUES (?,?)",
-        sorted((deletion, number) for number, word, *_ in rows if not word.isdigit() and len(word) >= 4 for deletion in deletions(word)),
+        sorted(
+            (deletion, number)
+            for number, word, *_ in rows
+            if weights[word] and not word.isdigit() and len(word) >= 4
+            for deletion in deletions(word)
+        ),
     )

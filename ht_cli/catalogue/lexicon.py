@@ -18,8 +18,10 @@ MOST_VALUES = 10_000  # in one statement; SQLite takes 32,766
 class Lexicon:
     """The look-ups of one open catalogue."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, hidden: bool = False) -> None:
+        """Open the look-ups; `hidden` lets names of closed and unverified resources be found too."""
         self._connection = connection
+        self._hidden = hidden
         self._terms: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {}
 
     def forms(self, keys: Sequence[str]) -> list[Form]:
@@ -175,27 +177,28 @@ class Lexicon:
         listed = f"[{','.join(map(str, numbers))}]"  # one value: SQLite takes 32,766 at most
         return dict(self._connection.execute("SELECT number, id FROM resource WHERE number IN (SELECT value FROM json_each(?))", (listed,)))
 
-    def named(self, keys: Sequence[str], *, hidden: bool = False) -> list[tuple[int, str, str]]:
+    def named(self, keys: Sequence[str]) -> list[tuple[int, str, str]]:
         """Give (resource, key, shape) where a whole name, a part of it or its words in any order are one of the keys."""
         marks = ",".join("?" * len(keys))
         sql = f"SELECT n.resource, n.key, n.shape FROM name_key n JOIN resource r ON r.number = n.resource WHERE n.key IN ({marks}) AND (r.status = 'active' OR ?)"
-        return list(self._connection.execute(sql, (*keys, hidden)))
+        return list(self._connection.execute(sql, (*keys, self._hidden)))
 
     def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
         """Give the resources whose whole name begins with this key."""
         sql = (
             "SELECT DISTINCT n.resource FROM name_key n JOIN resource r ON r.number = n.resource"
-            " WHERE n.key >= ? AND n.key < ? AND n.shape <> 'bag' AND r.status = 'active' LIMIT ?"
+            " WHERE n.key >= ? AND n.key < ? AND n.shape <> 'bag' AND (r.status = 'active' OR ?) LIMIT ?"
         )
-        return [number for (number,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", limit))]
+        return [number for (number,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", self._hidden, limit))]
 
     def name_words(self, words: Sequence[str]) -> dict[int, list[tuple[str, float]]]:
         """Give, by resource, which of the words its name holds, and what share of the name each is."""
         found: dict[int, list[tuple[str, float]]] = {}
         for word in words:
             rows = self._connection.execute(
-                "SELECT w.resource, share FROM name_word w JOIN resource r ON r.number = w.resource WHERE word = ? AND r.status = 'active' LIMIT 60",
-                (word,),
+                "SELECT w.resource, share FROM name_word w JOIN resource r ON r.number = w.resource WHERE word = ?"
+                " AND (r.status = 'active' OR ?) LIMIT 60",
+                (word, self._hidden),
             )
             for resource, share in rows:
                 found.setdefault(resource, []).append((word, share))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 
-from ht_cli.catalogue.reading import read_municipalities
+from ht_cli.catalogue.municipalities import read_municipalities
 from ht_cli.model import Municipality
 from ht_cli.paths import bundled_catalogue
 from ht_cli.places.atlas import Atlas, Reach, Site

@@ -8,37 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ht_cli.model import Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
-from ht_cli.search.text import deletions, fold, key
-
-_NEEDLESS_IN_NAMES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "en",
-        "van",
-        "der",
-        "den",
-        "het",
-        "een",
-        "voor",
-        "und",
-        "für",
-        "fur",
-        "the",
-        "of",
-        "and",
-        "a",
-        "asbl",
-        "vzw",
-    ]
-)
+from ht_cli.search.text import NEEDLESS_IN_NAMES, deletions, fold, key
 
 
 class ResourceIndexer:
@@ -87,7 +57,7 @@ class ResourceIndexer:
         """Let misspelt words of these names be corrected."""
         run = self._connection.execute
         for word in {word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}:
-            if word in _NEEDLESS_IN_NAMES or run("SELECT 1 FROM word WHERE text = ?", (word,)).fetchone():
+            if word in NEEDLESS_IN_NAMES or run("SELECT 1 FROM word WHERE text = ?", (word,)).fetchone():
                 continue
             (number,) = run("SELECT MAX(number) + 1 FROM word").fetchone()
             run("INSERT INTO word VALUES (?,?,1,1)", (number, word))
@@ -130,7 +100,7 @@ class ResourceIndexer:
                 keys.add((" ".join(sorted(words)), "bag"))
             for part in _name_parts(name):
                 keys.add((key(part), "part"))
-            telling = [word for word in words if word not in _NEEDLESS_IN_NAMES and len(word) > 1]
+            telling = [word for word in words if word not in NEEDLESS_IN_NAMES and len(word) > 1]
             telling = [word for word in telling if not word.isdigit()] or telling
             for word in telling:
                 shares[word] = max(shares.get(word, 0.0), 1 / len(telling))

@@ -3,10 +3,9 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from ht_cli.model import Address, FactCheck, Municipality, Phone, Place, Resource, Source
-from ht_cli.wording import Words
+from ht_cli.model import Address, FactCheck, Phone, Resource, Source
 
 CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
 COLUMNS = (
@@ -14,16 +13,6 @@ COLUMNS = (
     "area_note", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "checked_by", "failed_tries", "closed_on",
     "closed_reason", "changed_on", "source_date", "notes",
 )  # fmt: skip
-
-
-class Term(NamedTuple):
-    """A word of the vocabulary with its label in one language; `fits` are the ids that go with it."""
-
-    kind: str
-    id: str
-    position: int
-    label: str
-    fits: tuple[str, ...]
 
 
 def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Resource]:
@@ -72,7 +61,7 @@ def stream_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> Iter
         yield from found
 
 
-_SHOWN = "status = 'active' AND NOT professionals_only"
+SHOWN = "status = 'active' AND NOT professionals_only"
 _TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
 _NULLABLE = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
 _PARTS = {
@@ -122,74 +111,10 @@ def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(identifier, name) for identifier, name in connection.execute(sql)]
 
 
-def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality | None:
-    """Give the municipality of a NIS code in force."""
-    return read_municipalities(connection, nis).get(nis)
-
-
-def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[str, Municipality]:
-    """Give every municipality by its NIS code, or the one of a code."""
-    rows = connection.execute(
-        "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, latitude, longitude, population,"
-        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
-        (nis,),
-    )
-    found = {}
-    for row in rows:
-        names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
-        postcodes, languages = tuple(row[6].split(";")), tuple(row[9].split(";"))
-        found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, *row[10:])
-    return found
-
-
-def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dict[str, int]]:
-    """Count, for the adult and the youth networks, how many municipalities of the place each serves."""
-    column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)
-    networks: dict[str, dict[str, int]] = {}
-    for layer in ("adult", "youth"):
-        rows = connection.execute(
-            f"SELECT network_{layer}, COUNT(*) FROM municipality WHERE {column} = ? GROUP BY 1 ORDER BY 2 DESC, 1", (value,)
-        )
-        networks[layer] = dict(rows)
-    return networks
-
-
-def read_terms(connection: sqlite3.Connection, kind: str, language: str) -> list[Term]:
-    """Give the terms of a kind in the vocabulary's order, with labels in one language."""
-    rows = connection.execute(f"SELECT kind, id, position, label_{language}, fits FROM term WHERE kind = ? ORDER BY position", (kind,))
-    return [Term(kind, identifier, position, label, tuple(fits.split())) for kind, identifier, position, label, fits in rows]
-
-
-def read_labels(connection: sqlite3.Connection, language: str) -> dict[tuple[str, str], str]:
-    """Give the label of every term in one language, by kind and id."""
-    return {(kind, identifier): label for kind, identifier, label in connection.execute(f"SELECT kind, id, label_{language} FROM term")}
-
-
 def read_urgent_lines(connection: sqlite3.Connection, need: str, *, minors: bool) -> list[str]:
     """Give the ids of the lines to call for a need, in the order in which they are shown."""
     sql = "SELECT resource FROM urgent_line WHERE need = ? AND minors <= ? ORDER BY minors DESC, position"
     return [resource for (resource,) in connection.execute(sql, (need, int(minors)))]
-
-
-def read_words(connection: sqlite3.Connection, language: str) -> Words:
-    """Give every label and every area's name in one language."""
-    return Words(read_labels(connection, language), read_areas(connection, (language,)))
-
-
-def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:
-    """Count the resources that a search shows for each term of a kind: active ones, not for professionals only."""
-    if kind in ("kinds", "costs"):
-        column = kind[:-1]
-        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource WHERE {_SHOWN} GROUP BY 1"))
-    sql = f"SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND {_SHOWN} GROUP BY 1"
-    return dict(connection.execute(sql, (kind,)))
-
-
-def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict[str, str]:
-    """Name the areas of the codes: `nis:62063` → Liège, in the first of the languages."""
-    language = languages[0]
-    names = {f"nis:{nis}": name for nis, name in connection.execute(f"SELECT nis, name_{language} FROM municipality")}
-    return names | {f"province:{slug}": name for slug, name in connection.execute(f"SELECT slug, name_{language} FROM province")}
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -235,18 +160,6 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
     return [identifier for (identifier,) in connection.execute(sql, (resource.id, resource.id, limit))]
 
 
-def count_by_area(connection: sqlite3.Connection) -> dict[str, int]:
-    """Count the resources that a search shows and that name each area."""
-    sql = f"SELECT area, COUNT(*) FROM resource_area a JOIN resource ON id = a.resource WHERE {_SHOWN} GROUP BY area"
-    return dict(connection.execute(sql))
-
-
-def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
-    """Give the names of every municipality in the four languages, by NIS code, in alphabetical order."""
-    rows = connection.execute("SELECT nis, name_fr, name_nl, name_de, name_en FROM municipality ORDER BY name")
-    return {nis: dict(zip(("fr", "nl", "de", "en"), names, strict=True)) for nis, *names in rows}
-
-
 def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Count resources by status, kind, confidence, year of the source, region, and month of the last check; and the changes made."""
     counts: dict[str, dict[str, int]] = {}
@@ -266,28 +179,3 @@ def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     counts["checked"] = dict(connection.execute(sql))
     counts["change"] = dict(connection.execute("SELECT action, COUNT(*) FROM change GROUP BY 1 ORDER BY 1"))
     return counts
-
-
-def _like(prefix: str) -> str:
-    escaped = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return escaped + "%"
-
-
-def complete_ids(connection: sqlite3.Connection, prefix: str) -> list[str]:
-    """Give ids that begin so."""
-    sql = "SELECT id FROM resource WHERE id LIKE ? ESCAPE '!' AND status = 'active' ORDER BY id LIMIT 50"
-    return [identifier for (identifier,) in connection.execute(sql, (_like(prefix),))]
-
-
-def complete_cities(connection: sqlite3.Connection, prefix: str) -> list[str]:
-    """Give names of municipalities, in any of the four languages, that begin so."""
-    sql = " UNION ".join(
-        f"SELECT name_{language} FROM municipality WHERE name_{language} LIKE :p ESCAPE '!'" for language in ("fr", "nl", "de", "en")
-    )
-    return [name for (name,) in connection.execute(f"{sql} ORDER BY 1 LIMIT 50", {"p": _like(prefix)})]
-
-
-def complete_terms(connection: sqlite3.Connection, kind: str, prefix: str) -> list[str]:
-    """Give ids of terms that begin so."""
-    sql = "SELECT id FROM term WHERE kind = ? AND id LIKE ? ESCAPE '!' ORDER BY id LIMIT 50"
-    return [identifier for (identifier,) in connection.execute(sql, (kind, _like(prefix)))]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from ht_cli.model import Address, FactCheck, Phone, Resource, Source
 
 Record = dict[str, Any]
-TABLES = {"phones": Phone, "addresses": Address, "sources": Source, "fact_checks": FactCheck}
+TABLES = {"phones": Phone._fields, "addresses": Address._fields, "sources": Source._fields, "fact_checks": FactCheck._fields}
 DERIVED = ("id", "source_date")
 RECORD_FIELDS = tuple(item.name for item in fields(Resource) if item.name not in DERIVED)
 DEFAULTS = {
@@ -42,7 +42,7 @@ def record_of(resource: Resource) -> Record:
     for name in RECORD_FIELDS:
         value = getattr(resource, name)
         if name in TABLES:
-            value = [{key: part for key, part in asdict(row).items() if part and key != "national"} for row in value]
+            value = [{key: part for key, part in row._asdict().items() if part and key != "national"} for row in value]
         elif isinstance(value, tuple):
             value = list(value)
         record[name] = dict(value) if isinstance(value, dict) else value
@@ -60,7 +60,7 @@ def tidy(record: Mapping[str, Any]) -> Record:
 
 def _in_order(table: str, row: Mapping[str, Any]) -> Record:
     """Give the parts of an entry that say something, as the model orders them; what it does not know comes last."""
-    known = [item.name for item in fields(TABLES[table])]
+    known = TABLES[table]
     return {key: row[key] for key in (*(key for key in known if key in row), *(key for key in row if key not in known)) if row[key]}
 
 

@@ -30,7 +30,8 @@ class Sources:
     former: list[dict[str, str]] = field(default_factory=list)
     abroad: list[dict[str, str]] = field(default_factory=list)
     outlines: list[dict[str, str]] = field(default_factory=list)
-    ordinary_words: frozenset[str] = frozenset()
+    ordinary_words: frozenset[str] = frozenset()  # towns that are also words
+    everyday_words: frozenset[str] = frozenset()  # words that look like misspelt ones of the vocabulary, folded
     terms: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -46,6 +47,7 @@ def read_sources(directory: Path) -> Sources:
     sources.abroad = _rows(places / "abroad.csv")
     sources.outlines = _rows(places / "outlines.csv")
     sources.ordinary_words = frozenset((places / "ordinary_words.txt").read_text("utf-8").split())
+    sources.everyday_words = frozenset((vocabulary / "everyday_words.txt").read_text("utf-8").split())
     faults: list[str] = []
     sources.terms = _toml(vocabulary / "terms.toml", faults)
     for language in LANGUAGES:

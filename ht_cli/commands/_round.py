@@ -7,9 +7,10 @@ from ht_cli.catalogue.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.entering import Entry
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_words
+from ht_cli.catalogue.reading import read_resources
 from ht_cli.catalogue.records import Record
 from ht_cli.catalogue.verifying import failed, verified
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.errors import HtError
 from ht_cli.locale import languages, translate_into

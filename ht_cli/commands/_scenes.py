@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.mapping import read_atlas
-from ht_cli.catalogue.reading import read_resources, read_words
+from ht_cli.catalogue.reading import read_resources
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

@@ -8,7 +8,7 @@ from ht_cli import clock
 from ht_cli.catalogue.due import Due, read_due
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_words
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

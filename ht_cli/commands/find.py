@@ -7,7 +7,7 @@ import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_words
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.locale import languages
 from ht_cli.model import Moment, Openings, Resource
 from ht_cli.options import (
@@ -98,7 +98,7 @@ def find(
         _moment(open_now, open_at),
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
-        lexicon = Lexicon(connection)
+        lexicon = Lexicon(connection, hidden=wishes.show_all)
         query = ask(" ".join(words or ()), wishes, lexicon)
         if not query.text.strip() and not query.facets and not sheet.for_machines:
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin

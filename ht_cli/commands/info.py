@@ -8,7 +8,8 @@ import typer
 
 from ht_cli import __version__
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_counts, read_meta, read_words
+from ht_cli.catalogue.reading import read_counts, read_meta
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

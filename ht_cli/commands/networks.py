@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.municipalities import read_municipality, read_networks
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_municipality, read_networks, read_resources, read_words
+from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

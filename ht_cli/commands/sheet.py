@@ -10,7 +10,8 @@ import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_urgent_lines, read_words
+from ht_cli.catalogue.reading import read_resources, read_urgent_lines
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.commands._reference import reference_of
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError, UsageError

@@ -7,7 +7,8 @@ import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_alike, read_names, read_resources, read_words, resolve_id
+from ht_cli.catalogue.reading import read_alike, read_names, read_resources, resolve_id
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -17,7 +18,7 @@ from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import WHOLE, names_in, near_names
-from ht_cli.search.spans import tokenize
+from ht_cli.search.question import tokenize
 
 
 def _help(text: str) -> str:

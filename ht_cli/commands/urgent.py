@@ -7,7 +7,8 @@ import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_urgent_ids, read_urgent_pairs, read_words
+from ht_cli.catalogue.reading import read_resources, read_urgent_ids, read_urgent_pairs
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource

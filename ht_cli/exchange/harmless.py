@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
 
@@ -24,12 +24,11 @@ def harmless(resource: Resource) -> Resource:
         texts += listed
     for parts in _PARTS(resource):
         for part in parts:
-            texts += [text for text in vars(part).values() if text.__class__ is str]
+            texts += [text for text in part if text.__class__ is str]
     joined = " ".join(texts)
     if joined.isprintable() or not _FORBIDDEN.search(joined):
         return resource
-    cleaned: Resource = _cleaned(resource)
-    return cleaned
+    return replace(resource, **{part.name: _cleaned(getattr(resource, part.name)) for part in fields(resource)})
 
 
 def _cleaned(value: Any) -> Any:
@@ -38,7 +37,6 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _cleaned(text) for key, text in value.items()}
     if isinstance(value, tuple):
-        return tuple(_cleaned(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{part.name: _cleaned(getattr(value, part.name)) for part in fields(value)})
+        items = [_cleaned(item) for item in value]
+        return value._make(items) if hasattr(value, "_make") else tuple(items)
     return value

@@ -88,7 +88,7 @@ def say_more(found: Answer, limit: int, query: Query, words: Words) -> None:
         note(_("None of these lists {needs}: they take any need, or one close to it.").format(needs=words.terms("needs", query.needs)))
     unreachable = sum(not hit.resource.reachable for hit in found.hits)
     if unreachable:
-        note(_("No way to reach {count} of them is known: they stand last.").format(count=unreachable))
+        note(_("No contact is known for {count} of them: each says so.").format(count=unreachable))
 
 
 def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:

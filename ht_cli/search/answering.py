@@ -64,7 +64,7 @@ def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups
 def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
     from ht_cli.hours import openings_of  # 20 ms with its library, wanted only for a search by hours
 
-    return [replace(hit, openings=openings_of(hit.resource, moment)) for hit in hits]
+    return [hit._replace(openings=openings_of(hit.resource, moment)) for hit in hits]
 
 
 def urgent_lines(query: Query, lookups: Lookups) -> list[Resource]:

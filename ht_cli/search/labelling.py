@@ -5,21 +5,24 @@ A beam search from left to right. The costs were settled by hand on the open que
 
 from typing import NamedTuple
 
-from ht_cli.search.spans import Reading, Span
+from ht_cli.search.question import Reading, Span
 
 BEAM = 24  # readings kept at each token
 UNKNOWN, UNKNOWN_SHORT, FILLER = 2.2, 0.9, 0.9
-PER_EXTRA_TOKEN = -0.2  # a longer span says more
+PER_EXTRA_TOKEN, PER_GAP = -0.2, 0.15  # a longer span says more, one with gaps less
 EDIT_COST = (0.0, 1.0, 1.8)
 MOVED_FIRST_LETTER = 0.35
-CUE, AT_THE_END, RISKY_PLACE, RISKY_AT_THE_END, SECOND_PLACE = -0.3, -0.1, 0.6, 0.25, 1.0
+CUE, WEAK_CUE, AT_THE_END, SECOND_PLACE = -0.3, -0.2, -0.1, 1.0
+RISKY_PLACE, RISKY_AT_THE_END, RISKY_AFTER_CUE = 0.8, 0.25, 0.1
+MISSPELT_AT_AN_END = -0.2  # in a short question the town stands at an end, and small words are seldom misspelt
 SET_APART = -0.25  # a word that is also a town, standing where towns stand
-SHORT_QUESTION = 4  # tokens
-COSTS = {"stop": 0.05, "before": 0.05, "unit": 0.3, "aged": 0.1, "place": 0.25, "abroad": 0.45, "age": 0.15, "name": 0.6}
+SHORT_QUESTION, FAIRLY_SHORT = 4, 7  # tokens
+COSTS = {
+    "stop": 0.05, "before": 0.05, "between": 0.05, "number": 0.3, "unit": 0.3, "aged": 0.1, "place": 0.25, "abroad": 0.45, "age": 0.15,
+}  # fmt: skip
 CONCEPT_COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
 OTHER_CONCEPT = 0.4
 BARE_NUMBER = 0.5
-ALONE_LIMIT = 3  # up to this many letters, a corrected town needs more than itself
 
 
 class Labelling(NamedTuple):
@@ -57,7 +60,9 @@ def _plausible(reading: Reading) -> list[Span]:
     return [
         s
         for s in reading.spans
-        if s.kind not in ("place", "abroad") or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain)))
+        if s.kind not in ("place", "abroad")
+        or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain)))
+        or (s.edits and any(s.tokens & c.tokens == c.tokens and s.length > c.length for c in certain))
     ]
 
 
@@ -86,7 +91,9 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
         cost = min(CONCEPT_COSTS.get(kind, OTHER_CONCEPT) for kind, _ in span.terms)
     else:
         cost = COSTS.get(span.kind, OTHER_CONCEPT)
-    cost += PER_EXTRA_TOKEN * (span.length - 1) + EDIT_COST[min(span.edits, 2)] + MOVED_FIRST_LETTER * span.moved_first
+    cost += (
+        PER_EXTRA_TOKEN * (span.length - 1) + PER_GAP * span.gaps + EDIT_COST[min(span.edits, 2)] + MOVED_FIRST_LETTER * span.moved_first
+    )
     if span.kind == "age" and span.risky:
         cost += BARE_NUMBER
     if span.kind in ("place", "abroad"):
@@ -96,10 +103,13 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
 
 def _place_cost(span: Span, reading: Reading) -> float:
     last = span.start + span.length == len(reading.tokens)
-    cue = span.start - 1 in reading.cues
-    cost = CUE * cue + AT_THE_END * last
+    cue, weak_cue = span.start - 1 in reading.cues, span.start - 1 in reading.weak_cues
+    cost = (CUE if cue else WEAK_CUE if weak_cue else 0) + AT_THE_END * last
+    if span.edits and (last or span.start == 0) and span.length < len(reading.tokens) <= SHORT_QUESTION:
+        cost += MISSPELT_AT_AN_END
     if span.risky and len(reading.tokens) > span.length and not _set_apart(span, reading):
-        cost += (RISKY_AT_THE_END if last or cue or span.start == 0 else RISKY_PLACE) + (span.length == 1 and _accented(span, reading))
+        risk = RISKY_AFTER_CUE if cue and last else RISKY_AT_THE_END if last or cue or weak_cue else RISKY_PLACE
+        cost += risk + (span.length == 1 and _accented(span, reading))
     elif span.risky:
         cost += SET_APART
     return cost
@@ -112,8 +122,10 @@ def _set_apart(span: Span, reading: Reading) -> bool:
         return False
     if after == len(reading.tokens):
         before = span.start - 1
-        return before >= 0 and before not in reading.small and not reading.tokens[before].isdigit()
-    return span.start == 0 and after not in reading.small and len(reading.tokens) <= SHORT_QUESTION
+        if before < 0 or before in reading.small or reading.tokens[before].isdigit():
+            return False
+        return len(reading.tokens) <= SHORT_QUESTION or span.start not in reading.empty
+    return span.start == 0 and after not in reading.small and len(reading.tokens) <= FAIRLY_SHORT
 
 
 def _accented(span: Span, reading: Reading) -> bool:

@@ -116,7 +116,7 @@ class Lookups(Protocol):
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
         """Count the resources that serve one of the areas for one of the needs and meet the filters."""
 
-    def named(self, keys: Sequence[str], *, hidden: bool = False) -> list[tuple[int, str, str]]:
+    def named(self, keys: Sequence[str]) -> list[tuple[int, str, str]]:
         """Give (resource, key, shape) where a name is one of the keys."""
 
     def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.spans import tokenize
-from ht_cli.search.text import fold, key
+from ht_cli.search.question import tokenize
+from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 
 WHOLE, MOST, PART = 3, 2, 1  # how surely a question names a resource
-ENOUGH_OF_NAME = 0.6
+ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
 LONGEST_NAME = 8
 NEAR_NAME = 84  # of 100: about one letter in six
@@ -23,12 +23,14 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, i
     tokens = tokenize(text).tokens
     if not tokens:
         return {}
+    telling = [token for token in content if token not in NEEDLESS_IN_NAMES]
     found: dict[int, int] = {}
-    for resource, _, shape in lookups.named([key(text), " ".join(sorted(tokens)), "".join(content)]):
-        found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
+    for keys in ([key(text)], [" ".join(sorted(tokens)), "".join(content), "".join(telling)]):
+        for resource, _, shape in lookups.named(keys) if not found else ():
+            found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
         _by_windows(tokens, content, lookups, found)
-        _by_words(content, lookups, found)
+        _by_words(telling, lookups, found)
     return found
 
 
@@ -53,14 +55,17 @@ def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -
     for token in dict.fromkeys(content):
         known = lookups.known_words([token])
         near = [] if known or token.isdigit() else lookups.corrections(token, names=True)
-        spellings[token] = {token: 0} | {c.word: c.edits for c in near}
+        number = token.removesuffix("s") if token.endswith("s") else token + "s"  # "couples et famille"
+        spellings[token] = {token: 0, number: 0} | {c.word: c.edits for c in near}
     typed = {word: token for token, words in spellings.items() for word in words}
     for resource, words in lookups.name_words(list(typed)).items():
         share = sum(s for _, s in words)
         covered = len({typed[word] for word, _ in words}) / max(len(spellings), 1)
-        if share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION:
+        if share >= ALL_OF_NAME and covered == 1 and len(spellings) > 1:
+            found[resource] = WHOLE
+        elif share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION:
             found[resource] = max(found.get(resource, 0), MOST)
-        elif (covered == 1 and len(spellings) > 1) or (share >= 0.99 and covered >= 0.5 and any(len(word) > 4 for word, _ in words)):
+        elif (covered == 1 and len(spellings) > 1) or (share >= ALL_OF_NAME and covered >= 0.5 and any(len(word) > 4 for word, _ in words)):
             found[resource] = max(found.get(resource, 0), PART)
 
 

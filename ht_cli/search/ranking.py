@@ -8,20 +8,21 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ht_cli.model import CRISIS_NEEDS, Query
-from ht_cli.search.areas import areas_of
+from ht_cli.search.areas import OWN_TOWN, areas_of
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, UNREACHABLE_RANK, Cell, Filters, Lookups
 from ht_cli.search.names import MOST, PART, WHOLE
 
-NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 40, 5, 22, 18
+NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 65, 5, 22, 18  # the need listed anywhere near comes before a general service in town
 NAME = {WHOLE: 400, MOST: 250, PART: 25}
-NETWORK, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 20, 60
+NETWORK, NETWORK_BESIDE_OFFER, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 40, 20, 60
+NETWORK_BESIDE_NEED = 44  # after what lists the need in town, before what lists it further away
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
 OFFER, KIND, CHANNEL, COST, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 5, 6
 READERS_LANGUAGE_ANYWHERE = 9  # without a town, the language says where the reader is likely to be
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one point
-UNREACHABLE = 1000
+UNREACHABLE = 8  # behind what fits as well and can be reached
 SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
 
@@ -29,9 +30,10 @@ EVERYTHING = 1_000_000
 class Candidate:
     """A resource by what is known of it, with its points and the reasons (`need:anxiety`, `area:nis:62063` …)."""
 
-    def __init__(self, cell: Cell, points: float = 0.0, why: Iterable[str] = (), *, lists_need: bool = False) -> None:
+    def __init__(self, cell: Cell, points: float = 0.0, why: Iterable[str] = (), *, nearness: int = 0, lists_need: bool = False) -> None:
         self.cell = cell
         self.points = points
+        self.nearness = nearness  # the points of its area
         self.why = list(why)
         self.lists_need = lists_need
 
@@ -57,7 +59,7 @@ def rank(query: Query, lookups: Lookups, asker: Asker, limit: int) -> list[Candi
 
 def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
     """Order the candidates of the first `depth` cells of each area and need."""
-    needs = asked_needs(query, lookups)
+    needs = _ranked_needs(asked_needs(query, lookups), query)
     filters = filters_of(query, lookups, show_all=asker.show_all)
     candidates: dict[int, Candidate] = {}
     if query.facets:
@@ -67,18 +69,40 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
                     _credit(candidates, cell, points, reason, worth, why)
         _prefer(candidates, query, lookups, asker, needs, filters)
     _add_named(candidates, query, lookups)
-    return sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return _reachable_first(sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource)), query, needs)
+
+
+def _reachable_first(ordered: list[Candidate], query: Query, needs: tuple[str, ...]) -> list[Candidate]:
+    """Begin with what can be reached and lists the need, where there is such a one and no other is asked for by name."""
+    for position, candidate in enumerate(ordered):
+        if candidate.cell.resource in query.names and not position:
+            return ordered
+        if candidate.cell.rank < UNREACHABLE_RANK and (candidate.lists_need or not needs):
+            return [candidate, *ordered[:position], *ordered[position + 1 :]] if _unreachable(ordered[0]) else ordered
+    return ordered
+
+
+def _unreachable(candidate: Candidate) -> bool:
+    return candidate.cell.rank >= UNREACHABLE_RANK
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     """Give the needs of the words and of the crisis they speak of."""
     implied = [need for crisis in query.crisis for need in lookups.fits("crisis", crisis)]
+    if set(query.needs) & {*CRISIS_NEEDS, "elder-abuse"}:
+        return query.needs
     return tuple(dict.fromkeys([*query.needs, *(implied if not query.needs else implied[:1])]))
 
 
+def _ranked_needs(needs: tuple[str, ...], query: Query) -> tuple[str, ...]:
+    """Leave a crisis that is only said beside another need ("I care for my mother and cannot go on") to the lines shown first."""
+    others = tuple(need for need in needs if need != "crisis")
+    return others if others and not query.crisis else needs
+
+
 def in_crisis(needs: tuple[str, ...], query: Query) -> bool:
-    """Say whether helplines come first: the need or the words speak of danger."""
-    return bool(query.crisis or set(needs) & set(CRISIS_NEEDS))
+    """Say whether helplines come first: the words speak of danger, or name such a need and do not ask for a course about it."""
+    return bool(query.crisis or (set(needs) & set(CRISIS_NEEDS) and not set(query.offers) & {"training", "prevention"}))
 
 
 def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Iterator[tuple[int, int, str]]:
@@ -115,7 +139,9 @@ def _credit(candidates: dict[int, Candidate], cell: Cell, points: int, reason: s
     """Count the best area and the best need once, further needs a little."""
     known = candidates.get(cell.resource)
     if known is None:
-        candidates[cell.resource] = Candidate(cell, points + worth, [w for w in (why, reason) if w], lists_need=worth == NEED)
+        candidates[cell.resource] = Candidate(
+            cell, points + worth, [w for w in (why, reason) if w], nearness=points, lists_need=worth == NEED
+        )
     elif worth == NEED and why not in known.why:
         known.points += FURTHER_NEED
         known.why.insert(0, why)
@@ -133,27 +159,37 @@ def _prefer(
         "relatives": lookups.mask("audiences", [a for r in query.relations for a in lookups.fits("relations", r)]),
     }  # fmt: skip
     crisis = in_crisis(needs, query)
+    networks = _networks(query, lookups)
+    for network in networks:
+        if network not in candidates and not query.required & {"needs", "kinds"}:
+            _add_network(candidates, network, query, lookups, filters)
     for candidate in candidates.values():
         cell = candidate.cell
         candidate.points += _wishes_met(cell, masks, query)
-        candidate.points -= cell.rank / RANK_POINTS
+        candidate.points -= cell.rank / RANK_POINTS + UNREACHABLE * (cell.rank >= UNREACHABLE_RANK)
         if not query.places and candidate.lists_need == bool(needs) and cell.languages & masks["reader"]:
             candidate.points += READERS_LANGUAGE_ANYWHERE
         if crisis and candidate.lists_need and cell.kind & masks["helpline"]:
             candidate.points += HELPLINE_IN_CRISIS
-    for network in _networks(query, lookups):
-        if network not in candidates and not query.required & {"needs", "kinds"}:
-            _add_network(candidates, network, query, lookups, filters)
-        if network in candidates and not filters.offers:
-            candidates[network].points += NETWORK_IN_CRISIS if crisis else NETWORK - 60 * bool(query.offers or query.kinds)
-            candidates[network].why.insert(0, "network")
+        if cell.resource in networks and not filters.offers:
+            # A network is the one of this town, whatever area it names.
+            candidate.points += _worth_of_network(query, needs, crisis=crisis) + OWN_TOWN - candidate.nearness
+            candidate.why.insert(0, "network")
+
+
+def _worth_of_network(query: Query, needs: tuple[str, ...], *, crisis: bool) -> int:
+    if crisis:
+        return NETWORK_IN_CRISIS
+    if query.offers or query.kinds:
+        return NETWORK_BESIDE_OFFER
+    return NETWORK_BESIDE_NEED if needs else NETWORK
 
 
 def _add_network(candidates: dict[int, Candidate], network: int, query: Query, lookups: Lookups, filters: Filters) -> None:
     """A network takes any need, whatever it lists; it still has to meet the filters."""
     for area, points, reason in areas_of(query):
         for cell in lookups.cells(area, ANY_NEED, filters._replace(resource=network), 1):
-            candidates.setdefault(network, Candidate(cell, points + NO_NEED, [reason]))
+            candidates.setdefault(network, Candidate(cell, points + NO_NEED, [reason], nearness=points))
 
 
 def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:
@@ -185,15 +221,17 @@ def _networks(query: Query, lookups: Lookups) -> list[int]:
         if place.nis:
             adult, youth = lookups.networks(place.nis)
             plain = not (query.audiences or query.needs or query.age is not None or query.crisis)
-            networks += [youth] if query.minor else [adult, youth] if plain else [adult]
+            networks += [youth] if query.minor else [adult, youth] if plain or _about_a_child(query) else [adult]
     return networks
 
 
+def _about_a_child(query: Query) -> bool:
+    """Say whether somebody's child, perhaps grown up, needs the help."""
+    return "child" in query.relations and query.age is None and not query.audiences
+
+
 def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups) -> None:
-    """Credit names; what nobody can reach stands last, unless it is asked for by its name."""
-    for candidate in candidates.values():
-        if candidate.cell.rank >= UNREACHABLE_RANK and candidate.cell.resource not in query.names:
-            candidate.points -= UNREACHABLE
+    """Credit names."""
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource)
         if not cells or (sure == PART and resource not in candidates and query.facets):

@@ -10,7 +10,12 @@ from ht_cli.model import ADULT_AGE, MINORS, Place, Query
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import names_in
-from ht_cli.search.spans import CONCEPTS, Reading, Span, collect_spans
+from ht_cli.search.question import SMALL_WORDS, Reading, Span
+from ht_cli.search.spans import CONCEPTS, collect_spans
+from ht_cli.search.text import key
+
+FOR_RELATIVES = ("needs", "caregiving")
+TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
 
 
 class _Meanings:
@@ -51,18 +56,23 @@ def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanin
     meanings = _Meanings()
     for span in _narrowed(labelling.spans):
         typed = " ".join(token for i, token in enumerate(reading.tokens) if span.tokens >> i & 1)
-        if span.edits or span.kind not in ("stop", "before", "unit", "aged"):
+        if span.edits or span.kind not in SMALL_WORDS:
             meanings.content += typed.split()
         _take(span, typed, meanings, lookups)
     return meanings
 
 
 def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
-    """Let a word for several needs (addiction) mean only those that the other words name too (gambling)."""
+    """Let a word for several needs (addiction) mean only those that the other words name too (gambling).
+
+    Beside a need, a word for relatives says who asks, and no longer that they need support themselves.
+    """
     named = {term for span in spans if len(needs := _needs(span)) == 1 for term in needs}
     for span in spans:
         needs = _needs(span)
-        if len(needs) > 1 and needs & named:
+        if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
+            span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
+        elif len(needs) > 1 and needs & named:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
         yield span
 
@@ -75,7 +85,7 @@ def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None
     if span.kind == "unknown":
         meanings.unknown.append(typed)
         return
-    if span.edits:
+    if span.edits and not any(kind == "crisis" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
         meanings.corrections.append((typed, span.shown))
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits
@@ -85,16 +95,28 @@ def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None
             meanings.add(kind, ref)
     elif span.kind == "place":
         places = [lookups.place(int(ref)) for _, ref in span.terms]
-        meanings.places.append(max(places, key=_likeliness))
+        meanings.places.append(max(places, key=lambda place: _likeliness(place, span.shown)))
     elif span.kind == "abroad":
         meanings.abroad = span.shown
     elif span.kind == "age" and meanings.age is None:
         meanings.age = span.value
 
 
-def _likeliness(place: Place) -> tuple[bool, bool, int]:
-    """Of places of one name, the municipality is meant before its localities, the bigger before the smaller."""
-    return place.kind == "municipality", place.kind != "locality", place.population
+def _likeliness(place: Place, name: str) -> tuple[int, int]:
+    """Of places of one name or postcode, order them by how likely they are meant.
+
+    A municipality of this very name (Saint-Nicolas) comes before one that is called so in another language
+    (Sint-Niklaas), a province (Limburg) before a small one, everything before a locality; then the bigger one.
+    A postcode that a city shares belongs to the smaller neighbour first: 1050 is Ixelles.
+    """
+    municipality = place.kind == "municipality"
+    if municipality and key(place.name) == key(name):
+        order = 4
+    elif municipality and place.population >= TOWN:
+        order = 3
+    else:
+        order = 2 if place.kind == "province" else int(municipality)
+    return order, -place.population if name.isdigit() else place.population
 
 
 def _hear_crisis(reading: Reading, meanings: _Meanings) -> None:
@@ -157,7 +179,7 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
         terms = tuple((kind, ref) for kind, ref in span.terms if kind in kinds)
         if terms:
             spans.append(span._replace(terms=terms, risky=False))
-    small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before")]
+    small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before", "between")]
     reading.spans = spans + small_words
     meanings = _gather(reading, best_labelling(reading), lookups)
     query = _query(value, meanings, {})

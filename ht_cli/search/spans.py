@@ -1,65 +1,16 @@
 """Every meaning that a stretch of words may have: forms, phrases, compounds, corrections, ages, names."""
 
-import re
-from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
 
+from ht_cli.search.ages import add_ages
 from ht_cli.search.lookups import Form, Lookups, Phrase
-from ht_cli.search.text import fold
+from ht_cli.search.question import SMALL_WORDS, Reading, Span, tokenize
+from ht_cli.search.towns import add_misspelt_towns, keep_biggest_towns, leave_out_small_words
 
 CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "crisis")
 LONGEST_WINDOW = 4  # tokens of a form or a town; longer ones are phrases
-MOST_TOKENS = 60  # a question is never longer; what follows is left unread
+NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
-_GLUED_AGE = re.compile(r"(\d{1,2})([a-z]+)")
-
-
-class Span(NamedTuple):
-    """Tokens (as a bit mask) read in one way: `kind` is concept, place, abroad, age, name, stop or unknown."""
-
-    tokens: int
-    kind: str
-    terms: tuple[tuple[str, str], ...] = ()  # (kind, ref) of the forms
-    shown: str = ""
-    edits: int = 0
-    risky: bool = False
-    value: int = -1
-    moved_first: bool = False  # the correction changed the first letter
-
-    @property
-    def start(self) -> int:
-        """The position of the first token."""
-        return (self.tokens & -self.tokens).bit_length() - 1
-
-    @property
-    def length(self) -> int:
-        """How many tokens it explains."""
-        return self.tokens.bit_count()
-
-
-class Reading:
-    """The tokens of a question with their spellings (as typed first) and what each window may mean."""
-
-    def __init__(self, tokens: list[str], raw: list[str]) -> None:
-        self.tokens = tokens
-        self.raw = raw
-        self.spellings: list[list[tuple[str, int]]] = []
-        self.spans: list[Span] = []
-        self.cues: set[int] = set()  # positions of words such as "à", "in", "près"
-        self.known: set[int] = set()
-        self.small: set[int] = set()  # positions of words without meaning of their own
-
-
-def tokenize(text: str) -> Reading:
-    """Split a question into folded tokens, the typed spelling kept beside each."""
-    tokens: list[str] = []
-    raw: list[str] = []
-    for word in text.split():
-        parts = fold(word).split()
-        tokens += parts
-        raw += [word.lower() if len(parts) == 1 else part for part in parts]
-    return Reading(tokens[:MOST_TOKENS], raw[:MOST_TOKENS])
 
 
 def collect_spans(text: str, lookups: Lookups, *, correct: bool) -> Reading:
@@ -67,9 +18,12 @@ def collect_spans(text: str, lookups: Lookups, *, correct: bool) -> Reading:
     reading = tokenize(text)
     _spell(reading, lookups, correct=correct)
     _add_forms(reading, lookups)
-    _keep_biggest_towns(reading, lookups)
+    if correct:
+        add_misspelt_towns(reading, lookups)
+        keep_biggest_towns(reading, lookups)
+    leave_out_small_words(reading, lookups)
     _add_phrases(reading, lookups)
-    _add_ages(reading, lookups)
+    add_ages(reading, lookups)
     return reading
 
 
@@ -81,6 +35,8 @@ def _spell(reading: Reading, lookups: Lookups, *, correct: bool) -> None:
         known = token in weights or token.isdigit()
         if known:
             reading.known.add(position)
+            if correct and weights.get(token) == NAME_ONLY:
+                reading.spans += _compound(position, token, lookups)
         elif correct:
             compound = _compound(position, token, lookups)
             reading.spans += compound
@@ -121,12 +77,17 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
     for form in lookups.forms(list(windows)) if windows else ():
         for start, end, edits in windows[form.key]:
             tokens = (1 << end) - (1 << start)
-            if form.kind == "before":
+            if form.kind == "before" and not edits:
                 reading.cues.add(end - 1)
-            if form.kind in ("stop", "before", "unit", "aged") and not edits:
+            if form.kind == "between" and not edits:
+                reading.weak_cues.add(end - 1)
+            if form.kind in SMALL_WORDS and not edits:
                 reading.small.update(range(start, end))
+                if form.kind == "stop":
+                    reading.empty.update(range(start, end))
             kind = "concept" if form.kind in CONCEPTS else form.kind
             grouped.setdefault((tokens, kind, edits, form.key), []).append(form)
+    reading.cues |= {position for position in reading.weak_cues if position - 1 in reading.cues}
     for (tokens, kind, edits, typed), forms in grouped.items():
         start = (tokens & -tokens).bit_length() - 1
         moved = bool(edits) and typed[0] != reading.tokens[start][0]
@@ -134,25 +95,13 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
         reading.spans.append(Span(tokens, kind, terms, forms[0].shown, edits, any(f.risky for f in forms), moved_first=moved))
 
 
-def _keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
-    """Of several towns that a misspelt word is equally near to, keep the biggest: "bruge" is Brugge, not Bouge."""
-    guessed: dict[int, list[Span]] = {}
-    for span in reading.spans:
-        if span.kind == "place" and span.edits:
-            guessed.setdefault(span.tokens, []).append(span)
-    for spans in guessed.values():
-        biggest = max(spans, key=lambda span: (-span.edits, max(lookups.place(int(ref)).population for _, ref in span.terms)))
-        for span in spans:
-            if span is not biggest:
-                reading.spans.remove(span)
-
-
 def _add_phrases(reading: Reading, lookups: Lookups) -> None:
     """Match the phrases of the vocabulary, in order, with room for small words between."""
     positions: dict[str, list[tuple[int, int]]] = {}
     for position, spellings in enumerate(reading.spellings):
         for word, edits in spellings:
-            positions.setdefault(word, []).append((position, edits))
+            for number in _numbers(word):
+                positions.setdefault(number, []).append((position, edits))
     found: dict[int, tuple[list[Phrase], int]] = {}
     for phrase in lookups.phrases(list(positions)) if positions else ():
         match = _match(phrase.words, positions)
@@ -162,6 +111,13 @@ def _add_phrases(reading: Reading, lookups: Lookups) -> None:
     for tokens, (phrases, edits) in found.items():
         terms = tuple((phrase.kind, phrase.ref) for phrase in phrases)
         reading.spans.append(Span(tokens, "concept", terms, phrases[0].shown, edits))
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """Give a word and its other number in French and English: "troubles alimentaire" is said too."""
+    if len(word) < SHORTEST_PART:
+        return (word,)
+    return word, word.removesuffix("s") if word.endswith("s") else word + "s"
 
 
 def _match(words: tuple[str, ...], positions: dict[str, list[tuple[int, int]]]) -> tuple[int, int] | None:
@@ -181,26 +137,3 @@ def _match(words: tuple[str, ...], positions: dict[str, list[tuple[int, int]]]) 
         else:
             return tokens, edits
     return None
-
-
-def _add_ages(reading: Reading, lookups: Lookups) -> None:
-    """Read numbers beside a unit ("14 ans", "15j", "âgé de 9") as ages."""
-    cues = (
-        {form.key: form.kind for form in lookups.forms([*reading.tokens, *_units(reading)]) if form.kind in ("unit", "aged")}
-        if reading.tokens
-        else {}
-    )
-    for position, token in enumerate(reading.tokens):
-        glued = _GLUED_AGE.fullmatch(token)
-        if glued and cues.get(glued[2]) == "unit":
-            reading.spans.append(Span(1 << position, "age", value=int(glued[1]), shown=token))
-        if not (token.isascii() and token.isdigit() and len(token) <= 2):
-            continue
-        after = position + 1 < len(reading.tokens) and cues.get(reading.tokens[position + 1]) == "unit"
-        tokens = (3 << position) if after else 1 << position
-        before = any(cues.get(reading.tokens[i]) == "aged" for i in range(max(0, position - 2), position))
-        reading.spans.append(Span(tokens, "age", value=int(token), shown=token, risky=not (after or before)))
-
-
-def _units(reading: Reading) -> Iterator[str]:
-    return (glued[2] for token in reading.tokens if (glued := _GLUED_AGE.fullmatch(token)))

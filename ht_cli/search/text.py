@@ -27,6 +27,43 @@ def umlaut_spelling(text: str) -> str:
     return fold(lowered.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
+NEEDLESS_IN_NAMES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "en",
+        "van",
+        "der",
+        "den",
+        "het",
+        "een",
+        "voor",
+        "und",
+        "für",
+        "fur",
+        "the",
+        "of",
+        "and",
+        "a",
+        "asbl",
+        "vzw",
+        "be",
+        "www",
+        "com",
+        "org",
+        "http",
+        "https",
+    ]
+)  # words of names that tell nothing
+
+
 PREFIX = 7  # letters that the deletes table looks at
 MIN_LENGTH = 4  # shorter words are never corrected
 

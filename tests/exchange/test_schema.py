@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.publishing import COLUMNS
-from ht_cli.catalogue.reading import read_terms
+from ht_cli.catalogue.vocabulary import read_terms
 from ht_cli.exchange.cells import LOSSLESS
 from ht_cli.exchange.explanations import EXPLANATIONS
 from ht_cli.exchange.objects import FIELDS, HIT_FIELDS, KNOWN_COLUMNS

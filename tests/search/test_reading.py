@@ -5,10 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.municipalities import read_municipality
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_municipality
-from ht_cli.search.ranking import Asker, rank
+from ht_cli.search.ranking import Asker, asked_needs, in_crisis, rank
 from ht_cli.search.reading import read_question
+from ht_cli.search.text import key
 from tests.conftest import ROOT
 
 ASKER = Asker(("fr", "nl", "de", "en"))
@@ -37,9 +38,9 @@ WORDS = st.sampled_from(
 )
 
 
-def intents() -> list[dict[str, str]]:
-    with (ROOT / "tests" / "examples" / "intents.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
+def examples(name: str) -> list[dict[str, str]]:
+    with (ROOT / "tests" / "examples" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def understood(row: dict[str, str], lexicon: Lexicon) -> bool:
@@ -56,8 +57,8 @@ def understood(row: dict[str, str], lexicon: Lexicon) -> bool:
 
 
 def test_at_least_75_of_the_80_intents_are_understood(lexicon: Lexicon) -> None:
-    missed = [row["query"] for row in intents() if not understood(row, lexicon)]
-    assert len(intents()) - len(missed) >= 75, missed
+    missed = [row["query"] for row in examples("intents.tsv") if not understood(row, lexicon)]
+    assert len(examples("intents.tsv")) - len(missed) >= 75, missed
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,66 @@ def test_gibberish_means_nothing(question: str, lexicon: Lexicon) -> None:
     query = read_question(question, lexicon)
     assert not query.facets
     assert not query.names
+
+
+def alarmed(question: str, lexicon: Lexicon) -> tuple[bool, set[str]]:
+    """Whether the lines to call come first, and the needs that the words speak of."""
+    query = read_question(question, lexicon)
+    needs = asked_needs(query, lexicon)
+    return in_crisis(needs, query), set(needs) | {need for crisis in query.crisis for need in lexicon.fits("crisis", crisis)}
+
+
+def test_at_least_98_of_a_hundred_cries_for_help_are_heard(lexicon: Lexicon) -> None:
+    cries = [row for row in examples("danger.tsv") if row["danger"]]
+    missed = []
+    for row in cries:
+        heard, needs = alarmed(row["question"], lexicon)
+        spoken_of = {need for danger in row["danger"].split("|") for need in lexicon.fits("crisis", danger)}
+        if not heard or not needs & spoken_of:
+            missed.append(row["question"])
+    assert len(missed) <= 0.02 * len(cries), missed
+
+
+def test_at_least_95_of_a_hundred_harmless_sayings_raise_no_alarm(lexicon: Lexicon) -> None:
+    sayings = [row["question"] for row in examples("danger.tsv") if not row["danger"]]
+    alarms = [question for question in sayings if alarmed(question, lexicon)[0]]
+    assert len(alarms) <= 0.05 * len(sayings), alarms
+
+
+def as_spoken(row: dict[str, str], lexicon: Lexicon) -> bool:
+    """Whether town, need and age are read as a person reads them; "none" is no town, "abroad" one outside Belgium."""
+    query = read_question(row["question"], lexicon)
+    towns = {place.nis or place.code for place in query.places}
+    if row["town"] in ("none", "abroad"):
+        right_town = not towns and (row["town"] == "none" or bool(query.abroad))
+    else:
+        right_town = not row["town"] or bool(towns & set(row["town"].split("|")))
+    needs = {*query.needs, *(need for crisis in query.crisis for need in lexicon.fits("crisis", crisis))}
+    return right_town and (not row["need"] or bool(needs & set(row["need"].split("|")))) and row["age"] in ("", str(query.age))
+
+
+def test_at_least_96_of_a_hundred_spoken_questions_are_understood(lexicon: Lexicon) -> None:
+    rows = examples("spoken.tsv")
+    missed = [row["question"] for row in rows if not as_spoken(row, lexicon)]
+    assert len(missed) <= 0.04 * len(rows), missed
+
+
+def test_no_big_town_is_taken_for_a_word(lexicon: Lexicon) -> None:
+    for town in (
+        "Liège",
+        "Gent",
+        "Namur",
+        "Antwerpen",
+        "Charleroi",
+        "Brugge",
+        "Eupen",
+        "Mons",
+        "Leuven",
+        "Hasselt",
+        "Verviers",
+        "Kortrijk",
+    ):
+        assert not any(form.risky for form in lexicon.forms([key(town)]) if form.kind == "place"), town
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

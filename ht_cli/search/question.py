@@ -1,0 +1,62 @@
+"""A question taken apart: its tokens, and the stretches of them that mean something."""
+
+from typing import NamedTuple
+
+from ht_cli.search.text import fold
+
+MOST_TOKENS = 60  # a question is never longer; what follows is left unread
+SMALL_WORDS = ("stop", "before", "between", "unit", "aged", "number")  # kinds of forms without a meaning of their own
+
+
+class Span(NamedTuple):
+    """Tokens (as a bit mask) read in one way: `kind` is concept, place, abroad, age, name, stop or unknown."""
+
+    tokens: int
+    kind: str
+    terms: tuple[tuple[str, str], ...] = ()  # (kind, ref) of the forms
+    shown: str = ""
+    edits: int = 0
+    risky: bool = False
+    value: int = -1
+    moved_first: bool = False  # the correction changed the first letter
+
+    @property
+    def start(self) -> int:
+        """The position of the first token."""
+        return (self.tokens & -self.tokens).bit_length() - 1
+
+    @property
+    def length(self) -> int:
+        """How many tokens it explains."""
+        return self.tokens.bit_count()
+
+    @property
+    def gaps(self) -> int:
+        """How many tokens it leaves out between its first and its last."""
+        return self.tokens.bit_length() - self.start - self.length
+
+
+class Reading:
+    """The tokens of a question with their spellings (as typed first) and what each window may mean."""
+
+    def __init__(self, tokens: list[str], raw: list[str]) -> None:
+        self.tokens = tokens
+        self.raw = raw
+        self.spellings: list[list[tuple[str, int]]] = []
+        self.spans: list[Span] = []
+        self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
+        self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
+        self.known: set[int] = set()
+        self.small: set[int] = set()  # positions of words without meaning of their own
+        self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
+
+
+def tokenize(text: str) -> Reading:
+    """Split a question into folded tokens, the typed spelling kept beside each."""
+    tokens: list[str] = []
+    raw: list[str] = []
+    for word in text.split():
+        parts = [part for part in fold(word).split() if any(map(str.isalnum, part))]
+        tokens += parts
+        raw += [word.lower() if len(parts) == 1 else part for part in parts]
+    return Reading(tokens[:MOST_TOKENS], raw[:MOST_TOKENS])
