@@ -92,11 +92,11 @@ class Editor:
 
         Raises UsageError, naming the later change, where the inverse would trample on one.
         """
-        done = []
-        batch = str(uuid4())
+        done: list[Change] = []
         for change in changes:
             if journal.undone(self._connection, change):
                 raise UsageError(_("change {change} of {id} is taken back already").format(change=change.short, id=change.resource))
+            batch = done[0].uuid if done else ""
             occasion = Occasion("undo", who, batch=batch, undoes=change.uuid)
             inverse = self.change(change.resource, lambda record, change=change: self._inverse(record, change), occasion)  # type: ignore[misc]
             if inverse is None:  # what it did is gone already; the journal says that it no longer holds

@@ -147,6 +147,11 @@ class Lexicon:
         lines = read_urgent_lines(self._connection, need, minors=minors)
         return read_resources(self._connection, list(dict.fromkeys(["urgence-112", *lines])))
 
+    def urgent_numbers(self, need: str) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
+        sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ?"
+        return [number for (number,) in self._connection.execute(sql, (need,))]
+
     def neighbours(self, place: Place, count: int) -> list[Place]:
         """Give the nearest other municipalities, by their centres."""
         rows = self._connection.execute("SELECT nis, latitude, longitude FROM municipality WHERE nis <> ?", (place.nis,))

@@ -73,6 +73,20 @@ def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     return [conflict for conflict in found if conflict.ours != conflict.theirs]
 
 
+def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
+    """Give the conflicts that a merge would leave, before it is written."""
+    last: dict[tuple[str, str], Any] = {}
+    for change in arrival.changes:
+        for field in change.fields:
+            last.pop((change.resource, field), None)
+        last |= {(change.resource, field): after for field, (_before, after) in change.superseded.items()}
+    now = {resource: read_record(connection, resource) for resource, _field in last}
+    found = [
+        Conflict(resource, field, now[resource].get(field), theirs) for (resource, field), theirs in sorted(last.items()) if now[resource]
+    ]
+    return [conflict for conflict in found if conflict.ours != conflict.theirs]
+
+
 def settle(connection: sqlite3.Connection, conflict: Conflict, *, ours: bool, who: str, merge: str) -> Change:
     """Write which value stands. Raises InvalidDataError when the record would not hold with theirs.
 

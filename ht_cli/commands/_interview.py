@@ -19,13 +19,15 @@ from ht_cli.wording import Words
 
 TERM_FIELDS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences": "audiences", "languages": "languages", "channels": "channels", "cost": "costs"}  # fmt: skip
 FIELD_OF = {"city": "addresses", "street": "addresses", "postcode": "addresses", "description": "descriptions"}
+REQUIRED = ("name", "kind", "languages")  # without them nothing can be added
+TIMES_ASKED = 3
 COMPLETE = {"name": "…", "kind": "service", "languages": ["fr"], "areas": ["country:be"]}  # what is not asked yet is not a fault
 
 
 def ask_for_a_record(entry: Entry, connection: Connection) -> Record:
     """Ask for each fact in turn; what does not hold is asked again, an empty answer is "not known".
 
-    Raises UsageError when no name is given.
+    Raises UsageError when what cannot be left out is not given.
     """
     allowed, words = read_allowed(connection), read_words(connection, languages()[0])
     questions = {
@@ -39,9 +41,12 @@ def ask_for_a_record(entry: Entry, connection: Connection) -> Record:
     for field, question in questions.items():
         if field in TERM_FIELDS:
             _show_choices(TERM_FIELDS[field], words)
-        record = _ask(field, question, record, entry, allowed, words)
-    if not record.get("name"):
-        raise UsageError(_("a name is wanted; nothing was added"))
+        for _time in range(TIMES_ASKED if field in REQUIRED else 1):
+            record = _ask(field, question, record, entry, allowed, words)
+            if field in record or field not in REQUIRED:
+                break
+        else:
+            raise UsageError(_("{field} is wanted; nothing was added").format(field=field))
     return record
 
 

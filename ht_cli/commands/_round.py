@@ -19,6 +19,7 @@ from ht_cli.output.changes import answer, say_done, value_text
 from ht_cli.output.records import card
 from ht_cli.output.terminal import note, write
 
+WANTED = ("phones", "email", "url")  # asked for even when nothing is known
 ASKED = ("phones", "email", "url", "addresses", "hours", "languages", "cost")
 
 
@@ -30,7 +31,10 @@ def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str) -> None
             words = read_words(connection, languages()[0])
         note(_("{number} of {count}").format(number=number, count=len(ids)))
         write(card(resource, words))
-        note("  « " + _words_on_the_phone(resource.languages) + " »")
+        if resource.phones:
+            note(_("To say on the phone:") + " " + _words_on_the_phone(resource.languages))
+        elif not resource.reachable:
+            note(_("No way to reach it is known: look for one first, and add it with 2 below."))
         said = answer(_("1 = reached, go through it · 2 = could not reach · 3 = skip · empty = stop"))
         if said == "1":
             if not _go_through(identifier, catalogue, by):
@@ -69,15 +73,18 @@ def _go_through(identifier: str, catalogue: str | None, by: str) -> bool:
         record = read_record(connection, identifier)
     done_today = {check["field"] for check in record.get("fact_checks", ()) if check["on"] == clock.today().isoformat()}
     for field in ASKED:
-        if field in done_today or field not in record:
+        if field in done_today or (field not in record and field not in WANTED):
             continue
-        said = answer(f"{field}: {value_text(record[field])}\n" + _("1 = still right · 2 = changed · 3 = skip · empty = stop"))
+        choices = (
+            _("1 = still right · 2 = changed · 3 = skip · empty = stop") if field in record else _("2 = add it · 3 = skip · empty = stop")
+        )
+        said = answer(f"{field}: {value_text(record.get(field))}\n{choices}")
         if said not in ("1", "2", "3"):
             return False
         skipped |= said == "3"
         if said == "2" and not _change(identifier, field, catalogue, by):
             skipped = True
-        elif said != "3":
+        elif said != "3" and (field in record or said == "2"):
             _write_check(identifier, field, how, catalogue, by)
     if not skipped:
         _write_check(identifier, "", how, catalogue, by)

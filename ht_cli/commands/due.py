@@ -36,6 +36,7 @@ def _help(text: str) -> str:
     return text
 
 
+HEADERS = ("id", "name", "kind", "checked_on", "due_on", "reasons")
 EXAMPLES = (_help("Examples: ht due --city namur · ht due --kind helpline --round"),)
 
 
@@ -70,7 +71,7 @@ def due(
         check_one_by_one([found.id for found in listed[:limit]], catalogue, by)
         return
     rows = [_row(found, words, machine=sheet.for_machines) for found in listed[:limit]]
-    write_listing(("id", "name", "kind", "checked_on", "due_on", "reasons"), rows, sheet)
+    write_listing(HEADERS if sheet.for_machines else HEADERS[:1] + HEADERS[2:4] + HEADERS[5:], rows, sheet)
     if len(listed) > limit:
         note(_("{count} are due; --limit shows more.").format(count=len(listed)))
 

@@ -58,7 +58,7 @@ def map_(
     with open_catalogue(catalogue) as connection:
         look = Look.at(connection)
         asked = _asked_needs(need or (), youth, look.lexicon)
-        lines = urgent_lines(asked, look.lexicon)
+        lines = urgent_lines(asked, look.lexicon, languages())
         if lines:
             from ht_cli.hours import openings_now  # 20 ms with its library, wanted only where somebody may be in danger
 

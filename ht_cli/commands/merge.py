@@ -7,7 +7,7 @@ from uuid import uuid4
 import typer
 
 from ht_cli.catalogue.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.merging import Conflict, conflicts, plan_merge, settle, write_merge
+from ht_cli.catalogue.merging import Conflict, conflicts, new_conflicts, plan_merge, settle, write_merge
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.records import differences
 from ht_cli.catalogue.writing import open_for_writing
@@ -44,12 +44,13 @@ def merge(
         changes = read_foreign_changes(foreign)
     with open_catalogue(catalogue) as connection:
         arrival = plan_merge(connection, changes)
-        waiting = conflicts(connection)
+        waiting = [*conflicts(connection), *new_conflicts(connection, arrival)]
     for identifier, (before, after) in arrival.records.items():
         say_plan(identifier, differences(before, after))
     if not arrival.changes and not waiting:
         note(_("nothing new in {path}; nothing was changed").format(path=file.name))
         return
+    write_conflicts(waiting)
     if dry_run or not confirmed(_("Write this?"), yes=yes):
         note(_("nothing was changed"))
         return
@@ -65,8 +66,7 @@ def merge(
 
 
 def _settle_one_by_one(waiting: list[Conflict], catalogue: str | None, by: str, name: str) -> None:
-    """Ask on a terminal which value stands; elsewhere list the conflicts, of which ours stays."""
-    write_conflicts(waiting)
+    """Ask on a terminal which value stands; elsewhere say that ours stays."""
     if not interactive():
         note(_("In {count} places both sides changed the same fact: ours stays. Settle them with --ours, --theirs, or on a terminal.").format(count=len(waiting)))  # fmt: skip
         return

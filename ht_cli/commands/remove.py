@@ -51,8 +51,8 @@ def remove(
         raise UsageError(_("say why: --reason TEXT"))
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        gone = one_resource(identifier, lexicon, connection, follow=False).id
-        other = one_resource(successor or duplicate_of or gone, lexicon, connection).id
+        gone = one_resource(identifier, lexicon, connection, follow=False, guess=False).id
+        other = one_resource(successor or duplicate_of or gone, lexicon, connection, guess=False).id
         if other == gone and (successor or duplicate_of):
             raise UsageError(_("{id} cannot take its own place").format(id=gone))
         steps = _steps(connection, gone, other if successor or duplicate_of else "", reason, duplicate=bool(duplicate_of), reopen=reopen)

@@ -19,6 +19,7 @@ from ht_cli.output.terminal import note, write
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import WHOLE, names_in, near_names
 from ht_cli.search.question import tokenize
+from ht_cli.search.text import key
 
 
 def _help(text: str) -> str:
@@ -43,7 +44,7 @@ def show(
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        found = [one_resource(text, lexicon, connection) for text in ids]
+        found = [one_resource(text, lexicon, connection, guess=not sheet.for_machines) for text in ids]
         words = read_words(connection, languages()[0])
         if sheet.for_machines:
             write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
@@ -60,19 +61,19 @@ def show(
             write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
 
 
-def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow: bool = True) -> Resource:
+def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow: bool = True, guess: bool = True) -> Resource:
     """Give the one resource that a text names, following a closed one to its successor unless told not to.
 
-    Raises NotFoundError when there is none, AmbiguousError with the candidates' ids when there are several.
+    Without `guess` only its id or its whole name will do: what writes, or answers a program, never takes one
+    resource for another. Raises NotFoundError when there is none, AmbiguousError with the candidates' ids
+    when there are several, or one that is only near.
     """
     identifier = resolve_id(connection, text)
     if identifier is None:
-        numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
-        sure = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
-        candidates = [resource.id for resource in lookups.resources(sure).values()] or near_names(text, read_names(connection))
+        candidates, sure = _named(text, lookups, connection)
         if not candidates:
             raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
-        if len(candidates) > 1:
+        if len(candidates) > 1 or not (sure or guess):
             raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
         identifier = candidates[0]
         note(_("{typed} → {meant}").format(typed=text, meant=identifier))
@@ -81,3 +82,13 @@ def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow:
         note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
         return one_resource(resource.successor, lookups, connection)
     return resource
+
+
+def _named(text: str, lookups: Lookups, connection: Connection) -> tuple[list[str], bool]:
+    """Give the ids that a text may mean, and whether it is their whole name as it is written."""
+    whole = [number for number, _key, shape in lookups.named([key(text)]) if shape == "whole"]
+    if whole:
+        return [resource.id for resource in lookups.resources(whole).values()], True
+    numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
+    likely = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
+    return [resource.id for resource in lookups.resources(likely).values()] or near_names(text, read_names(connection)), False

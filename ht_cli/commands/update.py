@@ -79,7 +79,7 @@ def update(
         raise UsageError(_("say what to change: --set field=value, --add-need …, --remove-phone …, or --edit on a terminal"))
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        resource = one_resource(identifier, lexicon, connection, follow=False)
+        resource = one_resource(identifier, lexicon, connection, follow=False, guess=False)
         before = record_of(resource)
         after = _asked(before, Entry(lexicon), set_, more, less)
         if edit or nothing_named:

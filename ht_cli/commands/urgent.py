@@ -9,13 +9,16 @@ from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_resources, read_urgent_ids, read_urgent_pairs
 from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource
 from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
-from ht_cli.output.answers import line_text
+from ht_cli.output.answers import line_lines
 from ht_cli.output.results import chosen_sheet, write_hits
-from ht_cli.output.terminal import write
+from ht_cli.output.terminal import note, write
+from ht_cli.search.answering import nearness_of_language
+from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option
 
 
@@ -41,20 +44,32 @@ def urgent(
     """Give the lines to call now."""
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
-        spoken = list(languages())
-        if place:
-            query = read_option("city", " ".join(place), Lexicon(connection))
-            local = query.places[0].languages if query.places else ()
-            spoken = list(dict.fromkeys([*local, languages()[0]]))
+        spoken = _spoken(" ".join(place or ()), Lexicon(connection))
         lines = [line for line in read_resources(connection, read_urgent_ids(connection)) if set(line.languages) & set(spoken)]
         words = read_words(connection, languages()[0])
-        # A line of the reader's own language first, then those of the place.
-        lines.sort(key=lambda line: (len(line.languages) < 4, min((spoken.index(c) for c in line.languages if c in spoken), default=9)))
+        lines.sort(key=lambda line: nearness_of_language(line, spoken))
         if sheet.for_machines:  # the same at every hour of the day
             write_hits([Hit(line, 0.0, ()) for line in lines], sheet, words, searched=False)
             return
         answering = _by_who_answers(lines, read_urgent_pairs(connection))
-        write([_("Call now:") + "\n", *(f"  {line_text(line, openings)}\n" for line, openings in answering)], sheet.output)
+        write([_("Call now:") + "\n", *(f"{said}\n" for pair in answering for said in line_lines(*pair))], sheet.output)
+
+
+def _spoken(place: str, lookups: Lookups) -> list[str]:
+    """Give the languages in which to call: those of the place, then the reader's; French too where a place speaks German.
+
+    A town that is not understood must not keep anybody from the lines: it is said, and all languages are given.
+    """
+    if not place:
+        return list(languages())
+    try:
+        found = read_option("city", place, lookups)
+    except HtError as error:
+        note(str(error))
+        return list(languages())
+    local = found.places[0].languages if found.places else ()
+    beside = ("fr",) if "de" in local else ()  # hardly any line speaks German; people there call the French ones
+    return list(dict.fromkeys([*local, languages()[0], *beside]))
 
 
 def _by_who_answers(lines: Sequence[Resource], pairs: Mapping[str, int]) -> list[tuple[Resource, Openings]]:

@@ -50,7 +50,7 @@ def verify(
         raise UsageError(_("say how you know (--how phone, mail, site or visit), or --failed"))
     fact = checkable_field(field) if field else ""
     with open_catalogue(catalogue) as connection:
-        resource = one_resource(identifier, Lexicon(connection), connection, follow=False)
+        resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
     if dry_run:
         from ht_cli.catalogue.records import differences, record_of
 

@@ -24,16 +24,26 @@ def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
     is_json = file.suffix.lower() in (".json", ".jsonl", ".ndjson")
     path = file.with_name(f"{file.stem}.bad{'.json' if is_json else '.csv'}")
     try:
-        with path.open("w", encoding="utf-8", newline="") as target:
+        mark, encoding = ("", "utf-8") if is_json else _dialect(file)
+        with path.open("w", encoding=encoding, newline="") as target:
             if is_json:
                 target.write(_json(written))
             else:
-                writer = csv.DictWriter(target, list(dict.fromkeys(key for row in written for key in row)), lineterminator="\n")
+                columns = list(dict.fromkeys(key for row in written for key in row))
+                writer = csv.DictWriter(target, columns, delimiter=mark, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(written)
     except OSError as error:
         raise UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from error
     return path
+
+
+def _dialect(file: Path) -> tuple[str, str]:
+    """Give the separator and the encoding of a table, so that the same spreadsheet opens what comes back."""
+    with file.open("rb") as opened:
+        start = opened.readline()
+    header = start.decode("utf-8-sig", "replace")
+    return max((",", ";", "\t"), key=header.count), "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
 
 
 def _json(written: list[Mapping[str, Any]]) -> str:

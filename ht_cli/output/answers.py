@@ -1,14 +1,16 @@
 """What is said around results: how the question was read, who to call first, what is left out, where to look next."""
 
+import sys
 from collections.abc import Sequence
 
 from ht_cli.hours_wording import date_text, hours_text, opening_text
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Openings, Place, Query, Resource
 from ht_cli.output.results import Sheet
-from ht_cli.output.terminal import note, write
+from ht_cli.output.terminal import note, width, wrapped, write
 from ht_cli.search.answering import Answer, Rung
-from ht_cli.wording import Words, phone_text, site
+from ht_cli.wording import Words, site
 
 
 def say_understood(query: Query, words: Words) -> None:
@@ -27,19 +29,30 @@ def say_crisis_lines(lines: Sequence[Resource], sheet: Sheet, openings: Sequence
     """Put the lines to call before everything: on stdout for people, on stderr where stdout is for a machine."""
     if not lines:
         return
-    said = [_("In danger now, or somebody else is? Call:"), *(f"  {line_text(*line)}" for line in zip(lines, openings, strict=True)), ""]
+    said = [
+        _("In danger now, or somebody else is? Call:"),
+        *(line for pair in zip(lines, openings, strict=True) for line in line_lines(*pair)),
+        "",
+    ]
     if sheet.for_machines or sheet.output:
         note("\n".join(said[:-1]))
     else:
         write([line + "\n" for line in said])
 
 
-def line_text(line: Resource, openings: Openings) -> str:
-    """Say one line to call: number, name, languages, hours, and whether it answers."""
+def line_lines(line: Resource, openings: Openings) -> list[str]:
+    """Say one line to call: number, name, languages, hours, and whether it answers; set in, and cut to the window on a terminal."""
+    text = _line_text(line, openings)
+    return wrapped(text, max(width(), 30), first="  ", then="      ") if sys.stdout.isatty() else [f"  {text}"]
+
+
+def _line_text(line: Resource, openings: Openings) -> str:
     opening = openings.phones[0] if openings.phones else openings.best
-    number = phone_text(line.phones[0]) if line.phones else site(line.url)
-    name = line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
-    hours = hours_text(opening.text, opening)
+    number = (line.phones[0].national or line.phones[0].number) if line.phones else site(line.url)
+    services = {"urgence-112": _("ambulance and fire brigade"), "police-101": _("police")}  # the names that the catalogue has are French
+    name = services.get(line.id) or line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
+    # Hours are written in French: to others the sentence made of them says more, where there is one.
+    hours = hours_text(opening.text, opening) if languages()[0] == "fr" or opening.state == "unknown" else ""
     return f"{number}  {name} ({'/'.join(line.languages)}{', ' if hours else ''}{hours}) · {opening_text(opening, openings.moment)}"
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ht_cli.model import CRISIS_NEEDS, Hit, Moment, Place, Query, Resource
+from ht_cli.model import LANGUAGES, Hit, Moment, Place, Query, Resource
 from ht_cli.search.areas import areas_of
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import narrow, nearest_km
-from ht_cli.search.ranking import EVERYTHING, Asker, Candidate, asked_needs, in_crisis, rank
+from ht_cli.search.ranking import EVERYTHING, Asker, Candidate, asked_needs, danger, in_crisis, rank
 from ht_cli.search.wishes import Wishes
 
 NEIGHBOURS = 3
@@ -45,7 +45,7 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     left = narrow(candidates, query, wishes, lookups)
     hits = _hits(left.candidates[:limit], query, wishes, lookups)
-    urgent = urgent_lines(query, lookups)
+    urgent = urgent_lines(query, lookups, languages)
     if not hits:
         return Answer(urgent=urgent, ladder=ladder(query, wishes, lookups))
     more = len(left.candidates) > limit
@@ -67,13 +67,25 @@ def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
     return [hit._replace(openings=openings_of(hit.resource, moment)) for hit in hits]
 
 
-def urgent_lines(query: Query, lookups: Lookups) -> list[Resource]:
-    """Give 112 and the lines that belong to the danger spoken of, whatever the filters; nothing when there is none."""
+def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> list[Resource]:
+    """Give 112 and the lines that belong to the danger spoken of, whatever the filters; nothing when there is none.
+
+    Lines of the reader's language come first, then those of the town's; within a language the order of the vocabulary.
+    """
     needs = asked_needs(query, lookups)
     if not in_crisis(needs, query):
         return []
-    about = [need for need in needs if need in CRISIS_NEEDS] or ["crisis"]
-    return lookups.urgent_lines(about[0], minors=query.minor or about[0] == "child-abuse")
+    about = danger(needs, query)
+    spoken = list(dict.fromkeys([*languages[:1], *(code for place in query.places for code in place.languages)]))
+    lines = lookups.urgent_lines(about, minors=query.minor or about == "child-abuse")
+    return sorted(lines, key=lambda line: nearness_of_language(line, spoken))
+
+
+def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:
+    """Say how near a line is to the languages spoken, the first first; those that answer in all four stand before."""
+    if len(line.languages) == len(LANGUAGES):
+        return -1
+    return min((spoken.index(code) for code in line.languages if code in spoken), default=len(spoken))
 
 
 _DROPPABLE = ("needs", "audiences", "offers", "kinds", "languages", "channels", "costs", "referral", "age", "places")

@@ -41,7 +41,8 @@ def hold_understood(query: Query) -> None:
         return
     if not query.text.strip():
         raise UsageError(_("say what you look for, for example: ht find burnout namur (ht find --help)"))
-    raise NotFoundError(_("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text))
+    unknown = _("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text)
+    raise NotFoundError(f"{unknown}\n{_('In danger: 112. Somebody to talk to, now: ht urgent')}")
 
 
 def _joined(query: Query, option: Query, facet: str) -> Query:

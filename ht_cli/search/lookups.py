@@ -134,6 +134,9 @@ class Lookups(Protocol):
     def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
         """Give the lines to call for a need, in the order in which they are shown."""
 
+    def urgent_numbers(self, need: str) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
+
     def neighbours(self, place: Place, count: int) -> list[Place]:
         """Give the nearest other municipalities."""
 

@@ -16,6 +16,7 @@ from ht_cli.search.names import MOST, PART, WHOLE
 NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 65, 5, 22, 18  # the need listed anywhere near comes before a general service in town
 NAME = {WHOLE: 400, MOST: 250, PART: 25}
 NETWORK, NETWORK_BESIDE_OFFER, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 40, 20, 60
+LINE_TO_CALL, LINE_SPOKEN_THERE = 30, 40  # in danger, the lines for it come first, those of the reader's or the town's language before
 NETWORK_BESIDE_NEED = 44  # after what lists the need in town, before what lists it further away
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
 OFFER, KIND, CHANNEL, COST, READERS_LANGUAGE, RELATION = 10, 10, 6, 6, 5, 6
@@ -25,6 +26,7 @@ DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one
 UNREACHABLE = 8  # behind what fits as well and can be reached
 SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
+POISONING = "poisoning"  # a danger that is no need of its own
 
 
 class Candidate:
@@ -105,6 +107,12 @@ def in_crisis(needs: tuple[str, ...], query: Query) -> bool:
     return bool(query.crisis or (set(needs) & set(CRISIS_NEEDS) and not set(query.offers) & {"training", "prevention"}))
 
 
+def danger(needs: tuple[str, ...], query: Query) -> str:
+    """Give the danger of which the lines to call come first."""
+    spoken_of = [*(crisis for crisis in query.crisis if crisis == POISONING), *(need for need in needs if need in CRISIS_NEEDS)]
+    return spoken_of[0] if spoken_of else "crisis"
+
+
 def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Iterator[tuple[int, int, str]]:
     if not needs:
         yield ANY_NEED, 0, ""
@@ -159,6 +167,8 @@ def _prefer(
         "relatives": lookups.mask("audiences", [a for r in query.relations for a in lookups.fits("relations", r)]),
     }  # fmt: skip
     crisis = in_crisis(needs, query)
+    lines = frozenset(lookups.urgent_numbers(danger(needs, query)) if crisis else ())
+    spoken = masks["reader"] | lookups.mask("languages", [code for place in query.places for code in place.languages])
     networks = _networks(query, lookups)
     for network in networks:
         if network not in candidates and not query.required & {"needs", "kinds"}:
@@ -171,6 +181,9 @@ def _prefer(
             candidate.points += READERS_LANGUAGE_ANYWHERE
         if crisis and candidate.lists_need and cell.kind & masks["helpline"]:
             candidate.points += HELPLINE_IN_CRISIS
+        if cell.resource in lines:
+            candidate.points += LINE_TO_CALL + LINE_SPOKEN_THERE * bool(cell.languages & spoken)
+            candidate.points += 0 if candidate.lists_need else HELPLINE_IN_CRISIS
         if cell.resource in networks and not filters.offers:
             # A network is the one of this town, whatever area it names.
             candidate.points += _worth_of_network(query, needs, crisis=crisis) + OWN_TOWN - candidate.nearness
