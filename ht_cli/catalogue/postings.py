@@ -10,6 +10,9 @@ from ht_cli.model import Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
 from ht_cli.search.text import NEEDLESS_IN_NAMES, deletions, fold, key
 
+SITUATIONS = ("perinatal",)  # needs that say in what situation somebody is
+BESIDE_SITUATION = 250  # steps of rank; what can be reached stays below UNREACHABLE_RANK
+
 
 class ResourceIndexer:
     """Writes the cells and name keys of one resource at a time."""
@@ -40,7 +43,11 @@ class ResourceIndexer:
         needs = [self._needs[need] for need in resource.needs] or [GENERAL]
         self._connection.executemany(
             "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
+            [
+                (self._area(code), need, rank + beside, number, *row)
+                for code in sorted(self._codes(resource))
+                for need, beside in self._beside_situation(resource, [*needs, ANY_NEED])
+            ],
         )
         self._add_names(number, resource)
 
@@ -48,10 +55,18 @@ class ResourceIndexer:
         """Take out what makes a resource findable; costs what it holds, not what the catalogue holds."""
         run = self._connection.execute
         cells = run("SELECT area, need, rank FROM cell WHERE resource = ? AND need >= 0", (number,)).fetchall()
-        keys = {(area, listed, rank, number) for area, need, rank in cells for listed in (need, ANY_NEED)}
+        ranks = {rank for _area, _need, rank in cells} | {rank + BESIDE_SITUATION for _area, _need, rank in cells}
+        keys = {(area, need, rank, number) for area, need, rank in cells}
+        keys |= {(area, ANY_NEED, rank, number) for area, _need, _rank in cells for rank in ranks}
         self._connection.executemany("DELETE FROM cell WHERE area = ? AND need = ? AND rank = ? AND resource = ?", sorted(keys))
         run("DELETE FROM name_key WHERE resource = ?", (number,))
         run("DELETE FROM name_word WHERE resource = ?", (number,))
+
+    def _beside_situation(self, resource: Resource, needs: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Give each need with what it ranks lower by: a service for one situation is less apt for whoever does not speak of it."""
+        situations = {self._needs[need] for need in SITUATIONS if need in resource.needs}
+        for need in needs:
+            yield need, BESIDE_SITUATION if situations and need not in situations else 0
 
     def learn_words(self, resource: Resource) -> None:
         """Let misspelt words of these names be corrected."""

@@ -38,14 +38,15 @@ def _ages(query: Query) -> tuple[int, int]:
 
 def _suitable(query: Query, lookups: Lookups) -> int:
     """The audiences that suit: those asked, those that fit them, and everyone."""
-    asked = list(query.audiences) or _by_age(query.age)
+    asked = list(query.audiences) or audiences_of_age(query.age)
     if not asked or asked == ["everyone"]:
         return 0
     fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
     return lookups.mask("audiences", {*asked, *fitting, "everyone"})
 
 
-def _by_age(age: int | None) -> list[str]:
+def audiences_of_age(age: int | None) -> list[str]:
+    """Give the audiences that a person of this age, in years, belongs to."""
     if age is None:
         return []
     if age < 12:

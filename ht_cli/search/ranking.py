@@ -7,15 +7,17 @@ a good referral; the points keep the tiers apart and let the audience and the of
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ht_cli.model import CRISIS_NEEDS, Query
+from ht_cli.model import CRISIS_NEEDS, MINORS, Query
 from ht_cli.search.areas import OWN_TOWN, areas_of
-from ht_cli.search.filtering import filters_of
+from ht_cli.search.filtering import audiences_of_age, filters_of
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, UNREACHABLE_RANK, Cell, Filters, Lookups
 from ht_cli.search.names import MOST, PART, WHOLE
 
 NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 65, 5, 22, 18  # the need listed anywhere near comes before a general service in town
 NAME = {WHOLE: 400, MOST: 250, PART: 25}
 NETWORK, NETWORK_BESIDE_OFFER, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 40, 20, 60
+YOUNG = (*MINORS, "young-adults", "students")
+ONLY_FOR_THE_YOUNG = 8  # when nobody young is spoken of
 LINE_TO_CALL, LINE_SPOKEN_THERE = 30, 40  # in danger, the lines for it come first, those of the reader's or the town's language before
 NETWORK_BESIDE_NEED = 44  # after what lists the need in town, before what lists it further away
 AUDIENCE_LISTED, AUDIENCE_OPEN, AUDIENCE_UNKNOWN = 12, 8, 4
@@ -160,10 +162,11 @@ def _prefer(
 ) -> None:
     """Give the points that do not depend on area and need."""
     masks = {
-        "audiences": lookups.mask("audiences", query.audiences), "everyone": lookups.mask("audiences", ("everyone",)),
+        "audiences": lookups.mask("audiences", query.audiences or audiences_of_age(query.age)), "everyone": lookups.mask("audiences", ("everyone",)),
         "offers": lookups.mask("offers", query.offers), "kinds": lookups.mask("kinds", query.kinds),
         "channels": lookups.mask("channels", query.channels), "helpline": lookups.mask("kinds", ("helpline",)),
         "directory": lookups.mask("kinds", ("directory", "platform")), "reader": lookups.mask("languages", asker.languages[:1]),
+        "young": lookups.mask("audiences", YOUNG),
         "relatives": lookups.mask("audiences", [a for r in query.relations for a in lookups.fits("relations", r)]),
     }  # fmt: skip
     crisis = in_crisis(needs, query)
@@ -218,6 +221,8 @@ def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:
             if cell.audiences
             else AUDIENCE_UNKNOWN
         )
+    elif cell.audiences and not cell.audiences & ~masks["young"]:
+        points -= ONLY_FOR_THE_YOUNG
     weight = 1 if query.needs or query.places or query.crisis else ALL_THAT_IS_ASKED
     points += weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
     points += CHANNEL * bool(cell.channels & masks["channels"]) + RELATION * bool(cell.audiences & masks["relatives"])

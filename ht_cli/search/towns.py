@@ -5,6 +5,7 @@ from ht_cli.search.question import Reading, Span
 
 LONGEST_NAME = 4  # tokens of a town
 SHORTEST_JOINED_TOWN = 7  # letters
+BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # what follows is likely part of a town
 LONGEST_MENDED = 12  # tokens of a question in which misspelt towns of several words are looked for
 
 
@@ -17,7 +18,8 @@ def add_misspelt_towns(reading: Reading, lookups: Lookups) -> None:
     for start in range(len(reading.tokens)):
         for end in range(start + 2, min(start + LONGEST_NAME, len(reading.tokens)) + 1):
             joined = "".join(reading.tokens[start:end])
-            if unknown & set(range(start, end)) and len(joined) >= SHORTEST_JOINED_TOWN:
+            doubtful = unknown & set(range(start, end)) or reading.tokens[start] in BEGINS_A_TOWN
+            if doubtful and len(joined) >= SHORTEST_JOINED_TOWN:
                 for correction in lookups.corrections(joined, names=False)[:1]:
                     windows.setdefault(correction.word, []).append((start, end, correction.edits))
     for form in lookups.forms(list(windows)) if windows else ():
