@@ -8,7 +8,7 @@ from ht_cli.catalogue.changing import read_allowed
 from ht_cli.catalogue.checking import faults, parted
 from ht_cli.catalogue.entering import identifier_for
 from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.catalogue.records import Record, differences, e164, record_of, tidy
+from ht_cli.catalogue.records import Record, differences, e164, record_of, tidy, without_stale_hours
 from ht_cli.locale import translate as _
 
 LEFT_ALONE = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries")  # only checks by a person move them
@@ -109,7 +109,7 @@ def _laid_over(before: Record, values: Mapping[str, Any], *, new: bool) -> Recor
         after["addresses"] = known if unchanged else [*arriving, *secret]
     if isinstance(after.get("phones"), list):
         after["phones"] = [_normal(phone) for phone in after["phones"]]
-    return tidy(after)
+    return tidy(without_stale_hours(before, after) if before else after)
 
 
 def _normal(phone: Any) -> Any:

@@ -64,6 +64,12 @@ def _in_order(table: str, row: Mapping[str, Any]) -> Record:
     return {key: row[key] for key in (*(key for key in known if key in row), *(key for key in row if key not in known)) if row[key]}
 
 
+def without_stale_hours(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
+    """Leave out opening hours that a program reads where their words changed and they did not: wrong ones would call it open."""
+    words, read = (before.get(name) != after.get(name) for name in ("hours", "hours_osm"))
+    return {name: value for name, value in after.items() if not (name == "hours_osm" and words and not read)}
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Give the fields in which two records differ, each as (before, after); None is absent."""
     return {name: (before.get(name), after.get(name)) for name in RECORD_FIELDS if before.get(name) != after.get(name)}

@@ -8,7 +8,7 @@ from ht_cli.catalogue.entering import Entry
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_resources
-from ht_cli.catalogue.records import Record
+from ht_cli.catalogue.records import Record, without_stale_hours
 from ht_cli.catalogue.verifying import failed, verified
 from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.catalogue.writing import open_for_writing
@@ -102,7 +102,7 @@ def _change(identifier: str, field: str, catalogue: str | None, by: str) -> bool
                 entry = Entry(Lexicon(connection))
 
                 def edit(now: Record, entry: Entry = entry, text: str = text) -> Record:
-                    return entry.with_value(now, field, text)
+                    return without_stale_hours(now, entry.with_value(now, field, text))
 
                 change = Editor(connection).change(identifier, edit, Occasion("update", by))
         except HtError as error:

@@ -9,7 +9,7 @@ from ht_cli.catalogue.checking import faults
 from ht_cli.catalogue.entering import Entry
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences, record_of
+from ht_cli.catalogue.records import Record, differences, record_of, without_stale_hours
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
@@ -84,6 +84,7 @@ def update(
         after = _asked(before, Entry(lexicon), set_, more, less)
         if edit or nothing_named:
             after = edited(after, resource.id)
+        after = without_stale_hours(before, after)
         found = faults(resource.id, after, read_allowed(connection))
     if found:
         raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
@@ -92,6 +93,8 @@ def update(
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
     say_plan(resource.id, changed)
+    if "hours" in changed and not after.get("hours_osm"):
+        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
     if dry_run or not confirmed(_("Write this?"), yes=yes):
         note(_("nothing was changed"))
         return
