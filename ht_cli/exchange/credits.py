@@ -31,6 +31,6 @@ def credit_list() -> tuple[Credit, ...]:
         Credit(_("BeST addresses, FPS BOSA, CC BY 4.0, September 2026: postcodes and localities."), "https://bosa.belgium.be/"),
         Credit(
             _("The idea of bringing networks, platforms and circles together comes from an article by Healing Together."),
-            "https://healingtogether.be/",
+            "https://healingtogether.space/",
         ),
     )
