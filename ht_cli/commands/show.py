@@ -27,7 +27,7 @@ def _help(text: str) -> str:
     return text
 
 
-EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes"),)
+EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes-bruxelles"),)
 
 
 def show(

@@ -25,7 +25,9 @@ def _help(text: str) -> str:
     return text
 
 
-EXAMPLES = (_help('Examples: ht update realism --set phone="04 342 12 12" · ht update similes --add-need grief --remove-language de'),)
+EXAMPLES = (
+    _help('Examples: ht update realism --set phone="04 342 12 12" · ht update similes-bruxelles --add-need grief --remove-language de'),
+)
 Many = list[str] | None
 Set = Annotated[Many, typer.Option("--set", "-s", metavar="FIELD=VALUE", help=_help("Set a field; an empty value is “not known”."))]
 MORE: Any = {"metavar": "VALUE", "help": _help("Add one to the list.")}

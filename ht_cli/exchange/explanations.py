@@ -58,6 +58,10 @@ EXPLANATIONS = {
     "score": _help("In results of a search: how well it answers; only the order means something."),
     "why": _help("In results of a search: the reasons why it is among them."),
     "distance_km": _help("In results of a search: km from the town asked to the nearest known address, centre to centre."),
+    "open": _help("In results of a search by the hour: whether somebody answers then; null without one."),
+    "open_until": _help(
+        "In results of a search by the hour: when it closes, with the offset of Belgium; null for day and night, or when it is not known."
+    ),
 }
 
 

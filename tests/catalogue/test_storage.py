@@ -85,7 +85,7 @@ def _files_to_bring(folder: Path, own: Path, slim: Path) -> dict[str, Path]:
 def _go_on_writing(seed: int, files: dict[str, Path]) -> int:
     chance = random.Random(seed)
     for number in range(1000):
-        identifier = chance.choice(("realism", "similes", "tele-accueil-107", "agapei-groepen"))
+        identifier = chance.choice(("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen"))
         arguments = chance.choice(
             [
                 ("update", identifier, "--set", f"hours=text {seed} {number}", "--yes"),
@@ -159,9 +159,9 @@ def test_a_file_or_folder_that_may_not_be_written_is_said(own: Path, folder: int
             parent.chmod(0o755)
     own.chmod(file)
     own.parent.chmod(folder)
-    ht("update", "similes", "--set", "hours=x", "--dry-run")
+    ht("update", "similes-vlaanderen", "--set", "hours=x", "--dry-run")
     before = dump(own)
-    ended = Child(as_nobody("update", "similes", "--set", "hours=x", "--yes")).end()
+    ended = Child(as_nobody("update", "similes-vlaanderen", "--set", "hours=x", "--yes")).end()
     assert ended.exit_code == 5, ended.said
     assert str(own) in ended.said
     assert dump(own) == before
@@ -169,7 +169,7 @@ def test_a_file_or_folder_that_may_not_be_written_is_said(own: Path, folder: int
 
 def test_a_missing_file_or_folder_is_said(ht: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HT_CATALOGUE", str(tmp_path / "none" / "resources.db"))
-    outcome = ht("update", "similes", "--set", "hours=x")
+    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
     assert outcome.exit_code == 5
     assert "no catalogue at" in outcome.err
 
@@ -178,7 +178,7 @@ def test_a_catalogue_that_another_process_holds_is_said(own: Path, monkeypatch: 
     monkeypatch.setattr(writing, "BUSY_SECONDS", 0.2)
     with closing(sqlite3.connect(own, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        outcome = ht("update", "similes", "--set", "hours=x")
+        outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
         other.execute("ROLLBACK")
     assert outcome.exit_code == 5
     assert "another program is writing" in outcome.err
@@ -186,7 +186,7 @@ def test_a_catalogue_that_another_process_holds_is_said(own: Path, monkeypatch: 
 
 @pytest.mark.parametrize("damage", ["head", "middle", "cut", "empty", "text"])
 def test_a_damaged_file_is_said_with_the_newest_backup_and_no_traceback(own: Path, ht: Run, damage: str) -> None:
-    ht("update", "similes", "--set", "hours=x")
+    ht("update", "similes-vlaanderen", "--set", "hours=x")
     content = bytearray(own.read_bytes())
     if damage == "head":
         content[:100] = b"\x00" * 100
@@ -209,14 +209,14 @@ def test_a_damaged_file_is_said_with_the_newest_backup_and_no_traceback(own: Pat
 def test_the_three_last_states_are_kept(own: Path, ht: Run) -> None:
     states = [facts(own)]
     for number in range(4):
-        ht("update", "similes", "--set", f"hours=text {number}")
+        ht("update", "similes-vlaanderen", "--set", f"hours=text {number}")
         states.append(facts(own))
     assert [facts(path) for path in backups.backup_paths(own)] == [states[3], states[2], states[1]]
 
 
 def test_the_bundled_catalogue_is_never_written(ht: Run) -> None:
     before = BUNDLED.read_bytes()
-    outcome = ht("update", "similes", "--set", "hours=x")
+    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
     assert outcome.exit_code == 5
     assert BUNDLED.read_bytes() == before
 
@@ -226,10 +226,10 @@ def test_the_first_change_makes_ones_own_copy_and_that_is_read_from_then_on(
 ) -> None:
     monkeypatch.delenv("HT_CATALOGUE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert ht("show", "similes", "--format", "ids").exit_code == 0
+    assert ht("show", "similes-vlaanderen", "--format", "ids").exit_code == 0
     assert not (tmp_path / "ht").exists()
-    assert ht("update", "similes", "--set", "hours=own words").exit_code == 0
-    assert "own words" in ht("show", "similes", "--json").out
+    assert ht("update", "similes-vlaanderen", "--set", "hours=own words").exit_code == 0
+    assert "own words" in ht("show", "similes-vlaanderen", "--json").out
     assert sorted(path.name for path in (tmp_path / "ht").iterdir()) == ["resources.db", "resources.db.backup-1"]
 
 

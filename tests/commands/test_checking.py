@@ -76,11 +76,24 @@ def test_a_round_writes_each_answer_at_once_and_can_be_taken_up_again(own: Path,
     monkeypatch.setattr("ht_cli.commands.due.interactive", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO())
     first, second = (entry["id"] for entry in due(ht("due", "--limit", "2", "--kind", "helpline", "--json")))
-    answers = iter(["2", "1", "1", "1"])
+    answers = iter(["2", "1", "1", "3", "3", "3", "1", "1"])
     monkeypatch.setattr("ht_cli.commands._round.answer", lambda _question: next(answers, ""))
     assert ht("due", "--kind", "helpline", "--round", "--by", "AB").exit_code == 0
     assert facts(own)[first]["failed_tries"] == 1
     assert facts(own)[second].get("fact_checks")
+
+
+def test_what_writes_never_guesses_which_resource_is_meant(own: Path, ht: Run) -> None:
+    before = own.read_bytes()
+    for command in (("update", "--set", "hours=1"), ("remove", "--reason", "x"), ("verify", "--how", "phone")):
+        outcome = ht(command[0], "tele-acueil-107", *command[1:])
+        assert outcome.exit_code == 3
+        assert "tele-accueil-107" in outcome.err
+    assert own.read_bytes() == before
+
+
+def test_the_list_for_people_has_its_own_columns(own: Path, ht: Run) -> None:
+    assert ht("due", "--limit", "3", "--format", "table").out.count("\n") == 3
 
 
 def test_doctor_finds_what_fits_the_kind(own: Path, ht: Run) -> None:

@@ -22,7 +22,14 @@ def test_show_gives_the_whole_card_in_the_readers_language(ht: Run, monkeypatch:
 
 
 def test_show_finds_a_resource_by_a_misspelt_name(ht: Run) -> None:
-    assert json.loads(ht("show", "tele-acueil", "--json").out)[0]["id"] == "tele-accueil-107"
+    assert "Id: tele-accueil-107" in ht("show", "tele-acueil", "--format", "records").out
+
+
+def test_what_answers_a_program_never_takes_one_resource_for_another(ht: Run) -> None:
+    outcome = ht("show", "tele-acueil", "--json")
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    assert "tele-accueil-107" in outcome.err
+    assert json.loads(ht("show", "Télé-Accueil 107", "--json").out)[0]["id"] == "tele-accueil-107"
 
 
 def test_show_follows_a_closed_resource_to_its_successor(ht: Run) -> None:
@@ -44,8 +51,8 @@ def test_several_candidates_end_with_3_and_are_named(ht: Run) -> None:
 
 
 def test_a_misspelt_id_finds_its_resource_and_says_so(ht: Run) -> None:
-    outcome = ht("show", "tele-acueil-107", "--format", "ids")
-    assert outcome.out == "tele-accueil-107\n"
+    outcome = ht("show", "tele-acueil-107", "--format", "records")
+    assert "Id: tele-accueil-107" in outcome.out
     assert "tele-acueil-107 → tele-accueil-107" in outcome.err
 
 
