@@ -38,6 +38,7 @@ CAPTURES = (
     Capture("find", "ht find ado anxieux liege --limit 4", 100),
     Capture("show", "ht show espace-28-verviers", 88),
     Capture("networks", "ht networks jemelle", 80),
+    Capture("map", "ht map", 100),
     Capture("guide", "ht guide kinds-of-groups", 80),
 )
 # Contrast with the ground (WCAG 2): 15.0 to 1; of dim text, which Rich blends with it: 6.1 to 1.
