@@ -175,7 +175,7 @@ def test_the_lines_before_a_search_say_whether_they_answer(ht: Run, freeze: Free
     freeze("2026-11-28 12:00")
     said = ht("find", "hij", "slaat", "mij", "--format", "records").out
     assert "112  " in said
-    assert "1712  violence, abus et maltraitance (nl) · opens Monday 9:00" in said
+    assert "1712  Hulplijn 1712 (nl) · opens Monday 9:00" in said
     assert "answers day and night" in said.partition("Result 1")[0]
 
 
