@@ -12,7 +12,7 @@ from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.reading import read_resources
 from ht_cli.catalogue.records import Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.storing import erase_resource, write_resource
-from ht_cli.errors import InvalidDataError, NotFoundError, UsageError
+from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
@@ -156,13 +156,6 @@ def edited_on(connection: sqlite3.Connection, identifier: str) -> str:
     """Give the day of the newest edit that is in effect, else what the release said."""
     moment = journal.last_edit(connection, identifier)
     return moment[:10] if moment else journal.released_values(connection, identifier).get("changed_on") or ""
-
-
-def existing(connection: sqlite3.Connection, identifier: str) -> str:
-    """Give the id itself. Raises NotFoundError when no resource has it."""
-    if not _exists(connection, identifier):
-        raise NotFoundError(_("no resource has the id {id}; search with: ht find {id}").format(id=identifier))
-    return identifier
 
 
 def _exists(connection: sqlite3.Connection, identifier: str) -> bool:

@@ -6,7 +6,8 @@ order of merges does not matter. What a release brought is left out: `ht upgrade
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -64,13 +65,7 @@ def write_merge(connection: sqlite3.Connection, arrival: Arrival) -> None:
 def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     """Give the conflicts that wait to be settled, by resource and field."""
     waiting = journal.read_superseded(connection)
-    ours = {resource: read_record(connection, resource) for resource, _field in waiting}
-    found = [
-        Conflict(resource, field, ours[resource].get(field), change.superseded[field][1])
-        for (resource, field), change in waiting.items()
-        if ours[resource]  # of what we do not have at all, there is nothing to settle
-    ]
-    return [conflict for conflict in found if conflict.ours != conflict.theirs]
+    return _held_against_ours(connection, {(resource, field): change.superseded[field][1] for (resource, field), change in waiting.items()})
 
 
 def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
@@ -80,11 +75,17 @@ def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conf
         for field in change.fields:
             last.pop((change.resource, field), None)
         last |= {(change.resource, field): after for field, (_before, after) in change.superseded.items()}
-    now = {resource: read_record(connection, resource) for resource, _field in last}
+    return _held_against_ours(connection, last)
+
+
+def _held_against_ours(connection: sqlite3.Connection, theirs: Mapping[tuple[str, str], Any]) -> list[Conflict]:
+    """Give where ours says something else, by resource and field; of what we do not have at all, there is nothing to settle."""
+    ours = {resource: read_record(connection, resource) for resource in {resource for resource, _field in theirs}}
     found = [
-        Conflict(resource, field, now[resource].get(field), theirs) for (resource, field), theirs in sorted(last.items()) if now[resource]
+        Conflict(resource, field, ours[resource].get(field), value)
+        for (resource, field), value in sorted(theirs.items(), key=itemgetter(0))
     ]
-    return [conflict for conflict in found if conflict.ours != conflict.theirs]
+    return [conflict for conflict in found if ours[conflict.resource] and conflict.ours != conflict.theirs]
 
 
 def settle(connection: sqlite3.Connection, conflict: Conflict, *, ours: bool, who: str, merge: str) -> Change:
