@@ -23,7 +23,7 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled catalogue, English, no terminal of the person who runs the tests."""
     monkeypatch.setenv("HT_CATALOGUE", str(BUNDLED))
     monkeypatch.setenv("HT_LANG", "en")
-    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM"):
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM", "COLUMNS", "LINES"):
         monkeypatch.delenv(variable, raising=False)
     locale.activate([], os.environ)
 
