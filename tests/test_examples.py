@@ -61,3 +61,31 @@ def test_at_least_37_of_the_40_open_questions_are_answered_well(ht: Callable[...
         elif outcome.exit_code == 0 and (wrong := faults(expected, json.loads(outcome.out))):
             failed.append((words, wrong))
     assert len(QUESTIONS) - len(failed) >= 37, failed
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("caw gent", "caw-oost-vlaanderen"),
+        ("caw hasselt", "caw-limburg"),
+        ("CGG Vilvoorde", "cgg-ahasverus"),
+        ("cgg depressie gent", "cgg-adentro"),
+        ("tejo gent", "tejo"),
+        ("jac leuven", "jac"),
+        ("mado bruxelles", "mado-nord-bruxelles"),
+    ],
+)
+def test_the_house_of_that_name_which_serves_the_town_comes_first(question: str, expected: str, ht: Callable[..., Outcome]) -> None:
+    outcome = ht("find", *question.split(), "--format", "json", "--limit", "5", HT_LANG="nl")
+    assert json.loads(outcome.out)[0]["id"] == expected
+    assert "not understood" not in outcome.err
+
+
+def test_a_name_said_in_part_never_brings_first_what_serves_another_town(ht: Callable[..., Outcome]) -> None:
+    answers = json.loads(ht("find", "mobile", "equipe", "crise", "dinant", "--format", "json", "--limit", "5").out)
+    assert answers
+    assert all(serves(answer, "91034") for answer in answers)
+    assert (
+        json.loads(ht("find", "mobile", "equipe", "crise", "hainaut", "est", "--format", "json").out)[0]["id"]
+        == "equipe-mobile-crise-hainaut-est"
+    )

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import tokenize
-from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
+from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
-WHOLE, MOST, PART = 3, 2, 1  # how surely a question names a resource
+WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
 LONGEST_NAME = 8
@@ -18,6 +18,7 @@ MOST_NEAR = 12
 def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, int]:
     """Give the resources that a question names, and how surely: WHOLE when it holds little else.
 
+    HOUSE says that it names a kind of service by the word which the names of that kind share, of whatever town.
     `content` are the tokens that carry meaning, without stop words.
     """
     tokens = tokenize(text).tokens
@@ -65,6 +66,8 @@ def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -
             found[resource] = WHOLE
         elif share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION:
             found[resource] = max(found.get(resource, 0), MOST)
+        elif HOUSES.intersection(typed[word] for word, _ in words):
+            found[resource] = max(found.get(resource, 0), HOUSE)
         elif (covered == 1 and len(spellings) > 1) or (share >= ALL_OF_NAME and covered >= 0.5 and any(len(word) > 4 for word, _ in words)):
             found[resource] = max(found.get(resource, 0), PART)
 

@@ -11,10 +11,10 @@ from ht_cli.model import CRISIS_NEEDS, MINORS, Query
 from ht_cli.search.areas import OWN_TOWN, areas_of
 from ht_cli.search.filtering import audiences_of_age, filters_of
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, UNREACHABLE_RANK, Cell, Filters, Lookups
-from ht_cli.search.names import MOST, PART, WHOLE
+from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 65, 5, 22, 18  # the need listed anywhere near comes before a general service in town
-NAME = {WHOLE: 400, MOST: 250, PART: 25}
+NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 NETWORK, NETWORK_BESIDE_OFFER, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 40, 20, 60
 YOUNG = (*MINORS, "young-adults", "students")
 ONLY_FOR_THE_YOUNG = 8  # when nobody young is spoken of
@@ -248,12 +248,27 @@ def _about_a_child(query: Query) -> bool:
     return "child" in query.relations and query.age is None and not query.audiences
 
 
+def _where_it_serves(resource: int, query: Query, lookups: Lookups) -> Candidate | None:
+    """Give a resource with the points of the nearest area in which it serves the places of the question; None when it serves none."""
+    only = Filters(resource=resource)
+    for area, points, reason in areas_of(query):
+        for cell in lookups.cells(area, ANY_NEED, only, 1):
+            return Candidate(cell, points, [reason], nearness=points)
+    return None
+
+
 def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups) -> None:
-    """Credit names."""
+    """Credit names; what is not named whole and serves another town does not come before what serves this one."""
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource)
         if not cells or (sure == PART and resource not in candidates and query.facets):
             continue
-        candidate = candidates.setdefault(resource, Candidate(cells[0]))
+        candidate = candidates.get(resource)
+        if candidate is None and query.places:
+            candidate = _where_it_serves(resource, query, lookups)
+            if candidate is None and sure == HOUSE:
+                continue
+            sure = PART if candidate is None and sure == MOST else sure
+        candidate = candidates.setdefault(resource, candidate or Candidate(cells[0]))
         candidate.points += NAME[sure]
         candidate.why.insert(0, "name")

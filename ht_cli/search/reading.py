@@ -47,6 +47,8 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     meanings = _gather(reading, labelling, lookups)
     _hear_crisis(reading, meanings)
     names = names_in(text, meanings.content, lookups)
+    if names:
+        meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
     if not _evident(meanings) and not names:
         return Query(text=text, unknown=tuple(meanings.unknown))
     return _query(text, meanings, names)
