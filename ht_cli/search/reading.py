@@ -61,7 +61,16 @@ def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanin
         if span.edits or span.kind not in SMALL_WORDS:
             meanings.content += typed.split()
         _take(span, typed, meanings, lookups)
+    towns = {place.nis or place.code for place in meanings.places}
+    if towns:
+        meanings.unknown = [word for word in meanings.unknown if not _says_again(word, towns, lookups)]
     return meanings
+
+
+def _says_again(word: str, towns: set[str], lookups: Lookups) -> bool:
+    """Say whether a word left aside is a town that was read already, said another way: "4000 Liège", "1000 Bruxelles"."""
+    places = [lookups.place(int(form.ref)) for form in lookups.forms([key(word)]) if form.kind == "place"]
+    return any({place.nis, place.code, f"region:{place.region}"} & towns for place in places)
 
 
 def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:

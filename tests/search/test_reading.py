@@ -198,3 +198,10 @@ def test_the_networks_of_a_town_are_read_with_it() -> None:
         municipality = read_municipality(connection, "62063")
     assert municipality is not None
     assert municipality.network_youth == "realism"
+
+
+@pytest.mark.parametrize("question", ["4000 liege", "psy liege 4000", "1000 bruxelles", "9000 gent rouw", "4700 eupen angst"])
+def test_a_town_said_with_its_postcode_is_one_town_and_wholly_understood(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert len(query.places) == 1
+    assert query.unknown == ()
