@@ -119,14 +119,20 @@ def test_every_sentence_is_said_once_in_each_language() -> None:
 
 
 def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None:
-    from babel.messages.mofile import write_mo
+    from babel.messages.mofile import read_mo, write_mo
     from babel.messages.pofile import read_po
+
+    def said(path: Path) -> dict[object, object]:
+        """What is said, not the bytes: each version of Babel lays them out in its own way."""
+        with path.open("rb") as compiled:
+            return {message.id: message.string for message in read_mo(compiled)}
 
     for language in ("fr", "nl", "de", "en"):
         folder = PACKAGE / "locale" / language / "LC_MESSAGES"
         with (folder / "ht.po").open("rb") as text, (tmp_path / "ht.mo").open("wb") as compiled:
             write_mo(compiled, read_po(text))
-        assert (tmp_path / "ht.mo").read_bytes() == (folder / "ht.mo").read_bytes()
+        assert len(said(folder / "ht.mo")) > 500
+        assert said(tmp_path / "ht.mo") == said(folder / "ht.mo")
 
 
 def test_a_closed_pipe_is_quiet() -> None:
