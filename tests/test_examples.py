@@ -78,7 +78,7 @@ def test_at_least_37_of_the_40_open_questions_are_answered_well(ht: Callable[...
 def test_the_house_of_that_name_which_serves_the_town_comes_first(question: str, expected: str, ht: Callable[..., Outcome]) -> None:
     outcome = ht("find", *question.split(), "--format", "json", "--limit", "5", HT_LANG="nl")
     assert json.loads(outcome.out)[0]["id"] == expected
-    assert "not understood" not in outcome.err
+    assert "niet begrepen" not in outcome.err
 
 
 def test_a_name_said_in_part_never_brings_first_what_serves_another_town(ht: Callable[..., Outcome]) -> None:

@@ -27,7 +27,7 @@ def umlaut_spelling(text: str) -> str:
     return fold(lowered.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
-# Services of which every region has its own, known by the word that their names share: "caw gent", "ssm namur".
+# Services of which every region has its own, known by the word that their names share: "caw gent", "tejo leuven".
 HOUSES = frozenset(
     ("amo", "btz", "caw", "cgg", "clb", "cpms", "cpvs", "jac", "kopp", "mado", "msoc", "overkop", "pms", "similes", "ssm", "tejo")
 )
