@@ -7,16 +7,21 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from ht_cli import __version__, locale
 from ht_cli.catalogue.gazetteer import index_places
 from ht_cli.catalogue.indexing import index_vocabulary, index_words
+from ht_cli.catalogue.learned import copy_learned, write_learned
+from ht_cli.catalogue.ordinary import ordinary_words
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
+from ht_cli.catalogue.sentences import lesson_of, lessons_of_forms
 from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
 from ht_cli.catalogue.storing import write_resource
 from ht_cli.errors import InvalidDataError
+from ht_cli.hearing.training import learn
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.marks import mark_networks
@@ -26,8 +31,11 @@ ROOT = Path(__file__).parent.parent.parent
 DATA_VERSION = "2026.11"
 
 
-def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | None = None) -> None:
-    """Write a catalogue beside `target` and move it into place; `resources` replaces the sources' own."""
+def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | None = None, ears: Path | None = None) -> None:
+    """Write a catalogue beside `target` and move it into place.
+
+    `resources` replaces the sources' own; `ears` is a catalogue whose hearing is taken over, where learning anew would take a minute.
+    """
     from sqlite_utils import Database  # 43 ms, wanted only when something is written
 
     beside = target.with_name(target.name + ".new")
@@ -49,7 +57,8 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         _write_map(connection, sources)
         index_vocabulary(connection, sources)
         index_places(connection, sources)
-        index_words(connection, sources)
+        index_words(connection, sources, {language: ordinary_words(language) for language in LANGUAGES})
+        _write_ears(connection, sources, ears)
         connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
     connection.execute("ANALYZE")
     connection.execute("VACUUM")
@@ -92,6 +101,16 @@ def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> Non
         for minors, name in enumerate(("lines", "minors")):
             rows = [(need, minors, position, resource) for position, resource in enumerate(lines[name])]
             connection.executemany("INSERT INTO urgent_line VALUES (?,?,?,?)", rows)
+
+
+def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | None) -> None:
+    if ears:
+        with closing(sqlite3.connect(ears)) as taught:
+            copy_learned(connection, taught)
+        return
+    lessons = [*map(lesson_of, sources.sentences), *lessons_of_forms(sources.words)]
+    development = [lesson_of(sentence) for sentence in sources.development]
+    write_learned(connection, learn(lessons, development, tuple(sources.terms["needs"]), LANGUAGES, sources.notions))
 
 
 def main() -> int:

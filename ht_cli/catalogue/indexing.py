@@ -5,14 +5,22 @@ Made from the facts alone, so that they can be rebuilt at any time; see docs/arc
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from ht_cli.catalogue.sources import Sources
+from ht_cli.catalogue.spellings import mask_of, write_ordinary_words, write_words
 from ht_cli.model import LANGUAGES
-from ht_cli.search.text import deletions, fold, key, umlaut_spelling
+from ht_cli.search.lookups import AGE_CUES
+from ht_cli.search.question import SMALL_WORDS
+from ht_cli.search.text import fold, key, umlaut_spelling
 
 MOST_JOINED = 2  # words of a form that is also known as one word; longer ones are phrases alone
 LONGEST_JOINED, LONGEST_CONCEPT, LONGEST_TOWN = 12, 18, 26  # letters of what a misspelt word is corrected to
+NARROW_NEEDS = frozenset((
+    "suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse", "fear-of-harming", "radicalisation",
+    "perinatal", "psychosis", "bipolar", "personality-disorder", "dementia", "sexuality", "lgbtqia", "justice", "exile",
+))  # fmt: skip  # to be taken for one of these by mistake would hurt or mislead
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
 
 
@@ -27,15 +35,8 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
             if "…" not in form and len(fold(form).split()) <= MOST_JOINED:
                 for spelling in sorted({key(form), umlaut_spelling(form).replace(" ", "")}):
                     forms.setdefault((spelling, kind, identifier), form)
-        for kind, section, name in (
-            ("stop", "stop", "words"),
-            ("before", "place", "before"),
-            ("between", "place", "between"),
-            ("unit", "age", "units"),
-            ("aged", "age", "before"),
-        ):
-            for word in words.get(section, {}).get(name, ()):
-                forms.setdefault((key(word), kind, ""), word)
+        for kind, word in _small_words(words):
+            forms.setdefault((key(word), kind, ""), word)
         for word, value in words.get("age", {}).get("numbers", {}).items():
             forms.setdefault((key(word), "number", str(value)), word)
     taken = {spelling for spelling, *_ in forms}
@@ -51,6 +52,19 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
         "INSERT OR IGNORE INTO form VALUES (?,?,?,?,0)", [(k, kind, ref, shown) for (k, kind, ref), shown in forms.items() if k]
     )
     _index_phrases(connection, spoken)
+
+
+_SMALL_WORDS = (
+    ("stop", "stop", "words"), ("before", "place", "before"), ("between", "place", "between"), ("unit", "age", "units"),
+    ("of_age", "age", "of_age"), ("old", "age", "old"), ("aged", "age", "aged"), ("person", "age", "persons"), ("being", "age", "being"),
+    ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"),
+)  # fmt: skip
+
+
+def _small_words(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind, section, name in _SMALL_WORDS:
+        for word in words.get(section, {}).get(name, ()):
+            yield kind, word
 
 
 def _vocabulary_forms(words: dict[str, dict[str, dict[str, list[str]]]]) -> Iterator[tuple[str, str, str]]:
@@ -78,8 +92,8 @@ def _index_phrases(connection: sqlite3.Connection, spoken: Iterable[tuple[str, s
     )
 
 
-def index_words(connection: sqlite3.Connection, sources: Sources) -> None:
-    """Write the words that a misspelt one may be corrected to, with their deletions.
+def index_words(connection: sqlite3.Connection, sources: Sources, ordinary: Mapping[str, Collection[str]]) -> None:
+    """Write the words that a misspelt one may be corrected to, and the ordinary words of each language, which are no mistake.
 
     Weight: 3 a concept or a town's name, 2 a word inside a phrase, 1 a word of a resource's name,
     0 an everyday word, which is neither corrected nor what others are corrected to.
@@ -87,24 +101,48 @@ def index_words(connection: sqlite3.Connection, sources: Sources) -> None:
     weights = dict.fromkeys(sources.everyday_words, 0)
     for (word,) in connection.execute("SELECT DISTINCT word FROM name_word"):
         weights[word] = 1
-    for (words,) in connection.execute("SELECT DISTINCT words FROM phrase"):
+    harmless: set[str] = set()  # words with a meaning that needs no care
+    for words, kind, ref in connection.execute("SELECT words, kind, ref FROM phrase"):
         for word in words.split():
             weights[word] = 2
-    for spelling, kind, shown in connection.execute("SELECT key, kind, shown FROM form WHERE kind NOT IN ('abroad')"):
-        if kind in ("stop", "before", "between", "unit", "aged", "number"):
-            weights[spelling] = 2
+            if not _needs_care(kind, ref):
+                harmless.add(word)
+    spoken = _languages_of_words(sources)
+    for spelling, kind, ref, shown in connection.execute("SELECT key, kind, ref, shown FROM form WHERE kind NOT IN ('abroad')"):
+        if not _needs_care(kind, ref):
+            harmless.add(spelling)
+        if kind != "place":
+            spoken[spelling] = spoken.get(spelling, 0) | spoken.get(key(shown), 0)
+        if kind in SMALL_WORDS or kind in AGE_CUES:
+            weights[spelling] = max(weights.get(spelling, 0), 2)
         elif len(spelling) <= (LONGEST_TOWN if kind == "place" else LONGEST_JOINED if " " in fold(shown) else LONGEST_CONCEPT):
             weights[spelling] = 3
-    rows = [
-        (number, word, weights[word], int(weights[word] <= 1)) for number, word in enumerate(sorted(w for w in weights if w.isalnum()), 1)
-    ]
-    connection.executemany("INSERT INTO word VALUES (?,?,?,?)", rows)
-    connection.executemany(
-        "INSERT INTO deletion VALUES (?,?)",
-        sorted(
-            (deletion, number)
-            for number, word, *_ in rows
-            if weights[word] and not word.isdigit() and len(word) >= 4
-            for deletion in deletions(word)
+    towns = {spelling for (spelling,) in connection.execute("SELECT key FROM form WHERE kind = 'place'")}
+    write_words(
+        connection,
+        (
+            (word, weight, 0 if word in towns or weight == 1 else spoken.get(word, 0), int(word not in harmless))
+            for word, weight in weights.items()
+            if word.isalnum()
         ),
     )
+    telling = {word for word, weight in weights.items() if weight >= 2}
+    for language in LANGUAGES:
+        write_ordinary_words(connection, language, set(ordinary[language]) - telling)
+
+
+def _needs_care(kind: str, ref: str) -> bool:
+    """Say whether to read this meaning into a slip would do harm: a town, a word of danger or of a narrow need."""
+    return kind in ("place", "crisis") or (kind == "needs" and ref in NARROW_NEEDS)
+
+
+def _languages_of_words(sources: Sources) -> dict[str, int]:
+    """Give the mask of the languages in whose vocabulary each word stands, alone or in a form of several."""
+    spoken: dict[str, int] = {}
+    for language in LANGUAGES:
+        forms = [form for _kind, _identifier, form in _vocabulary_forms(sources.words[language])]
+        forms += [word for _kind, word in _small_words(sources.words[language])]
+        for form in forms:
+            for word in {*fold(form).split(), *umlaut_spelling(form).split(), key(form)}:
+                spoken[word] = spoken.get(word, 0) | mask_of([language])
+    return spoken

@@ -6,16 +6,17 @@ Each costs what it finds, not what the catalogue holds.
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from ht_cli.catalogue.learned import Ears
 from ht_cli.catalogue.reading import read_resources, read_urgent_lines, stream_resources
+from ht_cli.catalogue.spellings import Spellings
 from ht_cli.model import Place, Resource
 from ht_cli.places.distance import distance_km
-from ht_cli.search.lookups import GENERAL, Cell, Correction, Filters, Form, Phrase
-from ht_cli.search.text import allowed_edits, deletions
+from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
 
 MOST_VALUES = 10_000  # in one statement; SQLite takes 32,766
 
 
-class Lexicon:
+class Lexicon(Spellings, Ears):
     """The look-ups of one open catalogue."""
 
     def __init__(self, connection: sqlite3.Connection, *, hidden: bool = False) -> None:
@@ -40,31 +41,6 @@ class Lexicon:
         marks = ",".join("?" * len(words))
         rows = self._connection.execute(f"SELECT words, kind, ref, shown FROM phrase WHERE anchor IN ({marks})", tuple(words))
         return [Phrase(tuple(text.split()), kind, ref, shown) for text, kind, ref, shown in rows]
-
-    def known_words(self, words: Sequence[str]) -> dict[str, int]:
-        """Give the weight of each word that is known: 3 a concept or town, 2 in a phrase, 1 in a name only."""
-        marks = ",".join("?" * len(words))
-        return dict(self._connection.execute(f"SELECT text, weight FROM word WHERE text IN ({marks})", tuple(words)))
-
-    def corrections(self, word: str, *, names: bool) -> list[Correction]:
-        """Give known words within the edits that a word of this length allows, the nearest first."""
-        limit = allowed_edits(word)
-        if not limit or word.isdigit():
-            return []
-        keys = tuple(deletions(word))
-        sql = f"SELECT DISTINCT text, weight FROM deletion JOIN word ON number = word WHERE key IN ({','.join('?' * len(keys))})"
-        rows = self._connection.execute(sql if names else sql + " AND name_only = 0", keys).fetchall()
-        if not rows:
-            return []
-        from rapidfuzz.distance import OSA  # 6 ms, wanted only for a word that is not known
-
-        near = []
-        for text, weight in rows:
-            edits = OSA.distance(word, text, score_cutoff=limit)
-            if edits <= limit and acceptable(word, text, edits):
-                near.append(Correction(text, edits, weight))
-        near.sort(key=lambda c: (c.edits, sorted(c.word) != sorted(word), c.word[0] != word[0], -c.weight, c.word))
-        return [c for c in near if c.edits == near[0].edits][:6]
 
     def has_term(self, kind: str, identifier: str) -> bool:
         """Say whether a kind has a term of this id."""
@@ -208,16 +184,6 @@ class Lexicon:
             for resource, share in rows:
                 found.setdefault(resource, []).append((word, share))
         return found
-
-
-def acceptable(word: str, other: str, edits: int) -> bool:
-    """Hold the limits of silent correction: short words keep their first letter, two edits need length."""
-    if edits == 0:
-        return True
-    same_start = word[0] == other[0]
-    if edits == 1:
-        return same_start or len(word) >= 6
-    return same_start and len(word) >= 7
 
 
 def _clauses(filters: Filters) -> tuple[str, list[int]]:

@@ -6,9 +6,10 @@ A cell says that a resource serves an area for a need; ranks order the cells of 
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from ht_cli.catalogue.spellings import learn_word
 from ht_cli.model import Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
-from ht_cli.search.text import NEEDLESS_IN_NAMES, deletions, fold, key
+from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 
 SITUATIONS = ("perinatal",)  # needs that say in what situation somebody is
 BESIDE_SITUATION = 250  # steps of rank; what can be reached stays below UNREACHABLE_RANK
@@ -70,15 +71,9 @@ class ResourceIndexer:
 
     def learn_words(self, resource: Resource) -> None:
         """Let misspelt words of these names be corrected."""
-        run = self._connection.execute
-        for word in {word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}:
-            if word in NEEDLESS_IN_NAMES or run("SELECT 1 FROM word WHERE text = ?", (word,)).fetchone():
-                continue
-            (number,) = run("SELECT MAX(number) + 1 FROM word").fetchone()
-            run("INSERT INTO word VALUES (?,?,1,1)", (number, word))
-            if not word.isdigit() and len(word) >= 4:
-                rows = sorted((deletion, number) for deletion in deletions(word))
-                self._connection.executemany("INSERT OR IGNORE INTO deletion VALUES (?,?)", rows)
+        for word in sorted({word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}):
+            if word not in NEEDLESS_IN_NAMES:
+                learn_word(self._connection, word)
 
     def _mask(self, kind: str, terms: Iterable[str]) -> int:
         return sum(self._bits[kind][term] for term in terms)

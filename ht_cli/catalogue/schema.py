@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 FACTS = """
 CREATE TABLE province (
@@ -111,6 +111,20 @@ CREATE TABLE network_mark (network TEXT PRIMARY KEY REFERENCES resource(id) DEFE
     letter TEXT NOT NULL, colour INTEGER NOT NULL) WITHOUT ROWID;
 """
 
+SPELLING_AND_HEARING = """
+DROP TABLE deletion;
+DROP TABLE word;
+CREATE TABLE word (text TEXT PRIMARY KEY, weight INTEGER NOT NULL, languages INTEGER NOT NULL, guarded INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE near_list (initial TEXT NOT NULL, length INTEGER NOT NULL, words TEXT NOT NULL, PRIMARY KEY (initial, length)) WITHOUT ROWID;
+CREATE TABLE ordinary_list (initial TEXT NOT NULL, length INTEGER NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL,
+    PRIMARY KEY (initial, length, language)) WITHOUT ROWID;
+CREATE TABLE ear (feature INTEGER PRIMARY KEY, weights BLOB NOT NULL);
+CREATE TABLE ear_column (number INTEGER PRIMARY KEY, head TEXT NOT NULL, name TEXT NOT NULL, bias REAL NOT NULL);
+CREATE TABLE ear_scale (head TEXT PRIMARY KEY, slope REAL NOT NULL, offset REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE notion_name (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE notion (word TEXT NOT NULL, language INTEGER NOT NULL, notions BLOB NOT NULL, PRIMARY KEY (word, language)) WITHOUT ROWID;
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -129,6 +143,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m003_map(database: "Database") -> None:
         _run(database, MAP, 3)
+
+    @migrations()
+    def m004_spelling_and_hearing(database: "Database") -> None:
+        _run(database, SPELLING_AND_HEARING, 4)
 
     migrations.apply(database)
 

@@ -13,6 +13,7 @@ from typing import Any
 from ht_cli.catalogue.checking import Allowed
 from ht_cli.catalogue.checking import faults as check
 from ht_cli.catalogue.records import make_resource
+from ht_cli.catalogue.sentences import Sentence, read_notions, read_sentences
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import LANGUAGES, Resource
 
@@ -32,6 +33,9 @@ class Sources:
     outlines: list[dict[str, str]] = field(default_factory=list)
     ordinary_words: frozenset[str] = frozenset()  # towns that are also words
     everyday_words: frozenset[str] = frozenset()  # words that look like misspelt ones of the vocabulary, folded
+    sentences: list[Sentence] = field(default_factory=list)  # from which the ears learn
+    development: list[Sentence] = field(default_factory=list)  # by other writers, to make their probabilities true
+    notions: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     terms: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -53,6 +57,10 @@ def read_sources(directory: Path) -> Sources:
     for language in LANGUAGES:
         sources.words[language] = _toml(vocabulary / f"{language}.toml", faults)
         faults += _vocabulary_faults(f"vocabulary/{language}.toml", sources.words[language], sources.terms)
+    hearing, needs = directory / "hearing", sources.terms.get("needs", {})
+    sources.sentences = read_sentences(hearing / "training", needs, faults)
+    sources.development = read_sentences(hearing / "development", needs, faults)
+    sources.notions = read_notions(hearing / "notions")
     allowed = _allowed(sources)
     for path in sorted((directory / "resources").glob("*.toml")):
         record = _toml(path, faults)

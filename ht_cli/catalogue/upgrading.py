@@ -9,6 +9,7 @@ from ht_cli import clock
 from ht_cli.catalogue import journal
 from ht_cli.catalogue.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.checking import faults
+from ht_cli.catalogue.learned import EAR_TABLES
 from ht_cli.catalogue.merging import Conflict
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.reading import read_ids, read_meta, read_resources
@@ -18,8 +19,9 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 _OF_THE_RELEASE = (
-    "province", "municipality", "locality", "term", "urgent_line", "meta", "place", "form", "phrase", "word", "deletion", "outline",
-    "network_mark",
+    "province", "municipality", "locality", "term", "urgent_line", "meta", "place", "form", "phrase", "word", "near_list",
+    "ordinary_list", "outline",
+    "network_mark", *EAR_TABLES,
 )  # fmt: skip
 _OF_RESOURCES = ("cell", "name_key", "name_word", "area")
 

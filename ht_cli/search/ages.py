@@ -1,39 +1,183 @@
-"""Reads ages: numbers in digits or words beside a unit."""
+"""Reads ages: a number in digits or words is one only beside what says so, "14 ans", "58a", "18-jarige", "zoon (7)", "m/34".
+
+Durations, counts, distances, hours, prices and numbers to call are none, whatever unit they share with an age.
+"""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from ht_cli.search.lookups import Lookups
-from ht_cli.search.question import Reading, Span
+from ht_cli.search.lookups import AGE_CUES, Lookups
+from ht_cli.search.question import SMALL_WORDS, Reading, Span
 
-_GLUED_AGE = re.compile(r"(\d{1,2})([a-z]+)")
+OLDEST = 110  # years
+GROWN_UP = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
+WAY_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
+_DIGITS, _BEFORE_UNIT, _AFTER_LETTER = re.compile(r"\d{1,3}"), re.compile(r"(\d{1,3})([a-z]+)"), re.compile(r"([mfvhw])(\d{2})")
+_ALL_NUMBERS = re.compile(r"[^a-z]*\d[^a-z]*[/.:,x-][^a-z]*\d[^a-z]*")  # 24/7, 12.03.2009, 3,5
+_ONE = frozenset(("un", "une", "een", "ein", "one"))
+_AND = frozenset(("et", "and", "en", "und"))
+
+
+class _Number(NamedTuple):
+    """A number and the tokens that say it, `end` excluded; `unit` is a unit glued to it, `letter` a letter before it."""
+
+    start: int
+    end: int
+    value: int
+    unit: str = ""
+    letter: str = ""
 
 
 def add_ages(reading: Reading, lookups: Lookups) -> None:
-    """Read numbers beside a unit ("14 ans", "15j", "septante-deux ans", "âgé de 9") as ages."""
-    if not reading.tokens:
-        return
-    cues: dict[str, str] = {}
-    values: dict[str, int] = {}
-    for form in lookups.forms([*reading.tokens, *_units(reading)]):
-        if form.kind in ("unit", "aged"):
-            cues[form.key] = form.kind
-        elif form.kind == "number":
-            values[form.key] = int(form.ref)
-    for position, token in enumerate(reading.tokens):
-        glued = _GLUED_AGE.fullmatch(token)
-        if glued and cues.get(glued[2]) == "unit":
-            reading.spans.append(Span(1 << position, "age", value=int(glued[1]), shown=token))
-        after = position + 1 < len(reading.tokens) and cues.get(reading.tokens[position + 1]) == "unit"
-        if token.isascii() and token.isdigit() and len(token) <= 2:
-            before = any(cues.get(reading.tokens[i]) == "aged" for i in range(max(0, position - 2), position))
-            tokens = (3 << position) if after else 1 << position
-            reading.spans.append(Span(tokens, "age", value=int(token), shown=token, risky=not (after or before)))
-        elif token in values and after:
-            tens = values.get(reading.tokens[position - 1], 0) if position and values[token] < 10 else 0
-            tokens = (7 << position - 1) if tens >= 20 else 3 << position
-            reading.spans.append(Span(tokens, "age", value=values[token] + (tens if tens >= 20 else 0), shown=token))
+    """Add a span for each number that is said of a person's years; its text holds the words that decided."""
+    cues = _Cues(reading, lookups)
+    for number in cues.numbers():
+        decided = cues.age(number)
+        if decided:
+            start, end = decided
+            shown = " ".join(reading.tokens[start:end])
+            first = number.start if start < number.start else start  # a word for a person tells more than that an age follows
+            reading.spans.append(Span((1 << max(end, number.end)) - (1 << first), "age", value=number.value, shown=shown))
 
 
-def _units(reading: Reading) -> Iterator[str]:
-    return (glued[2] for token in reading.tokens if (glued := _GLUED_AGE.fullmatch(token)))
+class _Cues:
+    """What the words beside the numbers of one question say."""
+
+    def __init__(self, reading: Reading, lookups: Lookups) -> None:
+        self._tokens = reading.tokens
+        self._typed = reading.typed
+        self._cues: dict[str, set[str]] = {}
+        self._values: dict[str, int] = {}
+        keys = {*self._tokens, *(glued[2] for token in self._tokens if (glued := _BEFORE_UNIT.fullmatch(token)))}
+        for form in lookups.forms(sorted(keys)) if keys else ():
+            if form.kind == "number":
+                self._values[form.key] = int(form.ref)
+            elif form.kind in AGE_CUES or form.kind in SMALL_WORDS:
+                self._cues.setdefault(form.key, set()).add(form.kind)
+
+    def _is(self, position: int, *kinds: str) -> bool:
+        return 0 <= position < len(self._tokens) and bool(self._cues.get(self._tokens[position], set()) & set(kinds))
+
+    def numbers(self) -> Iterator[_Number]:
+        position = 0
+        while position < len(self._tokens):
+            number = self._number(position)
+            if number and not _ALL_NUMBERS.fullmatch(self._typed[position]):
+                yield number
+            position = number.end if number else position + 1
+
+    def _number(self, start: int) -> _Number | None:
+        token = self._tokens[start]
+        if _DIGITS.fullmatch(token):
+            return _Number(start, start + 1, int(token))
+        if glued := _BEFORE_UNIT.fullmatch(token):
+            return _Number(start, start + 1, int(glued[1]), unit=glued[2])
+        if glued := _AFTER_LETTER.fullmatch(token):
+            return _Number(start, start + 1, int(glued[2]), letter=glued[1])
+        value = self._worth(token)
+        if value is None:
+            return None
+        end = start + 1
+        if value == 4 and end < len(self._tokens) and self._tokens[end] in ("vingt", "vingts"):
+            value, end = 80, end + 1
+        if value >= 20 and value % 10 == 0:
+            after = end + (end < len(self._tokens) and self._tokens[end] in _AND)
+            unit = self._worth(self._tokens[after], second=True) if after < len(self._tokens) else None
+            if unit is not None and unit < (20 if value in (60, 80) else 10):
+                value, end = value + unit, after + 1
+        return _Number(start, end, value)
+
+    def _worth(self, word: str, *, second: bool = False) -> int | None:
+        """Give the number that one word says: dix, achtenveertig, fünfzig; `second` lets it be one."""
+        if word in self._values:
+            return self._values[word]
+        if second and word in _ONE:
+            return 1
+        return COMPOUNDS.get(word)
+
+    def age(self, number: _Number) -> tuple[int, int] | None:
+        """Give the tokens that make a number an age, none when nothing does."""
+        if not 0 < number.value <= OLDEST:
+            return None
+        return self._by_unit(number) or self._by_person(number)
+
+    def _by_unit(self, number: _Number) -> tuple[int, int] | None:
+        end = number.end
+        if number.unit:
+            if self._means(number.unit, "of_age"):
+                return number.start, end
+            if not self._means(number.unit, "unit"):
+                return None
+        else:
+            if self._is(end, "of_age"):
+                return number.start, end + 1
+            if not self._is(end, "unit") or (len(self._tokens[end]) == 1 and not self._typed[end].endswith(".")):
+                return None
+            end += 1
+        if self._is(end, "old", "of_age"):
+            return number.start, end + 1
+        of_a_person = self._is(number.start - 1, "between", "person", "being", "aged")
+        if self._lasts(number.start) or self._is(end, "passed") or (self._is(end, "between") and not of_a_person):
+            return None
+        return number.start, end
+
+    def _lasts(self, start: int) -> bool:
+        """Say whether a word of a duration stands before: "since", "pendant presque"; one for a person between ends the search."""
+        for position in range(start - 1, max(start - 1 - WAY_BACK, -1), -1):
+            if self._is(position, "person"):
+                return False
+            if self._is(position, "lasting"):
+                return True
+        return False
+
+    def _by_person(self, number: _Number) -> tuple[int, int] | None:
+        """Read a number without a unit: "fille 12", "zoon van 9", "âgé de 9", "m/34", "f 22", "22 f", "is 16"."""
+        start, end = number.start, number.end
+        if number.unit or not self._ends(end):
+            return None
+        if number.letter:
+            return start, end
+        for before in (start - 1, start - 2):
+            if self._is(before, "aged") and (before == start - 1 or self._is(start - 1, *SMALL_WORDS)):
+                return before, end
+        if self._is(start - 1, "person") and not self._is(start - 1, "between", "before"):
+            return start - 1, end
+        if self._is(start - 2, "person") and self._is(start - 1, "between"):
+            return start - 2, end
+        if number.value >= 5 and self._is(end, "person") and len(self._tokens[end]) == 1 and self._ends(end + 1):
+            return start, end + 1
+        if number.value >= 5 and self._is(start - 1, "being") and not self._lasts(start):
+            return start - 1, end
+        spoken = not self._tokens[start][0].isdigit()
+        return (start, end) if spoken and number.value >= GROWN_UP and number.value % 10 else None
+
+    def _ends(self, end: int) -> bool:
+        """Say whether nothing is counted by the number: no noun of a measure, and after a verb no noun at all, follows."""
+        if end >= len(self._tokens) or not self._typed[end - 1][-1:].isalnum():
+            return True
+        return not self._is(end, "counted", "unit") and not self._tokens[end][0].isdigit()
+
+    def _means(self, word: str, kind: str) -> bool:
+        return kind in self._cues.get(word, ())
+
+
+def _compounds() -> dict[str, int]:
+    """Give the Dutch and German numbers of two parts in one word, folded: achtenveertig, achtundvierzig."""
+    units = {
+        "en": ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"),
+        "und": ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun"),
+    }
+    tens = {
+        "en": ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"),
+        "und": ("zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig"),
+    }
+    return {
+        f"{unit}{link}{ten}": 10 * (tenth + 2) + one + 1
+        for link in units
+        for one, unit in enumerate(units[link])
+        for tenth, ten in enumerate(tens[link])
+    }
+
+
+COMPOUNDS = _compounds()

@@ -18,11 +18,10 @@ MISSPELT_AT_AN_END = -0.2  # in a short question the town stands at an end, and 
 SET_APART = -0.25  # a word that is also a town, standing where towns stand
 SHORT_QUESTION, FAIRLY_SHORT = 4, 7  # tokens
 COSTS = {
-    "stop": 0.05, "before": 0.05, "between": 0.05, "number": 0.3, "unit": 0.3, "aged": 0.1, "place": 0.25, "abroad": 0.45, "age": 0.15,
+    "stop": 0.05, "before": 0.05, "between": 0.05, "number": 0.3, "place": 0.25, "abroad": 0.45, "age": 0.15,
 }  # fmt: skip
 CONCEPT_COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
 OTHER_CONCEPT = 0.4
-BARE_NUMBER = 0.5
 
 
 class Labelling(NamedTuple):
@@ -81,7 +80,7 @@ def _extended(state: Labelling, position: int, reading: Reading, spans: list[Spa
     ]
     token = reading.tokens[position]
     unknown = Span(1 << position, "unknown", shown=token)
-    cost = FILLER if position in reading.known else UNKNOWN_SHORT if len(token) <= 3 else UNKNOWN
+    cost = FILLER if position in reading.known | reading.ordinary else UNKNOWN_SHORT if len(token) <= 3 else UNKNOWN
     return [*longer, Labelling(state.cost + cost, state.covered | unknown.tokens, (*state.spans, unknown), state.places)]
 
 
@@ -94,8 +93,6 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
     cost += (
         PER_EXTRA_TOKEN * (span.length - 1) + PER_GAP * span.gaps + EDIT_COST[min(span.edits, 2)] + MOVED_FIRST_LETTER * span.moved_first
     )
-    if span.kind == "age" and span.risky:
-        cost += BARE_NUMBER
     if span.kind in ("place", "abroad"):
         cost += _place_cost(span, reading) + SECOND_PLACE * (places > 0)
     return cost

@@ -1,6 +1,6 @@
 """What a search asks of a catalogue: the shapes that are handed over, and the questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from ht_cli.model import Place, Resource
@@ -9,6 +9,7 @@ ANYWHERE = "any"  # the area that holds every resource
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
+AGE_CUES = ("unit", "of_age", "old", "aged", "person", "being", "lasting", "passed", "counted")  # kinds of forms beside a number
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 
 
@@ -32,11 +33,17 @@ class Phrase(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A known word near a misspelt one."""
+    """A known word near a misspelt one, the languages it is of (none: any, such as a town), and whether it needs care.
+
+    `size` is how large the slip is, see `slip_size`. `guarded` words are names, towns, and those of danger and of narrow needs.
+    """
 
     word: str
     edits: int
+    size: float
     weight: int
+    languages: frozenset[str]
+    guarded: bool
 
 
 class Cell(NamedTuple):
@@ -86,8 +93,14 @@ class Lookups(Protocol):
     def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """Give the weight of each word that is known."""
 
+    def ordinary_words(self, words: Collection[str]) -> dict[str, frozenset[str]]:
+        """Give the languages in which each of the words is an ordinary one; words of none are left out."""
+
     def corrections(self, word: str, *, names: bool) -> list[Correction]:
-        """Give known words near a misspelt one."""
+        """Give known words near a misspelt one, the nearest first."""
+
+    def nearest_ordinary(self, word: str, languages: Collection[str], limit: int) -> float:
+        """Give the size of the slip from the nearest ordinary word of these languages, `limit` + 1 when none is within so many edits."""
 
     def has_term(self, kind: str, identifier: str) -> bool:
         """Say whether a kind has a term of this id."""

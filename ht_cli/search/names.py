@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import tokenize
+from ht_cli.search.spelling import near_words
 from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
 WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
@@ -55,7 +57,8 @@ def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -
     spellings: dict[str, dict[str, int]] = {}
     for token in dict.fromkeys(content):
         known = lookups.known_words([token])
-        near = [] if known or token.isdigit() else lookups.corrections(token, names=True)
+        strange = not known and not token.isdigit() and not lookups.ordinary_words([token])
+        near = near_words(token, LANGUAGES, lookups, names=True) if strange else []
         number = token.removesuffix("s") if token.endswith("s") else token + "s"  # "couples et famille"
         spellings[token] = {token: 0, number: 0} | {c.word: c.edits for c in near}
     typed = {word: token for token, words in spellings.items() for word in words}

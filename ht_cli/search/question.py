@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ht_cli.search.text import fold
 
 MOST_TOKENS = 60  # a question is never longer; what follows is left unread
-SMALL_WORDS = ("stop", "before", "between", "unit", "aged", "number")  # kinds of forms without a meaning of their own
+SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
 
 class Span(NamedTuple):
@@ -39,14 +39,17 @@ class Span(NamedTuple):
 class Reading:
     """The tokens of a question with their spellings (as typed first) and what each window may mean."""
 
-    def __init__(self, tokens: list[str], raw: list[str]) -> None:
+    def __init__(self, tokens: list[str], raw: list[str], typed: list[str]) -> None:
         self.tokens = tokens
         self.raw = raw
+        self.typed = typed  # the whole word of which each token is a part: 24/7
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []
         self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
+        self.weights: list[int] = []  # of each token as a known word, -1 where it is none
         self.known: set[int] = set()
+        self.ordinary: set[int] = set()  # words of a language spoken that tell nothing here
         self.small: set[int] = set()  # positions of words without meaning of their own
         self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
 
@@ -55,8 +58,10 @@ def tokenize(text: str) -> Reading:
     """Split a question into folded tokens, the typed spelling kept beside each."""
     tokens: list[str] = []
     raw: list[str] = []
+    typed: list[str] = []
     for word in text.split():
         parts = [part for part in fold(word).split() if any(map(str.isalnum, part))]
         tokens += parts
         raw += [word.lower() if len(parts) == 1 else part for part in parts]
-    return Reading(tokens[:MOST_TOKENS], raw[:MOST_TOKENS])
+        typed += [word.lower()] * len(parts)
+    return Reading(tokens[:MOST_TOKENS], raw[:MOST_TOKENS], typed[:MOST_TOKENS])

@@ -6,7 +6,7 @@ from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
-from ht_cli.model import ADULT_AGE, MINORS, Place, Query
+from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Place, Query
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import names_in
@@ -184,7 +184,7 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
         return replace(Query(), **{kinds[0]: (value.strip().lower(),)})  # type: ignore[arg-type]
-    reading = collect_spans(value, lookups, correct=True)
+    reading = collect_spans(value, lookups, spoken=() if option == "city" else LANGUAGES, correct=True)
     spans = []
     for span in reading.spans:
         terms = tuple((kind, ref) for kind, ref in span.terms if kind in kinds)

@@ -1,10 +1,13 @@
 """Every meaning that a stretch of words may have: forms, phrases, compounds, corrections, ages, names."""
 
+from collections.abc import Collection
 from itertools import product
 
+from ht_cli.model import LANGUAGES
 from ht_cli.search.ages import add_ages
-from ht_cli.search.lookups import Form, Lookups, Phrase
+from ht_cli.search.lookups import AGE_CUES, Form, Lookups, Phrase
 from ht_cli.search.question import SMALL_WORDS, Reading, Span, tokenize
+from ht_cli.search.spelling import spell
 from ht_cli.search.towns import add_misspelt_towns, keep_biggest_towns, leave_out_small_words
 
 CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "crisis")
@@ -13,10 +16,12 @@ NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
 
 
-def collect_spans(text: str, lookups: Lookups, *, correct: bool) -> Reading:
-    """Give a question's tokens with every span that means something."""
+def collect_spans(text: str, lookups: Lookups, *, spoken: Collection[str] = LANGUAGES, correct: bool) -> Reading:
+    """Give a question's tokens with every span that means something; `spoken` are the languages it may be in."""
     reading = tokenize(text)
-    _spell(reading, lookups, correct=correct)
+    spell(reading, spoken, lookups, correct=correct)
+    if correct:
+        _add_compounds(reading, lookups)
     _add_forms(reading, lookups)
     if correct:
         add_misspelt_towns(reading, lookups)
@@ -27,22 +32,12 @@ def collect_spans(text: str, lookups: Lookups, *, correct: bool) -> Reading:
     return reading
 
 
-def _spell(reading: Reading, lookups: Lookups, *, correct: bool) -> None:
-    """Give unknown tokens the known words they may be meant for."""
-    weights = lookups.known_words(reading.tokens) if reading.tokens else {}
+def _add_compounds(reading: Reading, lookups: Lookups) -> None:
+    """Read a token that is no known word, or one of a name alone, as a compound; what is one needs no mending."""
     for position, token in enumerate(reading.tokens):
-        spellings = [(token, 0)]
-        known = token in weights or token.isdigit()
-        if known:
-            reading.known.add(position)
-            if correct and weights.get(token) == NAME_ONLY:
-                reading.spans += _compound(position, token, lookups)
-        elif correct:
-            compound = _compound(position, token, lookups)
+        if reading.weights[position] in (-1, NAME_ONLY) and not token.isdigit() and (compound := _compound(position, token, lookups)):
             reading.spans += compound
-            if not compound:
-                spellings += [(c.word, c.edits) for c in lookups.corrections(token, names=False)]
-        reading.spellings.append(spellings)
+            del reading.spellings[position][1:]
 
 
 def _compound(position: int, token: str, lookups: Lookups) -> list[Span]:
@@ -75,7 +70,7 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
                     windows.setdefault("".join(word for word, _ in spelling), []).append((start, end, edits))
     grouped: dict[tuple[int, str, int, str], list[Form]] = {}
     for form in lookups.forms(list(windows)) if windows else ():
-        for start, end, edits in windows[form.key]:
+        for start, end, edits in windows[form.key] if form.kind not in AGE_CUES else ():
             tokens = (1 << end) - (1 << start)
             if form.kind == "before" and not edits:
                 reading.cues.add(end - 1)

@@ -1,5 +1,7 @@
 """How text is compared: one folding, used when the catalogue is built and when it is asked."""
 
+import re
+
 _LETTERS = {
     "a": "àáâãäåāăąǎ", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ",
     "i": "ìíîïĩīĭįı", "j": "ĵ", "k": "ķ", "l": "ĺļľłŀ", "n": "ñńņňŉ", "o": "òóôõöøōŏő", "r": "ŕŗř",
@@ -69,7 +71,6 @@ NEEDLESS_IN_NAMES = frozenset(
 )  # words of names that tell nothing
 
 
-PREFIX = 7  # letters that the deletes table looks at
 MIN_LENGTH = 4  # shorter words are never corrected
 
 
@@ -78,11 +79,10 @@ def allowed_edits(word: str) -> int:
     return 0 if len(word) < MIN_LENGTH else 1 if len(word) < 6 else 2
 
 
-def deletions(word: str) -> set[str]:
-    """Give the word's first letters with up to its allowed number of them left out."""
-    found = {word[:PREFIX]}
-    layer = found
-    for _ in range(allowed_edits(word)):
-        layer = {w[:i] + w[i + 1 :] for w in layer for i in range(len(w))}
-        found = found | layer
-    return found
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def slip_size(typed: str, known: str, edits: int) -> float:
+    """Say how large a slip is, in edits; letters doubled, halved or swapped, the commonest slips, count for half of one."""
+    small = _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", known) or sorted(typed) == sorted(known)
+    return edits - 0.5 if small and edits else float(edits)

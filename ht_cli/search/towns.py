@@ -14,7 +14,7 @@ def add_misspelt_towns(reading: Reading, lookups: Lookups) -> None:
     if len(reading.tokens) > LONGEST_MENDED:
         return
     windows: dict[str, list[tuple[int, int, int]]] = {}
-    unknown = {position for position, token in enumerate(reading.tokens) if position not in reading.known and not token.isdigit()}
+    unknown = set(range(len(reading.tokens))) - reading.known - reading.ordinary
     for start in range(len(reading.tokens)):
         for end in range(start + 2, min(start + LONGEST_NAME, len(reading.tokens)) + 1):
             joined = "".join(reading.tokens[start:end])

@@ -1,0 +1,123 @@
+"""From the words of a question to what is heard in them, each with its probability."""
+
+from collections.abc import Collection, Mapping, Sequence
+from math import exp, log, sqrt
+from typing import NamedTuple, Protocol
+
+from ht_cli.hearing.features import meant, number, spelled
+
+NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
+NOTHING = "-"  # no need of the list; no danger spoken of
+NEAR = "near:"  # words that sound like a danger and speak of none
+CLAUSES = 24  # words heard at once for danger, so that one clause of a long story is not drowned by the others
+SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
+
+
+class Column(NamedTuple):
+    """One thing told apart by a head, with what it weighs before any word is read."""
+
+    head: str
+    name: str
+    bias: float
+
+
+class Weights(Protocol):
+    """What was learned; see ht_cli/catalogue/learned.py."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What is told apart, head by head."""
+
+    @property
+    def scales(self) -> Mapping[str, tuple[float, float]]:
+        """By head, slope and offset that make a score's probability true to the development set."""
+
+    def weights_of(self, numbers: Collection[int]) -> Mapping[int, Sequence[tuple[int, float]]]:
+        """Give the (column, weight) pairs of each known feature."""
+
+    def notions_of(self, words: Collection[str], languages: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """Give the notions that each word stands for in these languages."""
+
+
+class Heard(NamedTuple):
+    """Probabilities (0 to 1) of what was heard, the likeliest first; `danger` is that of any danger, `dangers` what it would be."""
+
+    needs: tuple[tuple[str, float], ...] = ()
+    danger: float = 0.0
+    dangers: tuple[tuple[str, float], ...] = ()
+    voices: tuple[tuple[str, float], ...] = ()
+    languages: tuple[tuple[str, float], ...] = ()
+
+
+def hear(tokens: Sequence[str], weights: Weights) -> Heard:
+    """Give what is heard in folded words; nothing where nothing was learned."""
+    return Hearing(tokens, weights).heard if tokens and weights.columns else Heard()
+
+
+class Hearing:
+    """One hearing of one text."""
+
+    def __init__(self, tokens: Sequence[str], weights: Weights) -> None:
+        self._weights = weights
+        self._learned: dict[int, Sequence[tuple[int, float]]] = {}
+        spelling = {number(feature) for feature in spelled(tokens)}
+        self._learn(spelling)
+        languages = self._shares(LANGUAGES, self._scores(spelling))
+        likely = [code for code, share in languages if share >= SPOKEN_SURELY] or [code for code, _share in languages[:2]]
+        notions = weights.notions_of(set(tokens), likely)
+        standing = [notions.get(token, frozenset()) for token in tokens]
+        meaning = {number(feature) for feature in meant(standing)}
+        self._learn(meaning)
+        scores = self._scores(spelling | meaning)
+        danger, dangers = self._dangers(tokens, standing, scores)
+        self.heard = Heard(self._shares(NEEDS, scores), danger, dangers, self._shares(VOICES, scores), languages)
+
+    def _learn(self, numbers: Collection[int]) -> None:
+        self._learned.update(self._weights.weights_of(numbers))
+
+    def _scores(self, numbers: Collection[int]) -> list[float]:
+        known = [self._learned[one] for one in numbers if one in self._learned]
+        sums = [0.0] * len(self._weights.columns)
+        for pairs in known:
+            for column, weight in pairs:
+                sums[column] += weight
+        length = sqrt(max(len(known), 1))
+        return [column.bias + total / length for column, total in zip(self._weights.columns, sums, strict=True)]
+
+    def _shares(self, head: str, scores: Sequence[float]) -> tuple[tuple[str, float], ...]:
+        """Turn the scores of a head into probabilities, the likeliest first."""
+        slope, _offset = self._weights.scales.get(head, (1.0, 0.0))
+        return _softmax([(c.name, slope * score) for c, score in zip(self._weights.columns, scores, strict=True) if c.head == head])
+
+    def _dangers(
+        self, tokens: Sequence[str], standing: Sequence[Collection[str]], scores: Sequence[float]
+    ) -> tuple[float, tuple[tuple[str, float], ...]]:
+        """Give the probability of danger, and what it would be: of the whole, and of the clauses that sound worst."""
+        odds, dangers = self._odds(scores)
+        worst, worst_dangers = odds, dangers
+        for start in range(0, len(tokens) - CLAUSES // 2, CLAUSES // 2) if len(tokens) > CLAUSES else ():
+            words, notions = tokens[start : start + CLAUSES], standing[start : start + CLAUSES]
+            heard, named = self._odds(self._scores({number(feature) for feature in spelled(words) | meant(notions)}))
+            if heard > worst:
+                worst, worst_dangers = heard, named
+        slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
+        both = [(name, (share + dict(worst_dangers)[name]) / 2) for name, share in dangers]
+        return 1 / (1 + exp(-_bounded(slope * (odds + worst) / 2 + offset))), tuple(sorted(both, key=lambda pair: -pair[1]))
+
+    def _odds(self, scores: Sequence[float]) -> tuple[float, tuple[tuple[str, float], ...]]:
+        """Give the logarithm of the odds of danger, and the share of each danger if there is one."""
+        shares = _softmax([(c.name, score) for c, score in zip(self._weights.columns, scores, strict=True) if c.head == DANGERS])
+        dangers = [(name, share) for name, share in shares if name != NOTHING and not name.startswith(NEAR)]
+        danger = min(max(sum(share for _name, share in dangers), 1e-9), 1 - 1e-9)
+        return log(danger / (1 - danger)), tuple((name, share / danger) for name, share in dangers)
+
+
+def _softmax(scores: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    highest = max(score for _name, score in scores)
+    grown = [(name, exp(score - highest)) for name, score in scores]
+    total = sum(value for _name, value in grown)
+    return tuple(sorted(((name, value / total) for name, value in grown), key=lambda pair: -pair[1]))
+
+
+def _bounded(score: float) -> float:
+    return min(max(score, -30.0), 30.0)

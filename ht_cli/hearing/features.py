@@ -1,0 +1,47 @@
+"""What is counted of a text: pieces of its words, words beside one another, and the notions that the words stand for.
+
+The notions (data/sources/hearing/notions) let sentences of four languages be learned from together: "il me tape" and
+"er schlägt mich" both hold HE, HIT and I.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from zlib import crc32
+
+PIECES = (3, 4, 5)  # letters of a piece; "_" stands at both ends of a word
+REACH = 4  # words from one notion to another that belong together
+SHORTEST_STEM = 3  # letters of a notion's stem
+
+
+def spelled(tokens: Sequence[str]) -> set[str]:
+    """Give the features of folded words as they are spelled, alone and beside one another."""
+    found = set()
+    for token in set(tokens):
+        word = f"_{token}_"
+        found.add(f"={token}")
+        for length in PIECES:
+            found.update(word[start : start + length] for start in range(len(word) - length + 1))
+    bounded = ("^", *tokens, "$")
+    found.update(f"{first} {second}" for first, second in zip(bounded, bounded[1:], strict=False))
+    found.update(f"{first} . {third}" for first, third in zip(tokens, tokens[2:], strict=False))
+    return found
+
+
+def meant(notions: Sequence[Collection[str]]) -> set[str]:
+    """Give the features of the notions that each word stands for: who does what to whom, in this order."""
+    found = {f"@{notion}" for standing in notions for notion in standing}
+    for position, standing in enumerate(notions):
+        for later in notions[position + 1 : position + 1 + REACH]:
+            found.update(f"@{first}>{second}" for first in standing for second in later)
+    return found
+
+
+def stems(word: str) -> Iterator[str]:
+    """Give a word and its beginnings as the notions list them, those with a `*`: "schlage", "schl*", "schla*" …"""
+    yield word
+    for length in range(SHORTEST_STEM, len(word) + 1):
+        yield word[:length] + "*"
+
+
+def number(feature: str) -> int:
+    """Give the number under which the weights of a feature are kept."""
+    return crc32(feature.encode("utf-8", "replace"))

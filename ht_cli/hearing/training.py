@@ -1,0 +1,254 @@
+"""Learns the weights of the ears from reviewed sentences: build-only, with NumPy and SciPy; the same sentences give the same bytes.
+
+Each head is a softmax over sums of the weights of a text's features, divided by the square root of their number. Several
+answers may be right at once: of the needs each counts for its place in the list, of the dangers any that is allowed.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import log
+from typing import Any, NamedTuple
+
+from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Heard, Hearing
+from ht_cli.hearing.features import meant, number, spelled, stems
+
+DANGER_CLASSES = (
+    "suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse",
+)  # fmt: skip
+SPEAKERS = ("self", "other", "worker")
+SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
+SELDOM = 2  # texts in which a feature must stand to be learned
+KEPT_FEATURES, KEPT_WEIGHTS = 45_000, 480_000  # the most telling: what fits into 2 MB
+STEPS, STEPS_AFTER_PRUNING = 3, 2  # times that all lessons are gone through: more learn the writers and not what they say
+BATCH, RATE, DECAY, SEED = 64, 0.3, 1e-5, 107
+STRONGEST = 127  # a weight is kept as a whole number from -127 to 127
+
+
+class Lesson(NamedTuple):
+    """A text as folded words, and what it says; empty where that is not known. `dangers` are all that would be right."""
+
+    tokens: tuple[str, ...]
+    language: str
+    needs: tuple[str, ...] = ()
+    voice: str = ""
+    dangers: frozenset[str] = frozenset()
+    weight: float = 1.0
+    no_need: bool = False
+
+
+class Learned(NamedTuple):
+    """What the ears know: columns, scales by head, whole weights by the number of a feature, and what one unit of them is worth."""
+
+    columns: tuple[Column, ...]
+    scales: dict[str, tuple[float, float]]
+    weights: dict[int, tuple[tuple[int, int], ...]]
+    unit: float
+    notions: Mapping[str, Mapping[str, frozenset[str]]]
+
+    def weights_of(self, numbers: Collection[int]) -> dict[int, list[tuple[int, float]]]:
+        """Give the (column, weight) pairs of each known feature."""
+        return {one: [(column, weight * self.unit) for column, weight in self.weights[one]] for one in numbers if one in self.weights}
+
+    def notions_of(self, words: Collection[str], languages: Collection[str]) -> dict[str, frozenset[str]]:
+        """Give the notions that each word stands for in these languages."""
+        return notions_of(words, languages, self.notions)
+
+
+def notions_of(
+    words: Collection[str], languages: Collection[str], notions: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[str, frozenset[str]]:
+    """Give the notions of each word, by itself and by the stems with which it begins."""
+    return {
+        word: frozenset(notion for language in languages for stem in stems(word) for notion in notions[language].get(stem, ()))
+        for word in words
+    }
+
+
+def learn(
+    lessons: Sequence[Lesson],
+    development: Sequence[Lesson],
+    needs: Sequence[str],
+    languages: Sequence[str],
+    notions: Mapping[str, Mapping[str, frozenset[str]]],
+) -> Learned:
+    """Learn from the lessons; the development sentences, by other writers, only make the probabilities true."""
+    heads = {
+        NEEDS: (*needs, NOTHING), DANGERS: (*DANGER_CLASSES, *(NEAR + name for name in DANGER_CLASSES), NOTHING),
+        VOICES: SPEAKERS, LANGUAGES: tuple(languages),
+    }  # fmt: skip
+    school = _School(lessons, heads, notions)
+    school.go(STEPS)
+    school.forget(KEPT_FEATURES, KEPT_WEIGHTS)
+    school.go(STEPS_AFTER_PRUNING)
+    learned = school.learned()
+    return learned._replace(scales=_scales(learned, development))
+
+
+class _School:
+    """The lessons as a sparse matrix, the answers, and the weights while they are learned (AdaGrad)."""
+
+    def __init__(self, lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]], notions: Mapping[str, Any]) -> None:
+        import numpy as np
+
+        self._heads = heads
+        self._notions = notions
+        texts = [sorted(_features(lesson, notions)) for lesson in lessons]
+        counted = Counter(feature for text in texts for feature in text)
+        self._known = sorted(feature for feature, count in counted.items() if count >= SELDOM)
+        self._texts = texts
+        self._answers, self._counts = _answers(lessons, heads)
+        width = sum(map(len, heads.values()))
+        self._weights = np.zeros((len(self._known), width))
+        self._squares = np.full((len(self._known), width), 1e-3)
+        self._kept = np.ones((len(self._known), width), dtype=bool)
+        self._bias, self._bias_squares = np.zeros(width), np.full(width, 1e-3)
+        self._chance = random.Random(SEED)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        places = {feature: place for place, feature in enumerate(self._known)}
+        rows = [[places[feature] for feature in text if feature in places] for text in self._texts]
+        lengths = np.array([len(row) for row in rows])
+        values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
+        indices = np.fromiter((place for row in rows for place in row), dtype=np.int64, count=int(lengths.sum()))
+        self._matrix = csr_matrix((values, indices, np.concatenate([[0], np.cumsum(lengths)])), shape=(len(rows), len(self._known)))
+
+    def go(self, steps: int) -> None:
+        """Go through all lessons so many times, each time in another order."""
+        order = list(range(len(self._texts)))
+        for _step in range(steps):
+            self._chance.shuffle(order)
+            for start in range(0, len(order), BATCH):
+                self._learn(order[start : start + BATCH])
+
+    def _learn(self, batch: Sequence[int]) -> None:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        rows = self._matrix[batch]
+        places, indices = np.unique(rows.indices, return_inverse=True)
+        seen = csr_matrix((rows.data, indices, rows.indptr), shape=(len(batch), len(places)))
+        weights = self._weights[places]
+        wrong = self._wrong(seen @ weights + self._bias, batch)
+        change = seen.T @ wrong + DECAY * len(batch) * weights
+        self._squares[places] += change * change
+        self._weights[places] = (weights - RATE * change / np.sqrt(self._squares[places])) * self._kept[places]
+        change = wrong.sum(axis=0)
+        self._bias_squares += change * change
+        self._bias -= RATE * change / np.sqrt(self._bias_squares)
+
+    def _wrong(self, scores: Any, batch: Sequence[int]) -> Any:
+        """Give by how much each probability is off, head by head; any of the allowed answers is right."""
+        import numpy as np
+
+        wrong = np.zeros_like(scores)
+        start = 0
+        for head, names in self._heads.items():
+            part = slice(start, start + len(names))
+            start += len(names)
+            grown = np.exp(scores[:, part] - scores[:, part].max(axis=1, keepdims=True))
+            shares = grown / grown.sum(axis=1, keepdims=True)
+            right = self._answers[head][batch]
+            if head == DANGERS:
+                right = shares * right
+                right = right / np.maximum(right.sum(axis=1, keepdims=True), 1e-12)
+            wrong[:, part] = (shares - right) * self._counts[head][batch][:, None]
+        return wrong
+
+    def forget(self, features: int, weights: int) -> None:
+        """Keep the features and the weights that tell most, by their size and by the texts in which they stand.
+
+        A softmax is the same when all weights of a feature move together, so they are first moved to where most are nothing.
+        """
+        import numpy as np
+
+        standing = np.sqrt(np.minimum(np.asarray((self._matrix != 0).sum(axis=0)).ravel(), 50))[:, None]
+        start = 0
+        for names in self._heads.values():
+            part = slice(start, start + len(names))
+            start += len(names)
+            self._weights[:, part] -= np.median(self._weights[:, part], axis=1, keepdims=True)
+        telling = np.abs(self._weights) * standing
+        best = np.sort(np.argsort(-(telling**2).sum(axis=1), kind="stable")[:features])
+        self._known = [self._known[place] for place in best]
+        telling = telling[best]
+        self._kept = telling > -np.partition(-telling.ravel(), weights)[weights] if weights < telling.size else telling > 0
+        self._weights, self._squares = self._weights[best] * self._kept, self._squares[best]
+        self._lay_out()
+
+    def learned(self) -> Learned:
+        """Give the weights as whole numbers."""
+        import numpy as np
+
+        unit = float(np.quantile(np.abs(self._weights).max(axis=1), 0.999)) / STRONGEST
+        whole = np.clip(np.rint(self._weights / unit), -STRONGEST, STRONGEST).astype(int)
+        weights: dict[int, tuple[tuple[int, int], ...]] = {}
+        for feature, row in zip(self._known, whole, strict=True):
+            pairs = tuple((int(column), int(row[column])) for column in np.flatnonzero(row))
+            if pairs:
+                weights[number(feature)] = pairs
+        names = [(head, name) for head, names in self._heads.items() for name in names]
+        columns = tuple(Column(head, name, round(float(bias), 4)) for (head, name), bias in zip(names, self._bias, strict=True))
+        return Learned(columns, {}, weights, unit, self._notions)
+
+
+def _features(lesson: Lesson, notions: Mapping[str, Any]) -> set[str]:
+    standing = notions_of(lesson.tokens, [lesson.language], notions)
+    return spelled(lesson.tokens) | meant([standing[token] for token in lesson.tokens])
+
+
+def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give, head by head, the right answers of each lesson as rows, and how much it counts."""
+    import numpy as np
+
+    answers = {head: np.zeros((len(lessons), len(names))) for head, names in heads.items()}
+    counts = {head: np.zeros(len(lessons)) for head in heads}
+    for row, lesson in enumerate(lessons):
+        wanted: dict[str, Iterable[tuple[str, float]]] = {
+            NEEDS: [(NOTHING, 1.0)] if lesson.no_need else list(zip(lesson.needs, SHARES, strict=False)),
+            DANGERS: [(name, 1.0) for name in lesson.dangers],
+            VOICES: [(lesson.voice, 1.0)] if lesson.voice in SPEAKERS else [],
+            LANGUAGES: [(lesson.language, 1.0)],
+        }
+        for head, right in wanted.items():
+            total = sum(share for _name, share in right) if head != DANGERS else 1.0
+            for name, share in right:
+                answers[head][row, heads[head].index(name)] = share / total
+                counts[head][row] = lesson.weight
+    return answers, counts
+
+
+def _scales(learned: Learned, development: Sequence[Lesson]) -> dict[str, tuple[float, float]]:
+    """Fit slope and offset of danger, and the slope of the needs, so that what is called 0.6 is right six times in ten."""
+    heard = [(lesson, Hearing(lesson.tokens, learned).heard) for lesson in development]
+    scored = [(log(h.danger / (1 - h.danger)), bool(lesson.dangers & set(DANGER_CLASSES))) for lesson, h in heard if lesson.dangers]
+    slopes = [step / 20 for step in range(10, 61)]
+    needs = [(lesson, h) for lesson, h in heard if lesson.needs and not lesson.no_need]
+    return {DANGERS: _logistic(scored), NEEDS: (max(slopes, key=lambda slope: _likelihood(needs, slope)), 0.0)}
+
+
+def _logistic(scored: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Give slope and offset of the logistic curve that fits (score, true) best (Platt), by Newton's method."""
+    import numpy as np
+
+    scores = np.array([[score, 1.0] for score, _true in scored])
+    truths = np.array([float(true) for _score, true in scored])
+    fitted = np.array([1.0, 0.0])
+    for _round in range(30):
+        shares = 1 / (1 + np.exp(-scores @ fitted))
+        curve = (scores * (shares * (1 - shares))[:, None]).T @ scores + 1e-6 * np.eye(2)
+        fitted = fitted - np.linalg.solve(curve, scores.T @ (shares - truths))
+    return round(float(fitted[0]), 4), round(float(fitted[1]), 4)
+
+
+def _likelihood(heard: Sequence[tuple[Lesson, Heard]], slope: float) -> float:
+    total = 0.0
+    for lesson, one in heard:
+        grown = {name: share**slope for name, share in one.needs}
+        whole = sum(grown.values())
+        total += log(max(sum(grown[need] for need in lesson.needs) / whole, 1e-9))
+    return total
