@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 LANGUAGES = ("fr", "nl", "de", "en")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
+DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
 ADULT_AGE = 18
 # Control characters but line break and tab, what turns the direction of text round, halves of a surrogate
@@ -188,9 +189,26 @@ class Municipality(NamedTuple):
     network_youth: str
 
 
+class Danger(NamedTuple):
+    """Whether the words speak of danger: `level` is `alarm`, `quiet` or `none`.
+
+    `kinds` are what it would be, the likeliest first (see DANGERS); `probability` is that of any danger, 0 to 1.
+    """
+
+    level: str = "none"
+    kinds: tuple[str, ...] = ()
+    probability: float = 0.0
+
+
 @dataclass(frozen=True)
 class Query:
-    """What is asked, once read: term ids, and how each was arrived at."""
+    """What is asked, once read: term ids, and how each was arrived at.
+
+    Of the needs, `heard` are those that no word names, with their probability (0 to 1); `guesses` are offered where none
+    is sure. `voice` is who speaks: `self`, `other` (about somebody else), `worker`, or empty; `spoken` the languages of the
+    question, the likeliest first. `age_said` holds the words that gave the age, `not_used` what was asked for and the
+    catalogue does not know.
+    """
 
     text: str = ""
     places: tuple[Place, ...] = ()
@@ -205,7 +223,14 @@ class Query:
     costs: tuple[str, ...] = ()
     referral: tuple[str, ...] = ()
     age: int | None = None
-    crisis: tuple[str, ...] = ()
+    age_said: str = ""
+    danger: Danger = Danger()
+    heard: tuple[tuple[str, float], ...] = ()
+    guesses: tuple[str, ...] = ()
+    voice: str = ""
+    spoken: tuple[str, ...] = ()
+    not_used: tuple[str, ...] = ()
+    cut: int = 0  # words of a text of hostile length that were left unread
     names: Mapping[int, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
@@ -232,9 +257,8 @@ class Query:
             self.channels,
             self.costs,
             self.referral,
-            self.crisis,
         )
-        return any(asked) or self.age is not None or bool(self.abroad)
+        return any(asked) or self.age is not None or bool(self.abroad) or self.danger.level == "alarm"
 
 
 class Moment(NamedTuple):

@@ -37,13 +37,15 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
                     forms.setdefault((spelling, kind, identifier), form)
         for kind, word in _small_words(words):
             forms.setdefault((key(word), kind, ""), word)
+        for word, meant in words.get("contractions", {}).items():
+            forms.setdefault((key(word), "contraction", language), meant)
         for word, value in words.get("age", {}).get("numbers", {}).items():
             forms.setdefault((key(word), "number", str(value)), word)
     taken = {spelling for spelling, *_ in forms}
     for language in LANGUAGES:
         for kind, identifier, form in _vocabulary_forms(sources.words[language]):
             folded = fold(form)
-            if " " in folded or "…" in form or len(folded) < 5 or kind == "crisis":
+            if " " in folded or "…" in form or len(folded) < 5 or kind == "dangers":
                 continue
             for ending in _SPECIFIC_PLURALS[language]:
                 if folded + ending not in taken:
@@ -68,9 +70,9 @@ def _small_words(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _vocabulary_forms(words: dict[str, dict[str, dict[str, list[str]]]]) -> Iterator[tuple[str, str, str]]:
-    for kind in ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "crisis"):
+    for kind in ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded"):
         for identifier, entry in words.get(kind, {}).items():
-            for form in dict.fromkeys([str(entry.get("label", "")) if kind != "crisis" else "", *entry.get("forms", ())]):
+            for form in dict.fromkeys([str(entry.get("label", "")) if kind != "dangers" else "", *entry.get("forms", ())]):
                 if key(form):
                     yield kind, identifier, form
 
@@ -108,7 +110,7 @@ def index_words(connection: sqlite3.Connection, sources: Sources, ordinary: Mapp
             if not _needs_care(kind, ref):
                 harmless.add(word)
     spoken = _languages_of_words(sources)
-    for spelling, kind, ref, shown in connection.execute("SELECT key, kind, ref, shown FROM form WHERE kind NOT IN ('abroad')"):
+    for spelling, kind, ref, shown in connection.execute("SELECT key, kind, ref, shown FROM form WHERE kind NOT IN ('abroad', 'contraction')"):
         if not _needs_care(kind, ref):
             harmless.add(spelling)
         if kind != "place":
@@ -133,7 +135,7 @@ def index_words(connection: sqlite3.Connection, sources: Sources, ordinary: Mapp
 
 def _needs_care(kind: str, ref: str) -> bool:
     """Say whether to read this meaning into a slip would do harm: a town, a word of danger or of a narrow need."""
-    return kind in ("place", "crisis") or (kind == "needs" and ref in NARROW_NEEDS)
+    return kind in ("place", "dangers") or (kind == "needs" and ref in NARROW_NEEDS)
 
 
 def _languages_of_words(sources: Sources) -> dict[str, int]:

@@ -1,11 +1,12 @@
 """Keeps what the ears learned (`ear`, `ear_column`, `ear_scale`) and the notions of words (`notion`), and reads it by point look-ups."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
+from ht_cli.catalogue.portions import portions
 from ht_cli.hearing.ears import Column
 from ht_cli.hearing.features import stems
 from ht_cli.model import LANGUAGES
@@ -13,7 +14,6 @@ from ht_cli.model import LANGUAGES
 if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned
 
-AT_ONCE = 5_000  # values of one statement
 UNIT = "unit"  # the row of `ear_scale` that says what a whole weight is worth
 EAR_TABLES = ("ear", "ear_column", "ear_scale", "notion_name", "notion")
 
@@ -37,7 +37,7 @@ class Ears:
         """Give the (column, weight) pairs of each known feature."""
         unit = self.scales[UNIT][0]
         found = {}
-        for some in _portions(sorted(numbers)):
+        for some in portions(sorted(numbers)):
             sql = f"SELECT feature, weights FROM ear WHERE feature IN ({','.join('?' * len(some))})"
             for feature, packed in self._connection.execute(sql, some):
                 pairs = unpack(f"{len(packed)}b", packed)
@@ -52,7 +52,7 @@ class Ears:
                 owners.setdefault(stem, []).append(word)
         found: dict[str, set[str]] = {}
         spoken = [LANGUAGES.index(language) for language in languages]
-        for some in _portions(sorted(owners)):
+        for some in portions(sorted(owners)):
             sql = (
                 f"SELECT word, notions FROM notion WHERE word IN ({','.join('?' * len(some))})"
                 f" AND language IN ({','.join('?' * len(spoken))})"
@@ -95,8 +95,3 @@ def copy_learned(connection: sqlite3.Connection, release: sqlite3.Connection) ->
         marks = ",".join("?" * len(rows.description))
         connection.execute(f"DELETE FROM {table}")
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def _portions(values: Sequence[object]) -> Iterable[Sequence[object]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]

@@ -4,9 +4,10 @@ Each costs what it finds, not what the catalogue holds.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ht_cli.catalogue.learned import Ears
+from ht_cli.catalogue.portions import portions
 from ht_cli.catalogue.reading import read_resources, read_urgent_lines, stream_resources
 from ht_cli.catalogue.spellings import Spellings
 from ht_cli.model import Place, Resource
@@ -27,9 +28,24 @@ class Lexicon(Spellings, Ears):
 
     def forms(self, keys: Sequence[str]) -> list[Form]:
         """Give what these keys mean."""
-        marks = ",".join("?" * len(keys))
-        rows = self._connection.execute(f"SELECT key, kind, ref, shown, risky FROM form WHERE key IN ({marks})", tuple(keys))
-        return [Form(key, kind, ref, shown, bool(risky)) for key, kind, ref, shown, risky in rows]
+        found = []
+        for some in portions(keys):
+            sql = f"SELECT key, kind, ref, shown, risky FROM form WHERE key IN ({','.join('?' * len(some))})"
+            found += [Form(key, kind, ref, shown, bool(risky)) for key, kind, ref, shown, risky in self._connection.execute(sql, some)]
+        return found
+
+    def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
+        """Give what each of the words that is a contraction in a language stands for."""
+        return {form.key: form.shown for form in self.forms(sorted(words)) if (form.kind, form.ref) == ("contraction", language)}
+
+    def with_numbers(self, numbers: Sequence[str]) -> list[int]:
+        """Give the resources that have one of these phone numbers."""
+        marks = ",".join("?" * len(numbers))
+        sql = (
+            "SELECT DISTINCT r.number FROM phone p JOIN resource r ON r.id = p.resource"
+            f" WHERE p.number IN ({marks}) AND (r.status = 'active' OR ?) ORDER BY r.number"
+        )
+        return [number for (number,) in self._connection.execute(sql, (*numbers, self._hidden))]
 
     def completions(self, prefix: str, limit: int = 20) -> list[Form]:
         """Give terms and places that begin with this key."""
@@ -38,9 +54,11 @@ class Lexicon(Spellings, Ears):
 
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Give the phrases whose rarest word is one of these."""
-        marks = ",".join("?" * len(words))
-        rows = self._connection.execute(f"SELECT words, kind, ref, shown FROM phrase WHERE anchor IN ({marks})", tuple(words))
-        return [Phrase(tuple(text.split()), kind, ref, shown) for text, kind, ref, shown in rows]
+        found = []
+        for some in portions(words):
+            sql = f"SELECT words, kind, ref, shown FROM phrase WHERE anchor IN ({','.join('?' * len(some))})"
+            found += [Phrase(tuple(text.split()), kind, ref, shown) for text, kind, ref, shown in self._connection.execute(sql, some)]
+        return found
 
     def has_term(self, kind: str, identifier: str) -> bool:
         """Say whether a kind has a term of this id."""

@@ -123,7 +123,7 @@ def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 _URGENT_ORDER = (
-    "CASE need WHEN 'suicide' THEN 0 WHEN 'crisis' THEN 1 WHEN 'domestic-violence' THEN 2 WHEN 'sexual-violence' THEN 3 ELSE 4 END"
+    "CASE need WHEN 'suicide' THEN 0 WHEN 'crisis' THEN 1 WHEN 'partner-violence' THEN 2 WHEN 'sexual-violence' THEN 3 ELSE 4 END"
 )
 
 

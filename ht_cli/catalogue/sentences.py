@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ht_cli.hearing.ears import NEAR, NOTHING
-from ht_cli.hearing.training import DANGER_CLASSES, SPEAKERS, Lesson
-from ht_cli.model import CRISIS_NEEDS, LANGUAGES
+from ht_cli.hearing.training import SPEAKERS, Lesson
+from ht_cli.model import CRISIS_NEEDS, DANGERS, LANGUAGES
 from ht_cli.search.text import fold
 
 UNKNOWN = "?"  # behind a danger: nobody said whether there is one; behind near: not which it sounds like
 SENTENCE = 2.0  # how much a sentence counts beside a form of the vocabulary
-_NEARS = frozenset(NEAR + name for name in DANGER_CLASSES)
+_NEARS = frozenset(NEAR + name for name in DANGERS)
 _NOT_FAR = {*CRISIS_NEEDS, "elder-abuse", "anger", "fear-of-harming", "justice", "trauma", "psychosis", "radicalisation"}
-_DANGERS_OF_CRISES = {"suicide": "suicide", "self-harm": "self-harm", "child-danger": "child-abuse", "poisoning": "overdose"}
 
 
 class Sentence(NamedTuple):
@@ -54,7 +53,7 @@ def _faults(row: list[str], needs: Mapping[str, Any]) -> Iterator[str]:
             yield f"unknown need {need!r}"
     if row[1] not in (*SPEAKERS, "search", NOTHING):
         yield f"unknown voice {row[1]!r}"
-    if row[2].removeprefix(NEAR) not in (*DANGER_CLASSES, UNKNOWN) and row[2] != NOTHING:
+    if row[2].removeprefix(NEAR) not in (*DANGERS, UNKNOWN) and row[2] != NOTHING:
         yield f"unknown danger {row[2]!r}"
 
 
@@ -81,13 +80,12 @@ def lesson_of(sentence: Sentence) -> Lesson:
 
 
 def lessons_of_forms(words: Mapping[str, Mapping[str, Any]]) -> Iterator[Lesson]:
-    """Give what is learned from the vocabulary: each form of a need, and the words of danger that leave no doubt of which."""
+    """Give what is learned from the vocabulary: each form of a need, and of a danger."""
     for language in LANGUAGES:
         for need, entry in words[language]["needs"].items():
             dangers = frozenset() if need in _NOT_FAR else frozenset((NOTHING,))
             for form in entry["forms"]:
                 yield Lesson(tuple(fold(form).split()), language, (need,), dangers=dangers)
-        for crisis, entry in words[language]["crisis"].items():
-            if crisis in _DANGERS_OF_CRISES:
-                for form in entry["forms"]:
-                    yield Lesson(tuple(fold(form).split()), language, dangers=frozenset((_DANGERS_OF_CRISES[crisis],)))
+        for danger, entry in words[language]["dangers"].items():
+            for form in entry["forms"]:
+                yield Lesson(tuple(fold(form).split()), language, dangers=frozenset((danger,)))

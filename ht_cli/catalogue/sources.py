@@ -17,7 +17,7 @@ from ht_cli.catalogue.sentences import Sentence, read_notions, read_sentences
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import LANGUAGES, Resource
 
-TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "crisis")
+TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
 
 
 @dataclass

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
+from ht_cli.catalogue.portions import portions
 from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import Correction
 from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
@@ -22,7 +23,10 @@ class Spellings:
 
     def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """Give the weight of each word that is known: 3 a concept or town, 2 in a phrase, 1 in a name only, 0 an everyday word."""
-        return dict(self._connection.execute(f"SELECT text, weight FROM word WHERE text IN ({_marks(words)})", tuple(words)))
+        found: dict[str, int] = {}
+        for some in portions(words):
+            found |= dict(self._connection.execute(f"SELECT text, weight FROM word WHERE text IN ({_marks(some)})", some))
+        return found
 
     def ordinary_words(self, words: Collection[str]) -> dict[str, frozenset[str]]:
         """Give the languages in which each of the words is an ordinary one; words of none are left out."""

@@ -17,7 +17,7 @@ from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOptio
 from ht_cli.output.answers import line_lines
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
-from ht_cli.search.answering import nearness_of_language
+from ht_cli.search.danger import nearness_of_language
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option
 

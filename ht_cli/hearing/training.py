@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 
 from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Heard, Hearing
 from ht_cli.hearing.features import meant, number, spelled, stems
+from ht_cli.model import DANGERS as DANGER_KINDS
 
-DANGER_CLASSES = (
-    "suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse",
-)  # fmt: skip
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
@@ -74,7 +72,7 @@ def learn(
 ) -> Learned:
     """Learn from the lessons; the development sentences, by other writers, only make the probabilities true."""
     heads = {
-        NEEDS: (*needs, NOTHING), DANGERS: (*DANGER_CLASSES, *(NEAR + name for name in DANGER_CLASSES), NOTHING),
+        NEEDS: (*needs, NOTHING), DANGERS: (*DANGER_KINDS, *(NEAR + name for name in DANGER_KINDS), NOTHING),
         VOICES: SPEAKERS, LANGUAGES: tuple(languages),
     }  # fmt: skip
     school = _School(lessons, heads, notions)
@@ -225,7 +223,7 @@ def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> t
 def _scales(learned: Learned, development: Sequence[Lesson]) -> dict[str, tuple[float, float]]:
     """Fit slope and offset of danger, and the slope of the needs, so that what is called 0.6 is right six times in ten."""
     heard = [(lesson, Hearing(lesson.tokens, learned).heard) for lesson in development]
-    scored = [(log(h.danger / (1 - h.danger)), bool(lesson.dangers & set(DANGER_CLASSES))) for lesson, h in heard if lesson.dangers]
+    scored = [(log(h.danger / (1 - h.danger)), bool(lesson.dangers & set(DANGER_KINDS))) for lesson, h in heard if lesson.dangers]
     slopes = [step / 20 for step in range(10, 61)]
     needs = [(lesson, h) for lesson, h in heard if lesson.needs and not lesson.no_need]
     return {DANGERS: _logistic(scored), NEEDS: (max(slopes, key=lambda slope: _likelihood(needs, slope)), 0.0)}

@@ -62,7 +62,7 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words) -> None:
     for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
         read.append((label, words.terms(kind, getattr(query, kind))))
     read += [(_("languages"), ", ".join(query.languages)), (_("age"), "" if query.age is None else str(query.age))]
-    read += [(_("about"), words.terms("relations", query.relations)), (_("crisis"), words.terms("crisis", query.crisis))]
+    read += [(_("about"), words.terms("relations", query.relations)), (_("danger"), words.terms("dangers", query.danger.kinds if query.danger.level == "alarm" else ()))]
     for label, value in read:
         if value:
             note(f"{label}: {value}")

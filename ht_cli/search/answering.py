@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ht_cli.model import LANGUAGES, Hit, Moment, Place, Query, Resource
+from ht_cli.model import Hit, Moment, Place, Query, Resource
 from ht_cli.search.areas import areas_of
+from ht_cli.search.danger import urgent_lines
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import narrow, nearest_km
-from ht_cli.search.ranking import EVERYTHING, Asker, Candidate, asked_needs, danger, in_crisis, rank
+from ht_cli.search.ranking import EVERYTHING, Asker, Candidate, asked_needs, rank
 from ht_cli.search.wishes import Wishes
 
 NEIGHBOURS = 3
@@ -65,27 +66,6 @@ def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
     from ht_cli.hours import openings_of  # 20 ms with its library, wanted only for a search by hours
 
     return [hit._replace(openings=openings_of(hit.resource, moment)) for hit in hits]
-
-
-def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> list[Resource]:
-    """Give 112 and the lines that belong to the danger spoken of, whatever the filters; nothing when there is none.
-
-    Lines of the reader's language come first, then those of the town's; within a language the order of the vocabulary.
-    """
-    needs = asked_needs(query, lookups)
-    if not in_crisis(needs, query):
-        return []
-    about = danger(needs, query)
-    spoken = list(dict.fromkeys([*languages[:1], *(code for place in query.places for code in place.languages)]))
-    lines = lookups.urgent_lines(about, minors=query.minor or about == "child-abuse")
-    return sorted(lines, key=lambda line: nearness_of_language(line, spoken))
-
-
-def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:
-    """Say how near a line is to the languages spoken, the first first; those that answer in all four stand before."""
-    if len(line.languages) == len(LANGUAGES):
-        return -1
-    return min((spoken.index(code) for code in line.languages if code in spoken), default=len(spoken))
 
 
 _DROPPABLE = ("needs", "audiences", "offers", "kinds", "languages", "channels", "costs", "referral", "age", "places")

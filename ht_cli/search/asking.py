@@ -49,7 +49,9 @@ def _joined(query: Query, option: Query, facet: str) -> Query:
     terms = tuple(dict.fromkeys([*getattr(option, facet), *getattr(query, facet)]))
     changes: dict[str, Any] = {facet: terms, "required": query.required | {facet}, "corrections": (*query.corrections, *option.corrections)}
     if facet == "needs":
-        changes["crisis"] = tuple(dict.fromkeys([*option.crisis, *query.crisis]))
+        changes["danger"] = max(option.danger, query.danger, key=lambda danger: danger.probability)
+        changes["heard"] = (*option.heard, *query.heard)
+        changes["guesses"] = ()
     if facet == "audiences":
         changes["relations"] = tuple(dict.fromkeys([*option.relations, *query.relations]))
     return replace(query, **changes)

@@ -20,7 +20,7 @@ SHORT_QUESTION, FAIRLY_SHORT = 4, 7  # tokens
 COSTS = {
     "stop": 0.05, "before": 0.05, "between": 0.05, "number": 0.3, "place": 0.25, "abroad": 0.45, "age": 0.15,
 }  # fmt: skip
-CONCEPT_COSTS = {"crisis": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
+CONCEPT_COSTS = {"dangers": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
 OTHER_CONCEPT = 0.4
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from ht_cli.hearing.ears import Weights
 from ht_cli.model import Place, Resource
 
 ANYWHERE = "any"  # the area that holds every resource
@@ -81,8 +82,14 @@ class Filters(NamedTuple):
     resource: int = 0  # only this one
 
 
-class Lookups(Protocol):
+class Lookups(Weights, Protocol):
     """The questions; each costs what it finds, not what the catalogue holds."""
+
+    def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
+        """Give what each of the words that is a contraction in a language stands for."""
+
+    def with_numbers(self, numbers: Sequence[str]) -> list[int]:
+        """Give the resources that have one of these phone numbers."""
 
     def forms(self, keys: Sequence[str]) -> list[Form]:
         """Give what these keys mean."""

@@ -1,10 +1,11 @@
 """A question taken apart: its tokens, and the stretches of them that mean something."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ht_cli.search.text import fold
 
-MOST_TOKENS = 60  # a question is never longer; what follows is left unread
+MOST_WORDS = 5_000  # some twenty pages: a text of hostile length is read so far, and that it was cut is said
 SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
 
@@ -26,6 +27,11 @@ class Span(NamedTuple):
         return (self.tokens & -self.tokens).bit_length() - 1
 
     @property
+    def end(self) -> int:
+        """The position behind the last token."""
+        return self.tokens.bit_length()
+
+    @property
     def length(self) -> int:
         """How many tokens it explains."""
         return self.tokens.bit_count()
@@ -33,16 +39,17 @@ class Span(NamedTuple):
     @property
     def gaps(self) -> int:
         """How many tokens it leaves out between its first and its last."""
-        return self.tokens.bit_length() - self.start - self.length
+        return self.end - self.start - self.length
 
 
 class Reading:
     """The tokens of a question with their spellings (as typed first) and what each window may mean."""
 
-    def __init__(self, tokens: list[str], raw: list[str], typed: list[str]) -> None:
+    def __init__(self, tokens: list[str], raw: list[str], typed: list[str], cut: int = 0) -> None:
         self.tokens = tokens
         self.raw = raw
         self.typed = typed  # the whole word of which each token is a part: 24/7
+        self.cut = cut  # words that were left unread
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []
         self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
@@ -54,14 +61,24 @@ class Reading:
         self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
 
 
-def tokenize(text: str) -> Reading:
-    """Split a question into folded tokens, the typed spelling kept beside each."""
+def folded_words(text: str) -> list[str]:
+    """Give the folded words of a text as they are typed, as many as are read."""
+    return [part for word in text.split()[:MOST_WORDS] for part in fold(word).split() if any(map(str.isalnum, part))]
+
+
+def tokenize(text: str, contractions: Mapping[str, str] | None = None) -> Reading:
+    """Split a question into folded tokens, the typed spelling kept beside each.
+
+    `contractions` are words that stand for several, as people speak and type short messages: jme is "je me", gonna "going to".
+    """
+    words = text.split()
     tokens: list[str] = []
     raw: list[str] = []
     typed: list[str] = []
-    for word in text.split():
-        parts = [part for part in fold(word).split() if any(map(str.isalnum, part))]
+    for word in words[:MOST_WORDS]:
+        opened = (contractions or {}).get(fold(word), word)
+        parts = [part for part in fold(opened).split() if any(map(str.isalnum, part))]
         tokens += parts
         raw += [word.lower() if len(parts) == 1 else part for part in parts]
         typed += [word.lower()] * len(parts)
-    return Reading(tokens[:MOST_TOKENS], raw[:MOST_TOKENS], typed[:MOST_TOKENS])
+    return Reading(tokens, raw, typed, max(len(words) - MOST_WORDS, 0))

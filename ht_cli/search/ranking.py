@@ -13,6 +13,7 @@ from ht_cli.search.filtering import audiences_of_age, filters_of
 from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, UNREACHABLE_RANK, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
+LATER_NEED, LAST_NEED = 6, 45  # how much less each further need is worth, down to which
 NEED, FURTHER_NEED, RELATED_NEED, NO_NEED = 65, 5, 22, 18  # the need listed anywhere near comes before a general service in town
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 NETWORK, NETWORK_BESIDE_OFFER, NETWORK_IN_CRISIS, HELPLINE_IN_CRISIS = 100, 40, 20, 60
@@ -28,7 +29,6 @@ DIRECTORY, RANK_POINTS = -6, 100  # a hundred steps of the static rank weigh one
 UNREACHABLE = 8  # behind what fits as well and can be reached
 SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
-POISONING = "poisoning"  # a danger that is no need of its own
 
 
 class Candidate:
@@ -91,36 +91,32 @@ def _unreachable(candidate: Candidate) -> bool:
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
-    """Give the needs of the words and of the crisis they speak of."""
-    implied = [need for crisis in query.crisis for need in lookups.fits("crisis", crisis)]
-    if set(query.needs) & {*CRISIS_NEEDS, "elder-abuse"}:
+    """Give the needs of the words, and of the danger they speak of, the likeliest first."""
+    implied = [need for danger in query.danger.kinds[:1] for need in lookups.fits("dangers", danger)]
+    if query.danger.level != "alarm" or set(query.needs) & {*CRISIS_NEEDS, "elder-abuse"}:
         return query.needs
-    return tuple(dict.fromkeys([*query.needs, *(implied if not query.needs else implied[:1])]))
+    return tuple(dict.fromkeys([*query.needs, *implied]))
 
 
 def _ranked_needs(needs: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Leave a crisis that is only said beside another need ("I care for my mother and cannot go on") to the lines shown first."""
     others = tuple(need for need in needs if need != "crisis")
-    return others if others and not query.crisis else needs
+    return others if others and not in_crisis(query) else needs
 
 
-def in_crisis(needs: tuple[str, ...], query: Query) -> bool:
-    """Say whether helplines come first: the words speak of danger, or name such a need and do not ask for a course about it."""
-    return bool(query.crisis or (set(needs) & set(CRISIS_NEEDS) and not set(query.offers) & {"training", "prevention"}))
-
-
-def danger(needs: tuple[str, ...], query: Query) -> str:
-    """Give the danger of which the lines to call come first."""
-    spoken_of = [*(crisis for crisis in query.crisis if crisis == POISONING), *(need for need in needs if need in CRISIS_NEEDS)]
-    return spoken_of[0] if spoken_of else "crisis"
+def in_crisis(query: Query) -> bool:
+    """Say whether helplines come first: the words speak of danger."""
+    return query.danger.level == "alarm"
 
 
 def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Iterator[tuple[int, int, str]]:
     if not needs:
         yield ANY_NEED, 0, ""
         return
-    for need in needs:
-        yield lookups.need_number(need), NEED, f"need:{need}"
+    heard = dict(query.heard)
+    for place, need in enumerate(needs):
+        worth = NEED if "needs" in query.required else max(NEED - LATER_NEED * place, LAST_NEED)
+        yield lookups.need_number(need), worth, f"heard:{need}" if need in heard else f"need:{need}"
     if "needs" in query.required:
         return
     related = {r for need in needs for r in lookups.fits("needs", need)} - set(needs)
@@ -150,9 +146,9 @@ def _credit(candidates: dict[int, Candidate], cell: Cell, points: int, reason: s
     known = candidates.get(cell.resource)
     if known is None:
         candidates[cell.resource] = Candidate(
-            cell, points + worth, [w for w in (why, reason) if w], nearness=points, lists_need=worth == NEED
+            cell, points + worth, [w for w in (why, reason) if w], nearness=points, lists_need=worth >= LAST_NEED
         )
-    elif worth == NEED and why not in known.why:
+    elif worth >= LAST_NEED and why not in known.why:
         known.points += FURTHER_NEED
         known.why.insert(0, why)
 
@@ -165,12 +161,12 @@ def _prefer(
         "audiences": lookups.mask("audiences", query.audiences or audiences_of_age(query.age)), "everyone": lookups.mask("audiences", ("everyone",)),
         "offers": lookups.mask("offers", query.offers), "kinds": lookups.mask("kinds", query.kinds),
         "channels": lookups.mask("channels", query.channels), "helpline": lookups.mask("kinds", ("helpline",)),
-        "directory": lookups.mask("kinds", ("directory", "platform")), "reader": lookups.mask("languages", asker.languages[:1]),
+        "directory": lookups.mask("kinds", ("directory", "platform")), "reader": lookups.mask("languages", (query.spoken or asker.languages)[:1]),
         "young": lookups.mask("audiences", YOUNG),
         "relatives": lookups.mask("audiences", [a for r in query.relations for a in lookups.fits("relations", r)]),
     }  # fmt: skip
-    crisis = in_crisis(needs, query)
-    lines = frozenset(lookups.urgent_numbers(danger(needs, query)) if crisis else ())
+    crisis = in_crisis(query)
+    lines = frozenset(number for danger in query.danger.kinds for number in lookups.urgent_numbers(danger)) if crisis else frozenset()
     spoken = masks["reader"] | lookups.mask("languages", [code for place in query.places for code in place.languages])
     networks = _networks(query, lookups)
     for network in networks:
@@ -223,7 +219,7 @@ def _wishes_met(cell: Cell, masks: dict[str, int], query: Query) -> float:
         )
     elif cell.audiences and not cell.audiences & ~masks["young"]:
         points -= ONLY_FOR_THE_YOUNG
-    weight = 1 if query.needs or query.places or query.crisis else ALL_THAT_IS_ASKED
+    weight = 1 if query.needs or query.places or in_crisis(query) else ALL_THAT_IS_ASKED
     points += weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
     points += CHANNEL * bool(cell.channels & masks["channels"]) + RELATION * bool(cell.audiences & masks["relatives"])
     points += READERS_LANGUAGE * bool(cell.languages & masks["reader"]) + DIRECTORY * bool(cell.kind & masks["directory"])
@@ -238,7 +234,7 @@ def _networks(query: Query, lookups: Lookups) -> list[int]:
     for place in query.places:
         if place.nis:
             adult, youth = lookups.networks(place.nis)
-            plain = not (query.audiences or query.needs or query.age is not None or query.crisis)
+            plain = not (query.audiences or query.needs or query.age is not None or in_crisis(query))
             networks += [youth] if query.minor else [adult, youth] if plain or _about_a_child(query) else [adult]
     return networks
 

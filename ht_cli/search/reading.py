@@ -5,17 +5,25 @@ from dataclasses import replace
 from typing import Any
 
 from ht_cli.errors import UsageError
+from ht_cli.hearing.ears import Heard, hear
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Place, Query
+from ht_cli.search.danger import danger_of
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.names import names_in
-from ht_cli.search.question import SMALL_WORDS, Reading, Span
+from ht_cli.search.names import WHOLE, names_in
+from ht_cli.search.numbers import phone_numbers
+from ht_cli.search.question import SMALL_WORDS, Reading, Span, folded_words
 from ht_cli.search.spans import CONCEPTS, collect_spans
 from ht_cli.search.text import key
+from ht_cli.search.weighing import guesses, weigh_needs
 
 FOR_RELATIVES = ("needs", "caregiving")
 TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
+SPOKEN = 0.15  # probability from which a question may be in a language
+SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
+SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
+FEW_WORDS = 6  # a question in which each word counts: what of it was not understood is named
 
 
 class _Meanings:
@@ -26,6 +34,7 @@ class _Meanings:
         self.places: list[Place] = []
         self.abroad = ""
         self.age: int | None = None
+        self.age_said = ""
         self.unknown: list[str] = []
         self.corrections: list[tuple[str, str]] = []
         self.content: list[str] = []
@@ -42,24 +51,41 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
 
     Gives a Query without facets when nothing in it is understood.
     """
-    reading = collect_spans(text, lookups, correct=not exact)
-    labelling = best_labelling(reading)
-    meanings = _gather(reading, labelling, lookups)
-    _hear_crisis(reading, meanings)
-    names = names_in(text, meanings.content, lookups)
+    heard = hear(folded_words(text), lookups)
+    reading = collect_spans(text, lookups, spoken=languages_of(heard), correct=not exact)
+    meanings = _gather(reading, best_labelling(reading), lookups)
+    _add_dangers_said(reading, meanings)
+    names = _names(text, meanings, lookups)
+    query = _with_hearing(_query(text, meanings, names), heard, reading)
+    if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
+        return query
+    return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)
+
+
+def languages_of(heard: Heard) -> tuple[str, ...]:
+    """Give the languages that a question may be in, the likeliest first; all where nothing was heard."""
+    return tuple(code for code, share in heard.languages if share >= SPOKEN) or LANGUAGES
+
+
+def _names(text: str, meanings: _Meanings, lookups: Lookups) -> dict[int, int]:
+    numbers = phone_numbers(text)
+    called = lookups.with_numbers(numbers) if numbers else []
+    names = dict.fromkeys(called, WHOLE) or names_in(text, meanings.content, lookups)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
-    if not _evident(meanings) and not names:
-        return Query(text=text, unknown=tuple(meanings.unknown))
-    return _query(text, meanings, names)
+    if called:
+        meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
+    return names
 
 
 def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanings:
     meanings = _Meanings()
     for span in _narrowed(labelling.spans):
-        typed = " ".join(token for i, token in enumerate(reading.tokens) if span.tokens >> i & 1)
+        typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
         if span.edits or span.kind not in SMALL_WORDS:
             meanings.content += typed.split()
+        if span.kind == "unknown" and span.start in reading.ordinary and len(reading.tokens) > FEW_WORDS:
+            continue  # an ordinary word of a long question is heard with the others
         _take(span, typed, meanings, lookups)
     towns = {place.nis or place.code for place in meanings.places}
     if towns:
@@ -96,7 +122,7 @@ def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None
     if span.kind == "unknown":
         meanings.unknown.append(typed)
         return
-    if span.edits and not any(kind == "crisis" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
+    if span.edits and not any(kind == "dangers" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
         meanings.corrections.append((typed, span.shown))
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits
@@ -110,7 +136,7 @@ def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None
     elif span.kind == "abroad":
         meanings.abroad = span.shown
     elif span.kind == "age" and meanings.age is None:
-        meanings.age = span.value
+        meanings.age, meanings.age_said = span.value, span.shown
 
 
 def _likeliness(place: Place, name: str) -> tuple[int, int]:
@@ -130,27 +156,25 @@ def _likeliness(place: Place, name: str) -> tuple[int, int]:
     return order, -place.population if name.isdigit() else place.population
 
 
-def _hear_crisis(reading: Reading, meanings: _Meanings) -> None:
-    """A crisis phrase counts wherever it stands, whatever else the words were read as."""
+def _add_dangers_said(reading: Reading, meanings: _Meanings) -> None:
+    """A phrase of danger counts wherever it stands, whatever else the words were read as; never one that was mended into it."""
     for span in reading.spans:
-        for kind, ref in span.terms:
-            if kind == "crisis" and (not span.edits or span.length > 1 or len(reading.tokens[span.start]) > 5):
-                meanings.add("crisis", ref)
+        for kind, ref in span.terms if not span.edits else ():
+            if kind == "dangers":
+                meanings.add("dangers", ref)
 
 
 def _evident(meanings: _Meanings) -> bool:
     """Say whether enough was understood: guesses alone must not be outnumbered by what was not."""
-    if meanings.exact or meanings.terms.get("crisis"):
-        return True
-    return meanings.corrected > 0 and len(meanings.unknown) < meanings.corrected
+    return bool(meanings.exact) or (meanings.corrected > 0 and len(meanings.unknown) < max(meanings.corrected, 2))
 
 
 def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
     if "partner" in meanings.terms.get("relations", ()) and meanings.age is not None and meanings.age < ADULT_AGE:
         # Who speaks of a husband or a girlfriend and of a child's age asks for an adult.
-        meanings.age = None
+        meanings.age, meanings.age_said = None, ""
         meanings.terms["audiences"] = [audience for audience in meanings.terms.get("audiences", ()) if audience not in MINORS]
-    terms: dict[str, Any] = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS}
+    terms: dict[str, Any] = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS if kind not in ("dangers", "unrecorded")}
     places = tuple({place.code: place for place in meanings.places}.values())
     return Query(
         text=text,
@@ -158,9 +182,33 @@ def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
         places=_one_town(places),
         abroad="" if places else meanings.abroad,
         age=meanings.age,
+        age_said=meanings.age_said,
+        danger=danger_of(Heard(), meanings.terms.get("dangers", ())),
+        not_used=tuple(meanings.terms.get("unrecorded", ())),
         names=names,
         unknown=tuple(meanings.unknown),
         corrections=tuple(meanings.corrections),
+    )
+
+
+def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
+    """Add what was heard between the words to what they say."""
+    if not heard.needs:
+        return replace(query, cut=reading.cut)
+    needs, only_heard = weigh_needs(query.needs, heard, len(reading.tokens))
+    danger = danger_of(heard, query.danger.kinds)
+    if danger.level == "none" and (query.unknown or not (needs or query.places or query.names)):
+        danger = danger._replace(level="quiet")
+    voice, share = heard.voices[0]
+    return replace(
+        query,
+        needs=needs,
+        heard=only_heard,
+        guesses=() if needs else guesses(heard),
+        danger=danger,
+        voice=voice if share >= SURELY_THE_VOICE else "",
+        spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),
+        cut=reading.cut,
     )
 
 
@@ -171,13 +219,13 @@ def _one_town(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 _OPTION_KINDS = {
-    "city": ("place", "abroad"), "need": ("needs", "crisis"), "audience": ("audiences", "relations"), "offer": ("offers",),
+    "city": ("place", "abroad"), "need": ("needs", "dangers"), "audience": ("audiences", "relations"), "offer": ("offers",),
     "kind": ("kinds",), "language": ("languages",), "channel": ("channels",),
 }  # fmt: skip
 
 
 def read_option(option: str, value: str, lookups: Lookups) -> Query:
-    """Read the value of one option with the same fuzzy words, as a Query of that kind alone.
+    """Read the value of one option with the same fuzzy words, and a need with the same ears, as a Query of that kind alone.
 
     Raises UsageError when it means nothing of the kind.
     """
@@ -192,10 +240,11 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
             spans.append(span._replace(terms=terms, risky=False))
     small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before", "between")]
     reading.spans = spans + small_words
-    meanings = _gather(reading, best_labelling(reading), lookups)
-    query = _query(value, meanings, {})
-    if option in ("need",) and query.crisis:
-        query = replace(query, needs=(*query.needs, *(n for c in query.crisis for n in lookups.fits("crisis", c))))
+    query = _query(value, _gather(reading, best_labelling(reading), lookups), {})
+    if option == "need":
+        query = _with_hearing(query, hear(folded_words(value), lookups), reading)
+        implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)] if not query.needs else []
+        query = replace(query, needs=(*query.needs, *implied), guesses=())
     if not query.facets:
         raise UsageError(
             _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(

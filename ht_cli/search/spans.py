@@ -1,24 +1,27 @@
 """Every meaning that a stretch of words may have: forms, phrases, compounds, corrections, ages, names."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from itertools import product
 
 from ht_cli.model import LANGUAGES
 from ht_cli.search.ages import add_ages
 from ht_cli.search.lookups import AGE_CUES, Form, Lookups, Phrase
-from ht_cli.search.question import SMALL_WORDS, Reading, Span, tokenize
+from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.spelling import spell
+from ht_cli.search.text import fold
 from ht_cli.search.towns import add_misspelt_towns, keep_biggest_towns, leave_out_small_words
 
-CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "crisis")
+CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
+NOT_READ_ALONE = frozenset((*AGE_CUES, "contraction"))  # forms that others look for
 LONGEST_WINDOW = 4  # tokens of a form or a town; longer ones are phrases
 NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
 
 
-def collect_spans(text: str, lookups: Lookups, *, spoken: Collection[str] = LANGUAGES, correct: bool) -> Reading:
+def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUAGES, correct: bool) -> Reading:
     """Give a question's tokens with every span that means something; `spoken` are the languages it may be in."""
-    reading = tokenize(text)
+    words = {fold(word) for word in text.split()[:MOST_WORDS]}
+    reading = tokenize(text, lookups.contractions(words, spoken[0]) if len(spoken) == 1 else {})
     spell(reading, spoken, lookups, correct=correct)
     if correct:
         _add_compounds(reading, lookups)
@@ -70,7 +73,7 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
                     windows.setdefault("".join(word for word, _ in spelling), []).append((start, end, edits))
     grouped: dict[tuple[int, str, int, str], list[Form]] = {}
     for form in lookups.forms(list(windows)) if windows else ():
-        for start, end, edits in windows[form.key] if form.kind not in AGE_CUES else ():
+        for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
             tokens = (1 << end) - (1 << start)
             if form.kind == "before" and not edits:
                 reading.cues.add(end - 1)

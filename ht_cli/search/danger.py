@@ -1,0 +1,76 @@
+"""Decides whether the words speak of danger, of which, and whom to call: the one place where that is settled.
+
+Three levels. An alarm puts the lines to call before everything; a quiet word is one line that says whom to call if somebody
+is in danger; none says nothing. What the ears hear decides (docs/hearing.md has the figures); a phrase of the vocabulary
+that speaks plainly of danger is a floor: it raises the alarm unless the ears are sure that nobody is meant.
+"""
+
+from collections.abc import Collection, Sequence
+
+from ht_cli.hearing.ears import Heard
+from ht_cli.model import LANGUAGES, Danger, Place, Query, Resource
+from ht_cli.search.areas import areas_serving
+from ht_cli.search.lookups import ANYWHERE, Lookups
+
+ALARM, ALARM_IF_SAID, QUIET = 0.5, 0.3, 0.08  # probabilities; settled on the development set, see docs/hearing.md
+ALSO = 0.25  # share of a second danger from which its lines are given too
+MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
+SPOKEN_PERHAPS = 0.25  # of a language: its lines are given beside those of the likelier one
+NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
+CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
+
+
+def danger_of(heard: Heard, said: Collection[str]) -> Danger:
+    """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names."""
+    dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
+    if not heard.dangers:  # a catalogue that has not learned to hear
+        return Danger("alarm" if said else "none", tuple(said))
+    if heard.danger >= (ALARM_IF_SAID if said else ALARM):
+        return Danger("alarm", dangers, heard.danger)
+    return Danger("quiet" if said or heard.danger >= QUIET else "none", dangers, heard.danger)
+
+
+def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> list[Resource]:
+    """Give 112 and the lines to call for the dangers of an alarm, whatever the filters; nothing without one.
+
+    Only lines that serve the place asked about and speak a language of the asker or of the place; the asker's first.
+    """
+    if query.danger.level != "alarm":
+        return []
+    spoken = spoken_by(query, languages)
+    areas = {area for place in query.places for area, _points, _why in areas_serving(place)} if query.places else {ANYWHERE}
+    kinds = [*query.danger.kinds, CRISIS]
+    lines: dict[str, Resource] = {}
+    for kind in kinds:
+        found = lookups.urgent_lines(kind, minors=query.minor or kind == "child-abuse")
+        serving = [line for line in found if serves(line, areas) and nearness_of_language(line, spoken) < len(spoken)]
+        serving.sort(key=lambda line: nearness_of_language(line, spoken))
+        lines |= {line.id: line for line in serving if line.id not in lines and (kind != CRISIS or len(lines) < MOST_LINES // 2)}
+    return list(lines.values())[:MOST_LINES]
+
+
+def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:
+    """Give the languages in which to be answered: those of the question, else the reader's, then the place's or the country's."""
+    asked = [*(query.spoken or languages[:1])]
+    local = [code for place in query.places for code in place.languages]
+    if "de" in local:  # hardly any line speaks German; people there call the French ones
+        local.append("fr")
+    beside = local or ([] if set(asked) & set(NATIONAL) else [*NATIONAL])
+    return list(dict.fromkeys([*asked, *beside]))
+
+
+def serves(line: Resource, areas: Collection[str]) -> bool:
+    """Say whether a line serves one of these areas; every line serves where no place was named."""
+    return ANYWHERE in areas or not set(line.areas).isdisjoint(areas)
+
+
+def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:
+    """Say how near a line is to the languages spoken, the first first; those that answer in all four stand before."""
+    if len(line.languages) == len(LANGUAGES):
+        return -1
+    return min((spoken.index(code) for code in line.languages if code in spoken), default=len(spoken))
+
+
+def place_languages(places: Sequence[Place]) -> list[str]:
+    """Give the languages of the places, the first place's first."""
+    return list(dict.fromkeys(code for place in places for code in place.languages))
