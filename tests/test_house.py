@@ -19,8 +19,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
     "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
-    "catalogue": {"search", "places", "model", "paths", "clock", "wording", "hours"},
-    "search": {"places", "model", "hours"},
+    "catalogue": {"search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
+    "search": {"hearing", "places", "model", "hours"},
+    "hearing": {"model"},
     "exchange": {"places", "model", "clock", "wording", "hours_wording"},
     "guide": {"search"},
     "wording": {"model"},

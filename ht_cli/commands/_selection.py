@@ -35,19 +35,18 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
 def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> list[str]:
     from ht_cli.catalogue.lexicon import Lexicon  # 10 ms with what it brings, not wanted for the whole catalogue
     from ht_cli.catalogue.vocabulary import read_words
-    from ht_cli.commands.find import openings_now_of
-    from ht_cli.output.answers import say_crisis_lines, say_nothing_found, say_understood
-    from ht_cli.output.results import Sheet
+    from ht_cli.commands._danger import warn
+    from ht_cli.output.answers import say_nothing_found, say_understood
     from ht_cli.search.answering import answer
     from ht_cli.search.asking import ask, hold_understood
 
     lexicon = Lexicon(connection, hidden=wishes.show_all)
     query = ask(words, wishes, lexicon)
+    said = read_words(connection, languages()[0])
+    warn(query, lexicon)
+    say_understood(query, said)
     hold_understood(query)
     found = answer(query, wishes, lexicon, languages(), EVERY_HIT)
-    said = read_words(connection, languages()[0])
-    say_understood(query, said)
-    say_crisis_lines(found.urgent, Sheet("csv"), openings_now_of(found.urgent))  # stdout is for the data
     if not found.hits:
         say_nothing_found(found.ladder, said)
         raise typer.Exit(1)

@@ -1,6 +1,5 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -8,8 +7,9 @@ import typer
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.commands._danger import warn
 from ht_cli.locale import languages
-from ht_cli.model import Moment, Openings, Resource
+from ht_cli.model import Moment
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -37,7 +37,6 @@ from ht_cli.options import (
     WordsArgument,
 )
 from ht_cli.output.answers import (
-    say_crisis_lines,
     say_explanation,
     say_hours,
     say_moment,
@@ -50,6 +49,7 @@ from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask, hold_understood
+from ht_cli.search.telling import telling_words
 
 
 def _help(text: str) -> str:
@@ -103,16 +103,16 @@ def find(
         if not query.text.strip() and not query.facets and not sheet.for_machines:
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin
             raise typer.Exit(2)
-        hold_understood(query)
-        found = answer(query, wishes, lexicon, languages(), limit)
         said = read_words(connection, languages()[0])
         with private_screen(private and not sheet.for_machines):
+            warn(query, lexicon)
             say_understood(query, said)
-            say_crisis_lines(found.urgent, sheet, openings_now_of(found.urgent))
+            hold_understood(query)
+            found = answer(query, wishes, lexicon, languages(), limit)
             if wishes.open_at:
                 say_moment(wishes.open_at)
             if explain:
-                say_explanation(query, found.hits, said)
+                say_explanation(query, found.hits, said, telling_words(query, lexicon))
             if not found.hits:
                 say_nothing_found(found.ladder, said)
                 raise typer.Exit(1)
@@ -130,11 +130,3 @@ def _moment(open_now: bool, open_at: str | None) -> Moment | None:
 
     return asked_moment(open_now, open_at, clock.now)
 
-
-def openings_now_of(lines: Sequence[Resource]) -> list[Openings]:
-    """Give whether the lines to call answer now."""
-    if not lines:
-        return []
-    from ht_cli.hours import openings_now  # 20 ms with its library, wanted only where somebody may be in danger
-
-    return openings_now(lines)

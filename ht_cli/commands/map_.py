@@ -10,6 +10,7 @@ import typer
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.mapping import count_reach, read_sites
 from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.commands._danger import warn
 from ht_cli.commands._pictures import is_picture, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
@@ -18,14 +19,12 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import MINORS, Danger, Hit, Place, Query
 from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
-from ht_cli.output.answers import say_crisis_lines
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
 from ht_cli.output.map_records import place_lines, place_records, scene_records
 from ht_cli.output.results import Sheet, chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
-from ht_cli.search.danger import urgent_lines
 from ht_cli.search.reading import read_option
 from ht_cli.wording import border
 
@@ -58,11 +57,7 @@ def map_(
     with open_catalogue(catalogue) as connection:
         look = Look.at(connection)
         asked = _asked_needs(need or (), youth, look.lexicon)
-        lines = urgent_lines(asked, look.lexicon, languages())
-        if lines:
-            from ht_cli.hours import openings_now  # 20 ms with its library, wanted only where somebody may be in danger
-
-            say_crisis_lines(lines, sheet, openings_now(lines))
+        warn(asked, look.lexicon)
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
         here = _asked_place(" ".join(place or ()), look.lexicon)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import exp, log, sqrt
 from typing import NamedTuple, Protocol
 
-from ht_cli.hearing.features import meant, number, spelled
+from ht_cli.hearing.features import beside, meant, number, pieces
 
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
 NOTHING = "-"  # no need of the list; no danger spoken of
@@ -60,13 +60,13 @@ class Hearing:
     def __init__(self, tokens: Sequence[str], weights: Weights) -> None:
         self._weights = weights
         self._learned: dict[int, Sequence[tuple[int, float]]] = {}
-        spelling = {number(feature) for feature in spelled(tokens)}
+        spelling = {number(feature) for feature in pieces(tokens)}
         self._learn(spelling)
         languages = self._shares(LANGUAGES, self._scores(spelling))
         likely = [code for code, share in languages if share >= SPOKEN_SURELY] or [code for code, _share in languages[:2]]
         notions = weights.notions_of(set(tokens), likely)
         standing = [notions.get(token, frozenset()) for token in tokens]
-        meaning = {number(feature) for feature in meant(standing)}
+        meaning = {number(feature) for feature in beside(tokens) | meant(standing)}
         self._learn(meaning)
         scores = self._scores(spelling | meaning)
         danger, dangers = self._dangers(tokens, standing, scores)
@@ -97,7 +97,7 @@ class Hearing:
         worst, worst_dangers = odds, dangers
         for start in range(0, len(tokens) - CLAUSES // 2, CLAUSES // 2) if len(tokens) > CLAUSES else ():
             words, notions = tokens[start : start + CLAUSES], standing[start : start + CLAUSES]
-            heard, named = self._odds(self._scores({number(feature) for feature in spelled(words) | meant(notions)}))
+            heard, named = self._odds(self._scores({number(feature) for feature in pieces(words) | beside(words) | meant(notions)}))
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))

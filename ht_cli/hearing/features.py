@@ -12,16 +12,20 @@ REACH = 4  # words from one notion to another that belong together
 SHORTEST_STEM = 3  # letters of a notion's stem
 
 
-def spelled(tokens: Sequence[str]) -> set[str]:
-    """Give the features of folded words as they are spelled, alone and beside one another."""
-    found = set()
-    for token in set(tokens):
-        word = f"_{token}_"
-        found.add(f"={token}")
+def pieces(tokens: Collection[str]) -> set[str]:
+    """Give the features of folded words as they are spelled, each by itself."""
+    found = {f"={token}" for token in tokens}
+    for token in found.copy():
+        word = f"_{token[1:]}_"
         for length in PIECES:
             found.update(word[start : start + length] for start in range(len(word) - length + 1))
+    return found
+
+
+def beside(tokens: Sequence[str]) -> set[str]:
+    """Give the features of words beside one another, or with one between."""
     bounded = ("^", *tokens, "$")
-    found.update(f"{first} {second}" for first, second in zip(bounded, bounded[1:], strict=False))
+    found = {f"{first} {second}" for first, second in zip(bounded, bounded[1:], strict=False)}
     found.update(f"{first} . {third}" for first, third in zip(tokens, tokens[2:], strict=False))
     return found
 

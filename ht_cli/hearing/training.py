@@ -11,7 +11,7 @@ from math import log
 from typing import Any, NamedTuple
 
 from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Heard, Hearing
-from ht_cli.hearing.features import meant, number, spelled, stems
+from ht_cli.hearing.features import beside, meant, number, pieces, stems
 from ht_cli.model import DANGERS as DANGER_KINDS
 
 SPEAKERS = ("self", "other", "worker")
@@ -196,7 +196,7 @@ class _School:
 
 def _features(lesson: Lesson, notions: Mapping[str, Any]) -> set[str]:
     standing = notions_of(lesson.tokens, [lesson.language], notions)
-    return spelled(lesson.tokens) | meant([standing[token] for token in lesson.tokens])
+    return pieces(lesson.tokens) | beside(lesson.tokens) | meant([standing[token] for token in lesson.tokens])
 
 
 def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Any]]:

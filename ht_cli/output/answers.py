@@ -1,71 +1,104 @@
 """What is said around results: how the question was read, who to call first, what is left out, where to look next."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ht_cli.hours_wording import date_text, hours_text, opening_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Openings, Place, Query, Resource
-from ht_cli.output.results import Sheet
-from ht_cli.output.terminal import note, width, wrapped, write
+from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, site
 
 
+SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
+
+
 def say_understood(query: Query, words: Words) -> None:
-    """Say on stderr what was corrected, left aside or assumed."""
+    """Say on stderr what was said and what was only heard, what was corrected, left aside, not used or assumed."""
+    if query.heard:
+        heard = dict(query.heard)
+        said = words.terms("needs", tuple(need for need in query.needs if need not in heard))
+        between = ", ".join(_heard_text(words.term("needs", need), share) for need, share in query.heard)
+        note(_("said: {said} · heard: {heard}").format(said=said, heard=between) if said else _("heard: {heard}").format(heard=between))
     for typed, meant in query.corrections:
         note(_("{typed} → {meant}").format(typed=typed, meant=meant))
     if query.abroad:
         note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=query.abroad))
     if query.unknown and (query.facets or query.names):
         note(_("not understood, left aside: {words}").format(words=", ".join(query.unknown)))
+    if query.not_used:
+        note(_("not used, for the catalogue does not know it, so ask: {wishes}").format(wishes=words.terms("unrecorded", query.not_used)))
     if len(query.places) > 1:
         note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
+    if query.cut:
+        note(_("A very long text: {count} words at its end were not read.").format(count=query.cut))
+    if query.guesses:
+        say_guesses(query.guesses, words)
 
 
-def say_crisis_lines(lines: Sequence[Resource], sheet: Sheet, openings: Sequence[Openings]) -> None:
-    """Put the lines to call before everything: on stdout for people, on stderr where stdout is for a machine."""
-    if not lines:
-        return
-    said = [
-        _("In danger now, or somebody else is? Call:"),
-        *(line for pair in zip(lines, openings, strict=True) for line in line_lines(*pair)),
-        "",
-    ]
-    if sheet.for_machines or sheet.output:
-        note("\n".join(said[:-1]))
+def say_guesses(guesses: Sequence[str], words: Words) -> None:
+    """Ask back on stderr in one line, with the option that answers, where no need is sure."""
+    named = [_("{label} (--need {need})").format(label=words.term("needs", need), need=need) for need in guesses]
+    if len(named) == 1:
+        note(_("Is it about {first}?").format(first=named[0]))
     else:
-        write([line + "\n" for line in said])
+        note(_("Is it about {first} or {second}?").format(first=named[0], second=named[1]))
+
+
+def _heard_text(label: str, share: float) -> str:
+    if share >= SURE:
+        return _("{need} (very likely)").format(need=label)
+    return (_("{need} (likely)") if share >= LIKELY else _("{need} (perhaps)")).format(need=label)
+
+
+def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openings], beside: Resource | None) -> None:
+    """Put the lines to call before everything, on stderr; what is closed now last. A quiet word is one line.
+
+    Each line of an alarm begins with its number, 112 first; `beside` is the line that the quiet word names.
+    """
+    if lines:
+        answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
+        said = [_("In danger now, or somebody else is? Call:"), *(line for pair in answering for line in line_lines(*pair))]
+        note("\n".join(said))
+    elif query.danger.level == "quiet" and beside:
+        number, name = _number_and_name(beside)
+        note(_("If somebody may be in danger: 112. To talk to somebody now: {number} ({name}).").format(number=number, name=name))
 
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
     """Say one line to call: number, name, languages, hours, and whether it answers; set in, and cut to the window on a terminal."""
     text = _line_text(line, openings)
-    return wrapped(text, max(width(), 30), first="  ", then="      ") if sys.stdout.isatty() else [f"  {text}"]
+    return wrapped(text, max(width(), 30), first="  ", then="      ") if sys.stderr.isatty() else [f"  {text}"]
 
 
 def _line_text(line: Resource, openings: Openings) -> str:
     opening = openings.phones[0] if openings.phones else openings.best
-    number = (line.phones[0].national or line.phones[0].number) if line.phones else site(line.url)
-    services = {"urgence-112": _("ambulance and fire brigade"), "police-101": _("police")}  # the names that the catalogue has are French
-    name = services.get(line.id) or line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
+    number, name = _number_and_name(line)
     # Hours are written in French: to others the sentence made of them says more, where there is one.
     hours = hours_text(opening.text, opening) if languages()[0] == "fr" or opening.state == "unknown" else ""
     return f"{number}  {name} ({'/'.join(line.languages)}{', ' if hours else ''}{hours}) · {opening_text(opening, openings.moment)}"
 
 
-def say_explanation(query: Query, hits: Sequence[Hit], words: Words) -> None:
-    """Say on stderr how the question was read, and what each result scored for."""
+def _number_and_name(line: Resource) -> tuple[str, str]:
+    number = (line.phones[0].national or line.phones[0].number) if line.phones else site(line.url)
+    services = {"urgence-112": _("ambulance and fire brigade"), "police-101": _("police")}  # the names that the catalogue has are French
+    return number, services.get(line.id) or line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
+
+
+def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Mapping[str, Sequence[str]]) -> None:
+    """Say on stderr how the question was read, which words weighed most for each need, and what each result scored for."""
     read = [(_("places"), ", ".join(_place_text(place) for place in query.places))]
     for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
         read.append((label, words.terms(kind, getattr(query, kind))))
-    read += [(_("languages"), ", ".join(query.languages)), (_("age"), "" if query.age is None else str(query.age))]
+    read += [(_("languages"), ", ".join(query.languages)), (_("age"), "" if query.age is None else f"{query.age} (“{query.age_said}”)" if query.age_said else str(query.age))]
     read += [(_("about"), words.terms("relations", query.relations)), (_("danger"), words.terms("dangers", query.danger.kinds if query.danger.level == "alarm" else ()))]
     for label, value in read:
         if value:
             note(f"{label}: {value}")
+    for need, telling in weighed.items():
+        note(_("{need}: heard most in {words}").format(need=words.term("needs", need), words=" · ".join(telling)))
     for hit in hits:
         note(f"{hit.score:7.2f}  {hit.resource.id}  {', '.join(hit.why)}")
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ht_cli.model import Hit, Moment, Place, Query, Resource
+from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
-from ht_cli.search.danger import urgent_lines
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import narrow, nearest_km
@@ -26,13 +25,12 @@ class Rung(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Hits, best first; the lines to call before them; rungs when there is no hit; whether more would follow.
+    """Hits, best first; rungs when there is no hit; whether more would follow.
 
     `closed` counts what a moment left out, `closed_and_more` says that there may be further ones.
     """
 
     hits: Sequence[Hit] = ()
-    urgent: Sequence[Resource] = ()
     ladder: Sequence[Rung] = ()
     more: bool = False
     closed: int = 0
@@ -46,11 +44,10 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     left = narrow(candidates, query, wishes, lookups)
     hits = _hits(left.candidates[:limit], query, wishes, lookups)
-    urgent = urgent_lines(query, lookups, languages)
     if not hits:
-        return Answer(urgent=urgent, ladder=ladder(query, wishes, lookups))
+        return Answer(ladder=ladder(query, wishes, lookups))
     more = len(left.candidates) > limit
-    return Answer(hits, urgent, more=more, closed=left.closed, closed_and_more=narrowing and len(candidates) == wanted)
+    return Answer(hits, more=more, closed=left.closed, closed_and_more=narrowing and len(candidates) == wanted)
 
 
 def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> list[Hit]:

@@ -8,7 +8,7 @@ that speaks plainly of danger is a floor: it raises the alarm unless the ears ar
 from collections.abc import Collection, Sequence
 
 from ht_cli.hearing.ears import Heard
-from ht_cli.model import LANGUAGES, Danger, Place, Query, Resource
+from ht_cli.model import LANGUAGES, Danger, Query, Resource
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, Lookups
 
@@ -17,6 +17,7 @@ ALSO = 0.25  # share of a second danger from which its lines are given too
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
 SPOKEN_PERHAPS = 0.25  # of a language: its lines are given beside those of the likelier one
 NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
+NOT_TO_TALK = ("urgence-112", "police-101", "antipoisons")  # whoever is unsure asks for somebody to talk to
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 
 
@@ -49,6 +50,17 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     return list(lines.values())[:MOST_LINES]
 
 
+def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Resource | None:
+    """Give the line that a quiet word names beside 112: the first that somebody can talk to in a language of the asker."""
+    if query.danger.level != "quiet":
+        return None
+    spoken = spoken_by(query, languages)
+    areas = {area for place in query.places for area, _points, _why in areas_serving(place)} if query.places else {ANYWHERE}
+    found = [line for kind in (*query.danger.kinds[:1], CRISIS) for line in lookups.urgent_lines(kind, minors=query.minor)]
+    talking = [line for line in found if line.id not in NOT_TO_TALK and line.phones and serves(line, areas)]
+    return min(talking, key=lambda line: nearness_of_language(line, spoken), default=None)
+
+
 def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:
     """Give the languages in which to be answered: those of the question, else the reader's, then the place's or the country's."""
     asked = [*(query.spoken or languages[:1])]
@@ -69,8 +81,3 @@ def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:
     if len(line.languages) == len(LANGUAGES):
         return -1
     return min((spoken.index(code) for code in line.languages if code in spoken), default=len(spoken))
-
-
-def place_languages(places: Sequence[Place]) -> list[str]:
-    """Give the languages of the places, the first place's first."""
-    return list(dict.fromkeys(code for place in places for code in place.languages))

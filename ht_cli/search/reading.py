@@ -204,7 +204,7 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
         query,
         needs=needs,
         heard=only_heard,
-        guesses=() if needs else guesses(heard),
+        guesses=() if needs or query.names else guesses(heard),
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE else "",
         spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),

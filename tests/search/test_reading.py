@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.municipalities import read_municipality
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.search.ranking import Asker, asked_needs, in_crisis, rank
+from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import key
 from tests.conftest import ROOT
@@ -62,23 +62,25 @@ def test_at_least_75_of_the_80_intents_are_understood(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "crisis"),
+    ("question", "danger"),
     [
         ("je veux mourir", "suicide"), ("jveux mourir", "suicide"), ("ik wil niet meer leven", "suicide"), ("ich will sterben", "suicide"),
-        ("wants to kill herself", "suicide"), ("mon mari me frappe", "violence"), ("hij slaat mij", "violence"), ("er schlägt mich", "violence"),
-        ("my husband hits me", "violence"), ("ma fille se scarifie", "self-harm"), ("snijdt zichzelf", "self-harm"),
-        ("mon père me frappe", "child-danger"), ("slaat zijn kinderen", "child-danger"), ("touches my daughter", "child-danger"),
+        ("wants to kill herself", "suicide"), ("mon mari me frappe", "partner-violence"), ("hij slaat mij", "partner-violence"), ("er schlägt mich", "partner-violence"),
+        ("my husband hits me", "partner-violence"), ("ma fille se scarifie", "self-harm"), ("snijdt zichzelf", "self-harm"),
+        ("mon père me frappe", "child-abuse"), ("slaat zijn kinderen", "child-abuse"), ("touches my daughter", "child-abuse"),
     ],
 )  # fmt: skip
-def test_danger_is_heard_in_every_language(question: str, crisis: str, lexicon: Lexicon) -> None:
-    assert crisis in read_question(question, lexicon).crisis
+def test_danger_is_heard_in_every_language(question: str, danger: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.danger.level == "alarm"
+    assert danger in query.danger.kinds
 
 
 @pytest.mark.parametrize(
     "question", ["mort de fatigue", "mourir de rire", "hij slaat de bal", "ik slaap slecht", "meine Tochter will nicht mehr essen"]
 )
 def test_harmless_words_are_no_danger(question: str, lexicon: Lexicon) -> None:
-    assert read_question(question, lexicon).crisis == ()
+    assert read_question(question, lexicon).danger.level != "alarm"
 
 
 @pytest.mark.parametrize("question", ["xyzzy qwrtplk", "zzzz", "!!!", "asdfgh jklm"])
@@ -88,20 +90,25 @@ def test_gibberish_means_nothing(question: str, lexicon: Lexicon) -> None:
     assert not query.names
 
 
+SPOKEN_OF = {  # the dangers that the examples name in their older words
+    "violence": {"partner-violence", "sexual-violence", "threat", "elder-abuse", "child-abuse"}, "child-danger": {"child-abuse", "sexual-violence"},
+    "poisoning": {"overdose", "suicide"},
+}  # fmt: skip
+
+
 def alarmed(question: str, lexicon: Lexicon) -> tuple[bool, set[str]]:
-    """Whether the lines to call come first, and the needs that the words speak of."""
-    query = read_question(question, lexicon)
-    needs = asked_needs(query, lexicon)
-    return in_crisis(needs, query), set(needs) | {need for crisis in query.crisis for need in lexicon.fits("crisis", crisis)}
+    """Whether the lines to call come first, and the dangers for which they are given."""
+    danger = read_question(question, lexicon).danger
+    return danger.level == "alarm", set(danger.kinds)
 
 
 def test_at_least_98_of_a_hundred_cries_for_help_are_heard(lexicon: Lexicon) -> None:
     cries = [row for row in examples("danger.tsv") if row["danger"]]
     missed = []
     for row in cries:
-        heard, needs = alarmed(row["question"], lexicon)
-        spoken_of = {need for danger in row["danger"].split("|") for need in lexicon.fits("crisis", danger)}
-        if not heard or not needs & spoken_of:
+        heard, dangers = alarmed(row["question"], lexicon)
+        spoken_of = {one for danger in row["danger"].split("|") for one in SPOKEN_OF.get(danger, {danger})}
+        if not heard or not dangers & spoken_of:
             missed.append(row["question"])
     assert len(missed) <= 0.02 * len(cries), missed
 
@@ -120,7 +127,7 @@ def as_spoken(row: dict[str, str], lexicon: Lexicon) -> bool:
         right_town = not towns and (row["town"] == "none" or bool(query.abroad))
     else:
         right_town = not row["town"] or bool(towns & set(row["town"].split("|")))
-    needs = {*query.needs, *(need for crisis in query.crisis for need in lexicon.fits("crisis", crisis))}
+    needs = {*query.needs, *(need for danger in query.danger.kinds for need in lexicon.fits("dangers", danger))}
     return right_town and (not row["need"] or bool(needs & set(row["need"].split("|")))) and row["age"] in ("", str(query.age))
 
 
