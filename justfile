@@ -23,6 +23,10 @@ locale:
 test:
     .venv/bin/python -m pytest -n auto
 
+# how well needs and danger are heard: the table of docs/hearing.md, on the development set
+hearing:
+    .venv/bin/python -m tests.hearing.measuring --picture docs/pictures/reliability.svg
+
 lint:
     .venv/bin/ruff check .
     .venv/bin/ruff format --check .

@@ -200,6 +200,9 @@ class Danger(NamedTuple):
     probability: float = 0.0
 
 
+NO_DANGER = Danger()
+
+
 @dataclass(frozen=True)
 class Query:
     """What is asked, once read: term ids, and how each was arrived at.
@@ -224,12 +227,13 @@ class Query:
     referral: tuple[str, ...] = ()
     age: int | None = None
     age_said: str = ""
-    danger: Danger = Danger()
+    danger: Danger = NO_DANGER
     heard: tuple[tuple[str, float], ...] = ()
     guesses: tuple[str, ...] = ()
     voice: str = ""
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
+    open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it
     cut: int = 0  # words of a text of hostile length that were left unread
     names: Mapping[int, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()

@@ -63,6 +63,8 @@ class Words(NamedTuple):
         kind, _mark, value = code.partition(":")
         if kind == "need":
             return self.term("needs", value)
+        if kind == "heard":
+            return _("heard: {need}").format(need=self.term("needs", value))
         if kind == "related":
             return _("close to it: {need}").format(need=self.term("needs", value))
         if kind == "area":

@@ -17,7 +17,7 @@ from ht_cli.catalogue.learned import copy_learned, write_learned
 from ht_cli.catalogue.ordinary import ordinary_words
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
-from ht_cli.catalogue.sentences import lesson_of, lessons_of_forms
+from ht_cli.catalogue.sentences import lesson_of, lessons_of_forms, lessons_of_towns
 from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
 from ht_cli.catalogue.storing import write_resource
 from ht_cli.errors import InvalidDataError
@@ -28,6 +28,7 @@ from ht_cli.places.marks import mark_networks
 from ht_cli.places.outlines import Outline, neighbours, read_rings
 
 ROOT = Path(__file__).parent.parent.parent
+LARGER_TOWN = 20_000  # inhabitants
 DATA_VERSION = "2026.11"
 
 
@@ -57,7 +58,8 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         _write_map(connection, sources)
         index_vocabulary(connection, sources)
         index_places(connection, sources)
-        index_words(connection, sources, {language: ordinary_words(language) for language in LANGUAGES})
+        shortened = _shortened_towns(connection)
+        index_words(connection, sources, {language: ordinary_words(language, shortened) for language in LANGUAGES})
         _write_ears(connection, sources, ears)
         connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
     connection.execute("ANALYZE")
@@ -103,12 +105,22 @@ def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> Non
             connection.executemany("INSERT INTO urgent_line VALUES (?,?,?,?)", rows)
 
 
+def _shortened_towns(connection: sqlite3.Connection) -> set[str]:
+    """Give the names of the larger municipalities with one letter left out."""
+    sql = (
+        "SELECT DISTINCT key FROM form JOIN place ON place.id = CAST(ref AS INTEGER) WHERE form.kind = 'place' AND population >= ?"
+        " AND key GLOB '[a-z]*' AND length(key) >= 6"
+    )
+    towns = [name for (name,) in connection.execute(sql, (LARGER_TOWN,))]
+    return {name[:cut] + name[cut + 1 :] for name in towns for cut in range(1, len(name))}
+
+
 def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | None) -> None:
     if ears:
         with closing(sqlite3.connect(ears)) as taught:
             copy_learned(connection, taught)
         return
-    lessons = [*map(lesson_of, sources.sentences), *lessons_of_forms(sources.words)]
+    lessons = [*map(lesson_of, sources.sentences), *lessons_of_forms(sources.words), *lessons_of_towns(sources.municipalities)]
     development = [lesson_of(sentence) for sentence in sources.development]
     write_learned(connection, learn(lessons, development, tuple(sources.terms["needs"]), LANGUAGES, sources.notions))
 

@@ -11,7 +11,8 @@ from typing import Any
 from ht_cli.catalogue.sources import Sources
 from ht_cli.catalogue.spellings import mask_of, write_ordinary_words, write_words
 from ht_cli.model import LANGUAGES
-from ht_cli.search.lookups import AGE_CUES
+from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
+from ht_cli.search.moments import WEEKDAYS
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -37,6 +38,8 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
                     forms.setdefault((spelling, kind, identifier), form)
         for kind, word in _small_words(words):
             forms.setdefault((key(word), kind, ""), word)
+        for kind, word, meant in _hours_words(words.get("hours", {})):
+            forms.setdefault((key(word), kind, meant), word)
         for word, meant in words.get("contractions", {}).items():
             forms.setdefault((key(word), "contraction", language), meant)
         for word, value in words.get("age", {}).get("numbers", {}).items():
@@ -61,6 +64,17 @@ _SMALL_WORDS = (
     ("of_age", "age", "of_age"), ("old", "age", "old"), ("aged", "age", "aged"), ("person", "age", "persons"), ("being", "age", "being"),
     ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"),
 )  # fmt: skip
+
+
+def _hours_words(hours: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Give the words that ask when somebody answers: kind, word, and what it means (a day or a part of it)."""
+    for position, word in enumerate(hours.get("days", ())):
+        yield "hours-day", word, WEEKDAYS[position][3]
+    for word, part in hours.get("parts", {}).items():
+        yield "hours-part", word, part
+    for kind in ("open", "now", "told"):
+        for word in hours.get(kind, ()):
+            yield f"hours-{kind}", word, ""
 
 
 def _small_words(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -115,7 +129,7 @@ def index_words(connection: sqlite3.Connection, sources: Sources, ordinary: Mapp
             harmless.add(spelling)
         if kind != "place":
             spoken[spelling] = spoken.get(spelling, 0) | spoken.get(key(shown), 0)
-        if kind in SMALL_WORDS or kind in AGE_CUES:
+        if kind in SMALL_WORDS or kind in AGE_CUES or kind in HOURS_CUES:
             weights[spelling] = max(weights.get(spelling, 0), 2)
         elif len(spelling) <= (LONGEST_TOWN if kind == "place" else LONGEST_JOINED if " " in fold(shown) else LONGEST_CONCEPT):
             weights[spelling] = 3

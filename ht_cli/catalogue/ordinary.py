@@ -3,15 +3,25 @@
 From wordfreq (Robyn Speer, CC BY-SA 4.0), which only the build of a release needs; see data/LICENSE.
 """
 
+from collections.abc import Collection
+
 from ht_cli.search.text import fold
 
 SELDOM = 10**-6.5  # of all words read: one in three million (Zipf 2.5); below it the list holds others' misspellings too
 
+RARE = 10**-5.7  # one in half a million (Zipf 3.3): "nivelle" is rather Nivelles than a form of "niveler"
 
-def ordinary_words(language: str) -> frozenset[str]:
-    """Give the words, folded, that are used at least once in three million."""
+
+def ordinary_words(language: str, shortened: Collection[str] = ()) -> frozenset[str]:
+    """Give the words, folded, that are used at least once in three million.
+
+    `shortened` are the names of towns with one letter left out: of these only words that are not rare are ordinary.
+    """
     import wordfreq  # build-only
 
     used = wordfreq.get_frequency_dict(language, wordlist="large")
-    folded = (fold(word) for word, frequency in used.items() if frequency >= SELDOM)
-    return frozenset(word for word in folded if word.isalpha() and word.isascii())
+    folded = {}
+    for word, frequency in used.items():
+        if frequency >= SELDOM and (key := fold(word)).isalpha() and key.isascii():
+            folded[key] = max(frequency, folded.get(key, 0.0))
+    return frozenset(word for word, frequency in folded.items() if frequency >= RARE or word not in shortened)

@@ -4,7 +4,7 @@ data/sources/hearing/training and development hold the sentences, a file for eac
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +14,10 @@ from ht_cli.model import CRISIS_NEEDS, DANGERS, LANGUAGES
 from ht_cli.search.text import fold
 
 UNKNOWN = "?"  # behind a danger: nobody said whether there is one; behind near: not which it sounds like
-SENTENCE = 2.0  # how much a sentence counts beside a form of the vocabulary
+SENTENCE, TOWN = 2.0, 0.3  # how much a sentence counts, and the name of a town, beside a form of the vocabulary
 _NEARS = frozenset(NEAR + name for name in DANGERS)
+_NO_DANGER = frozenset((NOTHING,))
+_SAYS_NO_NEED = ("offers", "kinds", "channels", "costs", "languages", "audiences", "relations", "unrecorded")
 _NOT_FAR = {*CRISIS_NEEDS, "elder-abuse", "anger", "fear-of-harming", "justice", "trauma", "psychosis", "radicalisation"}
 
 
@@ -79,13 +81,24 @@ def lesson_of(sentence: Sentence) -> Lesson:
     return Lesson(tokens, sentence.language, sentence.needs[:3], voice, dangers, SENTENCE, not sentence.needs)
 
 
+def lessons_of_towns(municipalities: Iterable[Mapping[str, str]]) -> Iterator[Lesson]:
+    """Give what is learned from the names of towns: that they say nothing of a need."""
+    for row in municipalities:
+        for language in LANGUAGES:
+            yield Lesson(tuple(fold(row[f"name_{language}"]).split()), language, dangers=_NO_DANGER, weight=TOWN, no_need=True)
+
+
 def lessons_of_forms(words: Mapping[str, Mapping[str, Any]]) -> Iterator[Lesson]:
-    """Give what is learned from the vocabulary: each form of a need, and of a danger."""
+    """Give what is learned from the vocabulary: each form of a need and of a danger; what is offered says nothing of a need."""
     for language in LANGUAGES:
         for need, entry in words[language]["needs"].items():
-            dangers = frozenset() if need in _NOT_FAR else frozenset((NOTHING,))
+            dangers = frozenset() if need in _NOT_FAR else _NO_DANGER
             for form in entry["forms"]:
                 yield Lesson(tuple(fold(form).split()), language, (need,), dangers=dangers)
+        for kind in _SAYS_NO_NEED:
+            for entry in words[language].get(kind, {}).values():
+                for form in entry["forms"]:
+                    yield Lesson(tuple(fold(form).split()), language, dangers=_NO_DANGER, no_need=True)
         for danger, entry in words[language]["dangers"].items():
             for form in entry["forms"]:
                 yield Lesson(tuple(fold(form).split()), language, dangers=frozenset((danger,)))

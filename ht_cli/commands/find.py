@@ -49,6 +49,7 @@ from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask, hold_understood
+from ht_cli.search.hours_asked import NOW
 from ht_cli.search.telling import telling_words
 
 
@@ -100,6 +101,8 @@ def find(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection, hidden=wishes.show_all)
         query = ask(" ".join(words or ()), wishes, lexicon)
+        if query.open_at and wishes.open_at is None:
+            wishes = wishes._replace(open_at=_moment(query.open_at == NOW, query.open_at if query.open_at != NOW else None))
         if not query.text.strip() and not query.facets and not sheet.for_machines:
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin
             raise typer.Exit(2)

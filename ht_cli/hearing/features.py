@@ -5,6 +5,7 @@ The notions (data/sources/hearing/notions) let sentences of four languages be le
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 PIECES = (3, 4, 5)  # letters of a piece; "_" stands at both ends of a word
@@ -25,7 +26,7 @@ def pieces(tokens: Collection[str]) -> set[str]:
 def beside(tokens: Sequence[str]) -> set[str]:
     """Give the features of words beside one another, or with one between."""
     bounded = ("^", *tokens, "$")
-    found = {f"{first} {second}" for first, second in zip(bounded, bounded[1:], strict=False)}
+    found = {f"{first} {second}" for first, second in pairwise(bounded)}
     found.update(f"{first} . {third}" for first, third in zip(tokens, tokens[2:], strict=False))
     return found
 

@@ -11,7 +11,6 @@ from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, site
 
-
 SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
 
 
@@ -93,7 +92,8 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
     for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
         read.append((label, words.terms(kind, getattr(query, kind))))
     read += [(_("languages"), ", ".join(query.languages)), (_("age"), "" if query.age is None else f"{query.age} (“{query.age_said}”)" if query.age_said else str(query.age))]
-    read += [(_("about"), words.terms("relations", query.relations)), (_("danger"), words.terms("dangers", query.danger.kinds if query.danger.level == "alarm" else ()))]
+    voices = {"self": _("about oneself"), "other": _("about somebody else"), "worker": _("a professional about somebody")}
+    read += [(_("who speaks"), voices.get(query.voice, "")), (_("about"), words.terms("relations", query.relations)), (_("danger"), words.terms("dangers", query.danger.kinds if query.danger.level == "alarm" else ()))]
     for label, value in read:
         if value:
             note(f"{label}: {value}")

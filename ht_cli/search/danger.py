@@ -14,6 +14,7 @@ from ht_cli.search.lookups import ANYWHERE, Lookups
 
 ALARM, ALARM_IF_SAID, QUIET = 0.5, 0.3, 0.08  # probabilities; settled on the development set, see docs/hearing.md
 ALSO = 0.25  # share of a second danger from which its lines are given too
+MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
 SPOKEN_PERHAPS = 0.25  # of a language: its lines are given beside those of the likelier one
 NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
@@ -24,6 +25,7 @@ CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 def danger_of(heard: Heard, said: Collection[str]) -> Danger:
     """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names."""
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
+    dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))
     if not heard.dangers:  # a catalogue that has not learned to hear
         return Danger("alarm" if said else "none", tuple(said))
     if heard.danger >= (ALARM_IF_SAID if said else ALARM):

@@ -11,6 +11,7 @@ GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it li
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 AGE_CUES = ("unit", "of_age", "old", "aged", "person", "being", "lasting", "passed", "counted")  # kinds of forms beside a number
+HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 
 

@@ -9,9 +9,10 @@ from ht_cli.hearing.ears import Heard, hear
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Place, Query
 from ht_cli.search.danger import danger_of
+from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.names import WHOLE, names_in
+from ht_cli.search.names import HOUSE, WHOLE, names_in
 from ht_cli.search.numbers import phone_numbers
 from ht_cli.search.question import SMALL_WORDS, Reading, Span, folded_words
 from ht_cli.search.spans import CONCEPTS, collect_spans
@@ -56,7 +57,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     meanings = _gather(reading, best_labelling(reading), lookups)
     _add_dangers_said(reading, meanings)
     names = _names(text, meanings, lookups)
-    query = _with_hearing(_query(text, meanings, names), heard, reading)
+    query = replace(_with_hearing(_query(text, meanings, names), heard, reading), open_at=hours_asked(reading.tokens, lookups))
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)
@@ -195,11 +196,15 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
     """Add what was heard between the words to what they say."""
     if not heard.needs:
         return replace(query, cut=reading.cut)
-    needs, only_heard = weigh_needs(query.needs, heard, len(reading.tokens))
+    named = max(query.names.values(), default=0) >= HOUSE  # who names a service does not also mean what its name sounds like
+    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, len(reading.tokens))
     danger = danger_of(heard, query.danger.kinds)
     if danger.level == "none" and (query.unknown or not (needs or query.places or query.names)):
         danger = danger._replace(level="quiet")
     voice, share = heard.voices[0]
+    if voice == "worker" and share >= SURELY_THE_VOICE and len(reading.tokens) > FEW_WORDS:
+        # The profession is the writer's, and the help is for somebody else.
+        query = replace(query, audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
     return replace(
         query,
         needs=needs,

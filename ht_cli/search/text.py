@@ -83,6 +83,15 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def slip_size(typed: str, known: str, edits: int) -> float:
-    """Say how large a slip is, in edits; letters doubled, halved or swapped, the commonest slips, count for half of one."""
-    small = _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", known) or sorted(typed) == sorted(known)
-    return edits - 0.5 if small and edits else float(edits)
+    """Say how large a slip is, in edits: letters doubled, halved or swapped count for half of one, letters left out for less than one."""
+    if not edits:
+        return 0.0
+    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", known) or sorted(typed) == sorted(known):
+        return edits - 0.5
+    return edits * (0.75 if left_out(typed, known) else 1.0)
+
+
+def left_out(typed: str, known: str) -> bool:
+    """Say whether a word is another one with letters left out."""
+    rest = iter(known)
+    return len(typed) < len(known) and all(letter in rest for letter in typed)

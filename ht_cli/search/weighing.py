@@ -9,12 +9,12 @@ from math import log
 
 from ht_cli.hearing.ears import NOTHING, Heard
 
-SAID = 1.0  # what being said adds to the logarithm of the odds
+SAID = 0.5  # what being said adds to the logarithm of the odds
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little
-UNHEARD = 0.004  # probability under which a need that was said was another sense of its word
-HEARD, HEARD_BESIDE = 0.35, 0.2  # from which a need is heard: the likeliest, and one beside it
+UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
+HEARD, HEARD_BESIDE = 0.15, 0.12  # from which a need is heard: the likeliest, and one beside it
 MOST_HEARD = 2  # needs that are added to what was said
-ASKED_BACK = 0.1  # probability from which a need is offered as a guess where none is sure
+ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
 
 
 def weigh_needs(said: Sequence[str], heard: Heard, words: int) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
@@ -24,6 +24,8 @@ def weigh_needs(said: Sequence[str], heard: Heard, words: int) -> tuple[tuple[st
         return tuple(said), ()
     kept = [need for need in said if words <= SAID_ALONE or shares.get(need, 0.0) >= UNHEARD] or list(said[:1])
     likely = [need for need, share in shares.items() if need not in kept and share >= (HEARD_BESIDE if kept else HEARD)]
+    if kept and words <= SAID_ALONE:
+        likely = []
     if not kept and likely:
         likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < HEARD]
     added = likely[:MOST_HEARD]

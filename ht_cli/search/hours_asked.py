@@ -1,0 +1,35 @@
+"""Hears when somebody must answer, where a question asks for it: "psy ouvert dimanche soir", "wie is nu open", "Sonntagabend".
+
+A day or an hour that belongs to a story ("since Sunday", "every evening he drinks") is none: it needs a word that asks who is
+there, or a question that holds little else.
+"""
+
+from collections.abc import Sequence
+
+from ht_cli.search.lookups import HOURS_CUES, Lookups
+
+NOW = "now"
+FEW_WORDS = 6  # of a question that holds little beside the day
+OCLOCK = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "20:00", "night": "23:00"}
+
+
+def hours_asked(tokens: Sequence[str], lookups: Lookups) -> str:
+    """Give the moment that a question asks about, as `--open-at` takes it ("now", "sunday 20:00"); empty where it asks about none."""
+    said: dict[str, list[str]] = {kind: [] for kind in HOURS_CUES}
+    parts = [piece for token in tokens for piece in _parted(token)]
+    for form in sorted(lookups.forms(sorted(set(parts)))) if parts else ():
+        if form.kind in HOURS_CUES:
+            said[form.kind].append(form.ref)
+    asked = said["hours-open"] or (len(tokens) <= FEW_WORDS and said["hours-day"])
+    if said["hours-told"] or not asked:
+        return ""
+    if said["hours-day"] or said["hours-part"]:
+        day = said["hours-day"][0] if said["hours-day"] else "today"
+        return f"{day} {OCLOCK[said['hours-part'][0]] if said['hours-part'] else OCLOCK['noon']}"
+    return NOW if said["hours-now"] else ""
+
+
+def _parted(token: str) -> tuple[str, ...]:
+    """Give a word, and its halves where it joins a day with a part of it: zondagavond, Sonntagabend."""
+    head, tag, rest = token.partition("dag") if "dag" in token else token.partition("tag")
+    return (token, head + tag, rest) if tag and rest and head else (token,)
