@@ -55,7 +55,7 @@ def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("slim") / "resources.db"
     shutil.copyfile(BUNDLED, path)
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("deletion", "word", "form", "phrase", "locality"):
+        for table in ("ear", "notion", "ordinary_list", "near_list", "word", "form", "phrase", "locality"):
             connection.execute(f"DELETE FROM {table}")
         connection.commit()
         connection.execute("VACUUM")

@@ -14,6 +14,7 @@ from ht_cli import __version__, locale
 from ht_cli.catalogue.gazetteer import index_places
 from ht_cli.catalogue.indexing import index_vocabulary, index_words
 from ht_cli.catalogue.learned import copy_learned, write_learned
+from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.ordinary import ordinary_words
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
@@ -120,8 +121,9 @@ def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | N
         with closing(sqlite3.connect(ears)) as taught:
             copy_learned(connection, taught)
         return
-    lessons = [*map(lesson_of, sources.sentences), *lessons_of_forms(sources.words), *lessons_of_towns(sources.municipalities)]
-    development = [lesson_of(sentence) for sentence in sources.development]
+    kinds = Lexicon(connection).changing_nothing
+    lessons = [*(lesson_of(sentence, kinds) for sentence in sources.sentences), *lessons_of_forms(sources.words), *lessons_of_towns(sources.municipalities)]
+    development = [lesson_of(sentence, kinds) for sentence in sources.development]
     write_learned(connection, learn(lessons, development, tuple(sources.terms["needs"]), LANGUAGES, sources.notions))
 
 

@@ -13,7 +13,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Place
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.reading import read_option
+from ht_cli.search.reading import WRITTEN, read_option
 from ht_cli.search.text import fold
 
 TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "languages": "language", "channels": "channel"}
@@ -86,7 +86,8 @@ class Entry:
         if field in TERM_OPTIONS:
             if self._lookups.has_term(field, text.lower()):
                 return [text.lower()]
-            return list(getattr(read_option(TERM_OPTIONS[field], text, self._lookups), field)) or self._no_term(field, text)
+            meant = read_option(TERM_OPTIONS[field], text, self._lookups, sure=WRITTEN)
+            return list(getattr(meant, field)) or self._no_term(field, text)
         if field == "areas":
             return [text] if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else [_area_code(self.place(text))]
         if field == "phones":

@@ -40,6 +40,8 @@ def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
             forms.setdefault((key(word), kind, ""), word)
         for kind, word, meant in _hours_words(words.get("hours", {})):
             forms.setdefault((key(word), kind, meant), word)
+        for phrase in words.get("polite", {}).get("phrases", ()):
+            forms.setdefault((key(phrase), "polite", ""), phrase)
         for word, meant in words.get("contractions", {}).items():
             forms.setdefault((key(word), "contraction", language), meant)
         for word, value in words.get("age", {}).get("numbers", {}).items():

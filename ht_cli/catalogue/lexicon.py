@@ -10,10 +10,12 @@ from ht_cli.catalogue.learned import Ears
 from ht_cli.catalogue.portions import portions
 from ht_cli.catalogue.reading import read_resources, read_urgent_lines, stream_resources
 from ht_cli.catalogue.spellings import Spellings
+from ht_cli.hearing.clauses import BEFORE_TOWN, POLITE, TOWN
 from ht_cli.model import Place, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
 
+SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
 MOST_VALUES = 10_000  # in one statement; SQLite takes 32,766
 
 
@@ -37,6 +39,16 @@ class Lexicon(Spellings, Ears):
     def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
         """Give what each of the words that is a contraction in a language stands for."""
         return {form.key: form.shown for form in self.forms(sorted(words)) if (form.kind, form.ref) == ("contraction", language)}
+
+    def changing_nothing(self, joined: Collection[str]) -> dict[str, set[str]]:
+        """Give, of joined words, those that are a greeting, a town that is nothing else, or a word that leads to a town."""
+        found: dict[str, set[str]] = {}
+        for form in self.forms(sorted(joined)):
+            if form.kind in (POLITE, BEFORE_TOWN):
+                found.setdefault(form.key, set()).add(form.kind)
+            elif form.kind == "place" and not form.risky and len(form.key) >= SHORTEST_TOWN:
+                found.setdefault(form.key, set()).add(TOWN)
+        return found
 
     def with_numbers(self, numbers: Sequence[str]) -> list[int]:
         """Give the resources that have one of these phone numbers."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ht_cli.hearing.clauses import Kinds, Text, listened_to, undoubled
 from ht_cli.hearing.ears import NEAR, NOTHING
 from ht_cli.hearing.training import SPEAKERS, Lesson
 from ht_cli.model import CRISIS_NEEDS, DANGERS, LANGUAGES
@@ -68,24 +69,24 @@ def read_notions(folder: Path) -> dict[str, dict[str, frozenset[str]]]:
             notion, _, listed = line.partition(":")
             for word in listed.split(","):
                 if word.strip():
-                    words.setdefault(word.strip(), set()).add(notion)
+                    words.setdefault(undoubled(word.strip()), set()).add(notion)
         notions[language] = {word: frozenset(standing) for word, standing in words.items()}
     return notions
 
 
-def lesson_of(sentence: Sentence) -> Lesson:
-    """Give what is learned from a sentence."""
-    tokens = tuple(fold(sentence.text).split())
+def lesson_of(sentence: Sentence, kinds: Kinds) -> Lesson:
+    """Give what is learned from a sentence; `kinds` tells which of its words change nothing."""
+    text = listened_to(sentence.text, fold, kinds)
     dangers = _NEARS if sentence.danger == NEAR + UNKNOWN else frozenset((sentence.danger,)) - {UNKNOWN}
     voice = sentence.voice if sentence.voice in SPEAKERS else ""
-    return Lesson(tokens, sentence.language, sentence.needs[:3], voice, dangers, SENTENCE, not sentence.needs)
+    return Lesson(text, sentence.language, sentence.needs[:3], voice, dangers, SENTENCE, not sentence.needs)
 
 
 def lessons_of_towns(municipalities: Iterable[Mapping[str, str]]) -> Iterator[Lesson]:
     """Give what is learned from the names of towns: that they say nothing of a need."""
     for row in municipalities:
         for language in LANGUAGES:
-            yield Lesson(tuple(fold(row[f"name_{language}"]).split()), language, dangers=_NO_DANGER, weight=TOWN, no_need=True)
+            yield Lesson(_said(row[f"name_{language}"]), language, dangers=_NO_DANGER, weight=TOWN, no_need=True)
 
 
 def lessons_of_forms(words: Mapping[str, Mapping[str, Any]]) -> Iterator[Lesson]:
@@ -94,11 +95,16 @@ def lessons_of_forms(words: Mapping[str, Mapping[str, Any]]) -> Iterator[Lesson]
         for need, entry in words[language]["needs"].items():
             dangers = frozenset() if need in _NOT_FAR else _NO_DANGER
             for form in entry["forms"]:
-                yield Lesson(tuple(fold(form).split()), language, (need,), dangers=dangers)
+                yield Lesson(_said(form), language, (need,), dangers=dangers)
         for kind in _SAYS_NO_NEED:
             for entry in words[language].get(kind, {}).values():
                 for form in entry["forms"]:
-                    yield Lesson(tuple(fold(form).split()), language, dangers=_NO_DANGER, no_need=True)
+                    yield Lesson(_said(form), language, dangers=_NO_DANGER, no_need=True)
         for danger, entry in words[language]["dangers"].items():
             for form in entry["forms"]:
-                yield Lesson(tuple(fold(form).split()), language, dangers=frozenset((danger,)))
+                yield Lesson(_said(form), language, dangers=frozenset((danger,)))
+
+
+def _said(form: str) -> Text:
+    """Give a form as it is listened to: one clause, nothing left out."""
+    return ((tuple(undoubled(word) for word in fold(form).split()),),)

@@ -12,17 +12,16 @@ from ht_cli.catalogue.checking import faults
 from ht_cli.catalogue.learned import EAR_TABLES
 from ht_cli.catalogue.merging import Conflict
 from ht_cli.catalogue.postings import ResourceIndexer
-from ht_cli.catalogue.reading import read_ids, read_meta, read_resources
+from ht_cli.catalogue.reading import read_ids, read_meta, read_names, read_resources
 from ht_cli.catalogue.records import Record, differences, tidy
+from ht_cli.catalogue.spellings import learn_word
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
-_OF_THE_RELEASE = (
-    "province", "municipality", "locality", "term", "urgent_line", "meta", "place", "form", "phrase", "word", "near_list",
-    "ordinary_list", "outline",
-    "network_mark", *EAR_TABLES,
-)  # fmt: skip
+_VOCABULARY = ("term", "urgent_line", "place", "form", "phrase", "word", "near_list", "ordinary_list", *EAR_TABLES)
+_OF_THE_RELEASE = ("province", "municipality", "locality", "meta", "outline", "network_mark", *_VOCABULARY)
 _OF_RESOURCES = ("cell", "name_key", "name_word", "area")
 
 
@@ -106,10 +105,7 @@ def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connect
     Raises InvalidDataError when a resource of ours uses a term that the release no longer has.
     """
     for table in _OF_THE_RELEASE:
-        rows = release.execute(f"SELECT * FROM {table}")
-        marks = ",".join("?" * len(rows.description))
-        connection.execute(f"DELETE FROM {table}")
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        _copy(connection, release, table)
     gone = connection.execute(
         "SELECT DISTINCT resource, kind, term FROM resource_term t WHERE NOT EXISTS (SELECT 1 FROM term WHERE kind = t.kind AND id = t.term)"
     ).fetchall()
@@ -118,6 +114,27 @@ def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connect
         raise InvalidDataError(
             _("the release no longer has terms that you use: {terms}; change them first with ht update").format(terms=listed)
         )
+
+
+def _copy(connection: sqlite3.Connection, release: sqlite3.Connection, table: str) -> None:
+    rows = release.execute(f"SELECT * FROM {table}")
+    marks = ",".join("?" * len(rows.description))
+    connection.execute(f"DELETE FROM {table}")
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def take_vocabulary(connection: sqlite3.Connection, release: sqlite3.Connection) -> None:
+    """Take over the words and the ears of a release, so that an older file is searched as today's is; no fact changes.
+
+    In the caller's transaction. A line to call that the older file does not have is left out.
+    """
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in _VOCABULARY:
+        _copy(connection, release, table)
+    connection.execute("DELETE FROM urgent_line WHERE resource NOT IN (SELECT id FROM resource)")
+    names = {name for _identifier, name in read_names(connection)}
+    for word in sorted({word for name in names for word in fold(name).split() if word.isalnum() and word not in NEEDLESS_IN_NAMES}):
+        learn_word(connection, word)
 
 
 def index_resources(connection: sqlite3.Connection) -> None:

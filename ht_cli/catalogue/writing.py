@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ht_cli.catalogue.backups import keep_state, newest_backup
-from ht_cli.catalogue.opening import check_version
-from ht_cli.catalogue.schema import SCHEMA_VERSION, migrate
+from ht_cli.catalogue.opening import bring_up_to_date, check_version
+from ht_cli.catalogue.schema import SCHEMA_VERSION
 from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
@@ -111,10 +111,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, opened: int, *, in_bulk
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring an older file up to date; a step that fails leaves the file as it was."""
-    from sqlite_utils import Database
-
     try:
-        migrate(Database(connection, execute_plugins=False))
+        bring_up_to_date(connection)
     except sqlite3.DatabaseError as error:
         raise CatalogueError(_("the catalogue {path} could not be brought up to date: {error}").format(path=path, error=error)) from error
 

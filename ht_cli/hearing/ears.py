@@ -1,15 +1,16 @@
-"""From the words of a question to what is heard in them, each with its probability."""
+"""From the words of a text to what is heard in them, each with its probability."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import exp, log, sqrt
 from typing import NamedTuple, Protocol
 
+from ht_cli.hearing.clauses import Clause, Sentence, Text, words_of
 from ht_cli.hearing.features import beside, meant, number, pieces
 
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
 NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
-CLAUSES = 24  # words heard at once for danger, so that one clause of a long story is not drowned by the others
+STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
 
 
@@ -49,28 +50,32 @@ class Heard(NamedTuple):
     languages: tuple[tuple[str, float], ...] = ()
 
 
-def hear(tokens: Sequence[str], weights: Weights) -> Heard:
-    """Give what is heard in folded words; nothing where nothing was learned."""
-    return Hearing(tokens, weights).heard if tokens and weights.columns else Heard()
+def hear(text: Text, weights: Weights) -> Heard:
+    """Give what is heard in a text; nothing where nothing was learned."""
+    return Hearing(text, weights).heard if text and weights.columns else Heard()
 
 
 class Hearing:
     """One hearing of one text."""
 
-    def __init__(self, tokens: Sequence[str], weights: Weights) -> None:
+    def __init__(self, text: Text, weights: Weights) -> None:
         self._weights = weights
         self._learned: dict[int, Sequence[tuple[int, float]]] = {}
-        spelling = {number(feature) for feature in pieces(tokens)}
+        words = set(words_of(text))
+        spelling = {number(feature) for feature in pieces(words)}
         self._learn(spelling)
         languages = self._shares(LANGUAGES, self._scores(spelling))
         likely = [code for code, share in languages if share >= SPOKEN_SURELY] or [code for code, _share in languages[:2]]
-        notions = weights.notions_of(set(tokens), likely)
-        standing = [notions.get(token, frozenset()) for token in tokens]
-        meaning = {number(feature) for feature in beside(tokens) | meant(standing)}
-        self._learn(meaning)
-        scores = self._scores(spelling | meaning)
-        danger, dangers = self._dangers(tokens, standing, scores)
+        self._notions = weights.notions_of(words, likely)
+        together = {number(feature) for sentence in text for clause in sentence for feature in self._together(clause)}
+        self._learn(together)
+        scores = self._scores(spelling | together)
+        danger, dangers = self._dangers(text, scores)
         self.heard = Heard(self._shares(NEEDS, scores), danger, dangers, self._shares(VOICES, scores), languages)
+
+    def _together(self, clause: Clause) -> set[str]:
+        """Give the features of a clause that its words have only together."""
+        return beside(clause) | meant([self._notions.get(word, frozenset()) for word in clause])
 
     def _learn(self, numbers: Collection[int]) -> None:
         self._learned.update(self._weights.weights_of(numbers))
@@ -89,15 +94,13 @@ class Hearing:
         slope, _offset = self._weights.scales.get(head, (1.0, 0.0))
         return _softmax([(c.name, slope * score) for c, score in zip(self._weights.columns, scores, strict=True) if c.head == head])
 
-    def _dangers(
-        self, tokens: Sequence[str], standing: Sequence[Collection[str]], scores: Sequence[float]
-    ) -> tuple[float, tuple[tuple[str, float], ...]]:
-        """Give the probability of danger, and what it would be: of the whole, and of the clauses that sound worst."""
+    def _dangers(self, text: Text, scores: Sequence[float]) -> tuple[float, tuple[tuple[str, float], ...]]:
+        """Give the probability of danger, and what it would be: of the whole, and of the stretch that sounds worst."""
         odds, dangers = self._odds(scores)
         worst, worst_dangers = odds, dangers
-        for start in range(0, len(tokens) - CLAUSES // 2, CLAUSES // 2) if len(tokens) > CLAUSES else ():
-            words, notions = tokens[start : start + CLAUSES], standing[start : start + CLAUSES]
-            heard, named = self._odds(self._scores({number(feature) for feature in pieces(words) | beside(words) | meant(notions)}))
+        for stretch in _stretches(text):
+            features = pieces({word for clause in stretch for word in clause}).union(*map(self._together, stretch))
+            heard, named = self._odds(self._scores({number(feature) for feature in features}))
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
@@ -110,6 +113,19 @@ class Hearing:
         dangers = [(name, share) for name, share in shares if name != NOTHING and not name.startswith(NEAR)]
         danger = min(max(sum(share for _name, share in dangers), 1e-9), 1 - 1e-9)
         return log(danger / (1 - danger)), tuple((name, share / danger) for name, share in dangers)
+
+
+def _stretches(text: Text) -> Iterator[Sentence]:
+    """Give the parts of a long text that are listened to once more: each sentence, a long one in pieces that overlap."""
+    if len(words_of(text)) <= STRETCH:
+        return
+    for sentence in text:
+        words = words_of((sentence,))
+        if len(words) <= STRETCH:
+            yield sentence
+        else:
+            for start in range(0, len(words) - STRETCH // 2, STRETCH // 2):
+                yield (tuple(words[start : start + STRETCH]),)
 
 
 def _softmax(scores: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

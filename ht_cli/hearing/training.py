@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Any, NamedTuple
 
+from ht_cli.hearing.clauses import Text, words_of
 from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Heard, Hearing
 from ht_cli.hearing.features import beside, meant, number, pieces, stems
 from ht_cli.model import DANGERS as DANGER_KINDS
@@ -24,9 +25,9 @@ STRONGEST = 127  # a weight is kept as a whole number from -127 to 127
 
 
 class Lesson(NamedTuple):
-    """A text as folded words, and what it says; empty where that is not known. `dangers` are all that would be right."""
+    """A text as it is listened to, and what it says; empty where that is not known. `dangers` are all that would be right."""
 
-    tokens: tuple[str, ...]
+    text: Text
     language: str
     needs: tuple[str, ...] = ()
     voice: str = ""
@@ -195,8 +196,10 @@ class _School:
 
 
 def _features(lesson: Lesson, notions: Mapping[str, Any]) -> set[str]:
-    standing = notions_of(lesson.tokens, [lesson.language], notions)
-    return pieces(lesson.tokens) | beside(lesson.tokens) | meant([standing[token] for token in lesson.tokens])
+    words = set(words_of(lesson.text))
+    standing = notions_of(words, [lesson.language], notions)
+    together = (beside(clause) | meant([standing[word] for word in clause]) for sentence in lesson.text for clause in sentence)
+    return pieces(words).union(*together)
 
 
 def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -222,7 +225,7 @@ def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> t
 
 def _scales(learned: Learned, development: Sequence[Lesson]) -> dict[str, tuple[float, float]]:
     """Fit slope and offset of danger, and the slope of the needs, so that what is called 0.6 is right six times in ten."""
-    heard = [(lesson, Hearing(lesson.tokens, learned).heard) for lesson in development]
+    heard = [(lesson, Hearing(lesson.text, learned).heard) for lesson in development]
     scored = [(log(h.danger / (1 - h.danger)), bool(lesson.dangers & set(DANGER_KINDS))) for lesson, h in heard if lesson.dangers]
     slopes = [step / 20 for step in range(10, 61)]
     needs = [(lesson, h) for lesson, h in heard if lesson.needs and not lesson.no_need]

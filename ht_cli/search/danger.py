@@ -41,7 +41,7 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     if query.danger.level != "alarm":
         return []
     spoken = spoken_by(query, languages)
-    areas = {area for place in query.places for area, _points, _why in areas_serving(place)} if query.places else {ANYWHERE}
+    areas = _areas(query, spoken)
     kinds = [*query.danger.kinds, CRISIS]
     lines: dict[str, Resource] = {}
     for kind in kinds:
@@ -57,7 +57,7 @@ def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Res
     if query.danger.level != "quiet":
         return None
     spoken = spoken_by(query, languages)
-    areas = {area for place in query.places for area, _points, _why in areas_serving(place)} if query.places else {ANYWHERE}
+    areas = _areas(query, spoken)
     found = [line for kind in (*query.danger.kinds[:1], CRISIS) for line in lookups.urgent_lines(kind, minors=query.minor)]
     talking = [line for line in found if line.id not in NOT_TO_TALK and line.phones and serves(line, areas)]
     return min(talking, key=lambda line: nearness_of_language(line, spoken), default=None)
@@ -74,8 +74,15 @@ def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:
 
 
 def serves(line: Resource, areas: Collection[str]) -> bool:
-    """Say whether a line serves one of these areas; every line serves where no place was named."""
+    """Say whether a line serves one of these areas, the communities of the languages spoken among them."""
     return ANYWHERE in areas or not set(line.areas).isdisjoint(areas)
+
+
+def _areas(query: Query, spoken: Sequence[str]) -> set[str]:
+    """Give the areas whose lines can be called: those of the place, and whole communities whose language is spoken; anywhere without a place."""
+    if not query.places:
+        return {ANYWHERE}
+    return {area for place in query.places for area, _points, _why in areas_serving(place)} | {f"community:{code}" for code in spoken}
 
 
 def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:

@@ -61,11 +61,6 @@ class Reading:
         self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
 
 
-def folded_words(text: str) -> list[str]:
-    """Give the folded words of a text as they are typed, as many as are read."""
-    return [part for word in text.split()[:MOST_WORDS] for part in fold(word).split() if any(map(str.isalnum, part))]
-
-
 def tokenize(text: str, contractions: Mapping[str, str] | None = None) -> Reading:
     """Split a question into folded tokens, the typed spelling kept beside each.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ht_cli.errors import UsageError
+from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Place, Query
@@ -14,9 +15,9 @@ from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, WHOLE, names_in
 from ht_cli.search.numbers import phone_numbers
-from ht_cli.search.question import SMALL_WORDS, Reading, Span, folded_words
+from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.spans import CONCEPTS, collect_spans
-from ht_cli.search.text import key
+from ht_cli.search.text import fold, key
 from ht_cli.search.weighing import guesses, weigh_needs
 
 FOR_RELATIVES = ("needs", "caregiving")
@@ -24,6 +25,7 @@ TOWN = 20_000  # inhabitants of a municipality that is meant before a province o
 SPOKEN = 0.15  # probability from which a question may be in a language
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
+CLAIMED, WRITTEN = 0.35, 0.75  # from which an option means a need that is only heard, and from which one is written into a record
 FEW_WORDS = 6  # a question in which each word counts: what of it was not understood is named
 
 
@@ -52,7 +54,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
 
     Gives a Query without facets when nothing in it is understood.
     """
-    heard = hear(folded_words(text), lookups)
+    heard = hear(heard_text(text, lookups), lookups)
     reading = collect_spans(text, lookups, spoken=languages_of(heard), correct=not exact)
     meanings = _gather(reading, best_labelling(reading), lookups)
     _add_dangers_said(reading, meanings)
@@ -61,6 +63,12 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)
+
+
+def heard_text(text: str, lookups: Lookups) -> Text:
+    """Give a question as it is listened to, the words of a text of hostile length cut off."""
+    words = text.split()
+    return listened_to(text if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]), fold, lookups.changing_nothing)
 
 
 def languages_of(heard: Heard) -> tuple[str, ...]:
@@ -229,10 +237,10 @@ _OPTION_KINDS = {
 }  # fmt: skip
 
 
-def read_option(option: str, value: str, lookups: Lookups) -> Query:
+def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAIMED) -> Query:
     """Read the value of one option with the same fuzzy words, and a need with the same ears, as a Query of that kind alone.
 
-    Raises UsageError when it means nothing of the kind.
+    A need that is only heard counts from a probability of `sure`. Raises UsageError when the value means nothing of the kind.
     """
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
@@ -247,8 +255,12 @@ def read_option(option: str, value: str, lookups: Lookups) -> Query:
     reading.spans = spans + small_words
     query = _query(value, _gather(reading, best_labelling(reading), lookups), {})
     if option == "need":
-        query = _with_hearing(query, hear(folded_words(value), lookups), reading)
-        implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)] if not query.needs else []
+        query = _with_hearing(query, hear(heard_text(value, lookups), lookups), reading)
+        doubtful = {need for need, share in query.heard if share < sure}
+        kept = tuple(pair for pair in query.heard if pair[0] not in doubtful)
+        query = replace(query, needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
+        implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
+        implied = [] if query.needs or query.danger.level != "alarm" else implied
         query = replace(query, needs=(*query.needs, *implied), guesses=())
     if not query.facets:
         raise UsageError(

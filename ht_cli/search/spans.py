@@ -12,7 +12,7 @@ from ht_cli.search.text import fold
 from ht_cli.search.towns import add_misspelt_towns, keep_biggest_towns, leave_out_small_words
 
 CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
-NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction"))  # forms that others look for
+NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite"))  # forms that others look for
 LONGEST_WINDOW = 4  # tokens of a form or a town; longer ones are phrases
 NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe

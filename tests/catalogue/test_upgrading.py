@@ -34,7 +34,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources.words["en"]["needs"]["grief"]["forms"].append("zorblefunk")
     path = tmp_path_factory.mktemp("release") / "data" / "resources.db"
     path.parent.mkdir()
-    build(sources, path, resources=resources)
+    build(sources, path, resources=resources, ears=BUNDLED)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE meta SET value = '2099.01' WHERE key = 'data_version'")
     return path

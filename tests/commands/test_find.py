@@ -44,17 +44,72 @@ def test_an_exact_or_misspelt_name_comes_first(ht: Run) -> None:
     assert found(ht("find", "tele accueil", "--json"))[0]["id"] == "tele-accueil-107"
 
 
-@pytest.mark.parametrize("words", ["je veux mourir", "ik wil niet meer leven", "ich will sterben", "wants to kill herself"])
-def test_words_of_suicide_bring_the_lines_first_whatever_the_filters(ht: Run, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("je veux mourir", ["112", "0800 32 123", "107"]),
+        ("ik wil niet meer leven", ["112", "1813", "0800 32 123"]),
+        ("ich will sterben", ["112", "108", "0800 32 123"]),
+        ("wants to kill herself", ["112", "02 616 26 26", "0800 32 123"]),
+    ],
+)
+def test_words_of_suicide_bring_the_lines_first_whatever_the_filters(ht: Run, words: str, numbers: list[str]) -> None:
     outcome = ht("find", *words.split(), "--free", "--kind", "group", "--city", "arlon", "--json")
-    assert "112" in outcome.err
-    assert "0800 32 123" in outcome.err
-    assert "1813" in outcome.err
+    lines = [line.strip() for line in outcome.err.splitlines()]
+    assert [line for line in lines if line.startswith(numbers[0])] == [lines[1]]
+    for number in numbers:
+        assert any(line.startswith(f"{number}  ") for line in lines), number
 
 
-def test_for_people_the_lines_stand_on_stdout_before_the_results(ht: Run) -> None:
-    outcome = ht("find", "hij", "slaat", "mij", "--format", "records")
-    assert outcome.out.index("112") < outcome.out.index("1712") < outcome.out.index("Result 1")
+def test_only_lines_of_the_askers_and_the_places_languages_are_given(ht: Run) -> None:
+    mons = ht("find", "mon", "mari", "me", "frappe", "mons", "--json").err
+    assert "0800 30 030" in mons
+    assert "1712" not in mons
+    assert "108" not in mons
+    assert "1712" in ht("find", "hij", "slaat", "mij", "--json").err
+
+
+def test_the_lines_stand_on_stderr_before_everything_else(ht: Run) -> None:
+    outcome = ht("find", "hij", "slaat", "mij", "depresion", "--format", "records")
+    assert outcome.err.splitlines()[1].strip().startswith("112  ")
+    assert "112" not in outcome.out.split("Result 1")[0]
+
+
+def test_a_quiet_word_is_one_line_that_begins_with_words(ht: Run) -> None:
+    first = ht("find", "angst", "als", "kind", "in", "mol", "qwrtz", "--json").err.splitlines()[0]
+    assert first.startswith("If somebody may be in danger: 112.")
+    assert sum("112" in line for line in ht("find", "angst", "qwrtz", "--json").err.splitlines()) == 1
+
+
+def test_what_was_only_heard_is_said_apart_and_is_a_reason(ht: Run) -> None:
+    outcome = ht("find", "mijn", "man", "slaat", "mij", "--json")
+    assert "heard: domestic violence (very likely)" in outcome.err
+    assert any("heard:domestic-violence" in answer["why"] for answer in found(outcome))
+
+
+def test_what_the_catalogue_does_not_know_is_named_and_not_left_out_in_silence(ht: Run) -> None:
+    outcome = ht("find", "psy", "en", "arabe", "fauteuil", "roulant", "liege", "--json")
+    assert "ask: wheelchair access, Arabic" in outcome.err or "ask: Arabic, wheelchair access" in outcome.err
+
+
+def test_where_no_need_is_sure_the_question_is_asked_back(ht: Run) -> None:
+    assert "Is it about " in ht("find", "dinges", "tralala", "vragen", "--json").err
+
+
+def test_a_phone_number_finds_who_has_it_and_is_no_age(ht: Run) -> None:
+    assert found(ht("find", "0800", "32", "123", "--json"))[0]["id"] == "centre-prevention-suicide"
+    assert found(ht("find", "+32 800 32 123", "--json"))[0]["id"] == "centre-prevention-suicide"
+    assert found(ht("find", "1712", "--json"))[0]["id"] == "hulplijn-1712"
+
+
+def test_a_day_that_is_asked_for_is_the_hour_of_the_search(ht: Run) -> None:
+    assert "who answers on" in ht("find", "psy", "ouvert", "dimanche", "soir", "namur", "--json").err
+    assert "who answers on" not in ht("find", "il", "boit", "depuis", "dimanche", "soir", "--json").err
+
+
+def test_a_text_of_hostile_length_is_cut_and_that_is_said(ht: Run) -> None:
+    outcome = ht("find", "burnout " * 5_010, "--format", "ids")
+    assert "10 words at its end were not read" in outcome.err
 
 
 def test_a_town_abroad_is_said_to_be_outside_and_nothing_local_is_given(ht: Run) -> None:

@@ -1,0 +1,36 @@
+"""An age needs what says that it is one; what only shares its unit or its figures is none."""
+
+import pytest
+
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.search.reading import read_question
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("58a femme dépression", 58), ("7j angst", 7), ("18-jarige verslaafd", 18), ("soixante-seize ans seul", 76),
+        ("vrouw achtenveertig burnout", 48), ("aged 9", 9), ("m/34 alcool", 34), ("f 22 anxiety", 22), ("mon fils de 9 ans", 9),
+        ("zoon (7) pesten", 7), ("J'ai 15 ans", 15), ("ich bin 16", 16), ("my son is 14 and cuts", 14), ("i'm 15 he hits me", 15),
+        ("quatre-vingt-dix-sept ans", 97), ("quatre-vingt-deux ans", 82), ("vingt et un ans", 21), ("einundzwanzig Jahre alt", 21),
+        ("15jähriger", 15), ("12-year-old", 12), ("34 j. vrouw", 34), ("mme 29 violences", 29), ("mr 91 dementie", 91), ("F34 depression", 34),
+        ("ma mère 82", 82), ("fille 12 harcèlement namur", 12), ("dochter van 15", 15), ("kind 8 Jahre Angst", 8), ("16yo", 16),
+        ("man, 62", 62), ("ik ben 33 en alleen", 33), ("nonante trois ans", 93), ("our daughter (16) self harms", 16),
+    ],
+)  # fmt: skip
+def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age: int, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "je fume depuis 10 ans", "2 maand zwanger", "34 weken zwanger", "depressed for 3 years", "3 kinderen en alleen", "covid 19 burnout",
+        "24/7 hulp", "20 ans de mariage", "10 km de namur", "50 euro per sessie", "5 years ago", "vor 3 Jahren", "il y a 2 ans",
+        "10 ans de prison", "0471 23 45 67", "107", "40e verjaardag", "5 jaar clean", "nach 12 Jahren Ehe", "14", "rouw na 40 jaar huwelijk",
+        "il a 3 enfants", "mon mari boit depuis 6 ans", "appeler après 20h", "op 18 maart", "12 séances", "appartement 3 chambres", "1 op 5",
+        "24h/24 7j/7", "le 12/03/2019",
+    ],
+)  # fmt: skip
+def test_durations_counts_distances_hours_and_prices_are_no_ages(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age is None
