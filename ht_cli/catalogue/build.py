@@ -122,7 +122,11 @@ def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | N
             copy_learned(connection, taught)
         return
     kinds = Lexicon(connection).changing_nothing
-    lessons = [*(lesson_of(sentence, kinds) for sentence in sources.sentences), *lessons_of_forms(sources.words), *lessons_of_towns(sources.municipalities)]
+    lessons = [
+        *(lesson_of(sentence, kinds) for sentence in sources.sentences),
+        *lessons_of_forms(sources.words),
+        *lessons_of_towns(sources.municipalities),
+    ]
     development = [lesson_of(sentence, kinds) for sentence in sources.development]
     write_learned(connection, learn(lessons, development, tuple(sources.terms["needs"]), LANGUAGES, sources.notions))
 

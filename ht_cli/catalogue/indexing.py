@@ -86,7 +86,19 @@ def _small_words(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _vocabulary_forms(words: dict[str, dict[str, dict[str, list[str]]]]) -> Iterator[tuple[str, str, str]]:
-    for kind in ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded"):
+    for kind in (
+        "needs",
+        "offers",
+        "audiences",
+        "kinds",
+        "channels",
+        "languages",
+        "costs",
+        "referral",
+        "relations",
+        "dangers",
+        "unrecorded",
+    ):
         for identifier, entry in words.get(kind, {}).items():
             for form in dict.fromkeys([str(entry.get("label", "")) if kind != "dangers" else "", *entry.get("forms", ())]):
                 if key(form):
@@ -126,7 +138,9 @@ def index_words(connection: sqlite3.Connection, sources: Sources, ordinary: Mapp
             if not _needs_care(kind, ref):
                 harmless.add(word)
     spoken = _languages_of_words(sources)
-    for spelling, kind, ref, shown in connection.execute("SELECT key, kind, ref, shown FROM form WHERE kind NOT IN ('abroad', 'contraction')"):
+    for spelling, kind, ref, shown in connection.execute(
+        "SELECT key, kind, ref, shown FROM form WHERE kind NOT IN ('abroad', 'contraction')"
+    ):
         if not _needs_care(kind, ref):
             harmless.add(spelling)
         if kind != "place":

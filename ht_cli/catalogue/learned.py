@@ -70,10 +70,15 @@ class Ears:
 def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     """Write what was learned; the same lessons give the same rows."""
     connection.executemany("INSERT INTO ear_column VALUES (?,?,?,?)", [(number, *column) for number, column in enumerate(learned.columns)])
-    connection.executemany("INSERT INTO ear_scale VALUES (?,?,?)", [(UNIT, learned.unit, 0.0), *((h, *s) for h, s in learned.scales.items())])
+    connection.executemany(
+        "INSERT INTO ear_scale VALUES (?,?,?)", [(UNIT, learned.unit, 0.0), *((h, *s) for h, s in learned.scales.items())]
+    )
     connection.executemany(
         "INSERT INTO ear VALUES (?,?)",
-        [(feature, pack(f"{2 * len(pairs)}b", *(part for pair in pairs for part in pair))) for feature, pairs in sorted(learned.weights.items())],
+        [
+            (feature, pack(f"{2 * len(pairs)}b", *(part for pair in pairs for part in pair)))
+            for feature, pairs in sorted(learned.weights.items())
+        ],
     )
     names = sorted({notion for words in learned.notions.values() for notions in words.values() for notion in notions})
     numbers = {name: number for number, name in enumerate(names)}

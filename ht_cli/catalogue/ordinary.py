@@ -20,7 +20,7 @@ def ordinary_words(language: str, shortened: Collection[str] = ()) -> frozenset[
     import wordfreq  # build-only
 
     used = wordfreq.get_frequency_dict(language, wordlist="large")
-    folded = {}
+    folded: dict[str, float] = {}
     for word, frequency in used.items():
         if frequency >= SELDOM and (key := fold(word)).isalpha() and key.isascii():
             folded[key] = max(frequency, folded.get(key, 0.0))

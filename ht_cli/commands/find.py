@@ -132,4 +132,3 @@ def _moment(open_now: bool, open_at: str | None) -> Moment | None:
     from ht_cli.search.moments import asked_moment
 
     return asked_moment(open_now, open_at, clock.now)
-

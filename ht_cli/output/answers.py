@@ -91,9 +91,16 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
     read = [(_("places"), ", ".join(_place_text(place) for place in query.places))]
     for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
         read.append((label, words.terms(kind, getattr(query, kind))))
-    read += [(_("languages"), ", ".join(query.languages)), (_("age"), "" if query.age is None else f"{query.age} (“{query.age_said}”)" if query.age_said else str(query.age))]
+    read += [
+        (_("languages"), ", ".join(query.languages)),
+        (_("age"), "" if query.age is None else f"{query.age} (“{query.age_said}”)" if query.age_said else str(query.age)),
+    ]
     voices = {"self": _("about oneself"), "other": _("about somebody else"), "worker": _("a professional about somebody")}
-    read += [(_("who speaks"), voices.get(query.voice, "")), (_("about"), words.terms("relations", query.relations)), (_("danger"), words.terms("dangers", query.danger.kinds if query.danger.level == "alarm" else ()))]
+    read += [
+        (_("who speaks"), voices.get(query.voice, "")),
+        (_("about"), words.terms("relations", query.relations)),
+        (_("danger"), words.terms("dangers", query.danger.kinds if query.danger.level == "alarm" else ())),
+    ]
     for label, value in read:
         if value:
             note(f"{label}: {value}")

@@ -12,7 +12,7 @@ from ht_cli.model import LANGUAGES, Danger, Query, Resource
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, Lookups
 
-ALARM, ALARM_IF_SAID, QUIET = 0.5, 0.3, 0.08  # probabilities; settled on the development set, see docs/hearing.md
+ALARM, ALARM_IF_SAID, QUIET = 0.55, 0.35, 0.08  # probabilities; settled on the development set, see docs/hearing.md
 ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need

@@ -19,9 +19,7 @@ def telling_words(query: Query, lookups: Lookups) -> dict[str, list[str]]:
     whole = dict(hear(text, lookups).needs)
     lost: dict[str, list[tuple[float, str]]] = {}
     for word in dict.fromkeys(words):
-        rest = tuple(
-            tuple(tuple(other for other in clause if other != word) for clause in sentence) for sentence in text
-        )
+        rest = tuple(tuple(tuple(other for other in clause if other != word) for clause in sentence) for sentence in text)
         shares = dict(hear(rest, lookups).needs)
         for need in query.needs[:MOST_NEEDS]:
             lost.setdefault(need, []).append((whole.get(need, 0.0) - shares.get(need, 0.0), word))

@@ -118,7 +118,8 @@ def reliability(judged: Sequence[Judged]) -> list[tuple[int, float, float]]:
         probability = one.query.danger.probability
         bins.setdefault(min(int(probability * BINS), BINS - 1), []).append((probability, one.dangerous))
     return [
-        (len(bin_), sum(p for p, _ in bin_) / len(bin_), sum(true for _, true in bin_) / len(bin_)) for _number, bin_ in sorted(bins.items())
+        (len(bin_), sum(p for p, _ in bin_) / len(bin_), sum(true for _, true in bin_) / len(bin_))
+        for _number, bin_ in sorted(bins.items())
     ]
 
 
@@ -162,9 +163,7 @@ def picture(judged: Sequence[Judged]) -> str:
         for count, promised, true in points
     )
     ticks = "".join(
-        '<text x="{:.0f}" y="{:.0f}" text-anchor="middle">{:.1f}</text><text x="{:.0f}" y="{:.0f}" text-anchor="end">{:.1f}</text>'.format(
-            at(tick, 0)[0], size - edge + 18, tick, edge - 6, at(0, tick)[1] + 4, tick
-        )
+        f'<text x="{at(tick, 0)[0]:.0f}" y="{size - edge + 18:.0f}" text-anchor="middle">{tick:.1f}</text><text x="{edge - 6:.0f}" y="{at(0, tick)[1] + 4:.0f}" text-anchor="end">{tick:.1f}</text>'
         for tick in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     )
     (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
