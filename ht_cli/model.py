@@ -230,6 +230,7 @@ class Query:
     danger: Danger = NO_DANGER
     heard: tuple[tuple[str, float], ...] = ()
     guesses: tuple[str, ...] = ()
+    alike: bool = False  # the needs weigh the same: few words, each of which says one
     voice: str = ""
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()

@@ -190,9 +190,14 @@ class Lexicon(Spellings, Ears):
 
     def named(self, keys: Sequence[str]) -> list[tuple[int, str, str]]:
         """Give (resource, key, shape) where a whole name, a part of it or its words in any order are one of the keys."""
-        marks = ",".join("?" * len(keys))
-        sql = f"SELECT n.resource, n.key, n.shape FROM name_key n JOIN resource r ON r.number = n.resource WHERE n.key IN ({marks}) AND (r.status = 'active' OR ?)"
-        return list(self._connection.execute(sql, (*keys, self._hidden)))
+        found: list[tuple[int, str, str]] = []
+        for some in portions(keys):
+            sql = (
+                "SELECT n.resource, n.key, n.shape FROM name_key n JOIN resource r ON r.number = n.resource"
+                f" WHERE n.key IN ({','.join('?' * len(some))}) AND (r.status = 'active' OR ?)"
+            )
+            found += self._connection.execute(sql, (*some, self._hidden))
+        return found
 
     def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
         """Give the resources whose whole name begins with this key."""
@@ -201,6 +206,14 @@ class Lexicon(Spellings, Ears):
             " WHERE n.key >= ? AND n.key < ? AND n.shape <> 'bag' AND (r.status = 'active' OR ?) LIMIT ?"
         )
         return [number for (number,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", self._hidden, limit))]
+
+    def words_of_names(self, words: Collection[str]) -> frozenset[str]:
+        """Give those of the words that stand in the name of a resource."""
+        found: set[str] = set()
+        for some in portions(sorted(set(words))):
+            sql = f"SELECT DISTINCT word FROM name_word WHERE word IN ({','.join('?' * len(some))})"
+            found.update(word for (word,) in self._connection.execute(sql, some))
+        return frozenset(found)
 
     def name_words(self, words: Sequence[str]) -> dict[int, list[tuple[str, float]]]:
         """Give, by resource, which of the words its name holds, and what share of the name each is."""

@@ -50,7 +50,6 @@ from ht_cli.output.terminal import private_screen
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, ask, hold_understood
 from ht_cli.search.hours_asked import NOW
-from ht_cli.search.telling import telling_words
 
 
 def _help(text: str) -> str:
@@ -115,6 +114,8 @@ def find(
             if wishes.open_at:
                 say_moment(wishes.open_at)
             if explain:
+                from ht_cli.search.telling import telling_words  # listens once more for each word, wanted only here
+
                 say_explanation(query, found.hits, said, telling_words(query, lexicon))
             if not found.hits:
                 say_nothing_found(found.ladder, said)

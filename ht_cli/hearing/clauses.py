@@ -4,7 +4,6 @@ Greetings and thanks, the names of towns, capitals, accents and doubled letters 
 so none of them, nor the order of the clauses, can make anybody be heard less.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 Clause = tuple[str, ...]
@@ -13,20 +12,34 @@ Text = tuple[Sentence, ...]
 
 POLITE, TOWN, BEFORE_TOWN = "polite", "town", "before"  # what a stretch of words may be that changes nothing
 LONGEST = 4  # words of a greeting or a town
-_SENTENCE_END = re.compile(r"[.!?…\n\r]+(?=\s|$)|[\n\r]+")
-_CLAUSE_END = re.compile(r"[,;:()\[\]\"«»„“”–—]+(?:\s|$)|\s[-(«„“\"]")
-_DOUBLED = re.compile(r"(.)\1+")
+SENTENCE_ENDS, CLAUSE_ENDS, CLAUSE_BEGINS = ".!?…", ',;:)]"»”“–—', '(["«“„–—'
 
 Kinds = Callable[[Collection[str]], Mapping[str, Collection[str]]]  # what joined words are: POLITE, TOWN, BEFORE_TOWN
 
 
 def listened_to(text: str, fold: Callable[[str], str], kinds: Kinds) -> Text:
     """Give the sentences, clauses and words of a text that count; `kinds` tells which stretches of words change nothing."""
-    split = [[fold(clause).split() for clause in _CLAUSE_END.split(sentence)] for sentence in _SENTENCE_END.split(text)]
+    split = [[fold(clause).split() for clause in sentence] for sentence in _parted(text)]
     joined = {"".join(words) for sentence in split for clause in sentence for words in _windows(clause)}
     known = kinds(joined) if joined else {}
     sentences = (tuple(kept for clause in sentence if (kept := _counting(clause, known))) for sentence in split)
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _parted(text: str) -> Iterator[list[str]]:
+    """Cut a text into sentences of clauses, by the marks at the ends of its words and by its lines."""
+    for line in text.splitlines():
+        clauses: list[list[str]] = [[]]
+        for word in line.split():
+            if word[0] in CLAUSE_BEGINS and clauses[-1]:
+                clauses.append([])
+            clauses[-1].append(word)
+            if word[-1] in SENTENCE_ENDS:
+                yield [" ".join(clause) for clause in clauses]
+                clauses = [[]]
+            elif word[-1] in CLAUSE_ENDS:
+                clauses.append([])
+        yield [" ".join(clause) for clause in clauses]
 
 
 def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -55,7 +68,7 @@ def _counting(words: Sequence[str], known: Mapping[str, Collection[str]]) -> Cla
 
 def undoubled(word: str) -> str:
     """Give a word with each run of one letter as a single one."""
-    return _DOUBLED.sub(r"\1", word)
+    return "".join(letter for place, letter in enumerate(word) if not place or letter != word[place - 1])
 
 
 def words_of(text: Text) -> list[str]:

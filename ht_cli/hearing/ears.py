@@ -62,20 +62,21 @@ class Hearing:
         self._weights = weights
         self._learned: dict[int, Sequence[tuple[int, float]]] = {}
         words = set(words_of(text))
-        spelling = {number(feature) for feature in pieces(words)}
+        self._pieces = {word: frozenset(map(number, pieces(word))) for word in words}
+        spelling = set().union(*self._pieces.values())
         self._learn(spelling)
         languages = self._shares(LANGUAGES, self._scores(spelling))
         likely = [code for code, share in languages if share >= SPOKEN_SURELY] or [code for code, _share in languages[:2]]
         self._notions = weights.notions_of(words, likely)
-        together = {number(feature) for sentence in text for clause in sentence for feature in self._together(clause)}
+        together = {one for sentence in text for clause in sentence for one in self._together(clause)}
         self._learn(together)
         scores = self._scores(spelling | together)
         danger, dangers = self._dangers(text, scores)
         self.heard = Heard(self._shares(NEEDS, scores), danger, dangers, self._shares(VOICES, scores), languages)
 
-    def _together(self, clause: Clause) -> set[str]:
+    def _together(self, clause: Clause) -> set[int]:
         """Give the features of a clause that its words have only together."""
-        return beside(clause) | meant([self._notions.get(word, frozenset()) for word in clause])
+        return set(map(number, beside(clause) | meant([self._notions.get(word, frozenset()) for word in clause])))
 
     def _learn(self, numbers: Collection[int]) -> None:
         self._learned.update(self._weights.weights_of(numbers))
@@ -99,8 +100,8 @@ class Hearing:
         odds, dangers = self._odds(scores)
         worst, worst_dangers = odds, dangers
         for stretch in _stretches(text):
-            features = pieces({word for clause in stretch for word in clause}).union(*map(self._together, stretch))
-            heard, named = self._odds(self._scores({number(feature) for feature in features}))
+            features = set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
+            heard, named = self._odds(self._scores(features))
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))

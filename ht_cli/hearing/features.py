@@ -13,13 +13,11 @@ REACH = 4  # words from one notion to another that belong together
 SHORTEST_STEM = 3  # letters of a notion's stem
 
 
-def pieces(tokens: Collection[str]) -> set[str]:
-    """Give the features of folded words as they are spelled, each by itself."""
-    found = {f"={token}" for token in tokens}
-    for token in found.copy():
-        word = f"_{token[1:]}_"
-        for length in PIECES:
-            found.update(word[start : start + length] for start in range(len(word) - length + 1))
+def pieces(word: str) -> set[str]:
+    """Give the features of a folded word as it is spelled."""
+    bounded = f"_{word}_"
+    found = {bounded[start : start + length] for length in PIECES for start in range(len(bounded) - length + 1)}
+    found.add(f"={word}")
     return found
 
 

@@ -19,7 +19,8 @@ SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
 KEPT_FEATURES, KEPT_WEIGHTS = 45_000, 480_000  # the most telling: what fits into 2 MB
-STEPS, STEPS_AFTER_PRUNING = 3, 2  # times that all lessons are gone through: more learn the writers and not what they say
+CARE_FOR_DANGER = 2.0  # a weight of danger is kept before one of a need that is up to twice as large
+STEPS, STEPS_AFTER_PRUNING = 4, 3  # times that all lessons are gone through: more learn the writers and not what they say
 BATCH, RATE, DECAY, SEED = 64, 0.3, 1e-5, 107
 STRONGEST = 127  # a weight is kept as a whole number from -127 to 127
 
@@ -171,13 +172,19 @@ class _School:
             part = slice(start, start + len(names))
             start += len(names)
             self._weights[:, part] -= np.median(self._weights[:, part], axis=1, keepdims=True)
-        telling = np.abs(self._weights) * standing
+        telling = np.abs(self._weights) * standing * self._care()
         best = np.sort(np.argsort(-(telling**2).sum(axis=1), kind="stable")[:features])
         self._known = [self._known[place] for place in best]
         telling = telling[best]
         self._kept = telling > -np.partition(-telling.ravel(), weights)[weights] if weights < telling.size else telling > 0
         self._weights, self._squares = self._weights[best] * self._kept, self._squares[best]
         self._lay_out()
+
+    def _care(self) -> Any:
+        """Give, column by column, how much more its weights are cared for."""
+        import numpy as np
+
+        return np.array([CARE_FOR_DANGER if head == DANGERS else 1.0 for head, names in self._heads.items() for _name in names])
 
     def learned(self) -> Learned:
         """Give the weights as whole numbers."""
@@ -199,7 +206,7 @@ def _features(lesson: Lesson, notions: Mapping[str, Any]) -> set[str]:
     words = set(words_of(lesson.text))
     standing = notions_of(words, [lesson.language], notions)
     together = (beside(clause) | meant([standing[word] for word in clause]) for sentence in lesson.text for clause in sentence)
-    return pieces(words).union(*together)
+    return set().union(*map(pieces, words), *together)
 
 
 def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -13,8 +13,8 @@ from ht_cli.search.question import SMALL_WORDS, Reading, Span
 OLDEST = 110  # years
 GROWN_UP = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
 WAY_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
-_DIGITS, _BEFORE_UNIT, _AFTER_LETTER = re.compile(r"\d{1,3}"), re.compile(r"(\d{1,3})([a-z]+)"), re.compile(r"([mfvhw])(\d{2})")
-_ALL_NUMBERS = re.compile(r"[^a-z]*\d[^a-z]*[/.:,x-][^a-z]*\d[^a-z]*")  # 24/7, 12.03.2009, 3,5
+GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
+_NUMBERS = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 _ONE = frozenset(("un", "une", "een", "ein", "one"))
 _AND = frozenset(("et", "and", "en", "und"))
 
@@ -49,7 +49,7 @@ class _Cues:
         self._typed = reading.typed
         self._cues: dict[str, set[str]] = {}
         self._values: dict[str, int] = {}
-        keys = {*self._tokens, *(glued[2] for token in self._tokens if (glued := _BEFORE_UNIT.fullmatch(token)))}
+        keys = {*self._tokens, *(unit for token in self._tokens for figures, unit in [_figures(token)] if figures and unit)}
         for form in lookups.forms(sorted(keys)) if keys else ():
             if form.kind == "number":
                 self._values[form.key] = int(form.ref)
@@ -63,18 +63,17 @@ class _Cues:
         position = 0
         while position < len(self._tokens):
             number = self._number(position)
-            if number and not _ALL_NUMBERS.fullmatch(self._typed[position]):
+            if number and not re.fullmatch(_NUMBERS, self._typed[position]):
                 yield number
             position = number.end if number else position + 1
 
     def _number(self, start: int) -> _Number | None:
         token = self._tokens[start]
-        if _DIGITS.fullmatch(token):
-            return _Number(start, start + 1, int(token))
-        if glued := _BEFORE_UNIT.fullmatch(token):
-            return _Number(start, start + 1, int(glued[1]), unit=glued[2])
-        if glued := _AFTER_LETTER.fullmatch(token):
-            return _Number(start, start + 1, int(glued[2]), letter=glued[1])
+        figures, unit = _figures(token)
+        if figures:
+            return _Number(start, start + 1, int(figures), unit=unit) if len(figures) <= 3 else None
+        if len(token) == 3 and token[0] in GENDERS and token[1:].isdecimal():
+            return _Number(start, start + 1, int(token[1:]), letter=token[0])
         value = self._worth(token)
         if value is None:
             return None
@@ -83,9 +82,12 @@ class _Cues:
             value, end = 80, end + 1
         if value >= 20 and value % 10 == 0:
             after = end + (end < len(self._tokens) and self._tokens[end] in _AND)
-            unit = self._worth(self._tokens[after], second=True) if after < len(self._tokens) else None
-            if unit is not None and unit < (20 if value in (60, 80) else 10):
-                value, end = value + unit, after + 1
+            more = self._worth(self._tokens[after], second=True) if after < len(self._tokens) else None
+            if more is not None and more < (20 if value in (60, 80) else 10):
+                value, end = value + more, after + 1
+                last = self._worth(self._tokens[end]) if more == 10 and end < len(self._tokens) else None
+                if last is not None and 7 <= last <= 9:  # quatre-vingt-dix-sept
+                    value, end = value + last, end + 1
         return _Number(start, end, value)
 
     def _worth(self, word: str, *, second: bool = False) -> int | None:
@@ -160,6 +162,12 @@ class _Cues:
 
     def _means(self, word: str, kind: str) -> bool:
         return kind in self._cues.get(word, ())
+
+
+def _figures(token: str) -> tuple[str, str]:
+    """Part a token into the figures with which it begins and the letters behind them."""
+    letters = token.lstrip("0123456789")
+    return token[: len(token) - len(letters)], letters
 
 
 def _compounds() -> dict[str, int]:

@@ -13,20 +13,25 @@ FEW_WORDS = 6  # of a question that holds little beside the day
 OCLOCK = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "20:00", "night": "23:00"}
 
 
-def hours_asked(tokens: Sequence[str], lookups: Lookups) -> str:
-    """Give the moment that a question asks about, as `--open-at` takes it ("now", "sunday 20:00"); empty where it asks about none."""
+def hours_asked(tokens: Sequence[str], lookups: Lookups) -> tuple[str, frozenset[str]]:
+    """Give the moment that a question asks about, as `--open-at` takes it, and the words that say so.
+
+    "now", "sunday 20:00"; empty where it asks about none.
+    """
     said: dict[str, list[str]] = {kind: [] for kind in HOURS_CUES}
-    parts = [piece for token in tokens for piece in _parted(token)]
-    for form in sorted(lookups.forms(sorted(set(parts)))) if parts else ():
+    owners = {piece: token for token in tokens for piece in _parted(token)}
+    used = set()
+    for form in sorted(lookups.forms(sorted(owners))) if owners else ():
         if form.kind in HOURS_CUES:
             said[form.kind].append(form.ref)
+            used.add(owners[form.key])
     asked = said["hours-open"] or (len(tokens) <= FEW_WORDS and said["hours-day"])
     if said["hours-told"] or not asked:
-        return ""
+        return "", frozenset()
     if said["hours-day"] or said["hours-part"]:
         day = said["hours-day"][0] if said["hours-day"] else "today"
-        return f"{day} {OCLOCK[said['hours-part'][0]] if said['hours-part'] else OCLOCK['noon']}"
-    return NOW if said["hours-now"] else ""
+        return f"{day} {OCLOCK[said['hours-part'][0]] if said['hours-part'] else OCLOCK['noon']}", frozenset(used)
+    return (NOW, frozenset(used)) if said["hours-now"] else ("", frozenset())
 
 
 def _parted(token: str) -> tuple[str, ...]:

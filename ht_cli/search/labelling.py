@@ -3,11 +3,13 @@
 A beam search from left to right. The costs were settled by hand on the open questions in tests/examples.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ht_cli.search.question import Reading, Span
 
 BEAM = 24  # readings kept at each token
+STRETCH = 40  # tokens that are settled together; a question is shorter
 UNKNOWN, UNKNOWN_SHORT, FILLER = 2.2, 0.9, 0.9
 PER_EXTRA_TOKEN, PER_GAP = -0.2, 0.15  # a longer span says more, one with gaps less
 EDIT_COST = (0.0, 1.0, 1.8)
@@ -35,20 +37,39 @@ class Labelling(NamedTuple):
 
 def best_labelling(reading: Reading) -> Labelling:
     """Give the cheapest reading; every token is in exactly one span."""
-    count = len(reading.tokens)
     beginning: dict[int, list[Span]] = {}
     for span in _plausible(reading):
         beginning.setdefault(span.start, []).append(span)
-    beam = [Labelling(0.0)]
+    best = Labelling(0.0)
+    for start, end in _stretches(len(reading.tokens), beginning):
+        best = _best_from(best, start, end, reading, beginning)
+    return best
+
+
+def _stretches(count: int, beginning: dict[int, list[Span]]) -> Iterator[tuple[int, int]]:
+    """Cut a long text where no span crosses, so that what is behind is settled and need not be carried on."""
+    start, reach = 0, 0
     for position in range(count):
+        if position >= reach and position - start >= STRETCH:
+            yield start, position
+            start = position
+        reach = max([reach, *(span.end for span in beginning.get(position, ()))])
+    if start < count:
+        yield start, count
+
+
+def _best_from(before: Labelling, start: int, end: int, reading: Reading, beginning: dict[int, list[Span]]) -> Labelling:
+    beam = [Labelling(before.cost, places=before.places)]
+    for position in range(start, end):
         grown: dict[tuple[int, int], Labelling] = {}
         for state in beam:
-            for longer in _extended(state, position, reading, beginning.get(position, [])):
+            for longer in _extended(state, position, start, reading, beginning.get(position, [])):
                 kept = grown.get((longer.covered, longer.places))
                 if kept is None or longer.cost < kept.cost:
                     grown[longer.covered, longer.places] = longer
         beam = sorted(grown.values(), key=lambda s: s.cost)[:BEAM]
-    return min(beam, key=lambda s: s.cost)
+    best = min(beam, key=lambda s: s.cost)
+    return best._replace(covered=0, spans=before.spans + best.spans)
 
 
 def _plausible(reading: Reading) -> list[Span]:
@@ -65,23 +86,24 @@ def _plausible(reading: Reading) -> list[Span]:
     ]
 
 
-def _extended(state: Labelling, position: int, reading: Reading, spans: list[Span]) -> list[Labelling]:
-    if state.covered >> position & 1:
+def _extended(state: Labelling, position: int, start: int, reading: Reading, spans: list[Span]) -> list[Labelling]:
+    """Give the labellings that read one token more; `covered` counts from the start of the stretch."""
+    if state.covered >> (position - start) & 1:
         return [state]
     longer = [
         Labelling(
             state.cost + span_cost(span, reading, state.places),
-            state.covered | span.tokens,
+            state.covered | span.tokens >> start,
             (*state.spans, span),
             state.places + (span.kind == "place"),
         )
         for span in spans
-        if not span.tokens & state.covered
+        if not span.tokens >> start & state.covered
     ]
     token = reading.tokens[position]
     unknown = Span(1 << position, "unknown", shown=token)
-    cost = FILLER if position in reading.known | reading.ordinary else UNKNOWN_SHORT if len(token) <= 3 else UNKNOWN
-    return [*longer, Labelling(state.cost + cost, state.covered | unknown.tokens, (*state.spans, unknown), state.places)]
+    cost = FILLER if position in reading.known or position in reading.ordinary else UNKNOWN_SHORT if len(token) <= 3 else UNKNOWN
+    return [*longer, Labelling(state.cost + cost, state.covered | 1 << (position - start), (*state.spans, unknown), state.places)]
 
 
 def span_cost(span: Span, reading: Reading, places: int) -> float:

@@ -146,6 +146,9 @@ class Lookups(Weights, Protocol):
     def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
         """Give the resources whose whole name begins with this key."""
 
+    def words_of_names(self, words: Collection[str]) -> frozenset[str]:
+        """Give those of the words that stand in the name of a resource."""
+
     def name_words(self, words: Sequence[str]) -> dict[int, list[tuple[str, float]]]:
         """Give, by resource, which of the words its name holds, and what share of the name each is."""
 

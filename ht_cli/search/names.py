@@ -12,6 +12,7 @@ WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
 LONGEST_NAME = 8
+LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
 MOST_NEAR = 12
@@ -33,15 +34,18 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, i
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
         _by_windows(tokens, content, lookups, found)
-        _by_words(telling, lookups, found)
+        _by_words(telling if len(tokens) <= LONG_QUESTION else (), lookups, found)
     return found
 
 
 def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, found: dict[int, int]) -> None:
     """Look for a whole name inside a longer question."""
     windows: dict[str, set[str]] = {}
+    naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(tokens)) + 1):
+            if tokens[end - 1] not in naming:
+                break
             joined = "".join(tokens[start:end])
             if len(joined) >= 4:
                 windows[joined] = set(tokens[start:end])

@@ -2,14 +2,14 @@
 
 import re
 
-_NUMBER = re.compile(r"(?<![\w/])(?:\+|00)?\(?\d[\d ./()-]{1,18}\d(?![\w/])")
+_NUMBER = r"(?<![\w/])(?:\+|00)?\(?\d[\d ./()-]{1,18}\d(?![\w/])"  # read only where there are figures, so not compiled at every start
 _LONG = range(8, 15)  # figures of a number that is dialled whole; a short one (107, 1813) has three or four
 
 
 def phone_numbers(text: str) -> list[str]:
     """Give what may be phone numbers, as the catalogue writes them: E.164 (`+3243421212`) or a short number as it is dialled."""
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in re.finditer(_NUMBER, text):
         digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
         if match[0].lstrip("(").startswith("+"):
             found.append(f"+{digits}")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ht_cli.search.text import fold
 
-MOST_WORDS = 5_000  # some twenty pages: a text of hostile length is read so far, and that it was cut is said
+MOST_WORDS = 2_000  # some four pages; a text of hostile length is read so far, and that it was cut is said
 SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
 

@@ -115,7 +115,7 @@ def _need_tiers(query: Query, needs: tuple[str, ...], lookups: Lookups) -> Itera
         return
     heard = dict(query.heard)
     for place, need in enumerate(needs):
-        worth = NEED if "needs" in query.required else max(NEED - LATER_NEED * place, LAST_NEED)
+        worth = NEED if query.alike or "needs" in query.required else max(NEED - LATER_NEED * place, LAST_NEED)
         yield lookups.need_number(need), worth, f"heard:{need}" if need in heard else f"need:{need}"
     if "needs" in query.required:
         return

@@ -8,7 +8,7 @@ from ht_cli.errors import UsageError
 from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.locale import translate as _
-from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Place, Query
+from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Place, Query
 from ht_cli.search.danger import danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import Labelling, best_labelling
@@ -18,7 +18,7 @@ from ht_cli.search.numbers import phone_numbers
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.spans import CONCEPTS, collect_spans
 from ht_cli.search.text import fold, key
-from ht_cli.search.weighing import guesses, weigh_needs
+from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 FOR_RELATIVES = ("needs", "caregiving")
 TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
@@ -26,6 +26,9 @@ SPOKEN = 0.15  # probability from which a question may be in a language
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 CLAIMED, WRITTEN = 0.35, 0.75  # from which an option means a need that is only heard, and from which one is written into a record
+STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown
+OLD = 65  # years from which violence may be that against older people
+AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 FEW_WORDS = 6  # a question in which each word counts: what of it was not understood is named
 
 
@@ -59,7 +62,9 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     meanings = _gather(reading, best_labelling(reading), lookups)
     _add_dangers_said(reading, meanings)
     names = _names(text, meanings, lookups)
-    query = replace(_with_hearing(_query(text, meanings, names), heard, reading), open_at=hours_asked(reading.tokens, lookups))
+    open_at, used = hours_asked(reading.tokens, lookups)
+    meanings.unknown = [word for word in meanings.unknown if word not in used]
+    query = replace(_with_hearing(_query(text, meanings, names), heard, reading), open_at=open_at)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)
@@ -77,7 +82,7 @@ def languages_of(heard: Heard) -> tuple[str, ...]:
 
 
 def _names(text: str, meanings: _Meanings, lookups: Lookups) -> dict[int, int]:
-    numbers = phone_numbers(text)
+    numbers = phone_numbers(text) if any(map(str.isdecimal, text)) else []
     called = lookups.with_numbers(numbers) if numbers else []
     names = dict.fromkeys(called, WHOLE) or names_in(text, meanings.content, lookups)
     if names:
@@ -205,8 +210,10 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
     if not heard.needs:
         return replace(query, cut=reading.cut)
     named = max(query.names.values(), default=0) >= HOUSE  # who names a service does not also mean what its name sounds like
-    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, len(reading.tokens))
-    danger = danger_of(heard, query.danger.kinds)
+    strange = 2 * len(query.unknown) > len(reading.tokens)
+    words = len(reading.tokens)
+    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, words, STRANGELY_HEARD if strange else HEARD)
+    danger = _of_that_age(danger_of(heard, query.danger.kinds), query)
     if danger.level == "none" and (query.unknown or not (needs or query.places or query.names)):
         danger = danger._replace(level="quiet")
     voice, share = heard.voices[0]
@@ -218,11 +225,21 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
         needs=needs,
         heard=only_heard,
         guesses=() if needs or query.names else guesses(heard),
+        alike=words <= SAID_ALONE and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE else "",
         spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),
         cut=reading.cut,
     )
+
+
+def _of_that_age(danger: Danger, query: Query) -> Danger:
+    """Add whom the violence is done to, where an age tells it: a child, or somebody old."""
+    old = (query.age is not None and query.age >= OLD) or "older-people" in query.audiences
+    may_be = "child-abuse" if query.minor else "elder-abuse" if old else ""
+    if not may_be or may_be in danger.kinds or not set(danger.kinds[:1]) & AGELESS:
+        return danger
+    return danger._replace(kinds=(*danger.kinds, may_be))
 
 
 def _one_town(places: tuple[Place, ...]) -> tuple[Place, ...]:

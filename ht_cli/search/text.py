@@ -1,6 +1,6 @@
 """How text is compared: one folding, used when the catalogue is built and when it is asked."""
 
-import re
+from ht_cli.hearing.clauses import undoubled
 
 _LETTERS = {
     "a": "àáâãäåāăąǎ", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ",
@@ -79,14 +79,11 @@ def allowed_edits(word: str) -> int:
     return 0 if len(word) < MIN_LENGTH else 1 if len(word) < 6 else 2
 
 
-_DOUBLED = re.compile(r"(.)\1+")
-
-
 def slip_size(typed: str, known: str, edits: int) -> float:
     """Say how large a slip is, in edits: letters doubled, halved or swapped count for half of one, letters left out for less than one."""
     if not edits:
         return 0.0
-    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", known) or sorted(typed) == sorted(known):
+    if undoubled(typed) == undoubled(known) or sorted(typed) == sorted(known):
         return edits - 0.5
     return edits * (0.75 if left_out(typed, known) else 1.0)
 

@@ -17,17 +17,22 @@ MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
 
 
-def weigh_needs(said: Sequence[str], heard: Heard, words: int) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
-    """Give the needs that are meant, the likeliest first, and of these the ones that were only heard, with their probability."""
+def weigh_needs(
+    said: Sequence[str], heard: Heard, words: int, least: float = HEARD
+) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
+    """Give the needs that are meant, the likeliest first, and of these the ones that were only heard, with their probability.
+
+    `least` is the probability from which a need is heard where none is said.
+    """
     shares = {need: share for need, share in heard.needs if need != NOTHING}
     if not shares:
         return tuple(said), ()
     kept = [need for need in said if words <= SAID_ALONE or shares.get(need, 0.0) >= UNHEARD] or list(said[:1])
-    likely = [need for need, share in shares.items() if need not in kept and share >= (HEARD_BESIDE if kept else HEARD)]
     if kept and words <= SAID_ALONE:
-        likely = []
+        return tuple(kept), ()
+    likely = [need for need, share in shares.items() if need not in kept and share >= (HEARD_BESIDE if kept else least)]
     if not kept and likely:
-        likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < HEARD]
+        likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < least]
     added = likely[:MOST_HEARD]
     weights = {need: _odds(shares.get(need, 0.0)) + SAID * (need in kept) for need in (*kept, *added)}
     ordered = sorted(weights, key=lambda need: -weights[need])

@@ -10,8 +10,8 @@ from time import perf_counter
 import pytest
 
 from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.sources import read_sources
 from ht_cli.catalogue.sentences import Sentence, lesson_of, read_sentences
+from ht_cli.catalogue.sources import read_sources
 from ht_cli.hearing.training import learn
 from ht_cli.model import DANGERS, LANGUAGES
 from ht_cli.search.reading import read_question
@@ -80,7 +80,9 @@ def read_needs() -> list[str]:
     return list(tomllib.loads((ROOT / "data" / "sources" / "vocabulary" / "terms.toml").read_text("utf-8"))["needs"])
 
 
-@pytest.mark.parametrize("path", sorted(HEARING.rglob("*.tsv")) + sorted(FINAL.glob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "path", sorted(HEARING.rglob("*.tsv")) + sorted(FINAL.glob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 def test_no_sentence_holds_a_number_an_address_or_words_that_hurt(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not re.search(r"\b(?:\+32|0)\d[\d ./]{7,}\d\b", text)
@@ -113,7 +115,12 @@ def alarming() -> list[Sentence]:
     return [s for language in LANGUAGES for s in chosen.sample([one for one in heard if one.language == language], 25)]
 
 
-POLITE = {"fr": ("Bonjour, ", ", merci d'avance"), "nl": ("Goeiedag, ", ", alvast bedankt"), "de": ("Guten Tag, ", ", vielen Dank"), "en": ("Hello, ", ", thank you")}
+POLITE = {
+    "fr": ("Bonjour, ", ", merci d'avance"),
+    "nl": ("Goeiedag, ", ", alvast bedankt"),
+    "de": ("Guten Tag, ", ", vielen Dank"),
+    "en": ("Hello, ", ", thank you"),
+}
 IN_TOWN = {"fr": " à Charleroi", "nl": " in Antwerpen", "de": " in Eupen", "en": " in Brussels"}
 
 
