@@ -18,7 +18,7 @@ from ht_cli.model import DANGERS as DANGER_KINDS
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
-KEPT_FEATURES, KEPT_WEIGHTS = 45_000, 480_000  # the most telling: what fits into 2 MB
+KEPT_FEATURES, KEPT_WEIGHTS = 45_000, 525_000  # the most telling: what fits into 2 MB
 CARE_FOR_DANGER = 2.0  # a weight of danger is kept before one of a need that is up to twice as large
 STEPS, STEPS_AFTER_PRUNING = 4, 3  # times that all lessons are gone through: more learn the writers and not what they say
 BATCH, RATE, DECAY, SEED = 64, 0.3, 1e-5, 107

@@ -12,7 +12,8 @@ from ht_cli.hearing.ears import NOTHING, Heard
 SAID = 0.5  # what being said adds to the logarithm of the odds
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
-HEARD, HEARD_BESIDE = 0.15, 0.12  # from which a need is heard: the likeliest, and one beside it
+SURELY_HEARD = 0.65  # from which what is heard comes before what so few words say
+HEARD, HEARD_BESIDE = 0.12, 0.12  # from which a need is heard: the likeliest, and one beside it
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
 
@@ -29,7 +30,9 @@ def weigh_needs(
         return tuple(said), ()
     kept = [need for need in said if words <= SAID_ALONE or shares.get(need, 0.0) >= UNHEARD] or list(said[:1])
     if kept and words <= SAID_ALONE:
-        return tuple(kept), ()
+        meant = next(iter(shares))
+        sure = meant not in kept and shares[meant] >= SURELY_HEARD
+        return ((meant, *kept), ((meant, shares[meant]),)) if sure else (tuple(kept), ())
     likely = [need for need, share in shares.items() if need not in kept and share >= (HEARD_BESIDE if kept else least)]
     if not kept and likely:
         likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < least]
