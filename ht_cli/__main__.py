@@ -1,11 +1,15 @@
 """The console script `ht`, and `python -m ht_cli`."""
 
+import gc
 import os
 import sys
+
+OBJECTS = 50_000  # made between two searches for garbage: a start makes nothing but what it keeps, and need not be searched often
 
 
 def main() -> None:
     """Run `ht` on the command line of this process."""
+    gc.set_threshold(OBJECTS)
     _open_missing_streams()
     if sys.argv[1:2] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
         from ht_cli.completing import list_candidates

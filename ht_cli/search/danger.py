@@ -12,7 +12,8 @@ from ht_cli.model import LANGUAGES, Danger, Query, Resource
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, Lookups
 
-ALARM, ALARM_IF_SAID, QUIET = 0.55, 0.35, 0.08  # probabilities; settled on the development set, see docs/hearing.md
+ALARM, ALARM_IF_SAID, QUIET, QUIET_IN_A_STORY = 0.55, 0.35, 0.03, 0.01  # probabilities; settled on the development set, see docs/hearing.md
+ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
@@ -48,7 +49,7 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
         found = lookups.urgent_lines(kind, minors=query.minor or kind == "child-abuse")
         serving = [line for line in found if serves(line, areas) and nearness_of_language(line, spoken) < len(spoken)]
         serving.sort(key=lambda line: nearness_of_language(line, spoken))
-        lines |= {line.id: line for line in serving if line.id not in lines and (kind != CRISIS or len(lines) < MOST_LINES // 2)}
+        lines |= {line.id: line for line in serving if line.id not in lines and (kind != CRISIS or len(lines) < ENOUGH_LINES)}
     return list(lines.values())[:MOST_LINES]
 
 

@@ -9,7 +9,7 @@ from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Place, Query
-from ht_cli.search.danger import danger_of
+from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
@@ -98,8 +98,9 @@ def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanin
         typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
         if span.edits or span.kind not in SMALL_WORDS:
             meanings.content += typed.split()
-        if span.kind == "unknown" and span.start in reading.ordinary and len(reading.tokens) > FEW_WORDS:
-            continue  # an ordinary word of a long question is heard with the others
+        strange = span.start not in reading.ordinary and span.start not in reading.known
+        if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
+            continue  # a word of a long question that is no strange one is heard with the others
         _take(span, typed, meanings, lookups)
     towns = {place.nis or place.code for place in meanings.places}
     if towns:
@@ -214,7 +215,7 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
     words = len(reading.tokens)
     needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, words, STRANGELY_HEARD if strange else HEARD)
     danger = _of_that_age(danger_of(heard, query.danger.kinds), query)
-    if danger.level == "none" and (query.unknown or not (needs or query.places or query.names)):
+    if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
     voice, share = heard.voices[0]
     if voice == "worker" and share >= SURELY_THE_VOICE and len(reading.tokens) > FEW_WORDS:
@@ -231,6 +232,13 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
         spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),
         cut=reading.cut,
     )
+
+
+def _left_open(query: Query, needs: Sequence[str], words: int, danger: Danger) -> bool:
+    """Say whether so much was not understood that whom to call is said to be safe; a story always holds a strange word."""
+    if not (needs or query.places or query.names):
+        return True
+    return bool(query.unknown) and (words <= FEW_WORDS or danger.probability >= QUIET_IN_A_STORY)
 
 
 def _of_that_age(danger: Danger, query: Query) -> Danger:
