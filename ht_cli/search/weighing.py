@@ -12,7 +12,7 @@ from ht_cli.hearing.ears import NOTHING, Heard
 SAID = 0.5  # what being said adds to the logarithm of the odds
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
-SURELY_HEARD = 0.65  # from which what is heard comes before what so few words say
+SURELY_HEARD = 0.8  # from which what is heard comes before what so few words say
 HEARD, HEARD_BESIDE = 0.12, 0.12  # from which a need is heard: the likeliest, and one beside it
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure

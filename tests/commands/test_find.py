@@ -82,7 +82,7 @@ def test_a_quiet_word_is_one_line_that_begins_with_words(ht: Run) -> None:
 
 
 def test_what_was_only_heard_is_said_apart_and_is_a_reason(ht: Run) -> None:
-    outcome = ht("find", "my", "son", "has", "spent", "the", "rent", "on", "scratch", "cards", "again", "--json")
+    outcome = ht("find", "he spends his whole wage on the machines in the cafe", "--json")
     assert "heard: gambling (very likely)" in outcome.err
     assert any("heard:gambling" in answer["why"] for answer in found(outcome))
 

