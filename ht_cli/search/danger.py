@@ -17,10 +17,13 @@ ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
-SPOKEN_PERHAPS = 0.25  # of a language: its lines are given beside those of the likelier one
 NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
 NOT_TO_TALK = ("urgence-112", "police-101", "antipoisons")  # whoever is unsure asks for somebody to talk to
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
+DANGERS_OF_NEEDS = {
+    "suicide": "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence",
+    "child-abuse": "child-abuse", "elder-abuse": "elder-abuse", "crisis": CRISIS,
+}  # fmt: skip
 
 
 def danger_of(heard: Heard, said: Collection[str]) -> Danger:

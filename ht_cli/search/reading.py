@@ -9,7 +9,7 @@ from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Place, Query
-from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
+from ht_cli.search.danger import DANGERS_OF_NEEDS, QUIET_IN_A_STORY, danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import Labelling, best_labelling
 from ht_cli.search.lookups import Lookups
@@ -45,6 +45,7 @@ class _Meanings:
         self.corrections: list[tuple[str, str]] = []
         self.content: list[str] = []
         self.exact = self.corrected = 0
+        self.unread = 0  # words that say nothing by themselves and are only heard
 
     def add(self, kind: str, ref: str) -> None:
         found = self.terms.setdefault(kind, [])
@@ -64,7 +65,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     names = _names(text, meanings, lookups)
     open_at, used = hours_asked(reading.tokens, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
-    query = replace(_with_hearing(_query(text, meanings, names), heard, reading), open_at=open_at)
+    query = replace(_with_hearing(_query(text, meanings, names), heard, reading, meanings.unread), open_at=open_at)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)
@@ -98,6 +99,7 @@ def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanin
         typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
         if span.edits or span.kind not in SMALL_WORDS:
             meanings.content += typed.split()
+        meanings.unread += span.kind == "unknown"
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
@@ -206,14 +208,16 @@ def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
     )
 
 
-def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
-    """Add what was heard between the words to what they say."""
+def _with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Query:
+    """Add what was heard between the words to what they say; `unread` is how many of them say nothing by themselves."""
     if not heard.needs:
         return replace(query, cut=reading.cut)
     named = max(query.names.values(), default=0) >= HOUSE  # who names a service does not also mean what its name sounds like
     strange = 2 * len(query.unknown) > len(reading.tokens)
     words = len(reading.tokens)
-    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, words, STRANGELY_HEARD if strange else HEARD)
+    said_alone = words <= SAID_ALONE or not unread
+    least = STRANGELY_HEARD if strange else HEARD
+    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, said_alone, least)
     danger = _of_that_age(danger_of(heard, query.danger.kinds), query)
     if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
@@ -226,7 +230,7 @@ def _with_hearing(query: Query, heard: Heard, reading: Reading) -> Query:
         needs=needs,
         heard=only_heard,
         guesses=() if needs or query.names else guesses(heard),
-        alike=words <= SAID_ALONE and not only_heard,
+        alike=said_alone and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE else "",
         spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),
@@ -269,7 +273,7 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
     """
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
-        return replace(Query(), **{kinds[0]: (value.strip().lower(),)})  # type: ignore[arg-type]
+        return _alarmed(replace(Query(), **{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
     reading = collect_spans(value, lookups, spoken=() if option == "city" else LANGUAGES, correct=True)
     spans = []
     for span in reading.spans:
@@ -278,15 +282,16 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
             spans.append(span._replace(terms=terms, risky=False))
     small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before", "between")]
     reading.spans = spans + small_words
-    query = _query(value, _gather(reading, best_labelling(reading), lookups), {})
+    meanings = _gather(reading, best_labelling(reading), lookups)
+    query = _query(value, meanings, {})
     if option == "need":
-        query = _with_hearing(query, hear(heard_text(value, lookups), lookups), reading)
+        query = _with_hearing(query, hear(heard_text(value, lookups), lookups), reading, meanings.unread)
         doubtful = {need for need, share in query.heard if share < sure}
         kept = tuple(pair for pair in query.heard if pair[0] not in doubtful)
         query = replace(query, needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
         implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
         implied = [] if query.needs or query.danger.level != "alarm" else implied
-        query = replace(query, needs=(*query.needs, *implied), guesses=())
+        query = _alarmed(replace(query, needs=(*query.needs, *implied), guesses=()))
     if not query.facets:
         raise UsageError(
             _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
@@ -294,6 +299,12 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
             )
         )
     return query
+
+
+def _alarmed(query: Query) -> Query:
+    """Whoever asks for help against a danger by its name is given the lines for it too."""
+    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
+    return replace(query, danger=Danger("alarm", dangers)) if dangers and query.danger.level != "alarm" else query
 
 
 _TOPICS = {

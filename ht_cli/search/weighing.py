@@ -10,29 +10,26 @@ from math import log
 from ht_cli.hearing.ears import NOTHING, Heard
 
 SAID = 0.5  # what being said adds to the logarithm of the odds
-SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little
+SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little, as where every word was read
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
-SURELY_HEARD = 0.8  # from which what is heard comes before what so few words say
 HEARD, HEARD_BESIDE = 0.12, 0.12  # from which a need is heard: the likeliest, and one beside it
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
 
 
 def weigh_needs(
-    said: Sequence[str], heard: Heard, words: int, least: float = HEARD
+    said: Sequence[str], heard: Heard, said_alone: bool, least: float = HEARD
 ) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     """Give the needs that are meant, the likeliest first, and of these the ones that were only heard, with their probability.
 
-    `least` is the probability from which a need is heard where none is said.
+    `said_alone` tells that there is little beside what was said. `least` is the probability from which a need is heard where none is said.
     """
     shares = {need: share for need, share in heard.needs if need != NOTHING}
     if not shares:
         return tuple(said), ()
-    kept = [need for need in said if words <= SAID_ALONE or shares.get(need, 0.0) >= UNHEARD] or list(said[:1])
-    if kept and words <= SAID_ALONE:
-        meant = next(iter(shares))
-        sure = meant not in kept and shares[meant] >= SURELY_HEARD
-        return ((meant, *kept), ((meant, shares[meant]),)) if sure else (tuple(kept), ())
+    kept = [need for need in said if said_alone or shares.get(need, 0.0) >= UNHEARD] or list(said[:1])
+    if kept and said_alone:
+        return tuple(kept), ()
     likely = [need for need, share in shares.items() if need not in kept and share >= (HEARD_BESIDE if kept else least)]
     if not kept and likely:
         likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < least]

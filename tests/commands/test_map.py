@@ -94,7 +94,7 @@ def test_an_unknown_zoom_says_what_can_be_asked(ht: Run, zoom: str) -> None:
 
 
 def test_a_need_that_speaks_of_danger_puts_the_lines_to_call_first(ht: Run) -> None:
-    assert "112" in ht("map", "--need", "suicide", "--format", "table").out.split("\n\n")[0]
+    assert "112" in ht("map", "--need", "suicide", "--format", "table").err.splitlines()[1]
     piped = ht("map", "--need", "suicide")
     assert "112" in piped.err
     assert piped.out.startswith("nis\t")
