@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -165,9 +165,12 @@ def test_what_changes_no_meaning_never_loses_an_alarm(change: str, lexicon: Lexi
 def test_a_question_of_five_thousand_words_is_read_within_a_second(lexicon: Lexicon) -> None:
     words = [word for one in judge(DEVELOPMENT) for word in one.sentence.text.split()][:5_000]
     read_question("burnout", lexicon)
-    start = perf_counter()
-    query = read_question(" ".join(words), lexicon)
-    assert perf_counter() - start < 1.5  # a second where nothing else runs
+    times = []
+    for _time in range(3):  # the best of three, in seconds of the processor: other tests run beside
+        start = process_time()
+        query = read_question(" ".join(words), lexicon)
+        times.append(process_time() - start)
+    assert min(times) < 1.0, times
     assert query.danger.level != "none"
     assert query.needs
 
