@@ -17,7 +17,7 @@ from ht_cli.commands._surroundings import Surroundings, stretch_around, surround
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import MINORS, Danger, Hit, Place, Query
+from ht_cli.model import MINORS, Hit, Place, Query
 from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
@@ -25,6 +25,7 @@ from ht_cli.output.map_records import place_lines, place_records, scene_records
 from ht_cli.output.results import Sheet, chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
+from ht_cli.search.danger import worse
 from ht_cli.search.reading import read_option
 from ht_cli.wording import border
 
@@ -82,8 +83,7 @@ def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
         for typed, meant in query.corrections:
             note(_("{typed} → {meant}").format(typed=typed, meant=meant))
     ids = tuple(dict.fromkeys(need for query in read for need in query.needs))
-    danger = max((query.danger for query in read), key=lambda danger: danger.probability, default=Danger())
-    return Query(needs=ids, danger=danger, audiences=MINORS if youth else ())
+    return Query(needs=ids, danger=worse(query.danger for query in read), audiences=MINORS if youth else ())
 
 
 def _asked_place(text: str, lexicon: Lexicon) -> Place | None:

@@ -6,6 +6,7 @@ from typing import Any
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Query
+from ht_cli.search.danger import worse
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.reading import read_option, read_question
 from ht_cli.search.wishes import Wishes as Wishes
@@ -49,7 +50,7 @@ def _joined(query: Query, option: Query, facet: str) -> Query:
     terms = tuple(dict.fromkeys([*getattr(option, facet), *getattr(query, facet)]))
     changes: dict[str, Any] = {facet: terms, "required": query.required | {facet}, "corrections": (*query.corrections, *option.corrections)}
     if facet == "needs":
-        changes["danger"] = max(option.danger, query.danger, key=lambda danger: danger.probability)
+        changes["danger"] = worse((option.danger, query.danger))
         changes["heard"] = (*option.heard, *query.heard)
         changes["guesses"] = ()
     if facet == "audiences":

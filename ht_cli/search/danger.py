@@ -5,13 +5,14 @@ is in danger; none says nothing. What the ears hear decides (docs/hearing.md has
 that speaks plainly of danger is a floor: it raises the alarm unless the ears are sure that nobody is meant.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ht_cli.hearing.ears import Heard
-from ht_cli.model import LANGUAGES, Danger, Query, Resource
+from ht_cli.model import LANGUAGES, NO_DANGER, Danger, Query, Resource
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, Lookups
 
+LEVELS = ("none", "quiet", "alarm")
 ALARM, ALARM_IF_SAID, QUIET, QUIET_IN_A_STORY = 0.55, 0.35, 0.03, 0.01  # probabilities; settled on the development set, see docs/hearing.md
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
@@ -24,6 +25,11 @@ DANGERS_OF_NEEDS = {
     "suicide": "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence",
     "child-abuse": "child-abuse", "elder-abuse": "elder-abuse", "crisis": CRISIS,
 }  # fmt: skip
+
+
+def worse(dangers: Iterable[Danger]) -> Danger:
+    """Give the danger of the highest level, of several the likeliest; no danger where there is none."""
+    return max(dangers, key=lambda danger: (LEVELS.index(danger.level), danger.probability), default=NO_DANGER)
 
 
 def danger_of(heard: Heard, said: Collection[str]) -> Danger:

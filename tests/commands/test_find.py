@@ -75,6 +75,11 @@ def test_the_lines_stand_on_stderr_before_everything_else(ht: Run) -> None:
     assert "112" not in outcome.out.split("Result 1")[0]
 
 
+def test_a_need_of_danger_asked_for_by_option_brings_its_lines_whatever_the_words_are(ht: Run) -> None:
+    assert "0800 32 123" in ht("find", "psychologue", "namur", "--need", "suicide", "--json").err
+    assert "0800 32 123" in ht("map", "--need", "depression", "--need", "suicide", HT_LANG="fr").err
+
+
 def test_a_quiet_word_is_one_line_that_begins_with_words(ht: Run) -> None:
     first = ht("find", "angst", "als", "kind", "in", "mol", "qwrtz", "--json").err.splitlines()[0]
     assert first.startswith("If somebody may be in danger: 112.")
