@@ -11,9 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 from ht_cli import __version__, locale
+from ht_cli.catalogue.copying import copy_table
 from ht_cli.catalogue.gazetteer import index_places
 from ht_cli.catalogue.indexing import index_vocabulary, index_words
-from ht_cli.catalogue.learned import copy_learned, write_learned
+from ht_cli.catalogue.learned import EAR_TABLES, write_learned
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.ordinary import ordinary_words
 from ht_cli.catalogue.postings import ResourceIndexer
@@ -119,7 +120,8 @@ def _shortened_towns(connection: sqlite3.Connection) -> set[str]:
 def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | None) -> None:
     if ears:
         with closing(sqlite3.connect(ears)) as taught:
-            copy_learned(connection, taught)
+            for table in EAR_TABLES:
+                copy_table(connection, taught, table)
         return
     kinds = Lexicon(connection).changing_nothing
     lessons = [

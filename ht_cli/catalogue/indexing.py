@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ht_cli.catalogue.sources import Sources
+from ht_cli.catalogue.sources import TERM_KINDS, Sources
 from ht_cli.catalogue.spellings import mask_of, write_ordinary_words, write_words
 from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
@@ -86,19 +86,7 @@ def _small_words(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _vocabulary_forms(words: dict[str, dict[str, dict[str, list[str]]]]) -> Iterator[tuple[str, str, str]]:
-    for kind in (
-        "needs",
-        "offers",
-        "audiences",
-        "kinds",
-        "channels",
-        "languages",
-        "costs",
-        "referral",
-        "relations",
-        "dangers",
-        "unrecorded",
-    ):
+    for kind in TERM_KINDS:
         for identifier, entry in words.get(kind, {}).items():
             for form in dict.fromkeys([str(entry.get("label", "")) if kind != "dangers" else "", *entry.get("forms", ())]):
                 if key(form):

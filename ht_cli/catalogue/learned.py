@@ -91,12 +91,3 @@ def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
             for word, notions in words.items()
         ),
     )
-
-
-def copy_learned(connection: sqlite3.Connection, release: sqlite3.Connection) -> None:
-    """Take over what a release learned."""
-    for table in EAR_TABLES:
-        rows = release.execute(f"SELECT * FROM {table}")
-        marks = ",".join("?" * len(rows.description))
-        connection.execute(f"DELETE FROM {table}")
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)

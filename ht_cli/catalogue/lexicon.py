@@ -16,7 +16,6 @@ from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
 
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
-MOST_VALUES = 10_000  # in one statement; SQLite takes 32,766
 
 
 class Lexicon(Spellings, Ears):
@@ -139,8 +138,7 @@ class Lexicon(Spellings, Ears):
     def with_hours(self, numbers: Sequence[int]) -> list[int]:
         """Give those of the resources that state hours in the opening_hours syntax, for themselves or for a number."""
         found: list[int] = []
-        for start in range(0, len(numbers), MOST_VALUES):
-            some = tuple(numbers[start : start + MOST_VALUES])
+        for some in portions(numbers):
             sql = (
                 f"SELECT number FROM resource r WHERE number IN ({','.join('?' * len(some))}) AND (hours_osm <> ''"
                 " OR EXISTS (SELECT 1 FROM phone p WHERE p.resource = r.id AND p.hours_osm <> ''))"

@@ -9,6 +9,7 @@ from ht_cli import clock
 from ht_cli.catalogue import journal
 from ht_cli.catalogue.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.checking import faults
+from ht_cli.catalogue.copying import copy_table
 from ht_cli.catalogue.learned import EAR_TABLES
 from ht_cli.catalogue.merging import Conflict
 from ht_cli.catalogue.postings import ResourceIndexer
@@ -105,7 +106,7 @@ def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connect
     Raises InvalidDataError when a resource of ours uses a term that the release no longer has.
     """
     for table in _OF_THE_RELEASE:
-        _copy(connection, release, table)
+        copy_table(connection, release, table)
     gone = connection.execute(
         "SELECT DISTINCT resource, kind, term FROM resource_term t WHERE NOT EXISTS (SELECT 1 FROM term WHERE kind = t.kind AND id = t.term)"
     ).fetchall()
@@ -116,13 +117,6 @@ def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connect
         )
 
 
-def _copy(connection: sqlite3.Connection, release: sqlite3.Connection, table: str) -> None:
-    rows = release.execute(f"SELECT * FROM {table}")
-    marks = ",".join("?" * len(rows.description))
-    connection.execute(f"DELETE FROM {table}")
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
 def take_vocabulary(connection: sqlite3.Connection, release: sqlite3.Connection) -> None:
     """Take over the words and the ears of a release, so that an older file is searched as today's is; no fact changes.
 
@@ -130,7 +124,7 @@ def take_vocabulary(connection: sqlite3.Connection, release: sqlite3.Connection)
     """
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in _VOCABULARY:
-        _copy(connection, release, table)
+        copy_table(connection, release, table)
     connection.execute("DELETE FROM urgent_line WHERE resource NOT IN (SELECT id FROM resource)")
     names = {name for _identifier, name in read_names(connection)}
     for word in sorted({word for name in names for word in fold(name).split() if word.isalnum() and word not in NEEDLESS_IN_NAMES}):

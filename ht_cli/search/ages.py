@@ -60,6 +60,7 @@ class _Cues:
         return 0 <= position < len(self._tokens) and bool(self._cues.get(self._tokens[position], set()) & set(kinds))
 
     def numbers(self) -> Iterator[_Number]:
+        """Give each number in figures or words; of what is figures throughout, such as a date or 24/7, none."""
         position = 0
         while position < len(self._tokens):
             number = self._number(position)
