@@ -299,10 +299,14 @@ class Openings(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A resource that answers, with its score, the reasons for it, the distance in km, and whether it is open."""
+    """A resource that answers, with its score, the reasons for it, the distance in km, and whether it is open.
+
+    `weighed` are the rules of docs/referral.md that counted, with their points: the score is their sum.
+    """
 
     resource: Resource
     score: float
     why: tuple[str, ...]
     distance_km: float | None = None
     openings: Openings | None = None
+    weighed: tuple[tuple[str, float], ...] = ()

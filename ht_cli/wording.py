@@ -69,7 +69,7 @@ class Words(NamedTuple):
             return _("close to it: {need}").format(need=self.term("needs", value))
         if kind == "area":
             return _("serves {area}").format(area=self.area(value))
-        return {"network": _("network of this place"), "name": _("name"), "line": _("urgent line")}.get(kind, "")
+        return {"network": _("network of this place"), "name": _("name"), "any": _("takes any need")}.get(kind, "")
 
 
 def freshness(resource: Resource) -> str:

@@ -11,7 +11,7 @@ from ht_cli.locale import translate as _
 MOST_SAID = 20
 _OF_RESOURCES = {
     "cell": "SELECT a.code, c.need, c.rank, c.resource, c.audiences, c.offers, c.languages, c.channels, c.kind, c.cost, c.referral, c.low,"
-    " c.high, c.hidden FROM cell c JOIN area a ON a.number = c.area",
+    " c.high, c.hidden, c.reserved, c.audience_group, c.reach FROM cell c JOIN area a ON a.number = c.area",
     "name_key": "SELECT * FROM name_key",
     "name_word": "SELECT word, resource, round(share, 6) FROM name_word",
 }

@@ -15,6 +15,7 @@ from ht_cli.model import Place, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
 
+_CELL = "resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high, reserved, audience_group, reach"
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
 
 
@@ -57,11 +58,6 @@ class Lexicon(Spellings, Ears):
             f" WHERE p.number IN ({marks}) AND (r.status = 'active' OR ?) ORDER BY r.number"
         )
         return [number for (number,) in self._connection.execute(sql, (*numbers, self._hidden))]
-
-    def completions(self, prefix: str, limit: int = 20) -> list[Form]:
-        """Give terms and places that begin with this key."""
-        sql = "SELECT key, kind, ref, shown, risky FROM form WHERE key >= ? AND key < ? AND kind IN ('needs','place','audiences','offers') LIMIT ?"
-        return [Form(*row) for row in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", limit))]
 
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Give the phrases whose rarest word is one of these."""
@@ -115,18 +111,12 @@ class Lexicon(Spellings, Ears):
     def cells(self, area: str, need: int, filters: Filters, limit: int) -> list[Cell]:
         """Give the best-ranked resources that serve an area for a need and meet the filters."""
         clauses, values = _clauses(filters)
-        sql = (
-            "SELECT resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high FROM cell"
-            f" WHERE area = (SELECT number FROM area WHERE code = ?) AND need = ?{clauses} ORDER BY rank LIMIT ?"
-        )
+        sql = f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = ?) AND need = ?{clauses} ORDER BY rank LIMIT ?"
         return [Cell(*row) for row in self._connection.execute(sql, (area, need, *values, limit))]
 
     def cells_of(self, resource: int) -> list[Cell]:
         """Give what is known of one resource, once for each need it lists."""
-        sql = (
-            "SELECT resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high FROM cell"
-            " WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
-        )
+        sql = f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
         return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL))]
 
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
@@ -155,6 +145,20 @@ class Lexicon(Spellings, Ears):
         """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
         sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ?"
         return [number for (number,) in self._connection.execute(sql, (need,))]
+
+    def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
+        """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude.
+
+        The point is that of the locality, or of the municipality where the locality is not known by its postcode.
+        """
+        listed = f"[{','.join(map(str, numbers))}]"
+        sql = (
+            "SELECT r.number, a.nis, COALESCE(l.latitude, m.latitude), COALESCE(l.longitude, m.longitude) FROM resource r"
+            " JOIN address a ON a.resource = r.id AND NOT a.confidential JOIN municipality m ON m.nis = a.nis"
+            " LEFT JOIN locality l ON l.nis = a.nis AND l.postcode = a.postcode AND l.name = a.locality"
+            " WHERE r.number IN (SELECT value FROM json_each(?))"
+        )
+        return list(self._connection.execute(sql, (listed,)))
 
     def neighbours(self, place: Place, count: int) -> list[Place]:
         """Give the nearest other municipalities, by their centres."""
@@ -241,9 +245,6 @@ def _clauses(filters: Filters) -> tuple[str, list[int]]:
     if filters.audiences:
         clauses += " AND (audiences = 0 OR audiences & ? <> 0)"
         values.append(filters.audiences)
-    if filters.excluded_audiences:
-        clauses += " AND audiences & ? = 0"
-        values.append(filters.excluded_audiences)
     if filters.cost:
         clauses += " AND cost = ?"
         values.append(filters.cost)

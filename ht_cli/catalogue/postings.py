@@ -7,12 +7,24 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from ht_cli.catalogue.spellings import learn_word
-from ht_cli.model import Resource
-from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK
+from ht_cli.model import MINORS, Resource
+from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 
-SITUATIONS = ("perinatal",)  # needs that say in what situation somebody is
-BESIDE_SITUATION = 250  # steps of rank; what can be reached stays below UNREACHABLE_RANK
+# Needs that are those of one group or one illness: a service that lists one of them first is there for it alone, and open
+# to whoever speaks of it or of another of the same line. Pregnancy and birth make it so wherever they stand in the list.
+ONE_GROUP = (
+    ("alcohol", "drugs", "gambling", "screens", "tobacco"), ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"),
+    ("caregiving", "dementia", "chronic-illness", "disability", "parent-illness"), ("psychosis", "personality-disorder"), ("bipolar",),
+    ("ocd",), ("adhd", "autism", "disability"), ("autism", "adhd", "disability"), ("eating-disorder",), ("exile",), ("lgbtqia",),
+    ("homelessness",), ("justice",), ("radicalisation",), ("fear-of-harming", "anger"), ("sexuality", "relationship", "perinatal"), ("grief",),
+    ("separation", "family-conflict"), ("school", "bullying"), ("sleep",), ("perinatal", "parenting"), ("suicide", "self-harm", "crisis"),
+)  # fmt: skip
+ALWAYS_ONE_GROUP = "perinatal"
+MOST_NEEDS = 6  # a service that lists more is there for many
+# Audiences that are a group of their own: listed first, the service is theirs.
+GROWN_UP = {"adults", "older-people"}
+GROUPS = ("students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 
 
 class ResourceIndexer:
@@ -40,15 +52,12 @@ class ResourceIndexer:
             self._mask("channels", resource.channels), self._mask("kinds", (resource.kind,)), COSTS.index(resource.cost or "unknown"),
             -1 if resource.referral_needed is None else int(resource.referral_needed),
             resource.min_age or 0, 200 if resource.max_age is None else resource.max_age, hidden_bits(resource),
+            self._need_mask(reserved_needs(resource)), self._mask("audiences", reserved_audiences(resource)), reach(resource),
         )  # fmt: skip
         needs = [self._needs[need] for need in resource.needs] or [GENERAL]
         self._connection.executemany(
-            "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [
-                (self._area(code), need, rank + beside, number, *row)
-                for code in sorted(self._codes(resource))
-                for need, beside in self._beside_situation(resource, [*needs, ANY_NEED])
-            ],
+            "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
         )
         self._add_names(number, resource)
 
@@ -56,18 +65,10 @@ class ResourceIndexer:
         """Take out what makes a resource findable; costs what it holds, not what the catalogue holds."""
         run = self._connection.execute
         cells = run("SELECT area, need, rank FROM cell WHERE resource = ? AND need >= 0", (number,)).fetchall()
-        ranks = {rank for _area, _need, rank in cells} | {rank + BESIDE_SITUATION for _area, _need, rank in cells}
-        keys = {(area, need, rank, number) for area, need, rank in cells}
-        keys |= {(area, ANY_NEED, rank, number) for area, _need, _rank in cells for rank in ranks}
+        keys = {(area, need, rank, number) for area, need, rank in cells} | {(area, ANY_NEED, rank, number) for area, _need, rank in cells}
         self._connection.executemany("DELETE FROM cell WHERE area = ? AND need = ? AND rank = ? AND resource = ?", sorted(keys))
         run("DELETE FROM name_key WHERE resource = ?", (number,))
         run("DELETE FROM name_word WHERE resource = ?", (number,))
-
-    def _beside_situation(self, resource: Resource, needs: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Give each need with what it ranks lower by: a service for one situation is less apt for whoever does not speak of it."""
-        situations = {self._needs[need] for need in SITUATIONS if need in resource.needs}
-        for need in needs:
-            yield need, BESIDE_SITUATION if situations and need not in situations else 0
 
     def learn_words(self, resource: Resource) -> None:
         """Let misspelt words of these names be corrected."""
@@ -77,6 +78,9 @@ class ResourceIndexer:
 
     def _mask(self, kind: str, terms: Iterable[str]) -> int:
         return sum(self._bits[kind][term] for term in terms)
+
+    def _need_mask(self, needs: Iterable[str]) -> int:
+        return sum(1 << self._needs[need] for need in needs)
 
     def _area(self, code: str) -> int:
         if code not in self._areas:
@@ -133,6 +137,32 @@ def hidden_bits(resource: Resource) -> int:
     bits = HIDDEN["professionals"] if resource.professionals_only else 0
     bits |= HIDDEN["unverified"] if resource.status in ("unverified", "unreachable") else 0
     return bits | (HIDDEN["closed"] if resource.status == "closed" else 0)
+
+
+def reserved_needs(resource: Resource) -> tuple[str, ...]:
+    """Give the needs for which alone a resource is there; none where it is for all."""
+    if not resource.needs or len(resource.needs) > MOST_NEEDS:
+        return ()
+    telling = ALWAYS_ONE_GROUP if ALWAYS_ONE_GROUP in resource.needs else resource.needs[0]
+    return next((group for group in ONE_GROUP if group[0] == telling or telling in group), ())
+
+
+def reserved_audiences(resource: Resource) -> tuple[str, ...]:
+    """Give the groups for which alone a resource is there; none where it is for all."""
+    audiences = set(resource.audiences)
+    first = resource.audiences[0] if resource.audiences else ""
+    if "everyone" in audiences:
+        return ()
+    if first in MINORS and not audiences & GROWN_UP:
+        return resource.audiences
+    return tuple(audience for audience in resource.audiences if audience in GROUPS) if first in GROUPS else ()
+
+
+def reach(resource: Resource) -> int:
+    """Say how a resource is reached at best."""
+    if resource.phones:
+        return PHONE
+    return WRITING if resource.email or resource.url else DOOR if resource.public_addresses else NOBODY
 
 
 def static_rank(resource: Resource) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 FACTS = """
 CREATE TABLE province (
@@ -125,6 +125,15 @@ CREATE TABLE notion_name (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE notion (word TEXT NOT NULL, language INTEGER NOT NULL, notions BLOB NOT NULL, PRIMARY KEY (word, language)) WITHOUT ROWID;
 """
 
+REFERRAL = """
+DROP TABLE cell;
+CREATE TABLE cell (area INTEGER NOT NULL, need INTEGER NOT NULL, rank INTEGER NOT NULL, resource INTEGER NOT NULL,
+    audiences INTEGER NOT NULL, offers INTEGER NOT NULL, languages INTEGER NOT NULL, channels INTEGER NOT NULL, kind INTEGER NOT NULL,
+    cost INTEGER NOT NULL, referral INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, hidden INTEGER NOT NULL,
+    reserved INTEGER NOT NULL, audience_group INTEGER NOT NULL, reach INTEGER NOT NULL, PRIMARY KEY (area, need, rank, resource)) WITHOUT ROWID;
+CREATE INDEX cell_of_resource ON cell (resource, area) WHERE need >= 0;
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -147,6 +156,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m004_spelling_and_hearing(database: "Database") -> None:
         _run(database, SPELLING_AND_HEARING, 4)
+
+    @migrations()
+    def m005_referral(database: "Database") -> None:
+        _run(database, REFERRAL, 5)
 
     migrations.apply(database)
 

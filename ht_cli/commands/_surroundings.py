@@ -55,7 +55,7 @@ def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundin
 def _nearest(look: Look, here: Place, needs: Sequence[str], sites: Sequence[Site]) -> dict[str, float]:
     """Give the nearest resources that serve a place, with the km between the centres of the municipalities; equally near ones by rank."""
     numbers = [look.lexicon.need_number(need) for need in needs] or [ANY_NEED]
-    serving = read_serving(look.connection, [code for code, _points, _reason in areas_serving(here)], numbers, KINDS)
+    serving = read_serving(look.connection, [*areas_serving(here)], numbers, KINDS)
     homes = {home.nis: home for home in look.atlas.municipalities}
     found: dict[str, float] = {}
     for site in sites:

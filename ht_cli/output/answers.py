@@ -108,6 +108,7 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
         note(_("{need}: heard most in {words}").format(need=words.term("needs", need), words=" · ".join(telling)))
     for hit in hits:
         note(f"{hit.score:7.2f}  {hit.resource.id}  {', '.join(hit.why)}")
+        note(" " * 9 + " ".join(f"{rule} {points:+.0f}" for rule, points in hit.weighed))
 
 
 def _place_text(place: Place) -> str:

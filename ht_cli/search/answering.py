@@ -8,8 +8,9 @@ from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
-from ht_cli.search.narrowing import narrow, nearest_km
-from ht_cli.search.ranking import EVERYTHING, Asker, Candidate, asked_needs, rank
+from ht_cli.search.narrowing import narrow
+from ht_cli.search.ranking import EVERYTHING, Asker, asked_needs, networks_of, rank, serving
+from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
 NEIGHBOURS = 3
@@ -43,19 +44,19 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     wanted = max(WIDE_NET, limit + 1) if narrowing else limit + 1
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     left = narrow(candidates, query, wishes, lookups)
-    hits = _hits(left.candidates[:limit], query, wishes, lookups)
+    hits = _hits(left.candidates[:limit], wishes, lookups)
     if not hits:
         return Answer(ladder=ladder(query, wishes, lookups))
     more = len(left.candidates) > limit
     return Answer(hits, more=more, closed=left.closed, closed_and_more=narrowing and len(candidates) == wanted)
 
 
-def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> list[Hit]:
+def _hits(candidates: Sequence[Candidate], wishes: Wishes, lookups: Lookups) -> list[Hit]:
     resources = lookups.resources([candidate.cell.resource for candidate in candidates])
-    hits = []
-    for candidate in candidates:
-        resource = resources[candidate.cell.resource]
-        hits.append(Hit(resource, candidate.points, tuple(candidate.why), nearest_km(query.places[:1], resource, lookups)))
+    hits = [
+        Hit(resources[candidate.cell.resource], candidate.points, tuple(candidate.why), candidate.km, weighed=tuple(candidate.weighed))
+        for candidate in candidates
+    ]
     return hits if wishes.open_at is None else _with_openings(hits, wishes.open_at)
 
 
@@ -106,5 +107,10 @@ def count(query: Query, lookups: Lookups) -> int:
         if "needs" not in query.required:
             related = {other for need in needs for other in lookups.fits("needs", need)}
             numbers += [GENERAL, *(lookups.need_number(need) for need in related)]
-    areas = [area for area, _, _ in areas_of(query)] if query.places else [ANYWHERE]
-    return lookups.count(areas, numbers, filters_of(query, lookups))
+    areas = [*areas_of(query)] if query.places else [ANYWHERE]
+    filters = filters_of(query, lookups)
+    uncounted = (
+        serving(network, query, lookups, filters) and not lookups.count(areas, numbers, filters._replace(resource=network))
+        for network in networks_of(query, lookups)
+    )
+    return lookups.count(areas, numbers, filters) + sum(map(bool, uncounted))

@@ -92,7 +92,7 @@ def _areas(query: Query, spoken: Sequence[str]) -> set[str]:
     """Give the areas whose lines can be called: those of the place, and whole communities whose language is spoken; anywhere without a place."""
     if not query.places:
         return {ANYWHERE}
-    return {area for place in query.places for area, _points, _why in areas_serving(place)} | {f"community:{code}" for code in spoken}
+    return {area for place in query.places for area in areas_serving(place)} | {f"community:{code}" for code in spoken}
 
 
 def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:

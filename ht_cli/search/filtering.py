@@ -1,7 +1,19 @@
 """What a resource must meet to be an answer at all: audience, age, language, and what options require."""
 
+from collections.abc import Sequence
+
 from ht_cli.model import Query
 from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
+
+# Whom a need is about, where nobody says for whom the help is.
+MEANT_BY = {
+    "grief": ("bereaved", "families"), "exile": ("exiles",), "lgbtqia": ("lgbtqia",), "perinatal": ("parents", "families", "women"),
+    "parenting": ("parents", "families", "children"), "caregiving": ("caregivers", "relatives"), "dementia": ("older-people", "relatives", "caregivers"),
+    "school": ("children", "adolescents", "parents"), "bullying": ("children", "adolescents", "parents"), "work": ("self-employed",),
+    "child-abuse": ("children", "adolescents", "parents", "families"), "parent-illness": ("children", "adolescents", "young-adults", "families"),
+    "separation": ("couples", "families", "parents"), "relationship": ("couples",), "family-conflict": ("families", "parents"),
+    "domestic-violence": ("women", "families", "children"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
+}  # fmt: skip
 
 
 def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Filters:
@@ -37,12 +49,19 @@ def _ages(query: Query) -> tuple[int, int]:
 
 
 def _suitable(query: Query, lookups: Lookups) -> int:
-    """The audiences that suit: those asked, those that fit them, and everyone."""
+    """The audiences that suit: those asked, those that fit them or that the rest of the question is about, and everyone."""
     asked = list(query.audiences) or audiences_of_age(query.age)
     if not asked or asked == ["everyone"]:
         return 0
     fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
-    return lookups.mask("audiences", {*asked, *fitting, "everyone"})
+    meant = audiences_meant(query, query.needs, lookups) if "audiences" not in query.required and query.age is None else []
+    return lookups.mask("audiences", {*asked, *fitting, *meant, "everyone"})
+
+
+def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> list[str]:
+    """Give whom the needs, and the people spoken of ("my mother"), are about, though no word says for whom help is sought."""
+    meant = [audience for need in needs for audience in MEANT_BY.get(need, ())]
+    return meant + [audience for relation in query.relations for audience in lookups.fits("relations", relation)]
 
 
 def audiences_of_age(age: int | None) -> list[str]:

@@ -10,6 +10,7 @@ ANYWHERE = "any"  # the area that holds every resource
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
+NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an address alone, mail or a site, a number
 AGE_CUES = ("unit", "of_age", "old", "aged", "person", "being", "lasting", "passed", "counted")  # kinds of forms beside a number
 HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
@@ -49,7 +50,10 @@ class Correction(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A resource that serves the area for the need: its number, rank and the bit masks of its terms."""
+    """A resource that serves the area for the need: its number, rank and the bit masks of its terms.
+
+    `reserved` are the needs, and `group` the audiences, that it is there for alone; 0 is for all. `reach` is NOBODY to PHONE.
+    """
 
     resource: int
     need: int
@@ -63,13 +67,15 @@ class Cell(NamedTuple):
     referral: int
     low: int
     high: int
+    reserved: int = 0
+    group: int = 0
+    reach: int = PHONE
 
 
 class Filters(NamedTuple):
     """What a cell must meet; a mask of 0, and an age of -1, ask nothing."""
 
     audiences: int = 0
-    excluded_audiences: int = 0
     offers: int = 0
     languages: int = 0
     channels: int = 0
@@ -163,6 +169,9 @@ class Lookups(Weights, Protocol):
 
     def urgent_numbers(self, need: str) -> list[int]:
         """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
+
+    def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
+        """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude."""
 
     def neighbours(self, place: Place, count: int) -> list[Place]:
         """Give the nearest other municipalities."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ht_cli.model import Moment, Place, Query, Resource
-from ht_cli.places.distance import distance_km
+from ht_cli.model import Moment, Query
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.ranking import Candidate
+from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
 
@@ -20,14 +19,8 @@ class Narrowed(NamedTuple):
 def narrow(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> Narrowed:
     """Keep the candidates that are near enough, and of these the ones that are not closed."""
     if wishes.near is not None and query.places:
-        candidates = _within(wishes.near, candidates, query, lookups)
+        candidates = [candidate for candidate in candidates if candidate.km is not None and candidate.km <= wishes.near]
     return Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups)
-
-
-def _within(km: float, candidates: Sequence[Candidate], query: Query, lookups: Lookups) -> list[Candidate]:
-    resources = lookups.resources([candidate.cell.resource for candidate in candidates])
-    far = {number: nearest_km(query.places[:1], resource, lookups) for number, resource in resources.items()}
-    return [candidate for candidate in candidates if (distance := far[candidate.cell.resource]) is not None and distance <= km]
 
 
 def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookups) -> Narrowed:
@@ -40,17 +33,3 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
     for candidate in candidates:
         ordered[states.get(candidate.cell.resource, UNKNOWN)].append(candidate)
     return Narrowed([*ordered[OPEN], *ordered[UNKNOWN]], len(ordered[CLOSED]))
-
-
-def nearest_km(places: Sequence[Place], resource: Resource, lookups: Lookups) -> float | None:
-    """Give the km from the town to the nearest public address, centre of municipality to centre; None when unknown."""
-    if not places or not places[0].nis:
-        return None
-    found = []
-    for address in resource.addresses:
-        if address.nis == places[0].nis and not address.confidential:
-            return 0.0
-        if not address.confidential:
-            home = lookups.place_of(f"nis:{address.nis}")
-            found.append(distance_km(places[0].latitude, places[0].longitude, home.latitude, home.longitude))
-    return round(min(found), 1) if found else None

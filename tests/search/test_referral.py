@@ -1,0 +1,241 @@
+"""The rules of docs/referral.md, each on resources made for it, and the promises of the whole order on the real catalogue."""
+
+import inspect
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.postings import reserved_audiences, reserved_needs
+from ht_cli.model import Danger, Place, Query, Resource
+from ht_cli.search.asking import ask
+from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
+from ht_cli.search.ranking import Asker, rank
+from ht_cli.search.referral import RULES, Candidate, case_of, weigh
+from ht_cli.search.wishes import Wishes
+from tests.conftest import ROOT
+
+NAMUR = Place(1, "nis:92094", "Namur", "municipality", "92094", "namur", "wallonia", ("fr",))
+BRUSSELS = Place(2, "nis:21004", "Bruxelles", "municipality", "21004", "brussels", "brussels", ("fr", "nl"))
+EUPEN = Place(3, "nis:63023", "Eupen", "municipality", "63023", "liege", "wallonia", ("de", "fr"))
+PAGE = (ROOT / "docs" / "referral.md").read_text("utf-8")
+
+
+class Bench:
+    """Weighs made-up resources against a question."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._made = 0
+
+    def resource(
+        self, *needs: str, kind: str = "service", audiences: Sequence[str] = ("everyone",), languages: Sequence[str] = ("fr",),
+        offers: Sequence[str] = (), area: str = "nis:92094", km: float | None = 0.0, reach: int = PHONE, worth: int = 60, rank: int = 20,
+        channels: Sequence[str] = (), cost: int = 0,
+    ) -> Candidate:  # fmt: skip
+        self._made += 1
+        made = Resource(f"made-{self._made}", "Made", kind, audiences=tuple(audiences), needs=tuple(needs))
+        mask = self._lexicon.mask
+        cell = Cell(
+            900_000 + self._made, 1, rank, mask("audiences", audiences), mask("offers", offers), mask("languages", languages),
+            mask("channels", channels), mask("kinds", (kind,)), cost, -1, 0, 200,
+            sum(1 << self._lexicon.need_number(need) for need in reserved_needs(made)), mask("audiences", reserved_audiences(made)), reach,
+        )  # fmt: skip
+        candidate = Candidate(cell, area)
+        candidate.km = km
+        candidate.needs = [f"need:{need}" for need in needs[:1]] or ["any"]
+        candidate.worth = worth if needs else 30
+        return candidate
+
+    def order(self, query: Query, *candidates: Candidate, reader: str = "fr") -> list[int]:
+        """Give the candidates' places in the list that was given, best first."""
+        case = case_of(query, query.needs, self._lexicon, (reader,))
+        for candidate in candidates:
+            weigh(candidate, case)
+        return sorted(range(len(candidates)), key=lambda place: -candidates[place].points)
+
+
+@pytest.fixture
+def bench(lexicon: Lexicon) -> Bench:
+    return Bench(lexicon)
+
+
+def test_every_rule_stands_on_the_page_and_the_page_has_no_other() -> None:
+    assert re.findall(r"^\*\*(\w+)\.\*\*", PAGE, re.MULTILINE) == [rule.__name__ for rule in RULES]
+    assert all(inspect.getdoc(rule) for rule in RULES)
+
+
+def test_what_is_called_by_name_comes_first_however_far(bench: Bench) -> None:
+    named = bench.resource("debt", km=120.0, area="")
+    named.named = 4
+    assert bench.order(Query(needs=("grief",), places=(NAMUR,)), bench.resource("grief"), named) == [1, 0]
+
+
+def test_what_lists_the_need_comes_before_what_takes_any_and_that_before_what_is_close_to_it(bench: Bench) -> None:
+    close = bench.resource("stress", worth=20)
+    close.needs = ["related:stress"]
+    assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), close, bench.resource(), bench.resource("burnout")) == [2, 1, 0]
+
+
+def test_a_group_that_names_no_need_does_not_take_any(bench: Bench) -> None:
+    assert bench.order(Query(needs=("grief",), places=(NAMUR,)), bench.resource(kind="group"), bench.resource()) == [1, 0]
+
+
+def test_where_only_a_place_is_said_its_network_comes_first(bench: Bench) -> None:
+    network = bench.resource(kind="network-adult", audiences=("adults",), reach=WRITING, km=None)
+    network.is_network = True
+    assert bench.order(Query(places=(NAMUR,)), bench.resource(), network) == [1, 0]
+
+
+def test_a_network_that_nobody_can_call_stands_behind_a_number_for_the_need(bench: Bench) -> None:
+    silent, answering = (bench.resource(kind="network-adult", audiences=("adults",), reach=reach, km=None) for reach in (WRITING, PHONE))
+    silent.is_network = answering.is_network = True
+    line = bench.resource("burnout", kind="helpline", area="community:fr", km=None)
+    assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), silent, line) == [1, 0]
+    assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), line, answering) == [1, 0]
+
+
+def test_for_a_child_the_network_of_the_young_comes_before_a_line(bench: Bench) -> None:
+    network = bench.resource(kind="network-youth", audiences=("children", "adolescents"), reach=WRITING, km=None)
+    network.is_network = True
+    line = bench.resource("anxiety", kind="helpline", audiences=("children",), area="community:fr", km=None)
+    assert bench.order(Query(needs=("anxiety",), places=(NAMUR,), age=9), line, network) == [1, 0]
+
+
+@pytest.mark.parametrize("others", [("children", "adolescents"), ("students", "young-adults"), ("relatives", "caregivers")])
+def test_where_nobody_says_for_whom_an_adult_is_meant(others: Sequence[str], bench: Bench) -> None:
+    assert bench.order(Query(needs=("anxiety",), places=(NAMUR,)), bench.resource("anxiety", audiences=others), bench.resource()) == [1, 0]
+
+
+def test_what_is_listed_for_them_comes_before_what_is_for_all(bench: Bench) -> None:
+    query = Query(needs=("anxiety",), places=(NAMUR,), audiences=("older-people",))
+    assert bench.order(query, bench.resource("anxiety"), bench.resource("anxiety", audiences=("older-people",))) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("needs", "audiences"),
+    [
+        (("perinatal", "depression"), ("parents", "women")), (("bipolar", "depression"), ("adults",)), (("depression",), ("farmers", "adults")),
+        (("depression",), ("self-employed",)), (("depression",), ("sex-workers", "women")), (("depression", "lgbtqia"), ("lgbtqia",)),
+        (("depression",), ("students", "young-adults")), (("exile", "depression"), ("exiles", "adults")), (("suicide", "depression"), ("adults",)),
+    ],
+)  # fmt: skip
+def test_what_is_for_one_group_or_one_illness_stays_behind_what_is_for_all(
+    needs: Sequence[str], audiences: Sequence[str], bench: Bench
+) -> None:
+    narrow = bench.resource(*needs, audiences=audiences)
+    narrow.needs = ["need:depression"]
+    assert bench.order(Query(needs=("depression",), places=(NAMUR,)), narrow, bench.resource(km=12.0)) == [1, 0]
+
+
+def test_what_is_for_one_group_comes_first_when_the_group_is_said(bench: Bench) -> None:
+    query = Query(needs=("depression",), places=(NAMUR,), audiences=("farmers",))
+    assert bench.order(query, bench.resource("depression"), bench.resource("depression", audiences=("farmers", "adults"))) == [1, 0]
+    both = Query(needs=("perinatal", "depression"), places=(NAMUR,))
+    assert bench.order(both, bench.resource(), bench.resource("perinatal", "depression", audiences=("parents", "women"))) == [1, 0]
+
+
+def test_a_service_that_lists_many_needs_is_for_all() -> None:
+    many = Resource("x", "X", "service", needs=("grief", "anxiety", "depression", "stress", "work", "burnout", "sleep"))
+    assert reserved_needs(many) == ()
+    assert reserved_needs(replace(many, needs=many.needs[:2])) == ("grief",)
+    assert reserved_audiences(replace(many, audiences=("children", "adolescents", "adults"))) == ()
+    assert reserved_audiences(replace(many, audiences=("children", "parents"))) == ("children", "parents")
+
+
+def test_a_german_question_finds_german_services_before_french_ones_nearer(bench: Bench) -> None:
+    french = bench.resource("depression", languages=("fr",), area="province:liege", km=10.0)
+    german = bench.resource("depression", languages=("de",), area="community:de", km=25.0)
+    assert bench.order(Query(needs=("depression",), places=(EUPEN,), spoken=("de",)), french, german, reader="fr") == [1, 0]
+
+
+def test_a_dutch_question_in_brussels_finds_what_is_dutch_or_bilingual_first(bench: Bench) -> None:
+    french, both = bench.resource("anxiety"), bench.resource("anxiety", languages=("fr", "nl"), km=6.0)
+    assert bench.order(Query(needs=("anxiety",), places=(BRUSSELS,), spoken=("nl",)), french, both) == [1, 0]
+    assert bench.order(Query(needs=("anxiety",), places=(BRUSSELS,), spoken=("fr",)), french, both) == [0, 1]
+
+
+def test_whoever_does_harm_and_wants_to_stop_is_not_sent_to_where_the_harmed_are_received(bench: Bench) -> None:
+    query = Query(needs=("fear-of-harming", "domestic-violence"), places=(NAMUR,))
+    shelter = bench.resource("domestic-violence", audiences=("women", "children"))
+    help_to_stop = bench.resource("fear-of-harming", audiences=("adults",), km=40.0)
+    assert bench.order(query, shelter, bench.resource(), help_to_stop) == [2, 1, 0]
+
+
+def test_who_is_close_to_somebody_finds_what_is_for_those_close(bench: Bench) -> None:
+    query = Query(needs=("psychosis",), places=(NAMUR,), relations=("sibling",))
+    assert bench.order(
+        query, bench.resource("psychosis", audiences=("adults",)), bench.resource("psychosis", audiences=("relatives",))
+    ) == [1, 0]
+
+
+def test_in_danger_the_team_of_the_place_stands_beside_the_lines(bench: Bench, lexicon: Lexicon) -> None:
+    line_number = lexicon.urgent_numbers("suicide")[0]
+    line = bench.resource("suicide", kind="helpline", area="country:be", km=None)
+    line.cell = line.cell._replace(resource=line_number)
+    team = bench.resource("crisis", offers=("mobile-team", "crisis-care"), km=None)
+    general, far = bench.resource(), bench.resource("suicide", km=110.0, area="region:wallonia")
+    query = Query(needs=("suicide",), places=(NAMUR,), danger=Danger("alarm", ("suicide",), 0.9))
+    order = bench.order(query, far, general, team, line)
+    assert set(order[:2]) == {2, 3}
+    assert order[-1] == 0
+
+
+def test_near_comes_before_far_and_126_km_is_never_second_to_a_general_service_in_town(bench: Bench) -> None:
+    query = Query(needs=("grief",), places=(NAMUR,))
+    near, farther, far = (bench.resource("grief", km=km, area="region:wallonia") for km in (3.0, 30.0, 126.0))
+    assert bench.order(query, far, farther, near, bench.resource()) == [2, 1, 3, 0]
+
+
+def test_of_equals_a_number_comes_before_a_mail_address_and_that_before_a_door(bench: Bench) -> None:
+    query = Query(needs=("grief",), places=(NAMUR,))
+    assert bench.order(query, *(bench.resource("grief", reach=reach) for reach in (DOOR, WRITING, PHONE))) == [2, 1, 0]
+
+
+def test_words_wish_for_an_offer_a_kind_a_channel_and_a_cost(bench: Bench) -> None:
+    plain = bench.resource("grief")
+    for query, wished in (
+        (Query(offers=("talking-circle",)), bench.resource("grief", offers=("talking-circle",))),
+        (Query(channels=("home-visit",)), bench.resource("grief", channels=("home-visit",))),
+        (Query(costs=("free",)), bench.resource("grief", cost=1)),
+    ):
+        assert bench.order(replace(query, needs=("grief",), places=(NAMUR,)), plain, wished) == [1, 0]
+
+
+def test_help_comes_before_lists_of_help_and_what_is_known_well_before_what_is_not(bench: Bench) -> None:
+    query = Query(needs=("grief",), places=(NAMUR,))
+    assert bench.order(query, bench.resource("grief", kind="directory"), bench.resource("grief", km=20.0)) == [1, 0]
+    assert bench.order(query, bench.resource("grief", rank=160), bench.resource("grief", rank=0)) == [1, 0]
+
+
+def test_words_and_options_agree_on_the_order_of_what_stands_in_both(lexicon: Lexicon) -> None:
+    """`find alcool mons` and `find --city mons --need alcohol`, over all needs and fifty towns; the network is in both."""
+    chance = random.Random(7)
+    rows = lexicon._connection.execute("SELECT name_fr, nis FROM municipality WHERE region = 'wallonia' ORDER BY population DESC LIMIT 50")
+    towns = list(rows)
+    labels = dict(lexicon._connection.execute("SELECT id, label_fr FROM term WHERE kind = 'needs'"))
+    asker = Asker(("fr", "nl", "de", "en"))
+    for need, label in labels.items():
+        town, nis = chance.choice(towns)
+        said = ask(f"{label} {town}", Wishes(), lexicon)
+        if said.needs != (need,) or [place.nis for place in said.places] != [nis] or said.audiences or said.offers or said.kinds:
+            continue
+        required = ask("", Wishes(city=town, needs=(need,)), lexicon)
+        said = replace(said, spoken=(), danger=required.danger)  # how sure the danger is, is another matter
+        both = [[c.cell.resource for c in rank(query, lexicon, asker, 1000)] for query in (said, required)]
+        shared = set(both[0]) & set(both[1])
+        assert [r for r in both[0] if r in shared] == [r for r in both[1] if r in shared], (need, town)
+        adult, _youth = lexicon.networks(nis)
+        assert adult in shared, (need, town)
+
+
+def test_a_result_says_why_and_never_a_need_that_nobody_named(lexicon: Lexicon) -> None:
+    for question in ("burnout namur", "angst gent", "sucht eupen", "grief brussels"):
+        query = ask(question, Wishes(), lexicon)
+        for candidate in rank(query, lexicon, Asker(("en",)), 40):
+            assert candidate.why
+            named = {why.partition(":")[2] for why in candidate.why if why.startswith("need:")}
+            assert named <= set(query.needs)
