@@ -13,6 +13,7 @@ LANGUAGES = ("fr", "nl", "de", "en")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
+YOUNG = (*MINORS, "young-adults", "students")
 ADULT_AGE = 18
 # Control characters but line break and tab, what turns the direction of text round, halves of a surrogate
 # pair, and the two that XML has no place for: no text of a resource may hold one.

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from ht_cli.catalogue.spellings import learn_word
-from ht_cli.model import MINORS, Resource
+from ht_cli.model import YOUNG, Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 
@@ -15,8 +15,9 @@ from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 # to whoever speaks of it or of another of the same line. Pregnancy and birth make it so wherever they stand in the list.
 ONE_GROUP = (
     ("alcohol", "drugs", "gambling", "screens", "tobacco"), ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"),
-    ("caregiving", "dementia", "chronic-illness", "disability", "parent-illness"), ("psychosis", "personality-disorder"), ("bipolar",),
-    ("ocd",), ("adhd", "autism", "disability"), ("autism", "adhd", "disability"), ("eating-disorder",), ("exile",), ("lgbtqia",),
+    ("caregiving", "dementia", "chronic-illness", "disability"), ("dementia",), ("chronic-illness",), ("disability", "autism"),
+    ("parent-illness",), ("psychosis", "personality-disorder", "crisis"), ("personality-disorder",), ("bipolar",),
+    ("ocd",), ("adhd", "autism"), ("autism", "adhd", "disability"), ("eating-disorder",), ("exile",), ("lgbtqia",),
     ("homelessness",), ("justice",), ("radicalisation",), ("fear-of-harming", "anger"), ("sexuality", "relationship", "perinatal"), ("grief",),
     ("separation", "family-conflict"), ("school", "bullying"), ("sleep",), ("perinatal", "parenting"), ("suicide", "self-harm", "crisis"),
 )  # fmt: skip
@@ -24,7 +25,7 @@ ALWAYS_ONE_GROUP = "perinatal"
 MOST_NEEDS = 6  # a service that lists more is there for many
 # Audiences that are a group of their own: listed first, the service is theirs.
 GROWN_UP = {"adults", "older-people"}
-GROUPS = ("students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
+GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 
 
 class ResourceIndexer:
@@ -144,7 +145,8 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
     if not resource.needs or len(resource.needs) > MOST_NEEDS:
         return ()
     telling = ALWAYS_ONE_GROUP if ALWAYS_ONE_GROUP in resource.needs else resource.needs[0]
-    return next((group for group in ONE_GROUP if group[0] == telling or telling in group), ())
+    of_them = (group for group in ONE_GROUP if telling in group)
+    return min(of_them, key=lambda group: group.index(telling), default=())
 
 
 def reserved_audiences(resource: Resource) -> tuple[str, ...]:
@@ -153,8 +155,8 @@ def reserved_audiences(resource: Resource) -> tuple[str, ...]:
     first = resource.audiences[0] if resource.audiences else ""
     if "everyone" in audiences:
         return ()
-    if first in MINORS and not audiences & GROWN_UP:
-        return resource.audiences
+    if first in YOUNG and not audiences & GROWN_UP:
+        return tuple(audience for audience in resource.audiences if audience in YOUNG)
     return tuple(audience for audience in resource.audiences if audience in GROUPS) if first in GROUPS else ()
 
 

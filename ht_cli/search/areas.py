@@ -31,5 +31,5 @@ def areas_serving(place: Place) -> Iterator[str]:
 
 
 def communities(region: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """Give the communities that organise help in a place: both in Brussels, else that of its first language."""
-    return ("fr", "nl") if region == "brussels" else tuple(languages[:1])
+    """Give the communities that help in a place: both in Brussels, else those of its language and of the language of its facilities."""
+    return ("fr", "nl") if region == "brussels" else tuple(languages)

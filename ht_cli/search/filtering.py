@@ -7,7 +7,7 @@ from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
 
 # Whom a need is about, where nobody says for whom the help is.
 MEANT_BY = {
-    "grief": ("bereaved", "families"), "exile": ("exiles",), "lgbtqia": ("lgbtqia",), "perinatal": ("parents", "families", "women"),
+    "grief": ("bereaved",), "exile": ("exiles",), "lgbtqia": ("lgbtqia",), "perinatal": ("parents", "families", "women"),
     "parenting": ("parents", "families", "children"), "caregiving": ("caregivers", "relatives"), "dementia": ("older-people", "relatives", "caregivers"),
     "school": ("children", "adolescents", "parents"), "bullying": ("children", "adolescents", "parents"), "work": ("self-employed",),
     "child-abuse": ("children", "adolescents", "parents", "families"), "parent-illness": ("children", "adolescents", "young-adults", "families"),
@@ -19,7 +19,7 @@ MEANT_BY = {
 def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Filters:
     """Turn what a question requires into what a cell must meet.
 
-    Words about offers, kinds and channels only order the results; options, languages and ages exclude.
+    Words about offers, kinds, channels and languages only order the results; options and ages exclude.
     """
     required = query.required
     hidden = 0 if show_all else HIDDEN["unverified"] | HIDDEN["closed"]
@@ -29,7 +29,7 @@ def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Fil
     return Filters(
         audiences=_suitable(query, lookups),
         offers=lookups.mask("offers", query.offers) if "offers" in required else 0,
-        languages=lookups.mask("languages", query.languages),
+        languages=lookups.mask("languages", query.languages) if "languages" in required else 0,
         channels=lookups.mask("channels", query.channels) if "channels" in required else 0,
         kinds=lookups.mask("kinds", query.kinds) if "kinds" in required else 0,
         cost=COSTS.index("free") if "costs" in required else 0,

@@ -7,27 +7,27 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ht_cli.model import MINORS, Query
+from ht_cli.model import YOUNG, Query
 from ht_cli.search.filtering import audiences_meant, audiences_of_age
 from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_GROUP = 60, 6, 42, 5, 20, 30, 10
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER = 70, 28, 14, 12, -10
+NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER = 70, 32, 14, 12, -10
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -25, -35, -45
 THEIR_SECOND_LANGUAGE, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -16, -45, -4
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE = 8, -45
 LINE_FOR_IT, LINE_SPOKEN_THERE, TEAM_HERE = 40, 40, 62
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
+TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 0
-BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 10, 3, -6
+BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 14, 3, -6
 OFFER, KIND, CHANNEL, COST = 12, 12, 6, 6
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY = -20
 STEPS_TO_A_POINT = 40  # of the static rank
-YOUNG = (*MINORS, "young-adults", "students")
 ANYONE = ("adults", "everyone")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", "network-adult", "network-youth")
@@ -75,6 +75,7 @@ class Case(NamedTuple):
     query: Query
     needs: tuple[str, ...]
     in_danger: bool
+    in_crisis: bool  # in danger, or somebody must be seen or spoken to now
     asked_needs: int
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs and the relations are about
@@ -94,6 +95,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         query=query,
         needs=tuple(needs),
         in_danger=in_danger,
+        in_crisis=in_danger or "crisis" in needs,
         asked_needs=sum(1 << lookups.need_number(need) for need in needs),
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(query, needs, lookups)}),
@@ -153,10 +155,8 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
         return LISTED_FOR_THEM
     if served & (case.masks["everyone"] | case.meant_for):
         return OPEN_TO_ALL
-    if case.asked_for:
-        return NEXT_TO_THEM
     if served & case.masks["anyone"]:
-        return OPEN_TO_ALL
+        return NEXT_TO_THEM if case.asked_for else OPEN_TO_ALL
     return FOR_OTHERS if served & ~case.masks["young"] else ONLY_FOR_THE_YOUNG
 
 
@@ -175,7 +175,9 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
     asker, place = case.languages
     if not spoken:
         return LANGUAGE_NOT_SAID
-    return 0 if spoken & asker else THEIR_SECOND_LANGUAGE if spoken & place else NOT_THEIR_LANGUAGE
+    if spoken & asker:
+        return 0
+    return THEIR_SECOND_LANGUAGE if spoken & place and not case.query.languages else NOT_THEIR_LANGUAGE
 
 
 def for_this_role(candidate: Candidate, case: Case) -> float:
@@ -191,15 +193,19 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
 
 
 def for_this_moment(candidate: Candidate, case: Case) -> float:
-    """In danger, the lines for it first, those of the asker's or the place's language before; what comes or receives here beside them."""
-    if not case.in_danger:
+    """In danger, or where somebody must be seen now: the lines for it first, those of the asker's or the place's language before; what comes or receives here beside them."""
+    if not case.in_crisis:
         return 0
     cell = candidate.cell
     if cell.resource in case.lines:
         return LINE_FOR_IT + LINE_SPOKEN_THERE * bool(cell.languages & (case.languages[0] | case.languages[1]))
-    near = candidate.area.startswith(("nis:", "province:")) or (candidate.km is not None and candidate.km <= AT_HAND)
-    receives = cell.offers & case.masks["comes"] or (candidate.lists_need and cell.kind & case.masks["in_person"])
-    return TEAM_HERE if near and receives and not candidate.is_network else 0
+    here = {place.code for place in case.query.places}
+    nearby = (
+        candidate.area.startswith(("nis:", "province:")) or candidate.area in here or (candidate.km or TOO_FAR_TO_COME) < TOO_FAR_TO_COME
+    )
+    receives = cell.offers & case.masks["comes"] or (case.in_danger and candidate.lists_need)
+    fitting = cell.kind & case.masks["in_person"] and not not_reserved_for_others(candidate, case)
+    return TEAM_HERE if nearby and receives and fitting else 0
 
 
 def near(candidate: Candidate, case: Case) -> float:
