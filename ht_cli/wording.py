@@ -53,6 +53,8 @@ class Words(NamedTuple):
     def reasons(self, hit: Hit) -> str:
         """Say why a resource is among the results."""
         said = [self._reason(code) for code in hit.why]
+        if "other-language" in hit.why:
+            said.append(_("in {languages} only").format(languages=self.terms("languages", hit.resource.languages)))
         if hit.distance_km is not None:
             said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
         if not hit.resource.reachable:

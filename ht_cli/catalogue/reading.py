@@ -150,14 +150,25 @@ def resolve_id(connection: sqlite3.Connection, text: str) -> str | None:
 
 
 def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 4) -> list[str]:
-    """Give the ids of active resources in the same municipality or area that share most needs and offers."""
-    sql = (
-        "SELECT o.resource FROM resource_term t JOIN resource_term o ON o.kind = t.kind AND o.term = t.term AND o.resource <> t.resource"
-        " JOIN resource r ON r.id = o.resource WHERE t.resource = ? AND t.kind IN ('needs', 'offers') AND r.status = 'active'"
-        " AND o.resource IN (SELECT a.resource FROM resource_area a JOIN resource_area m ON m.area = a.area WHERE m.resource = ?)"
-        " GROUP BY o.resource ORDER BY COUNT(*) DESC, o.resource LIMIT ?"
-    )
-    return [identifier for (identifier,) in connection.execute(sql, (resource.id, resource.id, limit))]
+    """Give the ids of active resources for a need and an audience of this one, in an area of it: most needs first, then those in its town.
+
+    Beside one that lists no need stand those of its kind that list none either.
+    """
+    sql = """
+        SELECT r.id FROM resource r WHERE r.status = 'active' AND r.id <> :id AND NOT r.professionals_only
+        AND EXISTS (SELECT 1 FROM resource_area a JOIN resource_area m ON m.area = a.area WHERE a.resource = r.id AND m.resource = :id)
+        AND (EXISTS (SELECT 1 FROM resource_term t JOIN resource_term m USING (kind, term)
+                     WHERE t.resource = r.id AND m.resource = :id AND kind = 'needs')
+             OR r.kind = :kind AND NOT EXISTS (SELECT 1 FROM resource_term WHERE resource IN (r.id, :id) AND kind = 'needs'))
+        AND EXISTS (SELECT 1 FROM resource_term t JOIN resource_term m ON m.kind = t.kind AND (m.term = t.term OR 'everyone' IN (m.term, t.term))
+                    WHERE t.resource = r.id AND m.resource = :id AND t.kind = 'audiences')
+        ORDER BY (SELECT COUNT(*) FROM resource_term t JOIN resource_term m USING (kind, term)
+                  WHERE t.resource = r.id AND m.resource = :id AND kind = 'needs') DESC,
+        EXISTS (SELECT 1 FROM address a JOIN address m ON m.nis = a.nis WHERE a.resource = r.id AND m.resource = :id) DESC,
+        r.kind = :kind DESC, r.id LIMIT :limit
+    """
+    rows = connection.execute(sql, {"id": resource.id, "kind": resource.kind, "limit": limit})
+    return [identifier for (identifier,) in rows]
 
 
 def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:

@@ -53,18 +53,16 @@ def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundin
 
 
 def _nearest(look: Look, here: Place, needs: Sequence[str], sites: Sequence[Site]) -> dict[str, float]:
-    """Give the nearest resources that serve a place, with the km between the centres of the municipalities; equally near ones by rank."""
+    """Give the nearest resources that serve a place, with the km to each, 0 in the same municipality; equally near ones by rank."""
     numbers = [look.lexicon.need_number(need) for need in needs] or [ANY_NEED]
     serving = read_serving(look.connection, [*areas_serving(here)], numbers, KINDS)
-    homes = {home.nis: home for home in look.atlas.municipalities}
-    found: dict[str, float] = {}
+    found: dict[str, tuple[float, bool]] = {}
     for site in sites:
         if site.resource in serving:
-            home = homes[site.nis]
-            km = 0.0 if site.nis == here.nis else distance_km(here.latitude, here.longitude, home.latitude, home.longitude)
-            found[site.resource] = min(km, found.get(site.resource, km))
-    nearest = sorted(found, key=lambda resource: (found[resource], serving[resource], resource))[:NEAREST]
-    return {resource: round(found[resource], 1) for resource in nearest}
+            km = distance_km(here.latitude, here.longitude, site.latitude, site.longitude)
+            found[site.resource] = min((km, site.nis != here.nis), found.get(site.resource, (km, True)))
+    nearest = sorted(found, key=lambda resource: (found[resource][0], serving[resource], resource))[:NEAREST]
+    return {resource: round(found[resource][0], 1) if found[resource][1] else 0.0 for resource in nearest}
 
 
 def _spots(around: Surroundings, sites: Sequence[Site]) -> list[Spot]:

@@ -20,6 +20,7 @@ FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -25, -35, -45
 THEIR_SECOND_LANGUAGE, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -16, -45, -4
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE = 8, -45
 LINE_FOR_IT, LINE_SPOKEN_THERE, TEAM_HERE = 40, 40, 62
+OTHER_LANGUAGE = "other-language"
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 0
@@ -63,10 +64,11 @@ class Candidate:
 
     @property
     def why(self) -> list[str]:
-        """The reasons, the strongest first: name, network, the needs, the area."""
+        """The reasons, the strongest first: name, network, the needs, the area; and that it speaks another language than the asker's."""
         named, network = ["name"] * bool(self.named), ["network"] * self.is_network
         area = [f"area:{self.area.removeprefix('in:')}"] if self.area not in ("", ANYWHERE) else []
-        return [*named, *network, *self.needs, *area]
+        other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= THEIR_SECOND_LANGUAGE else []
+        return [*named, *network, *self.needs, *area, *other]
 
 
 class Case(NamedTuple):
