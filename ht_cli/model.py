@@ -172,6 +172,13 @@ class Place(NamedTuple):
     country: str = "be"
 
 
+class Homonym(NamedTuple):
+    """A name or postcode that several places bear, where nothing that was said decides: the likeliest of them first."""
+
+    name: str
+    places: tuple[Place, ...]
+
+
 class Municipality(NamedTuple):
     """A municipality of 2025 with its two networks; `adult_confidence` is high, medium or low."""
 
@@ -211,11 +218,12 @@ class Query:
     Of the needs, `heard` are those that no word names, with their probability (0 to 1); `guesses` are offered where none
     is sure. `voice` is who speaks: `self`, `other` (about somebody else), `worker`, or empty; `spoken` the languages of the
     question, the likeliest first. `age_said` holds the words that gave the age, `not_used` what was asked for and the
-    catalogue does not know.
+    catalogue does not know. `homonyms` are the names of which one of `places` is the likeliest meaning and not the only one.
     """
 
     text: str = ""
     places: tuple[Place, ...] = ()
+    homonyms: tuple[Homonym, ...] = ()
     abroad: str = ""
     needs: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ class Sources:
     resources: list[Resource] = field(default_factory=list)
     municipalities: list[dict[str, str]] = field(default_factory=list)
     localities: list[dict[str, str]] = field(default_factory=list)
+    quarters: list[dict[str, str]] = field(default_factory=list)  # places that people name and the post does not
     provinces: list[dict[str, str]] = field(default_factory=list)
     former: list[dict[str, str]] = field(default_factory=list)
     abroad: list[dict[str, str]] = field(default_factory=list)
@@ -46,6 +47,7 @@ def read_sources(directory: Path) -> Sources:
     places, vocabulary = directory / "places", directory / "vocabulary"
     sources.municipalities = _rows(places / "municipalities.csv")
     sources.localities = _rows(places / "localities.csv")
+    sources.quarters = _rows(places / "quarters.csv")
     sources.provinces = _rows(places / "provinces.csv")
     sources.former = _rows(places / "former_municipalities.csv")
     sources.abroad = _rows(places / "abroad.csv")

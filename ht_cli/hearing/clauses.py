@@ -11,7 +11,7 @@ Sentence = tuple[Clause, ...]
 Text = tuple[Sentence, ...]
 
 POLITE, TOWN, BEFORE_TOWN = "polite", "town", "before"  # what a stretch of words may be that changes nothing
-LONGEST = 4  # words of a greeting or a town
+LONGEST = 6  # words of a greeting or a town: Sint-Job-in-'t-Goor
 SENTENCE_ENDS, CLAUSE_ENDS, CLAUSE_BEGINS = ".!?…", ',;:)]"»”“–—', '(["«“„–—'
 
 Kinds = Callable[[Collection[str]], Mapping[str, Collection[str]]]  # what joined words are: POLITE, TOWN, BEFORE_TOWN

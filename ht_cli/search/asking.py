@@ -24,7 +24,9 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
             query = _joined(query, read_option(option, value, lookups), facet)
     if wishes.city:
         city = read_option("city", wishes.city, lookups)
-        query = replace(query, places=city.places, abroad=city.abroad, corrections=(*query.corrections, *city.corrections))
+        query = replace(
+            query, places=city.places, homonyms=city.homonyms, abroad=city.abroad, corrections=(*query.corrections, *city.corrections)
+        )
     if wishes.age is not None:
         query = replace(query, age=wishes.age)
     if wishes.free:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ht_cli.search.text import fold
 
 MOST_WORDS = 2_000  # some four pages; a text of hostile length is read so far, and that it was cut is said
+_PARTS_WORDS = dict.fromkeys(map(ord, "/,;:!?()[]{}&+|<>="), " ")  # what a hyphen or an apostrophe does not
 SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
 
@@ -45,11 +46,13 @@ class Span(NamedTuple):
 class Reading:
     """The tokens of a question with their spellings (as typed first) and what each window may mean."""
 
-    def __init__(self, tokens: list[str], raw: list[str], typed: list[str], cut: int = 0) -> None:
+    def __init__(self, tokens: list[str], raw: list[str], typed: list[str], words: list[int], cut: int = 0) -> None:
         self.tokens = tokens
         self.raw = raw
         self.typed = typed  # the whole word of which each token is a part: 24/7
+        self.words = words  # the first of the tokens that are joined with each by hyphens and apostrophes
         self.cut = cut  # words that were left unread
+        self.capitals: set[int] = set()  # those typed with a capital behind the first word, and not all in capitals
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []
         self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
@@ -70,10 +73,18 @@ def tokenize(text: str, contractions: Mapping[str, str] | None = None) -> Readin
     tokens: list[str] = []
     raw: list[str] = []
     typed: list[str] = []
+    positions: list[int] = []
+    capitals: set[int] = set()
     for word in words[:MOST_WORDS]:
         opened = (contractions or {}).get(fold(word), word)
         parts = [part for part in fold(opened).split() if any(map(str.isalnum, part))]
+        if tokens and word.istitle():
+            capitals.add(len(tokens))
         tokens += parts
         raw += [word.lower() if len(parts) == 1 else part for part in parts]
         typed += [word.lower()] * len(parts)
-    return Reading(tokens, raw, typed, max(len(words) - MOST_WORDS, 0))
+        for piece in opened.translate(_PARTS_WORDS).split():
+            positions += [len(positions)] * sum(any(map(str.isalnum, part)) for part in fold(piece).split())
+    reading = Reading(tokens, raw, typed, positions, max(len(words) - MOST_WORDS, 0))
+    reading.capitals = capitals
+    return reading

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard, hear
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Place, Query
+from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Homonym, Place, Query
 from ht_cli.search.danger import DANGERS_OF_NEEDS, QUIET_IN_A_STORY, danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import Labelling, best_labelling
@@ -17,11 +20,11 @@ from ht_cli.search.names import HOUSE, WHOLE, names_in
 from ht_cli.search.numbers import phone_numbers
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.spans import CONCEPTS, collect_spans
-from ht_cli.search.text import fold, key
+from ht_cli.search.text import fold
+from ht_cli.search.towns import Named, settle, towns_beside
 from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 FOR_RELATIVES = ("needs", "caregiving")
-TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
 SPOKEN = 0.15  # probability from which a question may be in a language
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
@@ -37,7 +40,8 @@ class _Meanings:
 
     def __init__(self) -> None:
         self.terms: dict[str, list[str]] = {}
-        self.places: list[Place] = []
+        self.places: tuple[Place, ...] = ()
+        self.homonyms: tuple[Homonym, ...] = ()
         self.abroad = ""
         self.age: int | None = None
         self.age_said = ""
@@ -60,7 +64,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     """
     heard = hear(heard_text(text, lookups), lookups)
     reading = collect_spans(text, lookups, spoken=languages_of(heard), correct=not exact)
-    meanings = _gather(reading, best_labelling(reading), lookups)
+    meanings = _gather(reading, best_labelling(reading), lookups, language_spoken(heard))
     _add_dangers_said(reading, meanings)
     names = _names(text, meanings, lookups)
     open_at, used = hours_asked(reading.tokens, lookups)
@@ -82,6 +86,11 @@ def languages_of(heard: Heard) -> tuple[str, ...]:
     return tuple(code for code, share in heard.languages if share >= SPOKEN) or LANGUAGES
 
 
+def language_spoken(heard: Heard) -> tuple[str, ...]:
+    """Give the language in which something was surely said, else the reader's."""
+    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN) or languages()
+
+
 def _names(text: str, meanings: _Meanings, lookups: Lookups) -> dict[int, int]:
     numbers = phone_numbers(text) if any(map(str.isdecimal, text)) else []
     called = lookups.with_numbers(numbers) if numbers else []
@@ -93,9 +102,12 @@ def _names(text: str, meanings: _Meanings, lookups: Lookups) -> dict[int, int]:
     return names
 
 
-def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanings:
+def _gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str]) -> _Meanings:
     meanings = _Meanings()
+    told = _settle_places(reading, labelling, lookups, spoken, meanings)
     for span in _narrowed(labelling.spans):
+        if span.kind == "unknown" and span.tokens & told:
+            continue
         typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
         if span.edits or span.kind not in SMALL_WORDS:
             meanings.content += typed.split()
@@ -103,17 +115,31 @@ def _gather(reading: Reading, labelling: Labelling, lookups: Lookups) -> _Meanin
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        _take(span, typed, meanings, lookups)
-    towns = {place.nis or place.code for place in meanings.places}
-    if towns:
-        meanings.unknown = [word for word in meanings.unknown if not _says_again(word, towns, lookups)]
+        _take(span, typed, meanings)
     return meanings
 
 
-def _says_again(word: str, towns: set[str], lookups: Lookups) -> bool:
-    """Say whether a word left aside is a town that was read already, said another way: "4000 Liège", "1000 Bruxelles"."""
-    places = [lookups.place(int(form.ref)) for form in lookups.forms([key(word)]) if form.kind == "place"]
-    return any({place.nis, place.code, f"region:{place.region}"} & towns for place in places)
+def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str], meanings: _Meanings) -> int:
+    """Settle which places are meant; give the tokens of those that only told where another is: "4000 Liège", "Meldert Limburg".
+
+    Of a short question every town counts; in a long one, a second one that tells nothing of the first is part of the story.
+    """
+    said = [span for span in labelling.spans if span.kind == "place"]
+    beside = towns_beside(reading, labelling.spans) if said else []
+    named = {span: _named(span, reading, lookups) for span in (*said, *beside)}
+    settled = settle([named[span] for span in said], [named[span] for span in beside], spoken)
+    telling = [span for span in beside if named[span] in settled.used]
+    if len(telling) < len(beside) and len(reading.tokens) <= FEW_WORDS:
+        towns = sorted(span for span in named if span not in telling)
+        settled = settle([named[span] for span in towns], [named[span] for span in telling], spoken)
+        telling = beside
+    meanings.places, meanings.homonyms = settled.places, settled.homonyms
+    return reduce(or_, (span.tokens for span in telling), 0)
+
+
+def _named(span: Span, reading: Reading, lookups: Lookups) -> Named:
+    typed = " ".join(dict.fromkeys(reading.typed[span.start : span.end]))
+    return Named(span.shown if span.edits else typed, tuple(lookups.place(int(ref)) for _kind, ref in span.terms))
 
 
 def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
@@ -135,7 +161,7 @@ def _needs(span: Span) -> set[tuple[str, str]]:
     return {term for term in span.terms if term[0] == "needs"}
 
 
-def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None:
+def _take(span: Span, typed: str, meanings: _Meanings) -> None:
     if span.kind == "unknown":
         meanings.unknown.append(typed)
         return
@@ -147,30 +173,10 @@ def _take(span: Span, typed: str, meanings: _Meanings, lookups: Lookups) -> None
     if span.kind == "concept":
         for kind, ref in span.terms:
             meanings.add(kind, ref)
-    elif span.kind == "place":
-        places = [lookups.place(int(ref)) for _, ref in span.terms]
-        meanings.places.append(max(places, key=lambda place: _likeliness(place, span.shown)))
     elif span.kind == "abroad":
         meanings.abroad = span.shown
     elif span.kind == "age" and meanings.age is None:
         meanings.age, meanings.age_said = span.value, span.shown
-
-
-def _likeliness(place: Place, name: str) -> tuple[int, int]:
-    """Of places of one name or postcode, order them by how likely they are meant.
-
-    A municipality of this very name (Saint-Nicolas) comes before one that is called so in another language
-    (Sint-Niklaas), a province (Limburg) before a small one, everything before a locality; then the bigger one.
-    A postcode that a city shares belongs to the smaller neighbour first: 1050 is Ixelles.
-    """
-    municipality = place.kind == "municipality"
-    if municipality and key(place.name) == key(name):
-        order = 4
-    elif municipality and place.population >= TOWN:
-        order = 3
-    else:
-        order = 2 if place.kind == "province" else int(municipality)
-    return order, -place.population if name.isdigit() else place.population
 
 
 def _add_dangers_said(reading: Reading, meanings: _Meanings) -> None:
@@ -192,12 +198,12 @@ def _query(text: str, meanings: _Meanings, names: dict[int, int]) -> Query:
         meanings.age, meanings.age_said = None, ""
         meanings.terms["audiences"] = [audience for audience in meanings.terms.get("audiences", ()) if audience not in MINORS]
     terms: dict[str, Any] = {kind: tuple(meanings.terms.get(kind, ())) for kind in CONCEPTS if kind not in ("dangers", "unrecorded")}
-    places = tuple({place.code: place for place in meanings.places}.values())
     return Query(
         text=text,
         **terms,
-        places=_one_town(places),
-        abroad="" if places else meanings.abroad,
+        places=meanings.places,
+        homonyms=meanings.homonyms,
+        abroad="" if meanings.places else meanings.abroad,
         age=meanings.age,
         age_said=meanings.age_said,
         danger=danger_of(Heard(), meanings.terms.get("dangers", ())),
@@ -254,12 +260,6 @@ def _of_that_age(danger: Danger, query: Query) -> Danger:
     return danger._replace(kinds=(*danger.kinds, may_be))
 
 
-def _one_town(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Keep the nearest of places that hold one another: "Laeken Bruxelles" asks about Laeken."""
-    towns = [place for place in places if place.nis]
-    return tuple(towns) if towns else places
-
-
 _OPTION_KINDS = {
     "city": ("place", "abroad"), "need": ("needs", "dangers"), "audience": ("audiences", "relations"), "offer": ("offers",),
     "kind": ("kinds",), "language": ("languages",), "channel": ("channels",),
@@ -282,7 +282,7 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
             spans.append(span._replace(terms=terms, risky=False))
     small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before", "between")]
     reading.spans = spans + small_words
-    meanings = _gather(reading, best_labelling(reading), lookups)
+    meanings = _gather(reading, best_labelling(reading), lookups, languages())
     query = _query(value, meanings, {})
     if option == "need":
         query = _with_hearing(query, hear(heard_text(value, lookups), lookups), reading, meanings.unread)

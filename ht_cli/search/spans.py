@@ -1,7 +1,6 @@
 """Every meaning that a stretch of words may have: forms, phrases, compounds, corrections, ages, names."""
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
 
 from ht_cli.model import LANGUAGES
 from ht_cli.search.ages import add_ages
@@ -9,11 +8,17 @@ from ht_cli.search.lookups import AGE_CUES, HOURS_CUES, Form, Lookups, Phrase
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
-from ht_cli.search.towns import add_misspelt_towns, keep_biggest_towns, leave_out_small_words
+from ht_cli.search.towns import (
+    LONGEST_NAME,
+    add_misspelt_towns,
+    keep_biggest_towns,
+    leave_out_pieces_of_names,
+    leave_out_small_words,
+)
 
 CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
 NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite"))  # forms that others look for
-LONGEST_WINDOW = 4  # tokens of a form or a town; longer ones are phrases
+LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
 
@@ -31,6 +36,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
         keep_biggest_towns(reading, lookups)
     leave_out_small_words(reading, lookups)
     _add_phrases(reading, lookups)
+    leave_out_pieces_of_names(reading, lookups)
     add_ages(reading, lookups)
     return reading
 
@@ -63,14 +69,12 @@ def _compound(position: int, token: str, lookups: Lookups) -> list[Span]:
 
 
 def _add_forms(reading: Reading, lookups: Lookups) -> None:
-    """Look every window of up to four tokens up, in each of its spellings."""
+    """Look every window of tokens up that may be a form or a town, as typed and with one word of it mended."""
     windows: dict[str, list[tuple[int, int, int]]] = {}
     for start in range(len(reading.tokens)):
-        for end in range(start + 1, min(start + LONGEST_WINDOW, len(reading.tokens)) + 1):
-            for spelling in product(*(reading.spellings[i][:3] if end - start > 1 else reading.spellings[i] for i in range(start, end))):
-                edits = sum(e for _, e in spelling)
-                if sum(1 for _, e in spelling if e) <= 1 or end - start == 1:
-                    windows.setdefault("".join(word for word, _ in spelling), []).append((start, end, edits))
+        for end in range(start + 1, min(start + LONGEST_NAME, len(reading.tokens)) + 1):
+            for spelling, edits in _spellings(reading, start, end):
+                windows.setdefault(spelling, []).append((start, end, edits))
     grouped: dict[tuple[int, str, int, str], list[Form]] = {}
     for form in lookups.forms(list(windows)) if windows else ():
         for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
@@ -91,6 +95,17 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
         moved = bool(edits) and typed[0] != reading.tokens[start][0]
         terms = tuple((form.kind, form.ref) for form in forms)
         reading.spans.append(Span(tokens, kind, terms, forms[0].shown, edits, any(f.risky for f in forms), moved_first=moved))
+
+
+def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Give the joined spellings of a window with their edits: as typed, then with one of its words mended."""
+    typed = reading.tokens[start:end]
+    yield "".join(typed), 0
+    if end - start <= LONGEST_MENDED:
+        most = None if end - start == 1 else 3
+        for position in range(start, end):
+            for word, edits in reading.spellings[position][1:most]:
+                yield "".join([*typed[: position - start], word, *typed[position - start + 1 :]]), edits
 
 
 def _add_phrases(reading: Reading, lookups: Lookups) -> None:

@@ -1,31 +1,45 @@
-"""Settles which towns a question may name: misspelt ones, and villages that are called like a small word."""
+"""Settles which towns a question may name: misspelt ones, villages that are called like a small word, and several of one name."""
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ht_cli.model import Homonym, Place
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import Reading, Span
+from ht_cli.search.text import key
 
-LONGEST_NAME = 4  # tokens of a town
+LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
+LONGEST_MISSPELT = 4
 SHORTEST_JOINED_TOWN = 7  # letters
 BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # what follows is likely part of a town
 LONGEST_MENDED = 12  # tokens of a question in which misspelt towns of several words are looked for
+POSTCODE = 4  # digits
+LONGEST_ELISION = 2  # letters: d'Anvers, qu'Anvers
+TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
+JOINS_NAMES = frozenset((
+    "sur", "sous", "en", "lez", "les", "la", "le", "l", "de", "du", "des", "d", "a", "au", "aux", "ten", "ter", "aan", "op", "bij", "in",
+    "van", "der", "den", "het", "t", "am", "im", "an",
+))  # fmt: skip  # between the parts of one name: Mons-en-Barœul is not Mons
+SAME_TOWN, SAME_PROVINCE, SAME_REGION, NEIGHBOUR = 4, 3, 2, 1  # how surely what is said beside a name tells which place is meant
 
 
 def add_misspelt_towns(reading: Reading, lookups: Lookups) -> None:
     """Look towns of several words up of which one is misspelt: "Saint-GGilles", "Heist op denn Berg"."""
     if len(reading.tokens) > LONGEST_MENDED:
         return
+    whole = [span.tokens for span in reading.spans if span.kind == "place" and span.length > 1 and not span.edits]
     windows: dict[str, list[tuple[int, int, int]]] = {}
     unknown = set(range(len(reading.tokens))) - reading.known - reading.ordinary
     for start in range(len(reading.tokens)):
-        for end in range(start + 2, min(start + LONGEST_NAME, len(reading.tokens)) + 1):
+        for end in range(start + 2, min(start + LONGEST_MISSPELT, len(reading.tokens)) + 1):
             joined = "".join(reading.tokens[start:end])
             doubtful = unknown & set(range(start, end)) or reading.tokens[start] in BEGINS_A_TOWN
-            if doubtful and len(joined) >= SHORTEST_JOINED_TOWN:
+            if doubtful and len(joined) >= SHORTEST_JOINED_TOWN and not any(tokens & _mask(start, end) for tokens in whole):
                 for correction in lookups.corrections(joined, names=False)[:1]:
                     windows.setdefault(correction.word, []).append((start, end, correction.edits))
     for form in lookups.forms(list(windows)) if windows else ():
         for start, end, edits in windows[form.key] if form.kind == "place" else ():
-            tokens = (1 << end) - (1 << start)
-            reading.spans.append(Span(tokens, "place", ((form.kind, form.ref),), form.shown, edits, form.risky))
+            reading.spans.append(Span(_mask(start, end), "place", ((form.kind, form.ref),), form.shown, edits, form.risky))
 
 
 def keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
@@ -38,8 +52,8 @@ def keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
         if span.kind == "place" and span.edits:
             guessed.setdefault(span.tokens, []).append(span)
     for spans in guessed.values():
-        biggest = max(spans, key=lambda span: (-span.edits, max(lookups.place(int(ref)).population for _, ref in span.terms)))
-        village = max(lookups.place(int(ref)).population for _, ref in biggest.terms) == 0
+        biggest = max(spans, key=lambda span: (-span.edits, _inhabitants(span, lookups)))
+        village = _inhabitants(biggest, lookups) == 0
         rivals = [s for s in reading.spans if s.tokens == biggest.tokens and s.kind == "concept" and s.edits <= biggest.edits]
         for span in spans:
             if span is not biggest or (village and rivals and span.start - 1 not in reading.cues):
@@ -47,8 +61,155 @@ def keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
 
 
 def leave_out_small_words(reading: Reading, lookups: Lookups) -> None:
-    """Leave out villages called like a small word ("my", "on") unless "in" stands before them or they stand alone."""
+    """Leave out villages called like a small word ("my", "on") unless "in" or a postcode stands before them, a capital begins them, or they stand alone."""
     for span in [span for span in reading.spans if span.kind == "place" and span.length == 1 and not span.edits]:
-        alone = len(reading.tokens) == 1 or span.start - 1 in reading.cues
-        if span.start in reading.empty and not alone and not any(lookups.place(int(ref)).population for _, ref in span.terms):
+        before = span.start - 1
+        marked = before in reading.cues or span.start in reading.capitals or (before >= 0 and _is_postcode(reading.tokens[before]))
+        if span.start in reading.empty and not marked and len(reading.tokens) > 1 and not _inhabitants(span, lookups):
             reading.spans.remove(span)
+
+
+def _is_postcode(token: str) -> bool:
+    return len(token) == POSTCODE and token.isdigit()
+
+
+def leave_out_pieces_of_names(reading: Reading, lookups: Lookups) -> None:
+    """Leave out towns that are a piece of another name: of one that is known whole, or of a word joined by hyphens.
+
+    "Nil-Saint-Vincent" is not Saint-Vincent, "Mons-en-Barœul" not Mons; "Liège-Guillemins" is in Liège, "burnout-namur" in Namur.
+    """
+    whole = [span for span in reading.spans if span.kind == "place" and not span.edits and not span.risky and span.length > 1]
+    concepts = _tokens_of(span for span in reading.spans if span.kind == "concept")
+    towns = _tokens_of(span for span in reading.spans if span.kind == "place" and _inhabitants(span, lookups))
+    for span in [span for span in reading.spans if span.kind in ("place", "abroad")]:
+        inside_another = any(span.tokens & other.tokens == span.tokens and span.length < other.length for other in whole)
+        if inside_another or _is_piece_of_a_word(span, reading, concepts, towns):
+            reading.spans.remove(span)
+
+
+def _is_piece_of_a_word(span: Span, reading: Reading, concepts: set[int], towns: set[int]) -> bool:
+    word = reading.words
+    before = [position for position in range(word[span.start], span.start) if len(reading.tokens[position]) > LONGEST_ELISION]
+    after = [position for position in range(span.end, len(word)) if word[position] == word[span.end - 1]]
+    if set(before) - concepts - towns - reading.small:
+        return True
+    if not after or after[0] in concepts:
+        return False
+    return reading.tokens[after[0]] in JOINS_NAMES or span.start not in towns
+
+
+def _tokens_of(spans: Iterable[Span]) -> set[int]:
+    return {position for span in spans for position in range(span.start, span.end) if span.tokens >> position & 1}
+
+
+def _inhabitants(span: Span, lookups: Lookups) -> int:
+    return max((lookups.place(int(ref)).population for kind, ref in span.terms if kind == "place"), default=0)
+
+
+def _mask(start: int, end: int) -> int:
+    return (1 << end) - (1 << start)
+
+
+class Named(NamedTuple):
+    """A name as it was said, and the places that it may mean."""
+
+    name: str
+    places: Sequence[Place]
+
+
+class Settled(NamedTuple):
+    """The places that are meant, what stays doubtful, and which of the names said beside only told where they are."""
+
+    places: tuple[Place, ...] = ()
+    homonyms: tuple[Homonym, ...] = ()
+    used: tuple[Named, ...] = ()
+
+
+def settle(named: Sequence[Named], beside: Sequence[Named], spoken: Sequence[str]) -> Settled:
+    """Choose of each name the place that is meant; `beside` are towns that were said too, `spoken` the languages, the likeliest first.
+
+    A town, postcode, province or region said beside a name decides: "Meldert Limburg", "9310 Meldert". Where nothing
+    does, the likeliest is taken and the others are kept as homonyms.
+    """
+    chosen: list[Homonym] = []
+    for one in named:
+        others = [place for other in (*named, *beside) if other is not one for place in other.places]
+        chosen.append(_chosen(one, others, spoken))
+    used: list[Named] = []
+    for one in beside:
+        for position, meant in enumerate(chosen):
+            nearness = max((_nearness(place, meant.places[0]) for place in one.places), default=0)
+            if nearness < SAME_REGION:
+                continue
+            used.append(one)
+            inside = [place for place in one.places if _holds(meant.places[0], place)]
+            if inside:  # the smaller one was said beside: Chimay, Saint-Remy
+                chosen[position] = _chosen(Named(one.name, inside), [meant.places[0]], spoken)
+            break
+    places = list({homonym.places[0].code: homonym.places[0] for homonym in chosen}.values())
+    places = [place for place in places if not any(_holds(place, other) for other in places if other is not place)]
+    kept = {place.code for place in places}
+    doubtful = tuple(homonym for homonym in chosen if len(homonym.places) > 1 and homonym.places[0].code in kept)
+    return Settled(tuple(places), doubtful, tuple(used))
+
+
+def _chosen(named: Named, others: Sequence[Place], spoken: Sequence[str]) -> Homonym:
+    """Give the places that a name may mean once what is said beside it has decided, the likeliest first, one of each municipality."""
+    nearness = {place.code: max((_nearness(place, other) for other in others), default=0) for place in named.places}
+    most = max(nearness.values())
+    left = [place for place in named.places if nearness[place.code] == most]
+    left.sort(key=lambda place: likeliness(place, named.name, spoken), reverse=True)
+    apart: list[Place] = []
+    for place in left:
+        if not any(_holds(place, other) or _holds(other, place) or (place.nis and place.nis == other.nis) for other in apart):
+            apart.append(place)
+    return Homonym(named.name, tuple(apart))
+
+
+def likeliness(place: Place, name: str, spoken: Sequence[str]) -> tuple[int, bool, int]:
+    """Of places of one name or postcode, order them by how likely they are meant.
+
+    A municipality of this very name (Saint-Nicolas) comes before one that is called so in another language
+    (Sint-Niklaas), a province (Limburg) before a small one, everything before a locality; then one where the language of
+    the question is spoken, and the bigger one. A postcode that a city shares belongs to the smaller neighbour first: 1050 is Ixelles.
+    """
+    municipality = place.kind == "municipality"
+    if municipality and key(place.name) == key(name):
+        order = 4
+    elif municipality and place.population >= TOWN:
+        order = 3
+    else:
+        order = 2 if place.kind in ("province", "region") else int(municipality)
+    if name.isdigit():
+        return order, False, -place.population
+    return order, bool(spoken) and spoken[0] in place.languages, place.population
+
+
+def _holds(larger: Place, smaller: Place) -> bool:
+    """Say whether a place lies in another: Laeken in Bruxelles, Jemelle in Rochefort, Rochefort in the province of Namur."""
+    if larger.code == smaller.code:
+        return False
+    if larger.nis:
+        return larger.nis == smaller.nis and larger.kind == "municipality"
+    if larger.kind == "province":
+        return bool(smaller.nis) and smaller.province == larger.province
+    return larger.code == "country:be" or (bool(larger.region) and smaller.region == larger.region)
+
+
+def _nearness(place: Place, other: Place) -> int:
+    if _holds(place, other) or _holds(other, place) or (place.nis and place.nis == other.nis):
+        larger = place if _holds(place, other) else other
+        return SAME_TOWN if larger.nis else SAME_PROVINCE if larger.kind == "province" else SAME_REGION
+    return NEIGHBOUR if place.nis and other.nis and place.province == other.province else 0
+
+
+def towns_beside(reading: Reading, read: Iterable[Span]) -> list[Span]:
+    """Give the towns that stand among the words which the chosen spans leave unread; one that is also a word only beside another town."""
+    unread, taken = 0, 0
+    for span in read:
+        if span.kind == "unknown":
+            unread |= span.tokens
+        if span.kind == "place":
+            taken |= span.tokens
+    found = [span for span in reading.spans if span.kind == "place" and not span.edits and span.tokens & unread == span.tokens]
+    return [span for span in found if not span.risky or (span.tokens << 1 | span.tokens >> 1) & taken]
