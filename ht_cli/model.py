@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 LANGUAGES = ("fr", "nl", "de", "en")
+TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
+GROWN_UP = frozenset(("adults", "older-people", "women", "men", "couples"))
 YOUNG = (*MINORS, "young-adults", "students")
 ADULT_AGE = 18
 # Control characters but line break and tab, what turns the direction of text round, halves of a surrogate
@@ -255,7 +257,7 @@ class Query:
         """Whether the help is for somebody under eighteen."""
         if self.age is not None:
             return self.age < ADULT_AGE
-        return bool(set(self.audiences) & set(MINORS)) and "adults" not in self.audiences
+        return bool(set(self.audiences) & set(MINORS)) and GROWN_UP.isdisjoint(self.audiences)
 
     @property
     def facets(self) -> bool:

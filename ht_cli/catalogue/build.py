@@ -20,11 +20,11 @@ from ht_cli.catalogue.ordinary import ordinary_words
 from ht_cli.catalogue.postings import ResourceIndexer
 from ht_cli.catalogue.schema import migrate
 from ht_cli.catalogue.sentences import lesson_of, lessons_of_forms, lessons_of_towns
-from ht_cli.catalogue.sources import TERM_KINDS, Sources, read_sources
+from ht_cli.catalogue.sources import Sources, read_sources
 from ht_cli.catalogue.storing import write_resource
 from ht_cli.errors import InvalidDataError
 from ht_cli.hearing.training import learn
-from ht_cli.model import LANGUAGES, Resource
+from ht_cli.model import LANGUAGES, TERM_KINDS, Resource
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.marks import mark_networks
 from ht_cli.places.outlines import Outline, neighbours, read_rings

@@ -13,7 +13,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Place
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.reading import WRITTEN, read_option
+from ht_cli.search.option_values import WRITTEN, read_option
 from ht_cli.search.text import fold
 
 TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "languages": "language", "channels": "channel"}

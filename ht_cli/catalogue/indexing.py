@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ht_cli.catalogue.sources import TERM_KINDS, Sources
+from ht_cli.catalogue.sources import Sources
 from ht_cli.catalogue.spellings import mask_of, write_ordinary_words, write_words
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
 from ht_cli.search.moments import WEEKDAYS
 from ht_cli.search.question import SMALL_WORDS

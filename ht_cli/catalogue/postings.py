@@ -24,7 +24,7 @@ ONE_GROUP = (
 ALWAYS_ONE_GROUP = "perinatal"
 MOST_NEEDS = 6  # a service that lists more is there for many
 # Audiences that are a group of their own: listed first, the service is theirs.
-GROWN_UP = {"adults", "older-people"}
+GROWN_UP = frozenset(("adults", "older-people"))
 GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 
 

@@ -15,9 +15,7 @@ from ht_cli.catalogue.checking import faults as check
 from ht_cli.catalogue.records import make_resource
 from ht_cli.catalogue.sentences import Sentence, read_notions, read_sentences
 from ht_cli.errors import InvalidDataError
-from ht_cli.model import LANGUAGES, Resource
-
-TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
+from ht_cli.model import LANGUAGES, TERM_KINDS, Resource
 
 
 @dataclass

@@ -15,7 +15,7 @@ from ht_cli.model import Municipality, Place, Resource
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
 from ht_cli.places.outlines import Box, box_of, project
 from ht_cli.places.scene import Entry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
-from ht_cli.search.reading import read_option
+from ht_cli.search.option_values import read_option
 from ht_cli.search.text import key
 from ht_cli.wording import Words
 

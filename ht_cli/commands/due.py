@@ -27,7 +27,7 @@ from ht_cli.output.changes import interactive
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.output.terminal import note
-from ht_cli.search.reading import read_option
+from ht_cli.search.option_values import read_option
 from ht_cli.wording import Words
 
 

@@ -26,7 +26,7 @@ from ht_cli.output.results import Sheet, chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
 from ht_cli.search.danger import worse
-from ht_cli.search.reading import read_option
+from ht_cli.search.option_values import read_option
 from ht_cli.wording import border
 
 

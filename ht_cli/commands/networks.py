@@ -17,7 +17,7 @@ from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOptio
 from ht_cli.output.networks import say_border, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note
-from ht_cli.search.reading import read_option
+from ht_cli.search.option_values import read_option
 
 
 def _help(text: str) -> str:

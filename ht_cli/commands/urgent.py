@@ -19,7 +19,7 @@ from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import nearness_of_language
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.reading import read_option
+from ht_cli.search.option_values import read_option
 
 
 def _help(text: str) -> str:

@@ -8,7 +8,8 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Query
 from ht_cli.search.danger import worse
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.reading import read_option, read_question
+from ht_cli.search.option_values import read_option
+from ht_cli.search.reading import read_question
 from ht_cli.search.wishes import Wishes as Wishes
 
 _FACETS = (

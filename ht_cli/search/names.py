@@ -1,6 +1,7 @@
 """Finds resources by their names: exact, in any order of the words, in part, or misspelt."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as Words
 
 from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import Lookups
@@ -12,17 +13,19 @@ WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
 LONGEST_NAME = 8
+TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely meant
 LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
 MOST_NEAR = 12
 
 
-def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, int]:
+def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Words[str] = frozenset()) -> dict[int, int]:
     """Give the resources that a question names, and how surely: WHOLE when it holds little else.
 
     HOUSE says that it names a kind of service by the word which the names of that kind share, of whatever town.
-    `content` are the tokens that carry meaning, without stop words.
+    `content` are the tokens that carry meaning, without stop words; `towns` those that were read as a place, which alone
+    name no resource: "angst Brussel" does not ask for what is called Brussel.
     """
     tokens = tokenize(text).tokens
     if not tokens:
@@ -33,12 +36,12 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups) -> dict[int, i
         for resource, _, shape in lookups.named(keys) if not found else ():
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
-        _by_windows(tokens, content, lookups, found)
-        _by_words(telling if len(tokens) <= LONG_QUESTION else (), lookups, found)
+        _by_windows(tokens, content, lookups, towns, found)
+        _by_words(telling if len(tokens) <= LONG_QUESTION else (), lookups, towns, found)
     return found
 
 
-def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, found: dict[int, int]) -> None:
+def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, towns: Words[str], found: dict[int, int]) -> None:
     """Look for a whole name inside a longer question."""
     windows: dict[str, set[str]] = {}
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
@@ -47,16 +50,17 @@ def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, fou
             if tokens[end - 1] not in naming:
                 break
             joined = "".join(tokens[start:end])
-            if len(joined) >= 4:
+            if len(joined) >= 4 and not towns >= set(tokens[start:end]):
                 windows[joined] = set(tokens[start:end])
     for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
+        telling = windows[spelling] & set(content) - towns
         share = len(windows[spelling] & set(content)) / max(len(set(content)), 1)
-        if shape != "bag" and share > 0:
-            sure = MOST if share >= ENOUGH_OF_QUESTION else PART
-            found[resource] = max(found.get(resource, 0), sure)
+        if shape != "bag" and telling:
+            whole = shape == "whole" and len(telling) >= TELLING_WORDS
+            found[resource] = max(found.get(resource, 0), MOST if whole or share >= ENOUGH_OF_QUESTION else PART)
 
 
-def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -> None:
+def _by_words(content: Sequence[str], lookups: Lookups, towns: Words[str], found: dict[int, int]) -> None:
     """Look for names of which the question holds most words, each possibly misspelt."""
     spellings: dict[str, dict[str, int]] = {}
     for token in dict.fromkeys(content):
@@ -67,6 +71,8 @@ def _by_words(content: Sequence[str], lookups: Lookups, found: dict[int, int]) -
         spellings[token] = {token: 0, number: 0} | {c.word: c.edits for c in near}
     typed = {word: token for token, words in spellings.items() for word in words}
     for resource, words in lookups.name_words(list(typed)).items():
+        if towns >= {typed[word] for word, _ in words}:
+            continue
         share = sum(s for _, s in words)
         covered = len({typed[word] for word, _ in words}) / max(len(spellings), 1)
         if share >= ALL_OF_NAME and covered == 1 and len(spellings) > 1:

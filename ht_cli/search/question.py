@@ -7,6 +7,7 @@ from ht_cli.search.text import fold
 
 MOST_WORDS = 2_000  # some four pages; a text of hostile length is read so far, and that it was cut is said
 _PARTS_WORDS = dict.fromkeys(map(ord, "/,;:!?()[]{}&+|<>="), " ")  # what a hyphen or an apostrophe does not
+FEW_WORDS = 6  # a question in which each word counts: what of it was not understood is named
 SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
 

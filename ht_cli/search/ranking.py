@@ -13,6 +13,7 @@ from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, Can
 
 SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
+ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
 
 class Asker(NamedTuple):
@@ -124,8 +125,9 @@ def networks_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the networks of the towns asked: the youth one for a minor, the adult one for an adult, else both."""
     networks = []
     for place in query.places:
-        if place.nis:
-            adult, youth = lookups.networks(place.nis)
+        nis = place.nis or ONE_NETWORK.get(place.code, "")
+        if nis:
+            adult, youth = lookups.networks(nis)
             plain = not (query.audiences or query.needs or query.age is not None or query.danger.level == "alarm")
             networks += [youth] if query.minor else [adult, youth] if plain or _about_a_child(query) else [adult]
     return networks

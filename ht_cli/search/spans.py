@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.ages import add_ages
 from ht_cli.search.lookups import AGE_CUES, HOURS_CUES, Form, Lookups, Phrase
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
@@ -16,7 +16,6 @@ from ht_cli.search.towns import (
     leave_out_small_words,
 )
 
-CONCEPTS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
 NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite"))  # forms that others look for
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 NAME_ONLY = 1  # the weight of words known from names alone
@@ -87,7 +86,7 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
                 reading.small.update(range(start, end))
                 if form.kind == "stop":
                     reading.empty.update(range(start, end))
-            kind = "concept" if form.kind in CONCEPTS else form.kind
+            kind = "concept" if form.kind in TERM_KINDS else form.kind
             grouped.setdefault((tokens, kind, edits, form.key), []).append(form)
     reading.cues |= {position for position in reading.weak_cues if position - 1 in reading.cues}
     for (tokens, kind, edits, typed), forms in grouped.items():

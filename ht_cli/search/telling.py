@@ -3,8 +3,8 @@
 from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import hear
 from ht_cli.model import Query
+from ht_cli.search.listening import heard_text
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.reading import heard_text
 
 MOST_WORDS, MOST_NEEDS, MOST_TELLING = 80, 3, 4
 TELLING = 0.02  # of the probability that a word takes away when it is left out

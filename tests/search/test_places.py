@@ -4,7 +4,7 @@ from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.municipalities import read_municipality
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.model import Place
-from ht_cli.search.reading import read_option
+from ht_cli.search.option_values import read_option
 from ht_cli.search.text import key
 from tests.conftest import ROOT
 

@@ -1,0 +1,85 @@
+"""Joins what is heard between the words to what they say: needs, danger, who speaks, the language."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ht_cli.hearing.clauses import Text, listened_to
+from ht_cli.hearing.ears import Heard
+from ht_cli.locale import languages
+from ht_cli.model import LANGUAGES, Danger, Query
+from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.names import HOUSE, MOST
+from ht_cli.search.question import FEW_WORDS, MOST_WORDS, Reading
+from ht_cli.search.text import fold
+from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
+
+SPOKEN = 0.15  # probability from which a question may be in a language
+SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
+SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
+STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown
+OLD = 65  # years from which violence may be that against older people
+AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
+
+
+def heard_text(text: str, lookups: Lookups) -> Text:
+    """Give a question as it is listened to, the words of a text of hostile length cut off."""
+    words = text.split()
+    return listened_to(text if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]), fold, lookups.changing_nothing)
+
+
+def languages_of(heard: Heard) -> tuple[str, ...]:
+    """Give the languages that a question may be in, the likeliest first; all where nothing was heard."""
+    return tuple(code for code, share in heard.languages if share >= SPOKEN) or LANGUAGES
+
+
+def language_spoken(heard: Heard) -> tuple[str, ...]:
+    """Give the language in which something was surely said, else the reader's."""
+    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN) or languages()
+
+
+def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Query:
+    """Add what was heard between the words to what they say; `unread` is how many of them say nothing by themselves."""
+    if not heard.needs:
+        return replace(query, cut=reading.cut)
+    named = max(query.names.values(), default=0) >= HOUSE  # who names a service does not also mean what its name sounds like
+    strange = 2 * len(query.unknown) > len(reading.tokens)
+    words = len(reading.tokens)
+    said_alone = words <= SAID_ALONE or not unread
+    least = STRANGELY_HEARD if strange else HEARD
+    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, said_alone, least)
+    danger = _of_that_age(danger_of(heard, query.danger.kinds), query)
+    if danger.level == "none" and _left_open(query, needs, words, danger):
+        danger = danger._replace(level="quiet")
+    voice, share = heard.voices[0]
+    professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
+    if not professional or max(query.names.values(), default=0) >= MOST:
+        # The profession is the writer's or the client's, or part of a name: the help is not for professionals.
+        query = replace(query, audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
+    return replace(
+        query,
+        needs=needs,
+        heard=only_heard,
+        guesses=() if needs or query.names else guesses(heard),
+        alike=said_alone and not only_heard,
+        danger=danger,
+        voice=voice if share >= SURELY_THE_VOICE else "",
+        spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),
+        cut=reading.cut,
+    )
+
+
+def _left_open(query: Query, needs: Sequence[str], words: int, danger: Danger) -> bool:
+    """Say whether so much was not understood that whom to call is said to be safe; a story always holds a strange word."""
+    if not (needs or query.places or query.names):
+        return True
+    return bool(query.unknown) and (words <= FEW_WORDS or danger.probability >= QUIET_IN_A_STORY)
+
+
+def _of_that_age(danger: Danger, query: Query) -> Danger:
+    """Add whom the violence is done to, where an age tells it: a child, or somebody old."""
+    old = (query.age is not None and query.age >= OLD) or "older-people" in query.audiences
+    may_be = "child-abuse" if query.minor else "elder-abuse" if old else ""
+    if not may_be or may_be in danger.kinds or not set(danger.kinds[:1]) & AGELESS:
+        return danger
+    return danger._replace(kinds=(*danger.kinds, may_be))

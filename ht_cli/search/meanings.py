@@ -1,0 +1,117 @@
+"""What the chosen stretches of a question mean: terms, places, an age, what was mended and what was not understood."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+
+from ht_cli.model import Homonym, Place
+from ht_cli.search.labelling import Labelling
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.question import FEW_WORDS, SMALL_WORDS, Reading, Span
+from ht_cli.search.towns import Named, settle, towns_beside
+
+FOR_RELATIVES = ("needs", "caregiving")
+
+
+class Meanings:
+    """What the chosen spans say, kind by kind, in the order it was said."""
+
+    def __init__(self) -> None:
+        self.terms: dict[str, list[str]] = {}
+        self.places: tuple[Place, ...] = ()
+        self.homonyms: tuple[Homonym, ...] = ()
+        self.abroad = ""
+        self.age: int | None = None
+        self.age_said = ""
+        self.unknown: list[str] = []
+        self.corrections: list[tuple[str, str]] = []
+        self.content: list[str] = []
+        self.towns: set[str] = set()  # tokens that were read as a place
+        self.exact = self.corrected = 0
+        self.unread = 0  # words that say nothing by themselves and are only heard
+
+    def add(self, kind: str, ref: str) -> None:
+        """Add a term once."""
+        found = self.terms.setdefault(kind, [])
+        if ref not in found:
+            found.append(ref)
+
+
+def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str]) -> Meanings:
+    """Take the meanings out of the chosen spans; `spoken` are the languages by which a place of several names is chosen."""
+    meanings = Meanings()
+    told = _settle_places(reading, labelling, lookups, spoken, meanings)
+    for span in _narrowed(labelling.spans):
+        if span.kind == "unknown" and span.tokens & told:
+            continue
+        typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
+        if span.edits or span.kind not in SMALL_WORDS:
+            meanings.content += typed.split()
+        if span.kind == "place":
+            meanings.towns.update(typed.split())
+        meanings.unread += span.kind == "unknown"
+        strange = span.start not in reading.ordinary and span.start not in reading.known
+        if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
+            continue  # a word of a long question that is no strange one is heard with the others
+        _take(span, typed, meanings)
+    return meanings
+
+
+def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str], meanings: Meanings) -> int:
+    """Settle which places are meant; give the tokens of those that only told where another is: "4000 Liège", "Meldert Limburg".
+
+    Of a short question every town counts; in a long one, a second one that tells nothing of the first is part of the story.
+    """
+    said = [span for span in labelling.spans if span.kind == "place"]
+    beside = towns_beside(reading, labelling.spans) if said else []
+    named = {span: _named(span, reading, lookups) for span in (*said, *beside)}
+    settled = settle([named[span] for span in said], [named[span] for span in beside], spoken)
+    telling = [span for span in beside if named[span] in settled.used]
+    if len(telling) < len(beside) and len(reading.tokens) <= FEW_WORDS:
+        towns = sorted(span for span in named if span not in telling)
+        settled = settle([named[span] for span in towns], [named[span] for span in telling], spoken)
+        telling = beside
+    meanings.places, meanings.homonyms = settled.places, settled.homonyms
+    return reduce(or_, (span.tokens for span in telling), 0)
+
+
+def _named(span: Span, reading: Reading, lookups: Lookups) -> Named:
+    typed = " ".join(dict.fromkeys(reading.typed[span.start : span.end]))
+    return Named(span.shown if span.edits else typed, tuple(lookups.place(int(ref)) for _kind, ref in span.terms))
+
+
+def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
+    """Let a word for several needs (addiction) mean only those that the other words name too (gambling).
+
+    Beside a need, a word for relatives says who asks, and no longer that they need support themselves.
+    """
+    named = {term for span in spans if len(needs := _needs(span)) == 1 for term in needs}
+    for span in spans:
+        needs = _needs(span)
+        if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
+            span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
+        elif len(needs) > 1 and needs & named:
+            span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
+        yield span
+
+
+def _needs(span: Span) -> set[tuple[str, str]]:
+    return {term for term in span.terms if term[0] == "needs"}
+
+
+def _take(span: Span, typed: str, meanings: Meanings) -> None:
+    if span.kind == "unknown":
+        meanings.unknown.append(typed)
+        return
+    if span.edits and not any(kind == "dangers" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
+        meanings.corrections.append((typed, span.shown))
+    if span.kind in ("concept", "place", "abroad", "age"):
+        meanings.exact += not span.edits
+        meanings.corrected += bool(span.edits)
+    if span.kind == "concept":
+        for kind, ref in span.terms:
+            meanings.add(kind, ref)
+    elif span.kind == "abroad":
+        meanings.abroad = span.shown
+    elif span.kind == "age" and meanings.age is None:
+        meanings.age, meanings.age_said = span.value, span.shown

@@ -1,0 +1,70 @@
+"""Reads the value of an option: a town, a need, an audience … in the same words, and with the same ears, as a question."""
+
+from dataclasses import replace
+
+from ht_cli.errors import UsageError
+from ht_cli.hearing.ears import hear
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES, Danger, Query
+from ht_cli.search.danger import DANGERS_OF_NEEDS
+from ht_cli.search.labelling import best_labelling
+from ht_cli.search.listening import heard_text, with_hearing
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.meanings import gather
+from ht_cli.search.reading import query_of
+from ht_cli.search.spans import collect_spans
+
+CLAIMED, WRITTEN = 0.35, 0.75  # from which an option means a need that is only heard, and from which one is written into a record
+
+_OPTION_KINDS = {
+    "city": ("place", "abroad"), "need": ("needs", "dangers"), "audience": ("audiences", "relations"), "offer": ("offers",),
+    "kind": ("kinds",), "language": ("languages",), "channel": ("channels",),
+}  # fmt: skip
+
+
+def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAIMED) -> Query:
+    """Read the value of one option with the same fuzzy words, and a need with the same ears, as a Query of that kind alone.
+
+    A need that is only heard counts from a probability of `sure`. Raises UsageError when the value means nothing of the kind.
+    """
+    kinds = _OPTION_KINDS[option]
+    if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
+        return _alarmed(replace(Query(), **{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
+    reading = collect_spans(value, lookups, spoken=() if option == "city" else LANGUAGES, correct=True)
+    spans = []
+    for span in reading.spans:
+        terms = tuple((kind, ref) for kind, ref in span.terms if kind in kinds)
+        if terms:
+            spans.append(span._replace(terms=terms, risky=False))
+    small_words = [] if option == "city" else [span for span in reading.spans if span.kind in ("stop", "before", "between")]
+    reading.spans = spans + small_words
+    meanings = gather(reading, best_labelling(reading), lookups, languages())
+    query = query_of(value, meanings, {})
+    if option == "need":
+        query = with_hearing(query, hear(heard_text(value, lookups), lookups), reading, meanings.unread)
+        doubtful = {need for need, share in query.heard if share < sure}
+        kept = tuple(pair for pair in query.heard if pair[0] not in doubtful)
+        query = replace(query, needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
+        implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
+        implied = [] if query.needs or query.danger.level != "alarm" else implied
+        query = _alarmed(replace(query, needs=(*query.needs, *implied), guesses=()))
+    if not query.facets:
+        raise UsageError(
+            _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
+                option=option, value=value, topic=_TOPICS[option]
+            )
+        )
+    return query
+
+
+def _alarmed(query: Query) -> Query:
+    """Whoever asks for help against a danger by its name is given the lines for it too."""
+    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
+    return replace(query, danger=Danger("alarm", dangers)) if dangers and query.danger.level != "alarm" else query
+
+
+_TOPICS = {
+    "city": "cities", "need": "needs", "audience": "audiences", "offer": "offers", "kind": "kinds", "language": "languages",
+    "channel": "channels",
+}  # fmt: skip
