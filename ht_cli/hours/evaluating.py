@@ -8,7 +8,7 @@ nobody can say whether the schools are closed, both hold; a wider rule after a n
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from ht_cli.hours.calendar import easter, is_public_holiday
@@ -81,7 +81,9 @@ def _match(number: int, rule: Rule, day: date, school: bool) -> Match | None:
     """Say how a rule holds on a day; None when it does not."""
     if rule.years and not rule.years[0] <= day.year <= rule.years[1]:
         return None
-    if rule.weeks and not any(weeks.first <= (week := day.isocalendar().week) <= weeks.last and (week - weeks.first) % weeks.step == 0 for weeks in rule.weeks):
+    if rule.weeks and not any(
+        weeks.first <= (week := day.isocalendar().week) <= weeks.last and (week - weeks.first) % weeks.step == 0 for weeks in rule.weeks
+    ):
         return None
     dates = next((dates for dates in rule.dates if _within(dates, day)), None)
     if rule.dates and dates is None:
@@ -204,7 +206,9 @@ def _on_the_clock(night: Reading, today: Reading) -> list[Stretch]:
 
     A day that is closed ends the night before it; one with hours of its own, by a later rule, leaves it unknown.
     """
-    nights = [stretch._replace(start=max(stretch.start - DAY, 0), end=stretch.end - DAY) for stretch in night.stretches if stretch.end > DAY]
+    nights = [
+        stretch._replace(start=max(stretch.start - DAY, 0), end=stretch.end - DAY) for stretch in night.stretches if stretch.end > DAY
+    ]
     lasting = [stretch._replace(state=UNKNOWN) if today.decides > stretch.rule else stretch for stretch in _cut(nights, today.closed)]
     own = [*today.stretches, *_cut(today.closed, today.stretches)]
     return lasting + [stretch._replace(end=min(stretch.end, DAY)) for stretch in own if stretch.start < DAY]
@@ -213,7 +217,7 @@ def _on_the_clock(night: Reading, today: Reading) -> list[Stretch]:
 def _agreed(ways: Sequence[tuple[str, list[Stretch]]]) -> Iterator[Stretch]:
     """Give what all ways say of each part of the day, unknown where they differ, with what it hangs on."""
     edges = sorted({0, DAY, *(edge for _supposes, way in ways for stretch in way for edge in (stretch.start, stretch.end))})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         said = [(supposes, _state(way, start)) for supposes, way in ways]
         state, remark = said[0][1]
         doubt = next((supposes for supposes, (other, _remark) in said if other != state), None)

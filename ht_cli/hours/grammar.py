@@ -158,11 +158,8 @@ class _Reader:
 
     def _rule(self, joined: str) -> Rule:
         begun = self._at
-        rule = Rule(joined)
-        if self._take("24/7"):
-            rule = rule._replace(always=True, spans=(Span(0, DAY),))
-        else:
-            rule = self._spans(self._days(self._seasons(rule)))
+        always = Rule(joined, always=True, spans=(Span(0, DAY),))
+        rule = always if self._take("24/7") else self._spans(self._days(self._seasons(Rule(joined))))
         word = self._peek().lower()
         if word in STATES:
             self._at += 1
@@ -172,7 +169,8 @@ class _Reader:
         # Without times nobody wrote an hour, and a remark alone stands in place of a state: both are to be asked.
         said = bool(rule.spans) and not remark
         state = STATES.get(word) or ("open" if said else "unknown")
-        return rule._replace(state="unknown" if state == "open" and not rule.spans else state, remark=remark)
+        rule = rule._replace(state="unknown" if state == "open" and not rule.spans else state, remark=remark)
+        return rule._replace(joined=REPLACES) if rule.whole_days_off and joined == ADDS else rule  # "…, PH off" adds nothing
 
     def _seasons(self, rule: Rule) -> Rule:
         begun = self._at
@@ -246,8 +244,8 @@ class _Reader:
         return Weeks(first, last, step)
 
     def _days(self, rule: Rule) -> Rule:
-        days = self._listed(self._day)
-        more = self._listed(self._day) if days else []
+        days: list[Weekdays | Holidays] = self._listed(self._day)
+        more: list[Weekdays | Holidays] = self._listed(self._day) if days else []
         weekdays = [day for day in (*days, *more) if isinstance(day, Weekdays)]
         holidays = [day for day in (*days, *more) if isinstance(day, Holidays)]
         if more and {frozenset(map(type, days)), frozenset(map(type, more))} != {frozenset([Weekdays]), frozenset([Holidays])}:
@@ -280,9 +278,9 @@ class _Reader:
             return None
         first = self._number()
         last = self._number() if not last_ones and self._take("-") else first
-        if not 1 <= first <= last <= 5:
+        if not 1 <= first <= last <= (1 if last_ones else 5):
             raise self._unreadable(back=1)
-        return (-first,) if last_ones else tuple(range(first, last + 1))
+        return (-1,) if last_ones else tuple(range(first, last + 1))
 
     def _offset(self) -> int:
         if self._peek() not in ("+", "-") or self._peek(2) not in ("day", "days"):

@@ -64,6 +64,8 @@ def _calendars() -> dict[str, Calendar]:
 
     tables = tomllib.loads(Path(__file__).with_name(TABLE).read_text("utf-8"))
     return {
-        community: Calendar(*table["known"], tuple(map(tuple, table["holidays"])), frozenset(table["free"]))
+        community: Calendar(
+            table["known"][0], table["known"][1], tuple((first, last) for first, last in table["holidays"]), frozenset(table["free"])
+        )
         for community, table in tables.items()
     }
