@@ -19,7 +19,7 @@ OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
 PUBLIC_HOLIDAY, SCHOOL_HOLIDAY = "public-holiday", "school-holiday"
 WIDE, NARROW, NAMED = range(3)  # what a rule is about: weekdays, a season or a part of the month, the day itself
 DAYS_NAMED = 7  # a stretch of dates up to this long names each of its days: "Dec 24-26"
-EVENING, NIGHTS_END = 17 * 60, DAY + 3 * 60  # an open end lasts to midnight, one of the evening to 3:00: until then it is unknown
+EVENING, EVENING_LASTS = 17 * 60, 10 * 60  # an open end is unknown until midnight, one that begins in the evening for ten hours
 
 
 class Stretch(NamedTuple):
@@ -182,8 +182,7 @@ def _said(rule: Rule) -> Iterator[Stretch]:
         if span.start < span.end:
             yield Stretch(span.start, span.end, rule.state, rule.remark)
         if span.open_end:
-            last = NIGHTS_END if span.end >= EVENING else DAY
-            yield Stretch(span.end, max(last, span.end + 60), UNKNOWN, rule.remark)
+            yield Stretch(span.end, span.end + EVENING_LASTS if span.end >= EVENING else DAY, UNKNOWN, rule.remark)
     if not rule.spans:
         yield Stretch(0, DAY, rule.state, rule.remark)
 

@@ -33,11 +33,7 @@ Item = TypeVar("Item")
 
 
 class UnreadableHoursError(ValueError):
-    """A text is no hours, or none of the accepted ones; `rest` is the text from where it could not be read on."""
-
-    def __init__(self, rest: str) -> None:
-        super().__init__(rest)
-        self.rest = rest
+    """A text is no hours, or none of the accepted ones."""
 
 
 class Date(NamedTuple):
@@ -106,6 +102,30 @@ class Rule(NamedTuple):
     remark: str = ""
 
     @property
+    def plain(self) -> bool:
+        """Say whether it is open or closed on days of the week, or on n-th weekdays of the month, and says nothing else."""
+        if self.joined != REPLACES or self.years or self.dates or self.weeks or self.both or self.remark or self.state == "unknown":
+            return False
+        if any(span.open_end for span in self.spans) or any(holidays != Holidays("PH") for holidays in self.holidays):
+            return False
+        monthly = {bool(weekdays.nth) for weekdays in self.weekdays}
+        if any(weekdays.offset for weekdays in self.weekdays) or (True in monthly and (False in monthly or self.holidays)):
+            return False
+        return self.whole_days_off or self.state == "open"
+
+    @property
+    def monthly(self) -> bool:
+        """Say whether it is about n-th weekdays of the month."""
+        return any(weekdays.nth for weekdays in self.weekdays)
+
+    @property
+    def days_of_the_week(self) -> tuple[int, ...]:
+        """Give the days of the week of a plain rule, 0 for Monday; all seven where it names none."""
+        if not self.weekdays:
+            return () if self.holidays else tuple(range(7))
+        return tuple((first + day) % 7 for first, last, *_rest in self.weekdays for day in range((last - first) % 7 + 1))
+
+    @property
     def whole_days_off(self) -> bool:
         """Say whether it closes the days for which it holds."""
         return self.state == "off" and not self.spans
@@ -131,15 +151,14 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens: list[tuple[int, str]] = []
+        self._tokens: list[str] = []
         self._at = 0
         position = 0
         while found := _TOKEN.match(text, position):
-            self._tokens.append((found.start(1), found[1]))
+            self._tokens.append(found[1])
             position = found.end()
-        self._end = position
         if not self._tokens or text[position:].strip():
-            raise UnreadableHoursError(text[position:].strip() if self._tokens else text)
+            raise UnreadableHoursError(text)
 
     def rules(self) -> Iterator[Rule]:
         yield self._rule(REPLACES)
@@ -148,12 +167,12 @@ class _Reader:
             if joined == REPLACES and not self._peek():
                 return
             if not joined or (joined == ADDS and not self._at_end_of_rule()):
-                raise self._unreadable()
+                raise UnreadableHoursError(self._text)
             yield self._rule(joined)
 
     def _at_end_of_rule(self) -> bool:
         """Say whether what stands before the comma just taken ends a rule: "Mo, 10:00-12:00" would lose its day."""
-        last = self._tokens[self._at - 2][1]
+        last = self._tokens[self._at - 2]
         return ":" in last[1:] or last[0] == '"' or last in ("24/7", "+") or last.lower() in STATES
 
     def _rule(self, joined: str) -> Rule:
@@ -165,7 +184,7 @@ class _Reader:
             self._at += 1
         remark = self._remark()
         if begun == self._at:
-            raise self._unreadable()
+            raise UnreadableHoursError(self._text)
         # Without times nobody wrote an hour, and a remark alone stands in place of a state: both are to be asked.
         said = bool(rule.spans) and not remark
         state = STATES.get(word) or ("open" if said else "unknown")
@@ -187,7 +206,7 @@ class _Reader:
         first = self._number()
         last = self._number() if self._peek() == "-" and self._is_year(1) and self._take("-") else first
         if last < first:
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return first, last
 
     def _is_year(self, ahead: int) -> bool:
@@ -215,11 +234,11 @@ class _Reader:
             self._take("-")
             last = first._replace(day=self._day_of(first.month))
             if last.day < first.day:
-                raise self._unreadable(back=1)
+                raise UnreadableHoursError(self._text)
         if first.year and not last.year:
             last = last._replace(year=first.year)
         if bool(first.day) != bool(last.day) or bool(first.year) != bool(last.year) or (first.year and _key(last) < _key(first)):
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return Dates(first, last)
 
     def _date(self) -> Date:
@@ -230,7 +249,7 @@ class _Reader:
     def _day_of(self, month: int) -> int:
         day = self._number()
         if not 1 <= day <= LONGEST_MONTH[month - 1]:
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return day
 
     def _weeks(self, _before: Weeks | None) -> Weeks | None:
@@ -240,7 +259,7 @@ class _Reader:
         last = self._number() if self._take("-") else first
         step = self._number() if self._take("/") else 1
         if not (1 <= first <= last <= 53 and 1 <= step <= 26):
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return Weeks(first, last, step)
 
     def _days(self, rule: Rule) -> Rule:
@@ -249,7 +268,7 @@ class _Reader:
         weekdays = [day for day in (*days, *more) if isinstance(day, Weekdays)]
         holidays = [day for day in (*days, *more) if isinstance(day, Holidays)]
         if more and {frozenset(map(type, days)), frozenset(map(type, more))} != {frozenset([Weekdays]), frozenset([Holidays])}:
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return rule._replace(weekdays=tuple(weekdays), holidays=tuple(holidays), both=bool(more))
 
     def _day(self, _before: "Weekdays | Holidays | None") -> "Weekdays | Holidays | None":
@@ -264,11 +283,11 @@ class _Reader:
         if self._take("["):
             nth = [number for part in self._listed(self._nth) for number in part]
             if not nth or not self._take("]"):
-                raise self._unreadable()
+                raise UnreadableHoursError(self._text)
             return Weekdays(first, first, tuple(nth), self._offset())
         if self._take("-"):
             if self._peek() not in WEEKDAYS:
-                raise self._unreadable()
+                raise UnreadableHoursError(self._text)
             return Weekdays(first, WEEKDAYS.index(self._next()))
         return Weekdays(first, first)
 
@@ -279,7 +298,7 @@ class _Reader:
         first = self._number()
         last = self._number() if not last_ones and self._take("-") else first
         if not 1 <= first <= last <= (1 if last_ones else 5):
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return (-1,) if last_ones else tuple(range(first, last + 1))
 
     def _offset(self) -> int:
@@ -289,7 +308,7 @@ class _Reader:
         days = self._number()
         self._at += 1
         if not 1 <= days <= 60:
-            raise self._unreadable(back=2)
+            raise UnreadableHoursError(self._text)
         return sign * days
 
     def _spans(self, rule: Rule) -> Rule:
@@ -302,18 +321,18 @@ class _Reader:
         if self._take("+"):
             return Span(start, start, open_end=True)
         if not self._take("-") or ":" not in self._peek()[1:]:
-            raise self._unreadable()
+            raise UnreadableHoursError(self._text)
         end = self._minutes(2 * DAY)
         end += DAY if end < start else 0
         if not start < end <= start + DAY:  # from a time to the same one: nobody can be sure what is meant
-            raise self._unreadable(back=1)
+            raise UnreadableHoursError(self._text)
         return Span(start, end, self._take("+"))
 
     def _minutes(self, most: int) -> int:
         hour, _colon, minute = self._peek().partition(":")
         minutes = int(hour) * 60 + int(minute)
         if int(minute) > 59 or minutes > most:
-            raise self._unreadable()
+            raise UnreadableHoursError(self._text)
         self._at += 1
         return minutes
 
@@ -335,24 +354,20 @@ class _Reader:
 
     def _number(self) -> int:
         if not self._peek().isdigit():
-            raise self._unreadable()
+            raise UnreadableHoursError(self._text)
         return int(self._next())
 
     def _peek(self, ahead: int = 0) -> str:
-        return self._tokens[self._at + ahead][1] if self._at + ahead < len(self._tokens) else ""
+        return self._tokens[self._at + ahead] if self._at + ahead < len(self._tokens) else ""
 
     def _next(self) -> str:
         self._at += 1
-        return self._tokens[self._at - 1][1]
+        return self._tokens[self._at - 1]
 
     def _take(self, token: str) -> bool:
         taken = self._peek() == token
         self._at += taken
         return taken
-
-    def _unreadable(self, back: int = 0) -> UnreadableHoursError:
-        at = min(self._at - back, len(self._tokens) - 1) if self._at - back < len(self._tokens) else None
-        return UnreadableHoursError(self._text[self._tokens[at][0] :] if at is not None else "")
 
 
 def _key(date: Date) -> tuple[int, int, int]:

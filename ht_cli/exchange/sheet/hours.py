@@ -6,14 +6,14 @@ half-understood hours would send somebody to a closed door.
 
 from collections.abc import Iterator
 
-from ht_cli.hours.grammar import REPLACES, Holidays, Rule, Span, UnreadableHoursError, read_hours
+from ht_cli.hours.grammar import DAY, Span, UnreadableHoursError, read_hours
 from ht_cli.hours.in_words import nth_text, times_text
 from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
 
 WEEK = tuple(range(7))
 PUBLIC_HOLIDAYS = 7  # behind the days of the week
-ALL_DAY = (Span(0, 24 * 60),)
+ALL_DAY = (Span(0, DAY),)
 
 
 def hours_text(osm: str) -> str:
@@ -22,39 +22,19 @@ def hours_text(osm: str) -> str:
         rules = read_hours(osm)
     except UnreadableHoursError:
         return ""
-    if not all(map(_is_plain, rules)):
+    if not all(rule.plain for rule in rules):
         return ""
     weekly: dict[int, tuple[Span, ...]] = {}
     monthly: list[str] = []
     for rule in rules:
-        if rule.weekdays and rule.weekdays[0].nth:
+        if rule.monthly:
             days = ", ".join(nth_text(each.first, nth) for each in rule.weekdays for nth in each.nth)
             monthly.append(_("{days} {times}").format(days=days, times=_times(rule.spans)))
         else:
             # A later rule replaces an earlier one for its days, as the specification says.
-            weekly |= dict.fromkeys(_days_of(rule), rule.spans)
+            weekly |= dict.fromkeys(rule.days_of_the_week, rule.spans)
+            weekly |= {PUBLIC_HOLIDAYS: rule.spans} if rule.holidays or rule.always else {}
     return "; ".join([*_grouped(weekly), *monthly])
-
-
-def _is_plain(rule: Rule) -> bool:
-    """Say whether a rule says open or closed of days of the week or of the month, and nothing else."""
-    if rule.years or rule.dates or rule.weeks or rule.both or rule.remark or rule.joined != REPLACES:
-        return False
-    if any(span.open_end for span in rule.spans) or any(each != Holidays("PH") for each in rule.holidays):
-        return False
-    monthly = {bool(each.nth) for each in rule.weekdays}
-    if any(each.offset for each in rule.weekdays) or (True in monthly and (False in monthly or rule.holidays)):
-        return False
-    return rule.whole_days_off or (rule.state == "open" and bool(rule.spans))
-
-
-def _days_of(rule: Rule) -> Iterator[int]:
-    for each in rule.weekdays:
-        yield from ((each.first + day) % 7 for day in range((each.last - each.first) % 7 + 1))
-    if rule.holidays or rule.always:
-        yield PUBLIC_HOLIDAYS
-    if not rule.weekdays and not rule.holidays:
-        yield from WEEK
 
 
 def _grouped(weekly: dict[int, tuple[Span, ...]]) -> Iterator[str]:
