@@ -54,13 +54,13 @@ def moment_text(at: datetime, asked: Moment) -> str:
     if asked.now and days in (0, 1):
         return (_("today {time}") if days == 0 else _("tomorrow {time}")).format(time=time_text(at))
     if 0 <= days < 7:
-        return _("{weekday} {time}").format(weekday=_weekdays()[at.weekday()], time=time_text(at))
+        return _("{weekday} {time}").format(weekday=weekday_names()[at.weekday()], time=time_text(at))
     return date_text(at)
 
 
 def date_text(at: datetime) -> str:
     """Say a day and a time whole: Thursday 24 December 2026, 23:30."""
-    weekday, month = _weekdays()[at.weekday()], _months()[at.month - 1]
+    weekday, month = weekday_names()[at.weekday()], month_names()[at.month - 1]
     return _("{weekday} {day} {month} {year}, {time}").format(weekday=weekday, day=at.day, month=month, year=at.year, time=time_text(at))
 
 
@@ -69,11 +69,13 @@ def time_text(at: datetime) -> str:
     return (_("{hour}:{minute}") if at.minute else _("{hour}:00")).format(hour=at.hour, minute=f"{at.minute:02}")
 
 
-def _weekdays() -> tuple[str, ...]:
+def weekday_names() -> tuple[str, ...]:
+    """Give the names of the days, Monday first."""
     return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
-def _months() -> tuple[str, ...]:
+def month_names() -> tuple[str, ...]:
+    """Give the names of the months."""
     return (
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
         _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),

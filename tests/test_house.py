@@ -18,15 +18,15 @@ PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
-    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
+    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
     "catalogue": {"search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
     "hearing": {"model"},
-    "exchange": {"places", "model", "clock", "wording", "hours_wording"},
+    "exchange": {"places", "model", "clock", "wording", "hours", "hours_wording"},
     "guide": {"search"},
     "wording": {"model"},
     "hours_wording": {"model", "wording"},
-    "hours": {"model", "clock"},
+    "hours": {"model", "clock", "hours_wording"},
     "places": {"model"},
     "model": set(),
     "errors": set(),
@@ -77,24 +77,19 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_a_piped_search_loads_nothing_heavy() -> None:
-    heavy = {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata", "opening_hours", "zoneinfo"}
+    heavy = {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata", "zoneinfo"}
     assert not loaded("find", "ado", "anxieux", "liege") & heavy
 
 
 @pytest.mark.parametrize("command", [("urgent",), ("show", "hulplijn-1712"), ("find", "tabac"), ("networks", "namur")])
 def test_what_a_machine_reads_never_asks_for_the_hour(command: tuple[str, ...]) -> None:
-    assert not loaded(*command) & {"opening_hours", "zoneinfo"}
+    assert "zoneinfo" not in loaded(*command)
 
 
 def test_a_search_by_hours_loads_what_reads_them_and_nothing_else_that_is_heavy() -> None:
     modules = loaded("find", "tabac", "--open-now")
-    assert "opening_hours" in modules
+    assert "zoneinfo" in modules
     assert not modules & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata"}
-
-
-def test_one_module_knows_the_library_of_opening_hours() -> None:
-    knowing = [path.name for path in MODULES if "from opening_hours import" in path.read_text("utf-8")]
-    assert knowing == ["hours.py"]
 
 
 def test_every_sentence_is_translated() -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ht_cli.catalogue.records import RECORD_FIELDS, TABLES, e164
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
 
@@ -51,7 +52,7 @@ def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list
         return found
     return [
         *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record), *_place_faults(record, allowed),
-        *_date_and_age_faults(record),
+        *hours_faults(record), *_date_and_age_faults(record),
     ]  # fmt: skip
 
 
@@ -162,6 +163,30 @@ def _contact_faults(record: Mapping[str, Any]) -> Iterator[str]:
             yield _("{field}: {value} is no web address; write http://… or https://…").format(field=field, value=_quoted(url))
     if record.get("email") and not re.fullmatch(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+", record["email"]):
         yield _("email: {value} is no e-mail address").format(value=_quoted(record["email"]))
+
+
+def hours_faults(record: Mapping[str, Any]) -> Iterator[str]:
+    """Give each opening hours of a record that cannot be computed with, and what was understood of them."""
+    written = [("hours_osm", record.get("hours_osm", ""))]
+    written += [("phones.hours_osm", phone.get("hours_osm", "")) for phone in record.get("phones", ())]
+    if any(text for _field, text in written):
+        from ht_cli.hours.grammar import readable_hours  # wanted only where hours are written
+
+        yield from (f"{field}: {_hours_fault(text)}" for field, text in written if text and not readable_hours(text))
+
+
+def _hours_fault(text: str) -> str:
+    from ht_cli.hours.guessing import guessed
+    from ht_cli.hours.in_words import rules_text
+    from ht_cli.hours.writing import written
+
+    guess = guessed(text, languages()[0])
+    said = [_("{value} is not written as opening hours are").format(value=_quoted(text))]
+    if guess.rules:
+        said.append(_("reads as: {hours}").format(hours=rules_text(guess.rules)))
+        said += [_("not understood: {text}").format(text=", ".join(map(_quoted, guess.left)))] if guess.left else []
+    example = written(guess.rules) or "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-12:00; PH off"
+    return "; ".join([*said, (_("write: {hours}") if guess.rules else _("write for example: {hours}")).format(hours=example)])
 
 
 def is_web_address(url: str) -> bool:

@@ -111,6 +111,8 @@ class Entry:
             return _yes_or_no(field, text)
         if field == "cost":
             return self._cost(text)
+        if field == "hours_osm":
+            return _in_one_form(text)
         if field == "kind" and not self._lookups.has_term("kinds", text.lower()):
             kinds = read_option("kind", text, self._lookups).kinds
             return kinds[0] if kinds else text
@@ -181,6 +183,14 @@ def _phone(text: str) -> dict[str, str]:
         wanted = _("phones: there is no number {number}; write 04 342 12 12, +32 4 342 12 12, or a short number").format(number=f"“{text}”")
         raise InvalidDataError(wanted) from error
     return phone | ({"label": label.rstrip(") ")} if bracket else {})
+
+
+def _in_one_form(hours: str) -> str:
+    """Write opening hours as every program reads them alike; what is no opening hours stays, and is refused as a fault."""
+    from ht_cli.hours.grammar import read_hours, readable_hours
+    from ht_cli.hours.writing import written
+
+    return written(read_hours(hours)) if readable_hours(hours) else hours
 
 
 def _area_code(place: Place) -> str:

@@ -10,10 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from ht_cli.catalogue.changing import read_allowed
-from ht_cli.catalogue.checking import Allowed, faults
+from ht_cli.catalogue.checking import Allowed, faults, hours_faults
 from ht_cli.catalogue.duplicates import page
 from ht_cli.catalogue.records import Record, record_of, tidy
-from ht_cli.hours import readable_hours
 from ht_cli.locale import translate as _
 from ht_cli.model import ADULT_AGE, MINORS, Resource
 from ht_cli.search.text import fold
@@ -99,8 +98,11 @@ NOT_APPLICABLE = Finding("", INFO, "", "")
 
 
 def _facts_hold(resource: Resource, around: Surroundings) -> Findings:
-    for fault in faults(resource.id, record_of(resource), around.allowed):
-        yield Finding(resource.id, ERROR, "invalid", fault)
+    record = record_of(resource)
+    of_hours = set(hours_faults(record))  # a check of their own
+    for fault in faults(resource.id, record, around.allowed):
+        if fault not in of_hours:
+            yield Finding(resource.id, ERROR, "invalid", fault)
 
 
 def _can_be_reached(resource: Resource, around: Surroundings) -> Findings:
@@ -147,12 +149,10 @@ def _dates_are_past(resource: Resource, around: Surroundings) -> Findings:
 
 
 def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
-    written = [("hours_osm", resource.hours_osm), *((phone.number, phone.hours_osm) for phone in resource.phones)]
-    if not any(text for _field, text in written):
+    if not any((resource.hours_osm, *(phone.hours_osm for phone in resource.phones))):
         yield NOT_APPLICABLE
-    for field, text in written:
-        if text and not readable_hours(text):
-            yield Finding(resource.id, ERROR, "hours", _("{field}: “{text}” are no opening hours").format(field=field, text=text))
+    for fault in hours_faults(record_of(resource)):
+        yield Finding(resource.id, ERROR, "hours", fault)
 
 
 def _ages_suit_audiences(resource: Resource, around: Surroundings) -> Findings:

@@ -10,9 +10,9 @@ from typing import Any
 
 from ht_cli.catalogue.sources import Sources
 from ht_cli.catalogue.spellings import mask_of, write_ordinary_words, write_words
+from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
-from ht_cli.search.moments import WEEKDAYS
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -71,7 +71,7 @@ _SMALL_WORDS = (
 def _hours_words(hours: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Give the words that ask when somebody answers: kind, word, and what it means (a day or a part of it)."""
     for position, word in enumerate(hours.get("days", ())):
-        yield "hours-day", word, WEEKDAYS[position][3]
+        yield "hours-day", word, WEEKDAYS["en"][position]
     for word, part in hours.get("parts", {}).items():
         yield "hours-part", word, part
     for kind in ("open", "now", "told"):

@@ -12,7 +12,7 @@ def warn(query: Query, lookups: Lookups) -> None:
     lines = urgent_lines(query, lookups, languages())
     openings = []
     if lines:
-        from ht_cli.hours import openings_now  # 20 ms with its library, wanted only where somebody may be in danger
+        from ht_cli.hours import openings_now  # 10 ms with the time zone, wanted only where somebody may be in danger
 
         openings = openings_now(lines)
     say_danger(query, lines, openings, line_beside(query, lookups, languages()))

@@ -50,7 +50,7 @@ def show(
             write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
             return
         from ht_cli import clock
-        from ht_cli.hours import openings_of  # 20 ms with its library, not wanted in a pipe
+        from ht_cli.hours import openings_of  # 10 ms with the time zone, not wanted in a pipe
         from ht_cli.output.records import card, labelled
 
         moment = Moment(clock.now())

@@ -75,7 +75,7 @@ def _spoken(place: str, lookups: Lookups) -> list[str]:
 def _by_who_answers(lines: Sequence[Resource], pairs: Mapping[str, int]) -> list[tuple[Resource, Openings]]:
     """Order lines: 112, who answers, who may, who is closed; what belongs together stays together, by the best of it."""
     from ht_cli import clock
-    from ht_cli.hours import openings_of, rank_of  # 20 ms with its library, not wanted in a pipe
+    from ht_cli.hours import openings_of, rank_of  # 10 ms with the time zone, not wanted in a pipe
 
     moment = Moment(clock.now())
     openings = {line.id: openings_of(line, moment) for line in lines}

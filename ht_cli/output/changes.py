@@ -70,7 +70,21 @@ def value_text(value: Any) -> str:
 
 def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
     """Show what would change of one resource."""
-    write([f"{identifier}\n", *difference_lines(fields)])
+    write([f"{identifier}\n", *difference_lines(fields), *_hours_read_back(fields)])
+
+
+def _hours_read_back(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
+    """Say in words what new opening hours mean, so that whoever wrote them sees whether that was meant."""
+    new = [fields.get("hours_osm", (None, None))[1], *_hours_of_new_phones(*fields.get("phones", (None, None)))]
+    for text in filter(None, new):
+        from ht_cli.hours.grammar import read_hours
+        from ht_cli.hours.in_words import rules_text
+
+        yield f"  {text} – " + _("reads as: {hours}").format(hours=rules_text(read_hours(text))) + "\n"
+
+
+def _hours_of_new_phones(before: Sequence[Any] | None, after: Sequence[Any] | None) -> Iterator[str]:
+    yield from (phone.get("hours_osm", "") for phone in after or () if phone not in (before or ()))
 
 
 def say_done(changes: Sequence[Change]) -> None:

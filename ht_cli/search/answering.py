@@ -61,7 +61,7 @@ def _hits(candidates: Sequence[Candidate], wishes: Wishes, lookups: Lookups) -> 
 
 
 def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
-    from ht_cli.hours import openings_of  # 20 ms with its library, wanted only for a search by hours
+    from ht_cli.hours import openings_of  # 10 ms with the time zone, wanted only for a search by hours
 
     return [hit._replace(openings=openings_of(hit.resource, moment)) for hit in hits]
 

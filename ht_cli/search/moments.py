@@ -6,14 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from ht_cli.errors import UsageError
+from ht_cli.hours.day_names import weekday_of
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Moment
 
-WEEKDAYS = (
-    ("lundi", "maandag", "montag", "monday"), ("mardi", "dinsdag", "dienstag", "tuesday"), ("mercredi", "woensdag", "mittwoch", "wednesday"),
-    ("jeudi", "donderdag", "donnerstag", "thursday"), ("vendredi", "vrijdag", "freitag", "friday"),
-    ("samedi", "zaterdag", "samstag", "saturday", "sonnabend"), ("dimanche", "zondag", "sonntag", "sunday"),
-)  # fmt: skip
 TODAY = ("aujourd'hui", "aujourdhui", "vandaag", "heute", "today")
 TOMORROW = ("demain", "morgen", "tomorrow")
 NOON, MIDNIGHT = ("midi", "middag", "mittag", "noon"), ("minuit", "middernacht", "mitternacht", "midnight")
@@ -77,15 +74,13 @@ def _date(found: re.Match[str]) -> date:
 
 
 def _day(word: str, now: datetime) -> date | None:
-    """Give the next day of a name in any of the languages, or of the first letters that leave no doubt."""
+    """Give the next day of a name, as the language spoken has it: "ma" is Monday in Dutch and Tuesday in French."""
     if word in TODAY:
         return now.date()
     if word in TOMORROW:
         return now.date() + timedelta(days=1)
-    meant = {number for number, names in enumerate(WEEKDAYS) if any(len(word) > 1 and name.startswith(word) for name in names)}
-    if len(meant) != 1:
-        return None
-    return now.date() + timedelta(days=(meant.pop() - now.weekday()) % 7)
+    weekday = weekday_of(word, languages()[0])
+    return None if weekday is None else now.date() + timedelta(days=(weekday - now.weekday()) % 7)
 
 
 def _time(text: str) -> int | None:

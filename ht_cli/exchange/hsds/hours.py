@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ht_cli.exchange.hsds.schedules import DAYS
+from ht_cli.hours.grammar import WEEKDAYS
 
-_DAY = {day[:2].upper(): day for day in DAYS}
+_DAY = {day[:2].upper(): day for day in WEEKDAYS}
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?")
 WRITTEN = {"id", "freq", "byday", "opens_at", "closes_at", "description", "notes", "wkst", "interval", "attending_type"}
 
@@ -40,7 +40,7 @@ def _joined(rules: list[str]) -> str:
         for day in days.split(","):
             spans.setdefault(day, []).append(span)
     grouped: dict[str, list[str]] = {}
-    for day in DAYS:
+    for day in WEEKDAYS:
         if day in spans:
             grouped.setdefault(",".join(sorted(spans[day])), []).append(day)
     return "; ".join(f"{','.join(days)} {span}" for span, days in grouped.items())

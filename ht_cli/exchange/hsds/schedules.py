@@ -5,14 +5,9 @@ description: hours past midnight, seasons, weeks. Public holidays go into the no
 HSDS has an offset only, which changes twice a year; the times are those of Belgium.
 """
 
-import re
 from typing import NamedTuple
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_RULE = re.compile(r"(?P<days>[A-Za-z][A-Za-z,\-\[\]\d]*)?\s*(?P<times>off|closed|\d\d:\d\d-\d\d:\d\d(?:\s*,\s*\d\d:\d\d-\d\d:\d\d)*)")
-_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
-_NTH = re.compile(r"([A-Z][a-z])\[(-?[1-5])\]")
-Spans = tuple[tuple[str, str], ...]
+from ht_cli.hours.grammar import DAY, WEEKDAYS, Rule, Span, UnreadableHoursError, read_hours
 
 
 class Opening(NamedTuple):
@@ -27,66 +22,37 @@ class Opening(NamedTuple):
 
 def openings(hours_osm: str) -> list[Opening]:
     """Give the rows that say these hours; none when a part of them cannot be said."""
-    if hours_osm.strip() == "24/7":
-        return [Opening("WEEKLY", ",".join(day.upper()[:2] for day in DAYS), "00:00:00", "23:59:00")]
-    weekly: dict[str, Spans] = {}
-    monthly: list[tuple[str, Spans]] = []
-    holidays: list[str] = []
-    for rule in filter(None, (part.strip() for part in hours_osm.split(";"))):
-        read = _RULE.fullmatch(rule)
-        spans = _spans(read["times"]) if read else None
-        days = _days(read["days"] or "Mo-Su") if read else None
-        if spans is None or days is None:
-            return []
-        for day in days:
-            if day == "PH":
-                holidays.append(f"PH {read['times']}")  # type: ignore[index]
-            elif _NTH.fullmatch(day):
-                monthly.append((day, spans))
-            else:
-                weekly[day] = spans  # a later rule takes the place of an earlier one for its days
+    try:
+        rules = read_hours(hours_osm)
+    except UnreadableHoursError:
+        return []
+    if not all(rule.plain and all(span.end <= DAY for span in rule.spans) for rule in rules):
+        return []
+    weekly: dict[str, tuple[Span, ...]] = {}
+    monthly: dict[str, tuple[Span, ...]] = {}
+    for rule in rules:
+        if rule.monthly:
+            monthly |= {f"{nth}{WEEKDAYS[each.first].upper()}": rule.spans for each in rule.weekdays for nth in each.nth}
+        else:
+            weekly |= {WEEKDAYS[day].upper(): rule.spans for day in rule.days_of_the_week}  # a later rule takes the place of an earlier one
     if monthly and weekly:  # the rule of a month would take the place of that of the week
         return []
-    return [*_rows("WEEKLY", weekly, "; ".join(holidays)), *_rows("MONTHLY", dict(monthly), "; ".join(holidays))]
+    holidays = "; ".join(_holiday_text(rule) for rule in rules if rule.holidays)
+    return [*_rows("WEEKLY", weekly, holidays), *_rows("MONTHLY", monthly, holidays)]
 
 
-def _rows(frequency: str, said: dict[str, Spans], notes: str) -> list[Opening]:
-    """Join days with the same hours into one row."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for day in sorted(said, key=lambda day: (DAYS.index(day[:2]), day)):
+def _rows(frequency: str, said: dict[str, tuple[Span, ...]], notes: str) -> list[Opening]:
+    """Join days with the same hours into one row. Midnight is 23:59, as HSDS advises."""
+    grouped: dict[Span, list[str]] = {}
+    for day in sorted(said, key=lambda day: (WEEKDAYS.index(day[-2:].title()), day)):
         for span in said[day]:
-            grouped.setdefault(span, []).append(_ical(day))
-    return [Opening(frequency, ",".join(days), opens, closes, notes) for (opens, closes), days in grouped.items()]
+            grouped.setdefault(span, []).append(day)
+    return [Opening(frequency, ",".join(days), _time(span.start), _time(min(span.end, DAY - 1)), notes) for span, days in grouped.items()]
 
 
-def _ical(day: str) -> str:
-    nth = _NTH.fullmatch(day)
-    return f"{nth[2]}{nth[1].upper()}" if nth else day.upper()
+def _holiday_text(rule: Rule) -> str:
+    return "PH " + (",".join(f"{_time(span.start)[:5]}-{_time(span.end)[:5]}" for span in rule.spans) or "off")
 
 
-def _spans(text: str) -> Spans | None:
-    """Read times of one day; None when one goes past midnight or is no time. Midnight is 23:59, as HSDS advises."""
-    found = []
-    for span in [] if text in ("off", "closed") else _SPAN.findall(text):
-        opens, closes = f"{span[0]}:{span[1]}", f"{span[2]}:{span[3]}"
-        if not (opens < closes <= "24:00" and max(span[1], span[3]) < "60"):
-            return None
-        found.append((f"{opens}:00", "23:59:00" if closes == "24:00" else f"{closes}:00"))
-    return tuple(found)
-
-
-def _days(text: str) -> list[str] | None:
-    """Read "Mo-We,Fr,PH" or "Th[1]"; None when it holds anything else."""
-    found: list[str] = []
-    for part in text.split(","):
-        first, dash, last = part.partition("-") if not _NTH.fullmatch(part) else (part, "", "")
-        if part == "PH" or _NTH.fullmatch(part):
-            if part != "PH" and part[:2] not in DAYS:
-                return None
-            found.append(part)
-        elif first in DAYS and (last in DAYS if dash else True):
-            start, end = DAYS.index(first), DAYS.index(last or first)
-            found += [DAYS[number % 7] for number in range(start, end + 1 if end >= start else end + 8)]
-        else:
-            return None
-    return found
+def _time(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}:00"

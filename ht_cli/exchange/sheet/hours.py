@@ -1,97 +1,69 @@
-"""Opening hours in the words of the four languages, from the OpenStreetMap `opening_hours` syntax.
+"""Opening hours on a sheet, in the reader's language: what every week is alike, days with the same times together.
 
-The grammar: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification. Only what the catalogue
-uses is said in words: days, ranges of days, `PH`, the n-th weekday of a month, times, `off`, `24/7`. Anything else
-is left unsaid: half-understood hours would send somebody to a closed door.
+Said are days, public holidays, the n-th weekday of a month, times, `off` and `24/7`. Anything else is left unsaid:
+half-understood hours would send somebody to a closed door.
 """
 
-import re
 from collections.abc import Iterator
 
+from ht_cli.hours.grammar import DAY, Span, UnreadableHoursError, read_hours
+from ht_cli.hours.in_words import nth_text, times_text
+from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
-WEEK = DAYS[:7]
-ALL_DAY = "00:00-24:00"
-_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)"
-_NTH = re.compile(r"(Mo|Tu|We|Th|Fr|Sa|Su)\[(-1|[1-5])\]")
-_TIMES = r"\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*"
-_RULE = re.compile(rf"(?:({_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*|{_NTH.pattern}) )?({_TIMES}|off)")
+WEEK = tuple(range(7))
+PUBLIC_HOLIDAYS = 7  # behind the days of the week
+ALL_DAY = (Span(0, DAY),)
 
 
 def hours_text(osm: str) -> str:
     """Say opening hours in the reader's language, nothing when they cannot be said whole."""
-    if osm == "24/7":
-        return _("day and night, every day")
-    rules = [_RULE.fullmatch(rule.strip()) for rule in osm.split(";")]
-    if not osm or not all(rules):
+    try:
+        rules = read_hours(osm)
+    except UnreadableHoursError:
         return ""
-    weekly: dict[str, str] = {}
+    if not all(rule.plain for rule in rules):
+        return ""
+    weekly: dict[int, tuple[Span, ...]] = {}
     monthly: list[str] = []
-    for rule in filter(None, rules):
-        days, _weekday, _nth, times = rule.groups()
-        if days and _NTH.fullmatch(days):
-            monthly.append(_("{days} {times}").format(days=_monthly_day(days), times=_times_text(times)))
+    for rule in rules:
+        if rule.monthly:
+            days = ", ".join(nth_text(each.first, nth) for each in rule.weekdays for nth in each.nth)
+            monthly.append(_("{days} {times}").format(days=days, times=_times(rule.spans)))
         else:
             # A later rule replaces an earlier one for its days, as the specification says.
-            weekly |= dict.fromkeys(_days_of(days), times)
+            weekly |= dict.fromkeys(rule.days_of_the_week, rule.spans)
+            weekly |= {PUBLIC_HOLIDAYS: rule.spans} if rule.holidays or rule.always else {}
     return "; ".join([*_grouped(weekly), *monthly])
 
 
-def _days_of(days: str | None) -> Iterator[str]:
-    for part in (days or "Mo-Su").split(","):
-        first, _mark, last = part.partition("-")
-        low, high = DAYS.index(first), DAYS.index(last or first)
-        yield from DAYS[low : high + 1] if low <= high else (*WEEK[low:], *WEEK[: high + 1])
-
-
-def _grouped(weekly: dict[str, str]) -> Iterator[str]:
+def _grouped(weekly: dict[int, tuple[Span, ...]]) -> Iterator[str]:
     """Say the days that have the same times together, in the order of the week; a closed weekday is not named."""
-    for times in dict.fromkeys(weekly[day] for day in DAYS if day in weekly):
-        days = [day for day in DAYS if weekly.get(day) == times]
-        if times != "off":
-            yield _("{days} {times}").format(days=_days_text(days), times=_times_text(times))
-    if weekly.get("PH") == "off":
+    if weekly and set(weekly.values()) == {ALL_DAY} and set(weekly) >= set(WEEK):
+        yield _("day and night, every day")
+        return
+    for times in dict.fromkeys(weekly[day] for day in sorted(weekly)):
+        days = [day for day in sorted(weekly) if weekly[day] == times]
+        if times:
+            yield _("{days} {times}").format(days=_days_text(days), times=_times(times))
+    if weekly.get(PUBLIC_HOLIDAYS) == ():
         yield _("not on public holidays")
 
 
-def _days_text(days: list[str]) -> str:
+def _days_text(days: list[int]) -> str:
+    names = (*weekday_names(), _("public holidays"))
     if days[:7] == list(WEEK):
-        return ", ".join([_("every day"), *(_name(day) for day in days[7:])])
-    runs: list[list[str]] = []
+        return ", ".join([_("every day"), *(names[day] for day in days[7:])])
+    runs: list[list[int]] = []
     for day in days:
-        if runs and day != "PH" and DAYS.index(day) == DAYS.index(runs[-1][-1]) + 1:
+        if runs and day != PUBLIC_HOLIDAYS and day == runs[-1][-1] + 1:
             runs[-1].append(day)
         else:
             runs.append([day])
-    said = []
-    for run in runs:
-        names = [_name(day) for day in run]
-        said.append(f"{names[0]}–{names[-1]}" if len(names) > 2 else ", ".join(names))
-    return ", ".join(said)
+    return ", ".join(
+        f"{names[run[0]]}–{names[run[-1]]}" if len(run) > 2 else ", ".join(names[day] for day in run) for run in runs
+    )  # fmt: skip
 
 
-def _monthly_day(day: str) -> str:
-    name, nth = day[:2], day[3:-1]
-    which = {"1": _("1st {day} of the month"), "2": _("2nd {day} of the month"), "3": _("3rd {day} of the month"), "4": _("4th {day} of the month"),
-             "5": _("5th {day} of the month"), "-1": _("last {day} of the month")}  # fmt: skip
-    return which[nth].format(day=_name(name))
-
-
-def _name(day: str) -> str:
-    return {"Mo": _("Monday"), "Tu": _("Tuesday"), "We": _("Wednesday"), "Th": _("Thursday"), "Fr": _("Friday"), "Sa": _("Saturday"),
-            "Su": _("Sunday"), "PH": _("public holidays")}[day]  # fmt: skip
-
-
-def _times_text(times: str) -> str:
-    if times == "off":
-        return _("closed")
-    if times == ALL_DAY:
-        return _("day and night")
-    return ", ".join("–".join(_time_text(moment) for moment in span.split("-")) for span in times.split(","))
-
-
-def _time_text(moment: str) -> str:
-    hour, minute = moment.split(":")
-    said = _("{h}:00") if minute == "00" else _("{h}:{minute}")
-    return said.format(h=str(int(hour)), minute=minute)
+def _times(spans: tuple[Span, ...]) -> str:
+    return times_text(spans) or _("closed")

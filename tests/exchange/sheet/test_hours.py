@@ -27,7 +27,14 @@ def said(language: str, osm: str) -> str:
         ("nl", "Fr[-1] 13:30-16:30", "laatste vrijdag van de maand 13u30–16u30"),
         ("de", "Th[1] 18:30-22:30", "1. Donnerstag im Monat 18:30–22:30"),
         ("en", "Fr-Mo 09:00-12:00", "Monday, Friday–Sunday 9:00–12:00"),
-        ("en", "00:00-24:00", "every day day and night"),
+        ("en", "00:00-24:00", "day and night, every day"),
+        ("nl", "Mo-Su,PH 00:00-24:00", "dag en nacht, elke dag"),
+        ("fr", "Sa-Su,PH 00:00-24:00", "samedi, dimanche, jours fériés jour et nuit"),
+        ("en", "Fr 20:00-26:00", "Friday 20:00 until 2:00 the next day"),
+        ("fr", "Fr-Sa 20:00-02:00", "vendredi, samedi 20h jusqu'à 2h le lendemain"),
+        ("nl", "Mo-Su 20:00-26:30", "elke dag 20u tot 2u30 de volgende dag"),
+        ("de", "Mo-We, Fr 09:00-12:00, 13:00-17:00", "Montag–Mittwoch, Freitag 9:00–12:00, 13:00–17:00"),
+        ("en", "Mo[1], Mo[3] 18:00-20:00", "1st Monday of the month, 3rd Monday of the month 18:00–20:00"),
     ],
 )  # fmt: skip
 def test_hours_are_said_in_the_readers_language(language: str, osm: str, text: str) -> None:
