@@ -11,16 +11,21 @@ from ht_cli.model import YOUNG, Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 
-# Needs that are those of one group or one illness: a service that lists one of them first is there for it alone, and open
-# to whoever speaks of it or of another of the same line. Pregnancy and birth make it so wherever they stand in the list.
-ONE_GROUP = (
-    ("alcohol", "drugs", "gambling", "screens", "tobacco"), ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"),
-    ("caregiving", "dementia", "chronic-illness", "disability"), ("dementia",), ("chronic-illness",), ("disability", "autism"),
-    ("parent-illness",), ("psychosis", "personality-disorder", "crisis"), ("personality-disorder",), ("bipolar",),
-    ("ocd",), ("adhd", "autism"), ("autism", "adhd", "disability"), ("eating-disorder",), ("exile",), ("lgbtqia",),
-    ("homelessness",), ("justice",), ("radicalisation",), ("fear-of-harming", "anger"), ("sexuality", "relationship", "perinatal"), ("grief",),
-    ("separation", "family-conflict"), ("school", "bullying"), ("sleep",), ("perinatal", "parenting"), ("suicide", "self-harm", "crisis"),
-)  # fmt: skip
+_ADDICTION = ("alcohol", "drugs", "gambling", "screens", "tobacco")
+_VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
+# A service that lists one of these needs first is there for one group or one illness alone: open to whoever speaks of that
+# need, or of one of those beside it. Pregnancy and birth make it so wherever they stand in the list.
+ONE_GROUP = {
+    **dict.fromkeys(_ADDICTION, _ADDICTION), **dict.fromkeys(_VIOLENCE, _VIOLENCE),
+    "suicide": ("suicide", "self-harm", "crisis"), "self-harm": ("suicide", "self-harm"), "psychosis": ("psychosis", "crisis"),
+    "personality-disorder": ("personality-disorder",), "bipolar": ("bipolar",), "ocd": ("ocd",), "adhd": ("adhd", "autism"),
+    "autism": ("autism", "adhd", "disability"), "eating-disorder": ("eating-disorder",), "sleep": ("sleep",),
+    "dementia": ("dementia",), "chronic-illness": ("chronic-illness",), "disability": ("disability", "autism"),
+    "caregiving": ("caregiving", "dementia", "chronic-illness", "disability"), "parent-illness": ("parent-illness",),
+    "perinatal": ("perinatal", "parenting"), "separation": ("separation", "family-conflict"), "school": ("school", "bullying"),
+    "sexuality": ("sexuality", "relationship", "perinatal"), "grief": ("grief",), "exile": ("exile",), "lgbtqia": ("lgbtqia",),
+    "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
+}  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
 MOST_NEEDS = 6  # a service that lists more is there for many
 # Audiences that are a group of their own: listed first, the service is theirs.
@@ -145,8 +150,7 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
     if not resource.needs or len(resource.needs) > MOST_NEEDS:
         return ()
     telling = ALWAYS_ONE_GROUP if ALWAYS_ONE_GROUP in resource.needs else resource.needs[0]
-    of_them = (group for group in ONE_GROUP if telling in group)
-    return min(of_them, key=lambda group: group.index(telling), default=())
+    return ONE_GROUP.get(telling, ())
 
 
 def reserved_audiences(resource: Resource) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
-from ht_cli.search.narrowing import narrow
-from ht_cli.search.ranking import EVERYTHING, Asker, asked_needs, networks_of, rank, serving
+from ht_cli.search.narrowing import answering_lines_first, narrow
+from ht_cli.search.ranking import EVERYTHING, SPARE, Asker, asked_needs, networks_of, rank, serving
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
@@ -41,8 +41,10 @@ class Answer(NamedTuple):
 def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str], limit: int) -> Answer:
     """Search, and give what belongs to an honest answer."""
     narrowing = wishes.near is not None or wishes.open_at is not None
-    wanted = max(WIDE_NET, limit + 1) if narrowing else limit + 1
+    wanted = max(WIDE_NET if narrowing else SPARE, limit + 1)
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
+    if query.danger.level == "alarm" and wishes.open_at is None:
+        candidates = [*answering_lines_first(candidates[:SPARE], lookups), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)
     hits = _hits(left.candidates[:limit], wishes, lookups)
     if not hits:

@@ -33,3 +33,17 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
     for candidate in candidates:
         ordered[states.get(candidate.cell.resource, UNKNOWN)].append(candidate)
     return Narrowed([*ordered[OPEN], *ordered[UNKNOWN]], len(ordered[CLOSED]))
+
+
+def answering_lines_first(candidates: Sequence[Candidate], lookups: Lookups) -> list[Candidate]:
+    """Let the lines that are closed now change places with those after them that answer or may; what is no line stays where it is."""
+    from ht_cli.hours import CLOSED, openings_now  # wanted only where somebody may be in danger
+
+    helpline = lookups.mask("kinds", ("helpline",))
+    places = [place for place, candidate in enumerate(candidates) if candidate.cell.kind & helpline]
+    numbers = lookups.with_hours([candidates[place].cell.resource for place in places])
+    lines = lookups.resources(numbers)
+    closed = {number for number, openings in zip(lines, openings_now([*lines.values()]), strict=True) if openings.best.state == CLOSED}
+    ordered = sorted((candidates[place] for place in places), key=lambda candidate: candidate.cell.resource in closed)
+    moved = dict(zip(places, ordered, strict=True))
+    return [moved.get(place, candidate) for place, candidate in enumerate(candidates)]

@@ -5,14 +5,17 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from ht_cli import clock
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.postings import reserved_audiences, reserved_needs
 from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search.asking import ask
 from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
+from ht_cli.search.narrowing import answering_lines_first
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.referral import RULES, Candidate, case_of, weigh
 from ht_cli.search.wishes import Wishes
@@ -239,3 +242,15 @@ def test_a_result_says_why_and_never_a_need_that_nobody_named(lexicon: Lexicon) 
             assert candidate.why
             named = {why.partition(":")[2] for why in candidate.why if why.startswith("need:")}
             assert named <= set(query.needs)
+
+
+def test_in_danger_a_line_that_is_closed_now_stands_behind_those_that_answer(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ("independants-en-detresse", "urgence-112", "cvfe-liege")
+    numbers = [lexicon._connection.execute("SELECT number FROM resource WHERE id = ?", (identifier,)).fetchone()[0] for identifier in ids]
+    by_day, always, service = (Candidate(lexicon.cells_of(number)[0], "country:be") for number in numbers)
+    for moment, order in (
+        (datetime(2026, 11, 29, 3, 0), [service, always, by_day]),
+        (datetime(2026, 11, 30, 11, 0), [service, by_day, always]),
+    ):
+        monkeypatch.setattr("ht_cli.clock.now", lambda moment=moment: moment.replace(tzinfo=clock.BRUSSELS))
+        assert answering_lines_first([service, by_day, always], lexicon) == order
