@@ -141,6 +141,11 @@ class Lexicon(Spellings, Ears):
         lines = read_urgent_lines(self._connection, need, minors=minors)
         return read_resources(self._connection, list(dict.fromkeys(["urgence-112", *lines])))
 
+    def numbers_of(self, ids: Sequence[str]) -> list[int]:
+        """Give the numbers of the resources that have these ids; of unknown ids none."""
+        sql = f"SELECT number FROM resource WHERE id IN ({','.join('?' * len(ids))}) ORDER BY number"
+        return [number for (number,) in self._connection.execute(sql, tuple(ids))]
+
     def urgent_numbers(self, need: str) -> list[int]:
         """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
         sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ?"

@@ -149,8 +149,8 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
     """Give the needs for which alone a resource is there; none where it is for all."""
     if not resource.needs or len(resource.needs) > MOST_NEEDS:
         return ()
-    telling = ALWAYS_ONE_GROUP if ALWAYS_ONE_GROUP in resource.needs else resource.needs[0]
-    return ONE_GROUP.get(telling, ())
+    first = resource.needs[0]
+    return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
 def reserved_audiences(resource: Resource) -> tuple[str, ...]:

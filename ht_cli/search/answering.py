@@ -9,7 +9,7 @@ from ht_cli.search.areas import areas_of
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow
-from ht_cli.search.ranking import EVERYTHING, SPARE, Asker, asked_needs, networks_of, rank, serving
+from ht_cli.search.ranking import EVERYTHING, SPARE, Asker, asked_needs, listeners_of, networks_of, rank, serving
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
@@ -112,7 +112,7 @@ def count(query: Query, lookups: Lookups) -> int:
     areas = [*areas_of(query)] if query.places else [ANYWHERE]
     filters = filters_of(query, lookups)
     uncounted = (
-        serving(network, query, lookups, filters) and not lookups.count(areas, numbers, filters._replace(resource=network))
-        for network in networks_of(query, lookups)
+        serving(number, query, lookups, filters) and not lookups.count(areas, numbers, filters._replace(resource=number))
+        for number in {*networks_of(query, lookups), *listeners_of(query, lookups)}
     )
     return lookups.count(areas, numbers, filters) + sum(map(bool, uncounted))

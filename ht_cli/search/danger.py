@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from ht_cli.hearing.ears import Heard
 from ht_cli.model import LANGUAGES, NO_DANGER, Danger, Query, Resource
 from ht_cli.search.areas import areas_serving
-from ht_cli.search.lookups import ANYWHERE, Lookups
+from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
 ALARM, ALARM_IF_SAID, QUIET, QUIET_IN_A_STORY = 0.55, 0.35, 0.03, 0.01  # probabilities; settled on the development set, see docs/hearing.md
@@ -19,7 +19,6 @@ ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
 NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
-NOT_TO_TALK = ("urgence-112", "police-101", "antipoisons")  # whoever is unsure asks for somebody to talk to
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 DANGERS_OF_NEEDS = {
     "suicide": "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence",
@@ -69,7 +68,7 @@ def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Res
     spoken = spoken_by(query, languages)
     areas = _areas(query, spoken)
     found = [line for kind in (*query.danger.kinds[:1], CRISIS) for line in lookups.urgent_lines(kind, minors=query.minor)]
-    talking = [line for line in found if line.id not in NOT_TO_TALK and line.phones and serves(line, areas)]
+    talking = [line for line in found if line.id not in EMERGENCY and line.phones and serves(line, areas)]
     return min(talking, key=lambda line: nearness_of_language(line, spoken), default=None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ht_cli.model import Query
+from ht_cli.model import ADULT_AGE, MINORS, Query
 from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
 
 # Whom a need is about, where nobody says for whom the help is.
@@ -61,7 +61,9 @@ def _suitable(query: Query, lookups: Lookups) -> int:
 def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> list[str]:
     """Give whom the needs, and the people spoken of ("my mother"), are about, though no word says for whom help is sought."""
     meant = [audience for need in needs for audience in MEANT_BY.get(need, ())]
-    return meant + [audience for relation in query.relations for audience in lookups.fits("relations", relation)]
+    close = [audience for relation in query.relations for audience in lookups.fits("relations", relation)]
+    grown_up = query.age is not None and query.age >= ADULT_AGE  # who speaks of children and is so old is not one of them
+    return [audience for audience in (*meant, *close) if not (grown_up and audience in MINORS)]
 
 
 def audiences_of_age(age: int | None) -> list[str]:

@@ -7,6 +7,7 @@ from ht_cli.hearing.ears import Weights
 from ht_cli.model import Place, Resource
 
 ANYWHERE = "any"  # the area that holds every resource
+EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
@@ -166,6 +167,9 @@ class Lookups(Weights, Protocol):
 
     def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
         """Give the lines to call for a need, in the order in which they are shown."""
+
+    def numbers_of(self, ids: Sequence[str]) -> list[int]:
+        """Give the numbers of the resources that have these ids; of unknown ids none."""
 
     def urgent_numbers(self, need: str) -> list[int]:
         """Give the numbers of the resources that are lines to call for a need, for adults and minors."""

@@ -44,6 +44,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
         filters = filters_of(query, lookups, show_all=asker.show_all)
         _gather(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
+        _add_listeners(candidates, query, lookups, filters)
     _add_named(candidates, query, lookups)
     _measure(candidates, query, lookups)
     for candidate in candidates.values():
@@ -119,6 +120,21 @@ def _add_networks(candidates: dict[int, Candidate], query: Query, lookups: Looku
             candidates[network] = found
         if network in candidates:
             candidates[network].is_network = True
+
+
+def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters) -> None:
+    """Add the lines to talk to somebody, which take any need too."""
+    for number in listeners_of(query, lookups):
+        found = candidates.get(number) or serving(number, query, lookups, filters)
+        if found:
+            candidates[number] = found
+            if not found.needs:
+                _credit(found, ANY, "any")
+
+
+def listeners_of(query: Query, lookups: Lookups) -> list[int]:
+    """Give the lines to talk to somebody, where words name a need and no option requires one."""
+    return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis")
 
 
 def networks_of(query: Query, lookups: Lookups) -> list[int]:

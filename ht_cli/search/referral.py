@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from ht_cli.model import YOUNG, Query
 from ht_cli.search.filtering import audiences_meant, audiences_of_age
-from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
+from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_GROUP = 60, 6, 42, 5, 20, 30, 10
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER = 70, 32, 14, 12, -10
+NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 32, 14, 12, -10, -45
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -25, -35, -45
 THEIR_SECOND_LANGUAGE, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -16, -45, -4
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE = 8, -45
-LINE_FOR_IT, LINE_SPOKEN_THERE, TEAM_HERE = 40, 40, 62
+LINE_FOR_IT, TEAM_HERE, NO_EMERGENCY = 80, 62, -60
 OTHER_LANGUAGE = "other-language"
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 TOO_FAR_TO_COME = 30.0  # km
@@ -31,7 +31,8 @@ DIRECTORY = -20
 STEPS_TO_A_POINT = 40  # of the static rank
 ANYONE = ("adults", "everyone")
 IN_PERSON_KINDS = ("service", "group")
-TAKING_ANY_NEED = ("service", "helpline", "network-adult", "network-youth")
+NETWORKS = ("network-adult", "network-youth")
+TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 VICTIMS = ("women", "children")
 HARMING = "fear-of-harming"
 TEAMS = ("mobile-team", "crisis-care")
@@ -83,7 +84,8 @@ class Case(NamedTuple):
     meant_for: int  # and those whom the needs and the relations are about
     languages: tuple[int, int]  # of the asker, and those of the place beside them
     masks: dict[str, int]
-    lines: frozenset[int]
+    lines: frozenset[int]  # to call in this danger
+    emergency: frozenset[int]  # numbers of resources that are for an emergency alone
 
 
 def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Sequence[str]) -> Case:
@@ -107,8 +109,9 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
             "victims": mask("audiences", VICTIMS), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
             "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
-            "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "comes": mask("offers", TEAMS),
+            "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
         },
+        emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         lines=frozenset(number for danger in query.danger.kinds for number in lookups.urgent_numbers(danger)) if in_danger else frozenset(),
     )  # fmt: skip
 
@@ -136,7 +139,8 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
     The networks of the young are where help for a child begins; one for adults that nobody can call is named further down.
     """
     if not candidate.is_network:
-        return 0
+        another = candidate.cell.kind & case.masks["network"] and not case.query.kinds and not candidate.named
+        return NETWORK_OF_OTHERS if another else 0
     if case.in_danger:
         return NETWORK_IN_DANGER
     if case.query.offers or case.query.kinds:
@@ -195,19 +199,24 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
 
 
 def for_this_moment(candidate: Candidate, case: Case) -> float:
-    """In danger, or where somebody must be seen now: the lines for it first, those of the asker's or the place's language before; what comes or receives here beside them."""
-    if not case.in_crisis:
-        return 0
+    """In danger, or where somebody must be seen now: the lines for it first, and what comes or receives here beside them.
+
+    The numbers for an emergency (112, the police, poison) are for the danger that they are for, and no help for anything else.
+    """
     cell = candidate.cell
-    if cell.resource in case.lines:
-        return LINE_FOR_IT + LINE_SPOKEN_THERE * bool(cell.languages & (case.languages[0] | case.languages[1]))
-    here = {place.code for place in case.query.places}
-    nearby = (
-        candidate.area.startswith(("nis:", "province:")) or candidate.area in here or (candidate.km or TOO_FAR_TO_COME) < TOO_FAR_TO_COME
-    )
+    if cell.resource in case.lines and cell.languages & (case.languages[0] | case.languages[1]):
+        return LINE_FOR_IT
+    if cell.resource in case.emergency:
+        return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
     receives = cell.offers & case.masks["comes"] or (case.in_danger and candidate.lists_need)
     fitting = cell.kind & case.masks["in_person"] and not not_reserved_for_others(candidate, case)
-    return TEAM_HERE if nearby and receives and fitting else 0
+    return TEAM_HERE if case.in_crisis and receives and fitting and _nearby(candidate, case) else 0
+
+
+def _nearby(candidate: Candidate, case: Case) -> bool:
+    if candidate.km is not None and case.query.places[0].nis:
+        return candidate.km <= TOO_FAR_TO_COME
+    return candidate.area.startswith(("nis:", "province:")) or candidate.area in {place.code for place in case.query.places}
 
 
 def near(candidate: Candidate, case: Case) -> float:
