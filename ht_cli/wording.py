@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Municipality, Phone, Resource
+from ht_cli.model import Hit, Municipality, Phone, Place, Resource
 
+CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 _KEPT = "\n\t"
 
@@ -42,6 +43,19 @@ class Words(NamedTuple):
             "community:nl": _("Dutch-speaking Belgium"),
             "community:de": _("German-speaking Belgium"),
         }.get(code, slug)
+
+    def place(self, place: Place) -> str:
+        """Say a place so that no other of its name is meant, in words that `--city` reads: Meldert (3560 Lummen), Aalst (Limburg)."""
+        if place.kind == "locality":
+            _kind, postcode, nis, _name = place.code.split(":")
+            where = f"{postcode} {self.area(f'nis:{nis}')}".strip()
+            return f"{place.name} ({where})"
+        if place.code == CITY_OF_BRUSSELS:
+            return _("City of Brussels")
+        if place.nis:
+            province = self.areas.get(f"province:{place.province}") or self.area(f"region:{place.region}")
+            return f"{self.area(place.code)} ({province})"
+        return self.area(place.code)
 
     def service_area(self, resource: Resource) -> str:
         """Say whom a resource serves, a long list of municipalities cut with its count."""
@@ -113,13 +127,13 @@ def yes_no(value: bool | None) -> str:
     return _("unknown: ask") if value is None else _("yes") if value else _("no")
 
 
-def border(home: Municipality) -> str:
-    """Say how sure it is that this adult network serves the municipality."""
+def border(home: Municipality, *, meant: bool = True) -> str:
+    """Say how sure it is that this adult network serves the municipality; never certain unless it is surely `meant`."""
     sure = {
         "high": _("It is certain that {place} belongs to this network for adults."),
         "medium": _("{place} very probably belongs to this network for adults; ask when it matters."),
         "low": _("It is not certain which network for adults serves {place}: ask before referring."),
-    }[home.network_adult_confidence]
+    }["medium" if home.network_adult_confidence == "high" and not meant else home.network_adult_confidence]
     return sure.format(place=home.names[languages()[0]])
 
 

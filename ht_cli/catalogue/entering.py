@@ -4,7 +4,7 @@ Terms, towns and areas are understood as `find` understands them: in four langua
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ht_cli.catalogue.records import RECORD_FIELDS, Record, e164, national, tidy
@@ -15,6 +15,7 @@ from ht_cli.model import LANGUAGES, Place
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import WRITTEN, read_option
 from ht_cli.search.text import fold
+from ht_cli.search.towns import every_meaning
 
 TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "languages": "language", "channels": "channel"}
 LIST_FIELDS = (*TERM_OPTIONS, "areas", "alternate_names", "phones", "sources")
@@ -23,14 +24,17 @@ SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "pho
 _NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
 _YES = {"yes", "oui", "ja", "true", "1", "y"}
 _NO = {"no", "non", "nee", "nein", "false", "0", "n"}
+Choose = Callable[[str, Sequence[Place]], Place]
 _UNKNOWN = {"", "unknown", "inconnu", "onbekend", "unbekannt", "?"}
 
 
 class Entry:
     """Reads what was typed with the words and places of one catalogue."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, choose: Choose) -> None:
+        """Begin; `choose` gives the one that is meant of several places of one name, or raises."""
         self._lookups = lookups
+        self._choose = choose
 
     def assigned(self, record: Record, assignment: str) -> Record:
         """Set one field: "url=https://…", "description.nl=…", "cost=gratis"; an empty value is "not known".
@@ -72,15 +76,15 @@ class Entry:
             raise InvalidDataError(_("{field}: “{text}” is not in it; it holds: {there}").format(field=field, text=text, there=there))
         return tidy(record | {field: kept})
 
-    def place(self, text: str) -> Place:
-        """Give the one place that a town, postcode, province or region names."""
+    def place(self, text: str, postcode: str = "") -> Place:
+        """Give the one place that a town, postcode, province or region names; the postcode decides where several have the name."""
         found = read_option("city", text, self._lookups)
+        if found.homonyms and postcode:
+            found = read_option("city", f"{text} {postcode}", self._lookups)
         if not found.places:
             raise InvalidDataError(_("city: {place} is outside Belgium").format(place=found.abroad or text))
-        if len(found.places) > 1:
-            names = ", ".join(place.name for place in found.places)
-            raise InvalidDataError(_("city: “{text}” may be {places}; write the postcode").format(text=text, places=names))
-        return found.places[0]
+        meant = every_meaning(found)
+        return self._choose(text, meant) if len(meant) > 1 else meant[0]
 
     def _items(self, field: str, text: str) -> list[Any]:
         if field in TERM_OPTIONS:
@@ -141,7 +145,7 @@ class Entry:
         if part == "city":
             if not text:
                 return tidy(record | {"addresses": []})
-            place = self.place(text)
+            place = self.place(text, str(address.get("postcode", "")))
             if not place.nis:
                 raise InvalidDataError(_("city: {place} is no municipality").format(place=place.name))
             address |= {"nis": place.nis, "locality": place.name}

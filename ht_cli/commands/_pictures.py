@@ -10,7 +10,7 @@ from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.scene import Scene
-from ht_cli.wording import border, clean, contacts
+from ht_cli.wording import clean, contacts
 
 ENDINGS = (".svg", ".html", ".png")
 
@@ -57,4 +57,4 @@ def _page_texts(around: Surroundings) -> list[str]:
 def network_texts(around: Surroundings) -> list[str]:
     """Say the two networks of a place with how to reach them, and how sure that is."""
     reach = [(heading, network.name, ", ".join(contacts(network)) or _("no contact known")) for heading, network in around.networks]
-    return [*(f"{heading}: {name}, {said}" for heading, name, said in reach), border(around.home)]
+    return [*(f"{heading}: {name}, {said}" for heading, name, said in reach), around.border]

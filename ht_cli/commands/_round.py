@@ -12,6 +12,7 @@ from ht_cli.catalogue.records import Record, without_stale_hours
 from ht_cli.catalogue.verifying import failed, verified
 from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.commands._choosing import chooser
 from ht_cli.errors import HtError
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
@@ -99,7 +100,7 @@ def _change(identifier: str, field: str, catalogue: str | None, by: str) -> bool
     while text := answer(_("The new value? (empty: leave it)")):
         try:
             with open_for_writing(catalogue) as connection:
-                entry = Entry(Lexicon(connection))
+                entry = Entry(Lexicon(connection), chooser(read_words(connection, languages()[0])))
 
                 def edit(now: Record, entry: Entry = entry, text: str = text) -> Record:
                     return without_stale_hours(now, entry.with_value(now, field, text))

@@ -12,6 +12,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Municipality, Place, Resource
+from ht_cli.output.answers import say_homonyms
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
 from ht_cli.places.outlines import Box, box_of, project
 from ht_cli.places.scene import Entry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
@@ -75,6 +76,7 @@ def stretch_of(look: Look, zoom: str) -> Stretch:
         ) from error
     if not query.places:
         raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+    say_homonyms(query.homonyms, look.words, "--zoom")
     return area_stretch(look.atlas, query.places[0])
 
 

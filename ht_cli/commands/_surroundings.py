@@ -16,7 +16,7 @@ from ht_cli.places.outlines import Box, project
 from ht_cli.places.scene import Spot
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANY_NEED
-from ht_cli.wording import contacts
+from ht_cli.wording import border, contacts
 
 NEAREST = 8  # services shown
 AROUND_KM = 12.0  # shown to the north and the south, at least
@@ -26,13 +26,22 @@ KINDS = ("service", "group")  # what one goes to
 
 
 class Surroundings(NamedTuple):
-    """A place, its municipality, its networks with their headings, the nearest services, and where each stands."""
+    """A place, its municipality, its networks with their headings, the nearest services, and where each stands.
+
+    `meant` says that surely this place is meant, and no other of its name.
+    """
 
     here: Place
     home: Municipality
     networks: Sequence[tuple[str, Resource]]
     hits: Sequence[Hit]
     spots: Sequence[Spot]
+    meant: bool = True
+
+    @property
+    def border(self) -> str:
+        """Say how sure the network for adults is."""
+        return border(self.home, meant=self.meant)
 
     @property
     def name(self) -> str:

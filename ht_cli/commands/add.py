@@ -15,7 +15,9 @@ from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids
 from ht_cli.catalogue.records import Record, differences, tidy
+from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.commands._choosing import chooser
 from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file
 from ht_cli.locale import languages
@@ -88,7 +90,7 @@ def add(
         "phones": phone, "sources": source,
     }  # fmt: skip
     with open_catalogue(catalogue) as connection:
-        entry = Entry(Lexicon(connection))
+        entry = Entry(Lexicon(connection), chooser(read_words(connection, languages()[0])))
         record = _given(entry, file, single, listed, description or (), set_ or ())
         if edit:
             record = edited(_template(record), "new", _(TEMPLATE))
@@ -121,6 +123,8 @@ def _given(
     """Make a record of what the file and the options say; an option goes before the file."""
     record: Record = read_record_file(file) if file else {}
     record.pop("id", None)
+    if single["city"] and single["postcode"] and not record.get("addresses"):
+        record = record | {"addresses": [{"postcode": single["postcode"]}]}  # it tells which town of the name is meant
     for field, value in single.items():
         record = entry.with_value(record, field, value) if value is not None else record
     for field, values in listed.items():

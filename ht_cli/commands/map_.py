@@ -19,6 +19,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import MINORS, Hit, Place, Query
 from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
+from ht_cli.output.answers import say_homonyms
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
 from ht_cli.output.map_records import place_lines, place_records, scene_records
@@ -27,7 +28,6 @@ from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
 from ht_cli.search.danger import worse
 from ht_cli.search.option_values import read_option
-from ht_cli.wording import border
 
 
 def _help(text: str) -> str:
@@ -61,9 +61,9 @@ def map_(
         warn(asked, look.lexicon)
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
-        here = _asked_place(" ".join(place or ()), look.lexicon)
+        here, surely = _asked_place(" ".join(place or ()), look)
         if here and here.nis:
-            around = surroundings_of(look, here, topic.needs)
+            around = surroundings_of(look, here, topic.needs)._replace(meant=surely)
             _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), sheet)
         else:
             stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom or "")
@@ -86,15 +86,17 @@ def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
     return Query(needs=ids, danger=worse(query.danger for query in read), audiences=MINORS if youth else ())
 
 
-def _asked_place(text: str, lexicon: Lexicon) -> Place | None:
+def _asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
+    """Give the place that is asked about, and whether surely this one is meant."""
     if not text.strip():
-        return None
-    query = read_option("city", text, lexicon)
+        return None, True
+    query = read_option("city", text, look.lexicon)
     if not query.places:
         raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
     for typed, meant in query.corrections:
         note(_("{typed} → {meant}").format(typed=typed, meant=meant))
-    return query.places[0]
+    say_homonyms(query.homonyms, look.words, "ht map")
+    return query.places[0], not (query.corrections or query.homonyms)
 
 
 def _show_country(look: Look, topic: Topic, stretch: Stretch, resources: bool, sheet: Sheet) -> None:
@@ -134,10 +136,10 @@ def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch
     if is_picture(sheet.output):
         write_picture(look, topic, scene, sheet.output, around)
     elif sheet.for_machines:
-        note(border(around.home))
+        note(around.border)
         write_hits([*(Hit(network, 0.0, ("network",)) for _heading, network in around.networks), *around.hits], sheet, look.words)
     elif sheet.format == "records":
-        write(place_records(around.name, around.networks, border(around.home), around.hits, look.words), sheet.output)
+        write(place_records(around.name, around.networks, around.border, around.hits, look.words), sheet.output)
     else:
-        head = place_lines(around.name, around.networks, border(around.home))
+        head = place_lines(around.name, around.networks, around.border)
         write([*head, "\n", draw(scene, plain=bool(sheet.output))], sheet.output, drawn=not sheet.output)

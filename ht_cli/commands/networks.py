@@ -1,5 +1,6 @@
 """`ht networks`: the networks for adults and for the young, all of them or those of a place."""
 
+from sqlite3 import Connection
 from typing import Annotated
 
 import typer
@@ -12,12 +13,13 @@ from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Municipality, Place
+from ht_cli.model import Hit, Place, Resource
 from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
-from ht_cli.output.networks import say_border, write_lists
+from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note
 from ht_cli.search.option_values import read_option
+from ht_cli.search.towns import every_meaning
 
 
 def _help(text: str) -> str:
@@ -42,23 +44,30 @@ def networks(
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         words = read_words(connection, languages()[0])
-        asked: Place | None = None
-        if place:
-            query = read_option("city", " ".join(place), Lexicon(connection))
-            if not query.places:
-                raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
-            asked = query.places[0]
-            for typed, meant in query.corrections:
-                note(_("{typed} → {meant}").format(typed=typed, meant=meant))
-            serving = read_networks(connection, asked)
-            ids = [*serving["adult"], *serving["youth"]]
-        else:
-            ids = [*read_ids(connection, kinds=["network-adult"]), *read_ids(connection, kinds=["network-youth"])]
-        found = read_resources(connection, ids)
-        home: Municipality | None = read_municipality(connection, asked.nis) if asked and asked.nis else None
+        serving = _serving(" ".join(place), connection) if place else [Serving(_networks(connection, None))]
         if sheet.for_machines:
-            if home:
-                say_border(home)
-            write_hits([Hit(network, 0.0, ()) for network in found], sheet, words, searched=False)
+            say_borders(serving, words)
+            found = {network.id: network for one in serving for network in one.networks}
+            write_hits([Hit(network, 0.0, ()) for network in found.values()], sheet, words, searched=False)
         else:
-            write_lists(found, words, asked, home, sheet)
+            write_lists(serving, words, sheet)
+
+
+def _serving(text: str, connection: Connection) -> list[Serving]:
+    """Give the networks of each place that a text may mean. Raises NotFoundError for what is outside Belgium."""
+    query = read_option("city", text, Lexicon(connection))
+    if not query.places:
+        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+    for typed, meant in query.corrections:
+        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+    return [
+        Serving(_networks(connection, place), place, read_municipality(connection, place.nis) if place.nis else None, not query.corrections)
+        for place in every_meaning(query)
+    ]
+
+
+def _networks(connection: Connection, place: Place | None) -> list[Resource]:
+    if place is None:
+        return read_resources(connection, [*read_ids(connection, kinds=["network-adult"]), *read_ids(connection, kinds=["network-youth"])])
+    serving = read_networks(connection, place)
+    return read_resources(connection, [*serving["adult"], *serving["youth"]])

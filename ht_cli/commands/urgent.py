@@ -20,6 +20,7 @@ from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import nearness_of_language
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import read_option
+from ht_cli.search.towns import every_meaning
 
 
 def _help(text: str) -> str:
@@ -67,7 +68,7 @@ def _spoken(place: str, lookups: Lookups) -> list[str]:
     except HtError as error:
         note(str(error))
         return list(languages())
-    local = found.places[0].languages if found.places else ()
+    local = [code for place in every_meaning(found) for code in place.languages]
     beside = ("fr",) if "de" in local else ()  # hardly any line speaks German; people there call the French ones
     return list(dict.fromkeys([*local, languages()[0], *beside]))
 

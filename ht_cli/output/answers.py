@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from ht_cli.hours_wording import date_text, hours_text, opening_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Moment, Openings, Place, Query, Resource
+from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
 from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, site
@@ -29,12 +29,21 @@ def say_understood(query: Query, words: Words) -> None:
         note(_("not understood, left aside: {words}").format(words=", ".join(query.unknown)))
     if query.not_used:
         note(_("not used, for the catalogue does not know it, so ask: {wishes}").format(wishes=words.terms("unrecorded", query.not_used)))
+    say_homonyms(query.homonyms, words, "--city")
     if len(query.places) > 1:
         note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
     if query.cut:
         note(_("A very long text: {count} words at its end were not read.").format(count=query.cut))
     if query.guesses:
         say_guesses(query.guesses, words)
+
+
+def say_homonyms(homonyms: Sequence[Homonym], words: Words, option: str) -> None:
+    """Say on stderr which of several places of one name was taken, the others, and how `option` chooses one of them."""
+    for homonym in homonyms:
+        taken, *others = (words.place(place) for place in homonym.places)
+        said = _("“{name}” may be several places; taken: {taken}. There is also: {others}. To choose: {choice}")
+        note(said.format(name=homonym.name, taken=taken, others=" · ".join(others), choice=f'{option} "{others[0]}"'))
 
 
 def say_guesses(guesses: Sequence[str], words: Words) -> None:

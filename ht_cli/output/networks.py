@@ -1,6 +1,7 @@
 """Shows networks: the two lists with what they are, or the ones of a place with how sure the border is."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ht_cli.locale import translate as _
 from ht_cli.model import Municipality, Place, Resource
@@ -10,16 +11,33 @@ from ht_cli.output.terminal import note, write
 from ht_cli.wording import Words, border, contacts, description, freshness
 
 
-def write_lists(networks: Sequence[Resource], words: Words, place: Place | None, home: Municipality | None, sheet: Sheet) -> None:
-    """Write the networks for adults, then those for the young."""
+class Serving(NamedTuple):
+    """The networks of one place, with its municipality where it is in one; `meant` says that surely this place is meant."""
+
+    networks: Sequence[Resource]
+    place: Place | None = None
+    home: Municipality | None = None
+    meant: bool = True
+
+    @property
+    def border(self) -> str:
+        """Say how sure the network for adults is; nothing of what is larger than a municipality."""
+        return border(self.home, meant=self.meant) if self.home else ""
+
+
+def write_lists(serving: Sequence[Serving], words: Words, sheet: Sheet) -> None:
+    """Write the networks for adults, then those for the young; of several places each under its name."""
     pieces: list[str] = []
-    for kind, heading, text in _layers():
-        pieces += [f"{heading}\n", *labelled(_("What it is"), text), "\n"]
-        for network in networks:
-            if network.kind == kind:
-                pieces += [*_network(network, words, full=place is not None), "\n"]
-    if home:
-        pieces.append(border(home) + "\n")
+    for one in serving:
+        if len(serving) > 1 and one.place:
+            pieces.append(f"{'' if one is serving[0] else chr(10)}{words.place(one.place)}\n\n")
+        for kind, heading, text in _layers():
+            pieces += [f"{heading}\n", *labelled(_("What it is"), text), "\n"]
+            for network in one.networks:
+                if network.kind == kind:
+                    pieces += [*_network(network, words, full=one.place is not None), "\n"]
+        if one.border:
+            pieces.append(one.border + "\n")
     write(pieces, sheet.output)
 
 
@@ -53,6 +71,8 @@ def _network(network: Resource, words: Words, *, full: bool) -> Iterator[str]:
     yield from labelled(_("More"), f"ht show {network.id}")
 
 
-def say_border(home: Municipality) -> None:
+def say_borders(serving: Sequence[Serving], words: Words) -> None:
     """Say the same on stderr, where stdout is for a machine."""
-    note(border(home))
+    for one in serving:
+        if one.border:
+            note(f"{words.place(one.place)}: {one.border}" if len(serving) > 1 and one.place else one.border)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ht_cli.model import Homonym, Place
+from ht_cli.model import Homonym, Place, Query
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import Reading, Span
 from ht_cli.search.text import key
@@ -201,6 +201,14 @@ def _nearness(place: Place, other: Place) -> int:
         larger = place if _holds(place, other) else other
         return SAME_TOWN if larger.nis else SAME_PROVINCE if larger.kind == "province" else SAME_REGION
     return NEIGHBOUR if place.nis and other.nis and place.province == other.province else 0
+
+
+def every_meaning(query: Query) -> list[Place]:
+    """Give every place that a question may mean, those of one name the likeliest first."""
+    meant: list[Place] = []
+    for place in query.places:
+        meant += next((homonym.places for homonym in query.homonyms if homonym.places[0] is place), (place,))
+    return meant
 
 
 def towns_beside(reading: Reading, read: Iterable[Span]) -> list[Span]:

@@ -1,3 +1,6 @@
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,3 +121,31 @@ def test_without_a_terminal_nothing_is_asked(own: Path, ht: Run) -> None:
     outcome = ht("add")
     assert outcome.exit_code == 4
     assert "name: missing" in outcome.err
+
+
+def test_a_name_of_several_places_is_refused_with_the_candidates_where_nobody_can_be_asked(own: Path, ht: Run) -> None:
+    for options in (("--city", "meldert"), ("--city", "namur", "--serves", "meldert")):
+        outcome = ht("add", "--name", "Het Baken", "--kind", "group", "--language", "nl", *options)
+        assert outcome.exit_code == 3
+        assert [line.strip() for line in outcome.err.splitlines()[1:]] == [
+            "Meldert (9310 Aalst)",
+            "Meldert (3320 Hoegaarden)",
+            "Meldert (3560 Lummen)",
+        ]
+    assert ht("update", "realism", "--add-area", "meldert").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "place", [("--city", "meldert", "--postcode", "3560"), ("--city", "Meldert (3560 Lummen)"), ("--city", "meldert limburg")]
+)
+def test_a_postcode_a_town_or_a_province_tells_which_of_several_places_is_written(place: tuple[str, ...], own: Path, ht: Run) -> None:
+    assert ht("add", "--name", "Het Baken", "--kind", "group", "--language", "nl", *place, "--yes").exit_code == 0
+    (address,) = json.loads(ht("show", "het-baken", "--json").out)[0]["addresses"]
+    assert (address["nis"], address["locality"]) == ("71037", "Meldert")
+
+
+def test_on_a_terminal_one_of_several_places_is_asked_for(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = f"{sys.executable} -m ht_cli add --name Baken --kind group --language nl --city meldert --dry-run"
+    asked = subprocess.run(["script", "-qec", command, "/dev/null"], input="3\n", capture_output=True, check=True, text=True).stdout
+    assert "3  Meldert (3560 Lummen)" in asked
+    assert "nis:71037" in asked

@@ -191,3 +191,19 @@ def test_near_keeps_what_is_within_the_distance(ht: Run) -> None:
     answers = found(ht("find", "psychologue", "namur", "--near", "10", "--json"))
     assert answers
     assert all(answer["distance_km"] <= 10 for answer in answers)
+
+
+def test_a_name_of_several_places_is_said_to_be_one_with_the_others_and_the_option_that_chooses(ht: Run) -> None:
+    outcome = ht("find", "burnout", "meldert", "--json")
+    assert "“meldert” may be several places; taken: Meldert (9310 Aalst)." in outcome.err
+    assert "Meldert (3320 Hoegaarden) · Meldert (3560 Lummen)" in outcome.err
+    assert '--city "Meldert (3320 Hoegaarden)"' in outcome.err
+    chosen = ht("find", "burnout", "--city", "Meldert (3560 Lummen)", "--json")
+    assert "several places" not in chosen.err
+    assert json.loads(chosen.out)[0]["id"] == "reling"
+
+
+def test_a_village_beside_its_town_is_the_one_in_that_town(ht: Run) -> None:
+    outcome = ht("find", "burnout", "saint-remy", "chimay", "--explain")
+    assert "Saint-Remy (locality:6460:56016:saintremy)" in outcome.err
+    assert "several places" not in outcome.err

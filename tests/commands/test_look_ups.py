@@ -125,3 +125,15 @@ def test_a_terminal_gets_whole_colours_and_no_color_not_one_escape(tmp_path: Pat
         typed = subprocess.run(["script", "-qec", command, "/dev/null"], capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
         assert (b"\x1b[1m" in typed) is escapes
         assert (b"\x1b" in typed) is escapes
+
+
+def test_networks_of_a_name_of_several_places_are_shown_for_each(ht: Run) -> None:
+    shown = ht("networks", "meldert", "--format", "records").out
+    heads = [line for line in shown.splitlines() if line.startswith("Meldert (")]
+    assert heads == ["Meldert (9310 Aalst)", "Meldert (3320 Hoegaarden)", "Meldert (3560 Lummen)"]
+    assert {record["id"] for record in json.loads(ht("networks", "meldert", "--json").out)} >= {"netwerk-gg-ads", "diletti", "reling"}
+
+
+def test_nothing_is_certain_of_a_place_that_was_misspelt(ht: Run) -> None:
+    assert "It is certain that Liège" in ht("networks", "liège", "--format", "records").out
+    assert "It is certain" not in ht("networks", "lièege", "--format", "records").out

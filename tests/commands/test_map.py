@@ -125,3 +125,11 @@ def test_a_catalogue_from_before_the_map_takes_the_bundled_outlines(ht: Run, tmp
 def test_a_drawing_in_a_file_has_no_escape(ht: Run, tmp_path: Path) -> None:
     ht("map", "--format", "table", "-o", str(tmp_path / "map.txt"))
     assert (tmp_path / "map.txt").read_text("utf-8") == ht("map", "--format", "table").out
+
+
+def test_a_map_of_a_name_of_several_places_says_which_was_taken_and_how_to_choose(ht: Callable[..., Outcome]) -> None:
+    outcome = ht("map", "saint-remy", "--format", "records")
+    assert "Saint-Remy (Blegny)" in outcome.out
+    assert "It is certain" not in outcome.out
+    assert 'ht map "Saint-Remy (6460 Chimay)"' in outcome.err
+    assert "Saint-Remy (Chimay)" in ht("map", "Saint-Remy (6460 Chimay)", "--format", "records").out
