@@ -36,7 +36,7 @@ class _Gazetteer:
             self.numbers[code] = len(self.places) + 1
             self.places.append((
                 self.numbers[code], code, name, kind, row.get("nis", ""), row.get("province", ""), row.get("region", ""),
-                row.get("language", ""), float(row.get("lat") or 0), float(row.get("lon") or 0), int(row.get("population") or 0), country,
+                _languages(row), float(row.get("lat") or 0), float(row.get("lon") or 0), int(row.get("population") or 0), country,
             ))  # fmt: skip
         for one in (name, *names):
             if one:
@@ -180,6 +180,11 @@ def place_spellings(name: str) -> set[str]:
         if article in _ARTICLES and rest:
             spellings.add(f"{rest} {article}")
     return {spelling.replace(" ", "") for spelling in spellings if spelling}
+
+
+def _languages(row: Mapping[str, str]) -> str:
+    """Give the languages of a place, the official ones before that of its facilities."""
+    return ";".join(filter(None, (row.get("language"), row.get("facilities"))))
 
 
 def _code(kind: str, row: Mapping[str, str], name: str) -> str:

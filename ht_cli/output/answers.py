@@ -30,6 +30,10 @@ def say_understood(query: Query, words: Words) -> None:
     if query.not_used:
         note(_("not used, for the catalogue does not know it, so ask: {wishes}").format(wishes=words.terms("unrecorded", query.not_used)))
     say_homonyms(query.homonyms, words, "--city")
+    for place in query.places:
+        if place.nis and place.region != "brussels" and len(place.languages) > 1:
+            spoken = words.terms("languages", place.languages)
+            note(_("{place} has facilities ({languages}): help in both is shown, yours first.").format(place=place.name, languages=spoken))
     if len(query.places) > 1:
         note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
     if query.cut:
