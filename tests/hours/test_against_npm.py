@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -64,7 +65,9 @@ def explained() -> Iterator[tuple[str, str, str]]:
     for line in (ROOT / "docs" / "hours.md").read_text("utf-8").splitlines():
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
         if len(cells) == 4 and (expressions := re.findall(r"`([^`]+)`", cells[0]) or [ANY] * cells[0].startswith(ANY)):
-            yield from ((text.replace("\\|", "|"), a, b) for text in expressions for a in cells[1].split(" or ") for b in cells[2].split(" or "))
+            yield from (
+                (text.replace("\\|", "|"), a, b) for text in expressions for a in cells[1].split(" or ") for b in cells[2].split(" or ")
+            )
 
 
 def test_there_are_enough_of_each() -> None:
@@ -83,7 +86,9 @@ def test_every_difference_from_npm_is_explained_and_no_other_is() -> None:
         [program("node"), str(ROOT / "tests" / "hours" / "npm.mjs")],
         input=asked, capture_output=True, text=True, check=True, cwd=ROOT, env=os.environ | {"TZ": "Europe/Brussels"},
     )  # fmt: skip
-    found = {each for expression, theirs in zip(EXPRESSIONS, json.loads(run.stdout), strict=True) for each in differences(expression, theirs, at)}
+    found = {
+        each for expression, theirs in zip(EXPRESSIONS, json.loads(run.stdout), strict=True) for each in differences(expression, theirs, at)
+    }
     assert found == set(explained())
 
 
@@ -95,4 +100,4 @@ def test_a_day_is_told_whole_and_without_gaps(expression: str) -> None:
         told = day_of(expression, moment.date(), "nl")
         assert told[0].start == 0
         assert told[-1].end == 24 * 60
-        assert all(one.end == other.start and one[2:5] != other[2:5] for one, other in zip(told, told[1:], strict=False))
+        assert all(one.end == other.start and one[2:5] != other[2:5] for one, other in pairwise(told))
