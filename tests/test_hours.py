@@ -111,7 +111,7 @@ def test_holidays_hold_wherever_they_are_written(hours: str) -> None:
     assert at(hours, "2026-12-25 10:00").state == "closed"
 
 
-def test_school_holidays_are_unknown_while_no_calendar_is_known() -> None:
+def test_school_holidays_are_unknown_while_no_community_is_known() -> None:
     hours = "Mo-Fr 09:00-17:00; SH off"
     assert (at(hours, "2026-07-15 10:00").state, at(hours, "2026-07-15 10:00").doubt) == ("unknown", "school-holiday")
     assert at(hours, "2026-11-25 10:00").state == "unknown"
@@ -135,6 +135,59 @@ def test_school_holidays_are_unknown_while_no_calendar_is_known() -> None:
 )
 def test_what_the_syntax_leaves_open_is_unknown(hours: str) -> None:
     assert at(hours, "2026-11-25 10:00").state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("hours", "state_at"),
+    [
+        ("Mo-We, Fr 09:00-17:00", {"2026-11-26 10:00": "closed", "2026-11-27 10:00": "open", "2026-11-25 03:00": "closed"}),
+        ("Mo-Fr 09:00-17:00; Sa, Su, PH off", {"2026-11-28 10:00": "closed", "2026-12-25 10:00": "closed", "2026-11-27 10:00": "open"}),
+        ("Mo[1], Mo[3] 18:00-20:00", {"2026-11-02 19:00": "open", "2026-11-16 19:00": "open", "2026-11-09 19:00": "closed", "2026-11-02 03:00": "closed"}),
+        ("Mo-Fr 09:00-17:00; Jul, Aug off", {"2026-07-15 10:00": "closed", "2026-08-14 10:00": "closed", "2026-09-15 10:00": "open"}),
+        ("Dec 24, Dec 31 09:00-12:00", {"2026-12-24 10:00": "open", "2026-12-31 10:00": "open", "2026-12-28 10:00": "closed", "2026-12-24 03:00": "closed"}),
+        ("Jan,Mar,Sep-Nov Tu[2] 19:30-21:30", {"2026-11-10 20:00": "open", "2026-12-08 20:00": "closed", "2026-11-17 20:00": "closed"}),
+        ("Dec 24-26,31 10:00-12:00", {"2026-12-25 11:00": "open", "2026-12-31 11:00": "open", "2026-12-27 11:00": "closed"}),
+        ("Mo-Su,PH 10:00-18:00; Dec 25,Jan 01 off", {"2026-12-25 11:00": "closed", "2027-01-01 11:00": "closed", "2026-11-11 11:00": "open"}),
+        ("PH off; Dec 25 10:00-12:00", {"2026-12-25 11:00": "open", "2026-12-25 13:00": "closed", "2026-11-11 11:00": "closed"}),
+        ("PH -1 day 09:00-12:00", {"2026-12-24 10:00": "open", "2026-12-25 10:00": "closed", "2026-12-23 10:00": "closed"}),
+        ("Mo-Fr 09:00-17:00; PH -1 day off", {"2026-12-24 10:00": "closed", "2026-12-23 10:00": "open"}),
+        ("PH Mo-Fr 09:00-17:00", {"2026-12-25 10:00": "open", "2026-12-22 10:00": "closed", "2026-08-15 10:00": "closed", "2026-11-01 10:00": "closed"}),
+        ("Mo-Fr PH 09:00-17:00", {"2026-12-25 10:00": "open", "2026-12-22 10:00": "closed", "2026-08-15 10:00": "closed", "2026-11-01 10:00": "closed"}),
+        ("Mo-Fr 09:00-17:00+", {"2026-11-25 16:59": "open", "2026-11-25 17:00": "unknown", "2026-11-26 01:00": "unknown", "2026-11-26 08:59": "closed"}),
+        ("Mo-Fr 09:00-12:00 || Mo-Fr 13:00-17:00", {"2026-11-25 10:00": "open", "2026-11-25 12:30": "closed", "2026-11-25 14:00": "open"}),
+        ("Mo-Sa 20:00-02:00; Su off", {"2026-11-29 01:00": "closed", "2026-11-28 23:00": "open", "2026-11-28 01:00": "open"}),
+        ("Mo-Su 22:00-06:00; PH off", {"2026-12-25 03:00": "closed", "2026-12-25 23:00": "closed", "2026-12-26 01:30": "closed", "2026-12-24 23:00": "open"}),
+        ("Fr-Sa 20:00-02:00; Su 10:00-12:00", {"2026-11-29 01:00": "unknown", "2026-11-28 01:00": "open"}),
+        ("Mo-Su", {"2026-11-25 10:00": "unknown", "2026-11-25 03:00": "unknown"}),
+        ("Mo-Fr open", {"2026-11-25 10:00": "unknown", "2026-11-28 10:00": "closed"}),
+        ("Mo-Sa 10:00-17:00; PH 10:00-17:00", {"2026-04-05 11:00": "closed", "2026-04-06 11:00": "open", "2026-05-24 11:00": "closed"}),
+        ("PH 10:00-12:00; Mo-Fr 09:00-17:00", {"2026-12-25 11:00": "open", "2026-12-25 15:00": "unknown", "2026-11-25 15:00": "open"}),
+        ("Mo-Fr 09:00-17:00, PH 10:00-12:00", {"2026-12-25 11:00": "open", "2026-12-25 15:00": "unknown"}),
+        ("Mo-Su,PH 10:00-18:00; Jul 15-Aug 15 off", {"2026-07-21 11:00": "closed"}),
+        ("week 48-52/2 We 10:00-12:00", {"2026-11-25 11:00": "open", "2026-12-02 11:00": "closed", "2026-12-09 11:00": "open"}),
+        ("24/7; PH off", {"2026-11-25 03:00": "open", "2026-12-25 03:00": "closed"}),
+    ],
+)  # fmt: skip
+def test_what_people_write_is_read_as_they_mean_it(hours: str, state_at: dict[str, str]) -> None:
+    assert {text: at(hours, text).state for text in state_at} == state_at
+
+
+def test_a_date_that_is_named_holds_on_a_holiday_and_a_season_does_not_speak_of_it() -> None:
+    assert at("Jul 21 10:00-12:00", "2026-07-21 11:00").state == "open"
+    assert at("Jul 20-24 10:00-12:00", "2026-07-21 11:00").state == "open"
+    assert at("Jul 10:00-12:00", "2026-07-21 11:00").doubt == "public-holiday"
+    assert at("Jul 20-24 Mo-Fr 10:00-12:00", "2026-07-21 11:00").doubt == "public-holiday"
+    assert at("Mo-Fr 09:00-17:00", "2077-04-12 10:00").doubt == "public-holiday"
+
+
+def test_the_night_before_a_holiday_that_is_not_spoken_of_is_unknown_after_midnight() -> None:
+    assert at("Mo-Fr 20:00-02:00", "2026-12-24 23:00").state == "open"
+    assert wall(at("Mo-Fr 20:00-02:00", "2026-12-24 23:00").until) == "2026-12-25 00:00"
+    assert at("Mo-Fr 20:00-02:00", "2026-12-25 01:00").doubt == "public-holiday"
+
+
+def test_a_remark_beside_what_is_closed_is_kept() -> None:
+    assert at('Mo-Fr 09:00-17:00; Jul 15-Aug 15 off "congé annuel"', "2026-08-03 10:00").note == "congé annuel"
 
 
 def test_outside_its_hours_a_fallback_is_asked() -> None:

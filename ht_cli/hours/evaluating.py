@@ -167,7 +167,8 @@ def _reading(supposes: str, matches: Sequence[Match]) -> Reading:
     for number, rule, _rank, _names in matches:
         said = [stretch._replace(rule=number) for stretch in _said(rule)]
         if rule.state == "off":
-            stretches, closed = _cut(stretches, said), [*closed, *said]
+            stretches = [] if rule.whole_days_off else _cut(stretches, said)
+            closed += said
         elif rule.joined == FALLS_BACK:
             stretches += _cut(said, stretches)
         elif rule.joined == ADDS:

@@ -6,6 +6,8 @@ from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, R
 from ht_cli.hours_wording import month_names, weekday_names
 from ht_cli.locale import translate as _
 
+ALL_DAY = (Span(0, DAY),)
+
 
 def rules_text(rules: Sequence[Rule]) -> str:
     """Say rules in their order."""
@@ -21,13 +23,13 @@ def _joined_text(rule: Rule) -> str:
 
 def _rule_text(rule: Rule) -> str:
     remark = _("“{text}”").format(text=rule.remark) if rule.remark else ""
-    if rule.always and rule.state == "open":
+    season, days = ", ".join(_seasons(rule)), _days_text(rule)
+    if rule.spans and not season and not days:
+        days = _("every day")
+    if rule.spans == ALL_DAY and rule.state == "open" and not season and days == _("every day"):
         return " ".join(filter(None, (_("day and night, every day"), remark)))
-    when = [", ".join(_seasons(rule)), _days_text(rule)]
-    if not any(when) and rule.spans:
-        when = [_("every day")]
-    days, said = ", ".join(filter(None, when)), " ".join(filter(None, (*_said(rule), remark)))
-    return _("{label}: {value}").format(label=days, value=said) if days and rule.state == "off" else f"{days} {said}".strip()
+    when, said = ", ".join(filter(None, (season, days))), " ".join(filter(None, (*_said(rule), remark)))
+    return _("{label}: {value}").format(label=when, value=said) if when and rule.state == "off" else f"{when} {said}".strip()
 
 
 def _said(rule: Rule) -> Iterator[str]:

@@ -1,7 +1,9 @@
+import os
 from datetime import datetime
 
 import pytest
 
+from ht_cli import locale
 from ht_cli.clock import BRUSSELS
 from ht_cli.errors import UsageError
 from ht_cli.search.moments import asked_moment, read_moment
@@ -40,6 +42,22 @@ def test_a_time_without_a_date_is_the_next_one(text: str, day: int, hour: int) -
 def test_what_is_no_moment_or_may_be_two_is_refused_with_what_can_be_written(text: str) -> None:
     with pytest.raises(UsageError, match="sat 21:00, 2026-12-24 23:30 or 21:00"):
         read_moment(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("nl", "ma 9u", 30), ("fr", "ma 9h", 1), ("fr", "mar. 9h", 1), ("nl", "di 9:00", 1), ("de", "Di 9 Uhr", 1), ("fr", "di 9h", 29), ("fr", "dim 9h", 29),
+        ("de", "so 9:00", 29), ("nl", "zo 9u", 29), ("nl", "wo. 9u", 2), ("nl", "do 9u", 26), ("de", "Do 9 Uhr", 26), ("de", "Mi 9 Uhr", 2), ("fr", "me 9h", 2),
+        ("fr", "je 9h", 26), ("fr", "ve 9h", 27), ("nl", "vr 9u", 27), ("en", "fr 9:00", 27), ("nl", "za 9u", 28), ("de", "Sa 9 Uhr", 28), ("fr", "sa 9h", 28),
+        ("fr", "lu 9h", 30), ("de", "mo 9 Uhr", 30), ("en", "mo 9:00", 30), ("en", "tu 9:00", 1), ("en", "th 9am", 26), ("de", "am So 9 Uhr", 29),
+        ("fr", "zondag 9u", 29), ("nl", "dimanche 9h", 29), ("fr", "sunday 9:00", 29),
+    ],
+)  # fmt: skip
+def test_a_day_is_the_one_that_the_language_spoken_means(language: str, text: str, day: int) -> None:
+    locale.activate(["--locale", language], os.environ)
+    found = read_moment(text, NOW)
+    assert (found.day, found.hour) == (day, 9)
 
 
 def test_a_time_that_summer_time_leaves_out_is_an_hour_later_and_one_shown_twice_the_first() -> None:

@@ -6,14 +6,13 @@ half-understood hours would send somebody to a closed door.
 
 from collections.abc import Iterator
 
-from ht_cli.hours.grammar import DAY, Span, UnreadableHoursError, read_hours
-from ht_cli.hours.in_words import nth_text, times_text
+from ht_cli.hours.grammar import Span, UnreadableHoursError, read_hours
+from ht_cli.hours.in_words import ALL_DAY, nth_text, times_text
 from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
 
 WEEK = tuple(range(7))
 PUBLIC_HOLIDAYS = 7  # behind the days of the week
-ALL_DAY = (Span(0, DAY),)
 
 
 def hours_text(osm: str) -> str:
