@@ -121,13 +121,14 @@ class Lexicon(Spellings, Ears):
         )
         return [Cell(*row) for row in self._connection.execute(sql, (area, need, *values, limit))]
 
-    def cells_of(self, resource: int) -> list[Cell]:
-        """Give what is known of one resource, once for each need it lists."""
+    def cells_of(self, resource: int, hidden: int) -> list[Cell]:
+        """Give what is known of one resource, once for each need it lists; nothing when it is hidden for one of these reasons."""
         sql = (
             "SELECT resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high FROM cell"
             " WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
+            " AND hidden & ? = 0"
         )
-        return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL))]
+        return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL, hidden))]
 
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
         """Give the resources by their numbers."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ht_cli.model import CRISIS_NEEDS, MINORS, Query
 from ht_cli.search.areas import OWN_TOWN, areas_of
 from ht_cli.search.filtering import audiences_of_age, filters_of
-from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, UNREACHABLE_RANK, Cell, Filters, Lookups
+from ht_cli.search.lookups import ANY_NEED, COSTS, GENERAL, HIDDEN, UNREACHABLE_RANK, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LATER_NEED, LAST_NEED = 6, 45  # how much less each further need is worth, down to which
@@ -72,7 +72,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
                 for cell in _cells(query, lookups, area, need, filters, depth):
                     _credit(candidates, cell, points, reason, worth, why)
         _prefer(candidates, query, lookups, asker, needs, filters)
-    _add_named(candidates, query, lookups)
+    _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     return _reachable_first(sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource)), query, needs)
 
 
@@ -253,10 +253,10 @@ def _where_it_serves(resource: int, query: Query, lookups: Lookups) -> Candidate
     return None
 
 
-def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups) -> None:
+def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, hidden: int) -> None:
     """Credit names; what is not named whole and serves another town does not come before what serves this one."""
     for resource, sure in query.names.items():
-        cells = lookups.cells_of(resource)
+        cells = lookups.cells_of(resource, hidden)
         if not cells or (sure == PART and resource not in candidates and query.facets):
             continue
         candidate = candidates.get(resource)

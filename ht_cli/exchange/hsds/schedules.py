@@ -1,7 +1,7 @@
 """Opening hours in the OpenStreetMap syntax → rows of a schedule, as far as the rules of HSDS can say them.
 
 Said: days of the week with times of one day, and the n-th weekday of a month. Not said, and left to the text of the
-description: hours past midnight, seasons, weeks. Public holidays go into the notes of each row. A zone is not written:
+description: hours past midnight, seasons, weeks. Public and school holidays go into the notes of each row. A zone is not written:
 HSDS has an offset only, which changes twice a year; the times are those of Belgium.
 """
 
@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+HOLIDAYS = ("PH", "SH")
 _RULE = re.compile(r"(?P<days>[A-Za-z][A-Za-z,\-\[\]\d]*)?\s*(?P<times>off|closed|\d\d:\d\d-\d\d:\d\d(?:\s*,\s*\d\d:\d\d-\d\d:\d\d)*)")
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _NTH = re.compile(r"([A-Z][a-z])\[(-?[1-5])\]")
@@ -39,8 +40,8 @@ def openings(hours_osm: str) -> list[Opening]:
         if spans is None or days is None:
             return []
         for day in days:
-            if day == "PH":
-                holidays.append(f"PH {read['times']}")  # type: ignore[index]
+            if day in HOLIDAYS:
+                holidays.append(f"{day} {read['times']}")  # type: ignore[index]
             elif _NTH.fullmatch(day):
                 monthly.append((day, spans))
             else:
@@ -80,8 +81,8 @@ def _days(text: str) -> list[str] | None:
     found: list[str] = []
     for part in text.split(","):
         first, dash, last = part.partition("-") if not _NTH.fullmatch(part) else (part, "", "")
-        if part == "PH" or _NTH.fullmatch(part):
-            if part != "PH" and part[:2] not in DAYS:
+        if part in HOLIDAYS or _NTH.fullmatch(part):
+            if part not in HOLIDAYS and part[:2] not in DAYS:
                 return None
             found.append(part)
         elif first in DAYS and (last in DAYS if dash else True):
