@@ -14,6 +14,7 @@ TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", 
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
+NETWORKS = ("network-adult", "network-youth")
 GROWN_UP = frozenset(("adults", "older-people", "women", "men", "couples"))
 YOUNG = (*MINORS, "young-adults", "students")
 ADULT_AGE = 18
@@ -105,8 +106,13 @@ class Resource:
 
     @property
     def reachable(self) -> bool:
-        """Whether a phone, an e-mail address or a site is known: an area alone reaches nobody."""
+        """Whether a phone, an e-mail address, a site or a street is known: an area alone reaches nobody."""
         return bool(self.phones or self.email or self.url or self.public_addresses)
+
+    @property
+    def offered(self) -> bool:
+        """Whether it may be shown as help: somebody can be reached, or it is a network, to which others lead as well."""
+        return self.reachable or self.kind in NETWORKS
 
     @property
     def public_addresses(self) -> tuple[Address, ...]:

@@ -54,7 +54,7 @@ LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|
 CatalogueOption = Annotated[
     str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))
 ]
-AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified ones too."))]
+AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified ones too, and those without any contact."))]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask before writing."))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and change nothing."))]
 ByOption = Annotated[str, typer.Option("--by", metavar="AB", envvar="HT_BY", help=_("Your initials, for the history."))]

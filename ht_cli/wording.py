@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Municipality, Phone, Place, Resource
+from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource
 
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
@@ -107,6 +107,16 @@ def contacts(resource: Resource) -> list[str]:
     """Give the ways to reach a resource, phones first; the address where there is nothing else."""
     found = [*(phone_text(phone) for phone in resource.phones), *filter(None, (resource.email, site(resource.url)))]
     return found or [f"{a.street}, {f'{a.postcode} {a.locality}'.strip()}" for a in resource.public_addresses]
+
+
+def ways_to_reach(resource: Resource) -> list[str]:
+    """Give the ways to reach a resource; of a network without any, who leads to it."""
+    return contacts(resource) or [way_to_network() if resource.kind in NETWORKS else _("no contact known")]
+
+
+def way_to_network() -> str:
+    """Say how one finds a network of which no contact is known."""
+    return _("no contact of its own is known: a family doctor, the CPAS or a mental-health centre nearby can put you in touch")
 
 
 def site(url: str) -> str:

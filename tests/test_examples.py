@@ -70,7 +70,7 @@ def test_at_least_37_of_the_40_open_questions_are_answered_well(ht: Callable[...
         ("caw hasselt", "caw-limburg"),
         ("CGG Vilvoorde", "cgg-ahasverus"),
         ("cgg depressie gent", "cgg-adentro"),
-        ("tejo gent", "tejo"),
+        ("tejo gent", "tejo-gent"),
         ("jac leuven", "jac"),
         ("mado bruxelles", "mado-nord-bruxelles"),
     ],

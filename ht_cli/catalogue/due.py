@@ -5,12 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ht_cli.catalogue.reading import REACHABLE
 from ht_cli.model import Place
 
-CONTACTS = (
-    "(r.email <> '' OR r.url <> '' OR EXISTS (SELECT 1 FROM phone p WHERE p.resource = r.id)"
-    " OR EXISTS (SELECT 1 FROM address a WHERE a.resource = r.id AND a.street <> '' AND NOT a.confidential))"
-)
 _SURENESS = {"low": 0, "medium": 1, "high": 2}
 
 
@@ -26,9 +23,9 @@ class Due(NamedTuple):
 
 
 def read_due(connection: sqlite3.Connection, today: date, kinds: Sequence[str] = (), place: Place | None = None) -> list[Due]:
-    """Give what is due on a day, the most pressing first: never checked, without contact, of low confidence, of a short rhythm."""
+    """Give what is due on a day, the most pressing first: without contact, never checked, of low confidence, of a short rhythm."""
     sql = (
-        f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), COALESCE(t.months, 12), {CONTACTS}"
+        f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), COALESCE(t.months, 12), {REACHABLE}"
         " FROM resource r LEFT JOIN term t ON t.kind = 'kinds' AND t.id = r.kind WHERE r.status <> 'closed'"
     )
     values: list[str] = []
@@ -48,7 +45,7 @@ def read_due(connection: sqlite3.Connection, today: date, kinds: Sequence[str] =
             *(["overdue"] if checked_on else ["never"]), *([] if reachable else ["no contact"]),
             *([confidence] if confidence == "low" else []), *([status] if status != "active" else []),
         ]  # fmt: skip
-        order = (status == "unreachable", bool(checked_on), bool(reachable), _SURENESS[confidence], months, due_on, identifier)
+        order = (status == "unreachable", bool(reachable), bool(checked_on), _SURENESS[confidence], months, due_on, identifier)
         found.append((order, Due(identifier, name, kind, checked_on, due_on, tuple(reasons))))
     return [due for _order, due in sorted(found, key=lambda pair: pair[0])]
 

@@ -1,16 +1,16 @@
 """What the catalogue holds, counted, and what it lacks: the figures behind `ht info --charts`.
 
-Everywhere a resource counts when a search shows it: active, and not for professionals only.
+Everywhere a resource counts when a search shows it: active, not for professionals only, and not without any contact.
 """
 
 import sqlite3
 from typing import NamedTuple
 
+from ht_cli.catalogue.reading import SHOWN
 from ht_cli.places.distance import distance_km
 
 GROUP_OFFERS = ("group-therapy", "support-group", "talking-circle")
 LOCAL_KINDS = ("service", "group", "network-adult", "network-youth")  # what helps in person; not lines, lists and platforms
-_SHOWN = "r.status = 'active' AND NOT r.professionals_only"
 _GROUP = f"(r.kind = 'group' OR EXISTS (SELECT 1 FROM resource_term o WHERE o.resource = r.id AND o.kind = 'offers' AND o.term IN {GROUP_OFFERS}))"
 _LOCAL = f"""
 WITH local (resource, province) AS (
@@ -20,7 +20,7 @@ WITH local (resource, province) AS (
     UNION SELECT a.resource, 'brussels' FROM resource_area a WHERE a.area = 'region:brussels'
     UNION SELECT a.resource, 'liege' FROM resource_area a WHERE a.area = 'community:de')
 SELECT DISTINCT local.province, t.term FROM local JOIN resource r ON r.id = local.resource
-JOIN resource_term t ON t.resource = r.id AND t.kind = 'needs' WHERE {_SHOWN} AND r.kind IN {LOCAL_KINDS}
+JOIN resource_term t ON t.resource = r.id AND t.kind = 'needs' WHERE {SHOWN} AND r.kind IN {LOCAL_KINDS}
 """
 
 
@@ -36,7 +36,7 @@ def count_by_province(connection: sqlite3.Connection) -> dict[str, int]:
     """Count the resources with a public address in each province by its slug; under "" those with none."""
     sql = (
         "SELECT COALESCE(m.province, ''), COUNT(DISTINCT r.id) FROM resource r LEFT JOIN address a ON a.resource = r.id AND NOT a.confidential"
-        f" LEFT JOIN municipality m ON m.nis = a.nis WHERE {_SHOWN} GROUP BY 1"
+        f" LEFT JOIN municipality m ON m.nis = a.nis WHERE {SHOWN} GROUP BY 1"
     )
     counted = dict(connection.execute(sql))
     slugs = [slug for (slug,) in connection.execute("SELECT slug FROM province ORDER BY nis")]
@@ -45,7 +45,7 @@ def count_by_province(connection: sqlite3.Connection) -> dict[str, int]:
 
 def count_any_need(connection: sqlite3.Connection) -> int:
     """Count the resources that list no need: they take any."""
-    sql = f"SELECT COUNT(*) FROM resource r WHERE {_SHOWN} AND NOT EXISTS (SELECT 1 FROM resource_term t WHERE t.resource = r.id AND t.kind = 'needs')"
+    sql = f"SELECT COUNT(*) FROM resource r WHERE {SHOWN} AND NOT EXISTS (SELECT 1 FROM resource_term t WHERE t.resource = r.id AND t.kind = 'needs')"
     return int(connection.execute(sql).fetchone()[0])
 
 
@@ -53,7 +53,7 @@ def count_by_age(connection: sqlite3.Connection) -> dict[str, int]:
     """Count resources by how fresh they are: `checked` by a person, else the year of the source, "" when it has none; newest first."""
     sql = (
         "SELECT CASE WHEN COALESCE(r.checked_on, '') <> '' THEN 'checked' ELSE COALESCE(substr(r.source_date, 1, 4), '') END, COUNT(*)"
-        f" FROM resource r WHERE {_SHOWN} GROUP BY 1 ORDER BY 1 DESC"
+        f" FROM resource r WHERE {SHOWN} GROUP BY 1 ORDER BY 1 DESC"
     )
     counted = dict(connection.execute(sql))
     return {"checked": counted.pop("checked", 0), **counted}
@@ -64,7 +64,7 @@ def find_remote_municipalities(connection: sqlite3.Connection, km: float) -> lis
     centres = list(connection.execute("SELECT nis, province, latitude, longitude FROM municipality"))
     sql = (
         "SELECT DISTINCT m.latitude, m.longitude FROM resource r JOIN address a ON a.resource = r.id AND NOT a.confidential"
-        f" JOIN municipality m ON m.nis = a.nis WHERE {_SHOWN} AND {_GROUP}"
+        f" JOIN municipality m ON m.nis = a.nis WHERE {SHOWN} AND {_GROUP}"
     )
     groups = list(connection.execute(sql))
     nearest = [
@@ -77,7 +77,7 @@ def find_remote_municipalities(connection: sqlite3.Connection, km: float) -> lis
 def count_groups(connection: sqlite3.Connection) -> tuple[int, int]:
     """Count the groups, and those of them whose place is public."""
     placed = "SELECT 1 FROM address a WHERE a.resource = r.id AND NOT a.confidential"
-    row = connection.execute(f"SELECT COUNT(*), COALESCE(SUM(EXISTS ({placed})), 0) FROM resource r WHERE {_SHOWN} AND {_GROUP}").fetchone()
+    row = connection.execute(f"SELECT COUNT(*), COALESCE(SUM(EXISTS ({placed})), 0) FROM resource r WHERE {SHOWN} AND {_GROUP}").fetchone()
     return int(row[0]), int(row[1])
 
 

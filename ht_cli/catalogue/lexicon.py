@@ -114,10 +114,13 @@ class Lexicon(Spellings, Ears):
         sql = f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = ?) AND need = ?{clauses} ORDER BY rank LIMIT ?"
         return [Cell(*row) for row in self._connection.execute(sql, (area, need, *values, limit))]
 
-    def cells_of(self, resource: int) -> list[Cell]:
-        """Give what is known of one resource, once for each need it lists."""
-        sql = f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
-        return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL))]
+    def cells_of(self, resource: int, hidden: int) -> list[Cell]:
+        """Give what is known of one resource, once for each need it lists; nothing when it is hidden for one of these reasons."""
+        sql = (
+            f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
+            " AND hidden & ? = 0"
+        )
+        return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL, hidden))]
 
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
         """Give the resources by their numbers."""

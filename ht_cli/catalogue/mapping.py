@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from ht_cli.catalogue.municipalities import read_municipalities
+from ht_cli.catalogue.reading import SHOWN
 from ht_cli.model import Municipality
 from ht_cli.paths import bundled_catalogue
 from ht_cli.places.atlas import Atlas, Reach, Site
@@ -48,7 +49,7 @@ def read_sites(connection: sqlite3.Connection, needs: Sequence[str] = ()) -> lis
     """
     sql = (
         "SELECT DISTINCT a.resource, a.nis, COALESCE(l.latitude, m.latitude), COALESCE(l.longitude, m.longitude) FROM address a"
-        " JOIN resource r ON r.id = a.resource AND r.status = 'active' AND NOT r.professionals_only JOIN municipality m ON m.nis = a.nis"
+        f" JOIN resource r ON r.id = a.resource AND {SHOWN} JOIN municipality m ON m.nis = a.nis"
         " LEFT JOIN locality l ON l.nis = a.nis AND l.postcode = a.postcode AND l.name = a.locality WHERE NOT a.confidential"
     )
     if needs:
@@ -74,8 +75,8 @@ def count_reach(connection: sqlite3.Connection, homes: Sequence[Municipality], n
     """Count, for each municipality, the resources that a search shows, that list one of the needs, and that serve it."""
     marks = ",".join("?" * len(needs))
     sql = (
-        "SELECT DISTINCT a.area, a.resource FROM resource_area a JOIN resource r ON r.id = a.resource AND r.status = 'active'"
-        f" AND NOT r.professionals_only JOIN resource_term t ON t.resource = r.id AND t.kind = 'needs' AND t.term IN ({marks})"
+        f"SELECT DISTINCT a.area, a.resource FROM resource_area a JOIN resource r ON r.id = a.resource AND {SHOWN}"
+        f" JOIN resource_term t ON t.resource = r.id AND t.kind = 'needs' AND t.term IN ({marks})"
     )
     serving: dict[str, set[str]] = {}
     for area, resource in connection.execute(sql, tuple(needs)):

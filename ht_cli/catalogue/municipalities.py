@@ -48,7 +48,7 @@ def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict
 
 def count_by_area(connection: sqlite3.Connection) -> dict[str, int]:
     """Count the resources that a search shows and that name each area."""
-    sql = f"SELECT area, COUNT(*) FROM resource_area a JOIN resource ON id = a.resource WHERE {SHOWN} GROUP BY area"
+    sql = f"SELECT area, COUNT(*) FROM resource_area a JOIN resource r ON r.id = a.resource WHERE {SHOWN} GROUP BY area"
     return dict(connection.execute(sql))
 
 

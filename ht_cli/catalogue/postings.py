@@ -142,7 +142,8 @@ def hidden_bits(resource: Resource) -> int:
     """Say why a resource is not among the ordinary results; 0 when it is."""
     bits = HIDDEN["professionals"] if resource.professionals_only else 0
     bits |= HIDDEN["unverified"] if resource.status in ("unverified", "unreachable") else 0
-    return bits | (HIDDEN["closed"] if resource.status == "closed" else 0)
+    bits |= HIDDEN["closed"] if resource.status == "closed" else 0
+    return bits | (0 if resource.offered else HIDDEN["contactless"])
 
 
 def reserved_needs(resource: Resource) -> tuple[str, ...]:

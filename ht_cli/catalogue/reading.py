@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ht_cli.model import Address, FactCheck, Phone, Resource, Source
+from ht_cli.model import NETWORKS, Address, FactCheck, Phone, Resource, Source
 
 CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
 COLUMNS = (
@@ -61,7 +61,12 @@ def stream_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> Iter
         yield from found
 
 
-SHOWN = "status = 'active' AND NOT professionals_only"
+REACHABLE = (
+    "(r.email <> '' OR r.url <> '' OR EXISTS (SELECT 1 FROM phone p WHERE p.resource = r.id)"
+    " OR EXISTS (SELECT 1 FROM address a WHERE a.resource = r.id AND a.street <> '' AND NOT a.confidential))"
+)
+OFFERED = f"(r.status = 'active' AND (r.kind IN {NETWORKS} OR {REACHABLE}))"
+SHOWN = f"({OFFERED} AND NOT r.professionals_only)"  # what a search shows to everybody; each of a resource `r`
 _TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
 _NULLABLE = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
 _PARTS = {
@@ -84,9 +89,10 @@ def _grouped(connection: sqlite3.Connection, table: str, columns: str, ids: Sequ
     return grouped
 
 
-def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_statuses: bool = False) -> list[str]:
-    """Give ids in alphabetical order, of these kinds where given; active ones, or all."""
-    sql = "SELECT id FROM resource WHERE (status = 'active' OR ?)"
+def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_statuses: bool = False, offered: bool = False) -> list[str]:
+    """Give ids in alphabetical order, of these kinds where given; active ones, of these only what may be offered as help, or all."""
+    active = OFFERED if offered else "r.status = 'active'"
+    sql = f"SELECT id FROM resource r WHERE ({active} OR ?)"
     if kinds:
         sql += f" AND kind IN ({','.join('?' * len(kinds))})"
     return [identifier for (identifier,) in connection.execute(sql + " ORDER BY id", (all_statuses, *kinds))]
@@ -154,8 +160,8 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
 
     Beside one that lists no need stand those of its kind that list none either.
     """
-    sql = """
-        SELECT r.id FROM resource r WHERE r.status = 'active' AND r.id <> :id AND NOT r.professionals_only
+    sql = f"""
+        SELECT r.id FROM resource r WHERE {OFFERED} AND r.id <> :id AND NOT r.professionals_only
         AND EXISTS (SELECT 1 FROM resource_area a JOIN resource_area m ON m.area = a.area WHERE a.resource = r.id AND m.resource = :id)
         AND (EXISTS (SELECT 1 FROM resource_term t JOIN resource_term m USING (kind, term)
                      WHERE t.resource = r.id AND m.resource = :id AND kind = 'needs')

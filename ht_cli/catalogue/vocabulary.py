@@ -38,6 +38,6 @@ def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:
     """Count the resources that a search shows for each term of a kind: active ones, not for professionals only."""
     if kind in ("kinds", "costs"):
         column = kind[:-1]
-        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource WHERE {SHOWN} GROUP BY 1"))
+        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource r WHERE {SHOWN} GROUP BY 1"))
     sql = f"SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND {SHOWN} GROUP BY 1"
     return dict(connection.execute(sql, (kind,)))

@@ -6,11 +6,10 @@ from typing import TypeGuard
 from ht_cli.catalogue.mapping import read_spellings
 from ht_cli.commands._scenes import Look, Topic, layer_heading, scene_of, whole_country
 from ht_cli.commands._surroundings import Surroundings
-from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.scene import Scene
-from ht_cli.wording import clean, contacts
+from ht_cli.wording import clean, ways_to_reach
 
 ENDINGS = (".svg", ".html", ".png")
 
@@ -56,5 +55,5 @@ def _page_texts(around: Surroundings) -> list[str]:
 
 def network_texts(around: Surroundings) -> list[str]:
     """Say the two networks of a place with how to reach them, and how sure that is."""
-    reach = [(heading, network.name, ", ".join(contacts(network)) or _("no contact known")) for heading, network in around.networks]
+    reach = [(heading, network.name, ", ".join(ways_to_reach(network))) for heading, network in around.networks]
     return [*(f"{heading}: {name}, {said}" for heading, name, said in reach), around.border]

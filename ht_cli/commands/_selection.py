@@ -13,15 +13,17 @@ from ht_cli.search.wishes import Wishes
 EVERY_HIT = 10_000_000
 
 
-def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since: str = "") -> list[str]:
+def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since: str = "", *, offered: bool = False) -> list[str]:
     """Give the ids meant, in alphabetical order; `since` (ISO 8601) keeps what was changed or checked from that day on.
+
+    Of the whole catalogue, `offered` leaves out what nobody could reach.
 
     Raises NotFoundError when there is none; what a search would find otherwise is said on stderr.
     """
     if words.strip() or wishes._replace(show_all=False, exact=False) != Wishes():
         ids = _searched(connection, words, wishes)
     else:
-        ids = read_ids(connection, all_statuses=wishes.show_all)
+        ids = read_ids(connection, all_statuses=wishes.show_all, offered=offered)
     if since:
         fresh = read_ids_since(connection, since)
         ids = [identifier for identifier in ids if identifier in fresh]

@@ -100,7 +100,7 @@ def export(
         age, free, without_referral, near, exact, everything,
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
-        ids = select_ids(connection, " ".join(words or ()), wishes, _day(since))
+        ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
         reference = _reference(connection, chosen, columns, stamp=stamp)
         resources = map(harmless, stream_resources(connection, ids))
         if output and output.is_dir():

@@ -10,7 +10,7 @@ from ht_cli.exchange.safety import clean_lines, mail_link, one_line, phone_link,
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Address, Phone, Resource
-from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, site, status, yes_no
+from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, site, status, ways_to_reach, yes_no
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
 ALWAYS = "24/7"
@@ -129,7 +129,7 @@ def _contacts(resource: Resource) -> Iterator[Fact]:
     if addresses:
         yield Fact(_("Address"), tuple(addresses))
     if not resource.reachable:
-        yield _fact(_("Contact"), Text(_("no contact known")))
+        yield _fact(_("Contact"), Text(", ".join(ways_to_reach(resource))))
 
 
 def _address(address: Address) -> str:

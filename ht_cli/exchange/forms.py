@@ -21,7 +21,7 @@ class Form(NamedTuple):
     """A format: its module under `ht_cli`, its endings, and whether it is bytes that no terminal should see.
 
     `fields`: one may choose its fields; `plain`: the facts alone, without labels; `stamped`: it has a place for the moment of the export;
-    `folder`: it can also be the files of a folder.
+    `folder`: it can also be the files of a folder; `for_people`: who reads it looks for help, and nothing that cannot be reached is in it.
     """
 
     module: str
@@ -31,6 +31,7 @@ class Form(NamedTuple):
     plain: bool = False
     stamped: bool = True
     folder: bool = False
+    for_people: bool = False
     function: str = "pieces"
 
     def pieces(self) -> Pieces:
@@ -51,11 +52,11 @@ FORMS = {
     "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
     "hsds": Form("exchange.hsds", folder=True),
     "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True, folder=True),
-    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False),
+    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False, for_people=True),
     "geojson": Form("exchange.geojson", (".geojson",)),
     "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
-    "markdown": Form("exchange.markdown", (".md", ".markdown")),
-    "html": Form("exchange.html", (".html", ".htm")),
+    "markdown": Form("exchange.markdown", (".md", ".markdown"), for_people=True),
+    "html": Form("exchange.html", (".html", ".htm"), for_people=True),
     "sqlite": Form("catalogue.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
 }
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")

@@ -12,7 +12,7 @@ from ht_cli.places.marks import ink_on
 from ht_cli.places.outlines import project
 from ht_cli.places.paths import Frame, borders, letter_places, path_of
 from ht_cli.places.scene import Entry, Scene, Spot
-from ht_cli.wording import border, phone_text, site
+from ht_cli.wording import border, phone_text, site, way_to_network
 
 TEMPLATES = Path(__file__).parent / "templates"
 WIDTH = 1000.0  # units of the picture
@@ -148,7 +148,7 @@ def _texts(book: Book, scene: Scene) -> dict[str, Any]:
         "network": _("Network"),
         "for_whom": _("For whom"),
         "contact": _("Contact"),
-        "no_contact": _("no contact known"),
+        "no_contact": way_to_network(),
         "table": _("All municipalities"),
         "open_table": _("Show the table"),
         "municipality": _("Municipality"),

@@ -7,7 +7,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Municipality, Resource
 from ht_cli.output.records import hit_records, labelled
 from ht_cli.places.scene import Scene
-from ht_cli.wording import Words, contacts
+from ht_cli.wording import Words, ways_to_reach
 
 
 def scene_records(scene: Scene, chosen: Sequence[Municipality]) -> Iterator[str]:
@@ -40,6 +40,6 @@ def place_lines(here: str, networks: Sequence[tuple[str, Resource]], border: str
     """Give where you are, your networks with how to reach them, and how sure that is."""
     yield from labelled(_("You are here"), here)
     for heading, network in networks:
-        reach = ", ".join(contacts(network)) or _("no contact known")
+        reach = ", ".join(ways_to_reach(network))
         yield from labelled(heading, f"{network.name}; {reach}; ht show {network.id}")
     yield from labelled(_("How sure"), border)

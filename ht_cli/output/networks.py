@@ -8,7 +8,7 @@ from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.records import labelled
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import note, write
-from ht_cli.wording import Words, border, contacts, description, freshness
+from ht_cli.wording import Words, border, description, freshness, ways_to_reach
 
 
 class Serving(NamedTuple):
@@ -63,7 +63,7 @@ def _layers() -> tuple[tuple[str, str, str], ...]:
 def _network(network: Resource, words: Words, *, full: bool) -> Iterator[str]:
     yield f"* {network.name}\n"
     yield from labelled(_("Serves"), words.service_area(network))
-    yield from labelled(_("Contact"), ", ".join(contacts(network)) or _("no contact known"))
+    yield from labelled(_("Contact"), ", ".join(ways_to_reach(network)))
     if full:
         yield from labelled(_("Description"), description(network)[0])
         yield from labelled(_("Offers"), words.terms("offers", network.offers))

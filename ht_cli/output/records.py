@@ -6,7 +6,7 @@ from ht_cli.hours_wording import opening_text, ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Openings, Resource
 from ht_cli.output.terminal import width, wrapped
-from ht_cli.wording import Words, ages, contacts, cost, description, for_whom, freshness, phone_text, status, yes_no
+from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, phone_text, status, ways_to_reach, yes_no
 
 Lines = Iterator[str]
 
@@ -29,7 +29,7 @@ def hit_records(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> Li
         yield _("Result {number} of {count}").format(number=number, count=len(hits)) + "\n"
         yield from labelled(_("Name"), resource.name)
         yield from labelled(_("Kind"), words.term("kinds", resource.kind))
-        yield from labelled(_("Contact"), ", ".join(contacts(resource)) or _("no contact known"))
+        yield from labelled(_("Contact"), ", ".join(ways_to_reach(resource)))
         if hit.openings:
             for said in ways_text(resource, hit.openings):
                 yield from labelled(_("Hours"), said)
@@ -84,7 +84,7 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
     yield from labelled(_("E-mail"), resource.email)
     yield from labelled(_("Site"), resource.url)
     if not resource.reachable:
-        yield from labelled(_("Contact"), _("no contact known"))
+        yield from labelled(_("Contact"), ", ".join(ways_to_reach(resource)))
     for address in resource.addresses:
         if address.confidential:
             yield from labelled(_("Address"), _("kept confidential"))

@@ -11,7 +11,7 @@ from ht_cli.hours_wording import ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.terminal import takes_escapes, width
-from ht_cli.wording import Words, clean, contacts, freshness
+from ht_cli.wording import Words, clean, freshness, ways_to_reach
 
 WIDE = 100  # columns from which hours and freshness get a column of their own
 
@@ -35,7 +35,7 @@ def _table(hits: Sequence[Hit], words: Words) -> str:
         resource = hit.resource
         name = Text.assemble((clean(resource.name), "bold"), f"\n{words.term('kinds', resource.kind)}\n", (resource.id, "dim"))
         hours = ways_text(resource, hit.openings) if hit.openings else [resource.hours]
-        reach = Text(clean("\n".join([*contacts(resource), *hours]).strip()) or _("no contact known"))
+        reach = Text(clean("\n".join([*ways_to_reach(resource), *hours]).strip()))
         fresh = freshness(resource)
         why = words.reasons(hit)
         rows.append([name, reach, Text(why if wide else f"{why}\n{fresh}"), *([Text(fresh, style="dim")] if wide else [])])

@@ -22,7 +22,7 @@ def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Fil
     Words about offers, kinds, channels and languages only order the results; options and ages exclude.
     """
     required = query.required
-    hidden = 0 if show_all else HIDDEN["unverified"] | HIDDEN["closed"]
+    hidden = 0 if show_all else HIDDEN["unverified"] | HIDDEN["closed"] | HIDDEN["contactless"]
     if "professionals" not in query.audiences and not show_all:
         hidden |= HIDDEN["professionals"]
     low, high = _ages(query)

@@ -9,7 +9,7 @@ from ht_cli.model import Place, Resource
 ANYWHERE = "any"  # the area that holds every resource
 EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
-HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4}
+HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an address alone, mail or a site, a number
 AGE_CUES = ("unit", "of_age", "old", "aged", "person", "being", "lasting", "passed", "counted")  # kinds of forms beside a number
@@ -141,8 +141,8 @@ class Lookups(Weights, Protocol):
     def cells(self, area: str, need: int, filters: Filters, limit: int) -> list[Cell]:
         """Give the best-ranked resources that serve an area for a need and meet the filters."""
 
-    def cells_of(self, resource: int) -> list[Cell]:
-        """Give what is known of one resource, once for each need it lists."""
+    def cells_of(self, resource: int, hidden: int) -> list[Cell]:
+        """Give what is known of one resource, once for each need it lists; nothing when it is hidden for one of these reasons."""
 
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
         """Count the resources that serve one of the areas for one of the needs and meet the filters."""

@@ -7,7 +7,7 @@ from ht_cli.model import CRISIS_NEEDS, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
 from ht_cli.search.filtering import filters_of
-from ht_cli.search.lookups import ANY_NEED, GENERAL, Cell, Filters, Lookups
+from ht_cli.search.lookups import ANY_NEED, GENERAL, HIDDEN, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
 from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, Candidate, Case, case_of, weigh
 
@@ -39,13 +39,13 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
     """Order the candidates of the first `depth` cells of each area and need."""
     needs = _ranked_needs(asked_needs(query, lookups))
     case = case_of(query, needs, lookups, asker.languages)
+    filters = filters_of(query, lookups, show_all=asker.show_all)
     candidates: dict[int, Candidate] = {}
     if query.facets:
-        filters = filters_of(query, lookups, show_all=asker.show_all)
         _gather(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
-    _add_named(candidates, query, lookups)
+    _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     _measure(candidates, query, lookups)
     for candidate in candidates.values():
         weigh(candidate, case)
@@ -163,10 +163,10 @@ def serving(resource: int, query: Query, lookups: Lookups, filters: Filters | No
     return None
 
 
-def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups) -> None:
+def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, hidden: int) -> None:
     """Credit names; what is not named whole and serves another town does not come before what serves this one."""
     for resource, sure in query.names.items():
-        cells = lookups.cells_of(resource)
+        cells = lookups.cells_of(resource, hidden)
         if not cells or (sure == PART and resource not in candidates and query.facets):
             continue
         candidate = candidates.get(resource)

@@ -7,7 +7,7 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ht_cli.model import YOUNG, Query
+from ht_cli.model import NETWORKS, YOUNG, Query
 from ht_cli.search.filtering import audiences_meant, audiences_of_age
 from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
@@ -31,7 +31,6 @@ DIRECTORY = -20
 STEPS_TO_A_POINT = 40  # of the static rank
 ANYONE = ("adults", "everyone")
 IN_PERSON_KINDS = ("service", "group")
-NETWORKS = ("network-adult", "network-youth")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 VICTIMS = ("women", "children")
 HARMING = "fear-of-harming"

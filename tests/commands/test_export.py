@@ -83,7 +83,7 @@ def test_since_keeps_what_was_changed_or_checked_from_that_day_on(ht: Run, tmp_p
     shutil.copy(BUNDLED, own)
     with sqlite3.connect(own) as connection:
         connection.execute("UPDATE resource SET changed_on = NULL, checked_on = NULL")
-        connection.execute("UPDATE resource SET checked_on = '2026-11' WHERE id = 'agricall'")
+        connection.execute("UPDATE resource SET checked_on = '2026-11' WHERE id = 'realism'")
         connection.execute("UPDATE resource SET changed_on = '2026-11-02' WHERE id = 'realism'")
     assert ht("update", "al-anon-fr", "--set", "cost=paid", "--yes", "--catalogue", own).exit_code == 0
     assert ids(ht("export", "--since", "2026-11-02", "--catalogue", own).out) == ["agricall", "al-anon-fr", "realism"]
@@ -159,7 +159,7 @@ def test_no_format_trips_over_a_name_of_ten_thousand_characters(ht: Run, tmp_pat
     own = tmp_path / "own.db"
     shutil.copy(BUNDLED, own)
     with sqlite3.connect(own) as connection:
-        connection.execute("UPDATE resource SET name = ? WHERE id = 'agricall'", ("=<é;😀" * 2_000,))
+        connection.execute("UPDATE resource SET name = ? WHERE id = 'realism'", ("=<é;😀" * 2_000,))
     assert ht("export", "--catalogue", str(own), "--format", name, "-o", str(tmp_path / "out")).exit_code == 0
     assert (tmp_path / "out").stat().st_size > 100_000
 
@@ -169,7 +169,7 @@ def test_half_a_surrogate_pair_in_the_catalogue_is_one_sentence_and_leaves_no_fi
     own = tmp_path / "own.db"
     shutil.copy(BUNDLED, own)
     with sqlite3.connect(own) as connection:
-        connection.execute("UPDATE resource SET name = CAST(X'EDA080' AS TEXT) WHERE id = 'agricall'")
+        connection.execute("UPDATE resource SET name = CAST(X'EDA080' AS TEXT) WHERE id = 'realism'")
     outcome = ht("export", "--catalogue", str(own), "--format", name, "-o", str(tmp_path / "out"))
     assert outcome.exit_code == 5
     assert len(outcome.err.splitlines()) == 1

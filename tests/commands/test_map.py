@@ -44,7 +44,8 @@ def test_a_count_is_what_serves_the_municipality_by_the_sources(ht: Run, need: s
     with sqlite3.connect(BUNDLED) as connection:
         serving = connection.execute(
             "SELECT r.id, a.area FROM resource r JOIN resource_area a ON a.resource = r.id JOIN resource_term t ON t.resource = r.id"
-            " WHERE r.status = 'active' AND NOT r.professionals_only AND t.kind = 'needs' AND t.term = ?",
+            " WHERE r.status = 'active' AND NOT r.professionals_only AND t.kind = 'needs' AND t.term = ? AND (r.kind LIKE 'network-%'"
+            " OR r.email || r.url <> '' OR r.id IN (SELECT resource FROM phone UNION SELECT resource FROM address WHERE street <> ''))",
             (need,),
         ).fetchall()
         towns = {row[0]: row for row in connection.execute("SELECT nis, province, region, languages FROM municipality")}

@@ -247,7 +247,7 @@ def test_a_result_says_why_and_never_a_need_that_nobody_named(lexicon: Lexicon) 
 def test_in_danger_a_line_that_is_closed_now_stands_behind_those_that_answer(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = ("independants-en-detresse", "urgence-112", "cvfe-liege")
     numbers = [lexicon._connection.execute("SELECT number FROM resource WHERE id = ?", (identifier,)).fetchone()[0] for identifier in ids]
-    by_day, always, service = (Candidate(lexicon.cells_of(number)[0], "country:be") for number in numbers)
+    by_day, always, service = (Candidate(lexicon.cells_of(number, 0)[0], "country:be") for number in numbers)
     for moment, order in (
         (datetime(2026, 11, 29, 3, 0), [service, always, by_day]),
         (datetime(2026, 11, 30, 11, 0), [service, by_day, always]),

@@ -13,6 +13,7 @@ SAID = [
     ("Th[1] 18:30-22:30", [("MONTHLY", "1TH", "18:30:00", "22:30:00", "")]),
     ("Fr[-1] 13:30-16:30", [("MONTHLY", "-1FR", "13:30:00", "16:30:00", "")]),
     ("Mo 09:00-16:00; PH off", [("WEEKLY", "MO", "09:00:00", "16:00:00", "PH off")]),
+    ("Th[3] 14:00-16:00; SH off", [("MONTHLY", "3TH", "14:00:00", "16:00:00", "SH off")]),
 ]  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def test_what_the_rows_cannot_say_gives_none(hours: str) -> None:
 
 def test_all_hours_of_the_catalogue_that_are_known_whole_can_be_said() -> None:
     hours = {text for resource in catalogue() for text in (resource.hours_osm, *(phone.hours_osm for phone in resource.phones)) if text}
-    assert [text for text in hours if not openings(text) and "unknown" not in text] == []
+    assert [text for text in hours if not openings(text) and "unknown" not in text and "week" not in text] == []
 
 
 def test_rows_with_limits_are_not_made_into_hours() -> None:
