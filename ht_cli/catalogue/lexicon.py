@@ -14,6 +14,7 @@ from ht_cli.hearing.clauses import BEFORE_TOWN, POLITE, TOWN
 from ht_cli.model import Place, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
+from ht_cli.search.text import fold
 
 _CELL = "resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high, reserved, audience_group, reach"
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
@@ -40,14 +41,22 @@ class Lexicon(Spellings, Ears):
         """Give what each of the words that is a contraction in a language stands for."""
         return {form.key: form.shown for form in self.forms(sorted(words)) if (form.kind, form.ref) == ("contraction", language)}
 
-    def changing_nothing(self, joined: Collection[str]) -> dict[str, set[str]]:
-        """Give, of joined words, those that are a greeting, a town that is nothing else, or a word that leads to a town."""
+    def changing_nothing(self, stretches: Collection[str]) -> dict[str, set[str]]:
+        """Give, of stretches of words, those that are a greeting, a town that is nothing else, or a word that leads to a town.
+
+        A town has no more words than its name: "la main" is not Lamain.
+        """
+        typed: dict[str, list[str]] = {}
+        for stretch in stretches:
+            typed.setdefault(stretch.replace(" ", ""), []).append(stretch)
         found: dict[str, set[str]] = {}
-        for form in self.forms(sorted(joined)):
-            if form.kind in (POLITE, BEFORE_TOWN):
-                found.setdefault(form.key, set()).add(form.kind)
-            elif form.kind == "place" and not form.risky and len(form.key) >= SHORTEST_TOWN:
-                found.setdefault(form.key, set()).add(TOWN)
+        for form in self.forms(sorted(typed)):
+            for stretch in typed[form.key]:
+                if form.kind in (POLITE, BEFORE_TOWN):
+                    found.setdefault(stretch, set()).add(form.kind)
+                elif form.kind == "place" and not form.risky and len(form.key) >= SHORTEST_TOWN:
+                    if stretch.count(" ") < len(fold(form.shown).split()):
+                        found.setdefault(stretch, set()).add(TOWN)
         return found
 
     def with_numbers(self, numbers: Sequence[str]) -> list[int]:

@@ -14,14 +14,14 @@ POLITE, TOWN, BEFORE_TOWN = "polite", "town", "before"  # what a stretch of word
 LONGEST = 6  # words of a greeting or a town: Sint-Job-in-'t-Goor
 SENTENCE_ENDS, CLAUSE_ENDS, CLAUSE_BEGINS = ".!?…", ',;:)]"»”“–—', '(["«“„–—'
 
-Kinds = Callable[[Collection[str]], Mapping[str, Collection[str]]]  # what joined words are: POLITE, TOWN, BEFORE_TOWN
+Kinds = Callable[[Collection[str]], Mapping[str, Collection[str]]]  # what stretches of words are: POLITE, TOWN, BEFORE_TOWN
 
 
 def listened_to(text: str, fold: Callable[[str], str], kinds: Kinds) -> Text:
     """Give the sentences, clauses and words of a text that count; `kinds` tells which stretches of words change nothing."""
     split = [[fold(clause).split() for clause in sentence] for sentence in _parted(text)]
-    joined = {"".join(words) for sentence in split for clause in sentence for words in _windows(clause)}
-    known = kinds(joined) if joined else {}
+    stretches = {" ".join(words) for sentence in split for clause in sentence for words in _windows(clause)}
+    known = kinds(stretches) if stretches else {}
     sentences = (tuple(kept for clause in sentence if (kept := _counting(clause, known))) for sentence in split)
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -54,7 +54,7 @@ def _counting(words: Sequence[str], known: Mapping[str, Collection[str]]) -> Cla
     start = 0
     while start < len(words):
         for end in range(min(start + LONGEST, len(words)), start, -1):
-            kinds = known.get("".join(words[start:end]), ())
+            kinds = known.get(" ".join(words[start:end]), ())
             if POLITE in kinds or TOWN in kinds:
                 if TOWN in kinds and kept and BEFORE_TOWN in known.get(kept[-1], ()):
                     kept.pop()

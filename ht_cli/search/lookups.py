@@ -96,8 +96,8 @@ class Lookups(Weights, Protocol):
     def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
         """Give what each of the words that is a contraction in a language stands for."""
 
-    def changing_nothing(self, joined: Collection[str]) -> dict[str, set[str]]:
-        """Give, of joined words, those that are a greeting, a town that is nothing else, or a word that leads to a town."""
+    def changing_nothing(self, stretches: Collection[str]) -> dict[str, set[str]]:
+        """Give, of stretches of words, those that are a greeting, a town that is nothing else, or a word that leads to a town."""
 
     def with_numbers(self, numbers: Sequence[str]) -> list[int]:
         """Give the resources that have one of these phone numbers."""
