@@ -51,12 +51,12 @@ class Lexicon(Spellings, Ears):
             typed.setdefault(stretch.replace(" ", ""), []).append(stretch)
         found: dict[str, set[str]] = {}
         for form in self.forms(sorted(typed)):
+            town = form.kind == "place" and not form.risky and len(form.key) >= SHORTEST_TOWN
             for stretch in typed[form.key]:
                 if form.kind in (POLITE, BEFORE_TOWN):
                     found.setdefault(stretch, set()).add(form.kind)
-                elif form.kind == "place" and not form.risky and len(form.key) >= SHORTEST_TOWN:
-                    if stretch.count(" ") < len(fold(form.shown).split()):
-                        found.setdefault(stretch, set()).add(TOWN)
+                elif town and stretch.count(" ") < len(fold(form.shown).split()):
+                    found.setdefault(stretch, set()).add(TOWN)
         return found
 
     def with_numbers(self, numbers: Sequence[str]) -> list[int]:

@@ -15,6 +15,7 @@ PER_EXTRA_TOKEN, PER_GAP = -0.2, 0.15  # a longer span says more, one with gaps 
 EDIT_COST = (0.0, 1.0, 1.8)
 MOVED_FIRST_LETTER = 0.35
 CUE, WEAK_CUE, AT_THE_END, SECOND_PLACE = -0.3, -0.2, -0.1, 1.0
+PAIRED = -0.4  # two towns of which one is near the other
 RISKY_PLACE, RISKY_AT_THE_END, RISKY_AFTER_CUE = 0.8, 0.25, 0.1
 MISSPELT_AT_AN_END = -0.2  # in a short question the town stands at an end, and small words are seldom misspelt
 SET_APART = -0.25  # a word that is also a town, standing where towns stand
@@ -81,7 +82,7 @@ def _plausible(reading: Reading) -> list[Span]:
         s
         for s in reading.spans
         if s.kind not in ("place", "abroad")
-        or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain)))
+        or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain) or s.start in reading.paired))
         or (s.edits and any(s.tokens & c.tokens == c.tokens and s.length > c.length for c in certain))
     ]
 
@@ -116,7 +117,7 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
         PER_EXTRA_TOKEN * (span.length - 1) + PER_GAP * span.gaps + EDIT_COST[min(span.edits, 2)] + MOVED_FIRST_LETTER * span.moved_first
     )
     if span.kind in ("place", "abroad"):
-        cost += _place_cost(span, reading) + SECOND_PLACE * (places > 0)
+        cost += PAIRED if span.start in reading.paired else _place_cost(span, reading) + SECOND_PLACE * (places > 0)
     return cost
 
 

@@ -57,6 +57,8 @@ class Reading:
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []
         self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
+        self.paired: set[int] = set()  # first positions of two towns of which one is near the other
+        self.telling: set[int] = set()  # the second of them, which only tells where the first is
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none
         self.known: set[int] = set()

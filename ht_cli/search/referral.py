@@ -19,7 +19,7 @@ LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -25, -35, -45
 THEIR_SECOND_LANGUAGE, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -16, -45, -4
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE = 8, -45
-LINE_FOR_IT, TEAM_HERE, NO_EMERGENCY = 80, 62, -60
+LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, TEAM_HERE, NO_EMERGENCY = 80, 40, 62, -60
 OTHER_LANGUAGE = "other-language"
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 TOO_FAR_TO_COME = 30.0  # km
@@ -82,6 +82,7 @@ class Case(NamedTuple):
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs and the relations are about
     languages: tuple[int, int]  # of the asker, and those of the place beside them
+    here: frozenset[str]  # codes of the places
     masks: dict[str, int]
     lines: frozenset[int]  # to call in this danger
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
@@ -103,12 +104,14 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(query, needs, lookups)}),
         languages=(mask("languages", asker), mask("languages", local or languages)),
+        here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
             "victims": mask("audiences", VICTIMS), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
             "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
             "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
+            "mobile": mask("offers", TEAMS[:1]),
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         lines=frozenset(number for danger in query.danger.kinds for number in lookups.urgent_numbers(danger)) if in_danger else frozenset(),
@@ -204,7 +207,7 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     """
     cell = candidate.cell
     if cell.resource in case.lines and cell.languages & (case.languages[0] | case.languages[1]):
-        return LINE_FOR_IT
+        return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
     if cell.resource in case.emergency:
         return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
     receives = cell.offers & case.masks["comes"] or (case.in_danger and candidate.lists_need)
@@ -213,9 +216,11 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
 
 
 def _nearby(candidate: Candidate, case: Case) -> bool:
-    if candidate.km is not None and case.query.places[0].nis:
+    """Say whether a team is near enough to come or to be gone to; of one whose address is not known, by the area it serves."""
+    if candidate.km is not None:
         return candidate.km <= TOO_FAR_TO_COME
-    return candidate.area.startswith(("nis:", "province:")) or candidate.area in {place.code for place in case.query.places}
+    kind = candidate.area.partition(":")[0]
+    return kind == "nis" or candidate.area in case.here or (kind == "province" and bool(candidate.cell.offers & case.masks["mobile"]))
 
 
 def near(candidate: Candidate, case: Case) -> float:

@@ -14,6 +14,7 @@ from ht_cli.search.towns import (
     keep_biggest_towns,
     leave_out_pieces_of_names,
     leave_out_small_words,
+    mark_places_said,
 )
 
 NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite"))  # forms that others look for
@@ -37,6 +38,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     _add_phrases(reading, lookups)
     leave_out_pieces_of_names(reading, lookups)
     add_ages(reading, lookups)
+    mark_places_said(reading, capitals=spoken[:1] != ("de",))
     return reading
 
 

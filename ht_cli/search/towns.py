@@ -14,6 +14,7 @@ SHORTEST_JOINED_TOWN = 7  # letters
 BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # what follows is likely part of a town
 LONGEST_MENDED = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
+NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
 LONGEST_ELISION = 2  # letters: d'Anvers, qu'Anvers
 TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
 JOINS_NAMES = frozenset((
@@ -67,6 +68,29 @@ def leave_out_small_words(reading: Reading, lookups: Lookups) -> None:
         marked = before in reading.cues or span.start in reading.capitals or (before >= 0 and _is_postcode(reading.tokens[before]))
         if span.start in reading.empty and not marked and len(reading.tokens) > 1 and not _inhabitants(span, lookups):
             reading.spans.remove(span)
+
+
+def mark_places_said(reading: Reading, *, capitals: bool) -> None:
+    """Mark what comes where a town is said as if "in" stood before it: after a person's age ("man 38 lier"), and with a capital.
+
+    In German every noun has a capital, which then tells nothing. Two towns of which one is near the other tell each other.
+    """
+    reading.cues |= {span.end - 1 for span in reading.spans if span.kind == "age"}
+    if capitals:
+        reading.cues |= {position - 1 for position in reading.capitals}
+    towns = [span for span in reading.spans if span.kind == "place" and not span.edits]
+    for one in towns:
+        for other in towns:
+            if not (one.risky and other.risky) and _is_near(one, other, reading):
+                reading.paired |= {one.start, other.start}
+                reading.telling.add(other.start)
+
+
+def _is_near(one: Span, other: Span, reading: Reading) -> bool:
+    """Say whether a town is told by the one it is near to: "Halle bij Brussel", "Celles près de Tournai"."""
+    if one.end >= len(reading.tokens) or reading.tokens[one.end] not in NEAR:
+        return False
+    return other.start == one.end + 1 or (one.end + 1 in reading.small and other.start == one.end + 2)
 
 
 def _is_postcode(token: str) -> bool:
