@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from ht_cli.dates import day_of_month, month_names
 from ht_cli.locale import translate as _
 from ht_cli.model import Moment, Opening, Openings, Resource
 from ht_cli.wording import phone_text
@@ -60,8 +61,8 @@ def moment_text(at: datetime, asked: Moment) -> str:
 
 def date_text(at: datetime) -> str:
     """Say a day and a time whole: Thursday 24 December 2026, 23:30."""
-    weekday, month = weekday_names()[at.weekday()], month_names()[at.month - 1]
-    return _("{weekday} {day} {month} {year}, {time}").format(weekday=weekday, day=at.day, month=month, year=at.year, time=time_text(at))
+    weekday, day = weekday_names()[at.weekday()], day_of_month(at.day, month_names()[at.month - 1])
+    return _("{weekday} {day} {year}, {time}").format(weekday=weekday, day=day, year=at.year, time=time_text(at))
 
 
 def time_text(at: datetime) -> str:
@@ -72,14 +73,6 @@ def time_text(at: datetime) -> str:
 def weekday_names() -> tuple[str, ...]:
     """Give the names of the days, Monday first."""
     return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-
-
-def month_names() -> tuple[str, ...]:
-    """Give the names of the months."""
-    return (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
-        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
 
 
 def hours_text(text: str, opening: Opening | None) -> str:

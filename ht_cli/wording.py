@@ -4,8 +4,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ht_cli.dates import day_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource
 
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
@@ -62,7 +64,8 @@ class Words(NamedTuple):
         named = [self.area(code) for code in resource.areas]
         if len(named) <= SHOWN_AREAS + 1:
             return ", ".join(named)
-        return _("{names} and {count} more").format(names=", ".join(named[:SHOWN_AREAS]), count=len(named) - SHOWN_AREAS)
+        left = len(named) - SHOWN_AREAS
+        return _n("{names} and {count} more", "{names} and {count} more", left).format(names=", ".join(named[:SHOWN_AREAS]), count=left)
 
     def reasons(self, hit: Hit) -> str:
         """Say why a resource is among the results."""
@@ -91,7 +94,8 @@ class Words(NamedTuple):
 def freshness(resource: Resource) -> str:
     """Say how fresh the facts are: a person's check, else the year of the source and that nobody checked."""
     if resource.checked_on:
-        return _("checked on {date}").format(date=resource.checked_on)
+        whole = len(resource.checked_on) >= len("2026-08-10")
+        return (_("checked on {date}") if whole else _("checked: {date}")).format(date=day_text(resource.checked_on))
     if resource.source_date:
         return _("source of {year}, never checked").format(year=resource.source_date[:4])
     return _("undated source, never checked")
@@ -132,6 +136,13 @@ def description(resource: Resource) -> tuple[str, str]:
     return "", ""
 
 
+def listed(things: Sequence[str], *, either: bool = False) -> str:
+    """Say several things in a sentence: a, b and c; with `either`: a, b or c."""
+    if len(things) < 2:
+        return "".join(things)
+    return (_("{first} or {last}") if either else _("{first} and {last}")).format(first=", ".join(things[:-1]), last=things[-1])
+
+
 def yes_no(value: bool | None) -> str:
     """Say yes, no, or that it is not known."""
     return _("unknown: ask") if value is None else _("yes") if value else _("no")
@@ -151,8 +162,10 @@ def ages(resource: Resource) -> str:
     """Say the ages that a resource is for, in years; nothing when no limit is known."""
     low, high = resource.min_age, resource.max_age
     if high is None:
-        return "" if low is None else _("from {low}").format(low=low)
-    return _("up to {high}").format(high=high) if low is None else _("{low} to {high}").format(low=low, high=high)
+        return "" if low is None else _n("from {low}", "from {low}", low).format(low=low)
+    if low is None:
+        return _n("up to {high}", "up to {high}", high).format(high=high)
+    return _n("{low} to {high}", "{low} to {high}", high).format(low=low, high=high)
 
 
 def for_whom(resource: Resource, words: Words) -> tuple[str, str]:

@@ -19,7 +19,9 @@ NAMES = {
     "Brumenta": "brumenta", "PsyBru": "psybru", "PBSM": "pbsm", "Kalima": "kalima", "Healing Together": "healing-together",
     "Télé-Accueil": "tele-accueil-107", "Tele-Onthaal": "tele-onthaal-106", "Telefonhilfe": "telefonhilfe-108",
     "Zelfmoordlijn": "zelfmoordlijn-1813", "Centre de Prévention du Suicide": "centre-prevention-suicide", "CHS Helpline": "chs-helpline",
-    "Netzwerk Mentale Gesundheit": "netzwerk-mentale-gesundheit-ostbelgien",
+    "Netzwerk Mentale Gesundheit": "netzwerk-mentale-gesundheit-ostbelgien", "BTZ": "btz-ostbelgien", "Similes": "similes-wallonie",
+    "Awel": "awel-102", "Écoute-Enfants": "ecoute-enfants-103", "Écoute Violences Conjugales": "ecoute-violences-conjugales",
+    "Praxis": "praxis", "SéOS": "seos", "Stop it Now!": "stop-it-now-bruxelles",
 }  # fmt: skip
 # Flesch reading ease with the constants of each language (textstat 0.7.7: Kandel & Moles, Douma, Amstad,
 # Flesch), and LIX (Björnsson), which counts no syllables: under 30 is very easy, under 40 easy. Measured: docs/guide.md.
@@ -173,7 +175,51 @@ def test_a_page_is_found_by_its_id_and_its_title(page: Page) -> None:
         ("zelfmort", "emergency"),
         ("je suis à bout", "where-to-begin"),
         ("einsam", "not-alone"),
+        ("collocation", "forced-admission"),
+        ("dwangopnaem", "forced-admission"),
+        ("Zwangseinweisung", "forced-admission"),
+        ("sectioned", "forced-admission"),
+        ("prix d'un psy", "reimbursed-psychologist"),
+        ("ELP", "reimbursed-psychologist"),
+        ("huissier", "debt"),
+        ("je suis endetté", "debt"),
+        ("schuldne", "debt"),
+        ("zelfmoordpoging", "after-an-attempt"),
+        ("after a suicide attempt", "after-an-attempt"),
+        ("suicide", "emergency"),
+        ("ma mère est malade", "ill-parent"),
+        ("mama is ziek", "ill-parent"),
+        ("je frappe ma femme", "hurting-others"),
+        ("ich schlage meine Frau", "hurting-others"),
+        ("i hit my wife", "hurting-others"),
+        ("mon mari est violent", "emergency"),
+        ("mijn man slaat mij", "emergency"),
+        ("he hits me", "emergency"),
     ],
 )
 def test_a_topic_is_understood_in_four_languages_and_misspelt(typed: str, topic: str) -> None:
     assert find_topic(typed) == topic
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prices_and_the_years_they_are_of_are_the_same_in_each_language(language: str) -> None:
+    said = read_page("reimbursed-psychologist", language).markdown
+    assert re.search(r"2[.,]50", said)
+    assert {"23", "24", "11", "4", "8", "10", "20", "15", "2024", "2021"} <= set(re.findall(r"\d+", said))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_on_the_law_says_its_new_words_the_old_ones_and_what_was_not_read(language: str) -> None:
+    said = read_page("forced-admission", language).markdown
+    new = {"nl": "beschermende observatiemaatregel"}.get(language, "mesure d'observation protectrice")
+    old = {"nl": "collocatie", "de": "Zwangseinweisung"}.get(language, "mise en observation")
+    assert new in said
+    assert old in said
+    assert {"fr": "n'avons pas lu", "nl": "niet de hele wet", "de": "nicht das ganze Gesetz", "en": "not read the whole law"}[
+        language
+    ] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_hurt_is_sent_on_from_the_page_for_whoever_hurts(language: str) -> None:
+    assert "`ht urgent`" in read_page("hurting-others", language).markdown

@@ -17,16 +17,31 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
-    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
-    "catalogue": {"search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
+    "commands": {
+        "search",
+        "places",
+        "exchange",
+        "catalogue",
+        "output",
+        "model",
+        "options",
+        "paths",
+        "clock",
+        "wording",
+        "guide",
+        "hours",
+        "dates",
+    },
+    "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
+    "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
     "hearing": {"model"},
-    "exchange": {"places", "model", "clock", "wording", "hours", "hours_wording"},
+    "exchange": {"dates", "places", "model", "clock", "wording", "hours", "hours_wording"},
     "guide": {"search"},
-    "wording": {"model"},
-    "hours_wording": {"model", "wording"},
-    "hours": {"model", "clock", "hours_wording"},
+    "wording": {"dates", "model"},
+    "hours_wording": {"dates", "model", "wording"},
+    "hours": {"dates", "model", "clock", "hours_wording"},
+    "dates": set(),
     "places": {"model"},
     "model": set(),
     "errors": set(),
@@ -100,6 +115,8 @@ def test_every_sentence_is_translated() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_help"):
                 marked |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_n":
+                marked.add(tuple(argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)))
     for language in ("fr", "nl", "de", "en"):
         with (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
             said = {message.id for message in read_po(file) if message.id and message.string}
@@ -118,10 +135,10 @@ def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None
     from babel.messages.mofile import read_mo, write_mo
     from babel.messages.pofile import read_po
 
-    def said(path: Path) -> dict[object, object]:
+    def said(path: Path) -> dict[str, object]:
         """What is said, without the heading, which each version of Babel writes in its own way."""
         with path.open("rb") as compiled:
-            return {message.id: message.string for message in read_mo(compiled) if message.id}
+            return {str(message.id): message.string for message in read_mo(compiled) if message.id}
 
     for language in ("fr", "nl", "de", "en"):
         folder = PACKAGE / "locale" / language / "LC_MESSAGES"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ht_cli.catalogue.records import RECORD_FIELDS, TABLES, e164
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
 
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
@@ -110,7 +111,8 @@ def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
         if strange:
             yield _("{field}: the character U+{code} may not stand in a text").format(field=field, code=f"{ord(strange[0]):04X}")
         elif len(text) > limit:
-            yield _("{field}: {count} characters; at most {limit}").format(field=field, count=len(text), limit=limit)
+            said = _n("{field}: {count} character; at most {limit}", "{field}: {count} characters; at most {limit}", len(text))
+            yield said.format(field=field, count=len(text), limit=limit)
         elif field == "name" and "\n" in text:
             yield _("{field}: one line is wanted").format(field=field)
 

@@ -11,6 +11,7 @@ from ht_cli.catalogue.records import RECORD_FIELDS, Record, e164, national, tidy
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import LANGUAGES, Place
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import WRITTEN, read_option
@@ -140,7 +141,12 @@ class Entry:
     def _located(self, record: Record, part: str, text: str) -> Record:
         addresses = [dict(address) for address in record.get("addresses", ())] or [{}]
         if len(addresses) > 1:
-            raise UsageError(_("it has {count} addresses; change them with: ht update ID --edit").format(count=len(addresses)))
+            several = _n(
+                "it has {count} address; change it with: ht update ID --edit",
+                "it has {count} addresses; change them with: ht update ID --edit",
+                len(addresses),
+            )
+            raise UsageError(several.format(count=len(addresses)))
         address = addresses[0]
         if part == "city":
             if not text:

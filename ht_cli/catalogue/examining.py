@@ -13,7 +13,9 @@ from ht_cli.catalogue.changing import read_allowed
 from ht_cli.catalogue.checking import Allowed, faults, hours_faults
 from ht_cli.catalogue.duplicates import page
 from ht_cli.catalogue.records import Record, record_of, tidy
+from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import ADULT_AGE, MINORS, Resource
 from ht_cli.search.text import fold
 
@@ -145,7 +147,7 @@ def _dates_are_past(resource: Resource, around: Surroundings) -> Findings:
     dates += [("sources", source.date) for source in resource.sources] + [("fact_checks", check.on) for check in resource.fact_checks]
     for field, day in dates:
         if day > around.today:
-            yield Finding(resource.id, ERROR, "future", _("{field}: {day} is still to come").format(field=field, day=day))
+            yield Finding(resource.id, ERROR, "future", _("{field}: {day} is still to come").format(field=field, day=day_text(day)))
 
 
 def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
@@ -160,9 +162,13 @@ def _ages_suit_audiences(resource: Resource, around: Surroundings) -> Findings:
     if (low is None and high is None) or not resource.audiences:
         yield NOT_APPLICABLE
     elif low is not None and low >= ADULT_AGE and set(resource.audiences) <= set(MINORS):
-        yield Finding(resource.id, ERROR, "ages", _("for minors, and from {age} years").format(age=low))
+        yield Finding(
+            resource.id, ERROR, "ages", _n("for minors, and from {age} year", "for minors, and from {age} years", low).format(age=low)
+        )
     elif high is not None and high < ADULT_AGE and {"adults", "older-people"} & set(resource.audiences) and not set(MINORS) & set(resource.audiences):  # fmt: skip
-        yield Finding(resource.id, ERROR, "ages", _("for adults, and up to {age} years").format(age=high))
+        yield Finding(
+            resource.id, ERROR, "ages", _n("for adults, and up to {age} year", "for adults, and up to {age} years", high).format(age=high)
+        )
 
 
 def _serves_its_address(resource: Resource, around: Surroundings) -> Findings:
@@ -187,7 +193,9 @@ def _borders_are_sure(resource: Resource, around: Surroundings) -> Findings:
     if resource.kind != "network-adult":
         yield NOT_APPLICABLE
     elif resource.id in around.unsure:
-        yield Finding(resource.id, INFO, "border", _("it is not sure that it serves {count} municipalities").format(count=around.unsure[resource.id]))  # fmt: skip
+        count = around.unsure[resource.id]
+        said = _n("it is not sure that it serves {count} municipality", "it is not sure that it serves {count} municipalities", count)
+        yield Finding(resource.id, INFO, "border", said.format(count=count))
 
 
 CHECKS = (

@@ -8,6 +8,7 @@ from ht_cli.catalogue.vocabulary import count_by_term, read_terms
 from ht_cli.exchange.charts import Bar, Chart
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.wording import Words
 
 NEAR_KM = 20
@@ -55,42 +56,53 @@ def _by_age(connection: Connection) -> Chart:
 
 def _remote(connection: Connection, words: Words) -> Chart:
     groups, placed = gaps.count_groups(connection)
-    definition = _(
+    remote = _(
         "Municipalities whose centre is, as the crow flies, more than {km} km from the centre of any municipality with a group"
-        " (group therapy, support group or talking circle). {unplaced} of the {groups} groups are left out: their place is not known."
-    ).format(km=NEAR_KM, unplaced=groups - placed, groups=groups)
+        " (group therapy, support group or talking circle)."
+    ).format(km=NEAR_KM)
+    unplaced = _n(
+        "{count} of the {groups} groups is left out: its place is not known.",
+        "{count} of the {groups} groups are left out: their place is not known.",
+        groups - placed,
+    ).format(count=groups - placed, groups=groups)
     lacking: dict[str, list[tuple[str, str]]] = {slug: [] for slug in gaps.count_by_province(connection) if slug}
     for place in gaps.find_remote_municipalities(connection, NEAR_KM):
         lacking[place.province].append((place.nis, words.areas[f"nis:{place.nis}"]))
-    return Chart("no-group-near", _("No group within {km} km").format(km=NEAR_KM), definition, _bars_of_lacking(lacking, words))
+    return Chart("no-group-near", _("No group within {km} km").format(km=NEAR_KM), f"{remote} {unplaced}", _bars_of_lacking(lacking, words))
 
 
 def _missing_in_brussels(connection: Connection, words: Words) -> Chart:
-    definition = _(
-        "Of {count} needs, those that no service, group or network in the Brussels-Capital Region lists in the language."
-        " Left out: helplines, platforms, directories, what takes any need without naming it, and what serves a whole community,"
+    needs = len(read_terms(connection, "needs", languages()[0]))
+    lacking = _n(
+        "Of {count} need, what no service, group or network in the Brussels-Capital Region lists in the language.",
+        "Of {count} needs, those that no service, group or network in the Brussels-Capital Region lists in the language.",
+        needs,
+    ).format(count=needs)
+    left_out = _(
+        "Left out: helplines, platforms, directories, what takes any need without naming it, and what serves a whole community,"
         " another region or the country."
     )
     bars = []
     for language in ("fr", "nl"):
         missing = gaps.find_missing_needs(connection, language)["brussels"]
         bars.append(Bar(language, words.term("languages", language), len(missing), _named(missing, words)))
-    return Chart("no-service-brussels", _("Needs without a service in Brussels"), _count_needs(definition, connection), tuple(bars))
+    return Chart("no-service-brussels", _("Needs without a service in Brussels"), f"{lacking} {left_out}", tuple(bars))
 
 
 def _missing_by_province(connection: Connection, words: Words) -> Chart:
-    definition = _(
-        "Of {count} needs, those that no service, group or network lists whose address or service area is in the province."
-        " Left out: helplines, platforms, directories, what takes any need without naming it, and what serves a whole community,"
+    needs = len(read_terms(connection, "needs", languages()[0]))
+    definition = _n(
+        "Of {count} need, what no service, group or network lists whose address or service area is in the province.",
+        "Of {count} needs, those that no service, group or network lists whose address or service area is in the province.",
+        needs,
+    ).format(count=needs)
+    left_out = _(
+        "Left out: helplines, platforms, directories, what takes any need without naming it, and what serves a whole community,"
         " a region or the country."
     )
     lacking = {slug: _named(missing, words) for slug, missing in gaps.find_missing_needs(connection).items()}
     bars = _bars_of_lacking(lacking, words)
-    return Chart("no-service-province", _("Needs without a service, by province"), _count_needs(definition, connection), bars)
-
-
-def _count_needs(definition: str, connection: Connection) -> str:
-    return definition.format(count=len(read_terms(connection, "needs", languages()[0])))
+    return Chart("no-service-province", _("Needs without a service, by province"), f"{definition} {left_out}", bars)
 
 
 def _named(needs: list[str], words: Words) -> tuple[tuple[str, str], ...]:

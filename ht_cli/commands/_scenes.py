@@ -11,11 +11,12 @@ from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.answers import say_homonyms
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
 from ht_cli.places.outlines import Box, box_of, project
-from ht_cli.places.scene import Entry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
+from ht_cli.places.scene import STEPS, Entry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
 from ht_cli.search.option_values import read_option
 from ht_cli.search.text import key
 from ht_cli.wording import Words
@@ -132,11 +133,12 @@ def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch, entries: Sequence[Ent
     if topic.needs:
         wider = [reach.region for home, reach in zip(atlas.municipalities, topic.reaches, strict=True) if stretch.wanted(home)]
         country = topic.reaches[0].country
-        notes.append(
-            _("Beside these, {wider} serve its whole region or community, and {country} all of Belgium.").format(
-                wider="–".join(dict.fromkeys((str(min(wider)), str(max(wider))))), country=country
-            )
+        beside = _n(
+            "Beside these, {wider} serves its whole region or community, and {country} all of Belgium.",
+            "Beside these, {wider} serve its whole region or community, and {country} all of Belgium.",
+            max(wider),
         )
+        notes.append(beside.format(wider="–".join(dict.fromkeys((str(min(wider)), str(max(wider))))), country=country))
     elif any(entry.unsure for entry in entries):
         notes.append(
             _(
@@ -164,11 +166,11 @@ def _network_entries(look: Look, layer: str, box: Box) -> list[Entry]:
 
 def _count_entries(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[Entry]:
     steps = [step_of(reach.near) for home, reach in zip(atlas.municipalities, topic.reaches, strict=True) if stretch.wanted(home)]
-    text = {0: _("none"), 1: _("one service")}
-    return [
-        Entry(shade_fill(step), text.get(step, _("{count} services").format(count=step_text(step))), steps.count(step))
-        for step in sorted(set(steps))
-    ]
+    return [Entry(shade_fill(step), _services_text(step), steps.count(step)) for step in sorted(set(steps))]
+
+
+def _services_text(step: int) -> str:
+    return _n("{count} service", "{count} services", STEPS[step]).format(count=step_text(step)) if step else _("none")
 
 
 def _town_names(atlas: Atlas, box: Box) -> list[Spot]:

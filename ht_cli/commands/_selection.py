@@ -5,6 +5,7 @@ import sqlite3
 import typer
 
 from ht_cli.catalogue.reading import read_ids, read_ids_since
+from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -28,7 +29,9 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
         fresh = read_ids_since(connection, since)
         ids = [identifier for identifier in ids if identifier in fresh]
     if not ids and since:
-        raise NotFoundError(_("none of these was changed or checked since {date}; leave out --since for all of them").format(date=since))
+        raise NotFoundError(
+            _("none of these was changed or checked since {date}; leave out --since for all of them").format(date=day_text(since))
+        )
     if not ids:
         raise NotFoundError(_("this catalogue holds nothing to show; --all adds closed and unverified ones"))
     return ids

@@ -14,6 +14,7 @@ from ht_cli.catalogue.records import record_of
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.changes import say_done
@@ -59,7 +60,10 @@ def doctor(
         _say_checks()
     write_listing(("resource", "severity", "check", "detail"), [tuple(found) for found in findings], sheet)
     counts = {severity: sum(found.severity == severity for found in findings) for severity in ("error", "warning", "info")}
-    note(_("{errors} errors, {warnings} warnings, {infos} remarks; score {score} of 100").format(errors=counts["error"], warnings=counts["warning"], infos=counts["info"], score=report.score))  # fmt: skip
+    note(_("{errors}, {warnings}, {remarks}; score {score} of 100").format(
+        errors=_n("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),
+        warnings=_n("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"]),
+        remarks=_n("{count} remark", "{count} remarks", counts["info"]).format(count=counts["info"]), score=report.score))  # fmt: skip
     if fix:
         with open_for_writing(catalogue) as connection:
             editor = Editor(connection)

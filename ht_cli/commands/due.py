@@ -9,9 +9,11 @@ from ht_cli.catalogue.due import Due, read_due
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.options import (
     ByOption,
     CatalogueOption,
@@ -73,7 +75,7 @@ def due(
     rows = [_row(found, words, machine=sheet.for_machines) for found in listed[:limit]]
     write_listing(HEADERS if sheet.for_machines else HEADERS[:1] + HEADERS[2:4] + HEADERS[5:], rows, sheet)
     if len(listed) > limit:
-        note(_("{count} are due; --limit shows more.").format(count=len(listed)))
+        note(_n("{count} is due; --limit shows more.", "{count} are due; --limit shows more.", len(listed)).format(count=len(listed)))
 
 
 def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
@@ -83,4 +85,4 @@ def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
         "never": _("never checked"), "overdue": _("check overdue"), "no contact": _("no contact known"), "low": _("low confidence"),
         "unverified": _("unverified"), "unreachable": _("could not be reached"),
     }  # fmt: skip
-    return (found.id, words.term("kinds", found.kind), found.checked_on, ", ".join(said[reason] for reason in found.reasons))
+    return (found.id, words.term("kinds", found.kind), day_text(found.checked_on), ", ".join(said[reason] for reason in found.reasons))

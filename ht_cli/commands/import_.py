@@ -21,6 +21,7 @@ from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import confirmed, say_done, say_plan
@@ -53,9 +54,12 @@ def import_(
     refused = sorted([*(Refused(*row) for row in bad), *plan.refused], key=lambda row: row.line)
     _say(plan, refused)
     if refused and not skip_bad:
-        raise InvalidDataError(
-            _("{count} rows cannot be taken; nothing was changed (--skip-bad takes the others)").format(count=len(refused))
+        said = _n(
+            "{count} row cannot be taken; nothing was changed (--skip-bad takes the others)",
+            "{count} rows cannot be taken; nothing was changed (--skip-bad takes the others)",
+            len(refused),
         )
+        raise InvalidDataError(said.format(count=len(refused)))
     if refused and not dry_run:
         beside = write_refused(file, refused)
         note(_("the bad rows are in {path}: mend them there and import that file").format(path=beside))
@@ -98,9 +102,11 @@ def _say(plan: Plan, refused: list[Refused]) -> None:
         say_plan(step.id, differences(step.before, step.after))
     counts = {action: sum(step.action == action for step in plan.steps) for action in ("add", "close")}
     changed = len(plan.steps) - counts["add"] - counts["close"]
+    same = _n("{count} as it is", "{count} as they are", plan.unchanged).format(count=plan.unchanged)
+    bad = _n("{count} that cannot be taken", "{count} that cannot be taken", len(refused)).format(count=len(refused))
     note(
-        _("{added} to add, {changed} to change, {closed} to close, {same} as they are, {bad} that cannot be taken").format(
-            added=counts["add"], changed=changed, closed=counts["close"], same=plan.unchanged, bad=len(refused)
+        _("{added} to add, {changed} to change, {closed} to close, {same}, {bad}").format(
+            added=counts["add"], changed=changed, closed=counts["close"], same=same, bad=bad
         )
     )
     for row in refused:

@@ -13,6 +13,7 @@ from ht_cli.catalogue.records import differences
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
@@ -68,7 +69,12 @@ def merge(
 def _settle_one_by_one(waiting: list[Conflict], catalogue: str | None, by: str, name: str) -> None:
     """Ask on a terminal which value stands; elsewhere say that ours stays."""
     if not interactive():
-        note(_("In {count} places both sides changed the same fact: ours stays. Settle them with --ours, --theirs, or on a terminal.").format(count=len(waiting)))  # fmt: skip
+        kept = _n(
+            "In {count} place both sides changed the same fact: ours stays. Settle it with --ours, --theirs, or on a terminal.",
+            "In {count} places both sides changed the same fact: ours stays. Settle them with --ours, --theirs, or on a terminal.",
+            len(waiting),
+        )
+        note(kept.format(count=len(waiting)))
         return
     for number, conflict in enumerate(waiting, 1):
         stands = ask_which_stands(conflict, number, len(waiting))

@@ -20,6 +20,7 @@ from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
 from ht_cli.options import CatalogueOption, LocaleOption, OutputOption
 from ht_cli.output.delivery import deliver, goes_to_terminal
@@ -147,7 +148,7 @@ def _message(page: Page) -> str:
     from ht_cli.exchange.sheet.sms import make_message
 
     message = make_message(page)
-    said = _("1 part") if len(message.parts) == 1 else _("{count} parts").format(count=len(message.parts))
+    said = _n("{count} part", "{count} parts", len(message.parts)).format(count=len(message.parts))
     note(_("SMS: {parts}, {alphabet}, {used} of {room} characters").format(
         parts=said, alphabet=message.alphabet, used=message.used, room=message.room))  # fmt: skip
     return message.text + "\n"

@@ -9,6 +9,7 @@ from ht_cli.catalogue.upgrading import plan_upgrade, waits_for_upgrade, write_up
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
@@ -65,7 +66,12 @@ def _settle(waiting: list[Conflict], catalogue: str | None, by: str, *, ours: bo
         return
     write_conflicts(waiting)
     if not theirs and not interactive():
-        note(_("In {count} places the release and you changed the same fact: yours stays; to take one over: ht update").format(count=len(waiting)))  # fmt: skip
+        kept = _n(
+            "In {count} place the release and you changed the same fact: yours stays; to take it over: ht update",
+            "In {count} places the release and you changed the same fact: yours stays; to take one over: ht update",
+            len(waiting),
+        )
+        note(kept.format(count=len(waiting)))
         return
     for number, conflict in enumerate(waiting, 1):
         if theirs or ask_which_stands(conflict, number, len(waiting)) is False:

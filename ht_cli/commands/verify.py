@@ -13,6 +13,7 @@ from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption
 from ht_cli.output.changes import say_done, say_plan
 from ht_cli.output.terminal import note
@@ -66,4 +67,9 @@ def verify(
             change = editor.change(resource.id, lambda now: verified(now, fact, how or "", by), Occasion("verify", by))
     say_done([change] if change else [])
     if change and change.fields.get("status", ("", ""))[1] == "unreachable":
-        note(_("Not reached {count} times in a row: it is left out of results until somebody reaches it.").format(count=TRIES))
+        left_out = _n(
+            "Not reached {count} time: it is left out of results until somebody reaches it.",
+            "Not reached {count} times in a row: it is left out of results until somebody reaches it.",
+            TRIES,
+        )
+        note(left_out.format(count=TRIES))

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ht_cli.dates import day_text
 from ht_cli.exchange.directory import Directory
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
@@ -51,7 +52,7 @@ def _lead(count: int, released: str) -> str:
 
 
 def _made(moment: str) -> str:
-    return _("Made on {date}.").format(date=moment[:10]) if moment else ""
+    return _("Made on {date}.").format(date=day_text(moment[:10])) if moment else ""
 
 
 def _caution(count: int, checked: int) -> str:

@@ -17,6 +17,7 @@ from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.objects import resource_object
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
 
 LONGEST_CELL, MOST_ROWS = 32_767, 1_048_575  # Microsoft, "Excel specifications and limits"
@@ -64,7 +65,12 @@ def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -
     newest, count = "", 0
     for count, resource in enumerate(resources, 1):
         if count > MOST_ROWS:
-            raise InvalidDataError(_("a workbook holds {count} rows at most; take --format csv").format(count=MOST_ROWS))
+            most = _n(
+                "a workbook holds {count} row at most; take --format csv",
+                "a workbook holds {count} rows at most; take --format csv",
+                MOST_ROWS,
+            )
+            raise InvalidDataError(most.format(count=MOST_ROWS))
         newest = max(newest, resource.changed_on, resource.checked_on, resource.source_date)
         _write_row(
             sheet, count, columns, column_values(resource_object(resource), columns, reference.language), {True: number, False: text}
@@ -77,11 +83,13 @@ def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -
 def _write_row(sheet: Any, row: int, columns: Sequence[str], cells: Sequence[str], formats: dict[bool, Any]) -> None:
     for position, (name, cell) in enumerate(zip(columns, cells, strict=True)):
         if len(cell) > LONGEST_CELL:
-            raise InvalidDataError(
-                _("{id}: {field} has {count} characters, a cell of a workbook holds {limit}; take --format csv").format(
-                    id=cells[columns.index("id")] if "id" in columns else row, field=name, count=len(cell), limit=LONGEST_CELL
-                )
+            said = _n(
+                "{id}: {field} has {count} character, a cell of a workbook holds {limit}; take --format csv",
+                "{id}: {field} has {count} characters, a cell of a workbook holds {limit}; take --format csv",
+                len(cell),
             )
+            identifier = cells[columns.index("id")] if "id" in columns else row
+            raise InvalidDataError(said.format(id=identifier, field=name, count=len(cell), limit=LONGEST_CELL))
         if name in NUMBERS and cell:
             sheet.write_number(row, position, int(cell), formats[True])
         elif cell:

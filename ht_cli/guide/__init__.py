@@ -16,7 +16,8 @@ from ht_cli.locale import translate as _
 from ht_cli.search.text import fold, key
 
 TOPICS = (
-    "where-to-begin", "kinds-of-groups", "why-groups", "networks-adults", "networks-youth", "platforms", "not-alone", "emergency",
+    "where-to-begin", "kinds-of-groups", "why-groups", "networks-adults", "networks-youth", "reimbursed-psychologist", "platforms", "debt",
+    "ill-parent", "hurting-others", "forced-admission", "after-an-attempt", "not-alone", "emergency",
 )  # fmt: skip
 DIRECTORY = Path(__file__).parent
 SIMILAR = 75  # of 100: a misspelt word that is taken for the one meant

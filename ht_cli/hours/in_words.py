@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from ht_cli.dates import month_names
 from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
-from ht_cli.hours_wording import month_names, weekday_names
+from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
 
 ALL_DAY = (Span(0, DAY),)

@@ -53,10 +53,19 @@ def languages() -> tuple[str, ...]:
 
 def translate(message: str) -> str:
     """Say a sentence in the reader's language."""
+    return _read().gettext(message)
+
+
+def translate_count(singular: str, plural: str, count: int) -> str:
+    """Say a sentence about so many in the reader's language: in French 0 is singular, in the three others plural."""
+    return _read().ngettext(singular, plural, count)
+
+
+def _read() -> gettext.NullTranslations:
     language = _preferred[0]
     if language not in _translations:
         _translations[language] = gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True)
-    return _translations[language].gettext(message)
+    return _translations[language]
 
 
 def translate_into(language: str, message: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from ht_cli.hours_wording import date_text, hours_text, opening_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
 from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.search.answering import Answer, Rung
-from ht_cli.wording import Words, site
+from ht_cli.wording import Words, listed, site
 
 SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
 
@@ -37,7 +38,12 @@ def say_understood(query: Query, words: Words) -> None:
     if len(query.places) > 1:
         note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
     if query.cut:
-        note(_("A very long text: {count} words at its end were not read.").format(count=query.cut))
+        left = _n(
+            "A very long text: {count} word at its end was not read.",
+            "A very long text: {count} words at its end were not read.",
+            query.cut,
+        )
+        note(left.format(count=query.cut))
     if query.guesses:
         say_guesses(query.guesses, words)
 
@@ -138,24 +144,44 @@ def say_hours(found: Answer, moment: Moment) -> None:
     """Say on stderr how many of the results have unknown hours, and how many are closed and left out."""
     unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
     if unknown:
-        note(_("The hours of {count} of these are unknown: they stand last, ask.").format(count=unknown))
+        last = _n(
+            "The hours of {count} of these are unknown: it stands last, ask.",
+            "The hours of {count} of these are unknown: they stand last, ask.",
+            unknown,
+        )
+        note(last.format(count=unknown))
     if found.closed:
-        if found.closed_and_more:
-            text = _("At least {count} more are closed now.") if moment.now else _("At least {count} more are closed then.")
-        else:
-            text = _("{count} more are closed now.") if moment.now else _("{count} more are closed then.")
-        note(text.format(count=found.closed))
+        note(_closed_text(found.closed, at_least=found.closed_and_more, now=moment.now).format(count=found.closed))
+
+
+def _closed_text(count: int, *, at_least: bool, now: bool) -> str:
+    if at_least and now:
+        return _n("At least {count} more is closed now.", "At least {count} more are closed now.", count)
+    if at_least:
+        return _n("At least {count} more is closed then.", "At least {count} more are closed then.", count)
+    if now:
+        return _n("{count} more is closed now.", "{count} more are closed now.", count)
+    return _n("{count} more is closed then.", "{count} more are closed then.", count)
 
 
 def say_more(found: Answer, limit: int, query: Query, words: Words) -> None:
     """Say on stderr what the reader cannot see: further results, and facts to ask about."""
     if found.more:
-        note(_("There are more than {limit} results: --limit {double} shows more.").format(limit=limit, double=limit * 2))
+        more = _n(
+            "There is more than {limit} result: --limit {double} shows more.",
+            "There are more than {limit} results: --limit {double} shows more.",
+            limit,
+        )
+        note(more.format(limit=limit, double=limit * 2))
     if query.needs and not any(set(query.needs) & set(hit.resource.needs) for hit in found.hits):
-        note(_("None of these lists {needs}: they take any need, or one close to it.").format(needs=words.terms("needs", query.needs)))
+        needs = listed([words.term("needs", need) for need in query.needs], either=True)
+        note(_("None of these lists {needs}: they take any need, or one close to it.").format(needs=needs))
     unreachable = sum(not hit.resource.reachable for hit in found.hits)
     if unreachable:
-        note(_("No contact is known for {count} of them: each says so.").format(count=unreachable))
+        unknown = _n(
+            "No contact is known for {count} of them: it says so.", "No contact is known for {count} of them: each says so.", unreachable
+        )
+        note(unknown.format(count=unreachable))
 
 
 def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ht_cli.dates import day_text
 from ht_cli.hours_wording import opening_text, ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Openings, Resource
@@ -102,11 +103,13 @@ def _hours(resource: Resource, openings: Openings | None) -> str:
 
 
 def _provenance(resource: Resource) -> Lines:
-    yield from labelled(_("Checked"), f"{resource.checked_on} ({resource.checked_how})" if resource.checked_on else _("never checked"))
+    yield from labelled(
+        _("Checked"), f"{day_text(resource.checked_on)} ({resource.checked_how})" if resource.checked_on else _("never checked")
+    )
     for check in resource.fact_checks:
-        yield from labelled(_("Checked"), f"{check.field}, {check.on} ({check.how})")
-    yield from labelled(_("Changed"), resource.changed_on)
-    yield from labelled(_("Source date"), resource.source_date or _("unknown"))
+        yield from labelled(_("Checked"), f"{check.field}, {day_text(check.on)} ({check.how})")
+    yield from labelled(_("Changed"), day_text(resource.changed_on))
+    yield from labelled(_("Source date"), day_text(resource.source_date) or _("unknown"))
     yield from labelled(_("Confidence"), {"high": _("high"), "medium": _("medium"), "low": _("low")}[resource.confidence])
     for source in resource.sources:
         yield from labelled(_("Source"), source.url)

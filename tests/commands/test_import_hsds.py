@@ -74,7 +74,7 @@ def test_somebody_elses_service_is_added_once_and_found(ht: Run, tmp_path: Path)
     assert "kind → service (1)" in outcome.err
     assert json.loads(ht("show", FOREIGN_ID, "--json").out)[0]["phones"][0]["number"] == "+3242223344"
     assert FOREIGN_ID in ht("find", "Écoute Meuse", "--format", "ids").out
-    assert "1 as they are" in ht("import", path, "--yes").err
+    assert "1 as it is" in ht("import", path, "--yes").err
 
 
 def test_the_date_of_a_check_is_never_taken_from_a_file(ht: Run, tmp_path: Path) -> None:

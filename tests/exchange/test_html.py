@@ -76,7 +76,15 @@ def test_everything_said_of_freshness_cost_hours_and_languages_is_there(
 ) -> None:
     checked = replace(resource("caw-halle-vilvoorde"), checked_on="2026-10-02", checked_how="phone")
     text = page_of([checked, resource("pbsm")], make_reference("en"))
-    for said in ("checked on 2026-10-02", "never checked", "Checked by a person: 1 of 2.", "unknown: ask", "0800 13 500", "Dutch", "free"):
+    for said in (
+        "checked on 2 October 2026",
+        "never checked",
+        "Checked by a person: 1 of 2.",
+        "unknown: ask",
+        "0800 13 500",
+        "Dutch",
+        "free",
+    ):
         assert said in text
 
 
@@ -119,7 +127,7 @@ def test_two_runs_give_the_same_bytes_whatever_the_order(shown: list[Resource], 
 
 def test_the_moment_of_the_export_is_said_only_where_it_is_asked_for(reference: Reference) -> None:
     assert "Fait le" not in page_of([], reference)
-    assert "Fait le 2026-11-25." in page_of([], reference._replace(made_at="2026-11-25T22:00:00.000Z"))
+    assert "Fait le 25 novembre 2026." in page_of([], reference._replace(made_at="2026-11-25T22:00:00.000Z"))
 
 
 def test_no_resource_at_all_is_still_a_page(reference: Reference) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 
 BIGGEST = 200_000_000  # bytes, of a file and of all that a package holds
 MOST_FILES = 1_000
@@ -83,9 +84,10 @@ def _zip(path: Path) -> Archive:
     with zipfile.ZipFile(path) as opened:
         entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     if len(entries) > MOST_FILES:
-        raise InvalidDataError(
-            _("{path} holds {count} files; at most {limit} are read").format(path=path.name, count=len(entries), limit=MOST_FILES)
+        said = _n(
+            "{path} holds {count} file; at most {limit} are read", "{path} holds {count} files; at most {limit} are read", len(entries)
         )
+        raise InvalidDataError(said.format(path=path.name, count=len(entries), limit=MOST_FILES))
     names = [entry.filename for entry in entries]
     good = [entry for entry in entries if _readable(entry) and names.count(entry.filename) == 1]
     wanted = [entry for entry in good if entry.filename.lower().endswith((".csv", ".json"))]

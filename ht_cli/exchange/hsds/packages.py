@@ -11,6 +11,7 @@ from ht_cli.exchange.hsds.tables import Table, tables
 from ht_cli.exchange.hsds.validating import Fault, shown, text_faults
 from ht_cli.exchange.hsds.values import is_number
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 
 Identifiers = dict[str, set[str]]
 
@@ -144,7 +145,10 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str] | Fault]]:
             yield 1, Fault(f"{sheet.path}:1", "column", _("a column stands twice"), "id,name,…")
         for cells in reader:
             if cells and len(cells) != len(header):
-                said = _("{count} cells under {wanted} columns").format(count=len(cells), wanted=len(header))
+                said = _("{cells} under {columns}").format(
+                    cells=_n("{count} cell", "{count} cells", len(cells)).format(count=len(cells)),
+                    columns=_n("{count} column", "{count} columns", len(header)).format(count=len(header)),
+                )
                 yield reader.line_num, Fault(f"{sheet.path}:{reader.line_num}", "shape", said, str(len(header)))
             elif cells:
                 yield reader.line_num, dict(zip(header, cells, strict=True))

@@ -7,13 +7,15 @@ an ellipsis where a page has no room. Escaping for a format is the work of that 
 import re
 from collections.abc import Iterator, Sequence
 
+from ht_cli.dates import day_text
 from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
 from ht_cli.exchange.sheet.contents import Entry, Line, Number, Page, Phrase, Text, Texts
 from ht_cli.exchange.sheet.hours import hours_text
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import LANGUAGES, Address, Resource
-from ht_cli.wording import Words, cost, description, site, yes_no
+from ht_cli.wording import Words, cost, description, listed, site, yes_no
 
 NAME_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 120, 420, 100  # characters
 CODE_LENGTH = 300  # characters of a site beyond which a QR code is too fine for a camera
@@ -131,7 +133,8 @@ def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
     shown = [address for address in resource.addresses if not address.confidential]
     said = [Text(_place(address, words)) for address in shown[:MOST_ADDRESSES]]
     if len(shown) > MOST_ADDRESSES:
-        said.append(Text(_("and {count} more").format(count=len(shown) - MOST_ADDRESSES)))
+        left = len(shown) - MOST_ADDRESSES
+        said.append(Text(_n("and {count} more", "and {count} more", left).format(count=left)))
     if len(shown) < len(resource.addresses):
         said.append(Text(_("the address is kept confidential: ask for it when you call")))
     yield _("Where"), tuple(said)
@@ -181,21 +184,12 @@ WRITING = _help(
 )
 
 
-def date_text(iso: str) -> str:
-    """Write a date, possibly only a year or a month, as the reader's language does; one in another form stays as it is."""
-    full = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T|$)", iso)
-    if not full:
-        return shortened(iso, 20)
-    year, month, day = full.groups()
-    return _("{day}/{month}/{year}").format(day=day, month=month, year=year)
-
-
 def _dates(resource: Resource) -> str:
     """Say the three dates, each under its own name: a person's check, the last edit, the source."""
     dates = [
         (_("Facts checked by a person"), _checks(resource)),
-        (_("Changed in this list"), date_text(resource.changed_on)),
-        (_("Source date"), date_text(resource.source_date) or _("unknown")),
+        (_("Changed in this list"), _date(resource.changed_on)),
+        (_("Source date"), _date(resource.source_date) or _("unknown")),
     ]
     return ". ".join(_("{label}: {value}").format(label=label, value=value) for label, value in dates if value) + "."
 
@@ -207,10 +201,14 @@ def _checks(resource: Resource) -> str:
         "phones": _("Phone"), "email": _("E-mail"), "url": _("Site"), "addresses": _("Address"), "hours": _("Hours"),
         "languages": _("Languages"), "cost": _("Cost"), "referral_needed": _("Referral needed"),
     }  # fmt: skip
-    apart = [_("{field} on {date}").format(field=fields[c.field], date=date_text(c.on)) for c in resource.fact_checks if c.field in fields]
+    apart = [_("{field} on {date}").format(field=fields[c.field], date=_date(c.on)) for c in resource.fact_checks if c.field in fields]
     if resource.checked_on:
-        return ", ".join(filter(None, (date_text(resource.checked_on), how.get(resource.checked_how), *apart)))
-    return _("not as a whole, but {parts}").format(parts=", ".join(apart)) if apart else _("never")
+        return ", ".join(filter(None, (_date(resource.checked_on), how.get(resource.checked_how), *apart)))
+    return _("not as a whole, but {parts}").format(parts=listed(apart)) if apart else _("never")
+
+
+def _date(iso: str) -> str:
+    return shortened(day_text(iso), 20)
 
 
 def _warning(resource: Resource) -> str:

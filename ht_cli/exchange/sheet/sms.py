@@ -13,6 +13,7 @@ from ht_cli.errors import UsageError
 from ht_cli.exchange.sheet.contents import Entry, Page, Texts
 from ht_cli.exchange.sheet.facts import MOST_NUMBERS, shortened
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -65,11 +66,12 @@ def make_message(page: Page) -> Message:
         message = count_parts(text)
         if len(message.parts) <= MOST_PARTS:
             return message
-    raise UsageError(
-        _("the numbers and hours take {count} parts, and two is the most: send fewer resources in one message").format(
-            count=len(message.parts)
-        )
+    said = _n(
+        "the numbers and hours take {count} part, and two is the most: send fewer resources in one message",
+        "the numbers and hours take {count} parts, and two is the most: send fewer resources in one message",
+        len(message.parts),
     )
+    raise UsageError(said.format(count=len(message.parts)))
 
 
 def _shorter_and_shorter(page: Page) -> Iterator[str]:

@@ -83,11 +83,11 @@ def test_unknown_is_said_and_never_taken_for_no(make: MakePage, changed: Changed
         ({"source_date": "2018"}, "Facts checked by a person: never. Source date: 2018."),
         (
             {"checked_on": "2026-10-02", "checked_how": "phone", "changed_on": "2026-11-01T10:00:00.000Z", "source_date": "2026-08-08"},
-            "Facts checked by a person: 2026-10-02, by phone. Changed in this list: 2026-11-01. Source date: 2026-08-08.",
+            "Facts checked by a person: 2 October 2026, by phone. Changed in this list: 1 November 2026. Source date: 8 August 2026.",
         ),
         (
             {"fact_checks": (FactCheck("phones", "2026-10-03", "phone"),)},
-            "Facts checked by a person: not as a whole, but Phone on 2026-10-03. Source date: unknown.",
+            "Facts checked by a person: not as a whole, but Phone on 3 October 2026. Source date: unknown.",
         ),
     ],
 )

@@ -1,0 +1,61 @@
+"""Facts in the reader's words: lists, ages, how fresh they are."""
+
+from dataclasses import replace
+
+import pytest
+
+from ht_cli import locale
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_resources
+from ht_cli.model import Resource
+from ht_cli.wording import ages, freshness, listed
+
+
+@pytest.fixture
+def realism() -> Resource:
+    with open_catalogue() as connection:
+        return read_resources(connection, ["realism"])[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "both", "either", "two"),
+    [
+        ("fr", "a, b et c", "a, b ou c", "a et b"),
+        ("nl", "a, b en c", "a, b of c", "a en b"),
+        ("de", "a, b und c", "a, b oder c", "a und b"),
+        ("en", "a, b and c", "a, b or c", "a and b"),
+    ],
+)
+def test_things_in_a_sentence_are_joined_by_the_word_of_the_language(language: str, both: str, either: str, two: str) -> None:
+    locale.activate([], {"HT_LANG": language})
+    assert listed(["a", "b", "c"]) == both
+    assert listed(["a", "b", "c"], either=True) == either
+    assert listed(["a", "b"]) == two
+    assert listed(["a"]) == listed(["a"], either=True) == "a"
+    assert listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "low", "high", "said"),
+    [
+        ("fr", None, 1, "jusqu'à 1 an"), ("fr", None, 18, "jusqu'à 18 ans"), ("fr", 0, 1, "de 0 à 1 an"), ("fr", 6, 18, "de 6 à 18 ans"),
+        ("fr", 1, None, "dès 1 an"), ("de", 1, None, "ab 1 Jahr"), ("de", 18, None, "ab 18 Jahren"), ("de", None, 1, "bis 1 Jahr"),
+        ("nl", 0, 1, "0 tot 1 jaar"), ("nl", 18, None, "vanaf 18 jaar"), ("en", 6, 18, "6 to 18"), ("en", None, None, ""),
+    ],
+)  # fmt: skip
+def test_ages_agree_with_their_number(realism: Resource, language: str, low: int | None, high: int | None, said: str) -> None:
+    locale.activate([], {"HT_LANG": language})
+    assert ages(replace(realism, min_age=low, max_age=high)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [
+        ("fr", "vérifié le 1er août 2026", "vérifié : août 2026"), ("nl", "nagekeken op 1 augustus 2026", "nagekeken: augustus 2026"),
+        ("de", "geprüft am 1. August 2026", "geprüft: August 2026"), ("en", "checked on 1 August 2026", "checked: August 2026"),
+    ],
+)  # fmt: skip
+def test_a_check_is_dated_in_words_and_a_month_alone_is_no_day(realism: Resource, language: str, day: str, month: str) -> None:
+    locale.activate([], {"HT_LANG": language})
+    assert freshness(replace(realism, checked_on="2026-08-01")) == day
+    assert freshness(replace(realism, checked_on="2026-08")) == month
