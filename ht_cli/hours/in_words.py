@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from ht_cli.dates import month_names
+from ht_cli.dates import day_of_month, month_names
 from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
 from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 
 ALL_DAY = (Span(0, DAY),)
 
@@ -62,9 +63,8 @@ def _date_text(date: Date) -> str:
     if not date.month:
         return _moved(_("Easter Sunday"), date.day)
     month = month_names()[date.month - 1]
-    if date.day:
-        month = (_("1 {month}") if date.day == 1 else _("{day} {month}")).format(day=date.day, month=month)
-    return f"{month} {date.year}" if date.year else month
+    day = day_of_month(date.day, month) if date.day else month
+    return f"{day} {date.year}" if date.year else day
 
 
 def _weeks_text(weeks: Weeks) -> str:
@@ -73,7 +73,9 @@ def _weeks_text(weeks: Weeks) -> str:
     said = _("weeks {first} to {last}").format(first=weeks.first, last=weeks.last)
     if weeks.step == 1:
         return said
-    each = _("every other week") if weeks.step == 2 else _("every {count} weeks").format(count=weeks.step)
+    each = (
+        _("every other week") if weeks.step == 2 else _n("every {count} week", "every {count} weeks", weeks.step).format(count=weeks.step)
+    )
     return f"{said} ({each})"
 
 
@@ -104,7 +106,10 @@ def _moved(day: str, offset: int) -> str:
     """Say a day so many days before or after another."""
     if abs(offset) <= 1:
         return (_("the day before: {day}") if offset < 0 else _("the day after: {day}")).format(day=day) if offset else day
-    return (_("{count} days before: {day}") if offset < 0 else _("{count} days after: {day}")).format(count=abs(offset), day=day)
+    count = abs(offset)
+    if offset < 0:
+        return _n("{count} day before: {day}", "{count} days before: {day}", count).format(count=count, day=day)
+    return _n("{count} day after: {day}", "{count} days after: {day}", count).format(count=count, day=day)
 
 
 def nth_text(weekday: int, nth: int) -> str:
