@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ht_cli import clock
 from ht_cli.clock import BRUSSELS
-from ht_cli.model import Moment, Opening, Openings, Phone, Resource
+from ht_cli.model import UNSAID, Moment, Opening, Openings, Phone, Resource, Spoken
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -80,7 +80,7 @@ def rank_of(opening: Opening) -> int:
     return _ORDER.index(opening.state)
 
 
-def opening_of(expression: str, moment: Moment, *, text: str = "") -> Opening:
+def opening_of(expression: str, moment: Moment, *, text: Spoken = UNSAID) -> Opening:
     """Give whether hours are open at a moment; unknown where they say nothing, or cannot be read."""
     if expression == ALWAYS:
         return Opening(OPEN, text=text)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Resource
+from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Resource, Spoken
 
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 _KEPT = "\n\t"
@@ -83,8 +83,8 @@ def freshness(resource: Resource) -> str:
 
 def phone_text(phone: Phone) -> str:
     """Say a number with its label: 04 342 12 12 (accueil)."""
-    number = phone.national or phone.number
-    return f"{number} ({phone.label})" if phone.label else number
+    number, label = phone.national or phone.number, marked(*reader_text(phone.label))
+    return f"{number} ({label})" if label else number
 
 
 def contacts(resource: Resource) -> list[str]:
@@ -108,12 +108,22 @@ def site(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
-def description(resource: Resource) -> tuple[str, str]:
-    """Give the text in the first of the reader's languages that has one, and that language when it is another."""
+def reader_text(versions: Spoken) -> tuple[str, str]:
+    """Give a text in the first of the reader's languages that has one, and that language when it is another."""
     for language in languages():
-        if language in resource.descriptions:
-            return resource.descriptions[language], "" if language == languages()[0] else language
+        if language in versions:
+            return versions[language], "" if language == languages()[0] else language
     return "", ""
+
+
+def marked(text: str, language: str) -> str:
+    """Write behind a text of another language which one it is: lun-ven 9h-17h (fr)."""
+    return f"{text} ({language})" if language else text
+
+
+def description(resource: Resource) -> tuple[str, str]:
+    """Give the description in the first of the reader's languages that has one, and that language when it is another."""
+    return reader_text(resource.descriptions)
 
 
 def yes_no(value: bool | None) -> str:

@@ -92,8 +92,8 @@ def test_a_phone_number_is_bold_and_stands_beside_the_name_it_has_in_the_catalog
 def test_a_line_that_is_said_to_answer_day_and_night_does() -> None:
     always = {
         national
-        for national, hours in rows("SELECT p.national, r.hours FROM phone p JOIN resource r ON r.id = p.resource")
-        if hours.startswith("24h/24")
+        for national, hours in rows("SELECT p.national, r.hours_osm FROM phone p JOIN resource r ON r.id = p.resource")
+        if hours == "24/7"
     }
     said = set()
     for language in LANGUAGES:

@@ -18,14 +18,15 @@ PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
-    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
+    "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_words", "hours_wording", "guide"},
     "catalogue": {"search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
     "hearing": {"model"},
-    "exchange": {"places", "model", "clock", "wording", "hours_wording"},
+    "exchange": {"places", "model", "clock", "wording", "hours_words", "hours_wording"},
     "guide": {"search"},
     "wording": {"model"},
-    "hours_wording": {"model", "wording"},
+    "hours_words": {"model", "wording"},
+    "hours_wording": {"model", "wording", "hours_words"},
     "hours": {"model", "clock"},
     "places": {"model"},
     "model": set(),

@@ -9,11 +9,12 @@ from ht_cli.catalogue.checking import faults
 from ht_cli.catalogue.entering import Entry
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences, record_of, without_stale_hours
+from ht_cli.catalogue.records import Record, differences, in_languages, record_of, without_stale_hours
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
@@ -85,7 +86,7 @@ def update(
         before = record_of(resource)
         after = _asked(before, Entry(lexicon), set_, more, less)
         if edit or nothing_named:
-            after = edited(after, resource.id)
+            after = in_languages(edited(after, resource.id), languages()[:1])
         after = without_stale_hours(before, after)
         found = faults(resource.id, after, read_allowed(connection))
     if found:

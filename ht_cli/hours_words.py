@@ -1,4 +1,4 @@
-"""Opening hours in the words of the four languages, from the OpenStreetMap `opening_hours` syntax.
+"""Opening hours in the reader's language: as somebody wrote them in it, else made of the OpenStreetMap `opening_hours` syntax.
 
 The grammar: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification. Only what the catalogue
 uses is said in words: days, ranges of days, `PH`, the n-th weekday of a month, times, `off`, `24/7`. Anything else
@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from ht_cli.locale import translate as _
+from ht_cli.model import Spoken
+from ht_cli.wording import marked, reader_text
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 WEEK = DAYS[:7]
@@ -17,6 +19,18 @@ _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)"
 _NTH = re.compile(r"(Mo|Tu|We|Th|Fr|Sa|Su)\[(-1|[1-5])\]")
 _TIMES = r"\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*"
 _RULE = re.compile(rf"(?:({_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*|{_NTH.pattern}) )?({_TIMES}|off)")
+
+
+def hours_said(written: Spoken, osm: str) -> tuple[str, str]:
+    """Give hours in words, and their language where it is not the reader's: what was written in theirs, else what the syntax says.
+
+    What was written in another language may say more than the syntax: it follows in quotes, marked.
+    """
+    text, other = reader_text(written)
+    made = hours_text(osm) if other or not text else ""
+    if made and text:
+        return f"{made}, {marked(_('“{text}”').format(text=text), other)}", ""
+    return (made, "") if made else (text, other)
 
 
 def hours_text(osm: str) -> str:
