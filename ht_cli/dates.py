@@ -28,3 +28,8 @@ def month_names() -> tuple[str, ...]:
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
         _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
     )  # fmt: skip
+
+
+def weekday_names() -> tuple[str, ...]:
+    """Give the names of the days, Monday first."""
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))

@@ -1,20 +1,18 @@
 """Says whether somebody answers: until when, from when, or that it is to be asked."""
 
-import re
 from datetime import datetime, timedelta
 
-from ht_cli.dates import day_of_month, month_names
+from ht_cli.dates import day_of_month, month_names, weekday_names
 from ht_cli.locale import translate as _
-from ht_cli.model import Moment, Opening, Openings, Resource
-from ht_cli.wording import phone_text
-
-_DAY_AND_NIGHT = re.compile(r"24 ?h?/24(?:,? 7 ?j/7)?|24/7")  # hours that say no more than the sentence made of them
+from ht_cli.model import Moment, Opening, Openings, Resource, Spoken
+from ht_cli.wording import marked, phone_text, reader_text
 
 
 def opening_text(opening: Opening, moment: Moment) -> str:
     """Say whether somebody answers: until when, from when, or that it is to be asked; with the condition that goes with it."""
     said = {"open": _open_text, "closed": _closed_text, "unknown": _unknown_text}[opening.state](opening, moment)
-    return f"{said} ({opening.note})" if opening.note and opening.note not in opening.text else said
+    repeated = any(opening.note in text for text in opening.text.values())
+    return f"{said} ({opening.note})" if opening.note and not repeated else said
 
 
 def _open_text(opening: Opening, moment: Moment) -> str:
@@ -70,28 +68,37 @@ def time_text(at: datetime) -> str:
     return (_("{hour}:{minute}") if at.minute else _("{hour}:00")).format(hour=at.hour, minute=f"{at.minute:02}")
 
 
-def weekday_names() -> tuple[str, ...]:
-    """Give the names of the days, Monday first."""
-    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+def hours_said(written: Spoken, osm: str) -> tuple[str, str]:
+    """Give hours in words, and their language where it is not the reader's: what was written in theirs, else what the syntax says.
+
+    What was written in another language may say more than the syntax: it follows in quotes, marked.
+    """
+    from ht_cli.hours.weekly import hours_text as weekly_text  # 10 ms, wanted only where hours are shown
+
+    text, other = reader_text(written)
+    made = weekly_text(osm) if other or not text else ""
+    if made and text:
+        return f"{made}, {marked(_('“{text}”').format(text=text), other)}", ""
+    return (made, "") if made else (text, other)
 
 
 def hours_text(text: str, opening: Opening | None) -> str:
     """Give hours as they were written; nothing where the sentence about them says the same."""
-    return "" if opening and opening.state == "open" and opening.until is None and _DAY_AND_NIGHT.fullmatch(text) else text
+    return "" if opening and opening.state == "open" and opening.until is None and text == _("day and night, every day") else text
 
 
 def ways_text(resource: Resource, openings: Openings) -> list[str]:
     """Say of each way to a resource whether somebody answers, the hours as written beside it; which way, where there are several."""
     own = [(p, opening) for p, opening in zip(resource.phones, openings.phones, strict=True) if p.hours or p.hours_osm]
-    ways = [(phone_text(phone), _with_hours(opening, openings.moment)) for phone, opening in own]
+    ways = [(phone_text(phone), _with_hours(opening, phone.hours, phone.hours_osm, openings.moment)) for phone, opening in own]
     if openings.place or not own:
         label = _("Address") if any(not address.confidential for address in resource.addresses) else ""
-        sentence = _with_hours(openings.place or openings.best, openings.moment)
+        sentence = _with_hours(openings.place or openings.best, resource.hours, resource.hours_osm, openings.moment)
         ways += [(label, sentence)] if sentence not in (said for _way, said in ways) else []
     named = len(ways) > 1 or (len(resource.phones) > 1 and bool(own))
     return [_("{label}: {value}").format(label=label, value=said) if named and label else said for label, said in ways]
 
 
-def _with_hours(opening: Opening, moment: Moment) -> str:
-    text = hours_text(opening.text, opening)
+def _with_hours(opening: Opening, written: Spoken, osm: str, moment: Moment) -> str:
+    text = hours_text(marked(*hours_said(written, osm)), opening)
     return opening_text(opening, moment) + (f" ({text})" if text else "")

@@ -23,6 +23,10 @@ ADULT_AGE = 18
 FORBIDDEN_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 
 
+Spoken = Mapping[str, str]  # the versions of one text by language: fr, nl, de, en
+UNSAID: Spoken = MappingProxyType({})
+
+
 class Phone(NamedTuple):
     """A number: E.164 (`+3243421212`), or a Belgian short number as it is dialled (`107`).
 
@@ -31,8 +35,8 @@ class Phone(NamedTuple):
 
     number: str
     national: str = ""
-    label: str = ""
-    hours: str = ""
+    label: Spoken = UNSAID
+    hours: Spoken = UNSAID
     hours_osm: str = ""
 
 
@@ -73,7 +77,7 @@ class Resource:
     successor: str = ""
     confidence: str = "low"
     alternate_names: tuple[str, ...] = ()
-    descriptions: dict[str, str] = field(default_factory=dict)
+    descriptions: Spoken = field(default_factory=dict)
     audiences: tuple[str, ...] = ()
     professionals_only: bool = False
     min_age: int | None = None
@@ -85,12 +89,12 @@ class Resource:
     cost: str = "unknown"
     referral_needed: bool | None = None
     areas: tuple[str, ...] = ()
-    area_note: str = ""
+    area_note: Spoken = field(default_factory=dict)
     addresses: tuple[Address, ...] = ()
     phones: tuple[Phone, ...] = ()
     email: str = ""
     url: str = ""
-    hours: str = ""
+    hours: Spoken = field(default_factory=dict)
     hours_osm: str = ""
     checked_on: str = ""
     checked_how: str = ""
@@ -295,14 +299,14 @@ class Opening(NamedTuple):
 
     `until` is when an open one closes (None: day and night), `opens` when a closed one opens (None: not
     known); `doubt` is what an unknown one hangs on (`public-holiday`, `school-holiday`, or empty). `text`
-    holds the hours as they were written, `note` a condition beside them.
+    holds the hours in words where there are any, `note` a condition beside them.
     """
 
     state: str = "unknown"
     until: datetime | None = None
     opens: datetime | None = None
     doubt: str = ""
-    text: str = ""
+    text: Spoken = UNSAID
     note: str = ""
 
 

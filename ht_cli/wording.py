@@ -8,7 +8,7 @@ from ht_cli.dates import day_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource
+from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource, Spoken
 
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
@@ -103,8 +103,8 @@ def freshness(resource: Resource) -> str:
 
 def phone_text(phone: Phone) -> str:
     """Say a number with its label: 04 342 12 12 (accueil)."""
-    number = phone.national or phone.number
-    return f"{number} ({phone.label})" if phone.label else number
+    number, label = phone.national or phone.number, marked(*reader_text(phone.label))
+    return f"{number} ({label})" if label else number
 
 
 def contacts(resource: Resource) -> list[str]:
@@ -128,11 +128,11 @@ def site(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
-def description(resource: Resource) -> tuple[str, str]:
-    """Give the text in the first of the reader's languages that has one, and that language when it is another."""
+def reader_text(versions: Spoken) -> tuple[str, str]:
+    """Give a text in the first of the reader's languages that has one, and that language when it is another."""
     for language in languages():
-        if language in resource.descriptions:
-            return resource.descriptions[language], "" if language == languages()[0] else language
+        if language in versions:
+            return versions[language], "" if language == languages()[0] else language
     return "", ""
 
 
@@ -141,6 +141,16 @@ def listed(things: Sequence[str], *, either: bool = False) -> str:
     if len(things) < 2:
         return "".join(things)
     return (_("{first} or {last}") if either else _("{first} and {last}")).format(first=", ".join(things[:-1]), last=things[-1])
+
+
+def marked(text: str, language: str) -> str:
+    """Write behind a text of another language which one it is: lun-ven 9h-17h (fr)."""
+    return f"{text} ({language})" if language else text
+
+
+def description(resource: Resource) -> tuple[str, str]:
+    """Give the description in the first of the reader's languages that has one, and that language when it is another."""
+    return reader_text(resource.descriptions)
 
 
 def yes_no(value: bool | None) -> str:

@@ -18,6 +18,7 @@ PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {
+        "dates",
         "search",
         "places",
         "exchange",
@@ -30,7 +31,6 @@ LAYERS = {
         "wording",
         "guide",
         "hours",
-        "dates",
     },
     "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
     "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
@@ -39,8 +39,8 @@ LAYERS = {
     "exchange": {"dates", "places", "model", "clock", "wording", "hours", "hours_wording"},
     "guide": {"search"},
     "wording": {"dates", "model"},
-    "hours_wording": {"dates", "model", "wording"},
-    "hours": {"dates", "model", "clock", "hours_wording"},
+    "hours_wording": {"dates", "model", "wording", "hours"},
+    "hours": {"dates", "model", "clock"},
     "dates": set(),
     "places": {"model"},
     "model": set(),

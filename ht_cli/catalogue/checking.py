@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ht_cli.catalogue.records import RECORD_FIELDS, TABLES, e164
+from ht_cli.catalogue.records import RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES, e164
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -77,9 +77,8 @@ def _shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
         elif name in _LISTS:
             if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
                 yield _("{field}: a list of texts is wanted").format(field=name)
-        elif name == "descriptions":
-            if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-                yield _("{field}: a text for each language is wanted").format(field=name)
+        elif name in SPOKEN:
+            yield from _spoken_faults(name, value)
         elif name in _NUMBERS:
             if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
                 yield _("{field}: {value}; a whole number is wanted").format(field=name, value=_quoted(value))
@@ -100,8 +99,17 @@ def _table_faults(name: str, rows: Any) -> Iterator[str]:
                 yield _("{field}: there is no such field; allowed: {allowed}").format(
                     field=f"{name}.{part}", allowed=", ".join(_PARTS[name])
                 )
+            elif name == "phones" and part in SPOKEN_PARTS:
+                yield from _spoken_faults(f"{name}.{part}", value)
             elif not isinstance(value, bool if part == "confidential" else str):
                 yield _("{field}: a text is wanted").format(field=f"{name}.{part}")
+
+
+def _spoken_faults(field: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        yield _("{field}: a text for each language is wanted").format(field=field)
+        return
+    yield from (_not_allowed(field, language, LANGUAGES) for language in value if language not in LANGUAGES)
 
 
 def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
@@ -119,14 +127,15 @@ def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
 
 def _texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in record.items():
-        if isinstance(value, str):
-            yield name, value
-        elif isinstance(value, dict):
-            yield from ((name, text) for text in value.values())
-        elif isinstance(value, (list, tuple)):
-            for item in value:
-                texts = item.values() if isinstance(item, dict) else (item,)
-                yield from ((name, text) for text in texts if isinstance(text, str))
+        yield from ((name, text) for text in _texts_in(value))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (Mapping, list, tuple)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts_in(item)
 
 
 def _missing(record: Mapping[str, Any]) -> Iterator[str]:
@@ -148,9 +157,6 @@ def _chosen_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]
                 yield _not_allowed(kind, term, allowed.terms[kind])
         if len(set(terms)) < len(terms):
             yield _("{field}: the same value stands twice").format(field=kind)
-    for language in record.get("descriptions", {}):
-        if language not in LANGUAGES:
-            yield _not_allowed("descriptions", language, LANGUAGES)
 
 
 def _contact_faults(record: Mapping[str, Any]) -> Iterator[str]:

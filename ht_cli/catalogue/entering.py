@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ht_cli.catalogue.records import RECORD_FIELDS, Record, e164, national, tidy
+from ht_cli.catalogue.records import RECORD_FIELDS, SPOKEN, Record, e164, national, tidy
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -21,7 +21,7 @@ from ht_cli.search.towns import every_meaning
 TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "languages": "language", "channels": "channel"}
 LIST_FIELDS = (*TERM_OPTIONS, "areas", "alternate_names", "phones", "sources")
 SET_BY_OTHERS = ("status", "successor", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "changed_on", "addresses")  # fmt: skip
-SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "phone", "city", "street", "postcode", "confidential", "description.fr")  # fmt: skip
+SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "phone", "city", "street", "postcode", "confidential", "description.fr", "hours.fr")  # fmt: skip
 _NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
 _YES = {"yes", "oui", "ja", "true", "1", "y"}
 _NO = {"no", "non", "nee", "nein", "false", "0", "n"}
@@ -40,6 +40,9 @@ class Entry:
     def assigned(self, record: Record, assignment: str) -> Record:
         """Set one field: "url=https://…", "description.nl=…", "cost=gratis"; an empty value is "not known".
 
+        A text without a language is in the one spoken. Of hours and the note on the area it takes the place of every version:
+        they would not say the same any more.
+
         Raises UsageError when there is no such field, InvalidDataError when the value means nothing.
         """
         name, mark, text = assignment.partition("=")
@@ -52,8 +55,8 @@ class Entry:
         """Set one field to what was typed."""
         base, _dot, language = name.partition(".")
         field = _NAMES.get(base, base)
-        if field == "descriptions":
-            return self._described(record, language, text)
+        if field in SPOKEN:
+            return self._worded(record, field, language, text)
         if field in ("city", "street", "postcode", "confidential"):
             return self._located(record, field, text)
         if field in SET_BY_OTHERS or field not in RECORD_FIELDS:
@@ -131,12 +134,11 @@ class Entry:
         meant = [form.ref for form in self._lookups.forms([fold(text).replace(" ", "")]) if form.kind == "costs"]
         return meant[0] if meant else text
 
-    def _described(self, record: Record, language: str, text: str) -> Record:
-        language = language or languages()[0]
-        if language not in LANGUAGES:
-            raise UsageError(_("no language {language} for a description; there are: {languages}").format(language=language, languages=", ".join(LANGUAGES)))  # fmt: skip
-        described = {**record.get("descriptions", {}), language: text}
-        return tidy(record | {"descriptions": {code: said for code, said in described.items() if said}})
+    def _worded(self, record: Record, field: str, language: str, text: str) -> Record:
+        if language and language not in LANGUAGES:
+            raise UsageError(_("no language {language} for a text; there are: {languages}").format(language=language, languages=", ".join(LANGUAGES)))  # fmt: skip
+        others = record.get(field, {}) if language or field == "descriptions" else {}
+        return tidy(record | {field: {**others, language or languages()[0]: text}})
 
     def _located(self, record: Record, part: str, text: str) -> Record:
         addresses = [dict(address) for address in record.get("addresses", ())] or [{}]
@@ -184,7 +186,7 @@ def _parts(field: str, text: str) -> Sequence[str]:
     return [part.strip() for part in re.split(f"[{marks}]", text) if part.strip()]
 
 
-def _phone(text: str) -> dict[str, str]:
+def _phone(text: str) -> dict[str, Any]:
     """Read "04 342 12 12 (accueil)": the number, and its label in brackets."""
     number, bracket, label = text.partition("(")
     try:
@@ -192,7 +194,7 @@ def _phone(text: str) -> dict[str, str]:
     except ValueError as error:
         wanted = _("phones: there is no number {number}; write 04 342 12 12, +32 4 342 12 12, or a short number").format(number=f"“{text}”")
         raise InvalidDataError(wanted) from error
-    return phone | ({"label": label.rstrip(") ")} if bracket else {})
+    return phone | ({"label": {languages()[0]: label.rstrip(") ")}} if bracket else {})
 
 
 def _in_one_form(hours: str) -> str:

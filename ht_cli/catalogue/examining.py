@@ -183,7 +183,8 @@ def _serves_its_address(resource: Resource, around: Surroundings) -> Findings:
 
 
 def _words_are_safe(resource: Resource, around: Surroundings) -> Findings:
-    for field, text in (("name", resource.name), *resource.descriptions.items(), ("area_note", resource.area_note)):
+    texts = (resource.descriptions, resource.area_note, resource.hours, *(phone.label for phone in resource.phones))
+    for field, text in (("name", resource.name), *(item for versions in texts for item in versions.items())):
         unsafe = UNSAFE.search(text)
         if unsafe:
             yield Finding(resource.id, ERROR, "wording", _("{field}: “{text}” hurts; say it kindly").format(field=field, text=unsafe[0]))

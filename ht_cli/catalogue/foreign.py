@@ -15,7 +15,7 @@ from ht_cli.model import Change
 
 LONGEST_VALUE = 5_000_000  # bytes; no honest fact is longer
 _READ = (
-    "resource", "resource_name", "resource_description", "resource_term", "resource_area", "phone", "address", "source", "fact_check",
+    "resource", "resource_name", "resource_description", "resource_term", "resource_area", "phone", "resource_text", "address", "source", "fact_check",
     "change", "change_field", "meta", "term", "municipality", "province",
 )  # fmt: skip
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

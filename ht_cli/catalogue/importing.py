@@ -8,7 +8,8 @@ from ht_cli.catalogue.changing import read_allowed
 from ht_cli.catalogue.checking import faults, parted
 from ht_cli.catalogue.entering import identifier_for
 from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.catalogue.records import Record, differences, e164, record_of, tidy, without_stale_hours
+from ht_cli.catalogue.records import SPOKEN, Record, differences, e164, in_languages, record_of, tidy, without_stale_hours
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 
 LEFT_ALONE = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries")  # only checks by a person move them
@@ -97,11 +98,12 @@ def _records(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Re
 
 def _laid_over(before: Record, values: Mapping[str, Any], *, new: bool) -> Record:
     """Put what the row says in place of what was; an address that is confidential never left, so it stays."""
-    said = {field: value for field, value in values.items() if field not in LEFT_ALONE}
+    plain = [field for field in SPOKEN if isinstance(values.get(field), str)]
+    said = {field: value for field, value in in_languages(values, languages()[:1]).items() if field not in LEFT_ALONE}
     after: Record = {**before, **said}
-    if "descriptions" in said:
-        given = said["descriptions"] or {}
-        after["descriptions"] = {code: text for code, text in {**before.get("descriptions", {}), **given}.items() if text}
+    for field in SPOKEN:
+        if isinstance(said.get(field, {}), Mapping) and field not in plain:
+            after[field] = {code: text for code, text in {**before.get(field, {}), **said.get(field, {})}.items() if text}
     if "addresses" in said:
         known, arriving = before.get("addresses", []), said["addresses"] or []
         secret = [address for address in known if address.get("confidential")]

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from ht_cli import __version__
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Municipality, Resource
+from ht_cli.model import LANGUAGES, NETWORKS, Municipality, Resource
 from ht_cli.wording import Words
 
 BLOCK = 1 << 20
@@ -25,7 +25,7 @@ CREDIT = (
 )
 _LISTS = ("needs", "offers", "audiences", "channels", "languages", "areas", "alternate_names")
 _TEXTS = (
-    "email", "url", "hours", "hours_osm", "area_note", "successor", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
+    "email", "url", "hours_osm", "successor", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
     "changed_on", "source_date", "confidence", "notes",
 )  # fmt: skip
 _PLAIN = (
@@ -42,10 +42,12 @@ _PLAIN = (
     "failed_tries",
 )
 _DESCRIPTIONS = tuple(f"description_{language}" for language in LANGUAGES)
-COLUMNS = (*_PLAIN, *_DESCRIPTIONS, *_LISTS, *_TEXTS)
+_SPOKEN = tuple(f"{name}_{language}" for name in ("hours", "area_note") for language in LANGUAGES)
+_LABELS = tuple(f"{part}_{language}" for part in ("label", "hours") for language in LANGUAGES)  # of a phone
+COLUMNS = (*_PLAIN, *_DESCRIPTIONS, *_LISTS, *_SPOKEN, *_TEXTS)
 _INTEGERS = ("professionals_only", "referral_needed", "min_age", "max_age", "failed_tries")
 _PARTS = {  # each table: the field of a resource, then for each column the part of an entry in it
-    "phone": ("phones", {name: name for name in ("number", "national", "label", "hours", "hours_osm")}),
+    "phone": ("phones", {name: name for name in ("number", "national", *_LABELS, "hours_osm")}),
     "address": ("addresses", {name: name for name in ("street", "postcode", "locality", "nis")}),
     "source": ("sources", {name: name for name in ("url", "date")}),
     "fact_check": ("fact_checks", {"field": "field", "checked_on": "on", "checked_how": "how", "checked_by": "by"}),
@@ -133,8 +135,10 @@ CREATE VIEW resource_area AS
 CREATE VIEW serves AS
     SELECT DISTINCT municipality.nis, municipality.name AS municipality, resource.id AS resource, resource.name, resource.kind, resource.status
     FROM municipality JOIN resource JOIN json_each(resource.areas) AS listed
-    WHERE listed.value IN ('country:be', 'nis:' || municipality.nis, 'province:' || municipality.province, 'region:' || municipality.region)
-    OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.languages));
+    WHERE (listed.value IN ('country:be', 'nis:' || municipality.nis, 'province:' || municipality.province, 'region:' || municipality.region)
+        OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.languages)))
+    AND (resource.kind IN {NETWORKS} OR resource.email <> '' OR resource.url <> ''
+        OR resource.id IN (SELECT resource FROM phone UNION SELECT resource FROM address WHERE street <> ''));
 """
 
 
@@ -167,16 +171,24 @@ def _write_resource(connection: sqlite3.Connection, resource: Resource) -> None:
     plain = [getattr(resource, name) for name in _PLAIN]
     described = [resource.descriptions.get(language) for language in LANGUAGES]
     lists = [_array(getattr(resource, name)) for name in _LISTS]
+    spoken = [_part(resource, name) for name in _SPOKEN]
     texts = [getattr(resource, name) or None for name in _TEXTS]
-    row = (*plain, *described, *lists, *texts)
+    row = (*plain, *described, *lists, *spoken, *texts)
     connection.execute(f"INSERT INTO resource VALUES ({','.join('?' * len(COLUMNS))})", row)
     for table, (field, columns) in _PARTS.items():
         rows = [
-            (resource.id, *(getattr(entry, part) or None for part in columns.values()))
+            (resource.id, *(_part(entry, part) for part in columns.values()))
             for entry in getattr(resource, field)
             if not getattr(entry, "confidential", False)
         ]
         connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * (len(columns) + 1))})", rows)
+
+
+def _part(entry: Any, name: str) -> Any:
+    """Give a part of an entry, of a text with a version in each language the one that the column names."""
+    field, _mark, language = name.rpartition("_")
+    versions = getattr(entry, field, None) if language in LANGUAGES else None
+    return (getattr(entry, name) if versions is None else versions.get(language)) or None
 
 
 def _array(values: Sequence[Any]) -> str:

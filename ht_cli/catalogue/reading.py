@@ -2,15 +2,15 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ht_cli.model import NETWORKS, Address, FactCheck, Phone, Resource, Source
+from ht_cli.model import LANGUAGES, NETWORKS, UNSAID, Address, FactCheck, Phone, Resource, Source
 
 CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
 COLUMNS = (
     "id", "name", "kind", "status", "successor", "confidence", "professionals_only", "min_age", "max_age", "cost", "referral_needed",
-    "area_note", "email", "url", "hours", "hours_osm", "checked_on", "checked_how", "checked_by", "failed_tries", "closed_on",
+    "email", "url", "hours_osm", "checked_on", "checked_how", "checked_by", "failed_tries", "closed_on",
     "closed_reason", "changed_on", "source_date", "notes",
 )  # fmt: skip
 
@@ -20,7 +20,7 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     found: dict[str, Resource] = {}
     marks = ",".join("?" * len(ids))
     parts = {table: _grouped(connection, table, columns, ids) for table, columns in _PARTS.items()}
-    names, descriptions, terms, areas, phones, addresses, sources, checks = parts.values()
+    names, descriptions, terms, areas, phones, texts, addresses, sources, checks = parts.values()
     for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)):
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         identifier = values["id"]
@@ -33,17 +33,33 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
         values["professionals_only"] = bool(values["professionals_only"])
         values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
         values |= {kind: tuple(of_kind[kind]) for kind in _TERM_FIELDS}
+        spoken = _spoken(texts.get(identifier, ()))
         found[identifier] = Resource(
             **values,
             alternate_names=tuple([name for (name,) in names.get(identifier, ())]),
             descriptions=dict(descriptions.get(identifier, ())),
             areas=tuple([area for (area,) in areas.get(identifier, ())]),
-            phones=tuple([Phone(*part) for part in phones.get(identifier, ())]),
+            area_note=spoken.get(("area_note", 0), {}),
+            hours=spoken.get(("hours", 0), {}),
+            phones=tuple(
+                [
+                    Phone(number, national, spoken.get(("phone_label", i), UNSAID), spoken.get(("phone_hours", i), UNSAID), hours_osm)
+                    for i, (number, national, hours_osm) in enumerate(phones.get(identifier, ()))
+                ]
+            ),
             addresses=tuple([_address(*part) for part in addresses.get(identifier, ())]),
             sources=tuple([Source(*part) for part in sources.get(identifier, ())]),
             fact_checks=tuple([FactCheck(*part) for part in checks.get(identifier, ())]),
         )
     return [found[identifier] for identifier in ids if identifier in found]
+
+
+def _spoken(rows: Iterable[tuple[str, int, str, str]]) -> dict[tuple[str, int], dict[str, str]]:
+    """Give the versions of each text, by its field and its position among the numbers; rows in the order of the languages."""
+    found: dict[tuple[str, int], dict[str, str]] = {}
+    for field, position, language, text in sorted(rows, key=lambda row: LANGUAGES.index(row[2])):
+        found.setdefault((field, position), {})[language] = text
+    return found
 
 
 def _address(street: str, postcode: str, locality: str, nis: str, confidential: int) -> Address:
@@ -74,7 +90,8 @@ _PARTS = {
     "resource_description": "language, text",
     "resource_term": "kind, term",
     "resource_area": "area",
-    "phone": "number, national, label, hours, hours_osm",
+    "phone": "number, national, hours_osm",
+    "resource_text": "field, position, language, text",
     "address": "street, postcode, locality, nis, confidential",
     "source": "url, date",
     "fact_check": "field, checked_on, how, checked_by",

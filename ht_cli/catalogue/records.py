@@ -1,14 +1,16 @@
 """A resource as a record: the plain values that sources, journal and files hold, unknown ones left out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from ht_cli.model import Address, FactCheck, Phone, Resource, Source
+from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
 
 Record = dict[str, Any]
 TABLES = {"phones": Phone._fields, "addresses": Address._fields, "sources": Source._fields, "fact_checks": FactCheck._fields}
+SPOKEN = ("descriptions", "hours", "area_note")  # fields with a version in each language
+SPOKEN_PARTS = ("label", "hours")  # parts of a phone with one
 DERIVED = ("id", "source_date")
 RECORD_FIELDS = tuple(item.name for item in fields(Resource) if item.name not in DERIVED)
 DEFAULTS = {
@@ -42,16 +44,39 @@ def record_of(resource: Resource) -> Record:
     for name in RECORD_FIELDS:
         value = getattr(resource, name)
         if name in TABLES:
-            value = [{key: part for key, part in row._asdict().items() if part and key != "national"} for row in value]
+            value = [
+                {
+                    key: dict(part) if isinstance(part, Mapping) else part
+                    for key, part in row._asdict().items()
+                    if part and key != "national"
+                }
+                for row in value
+            ]
         elif isinstance(value, tuple):
             value = list(value)
-        record[name] = dict(value) if isinstance(value, dict) else value
+        record[name] = dict(value) if isinstance(value, Mapping) else value
     return tidy(record)
+
+
+def in_languages(record: Mapping[str, Any], codes: Sequence[str]) -> Record:
+    """Give a record in which a text without a language, where there is a version in each, is one of these languages."""
+    spoken: Record = {name: _versions(record[name], codes) for name in SPOKEN if isinstance(record.get(name), str)}
+    phones = record.get("phones")
+    if isinstance(phones, (list, tuple)) and all(isinstance(phone, Mapping) for phone in phones):
+        spoken["phones"] = [
+            {part: _versions(value, codes) if part in SPOKEN_PARTS and isinstance(value, str) else value for part, value in phone.items()}
+            for phone in phones
+        ]
+    return {**record, **spoken}
+
+
+def _versions(text: str, codes: Sequence[str]) -> dict[str, str]:
+    return dict.fromkeys(codes, text) if text.strip() else {}
 
 
 def tidy(record: Mapping[str, Any]) -> Record:
     """Leave out what says nothing: empty values and those that hold when nothing is said."""
-    kept = {name: record[name] for name in RECORD_FIELDS if record.get(name) is not None}
+    kept = {name: _said(record[name]) for name in RECORD_FIELDS if record.get(name) is not None}
     for name in TABLES:
         if isinstance(kept.get(name), list) and all(isinstance(row, dict) for row in kept[name]):
             kept[name] = [_in_order(name, row) for row in kept[name]]
@@ -61,13 +86,27 @@ def tidy(record: Mapping[str, Any]) -> Record:
 def _in_order(table: str, row: Mapping[str, Any]) -> Record:
     """Give the parts of an entry that say something, as the model orders them; what it does not know comes last."""
     known = TABLES[table]
-    return {key: row[key] for key in (*(key for key in known if key in row), *(key for key in row if key not in known)) if row[key]}
+    ordered = {key: _said(row[key]) for key in (*(key for key in known if key in row), *(key for key in row if key not in known))}
+    return {key: value for key, value in ordered.items() if value}
+
+
+def _said(value: Any) -> Any:
+    """Give the versions of a text that say something, in the order of the languages; any other value as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
+    return {code: value[code] for code in ordered if value[code]}
 
 
 def without_stale_hours(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
-    """Leave out opening hours that a program reads where their words changed and they did not: wrong ones would call it open."""
-    words, read = (before.get(name) != after.get(name) for name in ("hours", "hours_osm"))
-    return {name: value for name, value in after.items() if not (name == "hours_osm" and words and not read)}
+    """Leave out opening hours that a program reads where their words changed and they did not: wrong ones would call it open.
+
+    A further language is no change of what the words say.
+    """
+    was, now = before.get("hours") or {}, after.get("hours") or {}
+    changed = any(now.get(language) != text for language, text in was.items()) if was else bool(now)
+    same = before.get("hours_osm") == after.get("hours_osm")
+    return {name: value for name, value in after.items() if not (name == "hours_osm" and changed and same)}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

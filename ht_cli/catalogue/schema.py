@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 FACTS = """
 CREATE TABLE province (
@@ -134,6 +134,33 @@ CREATE TABLE cell (area INTEGER NOT NULL, need INTEGER NOT NULL, rank INTEGER NO
 CREATE INDEX cell_of_resource ON cell (resource, area) WHERE need >= 0;
 """
 
+# What older versions wrote in words was French. The journal holds the values as JSON.
+_WORDS_OF_JOURNAL = "".join(
+    f"""
+UPDATE {table} SET {column} = json_object('fr', json_extract({column}, '$'))
+    WHERE field IN ('hours', 'area_note') AND json_type({column}) = 'text';
+UPDATE {table} SET {column} = (SELECT json_group_array(json(CASE json_type(labelled, '$.hours') WHEN 'text'
+        THEN json_set(labelled, '$.hours', json_object('fr', json_extract(labelled, '$.hours'))) ELSE labelled END))
+    FROM (SELECT CASE json_type(value, '$.label') WHEN 'text'
+        THEN json_set(value, '$.label', json_object('fr', json_extract(value, '$.label'))) ELSE value END AS labelled FROM json_each({column})))
+    WHERE field = 'phones' AND {column} IS NOT NULL;"""
+    for table, column in (("change_field", "before"), ("change_field", "after"), ("released", "value"))
+)
+SPOKEN = f"""
+CREATE TABLE resource_text (resource TEXT NOT NULL REFERENCES resource(id), field TEXT NOT NULL
+    CHECK (field IN ('hours', 'area_note', 'phone_label', 'phone_hours')), position INTEGER NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('fr', 'nl', 'de', 'en')), text TEXT NOT NULL,
+    PRIMARY KEY (resource, field, position, language)) WITHOUT ROWID;
+INSERT INTO resource_text SELECT id, 'hours', 0, 'fr', hours FROM resource WHERE hours <> ''
+    UNION ALL SELECT id, 'area_note', 0, 'fr', area_note FROM resource WHERE area_note <> ''
+    UNION ALL SELECT resource, 'phone_label', position, 'fr', label FROM phone WHERE label <> ''
+    UNION ALL SELECT resource, 'phone_hours', position, 'fr', hours FROM phone WHERE hours <> '';
+ALTER TABLE resource DROP COLUMN hours;
+ALTER TABLE resource DROP COLUMN area_note;
+ALTER TABLE phone DROP COLUMN label;
+ALTER TABLE phone DROP COLUMN hours;{_WORDS_OF_JOURNAL}
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -160,6 +187,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m005_referral(database: "Database") -> None:
         _run(database, REFERRAL, 5)
+
+    @migrations()
+    def m006_texts_by_language(database: "Database") -> None:
+        _run(database, SPOKEN, 6)
 
     migrations.apply(database)
 

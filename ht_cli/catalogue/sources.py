@@ -12,7 +12,7 @@ from typing import Any
 
 from ht_cli.catalogue.checking import Allowed
 from ht_cli.catalogue.checking import faults as check
-from ht_cli.catalogue.records import make_resource
+from ht_cli.catalogue.records import SPOKEN, SPOKEN_PARTS, in_languages, make_resource
 from ht_cli.catalogue.sentences import Sentence, read_notions, read_sentences
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import LANGUAGES, TERM_KINDS, Resource
@@ -65,7 +65,9 @@ def read_sources(directory: Path) -> Sources:
     for path in sorted((directory / "resources").glob("*.toml")):
         record = _toml(path, faults)
         if record:
-            found = check(path.stem, record, allowed)
+            if "phones" in record:  # a label without a language is a name, the same in each
+                record |= in_languages({"phones": record["phones"]}, LANGUAGES)
+            found = check(path.stem, record, allowed) or list(_unspoken(record))
             faults += [f"resources/{path.name}: {fault}" for fault in found]
             if not found:
                 sources.resources.append(make_resource(path.stem, record))
@@ -78,6 +80,16 @@ def read_sources(directory: Path) -> Sources:
     if faults:
         raise InvalidDataError("\n".join(faults))
     return sources
+
+
+def _unspoken(record: dict[str, Any]) -> Iterator[str]:
+    """Give each text that a reader of one of the languages would have to read in another."""
+    texts = [(name, record[name]) for name in SPOKEN if record.get(name)]
+    texts += [(f"phones.{part}", phone[part]) for phone in record.get("phones", ()) for part in SPOKEN_PARTS if phone.get(part)]
+    for name, versions in texts:
+        lacking = [language for language in LANGUAGES if not versions.get(language, "").strip()]
+        if lacking:
+            yield f"{name}: not said in {', '.join(lacking)}"
 
 
 def _allowed(sources: Sources) -> Allowed:

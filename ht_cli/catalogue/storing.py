@@ -1,13 +1,25 @@
 """Writes the facts of one resource into their tables, and takes them out again."""
 
 import sqlite3
+from collections.abc import Iterator
 
 from ht_cli.catalogue.reading import COLUMNS
+from ht_cli.catalogue.records import SPOKEN_PARTS
 from ht_cli.model import Resource
 
 _TEXTS_OR_NULL = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
 _TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
-_PART_TABLES = ("resource_name", "resource_description", "resource_term", "resource_area", "phone", "address", "source", "fact_check")
+_PART_TABLES = (
+    "resource_name",
+    "resource_description",
+    "resource_term",
+    "resource_area",
+    "phone",
+    "resource_text",
+    "address",
+    "source",
+    "fact_check",
+)
 
 
 def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
@@ -46,12 +58,20 @@ def _write_parts(connection: sqlite3.Connection, r: Resource) -> None:
         many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
     many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
     many(
-        "INSERT INTO phone VALUES (?,?,?,?,?,?,?)",
-        [(r.id, i, p.number, p.national, p.label, p.hours, p.hours_osm) for i, p in enumerate(r.phones)],
+        "INSERT INTO phone (resource, position, number, national, hours_osm) VALUES (?,?,?,?,?)",
+        [(r.id, i, p.number, p.national, p.hours_osm) for i, p in enumerate(r.phones)],
     )
+    many("INSERT INTO resource_text VALUES (?,?,?,?,?)", list(_texts(r)))
     many(
         "INSERT INTO address VALUES (?,?,?,?,?,?,?)",
         [(r.id, i, a.street, a.postcode, a.locality, a.nis, a.confidential) for i, a in enumerate(r.addresses)],
     )
     many("INSERT INTO source VALUES (?,?,?,?)", [(r.id, i, s.url, s.date) for i, s in enumerate(r.sources)])
     many("INSERT INTO fact_check VALUES (?,?,?,?,?)", [(r.id, c.field, c.on, c.how, c.by) for c in r.fact_checks])
+
+
+def _texts(r: Resource) -> Iterator[tuple[str, str, int, str, str]]:
+    """Give the rows of the texts that have a version in each language."""
+    spoken = [("hours", 0, r.hours), ("area_note", 0, r.area_note)]
+    spoken += [(f"phone_{part}", i, getattr(phone, part)) for i, phone in enumerate(r.phones) for part in SPOKEN_PARTS]
+    yield from ((r.id, field, i, language, text) for field, i, versions in spoken for language, text in versions.items())

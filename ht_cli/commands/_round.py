@@ -31,7 +31,7 @@ def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str) -> None
             (resource,) = read_resources(connection, [identifier])
             words = read_words(connection, languages()[0])
         note(_("{number} of {count}").format(number=number, count=len(ids)))
-        write(card(resource, words))
+        write(card(resource, words, notes=True))
         if resource.phones:
             note(_("To say on the phone:") + " " + _words_on_the_phone(resource.languages))
         elif not resource.reachable:

@@ -14,7 +14,7 @@ from ht_cli.catalogue.entering import Entry, identifier_for
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids
-from ht_cli.catalogue.records import Record, differences, tidy
+from ht_cli.catalogue.records import Record, differences, in_languages, tidy
 from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands._choosing import chooser
@@ -98,7 +98,7 @@ def add(
             from ht_cli.commands._interview import ask_for_a_record
 
             record = ask_for_a_record(entry, connection)
-        record = tidy(_with_served_area(record))
+        record = tidy(_with_served_area(in_languages(record, languages()[:1])))
         identifier = identifier_for(str(record.get("name", "")), read_ids(connection, all_statuses=True))
         alike = _checked(connection, identifier, record)
     _refuse_repeating(alike, force=force, dry_run=dry_run)

@@ -32,6 +32,7 @@ EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes
 
 def show(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_help("Id of a resource, or its name."))],
+    notes: Annotated[bool, typer.Option("--notes", help=_help("What its keepers noted as well, in French."))] = False,
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -56,7 +57,7 @@ def show(
         moment = Moment(clock.now())
         for resource in found:
             openings = openings_of(resource, moment) if resource.status != "closed" else None
-            write(card(resource, words, openings), sheet.output)
+            write(card(resource, words, openings, notes=notes), sheet.output)
             alike = read_resources(connection, read_alike(connection, resource))
             write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
 

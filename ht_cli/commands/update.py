@@ -9,7 +9,7 @@ from ht_cli.catalogue.checking import faults
 from ht_cli.catalogue.entering import Entry
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences, record_of, without_stale_hours
+from ht_cli.catalogue.records import Record, differences, in_languages, record_of, without_stale_hours
 from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.catalogue.writing import open_for_writing
 from ht_cli.commands._choosing import chooser
@@ -88,7 +88,7 @@ def update(
         before = record_of(resource)
         after = _asked(before, Entry(lexicon, chooser(read_words(connection, languages()[0]))), set_, more, less)
         if edit or nothing_named:
-            after = edited(after, resource.id)
+            after = in_languages(edited(after, resource.id), languages()[:1])
         after = without_stale_hours(before, after)
         found = faults(resource.id, after, read_allowed(connection))
     if found:

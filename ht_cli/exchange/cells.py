@@ -2,7 +2,8 @@
 
 Items of a list are joined by `; `, parts of a phone, address, source or check by `|`; a `;`, `|` or `\\`
 that belongs to a text has a `\\` before it, and so has a space at the edge of one. Yes and no are `true` and
-`false`; an empty cell is "not known".
+`false`; an empty cell is "not known". A part with a version in each language names each before it: `[fr] accueil [nl] onthaal`;
+without one it is a text in the language that is spoken.
 
 An apostrophe before what a spreadsheet would run as a formula, or turn into a number or a date, belongs to
 the cell and not to the text. It is taken off on the way in; where a text itself begins so, it gets one more.
@@ -12,20 +13,22 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, Spoken
 
 PARTS = {
     "phones": ("number", "label", "hours", "hours_osm"), "addresses": ("street", "postcode", "locality", "nis"), "sources": ("url", "date"),
     "fact_checks": ("field", "on", "how", "by"),
 }  # fmt: skip
+SPOKEN_COLUMNS = {"descriptions": "description", "hours": "hours", "area_note": "area_note"}  # a field, and its columns before "_fr"
 LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
 NUMBERS = ("min_age", "max_age", "failed_tries")
 YES_OR_NO = ("professionals_only", "referral_needed")
 LOSSLESS = (
     "id", "name", "kind", "status", "successor", "alternate_names", *(f"description_{language}" for language in LANGUAGES), "audiences",
-    "professionals_only", "min_age", "max_age", "needs", "offers", "channels", "languages", "cost", "referral_needed", "areas", "area_note",
-    "addresses", "phones", "email", "url", "hours", "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
+    "professionals_only", "min_age", "max_age", "needs", "offers", "channels", "languages", "cost", "referral_needed", "areas",
+    *(f"area_note_{language}" for language in LANGUAGES), "addresses", "phones", "email", "url",
+    *(f"hours_{language}" for language in LANGUAGES), "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
     "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
 )  # fmt: skip
 # What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
@@ -56,17 +59,39 @@ def lossless_cell(name: str, value: Any) -> str:
 
 
 def _row(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    parts = [_escaped(row[name] or "") for name in names]
+    parts = [_versions(row[name]) if isinstance(row[name], Mapping) else _escaped(row[name] or "") for name in names]
     while parts and not parts[-1]:
         parts.pop()
     return "|".join(parts)
+
+
+def _versions(versions: Spoken) -> str:
+    return " ".join(f"[{language}] {_unlike_a_version(_escaped(text))}" for language, text in versions.items())
+
+
+def _unlike_a_version(text: str) -> str:
+    """Put a `\\` before each `[` that has none: it would begin a version."""
+    return re.sub(r"\\.|\[", lambda token: token[0] if len(token[0]) > 1 else f"\\{token[0]}", text, flags=re.DOTALL)
+
+
+def _part_of(text: str) -> str | dict[str, str]:
+    """Read a part of an entry: its versions by language where it names one, else a text."""
+    marks = [mark for mark in _VERSION.finditer(text) if mark[1]]
+    if not marks or text[: marks[0].start()].strip():
+        return _plain(text)
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    versions = {mark[1]: _plain(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)}
+    return {language: said for language, said in versions.items() if said}
+
+
+_VERSION = re.compile(rf"\\.|\[({'|'.join(LANGUAGES)})\](?:\s|\Z)", re.DOTALL)
 
 
 def value_of(name: str, cell: str) -> Any:
     """Read the value of a cell, None when it is empty. Raises ValueError, saying what is wanted, when it cannot be."""
     text = cell[1:] if cell.startswith("'") and _RISKY.match(cell.lstrip("'")) else cell
     if name in PARTS:
-        rows = [[_plain(part) for part in _cut(item, "|")] for item in _cut(text, ";") if item.strip()]
+        rows = [[_part_of(part) for part in _cut(item, "|")] for item in _cut(text, ";") if item.strip()]
         if any(len(row) > len(PARTS[name]) for row in rows):
             raise ValueError("|".join(PARTS[name]))
         return [{part: value for part, value in zip(PARTS[name], row, strict=False) if value} for row in rows]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ht_cli.exchange.cells import LOSSLESS, NUMBERS, YES_OR_NO, guarded, lossless_cell, marked
-from ht_cli.exchange.objects import resource_object, row_of
+from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Resource
 
@@ -34,7 +34,7 @@ def excel_pieces(resources: Iterable[Resource], reference: Reference) -> Iterato
 
 def column_values(found: dict[str, Any], columns: Iterable[str], language: str) -> list[str]:
     """Write the object of a resource as cells: lossless where the column comes back, as `ht find` writes it where it is derived."""
-    values = found | {f"description_{code}": text for code, text in found["descriptions"].items()}
+    values = found | by_language(found)
     derived = [name for name in columns if name not in _COMING_BACK]
     if derived:
         values |= zip(derived, row_of(found, derived, list(dict.fromkeys((language, *LANGUAGES)))), strict=True)

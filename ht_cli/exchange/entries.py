@@ -7,14 +7,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, mail_link, one_line, phone_link, web_link
-from ht_cli.locale import languages
+from ht_cli.hours_wording import hours_said
 from ht_cli.locale import translate as _
-from ht_cli.model import Address, Phone, Resource
-from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, site, status, ways_to_reach, yes_no
+from ht_cli.model import Address, Phone, Resource, Spoken
+from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, reader_text, site, status, ways_to_reach, yes_no
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
-ALWAYS = "24/7"
-CATALOGUE_LANGUAGE = "fr"  # hours and notes on areas are words in French
 
 
 class Text(NamedTuple):
@@ -96,23 +94,22 @@ def about(resource: Resource, words: Words) -> tuple[Text, ...]:
     return (*paragraphs, Text(f"({words.term('languages', language)})")) if paragraphs and language else tuple(paragraphs)
 
 
-def hours(text: str, opening_hours: str = "") -> Text:
-    """Say opening hours: day and night in the reader's language, anything else as the catalogue has it."""
-    if opening_hours == ALWAYS:
-        return Text(_("day and night, every day"))
-    return in_catalogue_language(text)
+def hours(written: Spoken, opening_hours: str = "") -> Text:
+    """Say opening hours in the reader's language where that is known."""
+    return _in_its_language(*hours_said(written, opening_hours))
 
 
-def in_catalogue_language(text: str) -> Text:
-    """Give a text that the catalogue has in its own language only, marked where that is not the file's."""
-    return Text(one_line(text), language="" if languages()[0] == CATALOGUE_LANGUAGE else CATALOGUE_LANGUAGE)
+def _in_its_language(text: str, other: str) -> Text:
+    """Give a text with its language, where that is not the file's."""
+    return Text(one_line(text), language=other)
 
 
 def phone(number: Phone) -> tuple[Text, ...]:
     """Say a number that can be dialled, its label, and when it answers."""
     said = [Text(one_line(number.national or number.number), phone_link(number.number))]
     if number.label:
-        said.append(Text(f"({one_line(number.label)})"))
+        label, other = reader_text(number.label)
+        said.append(Text(f"({one_line(label)})", language=other))
     if number.hours or number.hours_osm:
         said.append(hours(number.hours, number.hours_osm))
     return tuple(said)
@@ -153,7 +150,7 @@ def _facts(resource: Resource, reference: Reference) -> Iterator[Fact]:
         (_("Languages"), Text(words.terms("languages", resource.languages) or _("unknown: ask"))),
         (_("Channels"), Text(words.terms("channels", resource.channels))),
         (_("Serves"), Text(", ".join(map(words.area, resource.areas)))),
-        (_("About the area"), in_catalogue_language(resource.area_note)),
+        (_("About the area"), _in_its_language(*reader_text(resource.area_note))),
         (_("Also called"), Text(", ".join(resource.alternate_names))),
     ]
     yield from (_fact(label, text._replace(text=one_line(text.text))) for label, text in said if text.text.strip())

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, YES_OR_NO, value_of
+from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, SPOKEN_COLUMNS, YES_OR_NO, value_of
 from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES
 
 DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "open", "open_until", "source_date", "national")
-TEXTS = ("name", "kind", "status", "successor", "cost", "area_note", "email", "url", "hours", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
-KNOWN = (*LOSSLESS, "descriptions")
+TEXTS = ("name", "kind", "status", "successor", "cost", "email", "url", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
+KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS)
+_FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
 Places = Callable[[str], str]  # a name or postcode → the code of the area, "" when it is none
 
@@ -108,8 +110,9 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
     for column, cell in raw.items():
         if column in DERIVED:
             continue
-        if column.startswith("description_"):
-            values.setdefault("descriptions", {})[column[-2:]] = value_of(column, cell)
+        if column in _FIELD_OF:
+            field, language = _FIELD_OF[column]
+            values.setdefault(field, {})[language] = value_of(column, cell)
             continue
         try:
             values[column] = value_of(column, cell)
@@ -176,6 +179,9 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     values = {key: value for key, value in item.items() if key not in DERIVED and key != "id"}
     for key, wanted in _shapes(values):
         return BadRow(position, key, _("wanted: {wanted}").format(wanted=wanted), item)
+    for key in ("hours", "area_note"):  # what an object does not say of them is not known
+        if key in values and not isinstance(values[key], str):
+            values[key] = {language: (values[key] or {}).get(language) for language in {**dict.fromkeys(LANGUAGES), **(values[key] or {})}}
     for key in PARTS:
         if values.get(key):
             values[key] = [{part: value for part, value in row.items() if value and part != "national"} for row in values[key]]
@@ -192,7 +198,7 @@ def _shapes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, "[{…}]"
         elif key in LISTS and not (isinstance(value, list) and all(isinstance(text, str) for text in value)):
             yield key, "[…]"
-        elif key == "descriptions" and not isinstance(value, dict):
+        elif key in SPOKEN_COLUMNS and not isinstance(value, dict if key == "descriptions" else (dict, str)):
             yield key, "{…}"
         elif (key in YES_OR_NO and not isinstance(value, bool)) or (key in NUMBERS and not isinstance(value, int)):
             yield key, "true, false" if key in YES_OR_NO else "0, 1, 2 …"

@@ -11,14 +11,14 @@ from typing import Any
 
 from ht_cli.exchange.objects import resource_object
 from ht_cli.exchange.reference import Reference
-from ht_cli.model import LANGUAGES, Address, Resource
+from ht_cli.model import LANGUAGES, Address, Resource, Spoken
 
 ATTRIBUTION = (
     "ht, catalogue of mental-health help in Belgium (CC BY 4.0). Points: GeoNames (geonames.org), CC BY 4.0, April 2024, modified."
 )
 _KEPT = (
     "id", "name", "kind", "status", "needs", "offers", "audiences", "eligibility", "professionals_only", "min_age", "max_age", "languages",
-    "channels", "cost", "referral_needed", "areas", "area_note", "email", "url", "hours", "hours_osm", "checked_on", "changed_on",
+    "channels", "cost", "referral_needed", "areas", "email", "url", "hours_osm", "checked_on", "changed_on",
     "source_date", "confidence",
 )  # fmt: skip
 
@@ -40,7 +40,9 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
 def _features(resource: Resource, reference: Reference) -> Iterator[dict[str, Any]]:
     """Give a feature for each address; the first has the id of the resource, the others that with /2, /3 …"""
     found = resource_object(resource)
-    facts = {name: found[name] for name in _KEPT} | {"description": _description(resource, reference), "phones": found["phones"]}
+    versions = {"description": resource.descriptions, "hours": resource.hours, "area_note": resource.area_note}
+    facts = {name: found[name] for name in _KEPT} | {name: _version(texts, reference) for name, texts in versions.items()}
+    facts["phones"] = [phone | {part: _version(phone[part], reference) for part in ("label", "hours")} for phone in found["phones"]]
     known = [address for address in resource.addresses if not address.confidential]
     for number, address in enumerate(known or [None], 1):
         identifier = resource.id if number == 1 else f"{resource.id}/{number}"
@@ -52,8 +54,8 @@ def _features(resource: Resource, reference: Reference) -> Iterator[dict[str, An
         }
 
 
-def _description(resource: Resource, reference: Reference) -> str | None:
-    texts = resource.descriptions
+def _version(texts: Spoken, reference: Reference) -> str | None:
+    """Give a text in the language of the file, else in the next that has one."""
     return next((texts[code] for code in (reference.language, *LANGUAGES) if code in texts), None)
 
 

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
@@ -19,12 +20,13 @@ _PARTS = attrgetter("phones", "addresses", "sources", "fact_checks")
 def harmless(resource: Resource) -> Resource:
     """Give a resource without control characters, halves of surrogate pairs, and turns of the direction of text."""
     # One look at all the text of it, since nearly none holds one: 10 microseconds a resource.
-    texts = [*_TEXTS(resource), *resource.descriptions.values()]
+    texts = [*_TEXTS(resource), *resource.descriptions.values(), *resource.hours.values(), *resource.area_note.values()]
     for listed in _LISTS(resource):
         texts += listed
     for parts in _PARTS(resource):
         for part in parts:
-            texts += [text for text in part if text.__class__ is str]
+            for text in part:
+                texts += [text] if text.__class__ is str else text.values() if isinstance(text, Mapping) else []
     joined = " ".join(texts)
     if joined.isprintable() or not _FORBIDDEN.search(joined):
         return resource
@@ -34,7 +36,7 @@ def harmless(resource: Resource) -> Resource:
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return _FORBIDDEN.sub("", value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: _cleaned(text) for key, text in value.items()}
     if isinstance(value, tuple):
         items = [_cleaned(item) for item in value]

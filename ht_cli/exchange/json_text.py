@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ht_cli.exchange.objects import resource_object, row_of
+from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Resource
 
@@ -32,7 +32,7 @@ def _objects(resources: Iterable[Resource], reference: Reference) -> Iterator[st
 
 def _chosen(found: dict[str, Any], reference: Reference) -> dict[str, Any]:
     """Give the fields asked for; what is derived as `ht find` writes it in one cell."""
-    values = found | {f"description_{code}": found["descriptions"].get(code) for code in LANGUAGES}
+    values = found | by_language(found)
     derived = [name for name in reference.fields if name not in values]
     languages = list(dict.fromkeys((reference.language, *LANGUAGES)))
     values |= zip(derived, row_of(found, derived, languages), strict=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from ht_cli.model import Hit, Resource
+from ht_cli.exchange.cells import SPOKEN_COLUMNS
+from ht_cli.model import LANGUAGES, Hit, Resource
 
 FIELDS = (
     "id", "name", "kind", "status", "successor", "alternate_names", "descriptions", "audiences", "eligibility", "professionals_only",
@@ -14,7 +15,7 @@ FIELDS = (
 )  # fmt: skip
 _VALUES = attrgetter(*FIELDS)
 _NULL_WHEN_EMPTY = (
-    "successor", "area_note", "email", "url", "hours", "hours_osm", "notes", "checked_on", "checked_how", "checked_by", "closed_on",
+    "successor", "email", "url", "hours_osm", "notes", "checked_on", "checked_how", "checked_by", "closed_on",
     "closed_reason", "changed_on", "source_date",
 )  # fmt: skip
 HIT_FIELDS = ("score", "why", "distance_km", "open", "open_until")
@@ -26,7 +27,7 @@ def resource_object(resource: Resource) -> dict[str, Any]:
     for name in _NULL_WHEN_EMPTY:
         values[name] = values[name] or None
     values["phones"] = [
-        {"number": p.number, "national": p.national, "label": p.label or None, "hours": p.hours or None, "hours_osm": p.hours_osm or None}
+        {"number": p.number, "national": p.national, "label": dict(p.label), "hours": dict(p.hours), "hours_osm": p.hours_osm or None}
         for p in resource.phones
     ]
     values["addresses"] = [
@@ -37,6 +38,11 @@ def resource_object(resource: Resource) -> dict[str, Any]:
     values["sources"] = [{"url": s.url, "date": s.date or None} for s in resource.sources]
     values["fact_checks"] = [{"field": c.field, "on": c.on, "how": c.how, "by": c.by or None} for c in resource.fact_checks]
     return values
+
+
+def by_language(found: dict[str, Any]) -> dict[str, str | None]:
+    """Give the texts of an object with a version in each language, one for each column of a table: hours_nl."""
+    return {f"{column}_{code}": found[field].get(code) for field, column in SPOKEN_COLUMNS.items() for code in LANGUAGES}
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:
@@ -86,8 +92,9 @@ def _column(found: dict[str, Any], field: str, languages: Sequence[str]) -> Any:
         return [phone["number"] for phone in found["phones"]]
     if field == "address":
         return [", ".join(filter(None, (a["street"], f"{a['postcode'] or ''} {a['locality'] or ''}".strip()))) for a in found["addresses"]]
-    if field == "description":
-        return next((found["descriptions"][code] for code in languages if code in found["descriptions"]), "")
+    if field in ("description", "hours", "area_note"):
+        versions = found["descriptions" if field == "description" else field]
+        return next((versions[code] for code in languages if code in versions), "")
     if field == "descriptions":
         return [f"{code}={text}" for code, text in found["descriptions"].items()]
     return found.get(field)

@@ -12,7 +12,7 @@ from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, one_line, phone_link, web_link
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Address, Phone, Resource
-from ht_cli.wording import description, freshness
+from ht_cli.wording import description, freshness, marked, reader_text
 
 FOLD = 75  # octets of a line without its end, RFC 6350 §3.2
 _CARD_MARK = re.compile("(BEGIN|END):(?=VCARD)", re.IGNORECASE)
@@ -66,7 +66,7 @@ def _phone(phone: Phone, position: int, *, alone: bool) -> Iterator[str]:
     else:
         yield f'{group}TEL;TYPE="voice,work"{preference}:{phone.number}'
     if phone.label:
-        yield f"{group}X-ABLabel:{_text(one_line(phone.label))}"
+        yield f"{group}X-ABLabel:{_text(one_line(marked(*reader_text(phone.label))))}"
 
 
 def _place(resource: Resource, reference: Reference) -> Iterator[str]:

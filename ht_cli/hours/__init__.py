@@ -14,7 +14,7 @@ from ht_cli.clock import BRUSSELS
 from ht_cli.hours.evaluating import CLOSED, OPEN, UNKNOWN, Stretch, day_of
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.hours.schooling import community_of
-from ht_cli.model import Moment, Opening, Openings, Phone, Resource
+from ht_cli.model import UNSAID, Moment, Opening, Openings, Phone, Resource, Spoken
 
 __all__ = ("ALWAYS", "CLOSED", "OPEN", "UNKNOWN", "opening_of", "openings_now", "openings_of", "rank_of", "readable_hours")
 
@@ -59,7 +59,7 @@ def rank_of(opening: Opening) -> int:
     return _ORDER.index(opening.state)
 
 
-def opening_of(expression: str, moment: Moment, *, text: str = "", community: str = "") -> Opening:
+def opening_of(expression: str, moment: Moment, *, text: Spoken = UNSAID, community: str = "") -> Opening:
     """Give whether hours are open at a moment; unknown where they say nothing, or cannot be read.
 
     `community` (nl, fr, de) is the one whose school holidays they speak of; without it these are not known.

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ht_cli.dates import day_of_month, month_names
+from ht_cli.dates import day_of_month, month_names, weekday_names
 from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
-from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 

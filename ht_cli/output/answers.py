@@ -3,14 +3,13 @@
 import sys
 from collections.abc import Mapping, Sequence
 
-from ht_cli.hours_wording import date_text, hours_text, opening_text
-from ht_cli.locale import languages
+from ht_cli.hours_wording import date_text, hours_said, hours_text, opening_text
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
 from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.search.answering import Answer, Rung
-from ht_cli.wording import Words, listed, site
+from ht_cli.wording import Words, listed, marked, site
 
 SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
 
@@ -94,9 +93,14 @@ def line_lines(line: Resource, openings: Openings) -> list[str]:
 def _line_text(line: Resource, openings: Openings) -> str:
     opening = openings.phones[0] if openings.phones else openings.best
     number, name = _number_and_name(line)
-    # Hours are written in French: to others the sentence made of them says more, where there is one.
-    hours = hours_text(opening.text, opening) if languages()[0] == "fr" or opening.state == "unknown" else ""
+    hours = hours_text(marked(*hours_of_line(line)), opening)
     return f"{number}  {name} ({'/'.join(line.languages)}{', ' if hours else ''}{hours}) · {opening_text(opening, openings.moment)}"
+
+
+def hours_of_line(line: Resource) -> tuple[str, str]:
+    """Give the hours of the first number of a line, else its own, in words, and their language where it is not the reader's."""
+    first = next((phone for phone in line.phones[:1] if phone.hours or phone.hours_osm), line)
+    return hours_said(first.hours, first.hours_osm)
 
 
 def _number_and_name(line: Resource) -> tuple[str, str]:

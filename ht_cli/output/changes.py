@@ -62,7 +62,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values())
+        return ", ".join(value_text(part) for part in value.values())
     if isinstance(value, list):
         return ", ".join(value_text(item) for item in value)
     return str(value)

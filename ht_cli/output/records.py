@@ -3,11 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from ht_cli.dates import day_text
-from ht_cli.hours_wording import opening_text, ways_text
+from ht_cli.hours_wording import hours_said, opening_text, ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Openings, Resource
 from ht_cli.output.terminal import width, wrapped
-from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, phone_text, status, ways_to_reach, yes_no
+from ht_cli.wording import (
+    Words,
+    ages,
+    cost,
+    description,
+    for_whom,
+    freshness,
+    marked,
+    phone_text,
+    reader_text,
+    status,
+    ways_to_reach,
+    yes_no,
+)
 
 Lines = Iterator[str]
 
@@ -35,15 +48,15 @@ def hit_records(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> Li
             for said in ways_text(resource, hit.openings):
                 yield from labelled(_("Hours"), said)
         else:
-            yield from labelled(_("Hours"), resource.hours)
+            yield from labelled(_("Hours"), marked(*hours_said(resource.hours, resource.hours_osm)))
         yield from labelled(_("Why"), words.reasons(hit))
         yield from labelled(_("Freshness"), freshness(resource))
         yield from labelled(_("More"), f"ht show {resource.id}")
         yield "\n"
 
 
-def card(resource: Resource, words: Words, openings: Openings | None = None) -> Lines:
-    """Give everything known of one resource, and where `openings` are given whether it answers."""
+def card(resource: Resource, words: Words, openings: Openings | None = None, *, notes: bool = False) -> Lines:
+    """Give everything known of one resource, where `openings` are given whether it answers, and `notes` for those who keep it."""
     text, other = description(resource)
     yield f"{resource.name}\n"
     if resource.status != "active":
@@ -54,12 +67,13 @@ def card(resource: Resource, words: Words, openings: Openings | None = None) -> 
     yield from _eligibility(resource, words)
     yield from _contact(resource, openings)
     yield from labelled(_("Serves"), words.service_area(resource))
-    yield from labelled(_("About the area"), resource.area_note)
+    yield from labelled(_("About the area"), marked(*reader_text(resource.area_note)))
     yield from labelled(_("Cost"), cost(resource, words))
     yield from labelled(_("Referral needed"), yes_no(resource.referral_needed))
     yield from labelled(_("Languages"), words.terms("languages", resource.languages))
     yield from labelled(_("Channels"), words.terms("channels", resource.channels))
     yield from _provenance(resource)
+    yield from labelled(_("Notes"), resource.notes if notes else "")
 
 
 def _status(resource: Resource) -> str:
@@ -78,10 +92,11 @@ def _eligibility(resource: Resource, words: Words) -> Lines:
 
 def _contact(resource: Resource, openings: Openings | None) -> Lines:
     for position, phone in enumerate(resource.phones):
-        said = [phone_text(phone) + (f", {phone.hours}" if phone.hours else "")]
+        hours = marked(*hours_said(phone.hours, phone.hours_osm))
+        texts = [", ".join(filter(None, (phone_text(phone), hours)))]
         if openings and (phone.hours or phone.hours_osm):
-            said.append(opening_text(openings.phones[position], openings.moment))
-        yield from labelled(_("Phone"), " · ".join(said))
+            texts.append(opening_text(openings.phones[position], openings.moment))
+        yield from labelled(_("Phone"), " · ".join(texts))
     yield from labelled(_("E-mail"), resource.email)
     yield from labelled(_("Site"), resource.url)
     if not resource.reachable:
@@ -95,11 +110,11 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
 
 
 def _hours(resource: Resource, openings: Openings | None) -> str:
-    """Say the hours of the resource as they were written, and what they mean now."""
+    """Say the hours of the resource in words, and what they mean now."""
     if not resource.hours and not resource.hours_osm:
         return _("unknown: ask")
-    said = [resource.hours, opening_text(openings.place, openings.moment) if openings and openings.place else ""]
-    return " · ".join(filter(None, said))
+    now = opening_text(openings.place, openings.moment) if openings and openings.place else ""
+    return " · ".join(filter(None, (marked(*hours_said(resource.hours, resource.hours_osm)), now)))
 
 
 def _provenance(resource: Resource) -> Lines:
@@ -113,5 +128,4 @@ def _provenance(resource: Resource) -> Lines:
     yield from labelled(_("Confidence"), {"high": _("high"), "medium": _("medium"), "low": _("low")}[resource.confidence])
     for source in resource.sources:
         yield from labelled(_("Source"), source.url)
-    yield from labelled(_("Notes"), resource.notes)
     yield from labelled(_("Id"), resource.id)

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ht_cli.hours_wording import ways_text
+from ht_cli.hours_wording import hours_said, ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.terminal import takes_escapes, width
-from ht_cli.wording import Words, clean, freshness, ways_to_reach
+from ht_cli.wording import Words, clean, freshness, marked, ways_to_reach
 
 WIDE = 100  # columns from which hours and freshness get a column of their own
 
@@ -34,7 +34,7 @@ def _table(hits: Sequence[Hit], words: Words) -> str:
     for hit in hits:
         resource = hit.resource
         name = Text.assemble((clean(resource.name), "bold"), f"\n{words.term('kinds', resource.kind)}\n", (resource.id, "dim"))
-        hours = ways_text(resource, hit.openings) if hit.openings else [resource.hours]
+        hours = ways_text(resource, hit.openings) if hit.openings else [marked(*hours_said(resource.hours, resource.hours_osm))]
         reach = Text(clean("\n".join([*ways_to_reach(resource), *hours]).strip()))
         fresh = freshness(resource)
         why = words.reasons(hit)

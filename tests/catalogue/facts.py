@@ -11,7 +11,17 @@ from ht_cli.catalogue.reading import read_ids, read_resources
 from ht_cli.catalogue.records import record_of
 from tests.conftest import BUNDLED
 
-TABLES = ("resource_name", "resource_description", "resource_term", "resource_area", "phone", "address", "source", "fact_check")
+TABLES = (
+    "resource_name",
+    "resource_description",
+    "resource_term",
+    "resource_area",
+    "phone",
+    "resource_text",
+    "address",
+    "source",
+    "fact_check",
+)
 
 
 def facts(path: Path) -> dict[str, dict[str, Any]]:

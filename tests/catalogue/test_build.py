@@ -49,3 +49,10 @@ def test_every_released_resource_is_there_and_none_counts_as_checked() -> None:
     assert len(resources) == len({resource.id for resource in resources}) == 876
     assert not [resource.id for resource in resources if resource.checked_on]
     assert all(phone.number.startswith("+") or len(phone.number) <= 6 for resource in resources for phone in resource.phones)
+
+
+def test_numbers_that_were_wrong_once_are_those_of_their_own_pages() -> None:
+    numbers = {r.id: [phone.national for phone in r.phones] for r in read_sources(ROOT / "data" / "sources").resources}
+    assert numbers["transgender-infopunt"] == ["0800 96 316"]
+    assert numbers["aviq-numero-vert"] == ["0800 16 061"]
+    assert numbers["rheseau"] == ["065 31 83 12"]

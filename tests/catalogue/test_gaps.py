@@ -15,7 +15,19 @@ SOURCES = ROOT / "data" / "sources"
 with (SOURCES / "places" / "municipalities.csv").open(encoding="utf-8", newline="") as file:
     TOWNS = {row["nis"]: row for row in csv.DictReader(file)}
 RESOURCES = [tomllib.loads(path.read_text("utf-8")) for path in sorted((SOURCES / "resources").glob("*.toml"))]
-SHOWN = [found for found in RESOURCES if found.get("status", "active") == "active" and not found.get("professionals_only")]
+
+
+def can_be_found(resource: dict[str, Any]) -> bool:
+    """Whether a phone, a mail address, a site or a public street is known; a network is always shown."""
+    streets = [address for address in resource.get("addresses", ()) if address.get("street") and not address.get("confidential")]
+    return bool(resource["kind"].startswith("network-") or resource.keys() & {"phones", "email", "url"} or streets)
+
+
+SHOWN = [
+    found
+    for found in RESOURCES
+    if found.get("status", "active") == "active" and not found.get("professionals_only") and can_be_found(found)
+]
 
 
 def homes(resource: dict[str, Any]) -> set[str]:

@@ -31,8 +31,9 @@ def colleague(tmp_path: Path) -> Path:
 
 
 def say(path: Path, identifier: str, **values: Any) -> None:
+    said = {field: {"fr": value} if field == "hours" else value for field, value in values.items()}
     with open_for_writing(str(path)) as connection:
-        Editor(connection).change(identifier, lambda record: record | values, Occasion("update"))
+        Editor(connection).change(identifier, lambda record: record | said, Occasion("update"))
 
 
 def join(path: Path, other: Path) -> None:

@@ -46,7 +46,7 @@ def test_the_first_change_brings_it_up_to_date_and_loses_nothing(frozen: Path, h
     assert version(frozen) == SCHEMA_VERSION
     assert len(now) == count
     assert now["realism"].get("email", "") == email
-    assert now["realism"]["hours"] == "new hours"
+    assert now["realism"]["hours"] == {"en": "new hours"}
     assert ht("update", "realism", "--set", "hours=newer").exit_code == 0
 
 

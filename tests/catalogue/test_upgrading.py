@@ -27,7 +27,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for resource in sources.resources:
         record = record_of(resource)
         if resource.id == "realism":
-            record |= {"email": "release@example.org", "hours": "released hours"}
+            record |= {"email": "release@example.org", "hours": {"fr": "released hours"}}
         resources.append(make_resource(resource.id, record))
     added = {"name": "Brand New Circle", "kind": "group", "languages": ["en"], "areas": ["country:be"], "needs": ["grief"]}
     resources.append(make_resource("brand-new-circle", added))
@@ -72,7 +72,7 @@ def test_where_the_release_and_we_changed_the_same_ours_stays_and_is_told(releas
     say(released, "realism", email="ours@example.org")
     outcome = ht("upgrade", "--yes")
     assert facts(released)["realism"]["email"] == "ours@example.org"
-    assert facts(released)["realism"]["hours"] == "released hours"
+    assert facts(released)["realism"]["hours"] == {"fr": "released hours"}
     assert "release@example.org" in outcome.out
 
 

@@ -26,7 +26,7 @@ def test_words_of_four_languages_become_facts_and_are_found_at_once(own: Path, h
     assert record["kind"] == "group"
     assert record["needs"] == ["grief"]
     assert record["offers"] == ["talking-circle"]
-    assert record["phones"] == [{"number": "+3281223344", "label": "accueil"}]
+    assert record["phones"] == [{"number": "+3281223344", "label": {"en": "accueil"}}]
     assert record["areas"] == ["nis:92094"]
     assert record["addresses"] == [{"street": "Rue de Fer 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]
     assert "cercle-des-tilleuls" in ht("find", "groupe", "deuil", "namur", "--format", "ids").out.splitlines()

@@ -24,7 +24,7 @@ def test_a_row_changes_what_its_columns_name_and_leaves_the_rest(own: Path, ht: 
     outcome = ht("import", sheet("id,hours,needs\nrealism,9-17,crisis; grief\n"))
     assert outcome.exit_code == 0
     after = facts(own)["realism"]
-    assert after["hours"] == "9-17"
+    assert after["hours"] == {"en": "9-17"}
     assert after["needs"] == ["crisis", "grief"]
     assert {f: v for f, v in after.items() if f not in ("hours", "needs", "changed_on")} == {
         f: v for f, v in before.items() if f not in ("hours", "needs", "changed_on")
@@ -61,19 +61,19 @@ def test_skip_bad_takes_the_good_and_writes_the_bad_to_a_file_that_can_be_mended
 ) -> None:
     file = sheet("id,hours,kind\nrealism,9-17,network-youth\nsimiles-vlaanderen,9-17,shop\n")
     assert ht("import", file, "--skip-bad").exit_code == 4
-    assert facts(own)["realism"]["hours"] == "9-17"
+    assert facts(own)["realism"]["hours"] == {"en": "9-17"}
     bad = tmp_path / "sheet.bad.csv"
     assert bad.read_text("utf-8") == "id,hours,kind\nsimiles-vlaanderen,9-17,shop\n"
     bad.write_text(bad.read_text("utf-8").replace("shop", "group"), "utf-8")
     assert ht("import", str(bad)).exit_code == 0
-    assert facts(own)["similes-vlaanderen"]["hours"] == "9-17"
+    assert facts(own)["similes-vlaanderen"]["hours"] == {"en": "9-17"}
 
 
 def test_json_and_jsonl_say_the_same_as_csv(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
     ht("import", sheet(json.dumps([{"id": "realism", "hours": "one"}]), "a.json"))
-    assert facts(own)["realism"]["hours"] == "one"
+    assert facts(own)["realism"]["hours"] == {"en": "one"}
     ht("import", sheet('{"id": "realism", "hours": "two"}\n\n{"id": "similes-vlaanderen", "hours": "two"}\n', "a.jsonl"))
-    assert facts(own)["realism"]["hours"] == facts(own)["similes-vlaanderen"]["hours"] == "two"
+    assert facts(own)["realism"]["hours"] == facts(own)["similes-vlaanderen"]["hours"] == {"en": "two"}
 
 
 def test_another_catalogue_is_imported_as_facts(own: Path, ht: Run, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_another_catalogue_is_imported_as_facts(own: Path, ht: Run, tmp_path: Pa
     ht("--catalogue", str(tmp_path / "other.db"), "update", "realism", "--set", "hours=theirs", "--catalogue", str(tmp_path / "other.db"))
     outcome = ht("import", str(tmp_path / "other.db"), "--catalogue", str(own))
     assert outcome.exit_code == 0
-    assert facts(own)["realism"]["hours"] == "theirs"
+    assert facts(own)["realism"]["hours"] == {"en": "theirs"}
 
 
 def test_dates_of_checks_are_left_alone_and_that_is_said(own: Path, ht: Run, sheet: Callable[..., str]) -> None:

@@ -29,7 +29,7 @@ def test_it_refuses_naming_the_later_change_where_it_would_trample_on_one(own: P
     outcome = ht("undo", first)
     assert outcome.exit_code == 2
     assert f"ht undo {second}" in outcome.err
-    assert facts(own)["realism"]["hours"] == "two"
+    assert facts(own)["realism"]["hours"] == {"en": "two"}
 
 
 def test_what_was_added_and_taken_back_is_gone_and_comes_again_when_the_undo_is_undone(own: Path, ht: Run) -> None:

@@ -98,12 +98,12 @@ def test_the_editor_may_change_the_whole_record(own: Path, ht: Run, tmp_path: Pa
 def test_a_change_made_meanwhile_is_not_trampled_on(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def somebody_else(question: str, *, yes: bool) -> bool:
         with open_for_writing() as connection:
-            Editor(connection).change("realism", lambda record: record | {"hours": "theirs"}, Occasion("update"))
+            Editor(connection).change("realism", lambda record: record | {"hours": {"en": "theirs"}}, Occasion("update"))
         return True
 
     monkeypatch.setattr("ht_cli.commands.update.confirmed", somebody_else)
     assert ht("update", "realism", "--set", "hours=ours").exit_code == 2
-    assert facts(own)["realism"]["hours"] == "theirs"
+    assert facts(own)["realism"]["hours"] == {"en": "theirs"}
 
 
 def test_an_unknown_or_ambiguous_id_is_said(own: Path, ht: Run) -> None:

@@ -37,12 +37,12 @@ TRICKY = Resource(
     needs=("burnout",),
     languages=("fr", "nl"),
     areas=("nis:62063", "province:liege"),
-    area_note="0800 11 111",
+    area_note={"fr": "0800 11 111", "nl": "[fr] \\[nl] "},
     addresses=(Address("Rue de la Paix 1; bte 2|3", "4000", "Liège", "62063"), Address("", "", "", "62063")),
-    phones=(Phone("+3243421212", "04 342 12 12", "accueil|jour; nuit\\", "8–9; 10–11"), Phone("107", "107", "", "", "24/7")),
+    phones=(Phone("+3243421212", "04 342 12 12", {"fr": "accueil|jour; nuit\\", "de": " [en] x "}, {"nl": "8–9; 10–11"}), Phone("107", "107", {}, {}, "24/7")),
     email="a@b.be",
     url="https://example.be/?q=é",
-    hours="1E5",
+    hours={"fr": "1E5", "en": "=1+1"},
     hours_osm="Mo-Fr 09:00-17:00; PH off",
     source_date="2026-08",
     sources=(Source("https://example.be/a|b;c", "2026-08"), Source("https://example.be/")),
@@ -65,7 +65,7 @@ HOSTILE = Resource(
     languages=("fr",),
     areas=("nis:62063",),
     addresses=(Address("Secret street 1", "4000", "Liège", "62063", confidential=True), Address("=1+1 <b>", "4000", "Li\rège", "62063")),
-    phones=(Phone("+3243421212", "04 342 12 12", "@SUM(1)\x9b"),),
+    phones=(Phone("+3243421212", "04 342 12 12", {"fr": "@SUM(1)\x9b"}),),
     url="https://example.be/",
     notes="\x85 next line, \x7f delete",
 )
@@ -158,10 +158,10 @@ def hostile(every_resource: list[Resource]) -> list[Resource]:
     whole = Resource(
         id="x y\"><script>", name=text, kind=text, status="active", confidence="low", alternate_names=(text, ",;\\"),
         descriptions={"nl": f"1. {text}\n\n# {text}\n    - {text}"}, audiences=(text, "everyone"), min_age=12, needs=(text,), offers=(text,),
-        channels=(text,), languages=(text, "fr"), cost=text, areas=("nis:62063", text, "province:nowhere"), area_note=text,
+        channels=(text,), languages=(text, "fr"), cost=text, areas=("nis:62063", text, "province:nowhere"), area_note={"nl": text},
         addresses=(Address(text, text, text, "62063"), Address("Rue Secrète 1", "4000", "Liège", "62063", confidential=True)),
-        phones=(Phone("+3243421212", text, text, text, text), Phone("tel:\r\n1", text), Phone("107", label=text)),
-        email="a@b.be\r\nTEL:1", url="javascript:alert(1)//\"><script>", hours=text, checked_on=text, changed_on=text, source_date=text,
+        phones=(Phone("+3243421212", text, {"nl": text}, {"fr": text}, text), Phone("tel:\r\n1", text), Phone("107", label={"fr": text})),
+        email="a@b.be\r\nTEL:1", url="javascript:alert(1)//\"><script>", hours={"fr": text}, checked_on=text, changed_on=text, source_date=text,
         sources=(Source(text, text),), notes=text,
     )  # fmt: skip
     return [

@@ -109,8 +109,8 @@ def test_a_confidential_address_is_in_no_file(reference: Reference, tmp_path: Pa
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_data(text: str, reference: Reference, tmp_path: Path) -> None:
     resource = example(
-        name=text, kind=text, notes=text, email=text, url=text, hours=text, hours_osm=text, descriptions={"fr": text}, needs=(text, text),
-        areas=(text,), languages=(text,), addresses=(Address(text, text, text, text),), phones=(Phone(text, label=text), Phone("")),
+        name=text, kind=text, notes=text, email=text, url=text, hours={"fr": text}, hours_osm=text, descriptions={"fr": text}, needs=(text, text),
+        areas=(text,), languages=(text,), addresses=(Address(text, text, text, text),), phones=(Phone(text, label={"fr": text}), Phone("")),
     )  # fmt: skip
     path = packed([resource], reference, tmp_path / "p.zip")
     assert list(package_faults(open_archive(path))) == []

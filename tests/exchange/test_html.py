@@ -97,11 +97,11 @@ def test_every_municipality_that_a_resource_serves_is_named(resource: Callable[[
 def test_a_text_that_exists_in_another_language_only_is_marked_with_it(
     resource: Callable[[str], Resource], make_reference: MakeReference
 ) -> None:
-    only_dutch = replace(resource("caw-halle-vilvoorde"), descriptions={"nl": "Eerste onthaal."})
+    only_dutch = replace(resource("caw-halle-vilvoorde"), descriptions={"nl": "Eerste onthaal."}, hours={"fr": "sur rendez-vous"})
     text = page_of([only_dutch], make_reference("fr"))
     assert '<p lang="nl">Eerste onthaal.</p>' in text
     assert "(néerlandais)" in text
-    assert '<span lang="fr">lun-ven 9-17 h (2022)</span>' in page_of([only_dutch], make_reference("nl"))
+    assert '<span lang="fr">sur rendez-vous</span>' in page_of([only_dutch], make_reference("nl"))
 
 
 def test_a_resource_of_two_provinces_is_described_in_one_and_named_in_the_other(

@@ -38,7 +38,8 @@ def test_what_is_not_known_is_null_and_never_an_empty_text(every_resource: list[
         assert all(isinstance(found[name], (list, tuple)) for name in LISTS)
     bare = resource_object(Resource(id="bare", name="Bare", kind="service"))
     assert bare["cost"] == "unknown"
-    assert [bare[name] for name in ("referral_needed", "min_age", "email", "url", "checked_on", "hours")] == [None] * 6
+    assert [bare[name] for name in ("referral_needed", "min_age", "email", "url", "checked_on", "hours_osm")] == [None] * 6
+    assert bare["hours"] == bare["area_note"] == {}
 
 
 def test_a_confidential_address_is_not_in_the_object(resource: Callable[[str], Resource]) -> None:

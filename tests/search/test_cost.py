@@ -72,7 +72,9 @@ def steps_of_an_update(path: Path) -> int:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         connection.set_progress_handler(tick, STEP)
-        Editor(connection).change("realism", lambda record: record | {"hours": "9-17", "needs": ["crisis", "grief"]}, Occasion("update"))
+        Editor(connection).change(
+            "realism", lambda record: record | {"hours": {"fr": "9-17"}, "needs": ["crisis", "grief"]}, Occasion("update")
+        )
         connection.set_progress_handler(None, STEP)
         connection.execute("ROLLBACK")
     return ticks

@@ -48,12 +48,12 @@ def foreign_values(found: Row, places: Places) -> tuple[dict[str, Any], list[str
     values = {
         "name": found.get("name"), "kind": "service", "status": STATUSES.get(found.get("status", ""), "unverified"), "confidence": "low",
         "alternate_names": [found["alternate_name"]] if found.get("alternate_name") else [],
-        "descriptions": {language: text} if text else {}, "min_age": age_of(found.get("minimum_age")),
+        "descriptions": _version(text, languages), "min_age": age_of(found.get("minimum_age")),
         "max_age": age_of(found.get("maximum_age")), "languages": languages,
         "areas": _areas(found, spots, addresses, places, left), "addresses": addresses,
-        "phones": _phones([*_inside("phones", found, spots)] or list(owner.get("phones", ()))),
+        "phones": _phones([*_inside("phones", found, spots)] or list(owner.get("phones", ())), languages),
         "email": found.get("email") or owner.get("email"), "url": found.get("url") or owner.get("website"),
-        "hours": hours, "hours_osm": hours_osm, "cost": _cost(found), "notes": _notes(found),
+        "hours": _version(hours, languages), "hours_osm": hours_osm, "cost": _cost(found), "notes": _notes(found),
     }  # fmt: skip
     return values, [*left, "kind → service", *([f"description → {language}"] if text else [])]
 
@@ -133,12 +133,18 @@ def _languages(found: Row, left: list[str]) -> Iterator[str]:
             left.append("languages")
 
 
-def _phones(phones: Sequence[Row]) -> list[dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
+def _version(text: str, likely: Sequence[str]) -> dict[str, str]:
+    return {guess_language(text, likely): text} if text else {}
+
+
+def _phones(phones: Sequence[Row], languages: Sequence[str]) -> list[dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
     for phone in phones:
         extension = f"ext. {phone['extension']}" if "extension" in phone else ""
         label = ", ".join(filter(None, (phone.get("description", "") or phone.get("type", ""), extension)))
-        rows.setdefault(phone.get("number", ""), {"number": phone.get("number", ""), **({"label": label} if label else {})})
+        rows.setdefault(
+            phone.get("number", ""), {"number": phone.get("number", ""), **({"label": _version(label, languages)} if label else {})}
+        )
     return list(rows.values())
 
 

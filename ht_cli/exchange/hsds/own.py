@@ -11,6 +11,7 @@ from ht_cli.model import LANGUAGES
 Row = Mapping[str, Any]
 OLDEST = 120
 _COUNTS = tuple(map(str, range(100)))
+SPOKEN = ("hours", "area_note")
 LISTS = {"audiences": "ht-audience", "needs": "ht-need", "offers": "ht-offer", "channels": "ht-channel"}
 
 
@@ -61,7 +62,7 @@ def own_values(found: Row) -> dict[str, Any]:
         "addresses": [address for place in found.get("service_at_locations", ()) for address in _addresses(place.get("location", {}))],
         "phones": [_phone(phone) for phone in found.get("phones", ())],
         "email": found.get("email") or said.value("email"), "url": found.get("url") or said.value("url"),
-        **{field: said.value(field) for field in KEPT_WHOLE},
+        **{field: said.value(field) for field in KEPT_WHOLE}, **{field: dict.fromkeys(LANGUAGES) | _versions(said, field) for field in SPOKEN},
         "checked_on": found.get("assured_date") or said.value("checked_on"), "fact_checks": list(_checks(said)),
         "failed_tries": int(said.value("failed_tries")) if said.value("failed_tries") in _COUNTS else 0,
         "changed_on": found.get("last_modified", "")[:10] or said.value("changed_on"),
@@ -107,9 +108,18 @@ def _addresses(location: Row) -> Iterator[dict[str, str]]:
     yield _filled(row)
 
 
-def _phone(phone: Row) -> dict[str, str]:
+def _versions(said: Said, name: str) -> dict[str, str | None]:
+    return {language: text for text, language in said.values(name)}
+
+
+def _phone(phone: Row) -> dict[str, Any]:
     said = Said(phone)
-    return _filled({"number": phone.get("number", ""), **{part: said.value(part) for part in ("label", "hours", "hours_osm")}})
+    row = {
+        "number": phone.get("number", ""),
+        **{part: _versions(said, part) for part in ("label", "hours")},
+        "hours_osm": said.value("hours_osm"),
+    }
+    return {name: value for name, value in row.items() if value}
 
 
 def _checks(said: Said) -> Iterator[dict[str, str]]:

@@ -14,12 +14,12 @@ from ht_cli.exchange.hsds.terms import Row, Terms, identity, other_languages
 from ht_cli.exchange.hsds.values import is_date, is_email, is_uri
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
-from ht_cli.model import Phone, Resource
+from ht_cli.model import Phone, Resource, Spoken
 
 STATUSES = {"active": "active", "closed": "defunct"}  # any other is "inactive", and an attribute says which
 NO_EDITS = ("verify", "fail")  # entries of the journal that say that a fact was looked at
 KEPT_WHOLE = (
-    "area_note", "hours", "hours_osm", "successor", "closed_on", "closed_reason", "checked_how", "checked_by", "notes",
+    "hours_osm", "successor", "closed_on", "closed_reason", "checked_how", "checked_by", "notes",
 )  # fmt: skip
 Said = tuple[str, str, str, str]  # taxonomy, term, value, label
 
@@ -28,7 +28,7 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
     """Give a resource as a service, its texts in the language of the reference."""
     path, words = f"service/{resource.id}", reference.words
     name = resource.name or resource.id
-    language, description = _description(resource, reference.language)
+    language, description = _version(resource.descriptions, reference.language)
     changes = reference.changes(resource.id)
     moment = next((change.at for change in changes if change.at[:10] == resource.changed_on and change.action not in NO_EDITS), "")
     return present({
@@ -42,8 +42,8 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
         "assured_date": resource.checked_on if is_date(resource.checked_on) else "",
         "last_modified": _moment(moment or resource.changed_on),
         "organization": _organization(resource, name, description),
-        "phones": [_phone(resource.id, number, phone, terms) for number, phone in enumerate(resource.phones) if phone.number],
-        "schedules": _schedules(resource), "service_areas": _areas(resource, reference, terms),
+        "phones": [_phone(resource.id, number, phone, reference.language, terms) for number, phone in enumerate(resource.phones) if phone.number],
+        "schedules": _schedules(resource, reference.language), "service_areas": _areas(resource, reference, terms),
         "service_at_locations": places(resource, reference, terms),
         "languages": [
             {"id": identity(f"language/{resource.id}/{number}"), "name": words.term("languages", code), "code": code}
@@ -58,9 +58,14 @@ def present(row: Row) -> Row:
     return {name: value for name, value in row.items() if value is not None and value != "" and value != []}
 
 
-def _description(resource: Resource, language: str) -> tuple[str, str]:
+def _version(versions: Spoken, language: str) -> tuple[str, str]:
     """Give the text in the language of the file, else in the next that has one, with that language."""
-    return next(((code, resource.descriptions[code]) for code in other_languages(language) if resource.descriptions.get(code)), ("", ""))
+    return next(((code, versions[code]) for code in other_languages(language) if versions.get(code)), ("", ""))
+
+
+def _each(name: str, versions: Spoken) -> Iterator[Said]:
+    """Say each version of a text, its language as the label."""
+    yield from (("ht-field", name, text, language) for language, text in versions.items() if text)
 
 
 def _organization(resource: Resource, name: str, description: str) -> Row:
@@ -94,15 +99,17 @@ def _moment(text: str) -> str:
     return f"{text[:10]}T{text[11:19] or '00:00:00'}Z" if is_date(text[:10]) else ""
 
 
-def _phone(identifier: str, number: int, phone: Phone, terms: Terms) -> Row:
+def _phone(identifier: str, number: int, phone: Phone, language: str, terms: Terms) -> Row:
     path = f"phone/{identifier}/{number}"
-    said: list[Said] = [("ht-field", part, getattr(phone, part), "") for part in ("label", "hours", "hours_osm") if getattr(phone, part)]
-    description = " · ".join(filter(None, (phone.label, phone.hours or phone.hours_osm)))
+    said = [*_each("label", phone.label), *_each("hours", phone.hours)]
+    said += [("ht-field", "hours_osm", phone.hours_osm, "")] if phone.hours_osm else []
+    label, hours = (_version(versions, language)[1] for versions in (phone.label, phone.hours))
+    description = " · ".join(filter(None, (label, hours or phone.hours_osm)))
     return present({"id": identity(path), "number": phone.number, "description": description, "attributes": terms.attributes(path, said)})
 
 
-def _schedules(resource: Resource) -> list[Row]:
-    text = resource.hours or resource.hours_osm
+def _schedules(resource: Resource, language: str) -> list[Row]:
+    text = _version(resource.hours, language)[1] or resource.hours_osm
     rows: list[Row] = [
         {"freq": row.frequency, "byday": row.days, "opens_at": row.opens, "closes_at": row.closes, "notes": row.notes, "description": text}
         for row in openings(resource.hours_osm)
@@ -141,6 +148,8 @@ def _said(resource: Resource, language: str) -> Iterator[Said]:
     for code, text in resource.descriptions.items():
         if code != language and text:
             yield "ht-description", code, text, ""
+    yield from _each("area_note", resource.area_note)
+    yield from _each("hours", resource.hours)
     yield from _kept(resource, language)
 
 

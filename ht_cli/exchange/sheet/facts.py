@@ -10,26 +10,19 @@ from collections.abc import Iterator, Sequence
 from ht_cli.dates import day_text
 from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
 from ht_cli.exchange.sheet.contents import Entry, Line, Number, Page, Phrase, Text, Texts
-from ht_cli.exchange.sheet.hours import hours_text
+from ht_cli.hours.weekly import hours_text
+from ht_cli.hours_wording import hours_said
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import LANGUAGES, Address, Resource
-from ht_cli.wording import Words, cost, description, listed, site, yes_no
+from ht_cli.model import LANGUAGES, Address, Resource, Spoken
+from ht_cli.wording import Words, cost, description, listed, marked, reader_text, site, yes_no
 
 NAME_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 120, 420, 100  # characters
 CODE_LENGTH = 300  # characters of a site beyond which a QR code is too fine for a camera
 MOST_NUMBERS, MOST_ADDRESSES = 4, 3
-HOURS_LANGUAGE = "fr"  # the catalogue keeps hours that no syntax could say as text in French
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-öø-ÿ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-Þ][a-zà-ÿ]{0,2}|ex|p|z|d|bzw|bijv|av|bd)\.$")
-# French hours that hold times and days alone say no more than the syntax does.
-_TIMES_ALONE = re.compile(
-    r"\b(?:\d{1,2}(?:\s?h(?:\s?\d\d)?|:\d\d)?|24\s?h/24|7\s?j/7|h|j|lu|ma|me|je|ve|sa|di|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi"
-    r"|vendredi|samedi|dimanche|jours?|tous|les|ouvrables|et|du|au|à|de|sauf|fériés|en|semaine)\b",
-    re.IGNORECASE,
-)
-_MORE = re.compile(r"\w")
 
 
 def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: Words) -> Page:
@@ -73,7 +66,7 @@ def _entry(resource: Resource, words: Words) -> Entry:
         Number(
             shortened(phone.national or phone.number, 30),
             phone_link(phone.number),
-            shortened(phone.label, LABEL_LENGTH),
+            shortened(marked(*reader_text(phone.label)), LABEL_LENGTH),
             () if alike else hours,
         )
         for phone, hours in zip(phones, answered, strict=True)
@@ -109,19 +102,10 @@ def _plain(text: str) -> Texts:
     return (Text(shortened(text, TEXT_LENGTH)),) if text.strip() else ()
 
 
-def _hours(text: str, osm: str) -> Texts:
-    """Give hours in the reader's words; what was noted in French beside the times, or instead of them, follows."""
-    said = hours_text(osm)
-    noted = shortened(text, TEXT_LENGTH)
-    if not said:
-        return (Text(noted, _unless_read(HOURS_LANGUAGE)),) if noted else ()
-    if not _MORE.search(_TIMES_ALONE.sub(" ", noted)):
-        return (Text(said),)
-    return Text(said), Text(_("“{text}”").format(text=noted), _unless_read(HOURS_LANGUAGE))
-
-
-def _unless_read(language: str) -> str:
-    return "" if language == languages()[0] else language
+def _hours(written: Spoken, osm: str) -> Texts:
+    """Give hours in the reader's words where there are any, else in those of another language."""
+    text, other = hours_said(written, osm)
+    return (Text(shortened(text, TEXT_LENGTH), other),) if text else ()
 
 
 def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:

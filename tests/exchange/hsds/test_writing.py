@@ -132,7 +132,7 @@ def test_hours_become_rows_with_days_and_times(reference: Reference) -> None:
     (row,) = service["schedules"]
     assert (row["freq"], row["byday"], row["opens_at"], row["closes_at"]) == ("WEEKLY", "MO,TU,WE,TH,FR", "09:00:00", "17:00:00")
     assert row["notes"] == "PH off"
-    assert row["description"] == "Ma-vr 9-17 u"
+    assert row["description"] == "lun-ven 9h-17h"
 
 
 def test_help_from_a_distance_has_a_virtual_location_and_an_unknown_address_has_none(reference: Reference) -> None:
@@ -197,9 +197,9 @@ def test_an_export_that_would_be_invalid_is_refused_before_it_is_written(referen
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_data(text: str, reference: Reference) -> None:
-    changed = dict.fromkeys(("name", "area_note", "url", "email", "hours", "hours_osm", "notes", "kind", "checked_on", "changed_on"), text)
+    changed = dict.fromkeys(("name", "url", "email", "hours_osm", "notes", "kind", "checked_on", "changed_on"), text)
     resource = example(
-        **changed, descriptions={"fr": text, "nl": text}, alternate_names=(text, text), needs=(text, text), languages=(text,), areas=(text, f"nis:{text}"),
+        **changed, area_note={"fr": text}, hours={"nl": text}, descriptions={"fr": text, "nl": text}, alternate_names=(text, text), needs=(text, text), languages=(text,), areas=(text, f"nis:{text}"),
         addresses=(Address(text, text, text, text),),
     )  # fmt: skip
     raw = "".join(pieces([resource], reference))

@@ -63,15 +63,21 @@ def test_numbers_that_answer_at_other_hours_each_have_theirs(make: MakePage, cha
     assert "When they answer" not in dict(page.entries[0].facts)
 
 
-def test_what_was_noted_beside_the_times_is_kept(make: MakePage, changed: Changed) -> None:
-    page = make("nl", changed("realism", hours="lun-ven 9-17 h (2022)", hours_osm="Mo-Fr 09:00-17:00"))
-    assert fact(page, "Uren") == "maandag–vrijdag 9u–17u, “lun-ven 9-17 h (2022)”"
-    plain = make("nl", changed("realism", hours="jours ouvrables 8h–18h", hours_osm="Mo-Fr 08:00-18:00; PH off"))
-    assert fact(plain, "Uren") == "maandag–vrijdag 8u–18u; niet op feestdagen"
+def test_hours_are_those_written_in_the_readers_language_else_made_of_the_syntax(make: MakePage, changed: Changed) -> None:
+    both = {"fr": "lun-ven 9h-17h, sur rendez-vous", "nl": "ma-vr 9u-17u, op afspraak"}
+    page = make("nl", changed("realism", hours=both, hours_osm="Mo-Fr 09:00-17:00"))
+    assert fact(page, "Uren") == "ma-vr 9u-17u, op afspraak"
+    made = make("nl", changed("realism", hours={}, hours_osm="Mo-Fr 08:00-18:00; PH off"))
+    assert fact(made, "Uren") == "maandag–vrijdag 8u–18u; niet op feestdagen"
+
+
+def test_what_was_written_in_another_language_alone_is_kept_and_marked(make: MakePage, changed: Changed) -> None:
+    page = make("nl", changed("realism", hours={"fr": "lun-ven 9h-17h, sur rendez-vous"}, hours_osm="Mo-Fr 09:00-17:00"))
+    assert fact(page, "Uren") == "maandag–vrijdag 9u–17u, “lun-ven 9h-17h, sur rendez-vous” (fr)"
 
 
 def test_unknown_is_said_and_never_taken_for_no(make: MakePage, changed: Changed) -> None:
-    page = make("en", changed("realism", cost="unknown", referral_needed=None, languages=(), phones=(Phone("107", "107"),), hours=""))
+    page = make("en", changed("realism", cost="unknown", referral_needed=None, languages=(), phones=(Phone("107", "107"),), hours={}))
     for label in ("Cost", "Referral needed", "Languages", "When they answer"):
         assert fact(page, label) == "unknown: ask"
 

@@ -163,7 +163,7 @@ def test_every_sentence_of_the_template_is_translated() -> None:
 
 def test_each_text_in_another_language_is_marked_and_said(make: MakePage, changed: Changed) -> None:
     tree = tree_of(
-        make("de", changed("similes-bruxelles", descriptions={"nl": "Groep. Voor naasten."}, hours_osm="", hours="sur rendez-vous"))
+        make("de", changed("similes-bruxelles", descriptions={"nl": "Groep. Voor naasten."}, hours_osm="", hours={"fr": "sur rendez-vous"}))
     )
     assert tree.get("lang") == "de"
     marked = {element.get("lang"): "".join(element.itertext()) for element in tree.find("body").iter() if element.get("lang")}

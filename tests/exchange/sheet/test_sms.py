@@ -82,7 +82,7 @@ def test_a_long_name_is_cut_before_any_number_or_hours(make: MakePage, changed: 
 
 
 def test_hours_that_do_not_fit_are_refused_and_never_cut(make: MakePage, changed: Changed) -> None:
-    endless = changed("realism", phones=(Phone("107", "107", hours="Sur rendez-vous, " * 1000),))
+    endless = changed("realism", phones=(Phone("107", "107", hours={"fr": "Sur rendez-vous, " * 1000}),))
     with pytest.raises(UsageError, match="parties"):
         make_message(make("fr", endless))
 

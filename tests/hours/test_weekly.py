@@ -5,7 +5,7 @@ import pytest
 from ht_cli import locale
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.exchange.sheet.hours import hours_text
+from ht_cli.hours.weekly import hours_text
 
 
 def said(language: str, osm: str) -> str:

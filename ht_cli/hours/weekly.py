@@ -1,4 +1,4 @@
-"""Opening hours on a sheet, in the reader's language: what every week is alike, days with the same times together.
+"""Opening hours in the reader's language: what every week is alike, days with the same times together.
 
 Said are days, public holidays, the n-th weekday of a month, times, `off` and `24/7`. Anything else is left unsaid:
 half-understood hours would send somebody to a closed door.
@@ -6,9 +6,9 @@ half-understood hours would send somebody to a closed door.
 
 from collections.abc import Iterator
 
+from ht_cli.dates import weekday_names
 from ht_cli.hours.grammar import Span, UnreadableHoursError, read_hours
 from ht_cli.hours.in_words import ALL_DAY, nth_text, times_text
-from ht_cli.hours_wording import weekday_names
 from ht_cli.locale import translate as _
 
 WEEK = tuple(range(7))
