@@ -158,10 +158,10 @@ class Lexicon(Spellings, Ears):
         sql = f"SELECT number FROM resource WHERE id IN ({','.join('?' * len(ids))}) ORDER BY number"
         return [number for (number,) in self._connection.execute(sql, tuple(ids))]
 
-    def urgent_numbers(self, need: str) -> list[int]:
-        """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
-        sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ?"
-        return [number for (number,) in self._connection.execute(sql, (need,))]
+    def urgent_numbers(self, need: str, *, minors: bool) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a need, those for minors among them where asked."""
+        sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ? AND u.minors <= ?"
+        return [number for (number,) in self._connection.execute(sql, (need, minors))]
 
     def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
         """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude.

@@ -13,7 +13,7 @@ from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
-ALARM, ALARM_IF_SAID, QUIET, QUIET_IN_A_STORY = 0.55, 0.35, 0.03, 0.01  # probabilities; settled on the development set, see docs/hearing.md
+ALARM, ALARM_IF_SAID, QUIET, QUIET_IN_A_STORY = 0.5, 0.45, 0.03, 0.01  # probabilities; settled on the development set, see docs/hearing.md
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die

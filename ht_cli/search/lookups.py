@@ -171,8 +171,8 @@ class Lookups(Weights, Protocol):
     def numbers_of(self, ids: Sequence[str]) -> list[int]:
         """Give the numbers of the resources that have these ids; of unknown ids none."""
 
-    def urgent_numbers(self, need: str) -> list[int]:
-        """Give the numbers of the resources that are lines to call for a need, for adults and minors."""
+    def urgent_numbers(self, need: str, *, minors: bool) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a need, those for minors among them where asked."""
 
     def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
         """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude."""

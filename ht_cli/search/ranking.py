@@ -134,7 +134,7 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
 
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines to talk to somebody, where words name a need and no option requires one."""
-    return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis")
+    return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=False)
 
 
 def networks_of(query: Query, lookups: Lookups) -> list[int]:

@@ -14,7 +14,7 @@ from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_GROUP = 60, 6, 42, 5, 20, 30, 10
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 32, 14, 12, -10, -45
+NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 32, 4, 12, -10, -90
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -25, -35, -45
 THEIR_SECOND_LANGUAGE, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -16, -45, -4
@@ -114,8 +114,15 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
             "mobile": mask("offers", TEAMS[:1]),
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
-        lines=frozenset(number for danger in query.danger.kinds for number in lookups.urgent_numbers(danger)) if in_danger else frozenset(),
+        lines=_lines(query, lookups),
     )  # fmt: skip
+
+
+def _lines(query: Query, lookups: Lookups) -> frozenset[int]:
+    """Give the lines to call in a danger; those for minors only where one is in it."""
+    kinds = query.danger.kinds if query.danger.level == "alarm" else ()
+    young = query.minor or "child-abuse" in kinds
+    return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:

@@ -176,7 +176,7 @@ def test_who_is_close_to_somebody_finds_what_is_for_those_close(bench: Bench) ->
 
 
 def test_in_danger_the_team_of_the_place_stands_beside_the_lines(bench: Bench, lexicon: Lexicon) -> None:
-    line_number = lexicon.urgent_numbers("suicide")[0]
+    line_number = lexicon.urgent_numbers("suicide", minors=False)[0]
     line = bench.resource("suicide", kind="helpline", area="country:be", km=None)
     line.cell = line.cell._replace(resource=line_number)
     team = bench.resource("crisis", offers=("mobile-team", "crisis-care"), km=None)
