@@ -9,6 +9,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Municipality, Phone, Resource
 
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
+HANDY = 24  # characters up to which a mail address is short enough to stand beside a name
 _KEPT = "\n\t"
 
 
@@ -50,16 +51,17 @@ class Words(NamedTuple):
             return ", ".join(named)
         return _("{names} and {count} more").format(names=", ".join(named[:SHOWN_AREAS]), count=len(named) - SHOWN_AREAS)
 
-    def reasons(self, hit: Hit) -> str:
-        """Say why a resource is among the results."""
-        said = [self._reason(code) for code in hit.why]
+    def reasons(self, hit: Hit) -> list[str]:
+        """Say why a resource is among the results: what answers, its language, how far it is, that nobody can be reached, whom it serves."""
+        said = [self._reason(code) for code in hit.why if not code.startswith("area:")]
         if "other-language" in hit.why:
             said.append(_("in {languages} only").format(languages=self.terms("languages", hit.resource.languages)))
         if hit.distance_km is not None:
             said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
         if not hit.resource.reachable:
             said.append(_("no contact known"))
-        return " · ".join(filter(None, said))
+        said += [self._reason(code) for code in hit.why if code.startswith("area:")]
+        return list(filter(None, said))
 
     def _reason(self, code: str) -> str:
         kind, _mark, value = code.partition(":")
@@ -83,6 +85,15 @@ def freshness(resource: Resource) -> str:
     return _("undated source, never checked")
 
 
+def source_years(resources: Sequence[Resource]) -> str:
+    """Say of which years the sources of several resources are, and whether some bear no date."""
+    years = sorted({resource.source_date[:4] for resource in resources if resource.source_date})
+    if not years:
+        return _("undated sources")
+    said = (_("sources of {first}") if years[0] == years[-1] else _("sources of {first} to {last}")).format(first=years[0], last=years[-1])
+    return said if all(resource.source_date for resource in resources) else _("{sources}, some undated").format(sources=said)
+
+
 def phone_text(phone: Phone) -> str:
     """Say a number with its label: 04 342 12 12 (accueil)."""
     number = phone.national or phone.number
@@ -93,6 +104,14 @@ def contacts(resource: Resource) -> list[str]:
     """Give the ways to reach a resource, phones first; the address where there is nothing else."""
     found = [*(phone_text(phone) for phone in resource.phones), *filter(None, (resource.email, site(resource.url)))]
     return found or [f"{a.street}, {f'{a.postcode} {a.locality}'.strip()}" for a in resource.public_addresses]
+
+
+def handiest_contact(resource: Resource) -> str:
+    """Give what one types to reach a resource without a number: its mail, or the site without a path; else that there is none."""
+    if resource.email and len(resource.email) <= HANDY:
+        return resource.email
+    typed = site(resource.url).partition("/")[0] or resource.email
+    return typed or (_("no number known") if resource.reachable else _("no contact known"))
 
 
 def site(url: str) -> str:

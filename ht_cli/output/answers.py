@@ -1,16 +1,17 @@
 """What is said around results: how the question was read, who to call first, what is left out, where to look next."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ht_cli.hours_wording import date_text, hours_text, opening_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Openings, Place, Query, Resource
-from ht_cli.output.terminal import note, width, wrapped
+from ht_cli.output.terminal import note, width, wrapped, write
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, site
 
+ALL_AT_ONCE = 50  # results that one may like to see all of
 SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
 
 
@@ -60,24 +61,35 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
     if lines:
         answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
         said = [_("In danger now, or somebody else is? Call:"), *(line for pair in answering for line in line_lines(*pair))]
-        note("\n".join(said))
+        note("\n".join([*said, ""] if sys.stderr.isatty() else said))
     elif query.danger.level == "quiet" and beside:
         number, name = _number_and_name(beside)
         note(_("If somebody may be in danger: 112. To talk to somebody now: {number} ({name}).").format(number=number, name=name))
 
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
-    """Say one line to call: number, name, languages, hours, and whether it answers; set in, and cut to the window on a terminal."""
-    text = _line_text(line, openings)
-    return wrapped(text, max(width(), 30), first="  ", then="      ") if sys.stderr.isatty() else [f"  {text}"]
+    """Say one line to call: number, name, languages, hours, and whether it answers; on a terminal as much of it as one line holds."""
+    texts = list(_line_texts(line, openings))
+    if not sys.stderr.isatty():
+        return [f"  {texts[0]}"]
+    columns = max(width(), 30)
+    fitting = next((text for text in texts if len(text) + 2 <= columns), texts[-1])
+    return wrapped(fitting, columns, first="  ", then="      ")
 
 
-def _line_text(line: Resource, openings: Openings) -> str:
+def _line_texts(line: Resource, openings: Openings) -> Iterator[str]:
+    """Give what a line to call says, then the same with less and less beside the number, the name and whether it answers."""
     opening = openings.phones[0] if openings.phones else openings.best
     number, name = _number_and_name(line)
+    spoken = "/".join(line.languages)
     # Hours are written in French: to others the sentence made of them says more, where there is one.
     hours = hours_text(opening.text, opening) if languages()[0] == "fr" or opening.state == "unknown" else ""
-    return f"{number}  {name} ({'/'.join(line.languages)}{', ' if hours else ''}{hours}) · {opening_text(opening, openings.moment)}"
+    state = opening_text(opening, openings.moment)
+    if hours:
+        yield f"{number}  {name} ({spoken}, {hours}) · {state}"
+    yield f"{number}  {name} ({spoken}) · {state}"
+    yield f"{number}  {name} ({spoken}) · {opening_text(opening._replace(note=''), openings.moment)}"
+    yield f"{number}  {name} ({spoken})"
 
 
 def _number_and_name(line: Resource) -> tuple[str, str]:
@@ -121,28 +133,44 @@ def say_moment(moment: Moment) -> None:
         note(_("who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
-def say_hours(found: Answer, moment: Moment) -> None:
-    """Say on stderr how many of the results have unknown hours, and how many are closed and left out."""
+def hours_notes(found: Answer, moment: Moment) -> Iterator[str]:
+    """Say how many of the results have unknown hours, and how many are closed and left out."""
     unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
     if unknown:
-        note(_("The hours of {count} of these are unknown: they stand last, ask.").format(count=unknown))
+        yield _("The hours of {count} of these are unknown: they stand last, ask.").format(count=unknown)
     if found.closed:
         if found.closed_and_more:
             text = _("At least {count} more are closed now.") if moment.now else _("At least {count} more are closed then.")
         else:
             text = _("{count} more are closed now.") if moment.now else _("{count} more are closed then.")
-        note(text.format(count=found.closed))
+        yield text.format(count=found.closed)
 
 
-def say_more(found: Answer, limit: int, query: Query, words: Words) -> None:
-    """Say on stderr what the reader cannot see: further results, and facts to ask about."""
-    if found.more:
-        note(_("There are more than {limit} results: --limit {double} shows more.").format(limit=limit, double=limit * 2))
+def needs_notes(found: Answer, query: Query, words: Words) -> Iterator[str]:
+    """Say that no result lists a need that was asked for."""
     if query.needs and not any(set(query.needs) & set(hit.resource.needs) for hit in found.hits):
-        note(_("None of these lists {needs}: they take any need, or one close to it.").format(needs=words.terms("needs", query.needs)))
+        yield _("None of these lists {needs}: they take any need, or one close to it.").format(needs=words.terms("needs", query.needs))
+
+
+def contact_notes(found: Answer) -> Iterator[str]:
+    """Say for how many of the results no contact is known."""
     unreachable = sum(not hit.resource.reachable for hit in found.hits)
     if unreachable:
-        note(_("No contact is known for {count} of them: each says so.").format(count=unreachable))
+        yield _("No contact is known for {count} of them: each says so.").format(count=unreachable)
+
+
+def say_more(shown: int, found: Answer, total: int | None) -> None:
+    """Say on stderr how many results are not shown, and how to see them; `total` is None where more than those found were not counted."""
+    if total is None and found.more:
+        note(
+            _("There are more than {limit} results: --limit {double} shows more.").format(limit=len(found.hits), double=len(found.hits) * 2)
+        )
+        return
+    total = len(found.hits) if total is None else total
+    if shown < total <= ALL_AT_ONCE:
+        note(_("{count} more, all of them with: --limit {limit}").format(count=total - shown, limit=total))
+    elif shown < total:
+        note(_("{count} more, the next with: --limit {limit}").format(count=total - shown, limit=2 * len(found.hits)))
 
 
 def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
@@ -170,3 +198,16 @@ def say_where_to_begin() -> None:
     """Offer the guide on stderr to somebody who asked for nothing yet."""
     note(_("Not sure where to begin? That is all right: ht guide shows the way, one step at a time."))
     note(_("Or say it in your own words, with a town: ht find worn out brussels"))
+
+
+def say_first_steps() -> None:
+    """Say on stdout, in six lines, what to type first and the commands that matter."""
+    steps = (
+        ("ht find burnout namur", _("who can help: say it in your own words, in four languages")),
+        ("ht show ID", _("everything that is known of one of them")),
+        ("ht sheet ID", _("a page to take along")),
+        ("ht urgent", _("somebody to talk to, now")),
+        ("ht guide", _("where to begin, if one does not know yet")),
+        ("ht --help", _("all the rest")),
+    )
+    write(f"{command:<22} {said}\n" for command, said in steps)
