@@ -50,7 +50,7 @@ from ht_cli.output.answers import (
     say_where_to_begin,
 )
 from ht_cli.output.results import chosen_sheet, write_hits
-from ht_cli.output.terminal import height, note, private_screen, room
+from ht_cli.output.terminal import height, note, private_screen, read_now, room
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import Wishes, ask, hold_understood
 from ht_cli.search.hours_asked import NOW
@@ -137,7 +137,9 @@ def find(
                 *(contact_notes(found) if sheet.format != "table" else ()),  # there each row says it
             ]
             left = math.inf if limit else room() - sum(map(height, notes))
-            hits = found.hits if sheet.for_machines or wishes.open_at else with_openings(found.hits, _now())
+            hits = (
+                with_openings(found.hits, _now()) if read_now(sheet.output) and not (sheet.for_machines or wishes.open_at) else found.hits
+            )
             shown = write_hits(hits, sheet, said, apart=wishes.open_at is not None, room=left, more=found.more)
             for text in notes:
                 note(text)

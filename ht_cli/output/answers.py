@@ -69,27 +69,19 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
     """Say one line to call: number, name, languages, hours, and whether it answers; on a terminal as much of it as one line holds."""
-    texts = list(_line_texts(line, openings))
-    if not sys.stderr.isatty():
-        return [f"  {texts[0]}"]
-    columns = max(width(), 30)
-    fitting = next((text for text in texts if len(text) + 2 <= columns), texts[-1])
-    return wrapped(fitting, columns, first="  ", then="      ")
-
-
-def _line_texts(line: Resource, openings: Openings) -> Iterator[str]:
-    """Give what a line to call says, then the same with less and less beside the number, the name and whether it answers."""
     opening = openings.phones[0] if openings.phones else openings.best
     number, name = _number_and_name(line)
     spoken = "/".join(line.languages)
     # Hours are written in French: to others the sentence made of them says more, where there is one.
     hours = hours_text(opening.text, opening) if languages()[0] == "fr" or opening.state == "unknown" else ""
-    state = opening_text(opening, openings.moment)
-    if hours:
-        yield f"{number}  {name} ({spoken}, {hours}) · {state}"
-    yield f"{number}  {name} ({spoken}) · {state}"
-    yield f"{number}  {name} ({spoken}) · {opening_text(opening._replace(note=''), openings.moment)}"
-    yield f"{number}  {name} ({spoken})"
+    beside = [f"({spoken}, {hours}) ·"] if hours else []
+    states = [opening_text(opening, openings.moment), opening_text(opening._replace(note=""), openings.moment)]
+    said = [f"{number}  {name} {which} {state}" for which in (*beside, f"({spoken}) ·", "·") for state in states]
+    if not sys.stderr.isatty():
+        return [f"  {said[0]}"]
+    columns = max(width(), 30)
+    fitting = next((text for text in said if len(text) + 2 <= columns), said[-1])
+    return wrapped(fitting, columns, first="  ", then="      ")
 
 
 def _number_and_name(line: Resource) -> tuple[str, str]:
@@ -196,7 +188,7 @@ def _rung_text(rung: Rung) -> str:
 
 def say_where_to_begin() -> None:
     """Offer the guide on stderr to somebody who asked for nothing yet."""
-    note(_("Not sure where to begin? That is all right: ht guide shows the way, one step at a time."))
+    note(_("Not sure where to begin? That is fine: ht guide shows the way, step by step."))
     note(_("Or say it in your own words, with a town: ht find worn out brussels"))
 
 

@@ -84,8 +84,8 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
         said = [phone_text(phone)]
         if openings:
             opening = openings.phones[position]
-            said.append(hours_text(phone.hours, opening))
             said.append(opening_text(opening, openings.moment) if _own_hours(phone) or openings.place else "")
+            said.append(hours_text(phone.hours, opening))
         else:
             said.append(phone.hours)
         yield from labelled(_("Phone"), " · ".join(filter(None, said)))

@@ -17,11 +17,10 @@ from ht_cli.output.terminal import takes_escapes, width, wrapped
 from ht_cli.wording import HANDY, Words, ages, clean, contacts, for_whom, freshness, handiest_contact, source_years, status
 
 ONE_LINE = 140  # columns from which a result takes one line
-NARROWEST_NAME = 34
-NARROWEST_STATE = 16  # with fewer columns beside the name and the contact, the hours go to the second line
+NARROWEST_NAME = 28  # columns
 SHORTEST_FACT = 13
 NARROWEST_FACTS = 30  # with fewer columns beside it, the id takes a line of its own
-WIDEST_STATE = 26
+WIDEST_HOURS = 22  # of hours as they were written
 NARROWEST = 40  # columns that are taken for granted
 BETWEEN = "  "
 JOINT = " · "
@@ -53,9 +52,9 @@ def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: f
 
 
 def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
-    in_full = apart or len(hits) == 1
-    rows = [_row(hit, words, in_full=in_full) for hit in hits]
-    shared = [fact for fact in rows[0].facts if len(rows) > 1 and all(fact in row.facts for row in rows)]
+    alone = len(hits) == 1
+    rows = [_row(hit, words, alone=alone, apart=apart) for hit in hits]
+    shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
     rows = [row._replace(facts=tuple(fact for fact in row.facts if fact not in (*shared, need))) for row in rows]
     unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
@@ -63,9 +62,9 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
     for number, block in enumerate(_laid_out(rows)):
         lines += [Text(_("Hours unknown, ask first:"))] if number == unknown else []
         lines += block
-    below = list(_said_of_all(hits, rows, shared)) if not in_full else []
+    below = [] if alone else list(_said_of_all(hits, rows, shared))
     if need and need not in shared:
-        below.insert(0, _("For {need}, where no need stands.").format(need=need))
+        below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
     return [*lines, *(Text(line, style="dim") for line in wrapped(" ".join(below), width()))]
 
 
@@ -80,12 +79,14 @@ def _usual_need(hits: Sequence[Hit], words: Words) -> str:
     return words.term("needs", usual.removeprefix("need:"))
 
 
-def _row(hit: Hit, words: Words, *, in_full: bool) -> _Row:
-    """Put a result in words; `in_full` says in the row itself what is else said below: that hours are unknown, and how old the facts are."""
+def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
+    """Put a result in words; one that stands `alone`, or `apart` by its hours, says itself what is else said below."""
     resource = hit.resource
     phone, opening = _way(hit)
     state = brief_text(opening, hit.openings.moment) if hit.openings else opening.text
-    if in_full and hit.openings and not state:
+    if state == opening.text:
+        state = _shortened(state, WIDEST_HOURS)
+    if not state and hit.openings and (alone or apart):
         state = opening_text(opening, hit.openings.moment)
     label, who = for_whom(resource, words)
     facts = (
@@ -98,11 +99,11 @@ def _row(hit: Hit, words: Words, *, in_full: bool) -> _Row:
         f"{label} {who}" if resource.eligibility in ("only", "preferred") else "",
         _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
         *words.reasons(hit),
-        freshness(resource) if in_full or resource.checked_on else "",
+        freshness(resource) if alone or resource.checked_on else "",
     )
     contact = phone.national or phone.number if phone else handiest_contact(resource)
     said = dict.fromkeys(clean(fact) for fact in facts if fact and fact != contact)
-    return _Row(clean(resource.name), clean(contact), _shortened(clean(state), WIDEST_STATE), tuple(said), resource.id)
+    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id)
 
 
 def _way(hit: Hit) -> tuple[Phone | None, Opening]:
@@ -121,64 +122,93 @@ def _said_of_all(hits: Sequence[Hit], rows: Sequence[_Row], shared: Sequence[str
     unchecked = [hit.resource for hit in hits if not hit.resource.checked_on]
     if unchecked:
         every = len(unchecked) == len(hits)
-        sentence = _("None was checked by a person; {sources}.") if every else _("The others were never checked by a person; {sources}.")
+        sentence = _("None checked by a person; {sources}.") if every else _("The others were never checked by a person; {sources}.")
         yield sentence.format(sources=source_years(unchecked))
     if not all(row.state for row in rows):
-        yield _("Hours that do not stand here are not known: ask.")
+        yield _("No hours shown: not known, ask.")
+
+
+class _Columns(NamedTuple):
+    """How wide the window is, and each column in it; `state` is 0 where it stands among the facts."""
+
+    window: int
+    lead: int
+    name: int
+    widest_name: int
+    contact: int
+    state: int
+
+    @property
+    def one_line(self) -> bool:
+        """Whether a result takes one line."""
+        return self.window >= ONE_LINE
+
+
+def _columns(rows: Sequence[_Row]) -> _Columns:
+    window = max(width(), NARROWEST)
+    lead = len(str(len(rows))) + len(BETWEEN)
+    contact = max(min(cell_len(row.contact), HANDY) for row in rows)
+    left = window - lead - len(BETWEEN) - contact  # for name and state
+    for_state = 0 if window >= ONE_LINE else left - len(BETWEEN) - NARROWEST_NAME
+    state = max((cell_len(row.state) for row in rows if cell_len(row.state) <= for_state), default=0)
+    widest = window // 4 if window >= ONE_LINE else left - (len(BETWEEN) + state if state else 0)
+    return _Columns(window, lead, min(max(cell_len(row.name) for row in rows), widest), widest, contact, state)
 
 
 def _laid_out(rows: Sequence[_Row]) -> Iterator[list[Text]]:
     """Set each result in columns: number, name, contact and state above each other, the id at the end of a line."""
-    columns = max(width(), NARROWEST)
-    one_line = columns >= ONE_LINE
-    lead = len(str(len(rows))) + len(BETWEEN)
-    contact = max(min(cell_len(row.contact), HANDY) for row in rows)
-    left = columns - lead - len(BETWEEN) - contact  # for name and state
-    state = min(max(cell_len(row.state) for row in rows), WIDEST_STATE, left - len(BETWEEN) - NARROWEST_NAME)
-    beside = state >= NARROWEST_STATE and not one_line  # else the state is the first of the facts
-    most = columns // 4 if one_line else left - (len(BETWEEN) + state if beside else 0)
-    name = min(max(cell_len(row.name) for row in rows), most)
+    columns = _columns(rows)
     for number, row in enumerate(rows, 1):
-        over = 0 if one_line else max(cell_len(row.contact) - contact, 0)  # what a long site or mail takes of what stands beside it
-        if beside and not row.state:
-            over -= min(over, len(BETWEEN) + state)
-        head = Text(f"{number:>{lead - len(BETWEEN)}}{BETWEEN}")
-        head.append(_in_column(row.name, min(name, most - over)), style="bold").append(BETWEEN)
-        head.append(row.contact.ljust(contact), style="bold")
-        if beside:
-            head.append(BETWEEN + _shortened(row.state, state))
-        second = head.append(BETWEEN) if one_line else Text(" " * lead)
+        beside = 0 < cell_len(row.state) <= columns.state  # else it is the first of the facts
+        head = _head(number, row, columns, beside=beside)
+        second = head.append(BETWEEN) if columns.one_line else Text(" " * columns.lead)
         if row.state and not beside:
             second.append(row.state + (JOINT if row.facts else ""))
-        lines = [second] if one_line else [head, second]
-        room = columns - second.cell_len
-        beside_id = room - len(BETWEEN) - len(row.id)
-        if one_line or beside_id >= NARROWEST_FACTS:
-            second.append(set_cell_size(_fitted(row.facts, beside_id), beside_id)).append(BETWEEN).append(row.id, style="dim")
+        lines = [second] if columns.one_line else [head, second]
+        room = columns.window - second.cell_len
+        before_id = max(room - len(BETWEEN) - len(row.id), 0)
+        if columns.one_line or before_id >= NARROWEST_FACTS:
+            second.append(set_cell_size(_fitted(row.facts, before_id), before_id)).append(BETWEEN).append(row.id, style="dim")
         else:
             second.append(_fitted(row.facts, room))
-            lines.append(Text(row.id.rjust(columns), style="dim"))
+            lines.append(Text(row.id.rjust(columns.window), style="dim"))
         for line in lines:
             line.rstrip()
         yield lines
 
 
+def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> Text:
+    """Set number, name, contact, and state where there is place for it; a long site or mail takes of what stands beside it."""
+    over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
+    if columns.state and not beside:
+        over = max(over - len(BETWEEN) - columns.state, 0)
+    head = Text(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
+    head.append(_in_column(row.name, min(columns.name, columns.widest_name - over)), style="bold").append(BETWEEN)
+    head.append(row.contact.ljust(columns.contact), style="bold")
+    return head.append(BETWEEN + row.state) if beside else head
+
+
 def _fitted(facts: Sequence[str], room: int) -> str:
-    """Join facts in so many cells: the last gives way first, then each has its share, and what the short ones leave the long ones take."""
+    """Join facts in so many cells: the last gives way first, then what would be too short to say anything."""
     if cell_len(JOINT.join(facts)) <= room:
         return JOINT.join(facts)
-    facts = facts[:-1] or facts
-    kept = [""] * len(facts)
-    left = room
-    by_length = sorted(range(len(facts)), key=lambda number: cell_len(facts[number]))
-    for done, number in enumerate(by_length):
-        others = len(facts) - done - 1
-        share = (left - others * len(JOINT)) // (others + 1)
-        text = _shortened(facts[number], share)
-        if text == facts[number] or cell_len(text) >= SHORTEST_FACT:
-            kept[number] = text
-            left -= cell_len(text) + len(JOINT)
-    return JOINT.join(filter(None, kept))
+    kept = list(facts[:-1] or facts)
+    while True:
+        texts = _shared_out(kept, room)
+        cut = [number for number, text in enumerate(texts) if text != kept[number] and cell_len(text) < SHORTEST_FACT]
+        if not cut:
+            return JOINT.join(texts)
+        del kept[cut[-1]]
+
+
+def _shared_out(facts: Sequence[str], room: int) -> list[str]:
+    """Give each fact its share of a line, and to the long ones what the short ones leave of theirs."""
+    texts = list(facts)
+    left = room - len(JOINT) * (len(facts) - 1)
+    for done, number in enumerate(sorted(range(len(facts)), key=lambda number: cell_len(facts[number]))):
+        texts[number] = _shortened(facts[number], max(left // (len(facts) - done), 0))
+        left -= cell_len(texts[number])
+    return texts
 
 
 def _in_column(text: str, room: int) -> str:

@@ -42,6 +42,11 @@ def prefers_records(narrow: int = NARROW) -> bool:
     return plain or width() < narrow
 
 
+def read_now(output: Path | None) -> bool:
+    """Say whether somebody reads what is written at this moment, on a terminal: what goes elsewhere must not speak of now."""
+    return output is None and sys.stdout.isatty()
+
+
 def takes_escapes() -> bool:
     """Say whether stdout may get bold and colour: a terminal that is not dumb, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
