@@ -61,4 +61,4 @@ def topic_meant(word: str) -> str:
 def _meant(word: str, table: Mapping[str, str]) -> str:
     parts = unicodedata.normalize("NFD", word.lower())
     plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return next((meant for meant, words in table.items() if plain in words.split()), "")
+    return next((meant for meant, words in table.items() if plain in (meant.lstrip("-"), *words.split())), "")

@@ -52,16 +52,25 @@ class Words(NamedTuple):
         return _("{names} and {count} more").format(names=", ".join(named[:SHOWN_AREAS]), count=len(named) - SHOWN_AREAS)
 
     def reasons(self, hit: Hit) -> list[str]:
-        """Say why a resource is among the results: what answers, its language, how far it is, that nobody can be reached, whom it serves."""
-        said = [self._reason(code) for code in hit.why if not code.startswith("area:")]
-        if "other-language" in hit.why:
-            said.append(_("in {languages} only").format(languages=self.terms("languages", hit.resource.languages)))
+        """Say why a resource is among the results: its name, a need, the place whose network it is."""
+        return [said for code in hit.why if not code.startswith("area:") and (said := self._reason(code))]
+
+    def reach(self, hit: Hit) -> list[str]:
+        """Say how near a result comes to who asks: its language where that is another, how far it is, that nobody can be reached, whom it serves."""
+        said = [self.other_language(hit)] if self.other_language(hit) else []
         if hit.distance_km is not None:
             said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
         if not hit.resource.reachable:
             said.append(_("no contact known"))
-        said += [self._reason(code) for code in hit.why if code.startswith("area:")]
-        return list(filter(None, said))
+        return said + [self._reason(code) for code in hit.why if code.startswith("area:")]
+
+    def other_language(self, hit: Hit) -> str:
+        """Say in which languages alone a result helps, where whoever asks speaks another one."""
+        return (
+            _("in {languages} only").format(languages=self.terms("languages", hit.resource.languages))
+            if "other-language" in hit.why
+            else ""
+        )
 
     def _reason(self, code: str) -> str:
         kind, _mark, value = code.partition(":")

@@ -17,7 +17,23 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours", "roster", "synonyms", "usage"},
+    "commands": {
+        "search",
+        "places",
+        "exchange",
+        "catalogue",
+        "output",
+        "model",
+        "options",
+        "paths",
+        "clock",
+        "wording",
+        "guide",
+        "hours",
+        "roster",
+        "synonyms",
+        "usage",
+    },
     "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
     "catalogue": {"search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},

@@ -23,4 +23,5 @@ def help_(
     """Say how ht, or one of its commands, is used."""
     if command and command not in COMMANDS:
         raise no_such_command(command, COMMANDS)
-    context.find_root().command.main([*filter(None, [command]), "--help"], prog_name="ht", standalone_mode=False)
+    program = context.find_root()
+    program.command.main([*filter(None, [command]), "--help"], prog_name=program.info_name, standalone_mode=False)

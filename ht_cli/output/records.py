@@ -36,7 +36,7 @@ def hit_records(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> Li
         else:
             yield from labelled(_("Hours"), resource.hours)
         yield from _whom(resource, words)
-        yield from labelled(_("Why"), " · ".join(words.reasons(hit)))
+        yield from labelled(_("Why"), " · ".join([*words.reasons(hit), *words.reach(hit)]))
         yield from labelled(_("Freshness"), freshness(resource))
         yield from labelled(_("More"), f"ht show {resource.id}")
         yield "\n"

@@ -3,7 +3,7 @@
 Every row says what differs; what is the same for all is said once, below.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -29,13 +29,17 @@ _LOOSE_ENDS = " ,;:–-(/"
 
 
 class _Row(NamedTuple):
-    """One result in words: its name, what to dial or type, whether somebody answers there, its facts, and its id."""
+    """One result in words: its name, what to dial or type, whether somebody answers there, its facts, and its id.
+
+    The `firm` facts must not be left out.
+    """
 
     name: str
     contact: str
     state: str
     facts: tuple[str, ...]
     id: str
+    firm: tuple[str, ...] = ()
 
 
 def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: float = float("inf"), more: bool = False) -> tuple[str, int]:
@@ -56,7 +60,7 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
     rows = [_row(hit, words, alone=alone, apart=apart) for hit in hits]
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
-    rows = [row._replace(facts=tuple(fact for fact in row.facts if fact not in (*shared, need))) for row in rows]
+    rows = [_parted(row, (*shared, need), _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
     unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
     lines = []
     for number, block in enumerate(_laid_out(rows)):
@@ -66,6 +70,18 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
     if need and need not in shared:
         below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
     return [*lines, *(Text(line, style="dim") for line in wrapped(" ".join(below), width()))]
+
+
+def _firm(hit: Hit, words: Words, need: str) -> list[str]:
+    """Give the facts that a row must not leave out: of which place it is the network, in which other language; every reason where one is said of all."""
+    reasons = words.reasons(hit) if need or "network" in hit.why else []
+    return [*reasons, words.other_language(hit)]
+
+
+def _parted(row: _Row, said: Collection[str], firm: Sequence[str]) -> _Row:
+    """Take out of a row what is said of all, and keep the firm facts apart from the others."""
+    kept = tuple(fact for fact in firm if fact and fact not in said)
+    return row._replace(facts=tuple(fact for fact in row.facts if fact not in (*said, *kept)), firm=kept)
 
 
 def _usual_need(hits: Sequence[Hit], words: Words) -> str:
@@ -99,6 +115,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         f"{label} {who}" if resource.eligibility in ("only", "preferred") else "",
         _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
         *words.reasons(hit),
+        *words.reach(hit),
         freshness(resource) if alone or resource.checked_on else "",
     )
     contact = phone.national or phone.number if phone else handiest_contact(resource)
@@ -160,18 +177,17 @@ def _laid_out(rows: Sequence[_Row]) -> Iterator[list[Text]]:
     columns = _columns(rows)
     for number, row in enumerate(rows, 1):
         beside = 0 < cell_len(row.state) <= columns.state  # else it is the first of the facts
+        firm = [*([row.state] if row.state and not beside else ()), *row.firm]
         head = _head(number, row, columns, beside=beside)
-        second = head.append(BETWEEN) if columns.one_line else Text(" " * columns.lead)
-        if row.state and not beside:
-            second.append(row.state + (JOINT if row.facts else ""))
-        lines = [second] if columns.one_line else [head, second]
-        room = columns.window - second.cell_len
-        before_id = max(room - len(BETWEEN) - len(row.id), 0)
-        if columns.one_line or before_id >= NARROWEST_FACTS:
-            second.append(set_cell_size(_fitted(row.facts, before_id), before_id)).append(BETWEEN).append(row.id, style="dim")
+        lines = [head.append(BETWEEN)] if columns.one_line else [head, Text(" " * columns.lead)]
+        least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
+        room = columns.window - lines[-1].cell_len - len(BETWEEN) - len(row.id)
+        if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
+            lines[-1].append(set_cell_size(_fitted(firm, row.facts, room), room)).append(BETWEEN).append(row.id, style="dim")
         else:
-            second.append(_fitted(row.facts, room))
-            lines.append(Text(row.id.rjust(columns.window), style="dim"))
+            indent = " " * columns.lead
+            facts = wrapped(_fitted(firm, row.facts, columns.window - columns.lead), columns.window, first=indent, then=indent)
+            lines = [head, *map(Text, facts), Text(row.id.rjust(columns.window), style="dim")]
         for line in lines:
             line.rstrip()
         yield lines
@@ -188,16 +204,16 @@ def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> Text:
     return head.append(BETWEEN + row.state) if beside else head
 
 
-def _fitted(facts: Sequence[str], room: int) -> str:
-    """Join facts in so many cells: the last gives way first, then what would be too short to say anything."""
-    if cell_len(JOINT.join(facts)) <= room:
-        return JOINT.join(facts)
+def _fitted(firm: Sequence[str], facts: Sequence[str], room: int) -> str:
+    """Join facts in so many cells, the firm ones whole: of the others the last gives way first, then what would be too short to say anything."""
+    if cell_len(JOINT.join([*firm, *facts])) <= room:
+        return JOINT.join([*firm, *facts])
     kept = list(facts[:-1] or facts)
     while True:
-        texts = _shared_out(kept, room)
+        texts = _shared_out(kept, room - sum(cell_len(text) + len(JOINT) for text in firm))
         cut = [number for number, text in enumerate(texts) if text != kept[number] and cell_len(text) < SHORTEST_FACT]
         if not cut:
-            return JOINT.join(texts)
+            return JOINT.join([*firm, *texts])
         del kept[cut[-1]]
 
 
