@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ht_cli import __version__, locale
 from ht_cli.errors import AmbiguousError, HtError
-from ht_cli.roster import COMMANDS, function_name
+from ht_cli.roster import COMMANDS, FAMILIES, function_name
 
 
 def _(text: str) -> str:
@@ -23,7 +23,10 @@ def _(text: str) -> str:
 
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
 VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}
-SINGLE_COMMAND = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
+SINGLE_COMMAND = {
+    "add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}  # fmt: skip
 
 
 class _Translated:
@@ -43,7 +46,25 @@ class _Translated:
 
 
 class Command(_Translated, TyperCommand):
-    """One command."""
+    """One command; what it prints goes through the pager where it has the option not to."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read its arguments, the options in any of the four languages."""
+        known = {option for parameter in self.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
+        if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
+            from ht_cli.synonyms import options_meant  # wanted only here
+
+            args = options_meant(args, known)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it."""
+        if "no_pager" not in ctx.params:
+            return super().invoke(ctx)
+        from ht_cli.output.terminal import paged  # the help needs none of it
+
+        with paged(not ctx.params["no_pager"]):
+            return super().invoke(ctx)
 
 
 def load_command(name: str) -> Any:
@@ -80,18 +101,28 @@ class Commands(_Translated, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read what stands before the command's name."""
-        alone = not args
         try:
             return super().parse_args(ctx, args)
         except UsageRefused as error:
-            if alone:  # `ht` alone shows the help
-                raise
             raise _said(_refusal(error)) from error
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Give the command that is named; words that name none, nor nearly, are what somebody looks for."""
+        if args[0] in COMMANDS:
+            return super().resolve_command(ctx, args)
+        from ht_cli.usage import hold_no_slip
+
+        hold_no_slip(args[0], COMMANDS)
+        from ht_cli.output.terminal import note
+
+        note(locale.translate("understood: {command}").format(command=" ".join(["ht find", *args])))
+        return "find", self.get_command(ctx, "find"), args
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands without importing them."""
-        with formatter.section(locale.translate("Commands")):
-            formatter.write_dl([(name, locale.translate(text)) for name, text in COMMANDS.items()])
+        """List the commands by what they are for, without importing them."""
+        for family, commands in FAMILIES.items():
+            with formatter.section(locale.translate(family)):
+                formatter.write_dl([(name.ljust(max(map(len, COMMANDS))), locale.translate(text)) for name, text in commands.items()])
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what is expected to go wrong becomes one sentence and an exit code."""
@@ -144,8 +175,9 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(no_args_is_help=True)
+@app.callback(invoke_without_command=True)
 def ht(
+    context: typer.Context,
     catalogue: Annotated[str | None, typer.Option(metavar="FILE", help=_("Read this catalogue instead of the bundled one."))] = None,
     locale_: Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))] = None,
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Print the version."))] = False,
@@ -153,6 +185,11 @@ def ht(
     """Find mental-health help in Belgium: who serves this town, for this need, for this person."""
     if catalogue:
         os.environ["HT_CATALOGUE"] = catalogue
+    if context.invoked_subcommand is None:
+        from ht_cli.output.answers import say_first_steps  # 10 ms, wanted only by somebody who types nothing
+
+        say_first_steps()
+        raise typer.Exit(2)
 
 
 def main() -> None:

@@ -15,6 +15,15 @@ def opening_text(opening: Opening, moment: Moment) -> str:
     return f"{said} ({opening.note})" if opening.note and not repeated else said
 
 
+def brief_text(opening: Opening, moment: Moment, hours: str) -> str:
+    """Say the same in a few words, for a column: of unknown hours what they hang on, else the `hours` in words; nothing without any."""
+    if opening.state == "open" and opening.until:
+        return _("answers until {when}").format(when=_end_text(opening.until, moment))
+    if opening.state == "unknown" and not opening.doubt:
+        return hours
+    return opening_text(opening._replace(note=""), moment)
+
+
 def _open_text(opening: Opening, moment: Moment) -> str:
     if opening.until is None:
         return _("answers day and night")

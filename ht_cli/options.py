@@ -50,6 +50,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help=_("The same as --format
 CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format csv."))]
 FieldsOption = Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields, in this order."))]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file, whole or not at all."))]
+NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Print long output as it is, without the pager."))]
 LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))]
 CatalogueOption = Annotated[
     str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))

@@ -9,33 +9,43 @@ def _(text: str) -> str:
     return text
 
 
-COMMANDS = {
-    "find": _("Find help by town, need and person, in your own words."),
-    "show": _("Show everything known of one resource."),
-    "networks": _("Name the networks for adults and for the young, or those of one place."),
-    "urgent": _("Give the lines to call now."),
-    "terms": _("List what one can search for: needs, offers, audiences, cities."),
-    "map": _("Draw who serves where: the networks, how many services, where they are."),
-    "guide": _("Read where to begin, page by page: groups, networks, platforms, and what to do in an emergency."),
-    "open": _("Open the site of a resource in the browser."),
-    "add": _("Add a resource."),
-    "update": _("Change facts of one resource."),
-    "remove": _("Close a resource, or join a duplicate to another one."),
-    "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
-    "due": _("Say what to check next."),
-    "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
-    "history": _("Show what was changed, the newest first."),
-    "undo": _("Take changes back."),
-    "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
-    "export": _("Write resources to a file, in the format that another program expects."),
-    "sheet": _("Make one page for a client: numbers, hours, address, what to say, and the urgent lines."),
-    "validate": _("Check an HSDS file: where it breaks the rules, and what is allowed."),
-    "merge": _("Join a colleague's catalogue with yours."),
-    "upgrade": _("Bring a newer release into your own catalogue."),
-    "info": _("Say which catalogue is read, how old it is, and where it comes from."),
-    "completion": _("Print the completion script of a shell."),
+FAMILIES = {
+    _("Find"): {
+        "find": _("Find help by town, need and person, in your own words."),
+        "urgent": _("Give the lines to call now."),
+        "show": _("Show everything known of one resource."),
+        "guide": _("Read where to begin, page by page: groups, networks, platforms, and what to do in an emergency."),
+        "networks": _("Name the networks for adults and for the young, or those of one place."),
+        "map": _("Draw who serves where: the networks, how many services, where they are."),
+        "terms": _("List what one can search for: needs, offers, audiences, cities."),
+        "open": _("Open the site of a resource in the browser."),
+    },
+    _("Take along"): {
+        "sheet": _("Make one page for a client: numbers, hours, address, what to say, and the urgent lines."),
+        "export": _("Write resources to a file, in the format that another program expects."),
+    },
+    _("Keep true"): {
+        "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
+        "due": _("Say what to check next."),
+        "update": _("Change facts of one resource."),
+        "add": _("Add a resource."),
+        "remove": _("Close a resource, or join a duplicate to another one."),
+        "history": _("Show what was changed, the newest first."),
+        "undo": _("Take changes back."),
+        "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
+        "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
+        "merge": _("Join a colleague's catalogue with yours."),
+    },
+    _("Set up"): {
+        "info": _("Say which catalogue is read, how old it is, and where it comes from."),
+        "upgrade": _("Bring a newer release into your own catalogue."),
+        "completion": _("Print the completion script of a shell."),
+        "validate": _("Check an HSDS file: where it breaks the rules, and what is allowed."),
+        "help": _("Say how ht, or one of its commands, is used."),
+    },
 }
-_PYTHON_NAMES = ("open", "import", "map")  # commands whose module and function get an underscore
+COMMANDS = {name: line for family in FAMILIES.values() for name, line in family.items()}
+_PYTHON_NAMES = ("open", "import", "map", "help")  # commands whose module and function get an underscore
 
 
 def function_name(command: str) -> str:

@@ -30,6 +30,14 @@ def no_such_command(name: str, commands: Iterable[str]) -> UsageError:
     return UsageError(f"{unknown}; {_('see: {command}').format(command='ht --help')}")
 
 
+def hold_no_slip(word: str, commands: Iterable[str]) -> None:
+    """Hold that a word is not a command with one letter wrong. Raises UsageError when it is."""
+    from rapidfuzz.distance import OSA
+
+    if any(OSA.distance(word, command) <= 1 for command in commands):
+        raise no_such_command(word, commands)
+
+
 def _sentence(error: Any) -> str:
     kind = type(error).__name__
     if kind == "NoSuchOption":

@@ -12,6 +12,7 @@ from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource, Sp
 
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
+HANDY = 24  # characters up to which a mail address is short enough to stand beside a name
 _KEPT = "\n\t"
 
 
@@ -67,16 +68,26 @@ class Words(NamedTuple):
         left = len(named) - SHOWN_AREAS
         return _n("{names} and {count} more", "{names} and {count} more", left).format(names=", ".join(named[:SHOWN_AREAS]), count=left)
 
-    def reasons(self, hit: Hit) -> str:
-        """Say why a resource is among the results."""
-        said = [self._reason(code) for code in hit.why]
-        if "other-language" in hit.why:
-            said.append(_("in {languages} only").format(languages=self.terms("languages", hit.resource.languages)))
+    def reasons(self, hit: Hit) -> list[str]:
+        """Say why a resource is among the results: its name, a need, the place whose network it is."""
+        return [said for code in hit.why if not code.startswith("area:") and (said := self._reason(code))]
+
+    def reach(self, hit: Hit) -> list[str]:
+        """Say how near a result comes to who asks: its language where that is another, how far it is, that nobody can be reached, whom it serves."""
+        said = [self.other_language(hit)] if self.other_language(hit) else []
         if hit.distance_km is not None:
             said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
         if not hit.resource.reachable:
             said.append(_("no contact known"))
-        return " · ".join(filter(None, said))
+        return said + [self._reason(code) for code in hit.why if code.startswith("area:")]
+
+    def other_language(self, hit: Hit) -> str:
+        """Say in which languages alone a result helps, where whoever asks speaks another one."""
+        return (
+            _("in {languages} only").format(languages=self.terms("languages", hit.resource.languages))
+            if "other-language" in hit.why
+            else ""
+        )
 
     def _reason(self, code: str) -> str:
         kind, _mark, value = code.partition(":")
@@ -101,6 +112,15 @@ def freshness(resource: Resource) -> str:
     return _("undated source, never checked")
 
 
+def source_years(resources: Sequence[Resource]) -> str:
+    """Say of which years the sources of several resources are, and whether some bear no date."""
+    years = sorted({resource.source_date[:4] for resource in resources if resource.source_date})
+    if not years:
+        return _("undated sources")
+    said = (_("sources of {first}") if years[0] == years[-1] else _("sources of {first} to {last}")).format(first=years[0], last=years[-1])
+    return said if all(resource.source_date for resource in resources) else _("{sources}, some undated").format(sources=said)
+
+
 def phone_text(phone: Phone) -> str:
     """Say a number with its label: 04 342 12 12 (accueil)."""
     number, label = phone.national or phone.number, marked(*reader_text(phone.label))
@@ -121,6 +141,14 @@ def ways_to_reach(resource: Resource) -> list[str]:
 def way_to_network() -> str:
     """Say how one finds a network of which no contact is known."""
     return _("no contact of its own is known: a family doctor, the CPAS or a mental-health centre nearby can put you in touch")
+
+
+def handiest_contact(resource: Resource) -> str:
+    """Give what one types to reach a resource without a number: its mail, or the site without a path; else that there is none."""
+    if resource.email and len(resource.email) <= HANDY:
+        return resource.email
+    typed = site(resource.url).partition("/")[0] or resource.email
+    return typed or (_("no number known") if resource.reachable else _("no contact known"))
 
 
 def site(url: str) -> str:

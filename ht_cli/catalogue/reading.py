@@ -172,6 +172,12 @@ def resolve_id(connection: sqlite3.Connection, text: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def read_ids_beginning(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Give the ids that begin with a text, whatever their status; with an empty one none."""
+    sql = "SELECT id FROM resource WHERE ?1 <> '' AND substr(id, 1, length(?1)) = ?1 ORDER BY id"
+    return [identifier for (identifier,) in connection.execute(sql, (text,))]
+
+
 def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 4) -> list[str]:
     """Give the ids of active resources for a need and an audience of this one, in an area of it: most needs first, then those in its town.
 

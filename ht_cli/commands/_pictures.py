@@ -11,12 +11,12 @@ from ht_cli.places.atlas import LAYERS
 from ht_cli.places.scene import Scene
 from ht_cli.wording import clean, ways_to_reach
 
-ENDINGS = (".svg", ".html", ".png")
+PICTURES = (".svg", ".html", ".png")
 
 
 def is_picture(path: Path | None) -> TypeGuard[Path]:
     """Say whether a file is to be a picture, by its ending."""
-    return path is not None and path.suffix.lower() in ENDINGS
+    return path is not None and path.suffix.lower() in PICTURES
 
 
 def write_picture(look: Look, topic: Topic, scene: Scene, path: Path, around: Surroundings | None = None) -> None:

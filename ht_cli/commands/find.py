@@ -1,5 +1,6 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
+import math
 from typing import Annotated
 
 import typer
@@ -28,6 +29,7 @@ from ht_cli.options import (
     LocaleOption,
     NearOption,
     NeedsOption,
+    NoPagerOption,
     OffersOption,
     OnlineOption,
     OpenAtOption,
@@ -37,8 +39,10 @@ from ht_cli.options import (
     WordsArgument,
 )
 from ht_cli.output.answers import (
+    contact_notes,
+    hours_notes,
+    needs_notes,
     say_explanation,
-    say_hours,
     say_moment,
     say_more,
     say_nothing_found,
@@ -46,8 +50,8 @@ from ht_cli.output.answers import (
     say_where_to_begin,
 )
 from ht_cli.output.results import chosen_sheet, write_hits
-from ht_cli.output.terminal import private_screen
-from ht_cli.search.answering import answer
+from ht_cli.output.terminal import height, note, private_screen, read_now, room
+from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import Wishes, ask, hold_understood
 from ht_cli.search.hours_asked import NOW
 
@@ -57,7 +61,11 @@ def _help(text: str) -> str:
     return text
 
 
-EXAMPLES = (_help("Examples: ht find ado anxieux liege · ht find groep rouw gent · ht find --city namur --need burnout"),)
+MOST = 10  # results, where no limit is given
+EXAMPLES = (
+    _help("Examples: ht find ado anxieux liege · ht find groep rouw gent · ht find --city namur --need burnout"),
+    _help('Words with an apostrophe, ? or * want quotes: ht find "j\'ai peur ?" liege'),
+)
 
 
 def find(
@@ -76,7 +84,9 @@ def find(
     near: NearOption = None,
     open_now: OpenNowOption = False,
     open_at: OpenAtOption = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help=_help("How many results at most."))] = 10,
+    limit: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help=_help("How many results at most: 10, and on a terminal what the window holds."))
+    ] = None,
     exact: ExactOption = False,
     explain: Annotated[bool, typer.Option("--explain", help=_help("Say how the question was read and what each result scored."))] = False,
     private: Annotated[bool, typer.Option("--private", help=_help("Show on a screen that is cleared afterwards."))] = False,
@@ -86,6 +96,7 @@ def find(
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -106,11 +117,11 @@ def find(
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin
             raise typer.Exit(2)
         said = read_words(connection, languages()[0])
-        with private_screen(private and not sheet.for_machines):
+        with private_screen(private and not sheet.for_machines, pager=not no_pager):
             warn(query, lexicon)
             say_understood(query, said)
             hold_understood(query)
-            found = answer(query, wishes, lexicon, languages(), limit)
+            found = answer(query, wishes, lexicon, languages(), limit or MOST)
             if wishes.open_at:
                 say_moment(wishes.open_at)
             if explain:
@@ -120,10 +131,28 @@ def find(
             if not found.hits:
                 say_nothing_found(found.ladder, said)
                 raise typer.Exit(1)
-            write_hits(found.hits, sheet, said, apart=wishes.open_at is not None)
-            if wishes.open_at:
-                say_hours(found, wishes.open_at)
-            say_more(found, limit, query, said)
+            notes = [
+                *(hours_notes(found, wishes.open_at) if wishes.open_at else ()),
+                *needs_notes(found, query, said),
+                *(contact_notes(found) if sheet.format != "table" else ()),  # there each row says it
+            ]
+            left = math.inf if limit else room() - sum(map(height, notes))
+            hits = (
+                with_openings(found.hits, _now()) if read_now(sheet.output) and not (sheet.for_machines or wishes.open_at) else found.hits
+            )
+            shown = write_hits(hits, sheet, said, apart=wishes.open_at is not None, room=left, more=found.more)
+            for text in notes:
+                note(text)
+            counted = (
+                found.more and not sheet.for_machines and wishes.open_at is None and wishes.near is None
+            )  # else every resource is to be read
+            say_more(shown, found, count(query, lexicon) if counted else None)
+
+
+def _now() -> Moment:
+    from ht_cli import clock  # 4 ms for the time zone, wanted only where a person reads
+
+    return Moment(clock.now())
 
 
 def _moment(open_now: bool, open_at: str | None) -> Moment | None:

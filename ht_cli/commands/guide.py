@@ -6,9 +6,9 @@ import typer
 
 from ht_cli.guide import TOPICS, find_topic, read_page, read_pages
 from ht_cli.locale import languages
-from ht_cli.options import CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.options import CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.guide import write_page, write_pages, write_titles
-from ht_cli.output.terminal import chosen_format
+from ht_cli.output.terminal import ENDINGS, chosen_format
 
 
 def _help(text: str) -> str:
@@ -16,6 +16,7 @@ def _help(text: str) -> str:
     return text
 
 
+PAGE_ENDINGS = dict.fromkeys(("", ".md", ".markdown", ".txt"), "markdown")
 EXAMPLES = (_help("Examples: ht guide · ht guide why groups · ht guide --list"),)
 
 
@@ -26,6 +27,7 @@ def guide(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
 ) -> None:
     """Read where to begin."""
@@ -33,10 +35,12 @@ def guide(
     page = read_page(find_topic(" ".join(topic)) if topic else TOPICS[0], language)
     others = [] if topic else read_pages(language)
     if not (listed or form or as_json or as_csv):
-        # In a pipe or a file a page stays the text that it is.
-        shown = chosen_format(None, output)
-        write_page(page, others, "markdown" if shown == "tsv" else shown, output)
-        return
+        shown = chosen_format(None, output, ENDINGS | PAGE_ENDINGS)
+        if shown == "tsv" and not output:
+            shown = "markdown"  # in a pipe a page stays the text that it is
+        if shown in ("markdown", "table", "records"):
+            write_page(page, others, shown, output)
+            return
     from ht_cli.output.results import chosen_sheet  # a sixth of the start, wanted only where a format is asked for
 
     sheet = chosen_sheet(form, as_json, as_csv, None, output)

@@ -10,7 +10,7 @@ from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.changes import write_history
 from ht_cli.output.results import chosen_sheet
 
@@ -30,6 +30,7 @@ def history(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

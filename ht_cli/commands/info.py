@@ -13,7 +13,7 @@ from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note, write
@@ -46,6 +46,7 @@ def info(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -58,7 +59,7 @@ def info(
         _check(catalogue)
     if backup or repair or check:
         return
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    sheet = chosen_sheet(form, as_json, as_csv, None, output, [".svg"] if charts else [])
     if charts:
         _draw(catalogue, sheet, asked=bool(form or as_json or as_csv))
         return

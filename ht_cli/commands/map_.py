@@ -11,7 +11,7 @@ from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.mapping import count_reach, read_sites
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.commands._danger import warn
-from ht_cli.commands._pictures import is_picture, write_picture
+from ht_cli.commands._pictures import PICTURES, is_picture, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
 from ht_cli.errors import NotFoundError
@@ -74,7 +74,7 @@ def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None
     """A window of forty columns has room for a map, where other commands change to records."""
     if form is None and not (as_json or as_csv or output) and sys.stdout.isatty() and drawable():
         form = Format.table
-    return chosen_sheet(form, as_json, as_csv, None, output)
+    return chosen_sheet(form, as_json, as_csv, None, output, PICTURES)
 
 
 def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:

@@ -14,7 +14,7 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Resource
-from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note
@@ -37,6 +37,7 @@ def networks(
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

@@ -13,7 +13,7 @@ from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_resources, read_urgent_lines
 from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.commands._reference import reference_of
-from ht_cli.commands.show import one_resource
+from ht_cli.commands.show import named_resources
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.sheet.contents import Page
 from ht_cli.exchange.sheet.facts import make_page
@@ -23,7 +23,7 @@ from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
 from ht_cli.options import CatalogueOption, LocaleOption, OutputOption
-from ht_cli.output.delivery import deliver, goes_to_terminal
+from ht_cli.output.delivery import deliver, goes_to_terminal, meant_by
 from ht_cli.output.terminal import note, width, write
 
 
@@ -49,7 +49,9 @@ EXAMPLES = (
     _help("Nothing about the client is asked for or kept: two dotted lines are there to write on by hand."),
 )
 MOST = 5
-ENDINGS = {".txt": "text", ".md": "markdown", ".pdf": "pdf", ".eml": "eml", ".vcf": "vcard"}
+ENDINGS = {
+    "": "html", ".html": "html", ".htm": "html", ".txt": "text", ".md": "markdown", ".pdf": "pdf", ".eml": "eml", ".vcf": "vcard",
+}  # fmt: skip
 FormOption = Annotated[SheetFormat | None, typer.Option("--format", help=_help("Else by the ending of -o: html; text without -o."))]
 ForOption = Annotated[
     str | None, typer.Option("--for", metavar="", help=_help("Takes no text: a name is written on the paper by hand, never typed here."))
@@ -74,7 +76,7 @@ def sheet(
     chosen = _chosen(form, {"pdf": pdf, "sms": sms, "eml": eml, "vcard": vcard}, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        found = list(dict.fromkeys(one_resource(text, lexicon, connection).id for text in ids))
+        found = list(dict.fromkeys(resource.id for resource in named_resources(ids, lexicon, connection, command="ht sheet")))
         if len(found) > MOST:
             raise UsageError(_("a sheet holds one to five resources, not {count}: make two sheets").format(count=len(found)))
         resources = read_resources(connection, found)
@@ -96,8 +98,7 @@ def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | 
     asked = list(dict.fromkeys([*([form.value] if form else []), *(name for name, on in flags.items() if on)]))
     if len(asked) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
-    by_name = ENDINGS.get(output.suffix.lower(), "html") if output else "text"
-    chosen = asked[0] if asked else by_name
+    chosen = asked[0] if asked else meant_by(output, ENDINGS) if output else "text"
     if chosen == "pdf" and goes_to_terminal(output):
         raise UsageError(_("a PDF is no text for a terminal: name a file with -o sheet.pdf"))
     return chosen

@@ -1,5 +1,6 @@
 """`ht show`: everything known of a resource, found by its id, by a misspelt id, or by its name."""
 
+from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import Annotated
 
@@ -7,13 +8,13 @@ import typer
 
 from ht_cli.catalogue.lexicon import Lexicon
 from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_alike, read_names, read_resources, resolve_id
+from ht_cli.catalogue.reading import read_alike, read_ids_beginning, read_names, read_resources, resolve_id
 from ht_cli.catalogue.vocabulary import read_words
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Resource
-from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.lookups import Lookups
@@ -27,6 +28,7 @@ def _help(text: str) -> str:
     return text
 
 
+OFFERED = 5  # resources, where words were typed for an id
 EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes-bruxelles"),)
 
 
@@ -38,6 +40,7 @@ def show(
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -45,7 +48,7 @@ def show(
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        found = [one_resource(text, lexicon, connection, guess=not sheet.for_machines) for text in ids]
+        found = named_resources(ids, lexicon, connection, command="ht show", guess=not sheet.for_machines)
         words = read_words(connection, languages()[0])
         if sheet.for_machines:
             write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
@@ -62,6 +65,39 @@ def show(
             write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
 
 
+def named_resources(texts: Sequence[str], lexicon: Lexicon, connection: Connection, *, command: str, guess: bool = True) -> list[Resource]:
+    """Give the resources that texts name, each of them one, or all of them together one; words that name none are searched.
+
+    Raises AmbiguousError with what the search found, for somebody to choose from, and NotFoundError where that is nothing.
+    """
+    try:
+        return [one_resource(text, lexicon, connection, guess=guess and len(texts) == 1) for text in texts]
+    except (NotFoundError, AmbiguousError) as error:
+        if len(texts) == 1 and " " not in texts[0].strip():
+            raise
+        words = " ".join(texts)
+        whole, sure = _named(words, lexicon, connection)
+        if len(whole) == 1 and (sure or guess):
+            return [one_resource(whole[0], lexicon, connection)]
+        found = _searched(words, lexicon)
+        if not found:
+            raise
+        raise AmbiguousError(
+            _("“{text}” is no id; which of these is meant? {command} ID").format(text=words, command=command), found
+        ) from error
+
+
+def _searched(words: str, lexicon: Lexicon) -> list[str]:
+    """Give the ids of the best answers to words, and say first whom to call where they speak of danger."""
+    from ht_cli.commands._danger import warn  # as much as a search, wanted only where words were typed for an id
+    from ht_cli.search.answering import answer
+    from ht_cli.search.asking import Wishes, ask
+
+    query = ask(words, Wishes(), lexicon)
+    warn(query, lexicon)
+    return [hit.resource.id for hit in answer(query, Wishes(), lexicon, languages(), OFFERED).hits] if query.facets or query.names else []
+
+
 def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow: bool = True, guess: bool = True) -> Resource:
     """Give the one resource that a text names, following a closed one to its successor unless told not to.
 
@@ -74,8 +110,10 @@ def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow:
         candidates, sure = _named(text, lookups, connection)
         if not candidates:
             raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
-        if len(candidates) > 1 or not (sure or guess):
+        if len(candidates) > 1:
             raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
+        if not (sure or guess):
+            raise AmbiguousError(_("“{text}” is not a whole id; if this one is meant, give it whole:").format(text=text), candidates)
         identifier = candidates[0]
         note(_("{typed} → {meant}").format(typed=text, meant=identifier))
     (resource,) = read_resources(connection, [identifier])
@@ -90,6 +128,9 @@ def _named(text: str, lookups: Lookups, connection: Connection) -> tuple[list[st
     whole = [number for number, _key, shape in lookups.named([key(text)]) if shape == "whole"]
     if whole:
         return [resource.id for resource in lookups.resources(whole).values()], True
+    beginning = read_ids_beginning(connection, text.strip().rstrip("…").lower())  # an id that a narrow window or a hand has cut
+    if beginning and ("-" in text or "…" in text):
+        return beginning, False
     numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
     likely = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
-    return [resource.id for resource in lookups.resources(likely).values()] or near_names(text, read_names(connection)), False
+    return [resource.id for resource in lookups.resources(likely).values()] or near_names(text, read_names(connection)) or beginning, False

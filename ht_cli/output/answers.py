@@ -1,16 +1,17 @@
 """What is said around results: how the question was read, who to call first, what is left out, where to look next."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ht_cli.hours_wording import date_text, hours_said, hours_text, opening_text
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
-from ht_cli.output.terminal import note, width, wrapped
+from ht_cli.output.terminal import note, width, wrapped, write
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, listed, marked, site
 
+ALL_AT_ONCE = 50  # results that one may like to see all of
 SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
 
 
@@ -78,23 +79,26 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
     if lines:
         answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
         said = [_("In danger now, or somebody else is? Call:"), *(line for pair in answering for line in line_lines(*pair))]
-        note("\n".join(said))
+        note("\n".join([*said, ""] if sys.stderr.isatty() else said))
     elif query.danger.level == "quiet" and beside:
         number, name = _number_and_name(beside)
         note(_("If somebody may be in danger: 112. To talk to somebody now: {number} ({name}).").format(number=number, name=name))
 
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
-    """Say one line to call: number, name, languages, hours, and whether it answers; set in, and cut to the window on a terminal."""
-    text = _line_text(line, openings)
-    return wrapped(text, max(width(), 30), first="  ", then="      ") if sys.stderr.isatty() else [f"  {text}"]
-
-
-def _line_text(line: Resource, openings: Openings) -> str:
+    """Say one line to call: number, name, languages, hours, and whether it answers; on a terminal as much of it as one line holds."""
     opening = openings.phones[0] if openings.phones else openings.best
     number, name = _number_and_name(line)
+    spoken = "/".join(line.languages)
     hours = hours_text(marked(*hours_of_line(line)), opening)
-    return f"{number}  {name} ({'/'.join(line.languages)}{', ' if hours else ''}{hours}) · {opening_text(opening, openings.moment)}"
+    beside = [f"({spoken}, {hours}) ·"] if hours else []
+    states = [opening_text(opening, openings.moment), opening_text(opening._replace(note=""), openings.moment)]
+    said = [f"{number}  {name} {which} {state}" for which in (*beside, f"({spoken}) ·", "·") for state in states]
+    if not sys.stderr.isatty():
+        return [f"  {said[0]}"]
+    columns = max(width(), 30)
+    fitting = next((text for text in said if len(text) + 2 <= columns), said[-1])
+    return wrapped(fitting, columns, first="  ", then="      ")
 
 
 def hours_of_line(line: Resource) -> tuple[str, str]:
@@ -144,8 +148,8 @@ def say_moment(moment: Moment) -> None:
         note(_("who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
-def say_hours(found: Answer, moment: Moment) -> None:
-    """Say on stderr how many of the results have unknown hours, and how many are closed and left out."""
+def hours_notes(found: Answer, moment: Moment) -> Iterator[str]:
+    """Say how many of the results have unknown hours, and how many are closed and left out."""
     unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
     if unknown:
         last = _n(
@@ -153,9 +157,9 @@ def say_hours(found: Answer, moment: Moment) -> None:
             "The hours of {count} of these are unknown: they stand last, ask.",
             unknown,
         )
-        note(last.format(count=unknown))
+        yield last.format(count=unknown)
     if found.closed:
-        note(_closed_text(found.closed, at_least=found.closed_and_more, now=moment.now).format(count=found.closed))
+        yield _closed_text(found.closed, at_least=found.closed_and_more, now=moment.now).format(count=found.closed)
 
 
 def _closed_text(count: int, *, at_least: bool, now: bool) -> str:
@@ -168,24 +172,46 @@ def _closed_text(count: int, *, at_least: bool, now: bool) -> str:
     return _n("{count} more is closed then.", "{count} more are closed then.", count)
 
 
-def say_more(found: Answer, limit: int, query: Query, words: Words) -> None:
-    """Say on stderr what the reader cannot see: further results, and facts to ask about."""
-    if found.more:
+def needs_notes(found: Answer, query: Query, words: Words) -> Iterator[str]:
+    """Say that no result lists a need that was asked for."""
+    if query.needs and not any(set(query.needs) & set(hit.resource.needs) for hit in found.hits):
+        needs = listed([words.term("needs", need) for need in query.needs], either=True)
+        yield _("None of these lists {needs}: they take any need, or one close to it.").format(needs=needs)
+
+
+def contact_notes(found: Answer) -> Iterator[str]:
+    """Say for how many of the results no contact is known."""
+    unreachable = sum(not hit.resource.reachable for hit in found.hits)
+    if unreachable:
+        said = _n(
+            "No contact is known for {count} of them: it says so.", "No contact is known for {count} of them: each says so.", unreachable
+        )
+        yield said.format(count=unreachable)
+
+
+def say_more(shown: int, found: Answer, total: int | None) -> None:
+    """Say on stderr how many results are not shown, and how to see them; `total` is None where more than those found were not counted."""
+    if total is None and found.more:
+        limit = len(found.hits)
         more = _n(
             "There is more than {limit} result: --limit {double} shows more.",
             "There are more than {limit} results: --limit {double} shows more.",
             limit,
         )
-        note(more.format(limit=limit, double=limit * 2))
-    if query.needs and not any(set(query.needs) & set(hit.resource.needs) for hit in found.hits):
-        needs = listed([words.term("needs", need) for need in query.needs], either=True)
-        note(_("None of these lists {needs}: they take any need, or one close to it.").format(needs=needs))
-    unreachable = sum(not hit.resource.reachable for hit in found.hits)
-    if unreachable:
-        unknown = _n(
-            "No contact is known for {count} of them: it says so.", "No contact is known for {count} of them: each says so.", unreachable
+        note(more.format(limit=limit, double=2 * limit))
+        return
+    total = len(found.hits) if total is None else total
+    if shown < total <= ALL_AT_ONCE:
+        left = total - shown
+        note(
+            _n("{count} more, seen with: --limit {limit}", "{count} more, all of them with: --limit {limit}", left).format(
+                count=left, limit=total
+            )
         )
-        note(unknown.format(count=unreachable))
+    elif shown < total:
+        left = total - shown
+        said = _n("{count} more, the next with: --limit {limit}", "{count} more, the next with: --limit {limit}", left)
+        note(said.format(count=left, limit=2 * len(found.hits)))
 
 
 def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
@@ -211,5 +237,18 @@ def _rung_text(rung: Rung) -> str:
 
 def say_where_to_begin() -> None:
     """Offer the guide on stderr to somebody who asked for nothing yet."""
-    note(_("Not sure where to begin? That is all right: ht guide shows the way, one step at a time."))
+    note(_("Not sure where to begin? That is fine: ht guide shows the way, step by step."))
     note(_("Or say it in your own words, with a town: ht find worn out brussels"))
+
+
+def say_first_steps() -> None:
+    """Say on stdout, in six lines, what to type first and the commands that matter."""
+    steps = (
+        ("ht find burnout namur", _("who can help: say it in your own words, in four languages")),
+        ("ht show ID", _("everything that is known of one of them")),
+        ("ht sheet ID", _("a page to take along")),
+        ("ht urgent", _("somebody to talk to, now")),
+        ("ht guide", _("where to begin, if one does not know yet")),
+        ("ht --help", _("all the rest")),
+    )
+    write(f"{command:<22} {said}\n" for command, said in steps)

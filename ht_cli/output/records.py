@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ht_cli.dates import day_text
-from ht_cli.hours_wording import hours_said, opening_text, ways_text
+from ht_cli.hours_wording import hours_said, hours_text, opening_text, ways_text
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Openings, Resource
+from ht_cli.model import Hit, Openings, Phone, Resource
 from ht_cli.output.terminal import width, wrapped
 from ht_cli.wording import (
     Words,
@@ -49,29 +49,36 @@ def hit_records(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> Li
                 yield from labelled(_("Hours"), said)
         else:
             yield from labelled(_("Hours"), marked(*hours_said(resource.hours, resource.hours_osm)))
-        yield from labelled(_("Why"), words.reasons(hit))
+        yield from _whom(resource, words)
+        yield from labelled(_("Why"), " · ".join([*words.reasons(hit), *words.reach(hit)]))
         yield from labelled(_("Freshness"), freshness(resource))
         yield from labelled(_("More"), f"ht show {resource.id}")
         yield "\n"
 
 
 def card(resource: Resource, words: Words, openings: Openings | None = None, *, notes: bool = False) -> Lines:
-    """Give everything known of one resource, where `openings` are given whether it answers, and `notes` for those who keep it."""
-    text, other = description(resource)
+    """Give everything known of one resource, in the order in which a caller asks for it; with `openings` whether it answers.
+
+    How to reach it, for whom and where it is, what it costs and takes, what it does; last how sure all this is, and `notes` for
+    those who keep it.
+    """
     yield f"{resource.name}\n"
     if resource.status != "active":
         yield from labelled(_("Status"), _status(resource))
-    yield from labelled(_("Kind"), words.term("kinds", resource.kind))
-    yield from labelled(_("Description"), f"{text} ({words.term('languages', other)})" if other else text)
-    yield from labelled(_("Also called"), ", ".join(resource.alternate_names))
-    yield from _eligibility(resource, words)
     yield from _contact(resource, openings)
+    yield from labelled(_("Kind"), words.term("kinds", resource.kind))
+    yield from _whom(resource, words)
     yield from labelled(_("Serves"), words.service_area(resource))
     yield from labelled(_("About the area"), marked(*reader_text(resource.area_note)))
     yield from labelled(_("Cost"), cost(resource, words))
     yield from labelled(_("Referral needed"), yes_no(resource.referral_needed))
     yield from labelled(_("Languages"), words.terms("languages", resource.languages))
     yield from labelled(_("Channels"), words.terms("channels", resource.channels))
+    yield from labelled(_("Needs"), words.terms("needs", resource.needs) or _("any need"))
+    yield from labelled(_("Offers"), words.terms("offers", resource.offers))
+    text, other = description(resource)
+    yield from labelled(_("Description"), f"{text} ({words.term('languages', other)})" if other else text)
+    yield from labelled(_("Also called"), ", ".join(resource.alternate_names))
     yield from _provenance(resource)
     yield from labelled(_("Notes"), resource.notes if notes else "")
 
@@ -80,23 +87,24 @@ def _status(resource: Resource) -> str:
     return status(resource) + (f" → {resource.successor}" if resource.successor else "")
 
 
-def _eligibility(resource: Resource, words: Words) -> Lines:
+def _whom(resource: Resource, words: Words) -> Lines:
     label, who = for_whom(resource, words)
     yield from labelled(label.capitalize(), who)
     if resource.professionals_only:
         yield from labelled(_("Note"), _("for professionals only"))
     yield from labelled(_("Ages"), ages(resource))
-    yield from labelled(_("Needs"), words.terms("needs", resource.needs) or _("any need"))
-    yield from labelled(_("Offers"), words.terms("offers", resource.offers))
 
 
 def _contact(resource: Resource, openings: Openings | None) -> Lines:
     for position, phone in enumerate(resource.phones):
         hours = marked(*hours_said(phone.hours, phone.hours_osm))
-        texts = [", ".join(filter(None, (phone_text(phone), hours)))]
-        if openings and (phone.hours or phone.hours_osm):
-            texts.append(opening_text(openings.phones[position], openings.moment))
-        yield from labelled(_("Phone"), " · ".join(texts))
+        said = [phone_text(phone)]
+        if openings:
+            opening = openings.phones[position]
+            said.append(opening_text(opening, openings.moment) if _own_hours(phone) or openings.place else "")
+            hours = hours_text(hours, opening)
+        yield from labelled(_("Phone"), " · ".join(filter(None, (*said, hours))))
+    yield from labelled(_("Hours"), _hours(resource, openings))
     yield from labelled(_("E-mail"), resource.email)
     yield from labelled(_("Site"), resource.url)
     if not resource.reachable:
@@ -106,15 +114,22 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
             yield from labelled(_("Address"), _("kept confidential"))
         else:
             yield from labelled(_("Address"), ", ".join(filter(None, (address.street, f"{address.postcode} {address.locality}".strip()))))
-    yield from labelled(_("Hours"), _hours(resource, openings))
 
 
 def _hours(resource: Resource, openings: Openings | None) -> str:
-    """Say the hours of the resource in words, and what they mean now."""
+    """Say the hours of the resource in words, and what they mean now where no number has said it."""
     if not resource.hours and not resource.hours_osm:
         return _("unknown: ask")
-    now = opening_text(openings.place, openings.moment) if openings and openings.place else ""
-    return " · ".join(filter(None, (marked(*hours_said(resource.hours, resource.hours_osm)), now)))
+    hours = marked(*hours_said(resource.hours, resource.hours_osm))
+    if not openings or not openings.place:
+        return hours
+    now = opening_text(openings.place, openings.moment)
+    told = hours and now in [opening_text(opening, openings.moment) for opening in openings.phones]
+    return " · ".join(filter(None, (hours, "" if told else now)))
+
+
+def _own_hours(phone: Phone) -> bool:
+    return bool(phone.hours or phone.hours_osm)
 
 
 def _provenance(resource: Resource) -> Lines:

@@ -10,8 +10,10 @@ from ht_cli.exchange.objects import KNOWN_COLUMNS, hit_object, resource_object
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
-from ht_cli.output.terminal import chosen_format, write
+from ht_cli.output.terminal import ENDINGS, chosen_format, write
 from ht_cli.wording import Words
+
+INFINITE = float("inf")
 
 
 class Sheet(NamedTuple):
@@ -27,8 +29,13 @@ class Sheet(NamedTuple):
         return self.format in MACHINE_FORMATS
 
 
-def chosen_sheet(form: str | None, as_json: bool, as_csv: bool, fields: str | None, output: Path | None) -> Sheet:
-    """Settle the output options. Raises UsageError for unknown fields or two formats at once."""
+def chosen_sheet(
+    form: str | None, as_json: bool, as_csv: bool, fields: str | None, output: Path | None, pictures: Sequence[str] = ()
+) -> Sheet:
+    """Settle the output options; `pictures` are the endings of files that the command draws, as it would a table.
+
+    Raises UsageError for unknown fields, two formats at once, and a file whose ending means none.
+    """
     asked = [name for name in (form, "json" if as_json else None, "csv" if as_csv else None) if name]
     if len(set(asked)) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
@@ -36,14 +43,26 @@ def chosen_sheet(form: str | None, as_json: bool, as_csv: bool, fields: str | No
     for name in names:
         if name not in KNOWN_COLUMNS:
             raise UsageError(_("no field {name}; there are: {fields}").format(name=name, fields=", ".join(KNOWN_COLUMNS)))
-    sheet = Sheet(chosen_format(asked[0] if asked else None, output), names, output)
+    sheet = Sheet(chosen_format(asked[0] if asked else None, output, ENDINGS | dict.fromkeys(pictures, "table")), names, output)
     if names and not sheet.for_machines:
         return Sheet("tsv", names, output)
     return sheet
 
 
-def write_hits(hits: Sequence[Hit], sheet: Sheet, words: Words, *, searched: bool = True, apart: bool = False) -> None:
-    """Write results; `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours."""
+def write_hits(
+    hits: Sequence[Hit],
+    sheet: Sheet,
+    words: Words,
+    *,
+    searched: bool = True,
+    apart: bool = False,
+    room: float = INFINITE,
+    more: bool = False,
+) -> int:
+    """Write results, and give how many: a table holds no more than `room` lines, with one left where there are `more` results.
+
+    `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours.
+    """
     if sheet.for_machines:
         objects = [hit_object(hit) if searched else resource_object(hit.resource) for hit in hits]
         write(lines(objects, sheet.format, sheet.fields, languages()), sheet.output)
@@ -54,4 +73,7 @@ def write_hits(hits: Sequence[Hit], sheet: Sheet, words: Words, *, searched: boo
     else:
         from ht_cli.output.table import hit_table
 
-        write([hit_table(hits, words, apart=apart)], sheet.output, drawn=not sheet.output)
+        table, count = hit_table(hits, words, apart=apart, room=room, more=more)
+        write([table], sheet.output, drawn=not sheet.output)
+        return count
+    return len(hits)

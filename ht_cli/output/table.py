@@ -1,54 +1,267 @@
-"""Rich tables, for a terminal wide enough; loads Rich, and only when asked to draw."""
+"""The results as a person reads them with somebody on the phone: two lines each, one in a wide window; loads Rich, and only when asked to draw.
 
-from collections.abc import Sequence
+Every row says what differs; what is the same for all is said once, below.
+"""
 
-from rich import box
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from ht_cli.hours_wording import hours_said, ways_text
+from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit
-from ht_cli.output.terminal import takes_escapes, width
-from ht_cli.wording import Words, clean, freshness, marked, ways_to_reach
+from ht_cli.model import Hit, Opening, Phone
+from ht_cli.output.terminal import takes_escapes, width, wrapped
+from ht_cli.wording import (
+    HANDY,
+    Words,
+    ages,
+    clean,
+    contacts,
+    for_whom,
+    freshness,
+    handiest_contact,
+    marked,
+    reader_text,
+    source_years,
+    status,
+)
 
-WIDE = 100  # columns from which hours and freshness get a column of their own
-
-
-def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> str:
-    """Draw results: what it is, how to reach it, why it is here, how fresh that is; `apart` has unknown hours in a table of their own."""
-    if not apart:
-        return _table(hits, words)
-    parts: tuple[list[Hit], list[Hit]] = ([], [])
-    for hit in hits:
-        parts[hit.openings is not None and hit.openings.best.state == "unknown"].append(hit)
-    drawn = [_table(part, words) if part else "" for part in parts]
-    return drawn[0] + (_("Hours unknown, ask first:") + "\n" + drawn[1] if drawn[1] else "")
-
-
-def _table(hits: Sequence[Hit], words: Words) -> str:
-    wide = width() >= WIDE
-    headers = [_("Name"), _("Contact"), _("Why"), *([_("Freshness")] if wide else [])]
-    rows = []
-    for hit in hits:
-        resource = hit.resource
-        name = Text.assemble((clean(resource.name), "bold"), f"\n{words.term('kinds', resource.kind)}\n", (resource.id, "dim"))
-        hours = ways_text(resource, hit.openings) if hit.openings else [marked(*hours_said(resource.hours, resource.hours_osm))]
-        reach = Text(clean("\n".join([*ways_to_reach(resource), *hours]).strip()))
-        fresh = freshness(resource)
-        why = words.reasons(hit)
-        rows.append([name, reach, Text(why if wide else f"{why}\n{fresh}"), *([Text(fresh, style="dim")] if wide else [])])
-    return draw(headers, rows)
+ONE_LINE = 140  # columns from which a result takes one line
+NARROWEST_NAME = 28  # columns
+SHORTEST_FACT = 13
+NARROWEST_FACTS = 30  # with fewer columns beside it, the id takes a line of its own
+WIDEST_HOURS = 22  # of hours as they were written
+NARROWEST = 40  # columns that are taken for granted
+BETWEEN = "  "
+JOINT = " · "
+REASONS = ("need", "heard", "related", "any", "network", "name")  # for which a result is here, and of which one stands in every row
+_LOOSE_ENDS = " ,;:–-(/"
 
 
-def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
-    """Draw a table as wide as the window; without colour and escapes under NO_COLOR or off a terminal."""
-    table = Table(box=box.SIMPLE_HEAD, show_lines=True, expand=False, pad_edge=False)
-    for header in headers:
-        table.add_column(header, overflow="fold", ratio=None)
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
+class _Row(NamedTuple):
+    """One result in words: its name, what to dial or type, whether somebody answers there, its facts, and its id.
+
+    The `firm` facts must not be left out.
+    """
+
+    name: str
+    contact: str
+    state: str
+    facts: tuple[str, ...]
+    id: str
+    firm: tuple[str, ...] = ()
+
+
+def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: float = float("inf"), more: bool = False) -> tuple[str, int]:
+    """Draw as many results as `room` lines hold, at least one; give the text and how many stand in it.
+
+    `apart` sets those whose hours are unknown under a heading. A line is left for saying that there are more: where not
+    all are drawn, and where `more` says so.
+    """
+    for count in range(len(hits), 0, -1):
+        lines = _lines(hits[:count], words, apart=apart)
+        if count == 1 or len(lines) + (more or count < len(hits)) <= room:
+            break
+    return _painted(lines), count
+
+
+def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
+    alone = len(hits) == 1
+    rows = [_row(hit, words, alone=alone, apart=apart) for hit in hits]
+    shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
+    need = _usual_need(hits, words)
+    rows = [_parted(row, (*shared, need), _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
+    unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
+    lines = []
+    for number, block in enumerate(_laid_out(rows)):
+        lines += [Text(_("Hours unknown, ask first:"))] if number == unknown else []
+        lines += block
+    below = [] if alone else list(_said_of_all(hits, rows, shared))
+    if need and need not in shared:
+        below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
+    return [*lines, *(Text(line, style="dim") for line in wrapped(" ".join(below), width()))]
+
+
+def _firm(hit: Hit, words: Words, need: str) -> list[str]:
+    """Give the facts that a row must not leave out: of which place it is the network, in which other language; every reason where one is said of all."""
+    reasons = words.reasons(hit) if need or "network" in hit.why else []
+    return [*reasons, words.other_language(hit)]
+
+
+def _parted(row: _Row, said: Collection[str], firm: Sequence[str]) -> _Row:
+    """Take out of a row what is said of all, and keep the firm facts apart from the others."""
+    kept = tuple(fact for fact in firm if fact and fact not in said)
+    return row._replace(facts=tuple(fact for fact in row.facts if fact not in (*said, *kept)), firm=kept)
+
+
+def _usual_need(hits: Sequence[Hit], words: Words) -> str:
+    """Give the need for which half of the results or more are here, where each of the others says another reason; else nothing."""
+    reasons = [[code for code in hit.why if code.partition(":")[0] in REASONS] for hit in hits]
+    alone = [codes[0] for codes in reasons if len(codes) == 1 and codes[0].startswith("need:")]
+    usual = max(alone, key=alone.count, default="")
+    told_apart = all(codes and (codes == [usual] or usual not in codes) for codes in reasons)
+    if len(hits) == 1 or 2 * alone.count(usual) < len(hits) or not told_apart:
+        return ""
+    return words.term("needs", usual.removeprefix("need:"))
+
+
+def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
+    """Put a result in words; one that stands `alone`, or `apart` by its hours, says itself what is else said below."""
+    resource = hit.resource
+    phone, opening = _way(hit)
+    hours = _hours(hit, phone)
+    state = brief_text(opening, hit.openings.moment, hours) if hit.openings else hours
+    if state == hours:
+        state = _shortened(state, WIDEST_HOURS)
+    if not state and hit.openings and (alone or apart):
+        state = opening_text(opening, hit.openings.moment)
+    label, who = for_whom(resource, words)
+    facts = (
+        status(resource),
+        words.term("kinds", resource.kind),
+        marked(*reader_text(phone.label)) if phone else "",
+        *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
+        opening.note,
+        _("for professionals only") if resource.professionals_only else "",
+        f"{label} {who}" if resource.eligibility in ("only", "preferred") else "",
+        _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
+        *words.reasons(hit),
+        *words.reach(hit),
+        freshness(resource) if alone or resource.checked_on else "",
+    )
+    contact = phone.national or phone.number if phone else handiest_contact(resource)
+    said = dict.fromkeys(clean(fact) for fact in facts if fact and fact != contact)
+    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id)
+
+
+def _way(hit: Hit) -> tuple[Phone | None, Opening]:
+    """Give the number to dial, the first that answers if one does, and whether somebody answers there."""
+    phones = hit.resource.phones
+    if hit.openings is None:
+        return phones[0] if phones else None, Opening()
+    ways = list(zip(phones, hit.openings.phones, strict=True))
+    return next((way for way in ways if way[1].state == "open"), ways[0] if ways else (None, hit.openings.best))
+
+
+def _hours(hit: Hit, phone: Phone | None) -> str:
+    """Give in words the hours of a number where it has its own, else those of the resource."""
+    own = phone if phone and (phone.hours or phone.hours_osm) else hit.resource
+    return marked(*hours_said(own.hours, own.hours_osm))
+
+
+def _said_of_all(hits: Sequence[Hit], rows: Sequence[_Row], shared: Sequence[str]) -> Iterator[str]:
+    """Say once what holds for every result, and for those whose row says nothing of it."""
+    if shared:
+        yield _("All of these: {facts}.").format(facts=JOINT.join(shared))
+    unchecked = [hit.resource for hit in hits if not hit.resource.checked_on]
+    if unchecked:
+        every = len(unchecked) == len(hits)
+        sentence = _("None checked by a person; {sources}.") if every else _("The others were never checked by a person; {sources}.")
+        yield sentence.format(sources=source_years(unchecked))
+    if not all(row.state for row in rows):
+        yield _("No hours shown: not known, ask.")
+
+
+class _Columns(NamedTuple):
+    """How wide the window is, and each column in it; `state` is 0 where it stands among the facts."""
+
+    window: int
+    lead: int
+    name: int
+    widest_name: int
+    contact: int
+    state: int
+
+    @property
+    def one_line(self) -> bool:
+        """Whether a result takes one line."""
+        return self.window >= ONE_LINE
+
+
+def _columns(rows: Sequence[_Row]) -> _Columns:
+    window = max(width(), NARROWEST)
+    lead = len(str(len(rows))) + len(BETWEEN)
+    contact = max(min(cell_len(row.contact), HANDY) for row in rows)
+    left = window - lead - len(BETWEEN) - contact  # for name and state
+    for_state = 0 if window >= ONE_LINE else left - len(BETWEEN) - NARROWEST_NAME
+    state = max((cell_len(row.state) for row in rows if cell_len(row.state) <= for_state), default=0)
+    widest = window // 4 if window >= ONE_LINE else left - (len(BETWEEN) + state if state else 0)
+    return _Columns(window, lead, min(max(cell_len(row.name) for row in rows), widest), widest, contact, state)
+
+
+def _laid_out(rows: Sequence[_Row]) -> Iterator[list[Text]]:
+    """Set each result in columns: number, name, contact and state above each other, the id at the end of a line."""
+    columns = _columns(rows)
+    for number, row in enumerate(rows, 1):
+        beside = 0 < cell_len(row.state) <= columns.state  # else it is the first of the facts
+        firm = [*([row.state] if row.state and not beside else ()), *row.firm]
+        head = _head(number, row, columns, beside=beside)
+        lines = [head.append(BETWEEN)] if columns.one_line else [head, Text(" " * columns.lead)]
+        least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
+        room = columns.window - lines[-1].cell_len - len(BETWEEN) - len(row.id)
+        if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
+            lines[-1].append(set_cell_size(_fitted(firm, row.facts, room), room)).append(BETWEEN).append(row.id, style="dim")
+        else:
+            indent = " " * columns.lead
+            facts = wrapped(_fitted(firm, row.facts, columns.window - columns.lead), columns.window, first=indent, then=indent)
+            lines = [head, *map(Text, facts), Text(row.id.rjust(columns.window), style="dim")]
+        for line in lines:
+            line.rstrip()
+        yield lines
+
+
+def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> Text:
+    """Set number, name, contact, and state where there is place for it; a long site or mail takes of what stands beside it."""
+    over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
+    if columns.state and not beside:
+        over = max(over - len(BETWEEN) - columns.state, 0)
+    head = Text(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
+    head.append(_in_column(row.name, min(columns.name, columns.widest_name - over)), style="bold").append(BETWEEN)
+    head.append(row.contact.ljust(columns.contact), style="bold")
+    return head.append(BETWEEN + row.state) if beside else head
+
+
+def _fitted(firm: Sequence[str], facts: Sequence[str], room: int) -> str:
+    """Join facts in so many cells, the firm ones whole: of the others the last gives way first, then what would be too short to say anything."""
+    if cell_len(JOINT.join([*firm, *facts])) <= room:
+        return JOINT.join([*firm, *facts])
+    kept = list(facts[:-1] or facts)
+    while True:
+        texts = _shared_out(kept, room - sum(cell_len(text) + len(JOINT) for text in firm))
+        cut = [number for number, text in enumerate(texts) if text != kept[number] and cell_len(text) < SHORTEST_FACT]
+        if not cut:
+            return JOINT.join([*firm, *texts])
+        del kept[cut[-1]]
+
+
+def _shared_out(facts: Sequence[str], room: int) -> list[str]:
+    """Give each fact its share of a line, and to the long ones what the short ones leave of theirs."""
+    texts = list(facts)
+    left = room - len(JOINT) * (len(facts) - 1)
+    for done, number in enumerate(sorted(range(len(facts)), key=lambda number: cell_len(facts[number]))):
+        texts[number] = _shortened(facts[number], max(left // (len(facts) - done), 0))
+        left -= cell_len(texts[number])
+    return texts
+
+
+def _in_column(text: str, room: int) -> str:
+    return set_cell_size(_shortened(text, room), room)
+
+
+def _shortened(text: str, room: int) -> str:
+    """End a text at a word, with an ellipsis, where it takes more cells than there are."""
+    if cell_len(text) <= room:
+        return text
+    kept = text.removesuffix("…")
+    while " " in kept and cell_len(kept) >= room:
+        kept = kept.rpartition(" ")[0].rstrip(_LOOSE_ENDS)
+    return kept + "…" if cell_len(kept) < room else set_cell_size(kept, max(room - 1, 0)) + "…"
+
+
+def _painted(lines: Sequence[Text]) -> str:
     console = Console(
         width=width(),
         color_system="standard" if takes_escapes() else None,
@@ -59,5 +272,6 @@ def draw(headers: Sequence[str], rows: Sequence[Sequence[Text | str]]) -> str:
         emoji=False,
     )
     with console.capture() as capture:
-        console.print(table)
+        for line in lines:
+            console.print(line, soft_wrap=True)
     return capture.get()

@@ -4,23 +4,34 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from ht_cli.locale import translate as _
-from ht_cli.output.delivery import deliver, silence
+from ht_cli.output.delivery import deliver, meant_by, silence
 from ht_cli.wording import clean
 
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
+ENDINGS = {
+    "": "tsv", ".tsv": "tsv", ".tab": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "records",
+}  # fmt: skip
+LEFT_FREE = 2  # lines of the window that an answer leaves: the command that was typed, and the prompt
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_held: list[str] | None = None  # what goes to the terminal, while it is held back until all of it is known
 
 
-def chosen_format(asked: str | None, output: Path | None) -> str:
-    """Give the format asked for, else a table on a terminal, records on a narrow or plain one, TSV in a pipe."""
+def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, str] = ENDINGS) -> str:
+    """Give the format asked for, else the one that the ending of the file means; a table on a terminal, records on a narrow or plain one, TSV in a pipe.
+
+    Raises UsageError when the ending means none of them.
+    """
     if asked:
         return asked
-    if output or not sys.stdout.isatty():
+    if output:
+        return meant_by(output, endings)
+    if not sys.stdout.isatty():
         return "tsv"
     return "records" if prefers_records() else "table"
 
@@ -29,6 +40,11 @@ def prefers_records(narrow: int = NARROW) -> bool:
     """Say whether the reader is better served by plain lines: a screen reader, a dumb terminal, or one of fewer columns."""
     plain = os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
     return plain or width() < narrow
+
+
+def read_now(output: Path | None) -> bool:
+    """Say whether somebody reads what is written at this moment, on a terminal: what goes elsewhere must not speak of now."""
+    return output is None and sys.stdout.isatty()
 
 
 def takes_escapes() -> bool:
@@ -50,7 +66,29 @@ def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list
 
 def width() -> int:
     """Give the columns of the terminal, 80 when it does not say."""
-    return shutil.get_terminal_size().columns
+    return _size().columns
+
+
+def room() -> float:
+    """Give how many lines the window holds beside what was said so far; no end of them off a terminal."""
+    if _held is None or not sys.stdout.isatty():
+        return float("inf")
+    return _size().lines - LEFT_FREE - height("".join(_held))
+
+
+def height(text: str) -> int:
+    """Give how many lines of the window a text takes, those among them that are longer than the window is wide."""
+    columns = max(width(), 1)
+    return sum(max(-(-len(line) // columns), 1) for line in _ESCAPE.sub("", text).splitlines())
+
+
+def _size() -> os.terminal_size:
+    """Give the size of the window that stdout or stderr stands in."""
+    try:
+        fallback = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        fallback = os.terminal_size((80, 24))
+    return shutil.get_terminal_size(fallback)
 
 
 def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False) -> None:
@@ -67,27 +105,69 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
 
 
 def note(text: str = "") -> None:
-    """Say something that is not data, on stderr."""
-    _to_stream(sys.stderr, clean(text) + "\n")
+    """Say something that is not data, on stderr; on a terminal no word of it is broken."""
+    lines = clean(text).split("\n")
+    if sys.stderr.isatty():
+        lines = [piece for line in lines for piece in _in_window(line)]
+    _to_stream(sys.stderr, "\n".join(lines) + "\n")
+
+
+def _in_window(line: str) -> list[str]:
+    if len(line) <= width():
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrapped(line.lstrip(), max(width(), 20), first=indent, then=indent)
 
 
 @contextmanager
-def private_screen(asked: bool) -> Iterator[None]:
+def paged(asked: bool = True) -> Iterator[None]:
+    """Hold back what goes to the terminal, and show it at the end: as it is where the window holds it, else in the pager if `asked`."""
+    global _held
+    if _held is not None or not sys.stdout.isatty():
+        yield
+        return
+    _held = []
+    try:
+        yield
+    finally:
+        text, _held = "".join(_held), None
+        if not (asked and _page(text)):
+            _to_stream(sys.stdout, text)
+
+
+def _page(text: str) -> bool:
+    """Show a text in the pager; not where the window holds it, nor where somebody listens to it line by line."""
+    if height(text) < _size().lines or prefers_records(narrow=0):
+        return False
+    from ht_cli.output.pager import show_in_pager  # 5 ms of subprocess, wanted only here
+
+    return show_in_pager(text)
+
+
+@contextmanager
+def private_screen(asked: bool, *, pager: bool = True) -> Iterator[None]:
     """Show on the alternate screen of a terminal until a key is pressed, then clear it and its history."""
+    global _held
     if not (asked and sys.stdout.isatty()):
         yield
         return
+    before, _held = _held, None
     _to_stream(sys.stdout, "\x1b[?1049h\x1b[H")
     try:
-        yield
+        with paged(pager):
+            yield
         if sys.stdin.isatty():
             note(_("Enter: clear and leave"))
             sys.stdin.readline()
     finally:
         _to_stream(sys.stdout, "\x1b[2J\x1b[3J\x1b[?1049l")
+        _held = before
 
 
 def _to_stream(stream: TextIO, text: str) -> None:
+    if _held is not None and stream.isatty():
+        _held.append(text)
+        return
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "replace").decode(encoding))

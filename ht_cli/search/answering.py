@@ -59,11 +59,12 @@ def _hits(candidates: Sequence[Candidate], wishes: Wishes, lookups: Lookups) -> 
         Hit(resources[candidate.cell.resource], candidate.points, tuple(candidate.why), candidate.km, weighed=tuple(candidate.weighed))
         for candidate in candidates
     ]
-    return hits if wishes.open_at is None else _with_openings(hits, wishes.open_at)
+    return hits if wishes.open_at is None else with_openings(hits, wishes.open_at)
 
 
-def _with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
-    from ht_cli.hours import openings_of  # 10 ms with the time zone, wanted only for a search by hours
+def with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:
+    """Give the same hits, each with whether it answers at a moment."""
+    from ht_cli.hours import openings_of  # 10 ms with the time zone, wanted only by people, and for a search by hours
 
     return [hit._replace(openings=openings_of(hit.resource, moment)) for hit in hits]
 

@@ -127,8 +127,8 @@ def test_on_christmas_day_only_what_says_so_is_open(ht: Run, freeze: Freeze) -> 
 def test_show_says_of_each_number_whether_it_answers_with_the_words_beside_it(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
     card = " ".join(ht("show", "modus-vivendi", "--format", "records").out.split())
-    assert "testing mar 15-17 h 30) · opens today 14:00" in card
-    assert "testing ven 18-21 h 30) · opens today 16:00" in card
+    assert "02 315 78 80 (Le Pilier) · opens today 14:00 · lun, mer, ven 14-18 h (testing mar 15-17 h 30)" in card
+    assert "02 644 22 00 (Siège et Modus Fiesta) · opens today 16:00 · lun, mer 16-20 h et ven 18-22 h" in card
     assert "answers now until 17:00" in ht("show", "independants-en-detresse", "--format", "records").out
 
 

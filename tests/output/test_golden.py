@@ -1,0 +1,62 @@
+"""What the window shows for twelve real questions, at three widths; and what holds at every width."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_ids
+from tests.output.golden import GOLDEN, QUESTIONS, WIDTHS, answer, make_catalogue
+from tests.terminal import shown
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("golden") / "resources.db"
+    make_catalogue(path)
+    return path
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_window_shows_what_was_agreed(catalogue: Path, name: str, columns: int) -> None:
+    assert answer(name, columns, catalogue) == (GOLDEN / f"{name}-{columns}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_window_of_80_by_24_holds_the_answer_the_typed_command_and_the_prompt(catalogue: Path, name: str) -> None:
+    lines = answer(name, 80, catalogue).splitlines()
+    assert len(lines) <= 24 - 2
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("columns", [40, 60, 79, 80, 100, 139, 140, 200])
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_at_every_width_and_in_every_language_ids_are_whole_and_no_line_is_longer_than_the_window(
+    catalogue: Path, columns: int, language: str
+) -> None:
+    with open_catalogue(str(catalogue)) as connection:
+        ids = set(read_ids(connection))
+    window = shown("find", "burnout", "namur", columns=columns, lines=60, HT_LANG=language, NO_COLOR="1", HT_CATALOGUE=str(catalogue))
+    assert [line for line in window.splitlines() if len(line) > columns and " " in line.strip()] == []  # an address is never broken
+    last_words = {line.split()[-1] for line in window.splitlines() if line.strip()}
+    assert len(last_words & ids) >= 9
+
+
+def test_bold_and_dim_are_the_only_escapes_and_without_colour_there_are_none(catalogue: Path) -> None:
+    coloured = shown("find", "burnout", "namur", HT_CATALOGUE=str(catalogue))
+    assert set(re.findall(r"\x1b\[([0-9;]*)m", coloured)) == {"1", "2", "0"}
+    for setting in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"HT_ACCESSIBLE": "1"}):
+        assert "\x1b" not in shown("find", "burnout", "namur", HT_CATALOGUE=str(catalogue), **setting)
+
+
+def test_a_limit_that_is_asked_for_holds_whatever_the_window(catalogue: Path) -> None:
+    window = shown("find", "alcohol", "--limit", "9", lines=10, HT_CATALOGUE=str(catalogue))
+    assert re.search(r"^9  ", re.sub(r"\x1b\[[0-9;]*m", "", window), re.MULTILINE)
+
+
+def test_a_screen_reader_gets_every_result_line_by_line(catalogue: Path) -> None:
+    lines = shown("find", "burnout", "namur", HT_ACCESSIBLE="1", HT_CATALOGUE=str(catalogue)).splitlines()
+    assert sum(line.startswith("Result ") for line in lines) == 10 - 1
+    assert sum(line.startswith("Freshness: ") for line in lines) == 10 - 1

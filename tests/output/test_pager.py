@@ -1,0 +1,52 @@
+"""What is longer than the window goes through the pager that the user has set; nothing else does."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import shown
+
+
+@pytest.fixture
+def pager(tmp_path: Path) -> Path:
+    """A pager that says which settings it was given, and how many lines."""
+    script = tmp_path / "pager"
+    script.write_text('#!/bin/sh\nlines=$(wc -l)\necho "paged $1 LESS=$LESS HISTORY=$LESSHISTFILE $lines"\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return script
+
+
+def test_long_output_goes_to_the_pager_with_the_settings_of_git_and_keeps_no_history(pager: Path) -> None:
+    assert shown("terms", PAGER=f"{pager} --quick").startswith("paged --quick LESS=FRX HISTORY=- ")
+
+
+def test_what_was_said_beside_the_results_is_paged_with_them(pager: Path) -> None:
+    whole = shown("find", "depresion", "--limit", "40", PAGER="")
+    assert "depresion → " in whole.splitlines()[0]
+    assert shown("find", "depresion", "--limit", "40", PAGER=str(pager)).split()[-1] == str(len(whole.splitlines()))
+
+
+def test_what_the_window_holds_is_not_paged(pager: Path) -> None:
+    assert "paged" not in shown("find", "burnout", "namur", PAGER=str(pager))
+    assert "paged" not in shown("terms", lines=500, PAGER=str(pager))
+
+
+@pytest.mark.parametrize("setting", ["", "cat", "/no/such/pager"])
+def test_without_a_pager_the_text_is_printed(setting: str) -> None:
+    assert shown("terms", PAGER=setting).startswith("crisis ")
+
+
+def test_no_pager_a_screen_reader_and_a_dumb_terminal_get_the_text(pager: Path) -> None:
+    assert "paged" not in shown("terms", "--no-pager", PAGER=str(pager))
+    assert "paged" not in shown("terms", PAGER=str(pager), HT_ACCESSIBLE="1")
+    assert "paged" not in shown("terms", PAGER=str(pager), TERM="dumb")
+
+
+def test_a_private_search_is_shown_on_the_screen_that_is_cleared_and_leaves_nothing() -> None:
+    screen = shown("find", "burnout", "namur", "--private", keys="\n")
+    before, _enter, inside = screen.partition("\x1b[?1049h")
+    assert "ht" not in before
+    inside, _leave, after = inside.partition("\x1b[?1049l")
+    assert "sos-burn-out" in inside
+    assert after == ""
