@@ -26,6 +26,13 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 
 
+# At noon of a Wednesday: a picture must not change with the hour.
+HELD = (
+    "from datetime import datetime; from ht_cli import clock; clock.now = lambda: datetime(2026, 11, 25, 12, tzinfo=clock.BRUSSELS);"
+    "from ht_cli.__main__ import main; main()"
+)
+
+
 class Capture(NamedTuple):
     """One picture: its file, the command, the columns of the window."""
 
@@ -77,9 +84,9 @@ def terminal_output(command: str, columns: int) -> str:
     with tempfile.TemporaryDirectory() as home:
         environment = {
             "PATH": os.environ["PATH"], "HOME": home, "XDG_DATA_HOME": home, "TERM": "xterm-256color", "HT_LANG": "en",
-            "PYTHONIOENCODING": "utf-8", "HT_CATALOGUE": str(ROOT / "data" / "resources.db"),
+            "PYTHONIOENCODING": "utf-8", "PAGER": "", "HT_CATALOGUE": str(ROOT / "data" / "resources.db"),
         }  # fmt: skip
-        arguments = [sys.executable, "-m", "ht_cli", *shlex.split(command)[1:]]
+        arguments = [sys.executable, "-c", HELD, *shlex.split(command)[1:]]
         process = subprocess.Popen(arguments, stdin=child, stdout=child, stderr=child, env=environment, cwd=ROOT)
         os.close(child)
         printed = b""

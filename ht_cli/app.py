@@ -50,12 +50,21 @@ class Command(_Translated, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read its arguments, the options in any of the four languages."""
-        known = {option for parameter in self.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
+        known = self._options()
         if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
             from ht_cli.synonyms import options_meant  # wanted only here
 
             args = options_meant(args, known)
         return super().parse_args(ctx, args)
+
+    def takes(self, option: str) -> bool:
+        """Say whether it has an option, by a name in any of the four languages."""
+        from ht_cli.synonyms import options_meant
+
+        return options_meant([option], self._options())[0] in self._options()
+
+    def _options(self) -> set[str]:
+        return {option for parameter in self.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
 
     def invoke(self, ctx: Any) -> Any:
         """Run it."""
@@ -102,8 +111,12 @@ class Commands(_Translated, TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read what stands before the command's name."""
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, list(args))
         except UsageRefused as error:
+            option = getattr(error, "option_name", "")
+            if option and load_command("find").takes(option):
+                position = next(number for number, argument in enumerate(args) if argument.partition("=")[0] == option)
+                return super().parse_args(ctx, [*args[:position], *_understood(args[position:])])
             raise _said(_refusal(error)) from error
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -113,10 +126,7 @@ class Commands(_Translated, TyperGroup):
         from ht_cli.usage import hold_no_slip
 
         hold_no_slip(args[0], COMMANDS)
-        from ht_cli.output.terminal import note
-
-        note(locale.translate("understood: {command}").format(command=" ".join(["ht find", *args])))
-        return "find", self.get_command(ctx, "find"), args
+        return super().resolve_command(ctx, _understood(args))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by what they are for, without importing them."""
@@ -146,6 +156,14 @@ def _say_newer_release(command: str | None) -> None:
         from ht_cli.output.terminal import note
 
         note(locale.translate("Release {version} is here; your own catalogue is older. To bring it in, keeping what you changed: ht upgrade").format(version=version))  # fmt: skip
+
+
+def _understood(words: list[str]) -> list[str]:
+    """Give what was typed without a command as a search, and say so."""
+    from ht_cli.output.terminal import note
+
+    note(locale.translate("understood: {command}").format(command=" ".join(["ht find", *words])))
+    return ["find", *words]
 
 
 def _refusal(error: Exception) -> HtError:

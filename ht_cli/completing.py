@@ -51,6 +51,8 @@ def _candidates(connection: sqlite3.Connection, before: Sequence[str], current: 
         yield from (value for value in FIXED[last] if value.startswith(current))
     elif current.startswith("-"):
         yield from (option for option in _options(command) if option.startswith(current))
+    elif command == "help":
+        yield from (name for name in COMMANDS if name.startswith(current))
     elif command == "guide":
         from ht_cli.guide import TOPICS  # wanted only here
 

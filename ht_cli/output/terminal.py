@@ -85,10 +85,10 @@ def height(text: str) -> int:
 def _size() -> os.terminal_size:
     """Give the size of the window that stdout or stderr stands in."""
     try:
-        fallback = os.get_terminal_size(sys.stderr.fileno())
+        columns, lines = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError):
-        fallback = os.terminal_size((80, 24))
-    return shutil.get_terminal_size(fallback)
+        columns, lines = 0, 0
+    return shutil.get_terminal_size((columns or 80, lines or 24))
 
 
 def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False) -> None:

@@ -50,6 +50,13 @@ def test_words_without_a_command_are_searched_and_that_is_said(ht: Run) -> None:
     assert json.loads(ht("je bois trop", "--limit", "1", "--json").out)
 
 
+def test_an_option_of_the_search_without_a_command_is_a_search(ht: Run) -> None:
+    outcome = ht("--ville", "mons", "--besoin", "alcool", "--json")
+    assert outcome.err.startswith("understood: ht find --ville mons --besoin alcool")
+    assert outcome.out == ht("find", "--city", "mons", "--need", "alcool", "--json").out
+    assert ht("--foo").exit_code == 2
+
+
 def test_a_command_with_one_letter_wrong_is_pointed_to_and_nothing_is_searched(ht: Run) -> None:
     outcome = ht("shwo", "realism")
     assert (outcome.exit_code, outcome.out) == (2, "")
