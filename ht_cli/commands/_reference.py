@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from ht_cli.catalogue.finder import findable, read_finder
 from ht_cli.catalogue.journal import read_changes_of
 from ht_cli.catalogue.municipalities import read_municipalities
 from ht_cli.catalogue.reading import read_meta, read_resources, read_urgent_ids
@@ -23,4 +24,6 @@ def reference_of(connection: sqlite3.Connection, *, made_at: str = "", fields: S
         urgent=[harmless(line) for line in read_resources(connection, read_urgent_ids(connection))],
         made_at=made_at,
         fields=fields,
+        finder=lambda: read_finder(connection),
+        findable=findable,
     )

@@ -92,7 +92,7 @@ def directory_of(resources: Iterable[Resource], reference: Reference) -> Directo
     needs = tuple(
         _needs(found, {identifier: titles[codes[0]] for identifier, codes in placed.items()}, [*titles.values()], reference.words)
     )
-    lines = tuple(_line(line, described, reference) for line in _by_language(reference))
+    lines = tuple(_line(line, described, reference) for line in lines_in_order(reference))
     return Directory(lines, sections, needs, len(found), sum(bool(resource.checked_on) for resource in found))
 
 
@@ -191,8 +191,8 @@ def _anchor(code: str) -> str:
     return code.replace(":", "-")
 
 
-def _by_language(reference: Reference) -> list[Resource]:
-    """Lines that speak all languages first, then those of the file's, else as they were."""
+def lines_in_order(reference: Reference) -> list[Resource]:
+    """Give the urgent lines as they stand: those that speak all languages first, then those of the file's, else as they were."""
     return sorted(reference.urgent, key=lambda line: (len(line.languages) < len(LANGUAGES), reference.language not in line.languages))
 
 

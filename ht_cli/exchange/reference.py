@@ -1,7 +1,7 @@
 """What a format needs beside the resources: labels, places, the journal, and the language of the file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ht_cli.model import Change, Municipality, Resource
 from ht_cli.wording import Words
@@ -13,7 +13,8 @@ class Reference(NamedTuple):
     `language` is that of the texts in the file; `homes` are the municipalities by NIS code; `changes`
     gives the journal of one resource, the newest first; `released` is the version of the data; `urgent`
     are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
-    it is asked for, else empty; `fields` the fields wanted, in their order, where not all are.
+    it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
+    places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it.
     """
 
     language: str
@@ -24,3 +25,5 @@ class Reference(NamedTuple):
     urgent: Sequence[Resource] = ()
     made_at: str = ""
     fields: Sequence[str] = ()
+    finder: Callable[[], Mapping[str, Any]] = dict
+    findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}

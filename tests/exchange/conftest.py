@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli import locale
+from ht_cli.catalogue.finder import findable, read_finder
 from ht_cli.catalogue.journal import read_changes_of
 from ht_cli.catalogue.municipalities import read_municipalities
 from ht_cli.catalogue.opening import open_catalogue
@@ -130,6 +131,8 @@ def make_reference() -> Iterator[Callable[[str], Reference]]:
                 lambda resource: read_changes_of(connection, resource),
                 read_meta(connection)["data_version"],
                 read_resources(connection, read_urgent_ids(connection)),
+                finder=lambda: read_finder(connection),
+                findable=findable,
             )
 
         yield make

@@ -1,0 +1,656 @@
+"use strict";
+// Searches the list of this page: the words, places and rules of `ht find`, in small (docs/referral.md says why each rule).
+// Nothing is sent, nothing is kept. Without this script, or in a browser that cannot unpack the data, the page is its list.
+
+const byId = (id) => document.getElementById(id);
+const articles = [...document.querySelectorAll("article")];
+const split = (joined) => (joined ? joined.split("|") : []);
+const meet = (some, others) => some.some((one) => others.includes(one));
+const unique = (list) => [...new Set(list)];
+
+// ── Words ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const PLAIN = { ß: "ss", œ: "oe", æ: "ae", ø: "o", đ: "d", ħ: "h", ı: "i", ł: "l", ŧ: "t" };
+const fold = (text) => text.toLowerCase().replace(/[ßœæøđħıłŧ]/g, (letter) => PLAIN[letter]).normalize("NFD")
+  .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\ufeff]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const levelled = (joined) => joined.replace(/sainte|saint|sankta|sankt|sint|ste/g, "st").replace(/([aou])e/g, "$1");
+const add = (map, key, value) => { if (!map.has(key)) map.set(key, []); map.get(key).push(value); };
+
+const GAP = "…", ROOM = 3; // other words that a gap has place for; between two words of a phrase one may stand
+const SHORTEST_MENDED = 4, SHORTEST_HALF = 4, MOST_MEANT = 6, LONGEST_TOWN = 6, MOST_WORDS = 300;
+const NARROW = ["suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse", "fear-of-harming",
+  "radicalisation", "perinatal", "psychosis", "bipolar", "personality-disorder", "dementia", "sexuality", "lgbtqia", "justice", "exile"];
+
+function lexiconOf(data) {
+  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), small: {}, words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map() };
+  const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
+  for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
+    const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
+    const harmless = kind !== "dangers" && !(kind === "needs" && NARROW.includes(term));
+    if (told.length === words.length && words.length < 3) {
+      add(lexicon.joined, words.join(""), meaning);
+      learn(words.join(""), 3);
+      if (harmless) lexicon.safe.add(words.join(""));
+    }
+    if (words.length > 1) add(lexicon.phrases, words[0], { ...meaning, words });
+    for (const word of told) {
+      learn(word, 2);
+      lexicon.spoken.set(word, (lexicon.spoken.get(word) || 0) | languages);
+      if (harmless) lexicon.safe.add(word);
+    }
+  }
+  for (const [kind, groups] of Object.entries(data.small)) {
+    lexicon.small[kind] = new Map();
+    for (const [languages, words] of Object.entries(groups)) for (const word of split(words)) {
+      lexicon.small[kind].set(word, Number(languages));
+      learn(word, 2);
+      lexicon.safe.add(word);
+    }
+  }
+  for (const place of data.places) for (const [spellings, risky] of [[place.sure, false], [place.risky, true]]) {
+    for (const spelling of split(spellings)) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
+  }
+  lexicon.nameWords = unique(data.resources.flatMap((resource) => resource.names.flatMap((name) => name.words)));
+  lexicon.nameWords.forEach((word) => learn(word, 1));
+  for (const word of lexicon.words.keys()) if (word.length >= SHORTEST_MENDED - 1) add(lexicon.byLength, word.length, word);
+  return lexicon;
+}
+
+// One letter more, fewer or other, or two that changed places.
+function oneSlip(typed, known) {
+  const more = typed.length - known.length;
+  if (Math.abs(more) > 1 || typed === known) return false;
+  let at = 0;
+  while (typed[at] === known[at]) at += 1;
+  if (more > 0) return typed.slice(at + 1) === known.slice(at);
+  if (more < 0) return typed.slice(at) === known.slice(at + 1);
+  return typed.slice(at + 1) === known.slice(at + 1)
+    || (typed[at] === known[at + 1] && typed[at + 1] === known[at] && typed.slice(at + 2) === known.slice(at + 2));
+}
+
+function mended(token, lexicon, long) {
+  if (token.length < SHORTEST_MENDED + long || /\d/.test(token)) return [];
+  const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word));
+  const doubled = (word) => word.replace(/(.)\1/g, "$1");
+  const size = (word) => (word[0] === token[0] ? 0 : 2) + (doubled(word) === doubled(token) ? 0 : 1);
+  return near.filter((word) => word[0] === token[0] || !long).sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, MOST_MEANT);
+}
+
+// ── What a question says ───────────────────────────────────────────────────────────────────────────────────────────
+
+const FEW_WORDS = 6, SHORT_QUESTION = 4, FAIRLY_SHORT = 7;
+const UNREAD = 2.2, UNREAD_SHORT = 0.9, UNREAD_KNOWN = 0.9, SLIP = 1, LONGER = -0.2;
+const COST = { small: 0.05, place: 0.25, age: 0.15, dangers: 0.1, needs: 0.25, audiences: 0.3, relations: 0.3, kinds: 0.35, offers: 0.35 };
+
+// Gives the stretches of words that mean something: { start, end, terms | places | age, slips }.
+function spansOf(tokens, lexicon) {
+  const long = tokens.length > FEW_WORDS ? 1 : 0, spans = [];
+  const known = tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
+  const spellings = tokens.map((token, at) => [token, ...(known[at] ? [] : mended(token, lexicon, long))]);
+  tokens.forEach((token, start) => {
+    if (isSmall(token, lexicon)) spans.push({ start, end: start + 1, kind: "small" });
+    for (let end = start + 1; end <= Math.min(start + LONGEST_TOWN, tokens.length); end += 1) {
+      const window = tokens.slice(start, end), said = window.join("");
+      for (const meaning of end - start < 3 ? lexicon.joined.get(said) || [] : []) spans.push({ start, end, kind: meaning.kind, meaning, slips: 0 });
+      for (const found of lexicon.places.get(levelled(said)) || []) spans.push({ start, end, kind: "place", place: found.place, risky: found.risky, name: window.join(" "), slips: 0 });
+      for (let at = start; at < end && end - start < 5; at += 1) for (const word of spellings[at].slice(1)) {
+        const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join("");
+        for (const meaning of end - start < 3 && lexicon.safe.has(word) ? lexicon.joined.get(guess) || [] : []) {
+          if (meaning.kind !== "dangers") spans.push({ start, end, kind: meaning.kind, meaning, slips: 1, mend: [tokens[at], word] });
+        }
+        for (const found of lexicon.places.get(levelled(guess)) || []) spans.push({ start, end, kind: "place", place: found.place, risky: found.risky, name: guess, slips: 1, mend: [tokens[at], word] });
+      }
+    }
+    if (!known[start] || lexicon.words.get(token) === 1) for (const pair of halves(token, lexicon)) for (const meaning of pair) spans.push({ start, end: start + 1, kind: meaning.kind, meaning, slips: 0, compound: true });
+  });
+  for (const span of phrasesIn(tokens, spellings, lexicon)) spans.push(span);
+  return { spans: withoutLesserTowns(spans, tokens, lexicon), known };
+}
+
+// A Dutch or German compound (rouwgroep, Trauergruppe) as its two halves.
+function halves(token, lexicon) {
+  for (let cut = token.length - SHORTEST_HALF; cut >= SHORTEST_HALF; cut -= 1) for (const link of ["", "s", "en", "n"]) {
+    const rest = token.slice(cut);
+    const head = lexicon.joined.get(token.slice(0, cut)), tail = rest.startsWith(link) && lexicon.joined.get(rest.slice(link.length));
+    if (head && tail) return [[...head, ...tail].filter(({ kind }) => ["needs", "offers", "audiences", "kinds"].includes(kind))];
+  }
+  return [];
+}
+
+function phrasesIn(tokens, spellings, lexicon) {
+  const otherNumber = (word) => (word.length < 4 ? word : !word.endsWith("s") ? word + "s" : word.length > 4 ? word.slice(0, -1) : word);
+  const at = new Map(), found = [];
+  spellings.forEach((words, position) => words.forEach((word, slip) => {
+    for (const one of unique([word, otherNumber(word)])) if (!slip || lexicon.safe.has(one)) add(at, one, { position, slips: slip ? 1 : 0 });
+  }));
+  for (const [first, places] of at) for (const phrase of lexicon.phrases.get(first) || []) for (const begin of places) {
+    let last = begin.position, slips = begin.slips, room = 1, gaps = 0, whole = true;
+    for (const word of phrase.words.slice(1)) {
+      if (word === GAP) { room = ROOM; continue; }
+      const next = (at.get(word) || []).find(({ position }) => position > last && position <= last + 1 + room);
+      if (!next) { whole = false; break; }
+      gaps += next.position - last - 1;
+      last = next.position; slips += next.slips; room = 1;
+    }
+    if (whole && slips < 2 && !(slips && phrase.kind === "dangers")) {
+      found.push({ start: begin.position, end: last + 1, kind: phrase.kind, meaning: phrase, slips, gaps });
+    }
+  }
+  return found;
+}
+
+// Of several towns that a misspelt word is equally near to, the biggest; a village only where nothing else is as near.
+function withoutLesserTowns(spans, tokens, lexicon) {
+  const people = (span) => (span.place.local ? 0 : span.place.people || 1e6);
+  return spans.filter((span) => {
+    if (span.kind !== "place") return true;
+    const rivals = spans.filter((other) => other.start === span.start && other.end === span.end && other !== span);
+    if (span.slips) {
+      const bigger = rivals.some((other) => other.kind === "place" && people(other) > people(span));
+      return !bigger && (people(span) > 0 || !rivals.some((other) => other.meaning));
+    }
+    const inside = spans.some((other) => other.kind === "place" && !other.slips && !other.risky && other.end - other.start > span.end - span.start && other.start <= span.start && other.end >= span.end);
+    const smallWord = span.end === span.start + 1 && lexicon.small.stop.has(tokens[span.start]) && tokens.length > 1 && !cued(tokens, span.start, lexicon);
+    return !inside && !(smallWord && !people(span));
+  });
+}
+
+const isSmall = (token, lexicon) => ["stop", "before", "between"].some((kind) => lexicon.small[kind].has(token));
+const cued = (tokens, start, lexicon) => start > 0 && (lexicon.small.before.has(tokens[start - 1])
+  || (start > 1 && lexicon.small.between.has(tokens[start - 1]) && lexicon.small.before.has(tokens[start - 2])));
+
+// Which words are typed with a capital behind the first, where not all are nouns with one, as in German.
+function capitalsOf(text, tokens) {
+  const capitals = tokens.map(() => false);
+  let at = 0;
+  for (const word of text.split(/\s+/).filter((one) => fold(one))) for (const _part of fold(word).split(" ")) { capitals[at] = at > 0 && /^\p{Lu}\p{Ll}/u.test(word); at += 1; }
+  return capitals.filter(Boolean).length * 3 <= tokens.length ? capitals : tokens.map(() => false);
+}
+
+function costOf(span, tokens, lexicon, capitals) {
+  const length = span.end - span.start;
+  let cost = (COST[span.kind] ?? 0.4) + LONGER * (length - (span.gaps || 0) - 1) + 0.15 * (span.gaps || 0) + SLIP * (span.slips || 0);
+  if (span.mend && span.mend[0][0] !== span.mend[1][0]) cost += 0.35;
+  if (span.kind !== "place") return cost;
+  const last = span.end === tokens.length, cue = cued(tokens, span.start, lexicon), ends = last || span.start === 0;
+  cost -= 0.3 * cue + 0.1 * last + 0.2 * (span.slips && ends && length < tokens.length && tokens.length <= SHORT_QUESTION ? 1 : 0);
+  if (!span.risky || tokens.length === length) return cost;
+  const before = tokens[span.start - 1], apart = last
+    ? before && !isSmall(before, lexicon) && !/^\d+$/.test(before) && (tokens.length <= SHORT_QUESTION || !lexicon.small.stop.has(tokens[span.start]))
+    : span.start === 0 && tokens.length <= FAIRLY_SHORT && !isSmall(tokens[span.end], lexicon);
+  return cost + (apart ? -0.25 : cue && last ? 0.1 : last || cue || capitals[span.start] ? 0.25 : 0.8);
+}
+
+// The cheapest way to explain every word once.
+function cheapest(tokens, spans, known, lexicon, capitals) {
+  const certain = spans.some((span) => span.kind === "place" && !span.risky && !span.slips);
+  const best = [{ cost: 0, spans: [] }];
+  const plausible = spans.filter((span) => !(certain && span.kind === "place" && (span.risky || span.slips) && !spans.some((other) => other.kind === "place" && !other.risky && !other.slips && other.start < span.end && span.start < other.end)));
+  for (let end = 1; end <= tokens.length; end += 1) {
+    const token = tokens[end - 1], unread = known[end - 1] ? UNREAD_KNOWN : token.length < 4 ? UNREAD_SHORT : UNREAD;
+    best[end] = { cost: best[end - 1].cost + unread, spans: [...best[end - 1].spans, { start: end - 1, end, kind: "unread", strange: !known[end - 1] }] };
+    for (const span of plausible) if (span.end === end) {
+      const cost = best[span.start].cost + costOf(span, tokens, lexicon, capitals);
+      if (cost < best[end].cost - 1e-9) best[end] = { cost, spans: [...best[span.start].spans, span] };
+    }
+  }
+  // Whatever else the same words mean as surely is meant too.
+  return best[tokens.length].spans.flatMap((span) => (span.meaning || span.place
+    ? spans.filter((other) => other.start === span.start && other.end === span.end && Boolean(other.place) === Boolean(span.place) && other.slips === span.slips && (other.meaning || other.place) && (span.kind === "place" || other.kind !== "place"))
+    : [span]));
+}
+
+function ageIn(tokens, lexicon) {
+  const is = (at, kind) => lexicon.small[kind].has(tokens[at] || "");
+  for (let at = 0; at < tokens.length; at += 1) {
+    const [, digits, unit] = /^(\d{1,3})([a-z]*)$/.exec(tokens[at]) || [];
+    const value = Number(digits);
+    if (!value || value > 110) continue;
+    const glued = unit && (lexicon.small.unit.has(unit) || lexicon.small.of_age.has(unit)), person = is(at - 1, "person");
+    if (unit && !glued) continue;
+    const after = at + (glued ? 1 : 2), counted = glued || is(at + 1, "unit") || is(at + 1, "of_age");
+    const lasts = !person && [1, 2, 3].some((back) => is(at - back, "lasting")) && !is(after, "old");
+    if (counted && !lasts && !is(after, "passed") && (glued || tokens[at + 1].length > 1 || person)) return value;
+    if (person && !is(at + 1, "counted") && !counted) return value;
+  }
+  return null;
+}
+
+const MINORS = ["children", "adolescents"], GROWN_UP = ["adults", "older-people", "women", "men", "couples"], YOUNG = [...MINORS, "young-adults", "students"];
+
+function read(text, data, lexicon) {
+  const tokens = fold(text).split(" ").filter(Boolean).slice(0, MOST_WORDS);
+  const { spans, known } = spansOf(tokens, lexicon);
+  const chosen = cheapest(tokens, spans, known, lexicon, capitalsOf(text, tokens));
+  const query = { tokens, needs: [], audiences: [], relations: [], offers: [], kinds: [], languages: [], channels: [], costs: [], dangers: [], mended: [], unread: [], content: [], towns: new Set() };
+  const exact = (kind) => chosen.some((span) => span.kind === kind && !span.slips);
+  const named = new Set();
+  for (const span of chosen) {
+    const same = chosen.filter((other) => other.start === span.start && other.end === span.end && other.kind === "needs");
+    if (span.kind === "needs" && same.length === 1) named.add(span.meaning.term);
+  }
+  for (const span of chosen) {
+    const words = tokens.slice(span.start, span.end);
+    if (span.kind === "unread" && span.strange) query.unread.push(words[0]);
+    if (span.kind !== "small") query.content.push(...words);
+    if (span.place) words.forEach((word) => query.towns.add(word));
+    if (span.slips && (span.kind === "place" || !(tokens.length > FEW_WORDS && exact(span.kind)))) query.mended.push([words.join(" "), span.mend ? span.mend[1] : span.meaning.words.join(" ")]);
+    if (!span.meaning) continue;
+    const { kind, term } = span.meaning, together = chosen.filter((other) => other.start === span.start && other.end === span.end);
+    if (span.slips && tokens.length > FEW_WORDS && exact(kind)) continue; // guessed beside what was said: another word
+    const needs = together.filter((other) => other.kind === "needs").map((other) => other.meaning.term);
+    if (kind === "needs" && needs.length > 1 && meet(needs, [...named]) && !named.has(term)) continue;
+    if (term === "caregiving" && kind === "needs" && named.size > (named.has("caregiving") ? 1 : 0) && together.some((other) => other.kind === "audiences")) continue;
+    if (!query[kind].includes(term)) query[kind].push(term);
+  }
+  for (const span of spans) if (span.kind === "dangers" && !span.slips && !query.dangers.includes(span.meaning.term)) query.dangers.push(span.meaning.term);
+  query.content = unique(query.content);
+  query.age = ageIn(tokens, lexicon);
+  if (query.relations.includes("partner") && query.age !== null && query.age < 18) { query.age = null; query.audiences = query.audiences.filter((one) => !MINORS.includes(one)); }
+  query.spoken = languageOf(chosen, tokens, data, lexicon);
+  settlePlaces(query, chosen, data);
+  if (query.dangers.length && !meet(query.needs, [...CRISES, "elder-abuse"])) query.needs.push(...data.terms.dangers[query.dangers[0]].filter((need) => !query.needs.includes(need)));
+  query.needs = [...query.needs.filter((need) => need !== "crisis"), ...query.needs.filter((need) => need === "crisis")];
+  query.minor = query.age !== null ? query.age < 18 : meet(query.audiences, MINORS) && !meet(query.audiences, GROWN_UP);
+  query.names = namesIn(query, data, lexicon);
+  return query;
+}
+
+const CRISES = ["suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis"];
+
+function languageOf(chosen, tokens, data, lexicon) {
+  const votes = data.languages.map(() => 0);
+  const vote = (mask, weight) => votes.forEach((_, bit) => { if (mask >> bit & 1) votes[bit] += weight / [0, 1, 2, 3].filter((b) => mask >> b & 1).length; });
+  for (const span of chosen) if (span.meaning) vote(span.meaning.languages, 1);
+  for (const token of tokens) vote(lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || 0, 1);
+  const most = Math.max(...votes), first = votes.indexOf(most);
+  return most > 0.5 && votes.every((count, bit) => bit === first || count < most * 0.8) ? [data.languages[first]] : [];
+}
+
+const holds = (larger, smaller) => larger !== smaller && (larger.nis ? larger.nis === smaller.nis && !larger.local
+  : larger.code.startsWith("province:") ? smaller.nis && smaller.province === larger.province
+  : larger.code === "country:be" || (Boolean(larger.region) && smaller.region === larger.region));
+
+// Of each name the likeliest place; what is said beside it decides: "Meldert Limburg", "9310 Meldert".
+function settlePlaces(query, chosen, data) {
+  const names = new Map();
+  for (const span of chosen) if (span.place) add(names, span.start + "–" + span.end, span);
+  const spans = [...names.values()];
+  const spoken = query.spoken[0] || data.language;
+  const likely = (place, name) => {
+    const order = !place.nis ? 2 : place.local ? 0 : levelled(fold(place.name).replace(/ /g, "")) === levelled(name.replace(/ /g, "")) ? 4 : place.people >= 20000 ? 3 : 1;
+    return /^\d+$/.test(name) ? order * 1e9 - place.people : order * 1e9 + (place.languages.includes(spoken) ? 5e8 : 0) + (place.people || 0);
+  };
+  const near = (place, other) => (holds(place, other) || holds(other, place) || (place.nis && place.nis === other.nis) ? 3 : place.nis && other.nis && place.province === other.province ? 1 : 0);
+  query.places = []; query.others = [];
+  for (const same of spans) {
+    const beside = spans.filter((one) => one !== same).flat().map((span) => span.place);
+    const weight = (span) => Math.max(0, ...beside.map((other) => near(span.place, other))) * 1e11 + likely(span.place, span.name);
+    const sorted = unique([...same].sort((a, b) => weight(b) - weight(a)).map((span) => span.place));
+    if (!query.places.includes(sorted[0])) query.places.push(sorted[0]);
+    if (!beside.length) query.others.push(...sorted.slice(1).filter((place) => !(place.nis && place.nis === sorted[0].nis) && !holds(sorted[0], place) && !holds(place, sorted[0])));
+  }
+  query.places = query.places.filter((place) => !query.places.some((other) => other !== place && holds(place, other)));
+}
+
+const WHOLE = 4, MOST = 3, HOUSE = 2, PART = 1;
+
+// Which resources the words name, and how surely.
+function namesIn(query, data, lexicon) {
+  const found = new Map(), telling = query.content.filter((word) => !data.needless.includes(word));
+  if (!telling.length) return found;
+  const whole = query.tokens.join(""), content = query.content.join(""), near = new Map();
+  for (const word of telling) near.set(word, lexicon.words.has(word) ? [word] : [word, ...lexicon.nameWords.filter((other) => other.length >= SHORTEST_MENDED && oneSlip(word, other))]);
+  data.resources.forEach((resource, number) => {
+    let sure = 0;
+    for (const name of resource.names) {
+      if ([whole, content, telling.join("")].includes(name.joined)) sure = WHOLE;
+      const said = name.words.filter((word) => telling.some((typed) => near.get(typed).includes(word)));
+      const typed = telling.filter((word) => near.get(word).some((one) => name.words.includes(one)));
+      if (!said.length || typed.every((word) => query.towns.has(word))) continue;
+      const share = said.length / name.words.length, covered = typed.length / telling.length;
+      if (share === 1 && covered === 1 && telling.length > 1) sure = Math.max(sure, WHOLE);
+      else if (share >= 0.6 && covered >= 0.75) sure = Math.max(sure, MOST);
+      else if (share === 1 && name.words.length > 1 && typed.some((word) => !query.towns.has(word))) sure = Math.max(sure, MOST);
+      else if (meet(typed, data.houses)) sure = Math.max(sure, HOUSE);
+      else if ((covered === 1 && telling.length > 1) || (share === 1 && covered >= 0.5 && said.some((word) => word.length > 4))) sure = Math.max(sure, PART);
+    }
+    if (sure) found.set(number, sure);
+  });
+  return found;
+}
+
+// ── What a good referral is ────────────────────────────────────────────────────────────────────────────────────────
+
+const RADIAN = Math.PI / 180;
+function kilometres(one, other) {
+  const a = Math.sin((other.latitude - one.latitude) * RADIAN / 2) ** 2
+    + Math.cos(one.latitude * RADIAN) * Math.cos(other.latitude * RADIAN) * Math.sin((other.longitude - one.longitude) * RADIAN / 2) ** 2;
+  return 12742 * Math.asin(Math.sqrt(a));
+}
+
+// The areas whose resources serve a place, the nearest first.
+function areasOf(place) {
+  const communities = place.region === "brussels" ? ["fr", "nl"] : place.languages;
+  return [place.nis ? "nis:" + place.nis : place.code, ...(place.nis ? ["province:" + place.province] : ["in:" + place.code]),
+    ...(place.region && !place.code.startsWith("region:") ? ["region:" + place.region] : []), ...communities.map((code) => "community:" + code), "country:be"];
+}
+
+const VICTIMS = ["women", "children"], TEAMS = ["mobile-team", "crisis-care"], NETWORKS = ["network-adult", "network-youth"];
+const REACHED_BY_PHONE = 3, REACHED_IN_WRITING = 2;
+
+function caseOf(query, data) {
+  const ofAge = query.age === null ? [] : query.age < 12 ? ["children"] : query.age < 18 ? ["adolescents"] : query.age < 26 ? ["young-adults", "adults"] : query.age < 65 ? ["adults"] : ["older-people", "adults"];
+  const asked = query.audiences.length ? query.audiences : ofAge;
+  const meant = [...query.needs.flatMap((need) => data.meant[need] || []), ...query.relations.flatMap((relation) => data.terms.relations[relation])]
+    .filter((audience) => !(query.age >= 18 && MINORS.includes(audience)));
+  const local = query.places.flatMap((place) => place.languages);
+  const suited = asked.length && !(asked.length === 1 && asked[0] === "everyone")
+    ? [...asked, ...asked.flatMap((audience) => data.terms.audiences[audience] || []), ...(query.age === null ? meant : []), "everyone"] : null;
+  const alarm = query.dangers.length > 0;
+  return {
+    query, asked, meant: [...asked, ...meant], suited, alarm, crisis: alarm || query.needs.includes("crisis"),
+    asker: query.languages.length ? query.languages : query.spoken.length ? query.spoken : [data.language], local: local.length ? local : data.languages,
+    relatives: query.relations.flatMap((relation) => data.terms.relations[relation]),
+    close: unique(query.needs.flatMap((need) => data.terms.needs[need])).filter((need) => !query.needs.includes(need)),
+    ages: query.age !== null ? [query.age, query.age] : query.minor && !query.relations.length ? [0, query.audiences.join() === "children" ? 11 : 17] : null,
+    lines: alarm ? query.dangers.flatMap((danger) => data.lines[danger].flat()) : [], listeners: query.needs.length ? data.lines.crisis.flat() : [],
+    networks: networksOf(query, data), data,
+  };
+}
+
+function networksOf(query, data) {
+  const aboutChild = query.relations.includes("child") && query.age === null && !query.audiences.length;
+  const plain = !(query.audiences.length || query.needs.length || query.age !== null || query.dangers.length);
+  return query.places.flatMap((place) => {
+    const home = data.homes.get(place.nis || (place.code === "region:brussels" ? "21004" : ""));
+    return !home ? [] : query.minor ? [home.youth] : plain || aboutChild ? [home.adult, home.youth] : [home.adult];
+  });
+}
+
+// What is never shown: closed, for professionals, for another age or audience, and what the filters leave out.
+function suits(resource, about, filters) {
+  const { query } = about;
+  if (resource.hidden || (resource.professionals && !query.audiences.includes("professionals"))) return false;
+  if (!resource.reach && !about.networks.includes(resource.id)) return false;
+  const network = about.networks.includes(resource.id);
+  if (!network && about.suited && resource.audiences.length && !meet(resource.audiences, about.suited)) return false;
+  if (about.ages && resource.ages.length && (resource.ages[0] > about.ages[1] || resource.ages[1] < about.ages[0])) return false;
+  return (!filters.audience || !resource.audiences.length || meet(resource.audiences, [filters.audience, "everyone"]))
+    && (!filters.language || resource.languages.includes(filters.language)) && (!filters.offer || resource.offers.includes(filters.offer))
+    && (!filters.free || resource.cost === "free") && (!filters.remote || meet(resource.channels, ["phone", "online", "chat"]))
+    && (!filters.direct || resource.direct) && (!filters.dialled || resource.reach === REACHED_BY_PHONE);
+}
+
+const EVERYWHERE = ["country:be", "region:brussels", "region:wallonia", "region:flanders", "community:fr", "community:nl", "community:de"];
+
+// In which area, the nearest first, a resource serves the places asked; null where it serves none.
+function areaServed(resource, query, data) {
+  if (!query.places.length) return EVERYWHERE.find((code) => resource.areas.includes(code)) || "";
+  for (const area of query.places.flatMap(areasOf)) {
+    if (resource.areas.includes(area)) return area;
+    const larger = area.startsWith("in:") && area.slice(3);
+    const inside = (code) => {
+      const [kind, slug] = code.split(":"), home = data.homes.get(slug);
+      const [wider, name] = larger.split(":");
+      return kind === "nis" && home ? (wider === "province" ? home.province : wider === "region" ? home.region : home.languages.includes("de") && name) === name
+        : kind === "province" && wider === "region" && data.regionOf[slug] === name;
+    };
+    if (larger && resource.areas.some(inside)) return area;
+  }
+  return query.places.some((place) => place.code === "country:be") ? "country:be" : null;
+}
+
+function candidatesOf(query, about, filters, data) {
+  const found = [];
+  const understood = query.places.length || query.needs.length || query.audiences.length || query.relations.length || query.offers.length
+    || query.kinds.length || query.languages.length || query.channels.length || query.costs.length || query.age !== null;
+  data.resources.forEach((resource, number) => {
+    let named = query.names.get(number) || 0;
+    const area = areaServed(resource, query, data), network = about.networks.includes(resource.id);
+    if (!named && !network && (area === null || !understood)) return;
+    if (!suits(resource, named ? { ...about, suited: null, ages: null } : about, filters)) return;
+    const needs = query.needs.filter((need) => resource.needs.includes(need));
+    const any = !resource.needs.length || network || about.listeners.includes(resource.id);
+    const close = !needs.length && !any && meet(resource.needs, about.close);
+    if (named && area === null) {
+      if (named === HOUSE || (named === PART && understood)) return;
+      if (named === MOST) named = PART;
+    } else if (named === PART && query.needs.length && !needs.length && !any && !close) return;
+    if (!named && query.needs.length && !needs.length && !any && !close) return;
+    const town = query.places[0], seats = town && town.nis ? resource.towns.map((nis) => (nis === town.nis ? 0 : kilometres(town, data.homes.get(nis)))) : [];
+    if (filters.near && town && town.nis && !(seats.length ? Math.min(...seats) <= NEARBY : area && area.startsWith("nis:"))) return;
+    found.push({ resource, number, area: area || "", named, network, needs, any, close, km: seats.length ? Math.min(...seats) : null });
+  });
+  return found;
+}
+
+const NEARBY = 30; // km
+
+// Each rule gives points; docs/referral.md holds the same names.
+const RULES = {
+  calledByName: ({ named }) => [0, 25, 150, 250, 400][named],
+  whatIsNeeded: ({ resource, network, needs, any, close }, { query }) => {
+    const listed = needs.length ? Math.max(60 - (query.alike ? 0 : 6) * query.needs.indexOf(needs[0]), 42) + 5 * (needs.length - 1) : 0;
+    if (!query.needs.length) return 0;
+    const takesAny = ["service", "helpline", ...NETWORKS].includes(resource.kind) ? 30 : 10;
+    return network ? Math.max(listed, 30) : listed || (any ? takesAny : close ? 20 : 0);
+  },
+  itsOwnNetwork: ({ resource, network, named }, { query, alarm }) => {
+    if (!network) return NETWORKS.includes(resource.kind) && !query.kinds.length && !named ? -45 : 0;
+    if (alarm) return -10;
+    if (query.offers.length || query.kinds.length) return 12;
+    return !query.needs.length ? 70 : query.minor || resource.reach === REACHED_BY_PHONE ? 32 : 14;
+  },
+  forThisPerson: ({ resource, network }, { asked, meant }) => {
+    if (network) return asked.length ? 12 : 8;
+    if (!resource.audiences.length) return 3;
+    if (meet(resource.audiences, asked)) return 12;
+    if (meet(resource.audiences, ["everyone", ...meant])) return 8;
+    if (meet(resource.audiences, ["adults", "everyone"])) return asked.length ? 0 : 8;
+    return resource.audiences.every((audience) => YOUNG.includes(audience)) ? -35 : -25;
+  },
+  notReservedForOthers: ({ resource, named, network }, { query, meant }) => {
+    const otherGroup = resource.group.length && !meet(resource.group, meant), otherIllness = resource.reserved.length && !meet(resource.reserved, query.needs);
+    return (otherGroup || otherIllness) && !named && !network ? -45 : 0;
+  },
+  inTheirLanguage: ({ resource }, { asker, local, query }) => {
+    if (!resource.languages.length) return -4;
+    if (meet(resource.languages, asker)) return 0;
+    return meet(resource.languages, local) && !query.languages.length ? -16 : -45;
+  },
+  forThisRole: ({ resource, needs }, { relatives, query }) => (meet(resource.audiences, relatives) ? 8 : 0)
+    + (query.needs[0] === "fear-of-harming" && meet(resource.audiences, VICTIMS) && !needs.includes("fear-of-harming") ? -45 : 0),
+  forThisMoment: (candidate, about) => {
+    const { resource, named, needs, km, area } = candidate, { lines, asker, local, query, data } = about;
+    if (lines.includes(resource.id) && meet(resource.languages, [...asker, ...local])) return 80;
+    if (data.emergency.includes(resource.id)) return named || lines.includes(resource.id) ? 0 : -60;
+    const receives = meet(resource.offers, TEAMS) || (about.alarm && needs.length);
+    const here = km !== null && query.places[0].nis ? km <= NEARBY : /^(nis|province):/.test(area) || query.places.some((place) => place.code === area);
+    return about.crisis && receives && ["service", "group"].includes(resource.kind) && !RULES.notReservedForOthers(candidate, about) && here ? 62 : 0;
+  },
+  near: ({ resource, network, km, area }) => {
+    if (network) return 26;
+    if (km !== null && ["service", "group"].includes(resource.kind)) return Math.max(30 - 0.6 * km, -25);
+    return { nis: 26, province: 20, in: 16, region: 14, community: 14, country: 10 }[area.split(":")[0]] || 0;
+  },
+  canBeCalled: ({ resource }) => (resource.reach === REACHED_BY_PHONE ? 14 : resource.reach === REACHED_IN_WRITING ? 3 : -6),
+  asWished: ({ resource }, { query, alarm }) => {
+    const weight = query.needs.length || query.places.length || alarm ? 1 : 4;
+    return weight * 12 * (meet(resource.offers, query.offers) + query.kinds.includes(resource.kind)) + 6 * meet(resource.channels, query.channels) + 6 * query.costs.includes(resource.cost);
+  },
+  helpBeforeLists: ({ resource }) => (["directory", "platform"].includes(resource.kind) ? -20 : 0),
+  knownWell: ({ resource }) => -Math.min(resource.rank, 500) / 40,
+};
+
+function ranked(query, filters, data) {
+  query.alike = query.tokens.length <= SHORT_QUESTION && !query.unread.length;
+  const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
+  for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
+  return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || a.number - b.number);
+}
+
+const ENOUGH_LINES = 5, MOST_LINES = 7, BESIDE_A_NEED = 3;
+const DANGER_OF = { suicide: "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence", "child-abuse": "child-abuse", "elder-abuse": "elder-abuse", crisis: "crisis" };
+
+// 112 and the lines to call for the dangers that the words speak of, those in the asker's language first; the first of them
+// where a need is said that may be one. Nothing here hears danger between the words: a phrase of the vocabulary has to say it.
+function linesFor(query, data) {
+  const dangers = unique([...query.dangers, ...query.needs.map((need) => DANGER_OF[need]).filter(Boolean)]);
+  if (!dangers.length) return [];
+  const local = query.places.flatMap((place) => (place.languages.includes("de") ? [...place.languages, "fr"] : place.languages));
+  const asked = query.spoken.length ? query.spoken : [data.language];
+  const spoken = unique([...asked, ...(local.length ? local : meet(asked, ["fr", "nl"]) ? [] : ["fr", "nl"])]);
+  const areas = query.places.length ? [...query.places.flatMap(areasOf), ...spoken.map((code) => "community:" + code)] : null;
+  const distance = (line) => (line.languages.length === data.languages.length ? -1 : Math.min(...line.languages.map((code) => spoken.indexOf(code)).map((at) => (at < 0 ? spoken.length : at))));
+  const chosen = [];
+  for (const danger of unique([...dangers, "crisis"])) {
+    const [all, young] = data.lines[danger] || [[], []];
+    const ids = ["urgence-112", ...(query.minor || danger === "child-abuse" ? young : []), ...all];
+    const serving = data.urgent.filter((line) => ids.includes(line.id) && (!areas || meet(line.areas, areas)) && distance(line) < spoken.length)
+      .sort((a, b) => distance(a) - distance(b) || ids.indexOf(a.id) - ids.indexOf(b.id));
+    for (const line of serving) if (!chosen.includes(line) && (danger !== "crisis" || chosen.length < ENOUGH_LINES)) chosen.push(line);
+  }
+  return chosen.slice(0, query.dangers.length ? MOST_LINES : BESIDE_A_NEED);
+}
+
+// ── The page ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function prepared(data) {
+  const place = ([code, nis, name, province, region, languages, latitude, longitude, people, sure, risky]) => (
+    { code, nis, name, province, region, languages: languages.split(";").filter(Boolean), latitude, longitude, people, sure, risky });
+  data.homes = new Map();
+  data.places = [];
+  for (const [nis, name, province, region, languages, latitude, longitude, people, adult, youth, sure, risky, inside] of data.towns) {
+    const home = { ...place(["nis:" + nis, nis, name, province, region, languages, latitude, longitude, people, sure, risky]), adult, youth };
+    data.homes.set(nis, home);
+    data.places.push(home, ...inside.map(([called, exact, doubtful]) => ({ ...home, name: called, sure: exact, risky: doubtful, people: 0, local: home })));
+  }
+  for (const [code, name, province, region, languages, sure, risky] of data.regions) data.places.push(place([code, "", name, province, region, languages, 0, 0, 0, sure, code === "country:be" ? [sure, risky].filter(Boolean).join("|") : risky]));
+  for (const one of data.places) if (one.code === "country:be") one.sure = "";
+  data.regionOf = Object.fromEntries([...data.homes.values()].map((home) => [home.province, home.region]));
+  data.resources.forEach((resource, number) => {
+    const article = articles[number];
+    for (const field of ["needs", "audiences", "offers", "languages", "channels", "areas", "towns", "ages", "reserved", "group", "called"]) resource[field] ??= [];
+    resource.reach ??= 0;
+    resource.rank ??= 0;
+    resource.towns = resource.towns.filter((nis) => data.homes.has(nis));
+    resource.id = article.id.slice(2);
+    const title = article.querySelector("h4").textContent, part = title.split(/ – | - | \(|: | \| /)[0];
+    resource.names = unique([fold(title), fold(part), ...resource.called]).map((name) => {
+      const words = unique(name.split(" ").filter((word) => word.length > 1 && !data.needless.includes(word))), told = words.filter((word) => !/^\d+$/.test(word));
+      return { joined: name.replace(/ /g, ""), words: told.length ? told : words };
+    }).filter((name) => name.words.length);
+  });
+  return data;
+}
+
+const AT_ONCE = 10;
+
+function begin(data) {
+  const lexicon = lexiconOf(prepared(data)), { say } = data, form = byId("finder"), box = byId("q"), found = byId("found"), list = byId("hits");
+  let shown = [], query = null;
+
+  const filters = () => Object.fromEntries([...form.querySelectorAll("[name]")].map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]));
+  const term = (kind, id) => say.terms[kind][id] || id;
+  const placeName = (place) => (place.local ? place.name + " (" + (say.places["nis:" + place.nis] || place.local.name) + ")" : say.places[place.code] || place.name);
+
+  function understood() {
+    const told = [...query.places.map(placeName), ...["needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"]
+      .flatMap((kind) => query[kind].map((id) => term(kind, id))), ...(query.age === null ? [] : [say.age.replace("{age}", query.age)])];
+    const parts = [told.length ? say.understood + " " + unique(told).join(" · ") : ""];
+    for (const [typed, read] of query.mended) if (typed !== read) parts.push(typed + " → " + read);
+    if (query.unread.length && query.tokens.length <= FEW_WORDS && !query.names.size) parts.push(say.not_understood + " " + query.unread.join(", "));
+    return parts.filter(Boolean).join(". ");
+  }
+
+  function reasons({ resource, needs, any, network, km, area }) {
+    const told = needs.map((need) => term("needs", need));
+    if (network) told.push(say.network);
+    else if (any && query.needs.length) told.push(say.any);
+    if (km !== null) told.push(km < 1 ? say.in_town : say.km.replace("{km}", Math.round(km)));
+    if (resource.reach !== REACHED_BY_PHONE) told.push(say.no_number);
+    return told.join(" · ");
+  }
+
+  // A resource as its article tells it, its facts folded away; nothing is made from text but text.
+  function card(candidate) {
+    const article = articles[candidate.number], item = element("li"), title = element("h3"), link = element("a", article.querySelector("h4").textContent, { href: "#" + article.id });
+    title.append(link);
+    item.append(title);
+    const part = (selector) => [...article.querySelectorAll(":scope > " + selector)].map((node) => node.cloneNode(true));
+    const why = reasons(candidate);
+    if (why) item.append(element("p", why, { class: "why" }));
+    item.append(...part(".where"), ...part(".notice"), ...part(".contacts"));
+    const more = element("details");
+    more.append(element("summary", say.more_facts), ...part("p:not([class])"), ...part(".facts"), ...part(".fresh"));
+    item.append(more);
+    return item;
+  }
+
+  function showMore() {
+    const from = list.children.length;
+    list.append(...shown.slice(from, from + AT_ONCE).map(card));
+    byId("more").hidden = list.children.length >= shown.length;
+    return list.children[from];
+  }
+
+  function search() {
+    const text = box.value.trim(), wanted = filters(), filtered = Object.values(wanted).some(Boolean);
+    query = read(text, data, lexicon);
+    shown = text || filtered ? ranked(text ? query : { ...query, languages: data.languages }, wanted, data) : [];
+    const lines = linesFor(query, data);
+    document.body.classList.toggle("searching", Boolean(text || filtered));
+    found.hidden = !text && !filtered;
+    byId("danger").hidden = !lines.length;
+    byId("danger-lines").replaceChildren(...lines.map((line) => line.item.cloneNode(true)));
+    list.replaceChildren();
+    showMore();
+    byId("understood").textContent = text ? understood() : "";
+    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : say.nothing;
+    byId("others").replaceChildren(...unique(query.others).slice(0, 6).map((place) => {
+      const button = element("button", say.other_place.replace("{place}", placeName(place) + (say.places["province:" + place.province] ? ", " + say.places["province:" + place.province] : "")), { type: "button" });
+      button.addEventListener("click", () => { box.value = box.value + " " + (place.local ? fold(place.local.name) : say.places["province:" + place.province] || ""); search(); box.focus(); });
+      return button;
+    }));
+  }
+
+  const links = () => [...list.querySelectorAll("h3 a")];
+  document.addEventListener("keydown", (event) => {
+    const at = links().indexOf(document.activeElement), typing = document.activeElement === box;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "/" && !typing) { box.focus(); box.select(); }
+    else if (event.key === "Escape" && !found.hidden) { if (typing) { form.reset(); search(); } box.focus(); }
+    else if (event.key === "ArrowDown" && (typing || at >= 0)) (links()[at + 1] || links()[at] || box).focus();
+    else if (event.key === "ArrowUp" && at >= 0) (links()[at - 1] || box).focus();
+    else return;
+    event.preventDefault();
+  });
+  form.addEventListener("submit", (event) => { event.preventDefault(); search(); (links()[0] || box).focus(); });
+  form.addEventListener("input", search);
+  byId("more").addEventListener("click", () => { const next = showMore(); if (next) next.querySelector("a").focus(); });
+  byId("print").addEventListener("click", () => window.print());
+
+  for (const [name, kind] of [["audience", "audiences"], ["language", "languages"], ["offer", "offers"]]) {
+    for (const id of Object.keys(data.terms[kind])) if (data.resources.some((resource) => resource[kind].includes(id))) byId(name).append(element("option", term(kind, id), { value: id }));
+  }
+  const items = [...document.querySelectorAll("#urgent .lines > li")];
+  data.urgent.forEach((line, number) => { line.item = items[number]; });
+  form.hidden = false;
+  search();
+}
+
+// The data are packed (gzip, base64): a browser since 2023 opens them.
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+if ("DecompressionStream" in window) unpacked(byId("data").content.textContent).then(begin);

@@ -1,0 +1,305 @@
+"""The page that is searched, in a real Chromium, opened from a file as from a USB stick."""
+
+import base64
+import hashlib
+import re
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ht_cli.catalogue.finder import findable, levelled
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.exchange.finder import SCRIPT
+from ht_cli.model import LANGUAGES, Resource
+from tests.browser import browsing, faults_of_html, overflow_now, printed_now, requests_so_far, violations_of
+from tests.conftest import BUNDLED, program
+from tests.exchange.asking import Judge, exported, typed
+
+LARGEST = 1_500_000  # bytes: a page that is sent by mail and opens on an old computer
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    return {language: exported(folder, language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def browser(pages: dict[str, Path]) -> Iterator[Any]:
+    with browsing(pages["fr"]) as driver:
+        yield driver
+
+
+@pytest.fixture(autouse=True)
+def nothing_typed(request: pytest.FixtureRequest) -> None:
+    if "browser" in request.fixturenames:
+        driver = request.getfixturevalue("browser")
+        driver.execute_script("document.getElementById('finder').reset()")
+        typed(driver, "")
+
+
+def chosen(driver: Any, field: str, value: str) -> None:
+    """Set a filter as a person would."""
+    script = """
+    const field = document.querySelector(`#finder [name=${arguments[0]}]`);
+    if (field.type === "checkbox") field.click();
+    else { field.value = arguments[1]; field.dispatchEvent(new Event("input", { bubbles: true })); }
+    """
+    driver.execute_script(script, field, value)
+
+
+def shown_now(driver: Any) -> list[str]:
+    links = driver.execute_script("return [...document.querySelectorAll('#hits h3 a')].map((link) => link.getAttribute('href').slice(3))")
+    return list(links)
+
+
+def facts_of(identifiers: list[str]) -> list[Resource]:
+    from ht_cli.catalogue.reading import read_resources
+
+    with open_catalogue() as connection:
+        return read_resources(connection, identifiers)
+
+
+def test_the_page_of_todays_catalogue_is_small_enough_in_each_language(pages: dict[str, Path]) -> None:
+    assert {language: page.stat().st_size for language, page in pages.items() if page.stat().st_size > LARGEST} == {}
+
+
+def test_of_fifty_open_questions_the_right_one_is_among_the_first_five_for_85_percent(pages: dict[str, Path]) -> None:
+    with open_catalogue() as connection:
+        judge = Judge(Lexicon(connection), connection)
+        asked = judge.fifty()
+        assert len(asked) == 50
+        missed = []
+        for language in LANGUAGES:
+            with browsing(pages[language]) as driver:
+                for question in asked:
+                    if question.language == language and (wrong := question.wrong(typed(driver, question.text))):
+                        missed.append((question.text, wrong))
+    assert len(asked) - len(missed) >= 43, missed
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "first"),
+    [
+        ("alcool mons", "Mons · alcool", "projet-freedom-mons"),
+        ("ALCOHOL bergen", "Mons · alcool", "projet-freedom-mons"),
+        ("alcol Mons", "Mons · alcool. alcol → alcool", "projet-freedom-mons"),
+        ("7000 Alkohol", "Mons · alcool", "projet-freedom-mons"),
+        ("rouwgroep tournai", "Tournai · deuil", "cafe-deuil-tournai"),
+        ("similles wallonie", "", "similes-wallonie"),
+        ("telé acueil", "", "tele-accueil-107"),
+    ],
+)
+def test_words_of_four_languages_and_slips_of_one_letter_find_the_same(text: str, said: str, first: str, browser: Any) -> None:
+    shown = typed(browser, text)
+    assert said in shown.said
+    assert shown.hits[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [("deuil luettich", "Liège"), ("deuil lüttich", "Liège"), ("deuil luik", "Liège"), ("deuil saint vith", "Saint-Vith"), ("trauer St. Vith", "Saint-Vith"),
+     ("angst sint-niklaas", "Saint-Nicolas"), ("deuil liege", "Liège"), ("deuil jemelle", "Jemelle (Rochefort)"), ("angst in mol", "Mol"), ("deuil hainaut", "Hainaut (province)")],
+)  # fmt: skip
+def test_a_town_is_understood_in_every_spelling(text: str, town: str, browser: Any) -> None:
+    assert town in typed(browser, text).said
+
+
+def test_another_place_of_the_same_name_is_offered_and_chosen_with_one_click(browser: Any) -> None:
+    before = typed(browser, "rouw aalst")
+    assert "Alost" in before.said
+    browser.find_element("css selector", "#others button").click()
+    assert "Alost ·" not in browser.find_element("id", "understood").text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("je veux mourir", ["urgence-112", "centre-prevention-suicide"]),
+        ("ik wil niet meer leven gent", ["urgence-112", "zelfmoordlijn-1813"]),
+        ("mon mari me frappe, mons", ["urgence-112", "police-101", "ecoute-violences-conjugales"]),
+        ("fille 14 ans veut mourir", ["urgence-112", "ecoute-enfants-103", "centre-prevention-suicide"]),
+    ],
+)
+def test_words_of_danger_show_the_lines_to_call_on_top(text: str, lines: list[str], browser: Any) -> None:
+    shown = typed(browser, text)
+    assert [line for line in shown.lines if line in lines] == lines
+    assert shown.lines[0] == "urgence-112"
+    tops = browser.execute_script(
+        "return ['danger', 'hits', 'urgent'].map((id) => document.getElementById(id).getBoundingClientRect().top)"
+    )
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("text", ["tabac namur", "deuil", "psy liège"])
+def test_where_no_word_speaks_of_danger_no_line_stands_on_top(text: str, browser: Any) -> None:
+    assert typed(browser, text).lines == []
+
+
+def test_filters_leave_out_what_does_not_fit_and_say_what_is_left(browser: Any) -> None:
+    before = typed(browser, "alcool bruxelles")
+    chosen(browser, "free", "")
+    free = shown_now(browser)
+    assert free
+    assert all(resource.cost == "free" for resource in facts_of(free))
+    chosen(browser, "language", "nl")
+    both = shown_now(browser)
+    assert both
+    assert all(resource.cost == "free" and "nl" in resource.languages for resource in facts_of(both))
+    count = int(re.findall(r"\d+", browser.find_element("id", "count").text)[0])
+    assert count < int(re.findall(r"\d+", before.count)[0])
+
+
+def test_filters_alone_find_too_and_near_means_thirty_kilometres(browser: Any) -> None:
+    chosen(browser, "offer", "support-group")
+    assert all("support-group" in resource.offers for resource in facts_of(shown_now(browser)))
+    typed(browser, "deuil namur")
+    chosen(browser, "near", "")
+    assert all(int(km) <= 30 for km in re.findall(r"(\d+) km", browser.find_element("id", "hits").text))
+
+
+def test_the_keyboard_reaches_the_line_the_results_and_back(browser: Any) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    def press(*keys: str) -> str:
+        ActionChains(browser).send_keys(*keys).perform()
+        return str(browser.execute_script("return document.activeElement.id || document.activeElement.getAttribute('href')"))
+
+    browser.execute_script("document.activeElement.blur()")
+    assert press("/") == "q"
+    press("burnout namur")
+    hits = [f"#r-{identifier}" for identifier in shown_now(browser)]
+    assert press(Keys.ARROW_DOWN) == hits[0]
+    assert press(Keys.ARROW_DOWN) == hits[1]
+    assert press(Keys.ARROW_UP, Keys.ARROW_UP) == "q"
+    assert press(Keys.ENTER) == hits[0]
+    assert press(Keys.ESCAPE) == "q"
+    press(Keys.ESCAPE)
+    assert browser.find_element("id", "q").get_attribute("value") == ""
+    assert not browser.find_element("id", "found").is_displayed()
+
+
+def test_more_results_come_on_demand_and_the_first_new_one_has_the_focus(browser: Any) -> None:
+    typed(browser, "deuil liege")
+    before = shown_now(browser)
+    assert len(before) == 10
+    browser.find_element("id", "more").click()
+    after = shown_now(browser)
+    assert after[:10] == before
+    assert len(after) > 10
+    assert browser.execute_script("return document.activeElement.getAttribute('href')") == f"#r-{after[10]}"
+
+
+def test_typing_asks_the_network_for_nothing_and_keeps_nothing(pages: dict[str, Path]) -> None:
+    with browsing(pages["nl"]) as driver:
+        address = driver.current_url
+        typed(driver, "angst gent")
+        typed(driver, "ik wil dood")
+        assert requests_so_far(driver, pages["nl"]) == []
+        assert driver.current_url == address
+        assert driver.execute_script("return document.cookie") == ""
+        assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+def test_only_this_script_may_run(pages: dict[str, Path]) -> None:
+    text = pages["fr"].read_text("utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1]  # type: ignore[index]
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.read_bytes()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", SCRIPT.read_text("utf-8"))
+    assert not re.search(r"<[^>]+ on[a-z]+=", text)
+
+
+def test_a_name_that_would_be_markup_stays_text_in_list_and_results(tmp_path: Path) -> None:
+    copy = tmp_path / "own.db"
+    name = "<img src=x onerror=\"document.title='owned'\"> </script><script>document.title='owned'</script>"
+    with sqlite3.connect(BUNDLED) as source, sqlite3.connect(copy) as connection:
+        source.backup(connection)
+        connection.execute("UPDATE resource SET name = ? WHERE id = 'projet-freedom-mons'", (name,))
+        connection.execute(
+            "UPDATE resource_name SET name = ? WHERE resource = 'projet-freedom-mons'", ("</script><img src=x onerror=alert(1)>",)
+        )
+    page = exported(tmp_path, "fr", catalogue=copy)
+    with browsing(page) as driver:
+        assert typed(driver, "alcool mons").hits[0] == "projet-freedom-mons"
+        assert driver.find_element("css selector", "#hits h3 a").text == " ".join(name.split())
+        assert driver.execute_script("return [document.images.length, document.title]") == [0, "Aide en santé mentale en Belgique"]
+        typed(driver, "<img src=x onerror=alert(1)>")
+        assert driver.execute_script("return document.images.length") == 0
+
+
+@pytest.mark.parametrize(("language", "width", "dark"), [("fr", 1000, False), ("nl", 320, True)])
+def test_axe_finds_nothing_against_results_and_they_fit_the_window(language: str, width: int, dark: bool, tmp_path: Path) -> None:
+    page = exported(tmp_path, language, "--city", "Eupen")
+    with browsing(page, width=width, dark=dark) as driver:
+        typed(driver, "je veux mourir, ik wil dood, eupen")
+        assert driver.find_element("id", "danger").is_displayed()
+        assert violations_of(driver) == []
+        assert overflow_now(driver) == 0
+
+
+def test_the_page_is_faultless_html(pages: dict[str, Path]) -> None:
+    assert faults_of_html(pages["de"]) == []
+
+
+def test_what_was_found_prints_alone(browser: Any, tmp_path: Path) -> None:
+    typed(browser, "je veux mourir mons")
+    file = tmp_path / "found.pdf"
+    file.write_bytes(printed_now(browser))
+    text = subprocess.run([program("pdftotext"), "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert 1 <= text.count("\f") <= 3
+    assert "112" in text.split("\f")[0]
+    assert "0800 32 123" in text
+    assert "Par lieu" not in text
+    assert "Imprimer" not in text
+
+
+def test_without_a_script_the_page_is_its_list(pages: dict[str, Path]) -> None:
+    with browsing(pages["fr"]) as driver:
+        driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        driver.refresh()
+        assert not driver.find_element("id", "finder").is_displayed()
+        assert not driver.find_element("id", "found").is_displayed()
+        assert driver.find_element("id", "contents").is_displayed()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "label"),
+    [("fr", "Compris : Liège · deuil", "De quoi s'agit-il, et où ?"), ("nl", "Begrepen: Luik · rouw", "Waarover gaat het, en waar?"),
+     ("de", "Verstanden: Lüttich · Trauer", "Worum geht es, und wo?"), ("en", "Understood: Liège · grief", "What is it about, and where?")],
+)  # fmt: skip
+def test_the_page_speaks_the_language_of_the_export(language: str, said: str, label: str, pages: dict[str, Path]) -> None:
+    with browsing(pages[language]) as driver:
+        assert typed(driver, "deuil luik").said.replace("\u00a0", " ") == said
+        assert driver.find_element("css selector", "#finder label").text.replace("\u00a0", " ") == label
+
+
+def test_a_search_that_is_exported_is_searched_within(tmp_path: Path) -> None:
+    page = exported(tmp_path, "fr", "burnout", "namur")
+    with browsing(page) as driver:
+        within = typed(driver, "burnout")
+        assert within.hits
+        assert set(within.hits) <= set(re.findall(r'<article id="r-([^"]+)"', page.read_text("utf-8")))
+
+
+def test_a_confidential_town_is_not_in_the_data(resource: Callable[[str], Resource]) -> None:
+    from dataclasses import replace
+
+    from ht_cli.model import Address
+
+    hidden = replace(resource("pbsm"), addresses=(Address("Rue 1", "4000", "Liège", "62063", confidential=True),))
+    assert "towns" not in findable(hidden)
+
+
+def test_saints_and_umlauts_are_levelled_alike_here_and_in_the_page() -> None:
+    assert levelled("sintniklaas") == levelled("stniklaas") == "stniklaas"
+    assert levelled("saintevode") == levelled("stevode")
+    assert levelled("luettich") == levelled("luttich") == "luttich"
+    pattern = re.search(r"replace\(/([a-z|]+)/g, \"st\"\)", SCRIPT.read_text("utf-8"))[1]  # type: ignore[index]
+    assert pattern == "sainte|saint|sankta|sankt|sint|ste"
