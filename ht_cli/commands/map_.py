@@ -62,12 +62,17 @@ def map_(
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
         here = _asked_place(" ".join(place or ()), look.lexicon)
-        if here and here.nis:
-            around = surroundings_of(look, here, topic.needs)
-            _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), sheet)
-        else:
-            stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom or "")
-            _show_country(look, topic, stretch, resources, sheet)
+        show_map(look, topic, here, sheet, zoom=zoom or "", resources=resources)
+
+
+def show_map(look: Look, topic: Topic, here: Place | None, sheet: Sheet, *, zoom: str = "", resources: bool = False) -> None:
+    """Show what is around a town, who serves what is larger than one, or the whole country without a place."""
+    if here and here.nis:
+        around = surroundings_of(look, here, topic.needs)
+        _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), sheet)
+    else:
+        stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom)
+        _show_country(look, topic, stretch, resources, sheet)
 
 
 def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Sheet:

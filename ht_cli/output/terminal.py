@@ -1,4 +1,7 @@
-"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless."""
+"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless.
+
+What a command says can be gathered instead, by a program that shows it in a place of its own.
+"""
 
 import os
 import re
@@ -6,13 +9,23 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver, silence
 from ht_cli.wording import clean
 
+
+class Gathered(NamedTuple):
+    """What is said instead of being written, and the columns of the place where it will stand."""
+
+    pieces: list[str]
+    columns: int
+
+
+_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
 
 
@@ -48,9 +61,21 @@ def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
+@contextmanager
+def gathering(columns: int) -> Iterator[list[str]]:
+    """Gather notes and data, laid out for so many columns, in place of writing them; of this thread and task alone."""
+    gathered = Gathered([], columns)
+    token = _gathered.set(gathered)
+    try:
+        yield gathered.pieces
+    finally:
+        _gathered.reset(token)
+
+
 def width() -> int:
     """Give the columns of the terminal, 80 when it does not say."""
-    return shutil.get_terminal_size().columns
+    gathered = _gathered.get()
+    return gathered.columns if gathered else shutil.get_terminal_size().columns
 
 
 def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False) -> None:
@@ -61,14 +86,14 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     Raises UsageError when the file cannot be written.
     """
     if output is None:
-        _to_stream(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
+        _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
         return
     deliver((clean(piece) for piece in pieces), output)
 
 
 def note(text: str = "") -> None:
     """Say something that is not data, on stderr."""
-    _to_stream(sys.stderr, clean(text) + "\n")
+    _say(sys.stderr, clean(text) + "\n")
 
 
 @contextmanager
@@ -85,6 +110,14 @@ def private_screen(asked: bool) -> Iterator[None]:
             sys.stdin.readline()
     finally:
         _to_stream(sys.stdout, "\x1b[2J\x1b[3J\x1b[?1049l")
+
+
+def _say(stream: TextIO, text: str) -> None:
+    gathered = _gathered.get()
+    if gathered:
+        gathered.pieces.append(text)
+    else:
+        _to_stream(stream, text)
 
 
 def _to_stream(stream: TextIO, text: str) -> None:
