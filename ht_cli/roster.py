@@ -11,6 +11,7 @@ def _(text: str) -> str:
 
 COMMANDS = {
     "find": _("Find help by town, need and person, in your own words."),
+    "browse": _("Find help while you type, and take it along with one key."),
     "show": _("Show everything known of one resource."),
     "networks": _("Name the networks for adults and for the young, or those of one place."),
     "urgent": _("Give the lines to call now."),

@@ -17,7 +17,22 @@ from tests.conftest import BUNDLED, ROOT
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
-    "commands": {"search", "places", "exchange", "catalogue", "output", "model", "options", "paths", "clock", "wording", "guide", "hours"},
+    "commands": {
+        "search",
+        "places",
+        "exchange",
+        "catalogue",
+        "output",
+        "model",
+        "options",
+        "paths",
+        "clock",
+        "wording",
+        "guide",
+        "hours",
+        "browse",
+    },
+    "browse": {"search", "catalogue", "output", "model", "clock", "wording", "hours", "hours_wording"},
     "output": {"exchange", "search", "places", "model", "clock", "wording", "hours_wording", "guide"},
     "catalogue": {"search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
@@ -90,6 +105,18 @@ def test_a_search_by_hours_loads_what_reads_them_and_nothing_else_that_is_heavy(
     modules = loaded("find", "tabac", "--open-now")
     assert "opening_hours" in modules
     assert not modules & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata"}
+
+
+@pytest.mark.parametrize("command", [(), ("--help",), ("find", "tabac"), ("show", "realism"), ("browse",)])
+def test_no_command_loads_textual_but_the_picker_on_a_terminal(command: tuple[str, ...]) -> None:
+    assert "textual" not in loaded(*command)
+
+
+def test_only_the_picker_knows_textual() -> None:
+    knowing = [
+        path.relative_to(PACKAGE).as_posix() for path in MODULES if re.search(r"^\s*(from|import) textual", path.read_text("utf-8"), re.M)
+    ]
+    assert knowing == ["browse/app.py", "browse/dialogs.py", "browse/widgets.py"]
 
 
 def test_one_module_knows_the_library_of_opening_hours() -> None:

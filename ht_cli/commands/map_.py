@@ -61,7 +61,7 @@ def map_(
         warn(asked, look.lexicon)
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
-        here = _asked_place(" ".join(place or ()), look.lexicon)
+        here = asked_place(" ".join(place or ()), look.lexicon)
         show_map(look, topic, here, sheet, zoom=zoom or "", resources=resources)
 
 
@@ -91,7 +91,8 @@ def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
     return Query(needs=ids, danger=worse(query.danger for query in read), audiences=MINORS if youth else ())
 
 
-def _asked_place(text: str, lexicon: Lexicon) -> Place | None:
+def asked_place(text: str, lexicon: Lexicon) -> Place | None:
+    """Give the place that a text names, the likeliest of several; none for an empty text. Raises NotFoundError, UsageError."""
     if not text.strip():
         return None
     query = read_option("city", text, lexicon)

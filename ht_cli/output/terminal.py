@@ -40,8 +40,16 @@ def chosen_format(asked: str | None, output: Path | None) -> str:
 
 def prefers_records(narrow: int = NARROW) -> bool:
     """Say whether the reader is better served by plain lines: a screen reader, a dumb terminal, or one of fewer columns."""
-    plain = os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
-    return plain or width() < narrow
+    return _plain() or width() < narrow
+
+
+def takes_keys() -> bool:
+    """Say whether a program can draw on the whole window and be told key by key: a terminal on both sides, and no screen reader."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not _plain()
+
+
+def _plain() -> bool:
+    return os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
 
 
 def takes_escapes() -> bool:
