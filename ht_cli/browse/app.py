@@ -416,6 +416,8 @@ def run(deeds: Deeds, words: str, catalogue: str | None) -> int:
     """Run the picker until it is left, and give the exit code of the process."""
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # an empty one asks for nothing, and Textual takes it for a wish
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored, a closed terminal would leave a process that reads for ever
     picker = Picker(deeds, words, catalogue)
     picker.run()
     return picker.return_code or 0
