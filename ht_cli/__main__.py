@@ -11,6 +11,13 @@ def main() -> None:
     """Run `ht` on the command line of this process."""
     gc.set_threshold(OBJECTS)
     _open_missing_streams()
+    try:
+        _run()
+    except KeyboardInterrupt:  # while modules are still loaded; from then on Typer gives the same code
+        sys.exit(130)
+
+
+def _run() -> None:
     if sys.argv[1:2] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
         from ht_cli.completing import list_candidates
 

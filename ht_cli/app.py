@@ -110,6 +110,8 @@ class Commands(_Translated, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read what stands before the command's name."""
+        if not args and _opens_picker():
+            args = ["browse"]
         try:
             return super().parse_args(ctx, list(args))
         except UsageRefused as error:
@@ -144,6 +146,12 @@ class Commands(_Translated, TyperGroup):
             raise _said(error) from error
         except UsageRefused as error:
             raise _said(_refusal(error)) from error
+
+
+def _opens_picker() -> bool:
+    from ht_cli.commands.browse import why_not
+
+    return not why_not()
 
 
 def _say_newer_release(command: str | None) -> None:

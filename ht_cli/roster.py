@@ -12,6 +12,7 @@ def _(text: str) -> str:
 FAMILIES = {
     _("Find"): {
         "find": _("Find help by town, need and person, in your own words."),
+        "browse": _("Find help while you type, and take it along with one key."),
         "urgent": _("Give the lines to call now."),
         "show": _("Show everything known of one resource."),
         "guide": _("Read where to begin, page by page: groups, networks, platforms, and what to do in an emergency."),

@@ -34,7 +34,9 @@ LAYERS = {
         "roster",
         "synonyms",
         "usage",
+        "browse",
     },
+    "browse": {"dates", "search", "catalogue", "output", "model", "clock", "wording", "hours", "hours_wording"},
     "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
     "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
@@ -108,6 +110,18 @@ def test_a_search_by_hours_loads_what_reads_them_and_nothing_else_that_is_heavy(
     modules = loaded("find", "tabac", "--open-now")
     assert "zoneinfo" in modules
     assert not modules & {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata"}
+
+
+@pytest.mark.parametrize("command", [(), ("--help",), ("find", "tabac"), ("show", "realism"), ("browse",)])
+def test_no_command_loads_textual_but_the_picker_on_a_terminal(command: tuple[str, ...]) -> None:
+    assert "textual" not in loaded(*command)
+
+
+def test_only_the_picker_knows_textual() -> None:
+    knowing = [
+        path.relative_to(PACKAGE).as_posix() for path in MODULES if re.search(r"^\s*(from|import) textual", path.read_text("utf-8"), re.M)
+    ]
+    assert knowing == ["browse/app.py", "browse/dialogs.py", "browse/widgets.py"]
 
 
 def test_every_sentence_is_translated() -> None:

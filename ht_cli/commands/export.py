@@ -1,8 +1,10 @@
 """`ht export`: the whole catalogue, or exactly what a search shows, in the format that the next program expects."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from sqlite3 import Connection
+from typing import Annotated
 
 import typer
 
@@ -93,7 +95,7 @@ def export(
         deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
         return
     columns = _columns(fields, name, chosen)
-    _hold_writable(name, chosen, output, catalogue, stamp=stamp)
+    hold_writable(name, chosen, output, catalogue, stamp=stamp)
     channels = [*(channel or []), *(["online"] if online else [])]
     wishes = Wishes(
         city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
@@ -101,15 +103,22 @@ def export(
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
-        reference = _reference(connection, chosen, columns, stamp=stamp)
-        resources = map(harmless, stream_resources(connection, ids))
-        if output and output.is_dir():
-            deliver_files(chosen.files()(resources, reference), output)
-        else:
-            deliver(chosen.pieces()(resources, reference), output)
+        write_resources(connection, ids, chosen, output, columns, stamp=stamp)
 
 
-def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | None, *, stamp: bool) -> None:
+def write_resources(
+    connection: Connection, ids: Sequence[str], form: Form, output: Path | None, columns: tuple[str, ...] = (), *, stamp: bool = False
+) -> None:
+    """Write these resources in a format, to a file, a folder or stdout. Raises UsageError when it cannot be written."""
+    reference = _reference(connection, form, columns, stamp=stamp)
+    resources = map(harmless, stream_resources(connection, ids))
+    if output and output.is_dir():
+        deliver_files(form.files()(resources, reference), output)
+    else:
+        deliver(form.pieces()(resources, reference), output)
+
+
+def hold_writable(name: str, form: Form, output: Path | None, catalogue: str | None, *, stamp: bool = False) -> None:
     """Hold that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
     if form.binary and goes_to_terminal(output):
         raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
@@ -122,7 +131,7 @@ def _hold_writable(name: str, form: Form, output: Path | None, catalogue: str | 
         raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))
 
 
-def _reference(connection: Any, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:
+def _reference(connection: Connection, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:
     """Give what the format looks up: nothing but the language for the plain ones, whose start is to be fast."""
     if form.plain:
         from ht_cli.wording import Words

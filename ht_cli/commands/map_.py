@@ -61,13 +61,20 @@ def map_(
         warn(asked, look.lexicon)
         reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
-        here, surely = _asked_place(" ".join(place or ()), look)
-        if here and here.nis:
-            around = surroundings_of(look, here, topic.needs)._replace(meant=surely)
-            _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), sheet)
-        else:
-            stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom or "")
-            _show_country(look, topic, stretch, resources, sheet)
+        here, surely = asked_place(" ".join(place or ()), look)
+        show_map(look, topic, here, sheet, zoom=zoom or "", resources=resources, surely=surely)
+
+
+def show_map(
+    look: Look, topic: Topic, here: Place | None, sheet: Sheet, *, zoom: str = "", resources: bool = False, surely: bool = True
+) -> None:
+    """Show what is around a town, who serves what is larger than one, or the whole country without a place; `surely` says that it is meant."""
+    if here and here.nis:
+        around = surroundings_of(look, here, topic.needs)._replace(meant=surely)
+        _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), sheet)
+    else:
+        stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom)
+        _show_country(look, topic, stretch, resources, sheet)
 
 
 def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Sheet:
@@ -86,8 +93,11 @@ def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
     return Query(needs=ids, danger=worse(query.danger for query in read), audiences=MINORS if youth else ())
 
 
-def _asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
-    """Give the place that is asked about, and whether surely this one is meant."""
+def asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
+    """Give the place that a text names, the likeliest of several, and whether surely this one is meant; none for an empty text.
+
+    Raises NotFoundError for a place abroad, UsageError for what is no place.
+    """
     if not text.strip():
         return None, True
     query = read_option("city", text, look.lexicon)

@@ -5,7 +5,9 @@ Click, inside Typer, asks the same gettext domain, so its own words follow.
 
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 DOMAIN = "ht"
@@ -15,6 +17,7 @@ DEFAULT = "fr"
 
 _translations: dict[str, gettext.NullTranslations] = {}
 _preferred: tuple[str, ...] = (DEFAULT,)
+_for_now: ContextVar[tuple[str, ...] | None] = ContextVar("languages", default=None)
 
 
 def _codes(value: str) -> list[str]:
@@ -48,7 +51,17 @@ def activate(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
 
 def languages() -> tuple[str, ...]:
     """Give the four languages, the reader's first."""
-    return _preferred
+    return _for_now.get() or _preferred
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak one of the four languages first, until the block ends; in this thread and task alone."""
+    token = _for_now.set(tuple(dict.fromkeys([language, *languages()])))
+    try:
+        yield
+    finally:
+        _for_now.reset(token)
 
 
 def translate(message: str) -> str:
@@ -62,7 +75,7 @@ def translate_count(singular: str, plural: str, count: int) -> str:
 
 
 def _read() -> gettext.NullTranslations:
-    language = _preferred[0]
+    language = languages()[0]
     if language not in _translations:
         _translations[language] = gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True)
     return _translations[language]

@@ -1,4 +1,7 @@
-"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless."""
+"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless.
+
+What a command says can be gathered instead, by a program that shows it in a place of its own.
+"""
 
 import os
 import re
@@ -6,13 +9,23 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver, meant_by, silence
 from ht_cli.wording import clean
 
+
+class Gathered(NamedTuple):
+    """What is said instead of being written, and the columns of the place where it will stand."""
+
+    pieces: list[str]
+    columns: int
+
+
+_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
 ENDINGS = {
     "": "tsv", ".tsv": "tsv", ".tab": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "records",
@@ -38,8 +51,16 @@ def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, 
 
 def prefers_records(narrow: int = NARROW) -> bool:
     """Say whether the reader is better served by plain lines: a screen reader, a dumb terminal, or one of fewer columns."""
-    plain = os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
-    return plain or width() < narrow
+    return _plain() or width() < narrow
+
+
+def takes_keys() -> bool:
+    """Say whether a program can draw on the whole window and be told key by key: a terminal on both sides, and no screen reader."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not _plain()
+
+
+def _plain() -> bool:
+    return os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
 
 
 def read_now(output: Path | None) -> bool:
@@ -64,9 +85,21 @@ def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
+@contextmanager
+def gathering(columns: int) -> Iterator[list[str]]:
+    """Gather notes and data, laid out for so many columns, in place of writing them; of this thread and task alone."""
+    gathered = Gathered([], columns)
+    token = _gathered.set(gathered)
+    try:
+        yield gathered.pieces
+    finally:
+        _gathered.reset(token)
+
+
 def width() -> int:
     """Give the columns of the terminal, 80 when it does not say."""
-    return _size().columns
+    gathered = _gathered.get()
+    return gathered.columns if gathered else _size().columns
 
 
 def room() -> float:
@@ -99,7 +132,7 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     Raises UsageError when the file cannot be written.
     """
     if output is None:
-        _to_stream(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
+        _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
         return
     deliver((clean(piece) for piece in pieces), output)
 
@@ -107,9 +140,9 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
 def note(text: str = "") -> None:
     """Say something that is not data, on stderr; on a terminal no word of it is broken."""
     lines = clean(text).split("\n")
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not _gathered.get():
         lines = [piece for line in lines for piece in _in_window(line)]
-    _to_stream(sys.stderr, "\n".join(lines) + "\n")
+    _say(sys.stderr, "\n".join(lines) + "\n")
 
 
 def _in_window(line: str) -> list[str]:
@@ -162,6 +195,14 @@ def private_screen(asked: bool, *, pager: bool = True) -> Iterator[None]:
     finally:
         _to_stream(sys.stdout, "\x1b[2J\x1b[3J\x1b[?1049l")
         _held = before
+
+
+def _say(stream: TextIO, text: str) -> None:
+    gathered = _gathered.get()
+    if gathered:
+        gathered.pieces.append(text)
+    else:
+        _to_stream(stream, text)
 
 
 def _to_stream(stream: TextIO, text: str) -> None:

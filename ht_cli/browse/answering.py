@@ -1,0 +1,180 @@
+"""Answers questions on a thread and a connection of its own, so that typing never waits; knows nothing of the screen.
+
+Each question has a number. A question that came while another was answered takes the place of those before it, and an
+answer carries the number of its question: whoever shows answers leaves out one that is older than what is shown.
+"""
+
+from collections.abc import Callable, Sequence
+from threading import Condition, Thread
+from typing import NamedTuple
+
+from ht_cli import clock
+from ht_cli.browse.question import Question, read_line
+from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.errors import HtError
+from ht_cli.hours import openings_now, openings_of
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Moment, Place, Query
+from ht_cli.output.answers import contact_notes, hours_notes, needs_notes, say_danger, say_moment, say_nothing_found, say_understood
+from ht_cli.output.terminal import gathering
+from ht_cli.search.answering import answer
+from ht_cli.search.asking import Wishes, hold_understood
+from ht_cli.search.danger import line_beside, urgent_lines
+from ht_cli.search.hours_asked import NOW
+from ht_cli.search.moments import asked_moment
+from ht_cli.wording import Words
+
+UNBROKEN = 10_000  # columns: what is said is broken into lines where it is shown
+
+
+class Reply(NamedTuple):
+    """The answer to one question: hits with their openings, and what is said above, beside and below them.
+
+    `wishes` and `query` are what was really searched for: with them the same results can be exported. `problem` stands
+    in place of results. `danger` are the lines to call, each beginning with its number.
+    """
+
+    question: Question
+    number: int
+    query: Query = Query()
+    wishes: Wishes = Wishes()
+    hits: Sequence[Hit] = ()
+    more: bool = False
+    danger: Sequence[str] = ()
+    understood: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    problem: Sequence[str] = ()
+    words: Words = Words()
+
+    @property
+    def place(self) -> Place | None:
+        """The place asked about, the likeliest where there are several."""
+        return self.query.places[0] if self.query.places else None
+
+
+def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) -> Reply:
+    """Answer one question, at this moment."""
+    now = Moment(clock.now())
+    reply = Reply(question, number, words=words)
+    try:
+        wishes = question.filters.wishes(now)
+        query = read_line(question.text, wishes, lexicon)
+        if query.open_at and wishes.open_at is None:
+            at = None if query.open_at == NOW else query.open_at
+            wishes = wishes._replace(open_at=asked_moment(at is None, at, clock.now))
+        reply = reply._replace(query=query, wishes=wishes)
+        if not query.text.strip() and not query.facets:
+            return reply
+        reply = reply._replace(danger=_danger(query, lexicon), understood=_understood(query, words))
+        hold_understood(query)
+        found = answer(query, wishes, lexicon, languages(), question.most)
+    except HtError as error:
+        return reply._replace(problem=str(error).splitlines())
+    if not found.hits:
+        return reply._replace(problem=_said(say_nothing_found, found.ladder, words))
+    hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
+    remarks = [
+        *((*_said(say_moment, wishes.open_at), *hours_notes(found, wishes.open_at)) if wishes.open_at else ()),
+        *needs_notes(found, query, words),
+        *contact_notes(found),
+    ]
+    return reply._replace(hits=hits, more=found.more, remarks=remarks)
+
+
+def _danger(query: Query, lexicon: Lexicon) -> list[str]:
+    """Give the lines to call, as every command gives them; a word that means nothing yet is no reason for a quiet one."""
+    if query.danger.level == "quiet" and not (query.facets or query.names):
+        return []
+    lines = urgent_lines(query, lexicon, languages())
+    return _said(say_danger, query, lines, openings_now(lines), line_beside(query, lexicon, languages()))
+
+
+def _understood(query: Query, words: Words) -> list[str]:
+    """Give what the words were understood as, filters aside; then what was heard, corrected and left aside."""
+    facets = ("needs", "audiences", "offers", "kinds", "languages", "channels", "costs", "referral", "relations")
+    heard = dict(query.heard)
+    said = [place.name for place in query.places[:1]]
+    said += [words.term(kind, term) for kind in facets if kind not in query.required for term in getattr(query, kind) if term not in heard]
+    if query.age_said:
+        said.append(_("{age} years").format(age=query.age))
+    line = " · ".join(said)
+    return [*([line] if line else ()), *_said(say_understood, query, words)]
+
+
+def _said(say: Callable[..., None], *arguments: object) -> list[str]:
+    """Give the lines that a sentence of `output` would write."""
+    with gathering(UNBROKEN) as pieces:
+        say(*arguments)
+    return "".join(pieces).splitlines()
+
+
+class Answering:
+    """Answers the newest question, on a thread of its own; `tell` is called there with each reply."""
+
+    def __init__(self, tell: Callable[[Reply], None], catalogue: str | None = None) -> None:
+        """Take questions about a catalogue, the chosen one where none is named; `start` begins."""
+        self._tell = tell
+        self._catalogue = catalogue
+        self._changed = Condition()
+        self._waiting: tuple[Question, int] | None = None
+        self._at_hand = Question(), 0
+        self._asked = 0
+        self._stale = False
+        self._closed = False
+        self._thread = Thread(target=self._work, name="answering", daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def ask(self, question: Question) -> int:
+        """Put a question in place of any that waits, and give its number."""
+        with self._changed:
+            self._asked += 1
+            self._waiting = question, self._asked
+            self._changed.notify()
+            return self._asked
+
+    def reopen(self) -> None:
+        """Read the catalogue anew from the next question on: something was written."""
+        self._stale = True
+
+    def close(self) -> None:
+        """Stop, once the answer at hand is given."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def _work(self) -> None:
+        try:
+            while self._wanted():
+                self._answer()
+        finally:
+            if not self._closed:  # a fault of ours: the reader must not be left with a list that answers no more
+                self._tell(Reply(*self._at_hand, problem=[_("The search has stopped; leave with Esc, and use: ht find")]))
+
+    def _answer(self) -> None:
+        """Answer question after question, until the catalogue has to be opened anew; say why where it cannot be read."""
+        try:
+            with open_catalogue(self._catalogue) as connection:
+                self._stale = False
+                lexicon, words = Lexicon(connection), read_words(connection, languages()[0])
+                while self._wanted() and not self._stale:
+                    self._tell(reply_to(*self._taken(), lexicon, words))
+        except HtError as error:
+            self._tell(Reply(*self._taken(), problem=str(error).splitlines()))
+
+    def _wanted(self) -> bool:
+        """Wait for a question; say whether there is one, else it is the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            return not self._closed
+
+    def _taken(self) -> tuple[Question, int]:
+        """Take the question that waits, else the one at hand."""
+        with self._changed:
+            self._at_hand, self._waiting = self._waiting or self._at_hand, None
+            return self._at_hand

@@ -1,0 +1,423 @@
+"""The picker itself: one screen on which help appears while one types, and what its keys do.
+
+Nothing is kept: no history, no file, no setting; the screen it is drawn on is cleared when it is left.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.theme import Theme, ThemeProvider
+from textual.widgets import Input, OptionList, Static
+
+from ht_cli.browse.answering import Answering, Reply
+from ht_cli.browse.deeds import Deeds
+from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, PageDialog, SheetDialog, SheetOrder
+from ht_cli.browse.question import MORE, Filters, Question
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, Line, Results, Sentences, _help
+from ht_cli.errors import HtError
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit
+
+TRAY = 5  # resources that one sheet holds
+WIDE, HIGH = 90, 24  # columns from which the facts stand beside the list, rows from which they stand under it
+OWN_COLOURS = "ansi-dark"  # those of the reader's terminal, light or dark, and its own high contrast
+HIGH_CONTRAST = Theme(
+    "high-contrast", primary="#ffff00", secondary="#00ffff", accent="#ffff00", foreground="#ffffff", background="#000000",
+    surface="#000000", panel="#000000", warning="#ffff00", error="#ffff00", success="#00ff00", text_alpha=1.0,
+)  # fmt: skip
+
+
+class Answered(Message):
+    """A reply has come from the thread that answers."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+class Finder(Screen[None]):
+    """The line, the filters, what was understood, the danger, the results and the facts of the chosen one."""
+
+    AUTO_FOCUS = "#line"
+    ALLOW_IN_MAXIMIZED_VIEW = "DangerBlock, KeyLine"
+    BINDINGS: ClassVar = [
+        Binding("c", "copy", _help("number")),
+        Binding("o", "open_site", _help("site")),
+        Binding("s", "sheet", _help("sheet")),
+        Binding("e", "export", _help("export")),
+        Binding("m", "map", _help("map")),
+        Binding("v", "check", _help("check")),
+        Binding("x", "tray", _help("tray")),
+        Binding("slash", "type", _help("words"), key_display="/"),
+        Binding("f1", "explain", _help("help"), key_display="F1"),
+        Binding("question_mark", "explain", _help("help"), key_display="?"),
+        Binding("f2", "switch('open_now')", show=False),
+        Binding("f3", "switch('online')", show=False),
+        Binding("f4", "switch('free')", show=False),
+        Binding("f5", "next_language", show=False),
+        Binding("f6", "age", show=False),
+        Binding("escape", "leave", _help("leave"), key_display="Esc"),
+    ]
+    OF_ONE = ("copy", "open_site", "sheet", "check", "tray")  # what needs a chosen result
+
+    def __init__(self, deeds: Deeds, words: str, catalogue: str | None) -> None:
+        """Begin with these words in the line."""
+        super().__init__()
+        self._deeds = deeds
+        self._first_words = words
+        self._answering = Answering(self._tell, catalogue)
+        self._filters = Filters()
+        self._reply = Reply(Question(), 0)
+        self._tray: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen, from the line down."""
+        with Horizontal(id="ask"):
+            yield Static("› ", id="prompt")
+            yield Line(self._first_words, placeholder=_("What is it about, and where?"), id="line", compact=True, select_on_focus=False)
+        yield FilterLine(id="filters")
+        yield Sentences(id="understood")
+        yield DangerBlock()
+        with Container(id="body"):
+            with VerticalScroll(id="instead"):
+                yield Static(markup=False)
+            yield Results(id="results")
+            yield Facts()
+        yield Sentences(id="status")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin to answer."""
+        self._answering.start()
+        self._show(self._reply)
+        self._ask()
+
+    def on_unmount(self) -> None:
+        """Stop answering."""
+        self._answering.close()
+
+    @property
+    def _results(self) -> Results:
+        return self.query_one(Results)
+
+    @property
+    def _chosen(self) -> Hit | None:
+        return self._results.chosen
+
+    # asking and answering
+
+    def _tell(self, reply: Reply) -> None:
+        """Take a reply over from the thread that answers."""
+        self.post_message(Answered(reply))
+
+    @on(Input.Changed, "#line")
+    def _ask(self) -> None:
+        self._answering.ask(Question(self.query_one(Line).value, self._filters))
+
+    def _ask_for_more(self) -> None:
+        """Ask for what follows, at the end of a list that is not all."""
+        if self._reply.more and self._reply.question.most < MORE and self._results.highlighted == len(self._results.hits) - 1:
+            self._answering.ask(self._reply.question._replace(most=MORE))
+
+    @on(Answered)
+    def _take(self, event: Answered) -> None:
+        """Show a reply, unless a newer one is shown already."""
+        if event.reply.number >= self._reply.number:
+            self._show(event.reply)
+
+    def _show(self, reply: Reply) -> None:
+        same_words = reply.question.text == self._reply.question.text
+        self._reply = reply
+        self.query_one(FilterLine).show(self._filters, reply.words)
+        self.query_one("#understood", Sentences).show(reply.understood)
+        self.query_one(DangerBlock).show(reply.danger)
+        self.query_one("#body").set_class(not reply.hits, "-empty")
+        self.query_one("#instead Static", Static).update("\n".join(reply.problem or _welcome()))
+        self._results.show(reply.hits, reply.words, self._tray, keep=same_words)
+        self._show_chosen()
+        self._show_status()
+        self.refresh_bindings()
+
+    def _show_status(self) -> None:
+        reply = self._reply
+        count = _("{count} results").format(count=len(reply.hits)) if reply.hits else ""
+        more = _("the {count} best").format(count=len(reply.hits)) if reply.more else count
+        tray = _("tray {count}/{most}: s makes one sheet").format(count=len(self._tray), most=TRAY) if self._tray else ""
+        self.query_one("#status", Sentences).show([said for said in (tray, more, *reply.remarks) if said])
+
+    @on(OptionList.OptionHighlighted, "#results")
+    def _show_chosen(self) -> None:
+        self.query_one(Facts).show(self._chosen, self._reply.words)
+        self._ask_for_more()
+
+    @on(OptionList.OptionSelected, "#results")
+    def _enlarge(self) -> None:
+        facts = self.query_one(Facts)
+        facts.focus()
+        self.maximize(facts, container=False)
+
+    @on(Input.Submitted, "#line")
+    def _go_to_results(self) -> None:
+        if self._reply.hits:
+            self._results.focus()
+
+    # what the keys do
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show what needs a result only where there is one."""
+        if action in self.OF_ONE:
+            return self._chosen is not None
+        return bool(self._reply.hits) if action == "export" else True
+
+    def action_move(self, rows: int) -> None:
+        """Choose another result while the words stay where they are."""
+        if self._results.hits:
+            last = len(self._results.hits) - 1
+            self._results.highlighted = min(max((self._results.highlighted or 0) + rows, 0), last)
+
+    def action_type(self) -> None:
+        """Go back to the words."""
+        if self.maximized:
+            self.minimize()
+        self.query_one(Line).focus()
+
+    def minimize(self) -> None:
+        """Go back from the facts that fill the screen to the list."""
+        super().minimize()
+        self._results.focus()
+
+    def action_leave(self) -> None:
+        """Leave the picker."""
+        self.app.exit()
+
+    def action_switch(self, name: str) -> None:
+        """Set a filter, or take it off."""
+        self._set(self._filters.switched(name))
+
+    def action_next_language(self) -> None:
+        """Ask for help in the next of the languages, or in any."""
+        self._set(self._filters.with_next_language())
+
+    def action_age(self) -> None:
+        """Ask for the age."""
+
+        def take(age: str | None) -> None:
+            if age is not None:
+                self._set(self._filters._replace(age=int(age) if age else None))
+
+        self.app.push_screen(AgeDialog(self._filters.age), take)
+
+    def _set(self, filters: Filters) -> None:
+        self._filters = filters
+        self.query_one(FilterLine).show(filters, self._reply.words)
+        self._ask()
+
+    def action_copy(self) -> None:
+        """Show the number large, and send it to the clipboard."""
+        if hit := self._chosen:
+            if hit.resource.reachable:
+                self.app.push_screen(NumberDialog(hit.resource))
+            else:
+                self._say([_("no contact known")])
+
+    def action_open_site(self) -> None:
+        """Open the site."""
+        if hit := self._chosen:
+            self._do(partial(self._deeds.open_site, hit.resource))
+
+    def action_tray(self) -> None:
+        """Put the chosen result on the tray, or take it off."""
+        hit = self._chosen
+        if hit is None:
+            return
+        if self._tray.pop(hit.resource.id, None) is None:
+            if len(self._tray) == TRAY:
+                self._say([_("The tray is full: one sheet holds {most}.").format(most=TRAY)])
+                return
+            self._tray[hit.resource.id] = hit.resource.name
+        self._results.show(self._reply.hits, self._reply.words, self._tray, keep=True)
+        self._show_status()
+
+    def action_sheet(self) -> None:
+        """Make one sheet of what is on the tray, else of the chosen result."""
+        hit = self._chosen
+        wanted = dict(self._tray) or ({hit.resource.id: hit.resource.name} if hit else {})
+
+        def take(order: SheetOrder | None) -> None:
+            if order:
+                self._do(partial(self._deeds.make_sheet, list(wanted), order.language, order.path))
+
+        if wanted:
+            self.app.push_screen(SheetDialog(list(wanted.values()), languages()[0], self._reply.words), take)
+
+    def action_export(self) -> None:
+        """Export what the search finds."""
+        reply = self._reply
+
+        def take(path: object) -> None:
+            if path:
+                self._do(partial(self._deeds.export, reply.query.text, reply.wishes, path))  # type: ignore[arg-type]
+
+        self.app.push_screen(FileDialog(), take)
+
+    def action_check(self) -> None:
+        """Record that a person checked the chosen result."""
+        hit = self._chosen
+        if hit is None:
+            return
+
+        def take(how: str | None) -> None:
+            if how is not None:
+                self._do(partial(self._deeds.record_check, hit.resource.id, how), changing=True)
+
+        self.app.push_screen(CheckDialog(hit.resource.name), take)
+
+    def action_map(self) -> None:
+        """Show the map of the place asked about, else of the town of the chosen result."""
+        towns = self._chosen.resource.public_addresses if self._chosen else ()
+        place = self._reply.place or next((f"{town.postcode} {town.locality}".strip() for town in towns), "")
+        if not place:
+            self._say([_("No place yet: type a town to see its map.")])
+            return
+
+        def draw() -> list[str]:
+            drawn = self._deeds.draw_map(place, self.app.size.width - 6)
+            page = PageDialog(Content.from_rich_text(Text.from_ansi(drawn)))
+            self.app.call_from_thread(self.app.push_screen, page)
+            return []
+
+        self._do(draw)
+
+    def action_explain(self) -> None:
+        """Show the keys and what they do."""
+        self.app.push_screen(PageDialog(_explanation()))
+
+    def _do(self, deed: Callable[[], list[str]], *, changing: bool = False) -> None:
+        """Do something beside the screen, and say what came of it; `changing` says that the catalogue is another one then."""
+
+        async def doing() -> None:
+            try:
+                said = await asyncio.to_thread(deed)
+            except HtError as error:
+                self._say([str(error)])
+                return
+            self._say(said)
+            if changing:
+                self._answering.reopen()
+                self._ask()
+
+        self.run_worker(doing())
+
+    def _say(self, lines: list[str]) -> None:
+        if lines:
+            self.notify("\n".join(lines), timeout=8, markup=False)
+
+
+def _welcome() -> list[str]:
+    return [
+        _("Type what it is about and where, in your own words: burnout namur."),
+        _("Nothing that you type is kept."),
+        _("In danger: 112. Somebody to talk to, now: ht urgent"),
+    ]
+
+
+def _explanation() -> Content:
+    keys = [
+        ("↑ ↓", _("choose a result; Enter shows all its facts")),
+        ("/", _("go back to the words, from anywhere")),
+        ("Tab", _("go from the words to the results, and to the facts")),
+        ("F2 F3 F4", _("only who answers now, help online, free help; once more: all")),
+        ("F5", _("only help in French, Dutch, German, English; then any")),
+        ("F6", _("only help for somebody of this age")),
+        ("c", _("show the number large, and send it to the clipboard")),
+        ("o", _("open the site in the browser")),
+        ("x", _("put it on the tray, or take it off; five go on one sheet")),
+        ("s", _("make the sheet for a client, in the language of the client")),
+        ("e", _("export all that this search finds")),
+        ("m", _("draw the map of the place")),
+        ("v", _("record that you checked the facts today")),
+        ("Ctrl+P", _("other colours, high contrast among them")),
+        ("Esc", _("leave")),
+    ]
+    lines = [Content.assemble((key.ljust(10), "bold"), said) for key, said in keys]
+    notes = [
+        _("Every key can be clicked at the foot of the window."),
+        _("Nothing that you type is kept: no history, no file, and the screen is cleared when you leave."),
+        _("A screen reader is better served by lines: ht find, with HT_ACCESSIBLE=1."),
+    ]
+    return Content("\n").join([*lines, Content(), *map(Content, notes)])
+
+
+class Picker(App[None]):
+    """The application: one screen, and how it begins and ends."""
+
+    CSS_PATH = "picker.tcss"
+    TITLE = "ht"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 — as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar = [
+        Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False),
+    ]
+
+    def __init__(self, deeds: Deeds, words: str = "", catalogue: str | None = None) -> None:
+        """Begin with these words, reading this catalogue, else the chosen one."""
+        super().__init__()
+        self._finder = Finder(deeds, words, catalogue)
+        self.register_theme(HIGH_CONTRAST)
+        asked = os.environ.get("TEXTUAL_THEME", "")
+        self.theme = asked if asked in self.available_themes else OWN_COLOURS
+
+    def on_mount(self) -> None:
+        """Open the screen; a process that is told to end leaves the terminal as it was."""
+        if sys.platform != "win32":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+        self.push_screen(self._finder)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Give what the command palette offers: nothing that would leave a file."""
+        yield SystemCommand(_("colours"), _("other colours, high contrast among them"), self.action_change_theme)
+        yield SystemCommand(_("leave"), _("leave"), self.exit)
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, in the reader's language."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(CommandPalette(placeholder=_("Search …"), id="--command-palette"))
+
+    def action_change_theme(self) -> None:
+        """Offer the themes, in the reader's language."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Search …")))
+
+    def _fatal_error(self) -> None:
+        """End after a fault of ours; Textual would print the variables too, and what was typed among them."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self._exit_renderables.append(Segments(self.console.render(Traceback(show_locals=False), self.console.options)))
+        self._close_messages_no_wait()
+
+
+def run(deeds: Deeds, words: str, catalogue: str | None) -> int:
+    """Run the picker until it is left, and give the exit code of the process."""
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # an empty one asks for nothing, and Textual takes it for a wish
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored, a closed terminal would leave a process that reads for ever
+    picker = Picker(deeds, words, catalogue)
+    picker.run()
+    return picker.return_code or 0

@@ -1,0 +1,203 @@
+"""What the picker asks and shows on top of its screen: a number, a language, a file, a check, an age, a page to read."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Digits, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ht_cli.browse.rows import number_of
+from ht_cli.browse.widgets import KeyLine, _help
+from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES, Resource
+from ht_cli.wording import Words, clean, phone_text
+
+OLDEST = 120  # years
+Given = TypeVar("Given")
+
+
+def free_name(stem: str, ending: str) -> str:
+    """Give a name of a file that is not in this folder yet: sheet.html, sheet-2.html …"""
+    names = (f"{stem}{number}{ending}" for number in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next((name for name in names if not Path(name).exists()), f"{stem}{ending}")
+
+
+class Dialog(ModalScreen[Given | None], Generic[Given]):
+    """A box on top of the screen; Esc gives nothing back."""
+
+    BINDINGS: ClassVar = [Binding("escape", "dismiss", _help("back"), key_display="Esc")]
+
+    def parts(self) -> ComposeResult:
+        """Give what stands in the box."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """Put the parts in a box, and the keys under them."""
+        with Vertical(id="box"):
+            yield from self.parts()
+            yield KeyLine(id="keys")
+
+
+class NumberDialog(Dialog[None]):
+    """The number of a resource, large; each of several, one after another."""
+
+    BINDINGS: ClassVar = [Binding("c,enter", "copy", _help("copy"), key_display="c")]
+
+    def __init__(self, resource: Resource) -> None:
+        """Show the numbers of a resource, else its mail address or site."""
+        super().__init__()
+        self._title = resource.name
+        self._numbers = [phone.national or phone.number for phone in resource.phones] or [number_of(resource)]
+        self._labels = [phone_text(phone) for phone in resource.phones]
+        self._large = bool(resource.phones)
+
+    def parts(self) -> ComposeResult:
+        """Give the number, the others to choose from, and what is known of the clipboard."""
+        yield Static(Content.styled(clean(self._title), "bold"))
+        yield Digits(self._numbers[0], id="number") if self._large else Static(Content.styled(clean(self._numbers[0]), "bold"), id="number")
+        if len(self._labels) > 1:
+            yield OptionList(*(Option(clean(label)) for label in self._labels), markup=False, compact=True, id="numbers")
+        yield Static(Content(clipboard_text()))
+
+    def on_mount(self) -> None:
+        """Send the first number to the clipboard at once."""
+        self.action_copy()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the number that is chosen."""
+        self.query_one(Digits).update(self._numbers[event.option_index])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Send the number that is chosen."""
+        self.action_copy()
+
+    def action_copy(self) -> None:
+        """Send the number that is shown to the clipboard of the terminal."""
+        choice = self.query(OptionList)
+        self.app.copy_to_clipboard(self._numbers[(choice.first().highlighted or 0) if choice else 0])
+
+
+def clipboard_text() -> str:
+    """Say what is known of a copy sent through the terminal: never that it arrived, for no terminal says so."""
+    if os.environ.get("TMUX"):
+        return _("Sent to tmux, which passes it on only after: set -g set-clipboard on. Paste to see, or dial from here.")
+    return _("Sent to the clipboard of your terminal, which does not say whether it took it. Paste to see, or dial from here.")
+
+
+class SheetOrder(NamedTuple):
+    """The language of a sheet, and the file it goes to."""
+
+    language: str
+    path: Path
+
+
+class SheetDialog(Dialog[SheetOrder]):
+    """In which language a sheet is made, and where it goes."""
+
+    def __init__(self, names: Sequence[str], language: str, words: Words) -> None:
+        """Ask about a sheet of these resources; `language` is offered first."""
+        super().__init__()
+        self._names = names
+        self._languages = [language, *(other for other in LANGUAGES if other != language)]
+        self._words = words
+
+    def parts(self) -> ComposeResult:
+        """Give the resources, the languages and the file."""
+        yield Static(Content.styled(_("One sheet of:"), "bold"))
+        yield Static(Content("\n".join(map(clean, self._names))))
+        yield Static(Content(_("Language of the client:")))
+        languages = (Option(self._words.term("languages", code)) for code in self._languages)
+        yield OptionList(*languages, markup=False, compact=True, id="languages")
+        yield Static(Content(_("File (.html, .pdf, .txt, .md, .vcf):")))
+        yield Input(free_name("sheet", ".html"), compact=True, id="file", select_on_focus=False)
+        yield Static(Content(_("Enter makes it; Tab goes from the language to the file.")))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Make it."""
+        self._order()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Make it."""
+        self._order()
+
+    def _order(self) -> None:
+        name = self.query_one(Input).value.strip()
+        language = self._languages[self.query_one(OptionList).highlighted or 0]
+        self.dismiss(SheetOrder(language, Path(name).expanduser()) if name else None)
+
+
+class FileDialog(Dialog[Path]):
+    """The file that the list is exported to."""
+
+    def parts(self) -> ComposeResult:
+        """Give the file."""
+        yield Static(Content.styled(_("Export what this search finds, all of it."), "bold"))
+        yield Static(Content(_("File (.csv, .xlsx, .json, .html, .vcf, .geojson …):")))
+        yield Input(free_name("ht", ".csv"), compact=True, id="file", select_on_focus=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Export it."""
+        name = event.value.strip()
+        self.dismiss(Path(name).expanduser() if name else None)
+
+
+class CheckDialog(Dialog[str]):
+    """How a person confirmed a resource; an empty answer is that nobody could be reached."""
+
+    WAYS = ("phone", "mail", "site", "visit", "")
+
+    def __init__(self, name: str) -> None:
+        """Ask about the resource of this name."""
+        super().__init__()
+        self._title = name
+
+    def parts(self) -> ComposeResult:
+        """Give the ways."""
+        yield Static(Content.styled(clean(self._title), "bold"))
+        yield Static(Content(_("You checked its facts today, and it is written into your own catalogue. How?")))
+        ways = (_("by phone"), _("by mail"), _("on its site"), _("by a visit"), _("I could not reach it"))
+        yield OptionList(*map(Option, ways), markup=False, compact=True)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give the way chosen."""
+        self.dismiss(self.WAYS[event.option_index])
+
+
+class AgeDialog(Dialog[str]):
+    """The age of the person, as typed; an empty answer is any age."""
+
+    def __init__(self, age: int | None) -> None:
+        """Begin with the age that is set."""
+        super().__init__()
+        self._age = "" if age is None else str(age)
+
+    def parts(self) -> ComposeResult:
+        """Give the age."""
+        yield Static(Content.styled(_("Age of the person, in years; empty for any age:"), "bold"))
+        yield Input(self._age, compact=True, type="integer", max_length=3, id="age")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the age, where it is one."""
+        if not event.value or (event.value.isdecimal() and int(event.value) <= OLDEST):
+            self.dismiss(event.value)
+
+
+class PageDialog(Dialog[None]):
+    """A page to read: help, or a map."""
+
+    def __init__(self, content: Content) -> None:
+        """Show this page."""
+        super().__init__(classes="page")
+        self._content = content
+
+    def parts(self) -> ComposeResult:
+        """Give the page."""
+        with VerticalScroll():
+            yield Static(self._content)

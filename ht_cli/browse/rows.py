@@ -1,0 +1,47 @@
+"""The lines of one result in the list, as wide as the list; knows nothing of the screen."""
+
+from rich.cells import cell_len, set_cell_size
+
+from ht_cli.hours_wording import opening_text
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit, Resource
+from ht_cli.wording import Words, clean, site
+
+NARROW = 56  # columns under which a number stands under its name
+CHOSEN = "+ "  # before the name of what is on the tray
+
+
+def number_of(resource: Resource) -> str:
+    """Give what one dials, else where one writes or looks: a number, an address of mail, a site; empty where nothing is known."""
+    if resource.phones:
+        return resource.phones[0].national or resource.phones[0].number
+    return resource.email or site(resource.url)
+
+
+def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False) -> list[str]:
+    """Say one result in lines of exactly so many columns: name, the number to dial and whether it answers, why it is here."""
+    resource = hit.resource
+    name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
+    number = _on_one_line(number_of(resource)) or _("no contact known")
+    answers = opening_text(hit.openings.best, hit.openings.moment) if hit.openings and resource.reachable else ""
+    why = " · ".join(filter(None, (words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit))))
+    if columns < NARROW:
+        lines = [name, " · ".join(filter(None, (number, answers))), why]
+    else:
+        lines = [_apart(name, number, columns), " · ".join(filter(None, (answers, why)))]
+    return [_fitted(line, columns) for line in lines]
+
+
+def _apart(left: str, right: str, columns: int) -> str:
+    """Put two texts at the two ends of a line, the left one cut where both have no room; the number is never cut for a name."""
+    right = _fitted(right, min(cell_len(right), columns // 2))
+    return _fitted(left, columns - cell_len(right) - 2) + "  " + right
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _fitted(text: str, columns: int) -> str:
+    """Give a text of exactly so many columns; one that is longer ends with an ellipsis."""
+    return set_cell_size(text, columns) if cell_len(text) <= columns else set_cell_size(text, columns - 1) + "…"

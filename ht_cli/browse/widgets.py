@@ -1,0 +1,219 @@
+"""The parts of the picker's screen: filters, danger, results, facts, and the keys at the foot."""
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ht_cli.browse.question import Filters
+from ht_cli.browse.rows import row_lines
+from ht_cli.locale import translate as _
+from ht_cli.model import Hit
+from ht_cli.output.records import card
+from ht_cli.output.terminal import gathering
+from ht_cli.wording import Words, clean
+
+LEAST = 20  # columns for which a card is laid out at least
+GAP = 2  # columns between two short texts
+
+
+def _help(text: str) -> str:
+    """Mark the name of a key for translation; it is translated when it is shown."""
+    return text
+
+
+class Line(Input):
+    """The line to type in; the arrows choose among the results meanwhile."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "screen.move(1)", _help("choose"), key_display="↑↓"),
+        Binding("up", "screen.move(-1)", show=False),
+        Binding("pagedown", "screen.move(5)", show=False),
+        Binding("pageup", "screen.move(-5)", show=False),
+        Binding("enter", "submit", _help("results"), key_display="↵"),
+    ]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say that a slash is a character like others, which Textual does not know of the key called so."""
+        return key == "slash" or super().check_consume_key(key, character)
+
+
+class Items(Static):
+    """A few short texts beside one another, each of which does what a key does when it is clicked; none is broken."""
+
+    _items: Sequence[Content] = ()
+
+    def show_items(self, items: Sequence[Content]) -> None:
+        """Show these, on as many lines as they need; what stands there already is not drawn again."""
+        if items != self._items:
+            self._items = items
+            self._lay_out()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay them out anew."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        lines: list[list[Content]] = [[]]
+        room = self.content_size.width
+        for item in self._items:
+            if lines[-1] and item.cell_length + GAP > room:
+                lines.append([])
+                room = self.content_size.width
+            lines[-1].append(item)
+            room -= item.cell_length + GAP * (len(lines[-1]) > 1)
+        self.update(Content("\n").join(Content(" " * GAP).join(line) for line in lines))
+
+
+def _item(key: str, shown: str, said: str, *, bold: bool = False) -> Content:
+    """Give a key and what it does."""
+    item = Content.assemble((shown, "reverse"), " ", (clean(said), "bold" if bold else ""))
+    return item.stylize(Style.from_meta({"@click": f"app.simulate_key('{key}')"}))
+
+
+class FilterLine(Items):
+    """The filters as they are set, each with its key."""
+
+    def show(self, filters: Filters, words: Words) -> None:
+        """Show how the filters are set."""
+        language = words.term("languages", filters.language) if filters.language else _("any language")
+        age = _("any age") if filters.age is None else _("{age} years").format(age=filters.age)
+        shown = [
+            ("f2", filters.open_now, _("open now")), ("f3", filters.online, _("online")), ("f4", filters.free, _("free")),
+            ("f5", bool(filters.language), language), ("f6", filters.age is not None, age),
+        ]  # fmt: skip
+        self.show_items([_item(key, key.upper(), f"{'[x]' if on else '[ ]'} {said}", bold=on) for key, on, said in shown])
+
+
+class KeyLine(Items):
+    """The keys that do something where the focus is."""
+
+    def on_mount(self) -> None:
+        """Follow what has the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._show)
+        self._show(self.screen)
+
+    def _show(self, screen: Screen[object]) -> None:
+        bindings = {active.binding.action: active.binding for active in screen.active_bindings.values() if active.binding.show}
+        self.show_items([_item(b.key, self.app.get_key_display(b), _(b.description)) for b in bindings.values()])
+
+
+class Sentences(Static):
+    """A few sentences on as many lines as they need; no room is taken without any."""
+
+    _said: Sequence[str] = ()
+
+    def show(self, sentences: Sequence[str]) -> None:
+        """Show these."""
+        if sentences != self._said:
+            self._said = sentences
+            self.display = bool(sentences)
+            self.update(Content(" · ".join(map(clean, sentences))))
+
+
+class DangerBlock(VerticalScroll):
+    """The lines to call, each with its number first, as long as the words speak of danger."""
+
+    _lines: Sequence[str] = ()
+
+    def compose(self) -> ComposeResult:
+        """Make room for the lines."""
+        yield Static()
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Show these lines; nothing at all without any."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.display = bool(lines)
+        heading, *numbers = lines or [""]
+        said = [Content.styled(heading, "bold"), *map(_with_bold_number, numbers)]
+        self.query_one(Static).update(Content("\n").join(said))
+
+
+def _with_bold_number(line: str) -> Content:
+    number, gap, rest = line.strip().partition("  ")
+    return Content.assemble((number, "bold"), gap, rest)
+
+
+class Results(OptionList):
+    """The results, two or three lines each, read with the arrow keys."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "cursor_down", _help("choose"), key_display="↑↓"),
+        Binding("enter", "select", _help("all facts"), key_display="↵"),
+    ]
+
+    def __init__(self, **arguments: str) -> None:
+        """Begin with nothing."""
+        super().__init__(markup=False, compact=True, **arguments)  # type: ignore[arg-type]
+        self.hits: Sequence[Hit] = ()
+        self._words = Words()
+        self._tray: Collection[str] = ()
+
+    @property
+    def chosen(self) -> Hit | None:
+        """The result that is chosen."""
+        return self.hits[self.highlighted] if self.hits and self.highlighted is not None else None
+
+    def show(self, hits: Sequence[Hit], words: Words, tray: Collection[str], *, keep: bool) -> None:
+        """Show results, the first one chosen; where `keep`, the one that was, if it is still there."""
+        chosen = self.chosen if keep else None
+        self.hits, self._words, self._tray = hits, words, tray
+        self._lay_out(chosen)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the lines out anew."""
+        self._lay_out(self.chosen)
+
+    def _lay_out(self, chosen: Hit | None) -> None:
+        columns = max(self.scrollable_content_region.width - 1, LEAST)  # the bar that scrolls takes one when it comes
+        self.set_options(Option(self._row(hit, columns), hit.resource.id) for hit in self.hits)
+        ids = [hit.resource.id for hit in self.hits]
+        kept = ids.index(chosen.resource.id) if chosen and chosen.resource.id in ids else 0
+        self.highlighted = kept if ids else None
+
+    def _row(self, hit: Hit, columns: int) -> Content:
+        first, *others = row_lines(hit, self._words, columns, on_tray=hit.resource.id in self._tray)
+        return Content("\n").join([Content.styled(first, "bold"), *map(Content, others)])
+
+
+class Facts(VerticalScroll):
+    """All that is known of the chosen result; fills the screen where one wants to read on."""
+
+    ALLOW_MAXIMIZE = True
+    _shown: tuple[Hit | None, Words] = None, Words()
+
+    def compose(self) -> ComposeResult:
+        """Make room for the facts."""
+        yield Static()
+
+    def show(self, hit: Hit | None, words: Words) -> None:
+        """Show the facts of one result, from the top."""
+        if (hit, words) == self._shown:
+            return
+        self._shown = hit, words
+        self.scroll_home(animate=False)
+        self._lay_out()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the lines out anew."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        hit, words = self._shown
+        if hit is None:
+            self.query_one(Static).update("")
+            return
+        with gathering(max(self.scrollable_content_region.width, LEAST)):
+            name, *facts = card(hit.resource, words, hit.openings)
+        said = Content.assemble((clean(name), "bold"), clean("".join(facts)))
+        self.query_one(Static).update(said)

@@ -1,0 +1,96 @@
+"""What the keys of the picker do: each calls the command that does it, and gives what that command says."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.commands._scenes import Look, Topic
+from ht_cli.commands._selection import select_ids
+from ht_cli.commands.export import hold_writable, write_resources
+from ht_cli.commands.map_ import asked_place, show_map
+from ht_cli.commands.sheet import sheet
+from ht_cli.commands.verify import How, verify
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.exchange.forms import chosen_form
+from ht_cli.locale import speaking
+from ht_cli.locale import translate as _
+from ht_cli.model import Place, Resource
+from ht_cli.output.results import Sheet
+from ht_cli.output.terminal import gathering
+from ht_cli.search.wishes import Wishes
+
+LINE = 10_000  # columns: a sentence is broken into lines where it is shown
+BROWSER_SECONDS = 10
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+
+
+class Deeds:
+    """What can be done with results, of one catalogue; each deed gives the sentences to show, or raises an HtError."""
+
+    def __init__(self, catalogue: str | None = None) -> None:
+        """Do it with this catalogue, the chosen one where none is named."""
+        self._catalogue = catalogue
+
+    def open_site(self, resource: Resource) -> list[str]:
+        """Open the site of a resource in a browser that has no hold of this terminal."""
+        if not resource.url.startswith(("http://", "https://")):
+            raise NotFoundError(_("no site of {name} is known").format(name=resource.name))
+        opening = [sys.executable, "-c", _OPEN, resource.url]
+        silent = subprocess.DEVNULL
+        try:
+            run = subprocess.run(
+                opening, stdin=silent, stdout=silent, stderr=silent, start_new_session=True, timeout=BROWSER_SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return [_("The browser takes its time; the site is {url}").format(url=resource.url)]
+        if run.returncode:
+            raise NotFoundError(_("no browser could be started; the site is {url}").format(url=resource.url))
+        return [_("Opened in the browser: {url}").format(url=resource.url)]
+
+    def make_sheet(self, ids: Sequence[str], language: str, path: Path) -> list[str]:
+        """Make one page for a client, in a language, as a file that is not there yet."""
+        _hold_new(path)
+        with speaking(language), gathering(LINE) as said:
+            sheet(list(ids), output=path, catalogue=self._catalogue)
+        return [*_lines(said), _written(path)]
+
+    def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
+        """Write all that a search finds to a file that is not there yet, in the format that its ending means."""
+        _hold_new(path)
+        name, form = chosen_form([], path)
+        hold_writable(name, form, path, self._catalogue)
+        with open_catalogue(self._catalogue) as connection, gathering(LINE):
+            ids = select_ids(connection, text, wishes)
+            write_resources(connection, ids, form, path)
+        return [_("{count} resources.").format(count=len(ids)), _written(path)]
+
+    def draw_map(self, place: Place | str, columns: int) -> str:
+        """Draw what is around a place, known or named, so many columns wide, with the escapes of its colours."""
+        with open_catalogue(self._catalogue) as connection, gathering(columns) as drawn:
+            look = Look.at(connection)
+            here = place if isinstance(place, Place) else asked_place(place, look)[0]
+            show_map(look, Topic("adult"), here, Sheet("table"))
+        return "".join(drawn)
+
+    def record_check(self, identifier: str, how: str) -> list[str]:
+        """Record that a person confirmed a resource today: by phone, mail, site or visit; or, where `how` is empty, could not reach it."""
+        with gathering(LINE) as said:
+            by = os.environ.get("HT_BY", "")
+            verify(identifier, how=How(how) if how else None, fail=not how, by=by, catalogue=self._catalogue)
+        return _lines(said)
+
+
+def _hold_new(path: Path) -> None:
+    if path.exists():
+        raise UsageError(_("{path} is there already: give another name").format(path=path))
+
+
+def _written(path: Path) -> str:
+    return _("Written: {path}").format(path=path.absolute())
+
+
+def _lines(said: Sequence[str]) -> list[str]:
+    return "".join(said).splitlines()

@@ -1,0 +1,608 @@
+"""Each key of the picker, and what must hold however fast one types, resizes or leaves."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Digits, Input
+
+from ht_cli import locale
+from ht_cli.browse.answering import Answering, Reply
+from ht_cli.browse.app import Answered
+from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, PageDialog, SheetDialog
+from ht_cli.browse.question import Filters, Question
+from ht_cli.browse.widgets import DangerBlock, Facts, Line
+from ht_cli.errors import UsageError
+from ht_cli.search.asking import Wishes
+from tests.browse.driving import Noted, picking, run
+
+WORDS = "il me frappe depuis des mois"
+
+
+# typing
+
+
+def test_results_come_while_one_types_and_the_best_is_chosen() -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            assert "Type what it is about and where" in hand.seen()
+            assert "112" in hand.seen()
+            await hand.type("burnout ")
+            first = hand.ids
+            assert hand.chosen == first[0]
+            await hand.type("namur")
+            assert hand.ids != first
+            assert "Namur · burn-out" in hand.seen()
+
+    run(story())
+
+
+def test_the_words_of_the_command_line_are_in_the_line() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            assert hand.finder.query_one(Line).value == "burnout namur"
+            assert hand.ids
+
+    run(story())
+
+
+def test_letters_that_are_keys_elsewhere_are_typed_in_the_line() -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            await hand.press(*"cosemvx", "slash", "question_mark", "space", *"107")
+            assert hand.finder.query_one(Line).value == "cosemvx/? 107"
+
+    run(story())
+
+
+def test_an_older_answer_never_overwrites_a_newer_one() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            shown = hand.reply
+            hand.finder.post_message(Answered(Reply(Question("older"), shown.number - 1, problem=["older"])))
+            await hand.pilot.pause(0.1)
+            assert hand.reply == shown
+            assert "older" not in hand.seen()
+
+    run(story())
+
+
+def test_whoever_types_faster_than_answers_come_sees_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            for letter in "violence conjugale liege":
+                hand.app.post_message(events.Key("space" if letter == " " else letter, letter))
+            await hand.until(lambda: hand.reply.question.text == "violence conjugale liege")
+            numbers = hand.reply.number
+            await hand.pilot.pause(0.5)
+            assert hand.reply.number == numbers
+            fast = hand.ids
+        async with picking("violence conjugale liege") as hand:
+            assert hand.ids == fast
+
+    run(story())
+
+
+def test_the_end_of_a_list_that_is_not_all_brings_what_follows() -> None:
+    async def story() -> None:
+        async with picking("burnout") as hand:
+            first = hand.ids
+            assert hand.reply.more
+            await hand.press("enter", "end")
+            await hand.until(lambda: len(hand.ids) > len(first))
+            assert hand.ids[: len(first)] == first
+            assert hand.chosen == first[-1]
+
+    run(story())
+
+
+# choosing and reading
+
+
+def test_the_arrows_choose_while_the_words_stay() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("down", "down", "up")
+            assert hand.chosen == hand.ids[1]
+            assert hand.results.hits[1].resource.name in str(hand.finder.query_one(Facts).query_one("Static").render())
+            await hand.press("pagedown")
+            assert hand.chosen == hand.ids[6]
+            await hand.press("x")
+            assert hand.finder.query_one(Line).value == "burnout namurx"
+
+    run(story())
+
+
+def test_enter_goes_to_the_list_then_to_all_the_facts_and_escape_back() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            await hand.press("enter")
+            assert hand.app.focused is hand.results
+            await hand.press("down", "enter")
+            assert isinstance(hand.finder.maximized, Facts)
+            lines = hand.seen().splitlines()
+            assert lines[1] == hand.results.hits[1].resource.name
+            assert hand.finder.query_one(Facts).region.height > 15
+            await hand.press("escape")
+            assert hand.finder.maximized is None
+            assert hand.app.focused is hand.results
+            assert hand.chosen == hand.ids[1]
+
+    run(story())
+
+
+@pytest.mark.parametrize("way", [["tab"], ["tab", "tab"], ["enter"], ["enter", "enter"]])
+def test_a_slash_goes_back_to_the_words_from_anywhere(way: list[str]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press(*way, "slash", "x")
+            assert hand.finder.maximized is None
+            assert hand.finder.query_one(Line).value == "burnout namurx"
+
+    run(story())
+
+
+def test_the_keys_at_the_foot_are_those_that_do_something_there() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(120, 30)) as hand:
+            foot = hand.seen().splitlines()[-1]
+            assert foot == "↑↓ choose  ↵ results  F1 help  Esc leave"
+            await hand.press("enter")
+            foot = hand.seen().splitlines()[-1]
+            assert foot == (
+                "↑↓ choose  ↵ all facts  c number  o site  s sheet  e export  m map  v check  x tray  / words  ? help  Esc leave"
+            )
+
+    run(story())
+
+
+# filters
+
+
+@pytest.mark.parametrize(
+    ("key", "filters"),
+    [("f2", Filters(open_now=True)), ("f3", Filters(online=True)), ("f4", Filters(free=True)), ("f5", Filters(language="fr"))],
+)
+def test_a_filter_is_set_and_seen_and_taken_off(key: str, filters: Filters) -> None:
+    async def story() -> None:
+        async with picking("burnout") as hand:
+            assert "[x]" not in hand.seen()
+            await hand.press(key)
+            await hand.answered()
+            assert hand.reply.question.filters == filters
+            assert hand.seen().splitlines()[1].count("[x]") == 1
+            await hand.press(*[key] * (4 if key == "f5" else 1))
+            await hand.answered()
+            assert hand.reply.question.filters == Filters()
+            assert "[x]" not in hand.seen()
+
+    run(story())
+
+
+def test_an_age_is_asked_for_and_an_empty_one_is_any() -> None:
+    async def story() -> None:
+        async with picking("burnout") as hand:
+            await hand.press("f6")
+            assert isinstance(hand.app.screen, AgeDialog)
+            await hand.press("x", "1", "5", "enter")
+            await hand.answered()
+            assert hand.reply.question.filters.age == 15
+            assert "[x] 15 years" in hand.seen()
+            await hand.press("f6", "backspace", "backspace", "enter")
+            await hand.answered()
+            assert hand.reply.question.filters.age is None
+
+    run(story())
+
+
+def test_an_age_that_nobody_has_is_not_taken() -> None:
+    async def story() -> None:
+        async with picking("burnout") as hand:
+            await hand.press("f6", *"999", "enter")
+            assert isinstance(hand.app.screen, AgeDialog)
+            await hand.press("escape")
+            assert hand.finder._filters == Filters()
+
+    run(story())
+
+
+def test_a_filter_and_a_key_can_be_clicked() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.pilot.click(offset=(22, 1))  # F3 [ ] online
+            await hand.answered()
+            assert hand.reply.question.filters == Filters(online=True)
+            foot = hand.seen().splitlines()
+            await hand.pilot.click(offset=(foot[-1].index("help"), len(foot) - 1))
+            await hand.pilot.pause()
+            assert isinstance(hand.app.screen, PageDialog)
+
+    run(story())
+
+
+def test_a_result_can_be_clicked() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            row = next(
+                number for number, line in enumerate(hand.seen().splitlines()) if line.startswith(hand.results.hits[1].resource.name)
+            )
+            await hand.pilot.click(offset=(3, row))
+            await hand.pilot.pause()
+            assert hand.chosen == hand.ids[1]
+
+    run(story())
+
+
+# danger
+
+
+def test_danger_lines_stay_on_top_as_long_as_the_words_speak_of_danger() -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            await hand.type("burnout ")
+            assert not hand.finder.query_one(DangerBlock).display
+            await hand.press(*["backspace"] * 8)
+            await hand.type("il me frappe ")
+            for letter in "liege":
+                await hand.type(letter)
+                lines = hand.seen().splitlines()
+                assert "In danger now" in lines[3]
+                assert lines[4].startswith("▌ 112  ")
+            await hand.press("enter", "enter")
+            assert "112  " in hand.seen()
+            await hand.press("slash", *["backspace"] * 18)
+            await hand.answered()
+            assert not hand.finder.query_one(DangerBlock).display
+
+    run(story())
+
+
+# what the keys do
+
+
+def test_c_shows_the_number_large_and_never_says_that_it_was_copied() -> None:
+    async def story() -> None:
+        async with picking("tele-accueil 107") as hand:
+            await hand.press("enter", "c")
+            assert isinstance(hand.app.screen, NumberDialog)
+            assert hand.app.screen.query_one(Digits).value == "107"
+            assert hand.app.clipboard == "107"
+            await hand.until(lambda: "does not say whether it" in hand.seen())
+            assert "copied" not in hand.seen().lower()
+            await hand.press("escape")
+            assert hand.app.screen is hand.finder
+
+    run(story())
+
+
+def test_in_tmux_it_is_said_what_tmux_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
+
+    async def story() -> None:
+        async with picking("tele-accueil 107") as hand:
+            await hand.press("enter", "c")
+            await hand.until(lambda: "set -g set-clipboard on" in hand.seen())
+
+    run(story())
+
+
+def test_another_of_several_numbers_is_chosen_with_the_arrows() -> None:
+    async def story() -> None:
+        async with picking("modus vivendi") as hand:
+            await hand.press("enter", "c")
+            numbers = [phone.national or phone.number for phone in hand.results.hits[0].resource.phones]
+            assert len(numbers) > 1
+            await hand.press("down")
+            assert hand.app.screen.query_one(Digits).value == numbers[1]
+            await hand.press("enter")
+            assert hand.app.clipboard == numbers[1]
+
+    run(story())
+
+
+def test_o_opens_the_site_of_the_chosen_result() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            await hand.press("down", "enter", "o")
+            await hand.until(lambda: deeds.done)
+            assert deeds.done == [("open_site", hand.ids[1])]
+            await hand.until(lambda: "opened" in hand.said())
+
+    run(story())
+
+
+def test_s_makes_a_sheet_in_the_language_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sheet.html").write_text("there already")
+
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            await hand.press("enter", "s")
+            assert isinstance(hand.app.screen, SheetDialog)
+            assert hand.app.screen.query_one(Input).value == "sheet-2.html"
+            await hand.press("down", "down", "enter")
+            await hand.until(lambda: deeds.done)
+            assert deeds.done == [("make_sheet", (hand.ids[0],), "nl", Path("sheet-2.html"))]
+
+    run(story())
+
+
+def test_x_puts_up_to_five_on_the_tray_for_one_sheet() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout", deeds=deeds) as hand:
+            await hand.press("enter", *["x", "down"] * 5)
+            five = hand.ids[:5]
+            assert "tray 5/5" in hand.seen()
+            assert sum("│" in line and line.startswith("+ ") for line in hand.seen().splitlines()) == 5
+            await hand.press("x")
+            assert "The tray is full" in hand.said()
+            await hand.press("up", "x")
+            assert "tray 4/5" in hand.seen()
+            await hand.press("slash", *["backspace"] * 7)
+            await hand.type("grief")
+            assert "tray 4/5" in hand.seen()
+            await hand.press("enter", "s", "enter")
+            await hand.until(lambda: deeds.done)
+            assert deeds.done[0][:3] == ("make_sheet", tuple(five[:4]), "en")
+
+    run(story())
+
+
+def test_e_exports_what_the_search_finds_with_its_filters() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            await hand.press("f4")
+            await hand.answered()
+            await hand.press("enter", "e")
+            assert isinstance(hand.app.screen, FileDialog)
+            await hand.press(*["backspace"] * 20, *"all.json", "enter")
+            await hand.until(lambda: deeds.done)
+            assert deeds.done == [("export", "burnout namur", Wishes(free=True), Path("all.json"))]
+
+    run(story())
+
+
+def test_m_shows_the_map_of_the_place_asked_about() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            await hand.press("enter", "m")
+            await hand.until(lambda: isinstance(hand.app.screen, PageDialog))
+            assert deeds.done == [("draw_map", "Namur", 94)]
+            assert "the map" in hand.seen()
+
+    run(story())
+
+
+def test_m_without_a_place_asks_for_one_or_takes_that_of_the_result() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("tele-accueil 107", deeds=deeds) as hand:
+            assert hand.reply.place is None
+            assert not hand.results.hits[0].resource.public_addresses
+            await hand.press("enter", "m")
+            assert "type a town" in hand.said()
+            assert deeds.done == []
+
+    run(story())
+
+
+def test_v_records_a_check_and_asks_anew() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("realism", deeds=deeds) as hand:
+            before = hand.reply.number
+            await hand.press("enter", "v")
+            assert isinstance(hand.app.screen, CheckDialog)
+            await hand.press("down", "enter")
+            await hand.until(lambda: hand.reply.number > before)
+            assert deeds.done == [("record_check", "realism", "mail")]
+            assert "recorded" in hand.said()
+            await hand.press("v", "end", "enter")
+            await hand.until(lambda: len(deeds.done) == 2)
+            assert deeds.done[1] == ("record_check", "realism", "")
+
+    run(story())
+
+
+@pytest.mark.parametrize("key", ["v", "s", "e", "c", "f6"])
+def test_escape_in_a_dialog_does_nothing_but_go_back(key: str) -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            await hand.press("enter", key, "escape")
+            assert hand.app.screen is hand.finder
+            assert deeds.done == []
+            assert hand.app.is_running
+
+    run(story())
+
+
+def test_what_cannot_be_done_is_said() -> None:
+    class Refusing(Noted):
+        def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
+            raise UsageError("no room [left]")
+
+    async def story() -> None:
+        async with picking("burnout namur", deeds=Refusing()) as hand:
+            await hand.press("enter", "e", "enter")
+            await hand.until(lambda: "no room [left]" in hand.said())
+
+    run(story())
+
+
+@pytest.mark.parametrize(("key", "before"), [("question_mark", ["enter"]), ("f1", [])])
+def test_help_says_what_each_key_does(key: str, before: Sequence[str]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(100, 40)) as hand:
+            await hand.press(*before, key)
+            assert isinstance(hand.app.screen, PageDialog)
+            seen = hand.seen()
+            for one in ("F2 F3 F4", "F5", "F6", "Ctrl+P", "Esc", "HT_ACCESSIBLE=1", "Nothing that you type is kept"):
+                assert one in seen
+            await hand.press("escape")
+            assert hand.app.screen is hand.finder
+
+    run(story())
+
+
+def test_without_a_result_nothing_is_done_to_one() -> None:
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("qsdfqsdf", deeds=deeds) as hand:
+            assert "nothing understood" in hand.seen()
+            hand.results.display = True
+            await hand.press("tab", *"cosevx")
+            assert deeds.done == []
+            assert hand.app.screen is hand.finder
+
+    run(story())
+
+
+# leaving, resizing, looks
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+c", "ctrl+q"])
+@pytest.mark.parametrize("before", [[], ["enter"], ["enter", "c"], ["f6"], ["ctrl+p"]])
+def test_the_picker_is_left_at_any_moment(key: str, before: list[str]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press(*before, key)
+            if key == "escape" and before and before != ["enter"]:
+                assert hand.app.screen is hand.finder
+                await hand.press("escape")
+            assert hand.app._exit
+        assert hand.app.return_code == 0
+
+    run(story())
+
+
+def test_leaving_while_an_answer_is_made_ends_the_thread() -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            answering: Answering = hand.finder._answering
+            for letter in "violence":
+                hand.app.post_message(events.Key(letter, letter))
+            hand.app.post_message(events.Key("ctrl+c", None))
+        for _turn in range(500):
+            if not answering._thread.is_alive():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("the thread is still there")
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 12), (40, 20), (60, 24), (80, 24), (100, 30), (200, 60)])
+def test_nothing_that_matters_is_cut_in_any_window(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("tele-accueil 107", size=size) as hand:
+            seen = hand.seen()
+            assert "107" in seen
+            assert "open now" in seen
+            assert "Esc leave" in seen
+            assert max(map(len, seen.splitlines())) <= size[0]
+
+    run(story())
+
+
+def test_resizing_while_typing_keeps_words_choice_and_order() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("down")
+            for size in ((40, 20), (200, 60), (20, 8), (80, 24), (100, 30)):
+                await hand.pilot.resize_terminal(*size)
+                await hand.pilot.pause()
+                assert hand.chosen == hand.ids[1]
+            assert hand.finder.query_one(Line).value == "burnout namur"
+            assert hand.finder.query_one(Facts).display
+
+    run(story())
+
+
+def test_the_facts_stand_beside_the_list_under_it_or_nowhere() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            results, facts = hand.results, hand.finder.query_one(Facts)
+            assert facts.region.x > results.region.x
+            await hand.pilot.resize_terminal(80, 24)
+            await hand.pilot.pause()
+            assert facts.region.y > results.region.y
+            await hand.pilot.resize_terminal(40, 16)
+            await hand.pilot.pause()
+            assert facts.region.height == 0
+
+    run(story())
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Rien de ce que vous écrivez n'est gardé."), ("nl", "Niets van wat u typt wordt bewaard."),
+        ("de", "Nichts von dem, was Sie schreiben, wird aufbewahrt."), ("en", "Nothing that you type is kept."),
+    ],
+)  # fmt: skip
+def test_the_picker_speaks_the_readers_language(language: str, sentence: str) -> None:
+    locale.activate([], {"HT_LANG": language})
+
+    async def story() -> None:
+        async with picking() as hand:
+            assert sentence in hand.seen()
+            assert language == "en" or "leave" not in hand.seen()
+
+    run(story())
+
+
+def test_nothing_is_told_by_hue_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("enter", "x", "down", "f2")
+            await hand.answered()
+            segments = [segment for strip in hand.app.screen._compositor.render_strips(hand.app.size) for segment in strip]
+            assert any(segment.style and segment.style.reverse for segment in segments)
+            seen = hand.seen()
+            assert "[x] open now" in seen
+            assert "\n+ " in seen
+
+    run(story())
+
+
+def test_high_contrast_can_be_chosen_and_is_remembered_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", "high-contrast")
+
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            assert hand.app.theme == "high-contrast"
+            assert "burn-out" in hand.seen()
+            await hand.press("ctrl+p")
+            await hand.pilot.pause(0.2)
+            assert "colours" in hand.seen()
+            assert "creenshot" not in hand.seen()
+
+    run(story())
+
+
+def test_a_fault_of_ours_prints_nothing_that_was_typed() -> None:
+    async def story() -> None:
+        async with picking(WORDS) as hand:
+            typed = hand.finder.query_one(Line).value
+            try:
+                raise ZeroDivisionError
+            except ZeroDivisionError:
+                hand.app._fatal_error()
+            (segments,) = hand.app._exit_renderables
+            printed = "".join(segment.text for segment in segments.segments)  # type: ignore[union-attr]
+            assert "ZeroDivisionError" in printed
+            assert typed == WORDS
+            assert WORDS not in printed
+            hand.app._exit_renderables.clear()
+
+    run(story())
