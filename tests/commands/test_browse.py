@@ -49,7 +49,7 @@ def test_a_site_is_opened_and_what_the_browser_prints_is_kept_off_the_screen(
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
 def test_where_no_browser_starts_the_site_is_said(browser: Callable[[int], Path]) -> None:
     browser(1)
-    with pytest.raises(NotFoundError, match="https://www.example.be/"):
+    with pytest.raises(NotFoundError, match=r"https://www\.example\.be/"):
         Deeds().open_site(WITH_SITE)
 
 
