@@ -41,6 +41,17 @@ def test_a_picture_loads_nothing_from_outside_and_stands_in_the_readme_with_its_
 
 
 def test_no_picture_is_left_over() -> None:
-    assert {path.stem for path in PICTURES.PICTURES.glob("*.svg")} == {capture.name for capture in PICTURES.CAPTURES} | {
-        "reliability"
-    }  # drawn by just hearing
+    assert {path.stem for path in PICTURES.PICTURES.glob("*.svg")} == {
+        drawn.name for drawn in (*PICTURES.CAPTURES, *PICTURES.RECORDINGS)
+    } | {"reliability"}  # drawn by just hearing
+
+
+@pytest.mark.parametrize("recording", PICTURES.RECORDINGS, ids=lambda recording: recording.name)
+def test_a_recording_is_what_the_picker_shows(recording: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ht_cli.clock.now", None)  # the recording sets its own, and it is put back
+    committed = (PICTURES.PICTURES / f"{recording.name}.svg").read_text("utf-8")  # type: ignore[attr-defined]
+    assert PICTURES.recorded(recording) == committed, "draw it anew: python docs/pictures.py"
+    assert not re.search(r"url\((?!#)|@import|@font-face|href=|<script|<image", committed)
+    assert "prefers-reduced-motion" in committed
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert re.search(rf"!\[[^\]]*`?ht browse`?[^\]]*\]\(docs/pictures/{recording.name}\.svg\)", readme)  # type: ignore[attr-defined]

@@ -96,7 +96,7 @@ class Finder(Screen[None]):
         with Container(id="body"):
             with VerticalScroll(id="instead"):
                 yield Static(markup=False)
-            yield Results(id="results")
+            yield Results()
             yield Facts()
         yield Sentences(id="status")
         yield KeyLine()

@@ -14,7 +14,7 @@ from textual.widgets import Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.rows import number_of
-from ht_cli.browse.widgets import KeyLine, _help
+from ht_cli.browse.widgets import Choices, KeyLine, _help
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.wording import Words, clean, phone_text
@@ -63,7 +63,7 @@ class NumberDialog(Dialog[None]):
         yield Static(Content.styled(clean(self._title), "bold"))
         yield Digits(self._numbers[0], id="number") if self._large else Static(Content.styled(clean(self._numbers[0]), "bold"), id="number")
         if len(self._labels) > 1:
-            yield OptionList(*(Option(clean(label)) for label in self._labels), markup=False, compact=True, id="numbers")
+            yield Choices(*(Option(clean(label)) for label in self._labels), id="numbers")
         yield Static(Content(clipboard_text()))
 
     def on_mount(self) -> None:
@@ -114,7 +114,7 @@ class SheetDialog(Dialog[SheetOrder]):
         yield Static(Content("\n".join(map(clean, self._names))))
         yield Static(Content(_("Language of the client:")))
         languages = (Option(self._words.term("languages", code)) for code in self._languages)
-        yield OptionList(*languages, markup=False, compact=True, id="languages")
+        yield Choices(*languages, id="languages")
         yield Static(Content(_("File (.html, .pdf, .txt, .md, .vcf):")))
         yield Input(free_name("sheet", ".html"), compact=True, id="file", select_on_focus=False)
         yield Static(Content(_("Enter makes it; Tab goes from the language to the file.")))
@@ -163,7 +163,7 @@ class CheckDialog(Dialog[str]):
         yield Static(Content.styled(clean(self._title), "bold"))
         yield Static(Content(_("You checked its facts today, and it is written into your own catalogue. How?")))
         ways = (_("by phone"), _("by mail"), _("on its site"), _("by a visit"), _("I could not reach it"))
-        yield OptionList(*map(Option, ways), markup=False, compact=True)
+        yield Choices(*map(Option, ways))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give the way chosen."""

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from rich.style import Style as RichStyle
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +24,7 @@ from ht_cli.output.terminal import gathering
 from ht_cli.wording import Words, clean
 
 LEAST = 20  # columns for which a card is laid out at least
+REVERSED = RichStyle(reverse=True)
 GAP = 2  # columns between two short texts
 
 
@@ -144,7 +147,22 @@ def _with_bold_number(line: str) -> Content:
     return Content.assemble((number, "bold"), gap, rest)
 
 
-class Results(OptionList):
+class Choices(OptionList):
+    """A list to choose from; what is chosen is reversed, in whatever colours the terminal has, none among them."""
+
+    def __init__(self, *options: str | Option, id: str | None = None) -> None:
+        """Begin with these."""
+        super().__init__(*options, id=id, markup=False, compact=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        strip = super().render_line(y)
+        style = next((segment.style for segment in strip if segment.style), None)
+        chosen = style is not None and self.highlighted is not None and style.meta.get("option") == self.highlighted
+        return strip.apply_style(REVERSED) if chosen else strip
+
+
+class Results(Choices):
     """The results, two or three lines each, read with the arrow keys."""
 
     BINDINGS: ClassVar = [
@@ -152,9 +170,9 @@ class Results(OptionList):
         Binding("enter", "select", _help("all facts"), key_display="↵"),
     ]
 
-    def __init__(self, **arguments: str) -> None:
+    def __init__(self) -> None:
         """Begin with nothing."""
-        super().__init__(markup=False, compact=True, **arguments)  # type: ignore[arg-type]
+        super().__init__(id="results")
         self.hits: Sequence[Hit] = ()
         self._words = Words()
         self._tray: Collection[str] = ()

@@ -559,18 +559,34 @@ def test_the_picker_speaks_the_readers_language(language: str, sentence: str) ->
     run(story())
 
 
-def test_nothing_is_told_by_hue_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
+@pytest.mark.parametrize("no_color", ["", "1"])
+@pytest.mark.parametrize("theme", ["", "high-contrast", "textual-dark", "textual-light"])
+@pytest.mark.parametrize("keys", [[], ["enter"], ["enter", "s"]], ids=["typing", "in the list", "in a dialog"])
+def test_what_is_chosen_is_reversed_and_nothing_is_told_by_hue_alone(
+    monkeypatch: pytest.MonkeyPatch, theme: str, no_color: str, keys: list[str]
+) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", theme)
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", no_color)
 
     async def story() -> None:
         async with picking("burnout namur") as hand:
-            await hand.press("enter", "x", "down", "f2")
-            await hand.answered()
+            await hand.press(*keys)
+            await hand.pilot.pause(0.2)
+            chosen = "English" if "s" in keys else hand.results.hits[0].resource.name[:20]
             segments = [segment for strip in hand.app.screen._compositor.render_strips(hand.app.size) for segment in strip]
-            assert any(segment.style and segment.style.reverse for segment in segments)
-            seen = hand.seen()
-            assert "[x] open now" in seen
-            assert "\n+ " in seen
+            assert any(segment.style and segment.style.reverse and segment.text.startswith(chosen) for segment in segments)
+
+    run(story())
+
+
+def test_filters_and_tray_are_told_by_signs() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("enter", "x", "f2")
+            await hand.answered()
+            assert "[x] open now" in hand.seen()
+            assert "\n+ " in hand.seen()
 
     run(story())
 
