@@ -9,7 +9,7 @@ from math import log
 
 from ht_cli.hearing.ears import NOTHING, Heard
 
-SAID = 0.3  # what being said adds to the logarithm of the odds
+SAID = 0.8  # what being said adds to the logarithm of the odds
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little, as where every word was read
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
 HEARD, HEARD_BESIDE = 0.07, 0.12  # from which a need is heard: the likeliest, and one beside it
