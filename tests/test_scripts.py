@@ -25,7 +25,7 @@ LEFT_BEHIND = {
     "Exit codes": {"found.txt", "said.txt", "namur.csv"},
 }
 SAID = {
-    "What changed between two nights": ["changed: al-anon-fr", "area_note:", "there are changes"],
+    "What changed between two nights": ["changed: al-anon-fr", "area_note.en:", "there are changes"],
     "Feeding a website": ["resources hold"],
     "Loading HSDS elsewhere": ['"services": '],
     "Exit codes": [" found"],

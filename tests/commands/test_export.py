@@ -83,7 +83,7 @@ def test_since_keeps_what_was_changed_or_checked_from_that_day_on(ht: Run, tmp_p
     shutil.copy(BUNDLED, own)
     with sqlite3.connect(own) as connection:
         connection.execute("UPDATE resource SET changed_on = NULL, checked_on = NULL")
-        connection.execute("UPDATE resource SET checked_on = '2026-11' WHERE id = 'realism'")
+        connection.execute("UPDATE resource SET checked_on = '2026-11' WHERE id = 'agricall'")
         connection.execute("UPDATE resource SET changed_on = '2026-11-02' WHERE id = 'realism'")
     assert ht("update", "al-anon-fr", "--set", "cost=paid", "--yes", "--catalogue", own).exit_code == 0
     assert ids(ht("export", "--since", "2026-11-02", "--catalogue", own).out) == ["agricall", "al-anon-fr", "realism"]

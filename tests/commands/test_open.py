@@ -127,8 +127,8 @@ def test_on_christmas_day_only_what_says_so_is_open(ht: Run, freeze: Freeze) -> 
 def test_show_says_of_each_number_whether_it_answers_with_the_words_beside_it(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
     card = " ".join(ht("show", "modus-vivendi", "--format", "records").out.split())
-    assert "02 315 78 80 (Le Pilier) · opens today 14:00 · lun, mer, ven 14-18 h (testing mar 15-17 h 30)" in card
-    assert "02 644 22 00 (Siège et Modus Fiesta) · opens today 16:00 · lun, mer 16-20 h et ven 18-22 h" in card
+    assert "(drug checking Tue 15:00-17:30) · opens today 14:00" in card
+    assert "(drug checking Fri 18:00-21:30) · opens today 16:00" in card
     assert "answers now until 17:00" in ht("show", "independants-en-detresse", "--format", "records").out
 
 
@@ -140,9 +140,10 @@ def test_show_says_that_unknown_hours_must_be_asked(ht: Run, freeze: Freeze) -> 
 
 def test_a_plain_search_keeps_the_words_and_a_search_by_the_hour_says_what_they_mean(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
-    assert "Hours: lu–ve 10h–20h" in ht("find", "druglijn", "--format", "records", "--limit", "1").out
+    assert "Hours: Monday–Friday 10:00–20:00" in ht("find", "druglijn", "--format", "records", "--limit", "1").out
     assert (
-        "Hours: answers now until 20:00 (lu–ve 10h–20h)" in ht("find", "druglijn", "--open-now", "--format", "records", "--limit", "1").out
+        "Hours: answers now until 20:00 (Monday–Friday 10:00–20:00)"
+        in ht("find", "druglijn", "--open-now", "--format", "records", "--limit", "1").out
     )
 
 
@@ -175,7 +176,7 @@ def test_the_lines_before_a_search_say_whether_they_answer(ht: Run, freeze: Free
     freeze("2026-11-28 12:00")
     said = ht("find", "hij", "slaat", "mij", "--format", "records").err
     assert "112  " in said
-    assert "1712  Hulplijn 1712 (nl) · opens Monday 9:00" in said
+    assert "1712  Hulplijn 1712 (nl, Monday–Friday 9:00–18:00) · opens Monday 9:00" in said
     assert "answers day and night" in said
     assert said.index("106  ") < said.index("1712  ")  # what is closed now comes last
 
