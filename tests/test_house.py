@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,7 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
     venv.create(tmp_path / "empty", with_pip=True)
     python = tmp_path / "empty" / "bin" / "python"
     (wheel,) = tmp_path.glob("*.whl")
+    assert "ht_cli/browse/picker.tcss" in zipfile.ZipFile(wheel).namelist()
     subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
     environment = {name: value for name, value in os.environ.items() if name not in ("HT_CATALOGUE", "PYTHONPATH")} | {
         "HOME": str(tmp_path)

@@ -10,6 +10,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from ht_cli.browse.answering import reply_to
+from ht_cli.browse.question import Question
 from ht_cli.catalogue.build import build
 from ht_cli.catalogue.changing import Editor, Occasion
 from ht_cli.catalogue.lexicon import Lexicon
@@ -17,6 +19,7 @@ from ht_cli.catalogue.sources import read_sources
 from ht_cli.model import Resource
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
+from ht_cli.wording import Words
 from tests.conftest import BUNDLED, ROOT
 
 ROWS = 100_000
@@ -59,6 +62,26 @@ def steps(path: Path) -> float:
     return statistics.median(counted)
 
 
+def steps_of_typing(path: Path) -> float:
+    """The median number of SQLite instructions that an answer of the picker takes, asked at each letter."""
+    ticks = 0
+
+    def tick() -> int:
+        nonlocal ticks
+        ticks += 1
+        return 0
+
+    counted = []
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        connection.set_progress_handler(tick, STEP)
+        for line in ("violence conjugale liege", "groep rouw gent", "burnout", "psy"):
+            for end in range(1, len(line) + 1):
+                ticks = 0
+                reply_to(Question(line[:end]), 1, Lexicon(connection), Words())
+                counted.append(ticks)
+    return statistics.median(counted)
+
+
 def steps_of_an_update(path: Path) -> int:
     """The number of SQLite instructions that one change takes, taken back at the end."""
     ticks = 0
@@ -86,6 +109,8 @@ def test_among_a_hundred_thousand_rows_a_search_costs_at_most_half_more_and_an_u
     build(sources, large, resources=multiplied(sources.resources, [row["nis"] for row in sources.municipalities]), ears=BUNDLED)
     shutil.copyfile(BUNDLED, copy)
     small, big = steps(BUNDLED), steps(large)
+    assert big <= 1.5 * small, (small, big)
+    small, big = steps_of_typing(BUNDLED), steps_of_typing(large)
     assert big <= 1.5 * small, (small, big)
     few, many = steps_of_an_update(copy), steps_of_an_update(large)
     assert many <= 2 * few, (few, many)
