@@ -28,7 +28,7 @@ ALIKE = {
         "{field}: {count} character; at most {limit}", "{count} error", "{count} as it is", "{count} that cannot be taken",
         "{id}: {field} has {count} character, a cell of a workbook holds {limit}; take --format csv",
     },
-    "en": {"{names} and {count} more", "and {count} more", "from {low}", "up to {high}", "{low} to {high}", "{count} that cannot be taken"},
+    "en": {"{names} and {count} more", "and {count} more", "from {low}", "up to {high}", "{low} to {high}", "{count} that cannot be taken", "{count} more, the next with: --limit {limit}"},
 }  # fmt: skip
 # A number before a word that does not follow it: it stands for a whole, a unit, a share, or no noun follows.
 UNCOUNTED = {

@@ -99,7 +99,7 @@ def _understood(query: Query, words: Words) -> list[str]:
     said = [place.name for place in query.places[:1]]
     said += [words.term(kind, term) for kind in facets if kind not in query.required for term in getattr(query, kind) if term not in heard]
     if query.age_said:
-        said.append(_("{age} years").format(age=query.age))
+        said.append(_("age {age}").format(age=query.age))
     line = " · ".join(said)
     return [*([line] if line else ()), *_said(say_understood, query, words)]
 

@@ -31,6 +31,7 @@ from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, Line,
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit
 
 TRAY = 5  # resources that one sheet holds
@@ -155,8 +156,8 @@ class Finder(Screen[None]):
 
     def _show_status(self) -> None:
         reply = self._reply
-        count = _("{count} results").format(count=len(reply.hits)) if reply.hits else ""
-        more = _("the {count} best").format(count=len(reply.hits)) if reply.more else count
+        count = _n("{count} result", "{count} results", len(reply.hits)).format(count=len(reply.hits)) if reply.hits else ""
+        more = _("the best {count}").format(count=len(reply.hits)) if reply.more else count
         tray = _("tray {count}/{most}: s makes one sheet").format(count=len(self._tray), most=TRAY) if self._tray else ""
         self.query_one("#status", Sentences).show([said for said in (tray, more, *reply.remarks) if said])
 

@@ -88,7 +88,7 @@ class FilterLine(Items):
     def show(self, filters: Filters, words: Words) -> None:
         """Show how the filters are set."""
         language = words.term("languages", filters.language) if filters.language else _("any language")
-        age = _("any age") if filters.age is None else _("{age} years").format(age=filters.age)
+        age = _("any age") if filters.age is None else _("age {age}").format(age=filters.age)
         shown = [
             ("f2", filters.open_now, _("open now")), ("f3", filters.online, _("online")), ("f4", filters.free, _("free")),
             ("f5", bool(filters.language), language), ("f6", filters.age is not None, age),

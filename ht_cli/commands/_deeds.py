@@ -17,6 +17,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import chosen_form
 from ht_cli.locale import speaking
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Place, Resource
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import gathering
@@ -65,7 +66,7 @@ class Deeds:
         with open_catalogue(self._catalogue) as connection, gathering(LINE):
             ids = select_ids(connection, text, wishes)
             write_resources(connection, ids, form, path)
-        return [_("{count} resources.").format(count=len(ids)), _written(path)]
+        return [_n("{count} resource.", "{count} resources.", len(ids)).format(count=len(ids)), _written(path)]
 
     def draw_map(self, place: Place | str, columns: int) -> str:
         """Draw what is around a place, known or named, so many columns wide, with the escapes of its colours."""

@@ -80,7 +80,7 @@ def _answers() -> dict[str, str]:
     return {
         "understood": _("Understood:"),
         "not_understood": _("Not understood:"),
-        "age": _("{age} years"),
+        "age": _("age {age}"),
         "count": _("Found: {count}, the best first."),
         "nothing": _("Nothing fits. Take a filter away, or use fewer words."),
         "other_place": _("Or {place}?"),

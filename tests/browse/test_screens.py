@@ -19,7 +19,7 @@ from tests.browse.driving import picking
 SCREENS = Path(__file__).parent / "screens"
 SIZES = ((40, 20), (80, 24), (120, 30))
 NOW = Moment(datetime(2026, 11, 25, 10, 30, tzinfo=BRUSSELS))
-OPEN = Opening("open", until=datetime(2026, 11, 25, 17, tzinfo=BRUSSELS), text="lu-ve 9h-17h")
+OPEN = Opening("open", until=datetime(2026, 11, 25, 17, tzinfo=BRUSSELS), text={"fr": "lu-ve 9h-17h"})
 LINE = Resource(
     "a-line", "A line to call", "helpline", descriptions={"en": "Somebody listens, in French, on working days."},
     audiences=("everyone",), needs=("grief",), offers=("listening",), languages=("fr",), cost="free", areas=("country:be",),

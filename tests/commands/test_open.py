@@ -127,8 +127,8 @@ def test_on_christmas_day_only_what_says_so_is_open(ht: Run, freeze: Freeze) -> 
 def test_show_says_of_each_number_whether_it_answers_with_the_words_beside_it(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
     card = " ".join(ht("show", "modus-vivendi", "--format", "records").out.split())
-    assert "(drug checking Tue 15:00-17:30) · opens today 14:00" in card
-    assert "(drug checking Fri 18:00-21:30) · opens today 16:00" in card
+    assert "02 315 78 80 (Le Pilier) · opens today 14:00 · Mon, Wed, Fri 14:00-18:00 (drug checking Tue 15:00-17:30)" in card
+    assert "02 644 22 00 (head office and Modus Fiesta) · opens today 16:00 · Mon, Wed 16:00-20:00 and Fri 18:00-22:00" in card
     assert "answers now until 17:00" in ht("show", "independants-en-detresse", "--format", "records").out
 
 
