@@ -27,6 +27,10 @@ test:
 hearing:
     .venv/bin/python -m tests.hearing.measuring --picture docs/pictures/reliability.svg
 
+# how well the tasks of an office are answered, and each that is not
+office:
+    .venv/bin/python -m tests.office
+
 lint:
     .venv/bin/ruff check .
     .venv/bin/ruff format --check .
