@@ -78,7 +78,7 @@ def test_what_was_understood_heard_and_corrected_is_said(lexicon: Lexicon) -> No
 
 
 def test_what_was_understood_is_the_words_and_not_the_filters(lexicon: Lexicon) -> None:
-    assert answered("burnout 15 ans", lexicon).understood == ["burnout · 15 years"]
+    assert answered("burnout 15 ans", lexicon).understood == ["burnout · age 15"]
     assert answered("burnout", lexicon, Filters(free=True, language="fr", age=15)).understood == ["burnout"]
 
 

@@ -189,7 +189,7 @@ def test_an_age_is_asked_for_and_an_empty_one_is_any() -> None:
             await hand.press("x", "1", "5", "enter")
             await hand.answered()
             assert hand.reply.question.filters.age == 15
-            assert "[x] 15 years" in hand.seen()
+            assert "[x] age 15" in hand.seen()
             await hand.press("f6", "backspace", "backspace", "enter")
             await hand.answered()
             assert hand.reply.question.filters.age is None
