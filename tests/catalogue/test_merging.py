@@ -90,7 +90,14 @@ def test_theirs_takes_the_colleagues_value_and_undo_gives_ours_back(own: Path, c
 
 
 def test_an_added_resource_comes_over_and_is_found(own: Path, colleague: Path, ht: Run) -> None:
-    added = {"name": "Cercle des Tilleuls", "kind": "group", "languages": ["fr"], "areas": ["nis:92094"], "needs": ["grief"], "url": "https://www.example.be"}
+    added = {
+        "name": "Cercle des Tilleuls",
+        "kind": "group",
+        "languages": ["fr"],
+        "areas": ["nis:92094"],
+        "needs": ["grief"],
+        "url": "https://www.example.be",
+    }
     with open_for_writing(str(colleague)) as connection:
         Editor(connection).change("cercle-des-tilleuls", lambda _now: added, Occasion("add"))
     ht("merge", str(colleague), "--yes")

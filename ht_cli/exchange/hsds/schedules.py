@@ -7,7 +7,9 @@ HSDS has an offset only, which changes twice a year; the times are those of Belg
 
 from typing import NamedTuple
 
-from ht_cli.hours.grammar import DAY, WEEKDAYS, Rule, Span, UnreadableHoursError, read_hours
+from ht_cli.hours.grammar import DAY, WEEKDAYS, Holidays, Rule, Span, UnreadableHoursError, read_hours
+
+PUBLIC, SCHOOL = Holidays("PH"), Holidays("SH")
 
 
 class Opening(NamedTuple):
@@ -26,7 +28,7 @@ def openings(hours_osm: str) -> list[Opening]:
         rules = read_hours(hours_osm)
     except UnreadableHoursError:
         return []
-    if not all(rule.plain and all(span.end <= DAY for span in rule.spans) for rule in rules):
+    if not all(_can_be_said(rule) and all(span.end <= DAY for span in rule.spans) for rule in rules):
         return []
     weekly: dict[str, tuple[Span, ...]] = {}
     monthly: dict[str, tuple[Span, ...]] = {}
@@ -50,8 +52,14 @@ def _rows(frequency: str, said: dict[str, tuple[Span, ...]], notes: str) -> list
     return [Opening(frequency, ",".join(days), _time(span.start), _time(min(span.end, DAY - 1)), notes) for span, days in grouped.items()]
 
 
+def _can_be_said(rule: Rule) -> bool:
+    """Say whether a rule is one of weekdays, of the n-th weekdays of a month, or of public or school holidays."""
+    return rule.plain or (rule.holidays == (SCHOOL,) and rule._replace(holidays=(PUBLIC,)).plain)
+
+
 def _holiday_text(rule: Rule) -> str:
-    return "PH " + (",".join(f"{_time(span.start)[:5]}-{_time(span.end)[:5]}" for span in rule.spans) or "off")
+    name = "SH " if rule.holidays == (SCHOOL,) else "PH "
+    return name + (",".join(f"{_time(span.start)[:5]}-{_time(span.end)[:5]}" for span in rule.spans) or "off")
 
 
 def _time(minutes: int) -> str:
