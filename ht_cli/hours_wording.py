@@ -82,7 +82,7 @@ def hours_said(written: Spoken, osm: str) -> tuple[str, str]:
 
     What was written in another language may say more than the syntax: it follows in quotes, marked.
     """
-    from ht_cli.hours.weekly import hours_text as weekly_text  # 10 ms, wanted only where hours are shown
+    from ht_cli.hours.weekly import weekly_text  # 10 ms, wanted only where hours are shown
 
     text, other = reader_text(written)
     made = weekly_text(osm) if other or not text else ""

@@ -192,7 +192,10 @@ class Homonym(NamedTuple):
 
 
 class Municipality(NamedTuple):
-    """A municipality of 2025 with its two networks; `adult_confidence` is high, medium or low."""
+    """A municipality of 2025 with its two networks; `network_adult_confidence` is high, medium or low.
+
+    `languages` are the official ones, `facilities` that in which the law gives its people facilities, if any.
+    """
 
     nis: str
     name: str
@@ -201,12 +204,18 @@ class Municipality(NamedTuple):
     province: str
     region: str
     languages: tuple[str, ...]
+    facilities: tuple[str, ...]
     latitude: float
     longitude: float
     population: int
     network_adult: str
     network_adult_confidence: str
     network_youth: str
+
+    @property
+    def helped_in(self) -> tuple[str, ...]:
+        """The languages of the Communities whose help its people can have: the official ones first."""
+        return (*self.languages, *self.facilities)
 
 
 class Danger(NamedTuple):

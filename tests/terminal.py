@@ -17,6 +17,18 @@ HELD = (
 )
 
 
+def all_sent_to(window: int) -> str:
+    """What a pseudo-terminal is sent until the other side closes it; then this side is closed too."""
+    sent = b""
+    try:
+        while piece := os.read(window, 65536):
+            sent += piece
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    os.close(window)
+    return sent.decode("utf-8").replace("\r\n", "\n")
+
+
 def shown(*arguments: str, columns: int = 80, lines: int = 24, at: str = NOON, keys: str = "", **environment: str) -> str:
     """What the window shows in the end, all of what scrolled out of it included; `keys` are typed beforehand."""
     window, child = pty.openpty()
@@ -28,12 +40,6 @@ def shown(*arguments: str, columns: int = 80, lines: int = 24, at: str = NOON, k
     )  # fmt: skip
     os.close(child)
     os.write(window, keys.encode())
-    printed = b""
-    try:
-        while piece := os.read(window, 65536):
-            printed += piece
-    except OSError:  # how Linux says that the other side is closed
-        pass
-    os.close(window)
+    printed = all_sent_to(window)
     process.wait()
-    return printed.decode("utf-8").replace("\r\n", "\n")
+    return printed

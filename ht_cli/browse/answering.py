@@ -21,10 +21,8 @@ from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.output.answers import contact_notes, hours_notes, needs_notes, say_danger, say_moment, say_nothing_found, say_understood
 from ht_cli.output.terminal import gathering
 from ht_cli.search.answering import answer
-from ht_cli.search.asking import Wishes, hold_understood
+from ht_cli.search.asking import Wishes, hold_understood, with_moment_said
 from ht_cli.search.danger import line_beside, urgent_lines
-from ht_cli.search.hours_asked import NOW
-from ht_cli.search.moments import asked_moment
 from ht_cli.wording import Words
 
 UNBROKEN = 10_000  # columns: what is said is broken into lines where it is shown
@@ -62,9 +60,7 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
     try:
         wishes = question.filters.wishes(now)
         query = read_line(question.text, wishes, lexicon)
-        if query.open_at and wishes.open_at is None:
-            at = None if query.open_at == NOW else query.open_at
-            wishes = wishes._replace(open_at=asked_moment(at is None, at, clock.now))
+        wishes = with_moment_said(query, wishes, clock.now)
         reply = reply._replace(query=query, wishes=wishes)
         if not query.text.strip() and not query.facets:
             return reply

@@ -111,30 +111,23 @@ class Editor:
             if now == before:
                 continue
             if now != after:
-                later = self._later(change, field)
-                raise UsageError(
-                    _("{id}: {field} was changed again later ({later}); take that back first: ht undo {later}").format(
-                        id=change.resource, field=field, later=later
-                    )
-                )
+                raise self._changed_later(change, field)
             record[field] = before
         if change.action == "add" or not record.get("name"):
             kept = {field: value for field, value in record.items() if value is not None and field != "changed_on"}
             if kept and not record.get("name"):
-                field = next(iter(kept))
-                later = self._later(change, field)
-                raise UsageError(
-                    _("{id}: {field} was changed again later ({later}); take that back first: ht undo {later}").format(
-                        id=change.resource, field=field, later=later
-                    )
-                )
+                raise self._changed_later(change, next(iter(kept)))
             if not kept:
                 return {}
         return record
 
-    def _later(self, change: Change, field: str) -> str:
-        later = [c for c in journal.read_later_changes(self._connection, change) if field in c.fields]
-        return later[0].short if later else change.short
+    def _changed_later(self, change: Change, field: str) -> UsageError:
+        later = next((c for c in journal.read_later_changes(self._connection, change) if field in c.fields), change)
+        return UsageError(
+            _("{id}: {field} was changed again later ({later}); take that back first: ht undo {later}").format(
+                id=change.resource, field=field, later=later.short
+            )
+        )
 
 
 def read_record(connection: sqlite3.Connection, identifier: str) -> Record:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from ht_cli.catalogue.changing import read_allowed
 from ht_cli.catalogue.checking import Allowed, faults, hours_faults
 from ht_cli.catalogue.duplicates import page
+from ht_cli.catalogue.municipalities import read_municipalities
 from ht_cli.catalogue.records import Record, record_of, tidy
 from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import ADULT_AGE, MINORS, Resource
+from ht_cli.model import ADULT_AGE, MINORS, Municipality, Resource
 from ht_cli.search.text import fold
 
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -52,18 +53,17 @@ class Surroundings(NamedTuple):
     """What a resource is held against: what it may name, where municipalities are, the day, the unsure borders."""
 
     allowed: Allowed
-    homes: Mapping[str, tuple[str, str, str]]
+    homes: Mapping[str, Municipality]
     today: str
     unsure: Mapping[str, int]
 
 
 def examine(connection: sqlite3.Connection, resources: Iterable[Resource], today: date) -> Report:
     """Examine resources that are not closed, each by the checks that fit it."""
-    homes = {nis: row for nis, *row in connection.execute("SELECT nis, province, region, languages FROM municipality")}
     unsure = dict(
         connection.execute("SELECT network_adult, COUNT(*) FROM municipality WHERE network_adult_confidence = 'low' GROUP BY 1").fetchall()
     )
-    around = Surroundings(read_allowed(connection), {nis: (a, b, c) for nis, (a, b, c) in homes.items()}, today.isoformat(), unsure)
+    around = Surroundings(read_allowed(connection), read_municipalities(connection), today.isoformat(), unsure)
     looked_at = [resource for resource in resources if resource.status != "closed"]
     findings: list[Finding] = []
     applied = 0
@@ -175,9 +175,11 @@ def _serves_its_address(resource: Resource, around: Surroundings) -> Findings:
     if not resource.addresses:
         yield NOT_APPLICABLE
     for address in resource.addresses:
-        province, region, languages = around.homes.get(address.nis, ("", "", ""))
-        codes = {f"nis:{address.nis}", f"province:{province}", f"region:{region}", "country:be"}
-        codes |= {f"community:{language}" for language in languages.split(";")}
+        home = around.homes.get(address.nis)
+        codes = {"country:be"}
+        if home:
+            codes |= {f"nis:{home.nis}", f"province:{home.province}", f"region:{home.region}"}
+            codes |= {f"community:{language}" for language in home.helped_in}
         if not codes & set(resource.areas):
             yield Finding(resource.id, WARNING, "area", _("its address is in {place}, which it does not serve").format(place=address.locality or address.nis))  # fmt: skip
 

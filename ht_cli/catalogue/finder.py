@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from ht_cli.catalogue.postings import reach, reserved_audiences, reserved_needs, static_rank
+from ht_cli.catalogue.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.search.filtering import MEANT_BY
 from ht_cli.search.lookups import COSTS, EMERGENCY
@@ -44,7 +44,7 @@ def findable(resource: Resource) -> dict[str, Any]:
         "kind": resource.kind, "needs": resource.needs, "audiences": resource.audiences, "offers": resource.offers,
         "languages": resource.languages, "channels": resource.channels, "cost": resource.cost if resource.cost in COSTS[1:] else "",
         "areas": resource.areas, "towns": tuple(dict.fromkeys(a.nis for a in resource.addresses if a.nis and not a.confidential)),
-        "ages": [resource.min_age or 0, 200 if resource.max_age is None else resource.max_age] if (resource.min_age, resource.max_age) != (None, None) else (),
+        "ages": ages_served(resource) if (resource.min_age, resource.max_age) != (None, None) else (),
         "reserved": reserved_needs(resource), "group": reserved_audiences(resource), "reach": reach(resource), "rank": static_rank(resource),
         "professionals": resource.professionals_only, "referral": bool(resource.referral_needed), "direct": resource.referral_needed is False,
         "hidden": resource.status != "active", "called": [fold(name) for name in resource.alternate_names],

@@ -8,16 +8,14 @@ from pathlib import Path
 
 from ht_cli.catalogue.journal import ACTIONS, read_changes
 from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import PARTS
 from ht_cli.catalogue.records import RECORD_FIELDS
 from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 LONGEST_VALUE = 5_000_000  # bytes; no honest fact is longer
-_READ = (
-    "resource", "resource_name", "resource_description", "resource_term", "resource_area", "phone", "resource_text", "address", "source", "fact_check",
-    "change", "change_field", "meta", "term", "municipality", "province",
-)  # fmt: skip
+_READ = ("resource", *PARTS, "change", "change_field", "meta", "term", "municipality", "province")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -39,8 +39,12 @@ def count_by_province(connection: sqlite3.Connection) -> dict[str, int]:
         f" LEFT JOIN municipality m ON m.nis = a.nis WHERE {SHOWN} GROUP BY 1"
     )
     counted = dict(connection.execute(sql))
-    slugs = [slug for (slug,) in connection.execute("SELECT slug FROM province ORDER BY nis")]
-    return {slug: counted.get(slug, 0) for slug in (*slugs, "")}
+    return {slug: counted.get(slug, 0) for slug in (*_provinces(connection), "")}
+
+
+def _provinces(connection: sqlite3.Connection) -> list[str]:
+    """Give the slugs of the provinces, and of Brussels, in the order of their NIS codes."""
+    return [slug for (slug,) in connection.execute("SELECT slug FROM province ORDER BY nis")]
 
 
 def count_any_need(connection: sqlite3.Connection) -> int:
@@ -92,5 +96,4 @@ def find_missing_needs(connection: sqlite3.Connection, language: str = "") -> di
         sql += " AND EXISTS (SELECT 1 FROM resource_term l WHERE l.resource = r.id AND l.kind = 'languages' AND l.term = ?)"
     covered = set(connection.execute(sql, values))
     needs = [need for (need,) in connection.execute("SELECT id FROM term WHERE kind = 'needs' ORDER BY position")]
-    slugs = [slug for (slug,) in connection.execute("SELECT slug FROM province ORDER BY nis")]
-    return {slug: [need for need in needs if (slug, need) not in covered] for slug in slugs}
+    return {slug: [need for need in needs if (slug, need) not in covered] for slug in _provinces(connection)}

@@ -91,5 +91,5 @@ def _reach(home: Municipality, serving: dict[str, set[str]]) -> Reach:
         return set().union(*(serving.get(area, ()) for area in areas))
 
     near = of(f"nis:{home.nis}", f"province:{home.province}")
-    region = of(f"region:{home.region}", *(f"community:{language}" for language in communities(home.region, home.languages))) - near
+    region = of(f"region:{home.region}", *(f"community:{language}" for language in communities(home.region, home.helped_in))) - near
     return Reach(len(near), len(region), len(of("country:be") - near - region))

@@ -15,15 +15,15 @@ def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality 
 def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[str, Municipality]:
     """Give every municipality by its NIS code, or the one of a code."""
     rows = connection.execute(
-        "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, latitude, longitude, population,"
-        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
+        "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, facilities, latitude, longitude,"
+        " population, network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
         (nis,),
     )
     found = {}
     for row in rows:
         names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
-        postcodes, languages = tuple(row[6].split(";")), tuple(row[9].split(";"))
-        found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, *row[10:])
+        postcodes, languages, facilities = (tuple(filter(None, row[column].split(";"))) for column in (6, 9, 10))
+        found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, facilities, *row[11:])
     return found
 
 

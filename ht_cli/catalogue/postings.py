@@ -28,8 +28,9 @@ ONE_GROUP = {
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
 MOST_NEEDS = 6  # a service that lists more is there for many
+NO_AGE_LIMIT = 200  # years
+OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
 # Audiences that are a group of their own: listed first, the service is theirs.
-GROWN_UP = frozenset(("adults", "older-people"))
 GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 
 
@@ -57,7 +58,7 @@ class ResourceIndexer:
             self._mask("audiences", resource.audiences), self._mask("offers", resource.offers), self._mask("languages", resource.languages),
             self._mask("channels", resource.channels), self._mask("kinds", (resource.kind,)), COSTS.index(resource.cost or "unknown"),
             -1 if resource.referral_needed is None else int(resource.referral_needed),
-            resource.min_age or 0, 200 if resource.max_age is None else resource.max_age, hidden_bits(resource),
+            *ages_served(resource), hidden_bits(resource),
             self._need_mask(reserved_needs(resource)), self._mask("audiences", reserved_audiences(resource)), reach(resource),
         )  # fmt: skip
         needs = [self._needs[need] for need in resource.needs] or [GENERAL]
@@ -160,7 +161,7 @@ def reserved_audiences(resource: Resource) -> tuple[str, ...]:
     first = resource.audiences[0] if resource.audiences else ""
     if "everyone" in audiences:
         return ()
-    if first in YOUNG and not audiences & GROWN_UP:
+    if first in YOUNG and not audiences & OF_ANY_ADULT_AGE:
         return tuple(audience for audience in resource.audiences if audience in YOUNG)
     return tuple(audience for audience in resource.audiences if audience in GROUPS) if first in GROUPS else ()
 
@@ -170,6 +171,11 @@ def reach(resource: Resource) -> int:
     if resource.phones:
         return PHONE
     return WRITING if resource.email or resource.url else DOOR if resource.public_addresses else NOBODY
+
+
+def ages_served(resource: Resource) -> tuple[int, int]:
+    """Give the youngest and the oldest that a resource is for, in years; 0 and NO_AGE_LIMIT where it does not say."""
+    return resource.min_age or 0, NO_AGE_LIMIT if resource.max_age is None else resource.max_age
 
 
 def static_rank(resource: Resource) -> int:

@@ -114,7 +114,7 @@ def _tables() -> str:
         "CREATE TABLE term (kind TEXT, id TEXT, label TEXT, PRIMARY KEY (kind, id));"
         "CREATE TABLE area (code TEXT PRIMARY KEY, name TEXT);"
         "CREATE TABLE municipality (nis TEXT PRIMARY KEY, name TEXT, name_fr TEXT, name_nl TEXT, name_de TEXT, name_en TEXT, province TEXT,"
-        " region TEXT, languages TEXT, latitude REAL, longitude REAL, network_adult TEXT REFERENCES resource(id),"
+        " region TEXT, languages TEXT, facilities TEXT, latitude REAL, longitude REAL, network_adult TEXT REFERENCES resource(id),"
         " network_youth TEXT REFERENCES resource(id));"
         f"CREATE TABLE resource (id TEXT PRIMARY KEY, {typed}); {parts}"
         "CREATE INDEX address_in ON address (nis); CREATE INDEX resource_kind ON resource (kind);"
@@ -136,7 +136,8 @@ CREATE VIEW serves AS
     SELECT DISTINCT municipality.nis, municipality.name AS municipality, resource.id AS resource, resource.name, resource.kind, resource.status
     FROM municipality JOIN resource JOIN json_each(resource.areas) AS listed
     WHERE (listed.value IN ('country:be', 'nis:' || municipality.nis, 'province:' || municipality.province, 'region:' || municipality.region)
-        OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.languages)))
+        OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.languages))
+        OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.facilities)))
     AND (resource.kind IN {NETWORKS} OR resource.email <> '' OR resource.url <> ''
         OR resource.id IN (SELECT resource FROM phone UNION SELECT resource FROM address WHERE street <> ''));
 """
@@ -156,11 +157,12 @@ def _write_places_and_terms(connection: sqlite3.Connection, reference: Reference
     )
     connection.executemany("INSERT INTO area VALUES (?,?)", [(code, words.area(code)) for code in sorted({*wide, *words.areas})])
     connection.executemany(
-        f"INSERT INTO municipality VALUES ({','.join('?' * 13)})",
+        f"INSERT INTO municipality VALUES ({','.join('?' * 14)})",
         [
             (
                 home.nis, home.names[reference.language], *(home.names[code] for code in LANGUAGES), home.province, home.region,
-                _array(home.languages), home.latitude, home.longitude, home.network_adult or None, home.network_youth or None,
+                _array(home.languages), _array(home.facilities), home.latitude, home.longitude,
+                home.network_adult or None, home.network_youth or None,
             )
             for _nis, home in sorted(reference.homes.items())
         ],

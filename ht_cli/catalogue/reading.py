@@ -19,20 +19,20 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     """Give the resources of these ids, in this order; unknown ids are left out."""
     found: dict[str, Resource] = {}
     marks = ",".join("?" * len(ids))
-    parts = {table: _grouped(connection, table, columns, ids) for table, columns in _PARTS.items()}
+    parts = {table: _grouped(connection, table, columns, ids) for table, columns in PARTS.items()}
     names, descriptions, terms, areas, phones, texts, addresses, sources, checks = parts.values()
     for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)):
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         identifier = values["id"]
-        of_kind: dict[str, list[str]] = {kind: [] for kind in _TERM_FIELDS}
+        of_kind: dict[str, list[str]] = {kind: [] for kind in TERM_FIELDS}
         for kind, term in terms.get(identifier, ()):
             of_kind.setdefault(kind, []).append(term)
-        for name in _NULLABLE:
+        for name in NULLABLE:
             values[name] = values[name] or ""
         values["cost"] = values["cost"] or "unknown"
         values["professionals_only"] = bool(values["professionals_only"])
         values["referral_needed"] = None if values["referral_needed"] is None else bool(values["referral_needed"])
-        values |= {kind: tuple(of_kind[kind]) for kind in _TERM_FIELDS}
+        values |= {kind: tuple(of_kind[kind]) for kind in TERM_FIELDS}
         spoken = _spoken(texts.get(identifier, ()))
         found[identifier] = Resource(
             **values,
@@ -83,9 +83,9 @@ REACHABLE = (
 )
 OFFERED = f"(r.status = 'active' AND (r.kind IN {NETWORKS} OR {REACHABLE}))"
 SHOWN = f"({OFFERED} AND NOT r.professionals_only)"  # what a search shows to everybody; each of a resource `r`
-_TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
-_NULLABLE = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
-_PARTS = {
+TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
+NULLABLE = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
+PARTS = {  # each table with rows of a resource, and their columns
     "resource_name": "name",
     "resource_description": "language, text",
     "resource_term": "kind, term",

@@ -3,29 +3,15 @@
 import sqlite3
 from collections.abc import Iterator
 
-from ht_cli.catalogue.reading import COLUMNS
+from ht_cli.catalogue.reading import COLUMNS, NULLABLE, PARTS, TERM_FIELDS
 from ht_cli.catalogue.records import SPOKEN_PARTS
 from ht_cli.model import Resource
-
-_TEXTS_OR_NULL = ("successor", "checked_on", "checked_how", "checked_by", "closed_on", "changed_on", "source_date")
-_TERM_FIELDS = ("needs", "offers", "audiences", "channels", "languages")
-_PART_TABLES = (
-    "resource_name",
-    "resource_description",
-    "resource_term",
-    "resource_area",
-    "phone",
-    "resource_text",
-    "address",
-    "source",
-    "fact_check",
-)
 
 
 def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
     """Write the facts of a resource, new or known by this number, in place of what was there."""
     values = {name: getattr(resource, name) for name in COLUMNS}
-    values |= {name: values[name] or None for name in _TEXTS_OR_NULL} | {"cost": None if resource.cost == "unknown" else resource.cost}
+    values |= {name: values[name] or None for name in NULLABLE} | {"cost": None if resource.cost == "unknown" else resource.cost}
     known = connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone()
     if known:  # updated in place: municipalities, lines and successors point at its id, which never changes
         changed = ", ".join(f"{name} = :{name}" for name in COLUMNS if name != "id")
@@ -46,7 +32,7 @@ def erase_resource(connection: sqlite3.Connection, identifier: str) -> None:
 
 
 def _erase_parts(connection: sqlite3.Connection, identifier: str) -> None:
-    for table in _PART_TABLES:
+    for table in PARTS:
         connection.execute(f"DELETE FROM {table} WHERE resource = ?", (identifier,))
 
 
@@ -54,7 +40,7 @@ def _write_parts(connection: sqlite3.Connection, r: Resource) -> None:
     many = connection.executemany
     many("INSERT INTO resource_name VALUES (?,?,?)", [(r.id, i, name) for i, name in enumerate(r.alternate_names)])
     many("INSERT INTO resource_description VALUES (?,?,?)", [(r.id, language, text) for language, text in r.descriptions.items()])
-    for kind in _TERM_FIELDS:
+    for kind in TERM_FIELDS:
         many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
     many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
     many(

@@ -1,6 +1,7 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
 import math
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -52,8 +53,7 @@ from ht_cli.output.answers import (
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room
 from ht_cli.search.answering import answer, count, with_openings
-from ht_cli.search.asking import Wishes, ask, hold_understood
-from ht_cli.search.hours_asked import NOW
+from ht_cli.search.asking import Wishes, ask, hold_understood, with_moment_said
 
 
 def _help(text: str) -> str:
@@ -111,8 +111,7 @@ def find(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection, hidden=wishes.show_all)
         query = ask(" ".join(words or ()), wishes, lexicon)
-        if query.open_at and wishes.open_at is None:
-            wishes = wishes._replace(open_at=_moment(query.open_at == NOW, query.open_at if query.open_at != NOW else None))
+        wishes = with_moment_said(query, wishes, _clock)
         if not query.text.strip() and not query.facets and not sheet.for_machines:
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin
             raise typer.Exit(2)
@@ -138,7 +137,9 @@ def find(
             ]
             left = math.inf if limit else room() - sum(map(height, notes))
             hits = (
-                with_openings(found.hits, _now()) if read_now(sheet.output) and not (sheet.for_machines or wishes.open_at) else found.hits
+                with_openings(found.hits, Moment(_clock()))
+                if read_now(sheet.output) and not (sheet.for_machines or wishes.open_at)
+                else found.hits
             )
             shown = write_hits(hits, sheet, said, apart=wishes.open_at is not None, room=left, more=found.more)
             for text in notes:
@@ -149,16 +150,15 @@ def find(
             say_more(shown, found, count(query, lexicon) if counted else None)
 
 
-def _now() -> Moment:
-    from ht_cli import clock  # 4 ms for the time zone, wanted only where a person reads
+def _clock() -> datetime:
+    from ht_cli import clock  # 4 ms for the time zone, wanted only where a person reads, and for a search by hours
 
-    return Moment(clock.now())
+    return clock.now()
 
 
 def _moment(open_now: bool, open_at: str | None) -> Moment | None:
     if not open_now and open_at is None:
         return None
-    from ht_cli import clock  # 4 ms for the time zone, wanted only for a search by hours
     from ht_cli.search.moments import asked_moment
 
-    return asked_moment(open_now, open_at, clock.now)
+    return asked_moment(open_now, open_at, _clock)

@@ -19,7 +19,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import MINORS, Hit, Place, Query
 from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
-from ht_cli.output.answers import say_homonyms
+from ht_cli.output.answers import say_corrections, say_homonyms
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
 from ht_cli.output.map_records import place_lines, place_records, scene_records
@@ -87,8 +87,7 @@ def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None
 def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
     read = [read_option("need", need, lexicon) for need in needs]
     for query in read:
-        for typed, meant in query.corrections:
-            note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+        say_corrections(query)
     ids = tuple(dict.fromkeys(need for query in read for need in query.needs))
     return Query(needs=ids, danger=worse(query.danger for query in read), audiences=MINORS if youth else ())
 
@@ -103,8 +102,7 @@ def asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
     query = read_option("city", text, look.lexicon)
     if not query.places:
         raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
-    for typed, meant in query.corrections:
-        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+    say_corrections(query)
     say_homonyms(query.homonyms, look.words, "ht map")
     return query.places[0], not (query.corrections or query.homonyms)
 

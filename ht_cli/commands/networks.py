@@ -15,9 +15,9 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Resource
 from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.output.answers import say_corrections
 from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
-from ht_cli.output.terminal import note
 from ht_cli.search.option_values import read_option
 from ht_cli.search.towns import every_meaning
 
@@ -59,8 +59,7 @@ def _serving(text: str, connection: Connection) -> list[Serving]:
     query = read_option("city", text, Lexicon(connection))
     if not query.places:
         raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
-    for typed, meant in query.corrections:
-        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+    say_corrections(query)
     return [
         Serving(_networks(connection, place), place, read_municipality(connection, place.nis) if place.nis else None, not query.corrections)
         for place in every_meaning(query)

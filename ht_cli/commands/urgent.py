@@ -28,7 +28,7 @@ def _help(text: str) -> str:
     return text
 
 
-EMERGENCY = "urgence-112"
+ALWAYS_FIRST = "urgence-112"
 EXAMPLES = (_help("Examples: ht urgent · ht urgent eupen"),)
 
 
@@ -84,8 +84,8 @@ def _by_who_answers(lines: Sequence[Resource], pairs: Mapping[str, int]) -> list
     ranks = {line.id: rank_of(openings[line.id].best) for line in lines}
     groups: dict[str, list[Resource]] = {}
     for line in lines:
-        alone = line.id == EMERGENCY or len(line.languages) == len(LANGUAGES)
+        alone = line.id == ALWAYS_FIRST or len(line.languages) == len(LANGUAGES)
         groups.setdefault(line.id if alone else str(pairs[line.id]), []).append(line)
     together = [sorted(group, key=lambda line: ranks[line.id]) for group in groups.values()]
-    together.sort(key=lambda group: (group[0].id != EMERGENCY, ranks[group[0].id]))
+    together.sort(key=lambda group: (group[0].id != ALWAYS_FIRST, ranks[group[0].id]))
     return [(line, openings[line.id]) for group in together for line in group]

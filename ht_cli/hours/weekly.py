@@ -15,7 +15,7 @@ WEEK = tuple(range(7))
 PUBLIC_HOLIDAYS = 7  # behind the days of the week
 
 
-def hours_text(osm: str) -> str:
+def weekly_text(osm: str) -> str:
     """Say opening hours in the reader's language, nothing when they cannot be said whole."""
     try:
         rules = read_hours(osm)

@@ -22,8 +22,7 @@ def say_understood(query: Query, words: Words) -> None:
         said = words.terms("needs", tuple(need for need in query.needs if need not in heard))
         between = ", ".join(_heard_text(words.term("needs", need), share) for need, share in query.heard)
         note(_("said: {said} · heard: {heard}").format(said=said, heard=between) if said else _("heard: {heard}").format(heard=between))
-    for typed, meant in query.corrections:
-        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+    say_corrections(query)
     if query.abroad:
         note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=query.abroad))
     if query.unknown and (query.facets or query.names):
@@ -46,6 +45,12 @@ def say_understood(query: Query, words: Words) -> None:
         note(left.format(count=query.cut))
     if query.guesses:
         say_guesses(query.guesses, words)
+
+
+def say_corrections(query: Query) -> None:
+    """Say on stderr which words were mended, and into what."""
+    for typed, meant in query.corrections:
+        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
 
 
 def say_homonyms(homonyms: Sequence[Homonym], words: Words, option: str) -> None:

@@ -1,12 +1,15 @@
 """Joins the words of a question with the options beside it into one Query."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Query
 from ht_cli.search.danger import worse
+from ht_cli.search.hours_asked import NOW
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import read_option
 from ht_cli.search.reading import read_question
@@ -37,6 +40,16 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
     if wishes.near is not None and not query.places:
         raise UsageError(_("--near needs a town: add --city"))
     return query
+
+
+def with_moment_said(query: Query, wishes: Wishes, clock: Callable[[], datetime]) -> Wishes:
+    """Give the wishes with the moment that the words ask about, where no option names one; `clock` gives the time in Europe/Brussels."""
+    if not query.open_at or wishes.open_at is not None:
+        return wishes
+    from ht_cli.search.moments import asked_moment  # wanted only for a search by hours
+
+    said = None if query.open_at == NOW else query.open_at
+    return wishes._replace(open_at=asked_moment(said is None, said, clock))
 
 
 def hold_understood(query: Query) -> None:

@@ -35,14 +35,19 @@ def languages_of(heard: Heard) -> tuple[str, ...]:
 
 def language_spoken(heard: Heard) -> tuple[str, ...]:
     """Give the language in which something was surely said, else the reader's."""
-    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN) or languages()
+    return _surely_spoken(heard) or languages()
+
+
+def _surely_spoken(heard: Heard) -> tuple[str, ...]:
+    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN)
 
 
 def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Query:
     """Add what was heard between the words to what they say; `unread` is how many of them say nothing by themselves."""
     if not heard.needs:
         return replace(query, cut=reading.cut)
-    named = max(query.names.values(), default=0) >= HOUSE  # who names a service does not also mean what its name sounds like
+    called = max(query.names.values(), default=0)
+    named = called >= HOUSE  # who names a service does not also mean what its name sounds like
     strange = 2 * len(query.unknown) > len(reading.tokens)
     words = len(reading.tokens)
     said_alone = words <= SAID_ALONE or not unread
@@ -53,7 +58,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         danger = danger._replace(level="quiet")
     voice, share = heard.voices[0]
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
-    if not professional or max(query.names.values(), default=0) >= MOST:
+    if not professional or called >= MOST:
         # The profession is the writer's or the client's, or part of a name: the help is not for professionals.
         query = replace(query, audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
     return replace(
@@ -64,7 +69,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         alike=said_alone and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE else "",
-        spoken=tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN),
+        spoken=_surely_spoken(heard),
         cut=reading.cut,
     )
 

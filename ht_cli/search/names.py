@@ -1,7 +1,7 @@
 """Finds resources by their names: exact, in any order of the words, in part, or misspelt."""
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as Words
+from collections.abc import Set as AbstractSet
 
 from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import Lookups
@@ -20,7 +20,7 @@ SHORTEST_PART_OF_NAME = 3
 MOST_NEAR = 12
 
 
-def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Words[str] = frozenset()) -> dict[int, int]:
+def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: AbstractSet[str] = frozenset()) -> dict[int, int]:
     """Give the resources that a question names, and how surely: WHOLE when it holds little else.
 
     HOUSE says that it names a kind of service by the word which the names of that kind share, of whatever town.
@@ -41,7 +41,7 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Words[s
     return found
 
 
-def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, towns: Words[str], found: dict[int, int]) -> None:
+def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
     """Look for a whole name inside a longer question."""
     windows: dict[str, set[str]] = {}
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
@@ -60,7 +60,7 @@ def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, tow
             found[resource] = max(found.get(resource, 0), MOST if whole or share >= ENOUGH_OF_QUESTION else PART)
 
 
-def _by_words(content: Sequence[str], lookups: Lookups, towns: Words[str], found: dict[int, int]) -> None:
+def _by_words(content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
     """Look for names of which the question holds most words, each possibly misspelt."""
     spellings: dict[str, dict[str, int]] = {}
     for token in dict.fromkeys(content):

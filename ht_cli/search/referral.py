@@ -217,9 +217,11 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
         return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
     if cell.resource in case.emergency:
         return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
+    if not case.in_crisis:
+        return 0
     receives = cell.offers & case.masks["comes"] or (case.in_danger and candidate.lists_need)
     fitting = cell.kind & case.masks["in_person"] and not not_reserved_for_others(candidate, case)
-    return TEAM_HERE if case.in_crisis and receives and fitting and _nearby(candidate, case) else 0
+    return TEAM_HERE if receives and fitting and _nearby(candidate, case) else 0
 
 
 def _nearby(candidate: Candidate, case: Case) -> bool:

@@ -80,17 +80,18 @@ def mark_places_said(reading: Reading, *, capitals: bool) -> None:
         reading.cues |= {position - 1 for position in reading.capitals}
     towns = [span for span in reading.spans if span.kind == "place" and not span.edits]
     for one in towns:
-        for other in towns:
-            if not (one.risky and other.risky) and _is_near(one, other, reading):
+        beside = _said_near(one, reading)
+        for other in towns if beside else ():
+            if other.start in beside and not (one.risky and other.risky):
                 reading.paired |= {one.start, other.start}
                 reading.telling.add(other.start)
 
 
-def _is_near(one: Span, other: Span, reading: Reading) -> bool:
-    """Say whether a town is told by the one it is near to: "Halle bij Brussel", "Celles près de Tournai"."""
-    if one.end >= len(reading.tokens) or reading.tokens[one.end] not in NEAR:
-        return False
-    return other.start == one.end + 1 or (one.end + 1 in reading.small and other.start == one.end + 2)
+def _said_near(town: Span, reading: Reading) -> tuple[int, ...]:
+    """Give the positions at which the town may begin that this one is said to be near: "Halle bij Brussel", "Celles près de Tournai"."""
+    if town.end >= len(reading.tokens) or reading.tokens[town.end] not in NEAR:
+        return ()
+    return (town.end + 1, town.end + 2) if town.end + 1 in reading.small else (town.end + 1,)
 
 
 def _is_postcode(token: str) -> bool:

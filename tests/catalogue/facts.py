@@ -7,21 +7,9 @@ from typing import Any
 
 from ht_cli.catalogue.integrity import problems
 from ht_cli.catalogue.journal import read_changes
-from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.reading import PARTS, read_ids, read_resources
 from ht_cli.catalogue.records import record_of
 from tests.conftest import BUNDLED
-
-TABLES = (
-    "resource_name",
-    "resource_description",
-    "resource_term",
-    "resource_area",
-    "phone",
-    "resource_text",
-    "address",
-    "source",
-    "fact_check",
-)
 
 
 def facts(path: Path) -> dict[str, dict[str, Any]]:
@@ -35,7 +23,7 @@ def dump(path: Path) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         columns = [name for _, name, *_rest in connection.execute("PRAGMA table_info(resource)") if name != "number"]
         rows = connection.execute(f"SELECT {', '.join(columns)} FROM resource ORDER BY id").fetchall()
-        for table in TABLES:
+        for table in PARTS:
             rows += connection.execute(f"SELECT '{table}', * FROM {table} ORDER BY 2, 3, 4").fetchall()
         return rows
 

@@ -31,9 +31,13 @@ def colleague(tmp_path: Path) -> Path:
 
 
 def say(path: Path, identifier: str, **values: Any) -> None:
-    said = {field: {"fr": value} if field == "hours" else value for field, value in values.items()}
     with open_for_writing(str(path)) as connection:
-        Editor(connection).change(identifier, lambda record: record | said, Occasion("update"))
+        Editor(connection).change(identifier, lambda record: record | as_said(values), Occasion("update"))
+
+
+def as_said(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as a record holds them: hours in words are said in a language."""
+    return {field: {"fr": value} if field == "hours" else value for field, value in values.items()}
 
 
 def join(path: Path, other: Path) -> None:
@@ -148,7 +152,7 @@ def test_merging_twice_or_in_either_order_ends_in_the_same_catalogue(
         join(one, other)
     assert facts(one) == said
     for identifier, field, value in {(i, f): (i, f, v) for i, f, v in ours}.values():
-        assert said[identifier][field] == f"{value}@example.org"
+        assert {field: said[identifier][field]} == as_said({field: f"{value}@example.org"})
     assert faults_of(one, deep=False) == []
     shutil.rmtree(folder)
 

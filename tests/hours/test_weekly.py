@@ -5,12 +5,12 @@ import pytest
 from ht_cli import locale
 from ht_cli.catalogue.opening import open_catalogue
 from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.hours.weekly import hours_text
+from ht_cli.hours.weekly import weekly_text
 
 
 def said(language: str, osm: str) -> str:
     locale.activate(["--locale", language], os.environ)
-    return hours_text(osm)
+    return weekly_text(osm)
 
 
 @pytest.mark.parametrize(

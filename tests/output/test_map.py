@@ -8,6 +8,7 @@ from rich.console import Console
 
 from ht_cli.output.colours import ANSI, INDEXED, NONE, TRUE, Cell, colour_depth, line_of
 from tests.conftest import ROOT
+from tests.terminal import all_sent_to
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -21,15 +22,9 @@ def shown(*arguments: str, columns: int = 80, **variables: str) -> str:
     command = [sys.executable, "-m", "ht_cli", "map", *arguments]
     process = subprocess.Popen(command, stdout=child, stderr=subprocess.DEVNULL, env=environment, cwd=ROOT)
     os.close(child)
-    received = b""
-    try:
-        while block := os.read(parent, 65536):
-            received += block
-    except OSError:  # how Linux says that the other side is closed
-        pass
-    os.close(parent)
+    received = all_sent_to(parent)
     assert process.wait() == 0
-    return received.decode().replace("\r\n", "\n")
+    return received
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])

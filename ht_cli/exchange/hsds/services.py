@@ -15,6 +15,7 @@ from ht_cli.exchange.hsds.values import is_date, is_email, is_uri
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.model import Phone, Resource, Spoken
+from ht_cli.wording import status
 
 STATUSES = {"active": "active", "closed": "defunct"}  # any other is "inactive", and an attribute says which
 NO_EDITS = ("verify", "fail")  # entries of the journal that say that a fact was looked at
@@ -81,8 +82,7 @@ def _referral(needed: bool) -> str:
 
 
 def _alert(resource: Resource) -> str:
-    said = {"closed": _("closed"), "unverified": _("unverified: too little is known"), "unreachable": _("could not be reached")}
-    return " · ".join(filter(None, (said.get(resource.status, ""), resource.closed_on, resource.closed_reason)))
+    return " · ".join(filter(None, (status(resource), resource.closed_on, resource.closed_reason)))
 
 
 def _eligibility(resource: Resource, reference: Reference) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from ht_cli.dates import day_text
 from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
 from ht_cli.exchange.sheet.contents import Entry, Line, Number, Page, Phrase, Text, Texts
-from ht_cli.hours.weekly import hours_text
+from ht_cli.hours.weekly import weekly_text
 from ht_cli.hours_wording import hours_said
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
@@ -211,5 +211,5 @@ def _line(resource: Resource) -> Line:
     name = re.sub(rf"^{re.escape(national)}[\s–-]+|[\s–-]+{re.escape(national)}\b", "", name).strip()
     if phone.number == "112":
         name = _("ambulance and fire brigade")
-    hours = hours_text(phone.hours_osm or resource.hours_osm)
+    hours = weekly_text(phone.hours_osm or resource.hours_osm)
     return Line(national, phone_link(phone.number), name, hours or _("hours: ask"))
