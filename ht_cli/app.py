@@ -157,7 +157,7 @@ def _opens_picker() -> bool:
 def _say_newer_release(command: str | None) -> None:
     if command in ("upgrade", "completion"):
         return
-    from ht_cli.catalogue.opening import newer_release
+    from ht_cli.catalogue.facts.opening import newer_release
 
     version = newer_release()
     if version:

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from ht_cli.catalogue.candidates import complete_cities, complete_ids, complete_terms
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.candidates import complete_cities, complete_ids, complete_terms
 from ht_cli.errors import CatalogueError
 from ht_cli.output.terminal import write
 from ht_cli.roster import COMMANDS

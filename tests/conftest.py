@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from ht_cli import locale
 from ht_cli.app import app
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"

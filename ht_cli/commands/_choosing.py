@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ht_cli.catalogue.entering import Choose
+from ht_cli.catalogue.keeping.entering import Choose
 from ht_cli.errors import AmbiguousError
 from ht_cli.locale import translate as _
 from ht_cli.model import Place

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from sqlite3 import Connection
 from typing import Any
 
-from ht_cli.catalogue.changing import read_allowed
-from ht_cli.catalogue.checking import Allowed, faults, parted
-from ht_cli.catalogue.entering import Entry
-from ht_cli.catalogue.records import Record
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.records import Record
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.changing import read_allowed
+from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
+from ht_cli.catalogue.keeping.entering import Entry
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

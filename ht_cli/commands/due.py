@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from ht_cli import clock
-from ht_cli.catalogue.due import Due, read_due
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.due import Due, read_due
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import stream_resources
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
 from ht_cli.errors import UsageError
 from ht_cli.exchange.cells import LOSSLESS

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from ht_cli import __version__
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_counts, read_meta
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_counts, read_meta
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -83,15 +83,15 @@ def _draw(catalogue: str | None, sheet: Sheet, *, asked: bool) -> None:
 
 
 def _back_up(catalogue: str | None, target: Path) -> None:
-    from ht_cli.catalogue.backups import write_backup
+    from ht_cli.catalogue.keeping.backups import write_backup
 
     write_backup(chosen_catalogue(catalogue), target)
     write([_("backup written: {path}").format(path=target) + "\n"])
 
 
 def _repair(catalogue: str | None) -> None:
-    from ht_cli.catalogue.integrity import repair as make_anew
-    from ht_cli.catalogue.writing import open_for_writing
+    from ht_cli.catalogue.facts.integrity import repair as make_anew
+    from ht_cli.catalogue.facts.writing import open_for_writing
 
     with open_catalogue(str(bundled_catalogue())) as release, open_for_writing(catalogue, in_bulk=True) as connection:
         make_anew(connection, release)
@@ -100,8 +100,8 @@ def _repair(catalogue: str | None) -> None:
 
 def _check(catalogue: str | None) -> None:
     """Say what is wrong. Raises CatalogueError when something is."""
-    from ht_cli.catalogue.backups import newest_backup
-    from ht_cli.catalogue.integrity import problems
+    from ht_cli.catalogue.facts.integrity import problems
+    from ht_cli.catalogue.keeping.backups import newest_backup
 
     path = chosen_catalogue(catalogue)
     with open_catalogue(str(bundled_catalogue())) as release, open_catalogue(catalogue) as connection:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.mapping import count_reach, read_sites
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.mapping import count_reach, read_sites
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands._danger import warn
 from ht_cli.commands._pictures import PICTURES, is_picture, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import typer
 
-from ht_cli.catalogue.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.merging import Conflict, conflicts, new_conflicts, plan_merge, settle, write_merge
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import differences
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.facts.writing import open_for_writing
+from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
+from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts, plan_merge, settle, write_merge
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from ht_cli import clock
-from ht_cli.catalogue.changing import Editor, Occasion, read_record
-from ht_cli.catalogue.joining import joined
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences, tidy
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import Record, differences, tidy
+from ht_cli.catalogue.facts.writing import open_for_writing
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
+from ht_cli.catalogue.keeping.joining import joined
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _

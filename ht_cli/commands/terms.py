@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.municipalities import count_by_area, read_municipality_names
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import count_by_term, read_terms
+from ht_cli.catalogue.facts.municipalities import count_by_area, read_municipality_names
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

@@ -1,12 +1,12 @@
 """`ht upgrade`: bring a newer release into the user's own catalogue, without losing a word of theirs."""
 
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.merging import Conflict
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_meta
-from ht_cli.catalogue.records import differences
-from ht_cli.catalogue.upgrading import plan_upgrade, waits_for_upgrade, write_upgrade
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_meta
+from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.facts.writing import open_for_writing
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.sharing.merging import Conflict
+from ht_cli.catalogue.sharing.upgrading import plan_upgrade, waits_for_upgrade, write_upgrade
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n

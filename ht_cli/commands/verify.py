@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.verifying import TRIES, checkable_field, failed, verified
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.writing import open_for_writing
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.verifying import TRIES, checkable_field, failed, verified
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -53,7 +53,7 @@ def verify(
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
     if dry_run:
-        from ht_cli.catalogue.records import differences, record_of
+        from ht_cli.catalogue.facts.records import differences, record_of
 
         record = record_of(resource)
         say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)))

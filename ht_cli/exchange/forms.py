@@ -57,7 +57,7 @@ FORMS = {
     "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
     "markdown": Form("exchange.markdown", (".md", ".markdown"), for_people=True),
     "html": Form("exchange.html", (".html", ".htm"), for_people=True),
-    "sqlite": Form("catalogue.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
+    "sqlite": Form("catalogue.release.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
 }
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
 

@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ht_cli.catalogue.integrity import problems
-from ht_cli.catalogue.journal import read_changes
-from ht_cli.catalogue.reading import PARTS, read_ids, read_resources
-from ht_cli.catalogue.records import record_of
+from ht_cli.catalogue.facts.integrity import problems
+from ht_cli.catalogue.facts.reading import PARTS, read_ids, read_resources
+from ht_cli.catalogue.facts.records import record_of
+from ht_cli.catalogue.keeping.journal import read_changes
 from tests.conftest import BUNDLED
 
 

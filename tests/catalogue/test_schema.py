@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue import schema
-from ht_cli.catalogue.schema import SCHEMA_VERSION
+from ht_cli.catalogue.facts import schema
+from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
 from tests.catalogue.facts import facts
 from tests.conftest import BUNDLED, Outcome
 

@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ht_cli.catalogue.changing import Editor, Occasion, read_record
-from ht_cli.catalogue.entering import identifier_for
-from ht_cli.catalogue.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.journal import read_changes, undone
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.merging import plan_merge, write_merge
-from ht_cli.catalogue.records import tidy
-from ht_cli.catalogue.verifying import failed, verified
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.records import tidy
+from ht_cli.catalogue.facts.writing import open_for_writing
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
+from ht_cli.catalogue.keeping.entering import identifier_for
+from ht_cli.catalogue.keeping.journal import read_changes, undone
+from ht_cli.catalogue.keeping.verifying import failed, verified
+from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
+from ht_cli.catalogue.sharing.merging import plan_merge, write_merge
 from ht_cli.errors import UsageError
 from ht_cli.search.text import key
 from tests.catalogue.facts import dump, facts, faults_of

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue import schema
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.facts import schema
+from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.errors import InvalidDataError
 from ht_cli.hours_wording import hours_said
 from ht_cli.model import LANGUAGES, Resource, Spoken

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.build import build
-from ht_cli.catalogue.integrity import problems
-from ht_cli.catalogue.records import make_resource, record_of
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.facts.integrity import problems
+from ht_cli.catalogue.facts.records import make_resource, record_of
+from ht_cli.catalogue.release.build import build
+from ht_cli.catalogue.release.sources import read_sources
 from tests.catalogue.facts import facts, faults_of
 from tests.catalogue.test_merging import say
 from tests.conftest import BUNDLED, ROOT, Outcome

