@@ -70,6 +70,21 @@ def test_nothing_points_back(path: Path) -> None:
         assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale"}
 
 
+WINGS = ("facts", "index", "keeping", "sharing", "release")
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "catalogue").rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_wing_of_the_catalogue_begins_with_those_before_it(path: Path) -> None:
+    """What only a seldom act needs is imported in that act."""
+    used = {
+        node.module.split(".")[2]
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ht_cli.catalogue.")
+    }
+    wing = path.parent.name
+    assert used <= set(WINGS[: WINGS.index(wing) + 1] if wing in WINGS else ())
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_sql_stays_in_the_catalogue_and_print_in_output(path: Path) -> None:
     text = path.read_text("utf-8")

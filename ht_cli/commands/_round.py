@@ -6,12 +6,12 @@ from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, without_stale_hours
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.entering import Entry
 from ht_cli.catalogue.keeping.verifying import failed, verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import chooser
 from ht_cli.errors import HtError
 from ht_cli.locale import languages, translate_into

@@ -10,13 +10,13 @@ import typer
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, tidy
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.catalogue.keeping.duplicates import Likeness, likenesses
 from ht_cli.catalogue.keeping.entering import Entry, identifier_for
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import chooser
 from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file

@@ -8,10 +8,10 @@ from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.facts.records import record_of
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.examining import ERROR, Finding, examine, mended
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n

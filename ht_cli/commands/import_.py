@@ -11,11 +11,11 @@ import typer
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.whereabouts import area_named
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.importing import Plan, Refused, plan_import, rows_of
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file

@@ -90,8 +90,8 @@ def _back_up(catalogue: str | None, target: Path) -> None:
 
 
 def _repair(catalogue: str | None) -> None:
-    from ht_cli.catalogue.facts.integrity import repair as make_anew
-    from ht_cli.catalogue.facts.writing import open_for_writing
+    from ht_cli.catalogue.index.integrity import repair as make_anew
+    from ht_cli.catalogue.keeping.writing import open_for_writing
 
     with open_catalogue(str(bundled_catalogue())) as release, open_for_writing(catalogue, in_bulk=True) as connection:
         make_anew(connection, release)
@@ -100,7 +100,7 @@ def _repair(catalogue: str | None) -> None:
 
 def _check(catalogue: str | None) -> None:
     """Say what is wrong. Raises CatalogueError when something is."""
-    from ht_cli.catalogue.facts.integrity import problems
+    from ht_cli.catalogue.index.integrity import problems
     from ht_cli.catalogue.keeping.backups import newest_backup
 
     path = chosen_catalogue(catalogue)

@@ -8,7 +8,7 @@ import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.facts.writing import open_for_writing
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
 from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts, plan_merge, settle, write_merge
 from ht_cli.errors import UsageError

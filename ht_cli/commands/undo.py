@@ -9,9 +9,9 @@ import typer
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.keeping.changing import Editor
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change

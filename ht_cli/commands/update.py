@@ -6,12 +6,12 @@ import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, without_stale_hours
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.catalogue.keeping.entering import Entry
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import chooser
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import InvalidDataError, UsageError

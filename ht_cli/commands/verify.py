@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.verifying import TRIES, checkable_field, failed, verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _

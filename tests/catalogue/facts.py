@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ht_cli.catalogue.facts.integrity import problems
 from ht_cli.catalogue.facts.reading import PARTS, read_ids, read_resources
 from ht_cli.catalogue.facts.records import record_of
+from ht_cli.catalogue.index.integrity import problems
 from ht_cli.catalogue.keeping.journal import read_changes
 from tests.conftest import BUNDLED
 

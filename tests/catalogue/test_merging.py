@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
 from ht_cli.catalogue.sharing.merging import conflicts, plan_merge, write_merge
 from tests.catalogue.facts import facts, faults_of

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ht_cli.catalogue.facts.records import tidy
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.entering import identifier_for
 from ht_cli.catalogue.keeping.journal import read_changes, undone
 from ht_cli.catalogue.keeping.verifying import failed, verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
 from ht_cli.catalogue.sharing.merging import plan_merge, write_merge
 from ht_cli.errors import UsageError

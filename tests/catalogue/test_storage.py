@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.facts import writing
-from ht_cli.catalogue.facts.writing import open_for_writing
-from ht_cli.catalogue.keeping import backups
+from ht_cli.catalogue.keeping import backups, writing
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.journal import count_changes
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.children import Child, run_command
 from tests.catalogue.facts import dump, facts, faults_of
 from tests.conftest import BUNDLED, Outcome

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.facts.integrity import problems
 from ht_cli.catalogue.facts.records import make_resource, record_of
+from ht_cli.catalogue.index.integrity import problems
 from ht_cli.catalogue.release.build import build
 from ht_cli.catalogue.release.sources import read_sources
 from tests.catalogue.facts import facts, faults_of

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.facts.writing import open_for_writing
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import facts, faults_of
 from tests.conftest import Outcome
 

@@ -105,7 +105,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
     from sqlite_utils import Database  # 43 ms, wanted only for an older file
 
     from ht_cli.catalogue.facts.schema import migrate
-    from ht_cli.catalogue.sharing.upgrading import index_resources, take_vocabulary
+    from ht_cli.catalogue.index.rebuilding import index_resources, take_vocabulary
 
     migrate(Database(connection, execute_plugins=False))
     with closing(_connect(bundled_catalogue())) as release:

@@ -4,10 +4,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from typing import TYPE_CHECKING
 
-from ht_cli.catalogue.release.sources import Sources
 from ht_cli.model import LANGUAGES
 from ht_cli.search.text import fold, key, umlaut_spelling
+
+if TYPE_CHECKING:
+    from ht_cli.catalogue.release.sources import Sources
 
 CITY_OF_BRUSSELS = "21004"  # "Bruxelles" alone is asked as the region: people live in any of its nineteen
 _SAINTS = {"saint", "sint", "sankt", "st"}, {"sainte", "ste", "sankta"}
@@ -22,7 +25,7 @@ _PROVINCE_MARKS = {  # by which postal lists tell places of one name apart: Mach
 class _Gazetteer:
     """The rows of the tables `place` and `form` while they are gathered."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: "Sources") -> None:
         self.sources = sources
         self.homes = {row["nis"]: row for row in sources.municipalities}
         self.places: list[tuple[object, ...]] = []
@@ -144,7 +147,7 @@ class _Gazetteer:
                 self.add(code, row["name"], "abroad", {}, names, country=row["country"].lower())
 
 
-def index_places(connection: sqlite3.Connection, sources: Sources) -> None:
+def index_places(connection: sqlite3.Connection, sources: "Sources") -> None:
     """Write every place one can name: municipalities, localities, quarters, postcodes, provinces, regions, abroad."""
     gazetteer = _Gazetteer(sources)
     gazetteer.add_municipalities()

@@ -6,15 +6,17 @@ Made from the facts alone, so that they can be rebuilt at any time; see docs/arc
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ht_cli.catalogue.index.spellings import mask_of, write_ordinary_words, write_words
-from ht_cli.catalogue.release.sources import Sources
 from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
+
+if TYPE_CHECKING:
+    from ht_cli.catalogue.release.sources import Sources
 
 MOST_JOINED = 2  # words of a form that is also known as one word; longer ones are phrases alone
 LONGEST_JOINED, LONGEST_CONCEPT, LONGEST_TOWN = 12, 18, 26  # letters of what a misspelt word is corrected to
@@ -25,7 +27,7 @@ NARROW_NEEDS = frozenset((
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
 
 
-def index_vocabulary(connection: sqlite3.Connection, sources: Sources) -> None:
+def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None:
     """Write the forms, phrases and cue words of the four languages."""
     forms: dict[tuple[str, str, str], str] = {}
     spoken: list[tuple[str, str, str]] = []
@@ -110,7 +112,7 @@ def _index_phrases(connection: sqlite3.Connection, spoken: Iterable[tuple[str, s
     )
 
 
-def index_words(connection: sqlite3.Connection, sources: Sources, ordinary: Mapping[str, Collection[str]]) -> None:
+def index_words(connection: sqlite3.Connection, sources: "Sources", ordinary: Mapping[str, Collection[str]]) -> None:
     """Write the words that a misspelt one may be corrected to, and the ordinary words of each language, which are no mistake.
 
     Weight: 3 a concept or a town's name, 2 a word inside a phrase, 1 a word of a resource's name,
@@ -156,7 +158,7 @@ def _needs_care(kind: str, ref: str) -> bool:
     return kind in ("place", "dangers") or (kind == "needs" and ref in NARROW_NEEDS)
 
 
-def _languages_of_words(sources: Sources) -> dict[str, int]:
+def _languages_of_words(sources: "Sources") -> dict[str, int]:
     """Give the mask of the languages in whose vocabulary each word stands, alone or in a form of several."""
     spoken: dict[str, int] = {}
     for language in LANGUAGES:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from ht_cli.catalogue.facts.reading import read_meta
-from ht_cli.catalogue.sharing.upgrading import copy_of_the_release, index_resources
+from ht_cli.catalogue.index.rebuilding import copy_of_the_release, index_resources
 from ht_cli.locale import translate as _
 
 MOST_SAID = 20
