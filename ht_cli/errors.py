@@ -45,3 +45,9 @@ class CatalogueError(HtError):
     """The catalogue file is missing, damaged, locked, read-only or newer than this `ht`."""
 
     exit_code = 5
+
+
+class SyncError(HtError):
+    """The place of a sync cannot be reached, refuses, or holds what is none of ours; facts here are whole."""
+
+    exit_code = 5

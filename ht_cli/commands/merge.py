@@ -10,7 +10,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts, plan_merge, settle, write_merge
+from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -57,10 +57,10 @@ def merge(
         return
     name = str(uuid4())
     with open_for_writing(catalogue, in_bulk=True) as connection:
-        arrival = plan_merge(connection, changes, name)
-        write_merge(connection, arrival)
+        arrived = write_merge(connection, arrival.changes, name)
+        refresh(connection, arrived)
         waiting = conflicts(connection)
-        settled = [settle(connection, conflict, ours=ours, who=by, merge=name) for conflict in waiting if ours or theirs]
+        settled = [settle(connection, conflict, ours=ours, who=by, batch=name) for conflict in waiting if ours or theirs]
     say_done([*(change for change in arrival.changes if change.fields), *settled])
     if waiting and not settled:
         _settle_one_by_one(waiting, catalogue, by, name)
@@ -80,4 +80,4 @@ def _settle_one_by_one(waiting: list[Conflict], catalogue: str | None, by: str, 
         stands = ask_which_stands(conflict, number, len(waiting))
         if stands is not None:
             with open_for_writing(catalogue) as connection:
-                say_done([settle(connection, conflict, ours=stands, who=by, merge=name)])
+                say_done([settle(connection, conflict, ours=stands, who=by, batch=name)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 FACTS = """
 CREATE TABLE province (
@@ -161,6 +161,15 @@ ALTER TABLE phone DROP COLUMN label;
 ALTER TABLE phone DROP COLUMN hours;{_WORDS_OF_JOURNAL}
 """
 
+SHARING = """
+ALTER TABLE change ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE change ADD COLUMN seen TEXT NOT NULL DEFAULT '';
+CREATE INDEX change_at ON change (at, uuid);
+CREATE TABLE own (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE absorbed (change TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE place_read (place TEXT NOT NULL, part TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (place, part)) WITHOUT ROWID;
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -191,6 +200,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m006_texts_by_language(database: "Database") -> None:
         _run(database, SPOKEN, 6)
+
+    @migrations()
+    def m007_sharing(database: "Database") -> None:
+        _run(database, SHARING, 7)
 
     migrations.apply(database)
 

@@ -3,9 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
-from uuid import uuid4
 
-from ht_cli import clock
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
@@ -70,12 +68,11 @@ class Editor:
             found = faults(identifier, after, self._allowed)
             if found:
                 raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
-        change = Change(str(uuid4()), clock.moment(), occasion.who, occasion.action, identifier, changed, *occasion[2:])
         released = {field: value for field, (value, _after) in changed.items()}
         if not before:
             released["changed_on"] = None
         journal.keep_released_values(self._connection, identifier, {**released, "changed_on": before.get("changed_on")})
-        journal.append(self._connection, change)
+        change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
         if after:
             after = tidy(after | {"changed_on": edited_on(self._connection, identifier)})
         self.write(identifier, after)
@@ -100,8 +97,7 @@ class Editor:
             occasion = Occasion("undo", who, batch=batch, undoes=change.uuid)
             inverse = self.change(change.resource, lambda record, change=change: self._inverse(record, change), occasion)  # type: ignore[misc]
             if inverse is None:  # what it did is gone already; the journal says that it no longer holds
-                inverse = Change(str(uuid4()), clock.moment(), who, "undo", change.resource, {}, batch=batch, undoes=change.uuid)
-                journal.append(self._connection, inverse)
+                inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)
             done.append(inverse)
         return done
 

@@ -1,21 +1,97 @@
-"""The journal: every change of a fact, who made it and when, each field before and after; only ever appended to."""
+"""The journal: every change of a fact, who made it and when, each field before and after; only ever appended to.
+
+An entry is named after what it says (`name_of`), so that it cannot be altered on its way and is the same wherever it is
+held. Its moment is a hybrid logical clock: that of the wall, and always later than that of every entry known here, so that
+what somebody did knowing another's work stands after it, whatever their clocks say. (Kulkarni et al., Logical Physical
+Clocks, 2014; the counter is folded into the milliseconds.)
+"""
 
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
 
+from ht_cli import clock
+from ht_cli.catalogue.keeping.device import device_of
 from ht_cli.model import Change
 
-ACTIONS = ("add", "update", "close", "reopen", "verify", "fail", "undo", "import", "merge", "upgrade")
+FACTS = ("add", "update", "close", "reopen", "verify", "fail", "undo", "import", "merge", "settle", "upgrade")  # what changes facts
+WORDS = ("report", "answer", "propose", "claim", "skip")  # what keepers say to one another
+ACTIONS = (*FACTS, *WORDS)
+_COLUMNS = "uuid, at, who, action, resource, note, batch, undoes, merged, device, seen"
+
+
+def write(
+    connection: sqlite3.Connection,
+    action: str,
+    resource: str,
+    fields: Mapping[str, tuple[Any, Any]],
+    *,
+    who: str = "",
+    note: str = "",
+    batch: str = "",
+    undoes: str = "",
+    superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+) -> Change:
+    """Append what is done here and now to one resource, and give the entry."""
+    unnamed = Change(
+        "", next_moment(connection), who, action, resource, fields, note, batch, undoes,
+        superseded=superseded, device=device_of(connection), seen=newest_of(connection, resource),
+    )  # fmt: skip
+    change = unnamed._replace(uuid=name_of(unnamed))
+    append(connection, change)
+    return change
+
+
+def name_of(change: Change) -> str:
+    """Give the name that follows from what an entry says: the first half of its SHA-256, written as a UUID (version 8)."""
+    digest = sha256(json.dumps(content_of(change), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
+    return str(UUID(int=int.from_bytes(digest[:16]) & ~(0xF << 76) & ~(0x3 << 62) | 8 << 76 | 2 << 62))
+
+
+def content_of(change: Change) -> dict[str, Any]:
+    """Give what travels of an entry, as JSON can hold it; what is empty is left out, and so is every confidential address."""
+    parts: dict[str, Any] = {
+        name: getattr(change, name) for name in ("at", "device", "who", "action", "resource", "note", "batch", "undoes")
+    }
+    parts |= {"seen": list(change.seen)}
+    parts |= {name: {field: [_public(field, value) for value in pair] for field, pair in getattr(change, name).items()} for name in ("fields", "superseded")}  # fmt: skip
+    return {name: value for name, value in parts.items() if value}
+
+
+def _public(field: str, value: Any) -> Any:
+    if field != "addresses" or not value:
+        return value
+    return [address for address in value if not address.get("confidential")] or None
+
+
+def next_moment(connection: sqlite3.Connection) -> str:
+    """Give the moment of an entry that is written now: later than that of every other."""
+    now = clock.moment()
+    (last,) = connection.execute("SELECT MAX(at) FROM change").fetchone()
+    if not last or last < now:
+        return now
+    after = datetime.fromisoformat(last) + timedelta(milliseconds=1)
+    return after.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def newest_of(connection: sqlite3.Connection, resource: str) -> tuple[str, ...]:
+    """Give the entries on a resource that no other has seen: whoever writes next has seen them all."""
+    rows = connection.execute("SELECT uuid, seen FROM change WHERE resource = ? AND action <> 'upgrade'", (resource,)).fetchall()
+    seen = {name for _uuid, names in rows for name in names.split()}
+    return tuple(sorted(uuid for uuid, _seen in rows if uuid not in seen))
 
 
 def append(connection: sqlite3.Connection, change: Change) -> None:
     """Write one change at the end of the journal."""
     c = change
     connection.execute(
-        "INSERT INTO change (uuid, at, who, action, resource, note, batch, undoes, merged) VALUES (?,?,?,?,?,?,?,?,?)",
-        (c.uuid, c.at, c.who, c.action, c.resource, c.note, c.batch, c.undoes, c.merged),
+        f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (c.uuid, c.at, c.who, c.action, c.resource, c.note, c.batch, c.undoes, c.merged, c.device, " ".join(c.seen)),
     )
     rows = [
         (c.uuid, field, _text(before), _text(after), superseded)
@@ -27,7 +103,7 @@ def append(connection: sqlite3.Connection, change: Change) -> None:
 
 def read_changes(connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> list[Change]:
     """Give changes, the newest first; `where` is a condition on the columns of the table `change`."""
-    sql = f"SELECT uuid, at, who, action, resource, note, batch, undoes, merged FROM change WHERE {where} ORDER BY number DESC LIMIT ?"
+    sql = f"SELECT {_COLUMNS} FROM change WHERE {where} ORDER BY at DESC, number DESC LIMIT ?"
     rows = connection.execute(sql, (*values, limit)).fetchall()
     return [_change(row, *_fields(connection, row[0])) for row in rows]
 
@@ -48,13 +124,14 @@ def read_changes_named(connection: sqlite3.Connection, name: str) -> list[Change
 
 def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[Change]:
     """Give the changes of the same resource that came after, the newest first."""
-    number = "number > (SELECT number FROM change WHERE uuid = ?)"
-    return read_changes(connection, f"resource = ? AND {number}", (change.resource, change.uuid))
+    later = "at > ? OR (at = ? AND number > (SELECT number FROM change WHERE uuid = ?))"
+    return read_changes(connection, f"resource = ? AND ({later})", (change.resource, change.at, change.at, change.uuid))
 
 
 def undone(connection: sqlite3.Connection, change: Change) -> bool:
     """Say whether a change has been taken back here, and that has not been taken back in its turn."""
-    in_effect = [undo for undo in read_changes(connection, "undoes = ?", (change.uuid,)) if undo.fields or not undo.superseded]
+    names = (change.uuid, change.merged or change.uuid)
+    in_effect = [undo for undo in read_changes(connection, "undoes IN (?, ?)", names) if undo.fields or not undo.superseded]
     return any(not undone(connection, undo) for undo in in_effect)
 
 
@@ -63,39 +140,21 @@ def known_uuids(connection: sqlite3.Connection) -> set[str]:
     return {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
 
 
-class Word(NamedTuple):
-    """What one change in effect said of a field, and whether a merge brought it."""
-
-    at: str
-    uuid: str
-    merged: bool
-    before: Any
-    after: Any
+def is_known(connection: sqlite3.Connection, uuid: str) -> bool:
+    """Say whether the journal holds an entry."""
+    return connection.execute("SELECT 1 FROM change WHERE uuid = ?", (uuid,)).fetchone() is not None
 
 
-def read_words_on(connection: sqlite3.Connection, resource: str, field: str) -> list[Word]:
-    """Give what was said of a field and came into effect here, the newest first."""
-    sql = (
-        "SELECT c.at, c.uuid, c.merged, f.before, f.after FROM change c JOIN change_field f ON f.change = c.uuid"
-        " WHERE c.resource = ? AND f.field = ? AND NOT f.superseded ORDER BY c.number DESC"
-    )
-    rows = connection.execute(sql, (resource, field))
-    return [Word(at, uuid, bool(merged), _value(before), _value(after)) for at, uuid, merged, before, after in rows]
-
-
-def read_superseded(connection: sqlite3.Connection) -> dict[tuple[str, str], Change]:
-    """Give, by (resource, field), the colleague's change that waits to be settled: nothing came into effect there after it."""
-    newest: dict[tuple[str, str], tuple[str, int]] = {}
-    sql = "SELECT c.resource, f.field, c.uuid, f.superseded FROM change c JOIN change_field f ON f.change = c.uuid ORDER BY c.number"
-    for resource, field, uuid, superseded in connection.execute(sql):
-        newest[resource, field] = (uuid, superseded)
-    waiting = {key: uuid for key, (uuid, superseded) in newest.items() if superseded}
-    return {key: read_changes(connection, "uuid = ?", (uuid,))[0] for key, uuid in sorted(waiting.items())}
+def is_absorbed(connection: sqlite3.Connection, uuid: str) -> bool:
+    """Say whether the release that the catalogue is of already says what an entry says."""
+    return connection.execute("SELECT 1 FROM absorbed WHERE change = ?", (uuid,)).fetchone() is not None
 
 
 def last_edit(connection: sqlite3.Connection, resource: str) -> str:
     """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back."""
-    edits = read_changes(connection, "resource = ? AND action NOT IN ('verify', 'fail', 'undo', 'upgrade')", (resource,))
+    edits = read_changes(
+        connection, "resource = ? AND action IN ('add', 'update', 'close', 'reopen', 'import', 'merge', 'settle')", (resource,)
+    )
     return next((change.at for change in edits if change.fields and not undone(connection, change)), "")
 
 
@@ -127,8 +186,8 @@ def _fields(connection: sqlite3.Connection, uuid: str) -> Iterator[dict[str, tup
 
 
 def _change(row: Sequence[str], fields: Mapping[str, tuple[Any, Any]], superseded: Mapping[str, tuple[Any, Any]]) -> Change:
-    uuid, at, who, action, resource, note, batch, undoes, merged = row
-    return Change(uuid, at, who, action, resource, fields, note, batch, undoes, merged, superseded)
+    uuid, at, who, action, resource, note, batch, undoes, merged, device, seen = row
+    return Change(uuid, at, who, action, resource, fields, note, batch, undoes, merged, superseded, device, tuple(seen.split()))
 
 
 def _text(value: Any) -> str | None:

@@ -1,197 +1,195 @@
-"""Joins a colleague's catalogue with ours: replays the entries of their journal that ours does not hold.
+"""Takes in entries that others wrote, works out what stands, and settles what was set aside.
 
-Where our value is still their "before", or nobody changed it here, it moves. Where both changed it, ours
-stays and the conflict waits to be settled; between two colleagues' words the later one stands, so that the
-order of merges does not matter. What a release brought is left out: `ht upgrade` brings that.
+Whoever holds the same entries and the same release ends with the same facts, whatever the order (`standing.py`). What a
+release brought is left out: `ht upgrade` brings that.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
-from uuid import uuid4
 
-from ht_cli import clock
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.changing import Editor, Occasion, edited_on, read_allowed, read_record
-from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
+from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
+from ht_cli.catalogue.sharing.cells import FOLLOWING, TOGETHER, cells_of, fields_of, record_of_cells
+from ht_cli.catalogue.sharing.standing import Check, Outcome, outcome
+from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 
 class Conflict(NamedTuple):
-    """A field that both sides changed: our value, which stays, and theirs."""
+    """A field of which people who did not know of one another said different things: `ours` stands, `theirs` was set aside.
+
+    `our_word` and `their_word` are the entries that say so (None: the release), the checks say who confirmed it and how.
+    """
 
     resource: str
     field: str
     ours: Any
     theirs: Any
+    our_word: Change | None = None
+    their_word: Change | None = None
+    our_check: Check | None = None
+    their_check: Check | None = None
 
 
 class Arrival(NamedTuple):
-    """What a merge brings: the changes as our journal will hold them, and the records that change, before and after."""
+    """What came: the entries that were not known, and the records that change by them, before and after."""
 
     changes: list[Change]
     records: dict[str, tuple[Record, Record]]
 
 
-def plan_merge(connection: sqlite3.Connection, theirs: Sequence[Change], merge: str = "") -> Arrival:
-    """Work out what a colleague's changes, oldest first, would do here; writes nothing."""
+class Followed(NamedTuple):
+    """A resource as its entries make it: its record before and after, what was set aside, and fields that would not hold."""
+
+    before: Record
+    after: Record
+    conflicts: tuple[Conflict, ...]
+
+
+def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arrival:
+    """Work out what entries of others would do here; writes nothing."""
+    allowed = read_allowed(connection)
     known = journal.known_uuids(connection)
-    replay = _Replay(connection, merge)
-    changes = [replay.take(change) for change in theirs if change.uuid not in known and change.action != "upgrade"]
-    refused = replay.refused()
-    changes = [_superseded_whole(change) if change.resource in refused else change for change in changes]
-    records = {
-        identifier: (before, after)
-        for identifier, (before, after) in replay.records.items()
-        if identifier not in refused and differences(before, after)
-    }
-    return Arrival(changes, records)
+    new = {change.uuid: change for change in theirs if change.uuid not in known and change.action != "upgrade"}
+    by_resource: dict[str, list[Change]] = {}
+    for change in new.values():
+        by_resource.setdefault(change.resource, []).append(change)
+    records = {}
+    for resource, changes in by_resource.items():
+        followed = _follow(connection, resource, allowed, changes)
+        if differences(followed.before, followed.after):
+            records[resource] = (followed.before, followed.after)
+    return Arrival(list(new.values()), records)
 
 
-def write_merge(connection: sqlite3.Connection, arrival: Arrival) -> None:
-    """Write what a merge brings: the journal first, then each record once, successors after those they follow."""
-    now = {change.resource: read_record(connection, change.resource) for change in arrival.changes}
-    for change in arrival.changes:
-        values = {field: now[change.resource].get(field) for field in (*change.fields, "changed_on")}
-        journal.keep_released_values(connection, change.resource, values)
-        journal.append(connection, change)
+def write_merge(connection: sqlite3.Connection, changes: Iterable[Change], act: str) -> set[str]:
+    """Append what is new of others' entries, in the caller's transaction, and give the resources that they speak of.
+
+    `act` names what brought them. The facts follow with `refresh`.
+    """
+    resources = set()
+    for change in changes:
+        if change.action != "upgrade" and not journal.is_known(connection, change.uuid):
+            journal.append(connection, change._replace(merged=act))
+            resources.add(change.resource)
+    return resources
+
+
+def refresh(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[str, tuple[Record, Record]]:
+    """Write the facts that follow from the journal, and give the records that changed, before and after."""
+    allowed = read_allowed(connection)
     editor = Editor(connection)
-    for identifier, (_before, after) in sorted(arrival.records.items(), key=lambda item: "successor" in item[1][1]):
-        editor.write(identifier, _dated(connection, identifier, after))
+    changed = {}
+    followed = ((resource, _follow(connection, resource, allowed)) for resource in sorted(resources))
+    for resource, (before, after, _conflicts) in sorted(followed, key=lambda pair: "successor" in pair[1].after):
+        touched = {field for change in journal.read_changes_of(connection, resource) for field in (*change.fields, *change.superseded)}
+        journal.keep_released_values(connection, resource, {field: before.get(field) for field in (*sorted(touched), *FOLLOWING)})
+        dated = tidy(after | {"changed_on": edited_on(connection, resource)}) if after else {}
+        if dated != before:
+            editor.write(resource, dated)
+        if differences(before, after):
+            changed[resource] = (before, after)
+    return changed
 
 
 def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
-    """Give the conflicts that wait to be settled, by resource and field."""
-    waiting = journal.read_superseded(connection)
-    return _held_against_ours(connection, {(resource, field): change.superseded[field][1] for (resource, field), change in waiting.items()})
+    """Give what was set aside and waits to be settled, by resource and field."""
+    allowed = read_allowed(connection)
+    rows = connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> '' ORDER BY resource").fetchall()
+    return [conflict for (resource,) in rows for conflict in _follow(connection, resource, allowed).conflicts]
 
 
 def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
-    """Give the conflicts that a merge would leave, before it is written."""
-    last: dict[tuple[str, str], Any] = {}
+    """Give what would be set aside on the resources of an arrival, before it is written."""
+    allowed = read_allowed(connection)
+    by_resource: dict[str, list[Change]] = {}
     for change in arrival.changes:
-        for field in change.fields:
-            last.pop((change.resource, field), None)
-        last |= {(change.resource, field): after for field, (_before, after) in change.superseded.items()}
-    return _held_against_ours(connection, last)
-
-
-def _held_against_ours(connection: sqlite3.Connection, theirs: Mapping[tuple[str, str], Any]) -> list[Conflict]:
-    """Give where ours says something else, by resource and field; of what we do not have at all, there is nothing to settle."""
-    ours = {resource: read_record(connection, resource) for resource in {resource for resource, _field in theirs}}
-    found = [
-        Conflict(resource, field, ours[resource].get(field), value)
-        for (resource, field), value in sorted(theirs.items(), key=itemgetter(0))
+        by_resource.setdefault(change.resource, []).append(change)
+    return [
+        conflict
+        for resource, changes in sorted(by_resource.items())
+        for conflict in _follow(connection, resource, allowed, changes).conflicts
     ]
-    return [conflict for conflict in found if ours[conflict.resource] and conflict.ours != conflict.theirs]
 
 
-def settle(connection: sqlite3.Connection, conflict: Conflict, *, ours: bool, who: str, merge: str) -> Change:
-    """Write which value stands. Raises InvalidDataError when the record would not hold with theirs.
-
-    When ours stands, the entry says "theirs → ours", and so moves the value of the colleague who merges next.
-    """
-    resource, field = conflict.resource, conflict.field
-    editor = Editor(connection)
-    change = (
-        None if ours else editor.change(resource, lambda record: record | {field: conflict.theirs}, Occasion("merge", who, batch=merge))
-    )
-    if change is None:
-        change = Change(str(uuid4()), clock.moment(), who, "merge", resource, {field: (conflict.theirs, conflict.ours)}, batch=merge)
-        journal.append(connection, change)
-        editor.write(resource, _dated(connection, resource, read_record(connection, resource)))
+def settle(connection: sqlite3.Connection, conflict: Conflict, *, ours: bool, who: str, batch: str = "") -> Change:
+    """Say which value stands, for everybody. Raises InvalidDataError when the record would not hold with it."""
+    before, after = (conflict.theirs, conflict.ours) if ours else (conflict.ours, conflict.theirs)
+    if not ours:
+        found = faults(
+            conflict.resource, tidy(read_record(connection, conflict.resource) | {conflict.field: after}), read_allowed(connection)
+        )
+        if found:
+            raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
+    change = journal.write(connection, "settle", conflict.resource, {conflict.field: (before, after)}, who=who, batch=batch)
+    refresh(connection, [conflict.resource])
     return change
 
 
-def _dated(connection: sqlite3.Connection, identifier: str, record: Record) -> Record:
-    return tidy(record | {"changed_on": edited_on(connection, identifier)}) if record else {}
+def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -> list[Change]:
+    """Take back what a merge or a sync brought: each resource says again what it would say without it.
+
+    What was written here since, knowing it, stays. Raises UsageError when it is taken back already.
+    """
+    arrived = journal.read_changes(connection, "merged = ?", (act,))
+    if any(journal.undone(connection, change) for change in arrived):
+        raise UsageError(_("{change} is taken back already").format(change=act[:8]))
+    done: list[Change] = []
+    allowed = read_allowed(connection)
+    for resource in sorted({change.resource for change in arrived}):
+        without = _follow(connection, resource, allowed, leaving_out=act)
+        fields = {field: (now, then) for field, (then, now) in differences(without.after, without.before).items() if field not in FOLLOWING}
+        batch = done[0].uuid if done else ""
+        done.append(journal.write(connection, "undo", resource, fields, who=who, batch=batch, undoes=act))
+    refresh(connection, {change.resource for change in done})
+    return done
 
 
-class _Standing(NamedTuple):
-    """Whose word a value is: ours, or one that grew out of ours; else the moment and uuid of the colleague's."""
-
-    ours: bool
-    stamp: tuple[str, str] = ("", "")
-
-
-class _Replay:
-    """Our records while a colleague's changes are laid over them one by one."""
-
-    def __init__(self, connection: sqlite3.Connection, merge: str) -> None:
-        self._connection = connection
-        self._merge = merge
-        self._standing: dict[tuple[str, str], _Standing | None] = {}
-        self._released: dict[str, dict[str, Any]] = {}
-        self.records: dict[str, tuple[Record, Record]] = {}
-
-    def take(self, change: Change) -> Change:
-        """Give the change as our journal will hold it, its fields parted into those in effect and those superseded."""
-        if change.resource not in self.records:
-            record = read_record(self._connection, change.resource)
-            record.pop("changed_on", None)  # it follows from the journal
-            self.records[change.resource] = (record, dict(record))
-            self._released[change.resource] = journal.released_values(self._connection, change.resource)
-        in_effect, superseded = {}, {}
-        for field, (before, after) in {**change.fields, **change.superseded}.items():
-            if self._moves(change, field, before, after):
-                in_effect[field] = (before, after)
-            else:
-                superseded[field] = (before, after)
-        first, now = self.records[change.resource]
-        self.records[change.resource] = (first, tidy(now | {field: after for field, (_before, after) in in_effect.items()}))
-        return Change(*_head(change), in_effect, change.note, change.batch, change.undoes, self._merge, superseded)
-
-    def _moves(self, change: Change, field: str, before: Any, after: Any) -> bool:
-        """Say whether a value takes effect here, and remember whose word it is then."""
-        known, record = self.records[change.resource]
-        now, standing = record.get(field), self._stands(change.resource, field)
-        stamp = (change.at, change.uuid)
-        if standing is None or (standing.ours and self._released[change.resource].get(field, now) == now):
-            if not known and before is not None:
-                return False  # a change of what we do not have
-            self._standing[change.resource, field] = _Standing(False, stamp)
-            return True
-        if standing.ours:
-            return bool(now == before)
-        if now == after or stamp > standing.stamp:
-            self._standing[change.resource, field] = _Standing(False, max(stamp, standing.stamp))
-            return True
-        return False
-
-    def _stands(self, resource: str, field: str) -> _Standing | None:
-        if (resource, field) not in self._standing:
-            self._standing[resource, field] = _standing_of(journal.read_words_on(self._connection, resource, field))
-        return self._standing[resource, field]
-
-    def refused(self) -> set[str]:
-        """Give the resources whose record would not hold once both sides are joined: ours stays whole there."""
-        allowed = read_allowed(self._connection)
-        return {
-            identifier
-            for identifier, (before, after) in self.records.items()
-            if differences(before, after) and after and faults(identifier, after, allowed)
-        }
+def _follow(
+    connection: sqlite3.Connection, resource: str, allowed: Allowed, more: Iterable[Change] = (), *, leaving_out: str = ""
+) -> Followed:
+    """Work out what a resource says by its entries; `more` are some that the journal does not hold yet."""
+    before = read_record(connection, resource)
+    entries = [
+        change
+        for change in journal.read_changes_of(connection, resource)
+        if change.action in journal.FACTS and not (leaving_out and change.merged == leaving_out)
+    ]
+    entries = [change for change in entries if not journal.is_absorbed(connection, change.uuid)]
+    entries += [change for change in more if change.action in journal.FACTS]
+    root = tidy(before | journal.released_values(connection, resource))
+    follows = outcome(root, entries)
+    after, refused = _holding(resource, root, follows, allowed)
+    found = [*_set_aside(resource, after, follows), *refused]
+    return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
 
 
-def _standing_of(words: Sequence[journal.Word]) -> _Standing | None:
-    """Follow the words on a field back, the newest first, as long as each grew out of the one before."""
-    stamp = ("", "")
-    for position, word in enumerate(words):
-        if not word.merged:
-            return _Standing(True)
-        stamp = max(stamp, (word.at, word.uuid))
-        older = words[position + 1 : position + 2]
-        if not older or older[0].after not in (word.before, word.after):
-            break
-    return _Standing(False, stamp) if words else None
+def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed) -> tuple[Record, list[Conflict]]:
+    """Give the record, its fields that do not hold together put back to what was released, and those fields as conflicts."""
+    record, refused = follows.record, dict[str, Conflict]()
+    while record and (found := faults(resource, record, allowed)):
+        fields = {name for fault in found for name in _together(parted(fault)[0].partition(".")[0])} & (record.keys() | root.keys())
+        fields = {field for field in fields if record.get(field) != root.get(field)}
+        if not fields:
+            return root, [Conflict(resource, field, root.get(field), record.get(field)) for field in differences(root, record)]
+        refused |= {field: Conflict(resource, field, root.get(field), record.get(field)) for field in fields}
+        record = tidy(record | {field: root.get(field) for field in fields})
+    return record, list(refused.values())
 
 
-def _superseded_whole(change: Change) -> Change:
-    fields = {**change.fields, **change.superseded}
-    return Change(*_head(change), {}, change.note, change.batch, change.undoes, change.merged, fields)
+def _together(field: str) -> tuple[str, ...]:
+    return fields_of((TOGETHER.get(field, field), ""))
 
 
-def _head(change: Change) -> tuple[str, str, str, str, str]:
-    return change.uuid, change.at, change.who, change.action, change.resource
+def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conflict]:
+    """Give each field with something set aside: as it stands, and as it would be with the other word."""
+    cells = cells_of(record)
+    for cell, stands, aside in follows.aside:
+        other = record_of_cells({**cells, cell: aside.value})
+        for field in fields_of(cell):
+            if record.get(field) != other.get(field):
+                yield Conflict(resource, field, record.get(field), other.get(field), stands.entry, aside.entry, stands.check, aside.check)

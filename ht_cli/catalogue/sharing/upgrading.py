@@ -4,7 +4,6 @@ import sqlite3
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from ht_cli import clock
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.index.rebuilding import copy_of_the_release, index_resources
@@ -74,8 +73,7 @@ def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, w
         fields = {field: pair for field, pair in differences(step.before, step.after).items() if field != "changed_on"}
         journal.keep_released_values(connection, identifier, step.released, replace=True)
         if fields:
-            changes.append(Change(str(uuid4()), clock.moment(), who, "upgrade", identifier, fields, batch=batch))
-            journal.append(connection, changes[-1])
+            changes.append(journal.write(connection, "upgrade", identifier, fields, who=who, batch=batch))
     _write_records(connection, plan)
     index_resources(connection)
     return changes

@@ -1,0 +1,247 @@
+"""What stands: the facts of a resource as they follow from what was released and from all that keepers wrote, in any order.
+
+Cell by cell (`cells.py`) the newest words count: those that nobody wrote over knowing them. Where there are several, written
+by people who did not know of one another,
+
+1. a value that a person confirmed stands before one that nobody did;
+2. the later confirmation stands before the earlier;
+3. else the later word stands, by the clock of the journal and then by the name of the entry.
+
+What does not stand is set aside and shown until somebody settles it, by an entry that has seen them all. The outcome is a
+function of the set of entries alone: whoever holds the same entries and the same release holds the same facts.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ht_cli.catalogue.facts.records import Record
+from ht_cli.catalogue.sharing.cells import ORDER, Cell, cells_of, changed_cells, fields_of, record_of_cells
+from ht_cli.model import Change
+
+Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
+# What a check of a whole record does not confirm: what keepers note for one another, and texts that describe.
+UNCONFIRMED = ("failed_tries", "notes", "confidence", "sources", "descriptions", "area_note", "alternate_names")
+
+
+class Check(NamedTuple):
+    """A person confirmed it: the day, how, by whom; of the whole record or of this field."""
+
+    on: str
+    how: str
+    by: str
+    whole: bool
+
+
+class Touch(NamedTuple):
+    """What one entry says of one cell: a value, newly given or confirmed; None is taken away."""
+
+    value: Any
+    check: Check | None = None
+    entry: Change | None = None  # None: what was released
+
+    @property
+    def rank(self) -> tuple[bool, str, str]:
+        """The later in this order stands."""
+        return (self.check is not None, *_stamp(self.entry))
+
+
+class Aside(NamedTuple):
+    """Of one cell, what stands and what was set aside."""
+
+    cell: Cell
+    stands: Touch
+    aside: Touch
+
+
+class Outcome(NamedTuple):
+    """The record that follows, with its checks, and what was set aside."""
+
+    record: Record
+    aside: tuple[Aside, ...]
+
+
+def outcome(released: Record, entries: Iterable[Change]) -> Outcome:
+    """Give what follows from what was released of a resource and from the entries on it, which may come in any order."""
+    history = _History(released)
+    for entry in sorted(entries, key=_stamp):
+        if entry.action != "upgrade":
+            history.take(entry)
+    return history.outcome()
+
+
+def _stamp(entry: Change | None) -> tuple[str, str]:
+    return (entry.at, entry.uuid) if entry else ("", "")
+
+
+class _History:
+    """The touches of each cell, as entries come in the order of their clock: whatever an entry has seen came before it."""
+
+    def __init__(self, released: Record) -> None:
+        self._released = {cell: Touch(value, _released_check(released, cell[0])) for cell, value in cells_of(released).items()}
+        self._touches: dict[Cell, list[tuple[Touch, Seen]]] = {}
+        self._newest: dict[Cell, list[Touch]] = {}
+        self._seen_by: dict[str, Seen] = {}
+        self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
+
+    def take(self, entry: Change) -> None:
+        """Add what an entry says."""
+        seen = self._seen_of(entry)
+        for cell, value in _given(entry).items():
+            self._touch(cell, _patched(cell, value, self._standing(cell, seen)), None, entry, seen)
+        for field, check in _confirmed(entry).items():
+            self._confirm(field, check, entry, seen)
+        self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): _stamp(entry)}
+
+    def _seen_of(self, entry: Change) -> Seen:
+        """Give what the author of an entry knew; one of 0.1.0 knew those whose value it found."""
+        seen: dict[str, tuple[str, str]] = {}
+        known = entry.seen if entry.device else [older.uuid for older in self._old if _grew_out_of(entry, older)]
+        for name in known:
+            for device, stamp in self._seen_by.get(name, {}).items():
+                seen[device] = max(stamp, seen.get(device, stamp))
+        if not entry.device:
+            self._old.append(entry)
+        return seen
+
+    def _touch(self, cell: Cell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
+        newest = self._newest.get(cell, [])
+        covered = [touch for touch in newest if _knows(seen, touch, entry)]
+        if check is None:  # whoever settles for a value that was confirmed takes over its check
+            check = next((touch.check for touch in sorted(covered, key=lambda t: t.rank, reverse=True) if touch.check and touch.value == value), None)  # fmt: skip
+        touch = Touch(value, check, entry)
+        self._newest[cell] = [*(touch for touch in newest if touch not in covered), touch]
+        self._touches.setdefault(cell, []).append((touch, seen))
+
+    def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
+        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw."""
+        for cell in {*self._released, *self._touches}:
+            if field in fields_of(cell) if field else cell[0] not in UNCONFIRMED:
+                value = self._standing(cell, seen).value if not self._gave(entry, cell) else self._touches[cell][-1][0].value
+                if value is not None:
+                    self._touch_again(cell, value, check, entry, seen)
+
+    def _gave(self, entry: Change, cell: Cell) -> bool:
+        return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
+
+    def _touch_again(self, cell: Cell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
+        newest = [touch for touch in self._newest.get(cell, []) if not _knows(seen, touch, entry)]
+        touch = Touch(value, check, entry)
+        self._newest[cell] = [*newest, touch]
+        self._touches.setdefault(cell, []).append((touch, seen))
+
+    def _standing(self, cell: Cell, seen: Seen | None = None) -> Touch:
+        """Give what stands, of all there is or of what somebody knew."""
+        newest = self._newest.get(cell, [])
+        if seen is not None and not all(_knows(seen, touch) for touch in newest):
+            newest = self._newest_known(cell, seen)
+        return max(newest, key=lambda touch: touch.rank, default=self._released.get(cell, Touch(None)))
+
+    def _newest_known(self, cell: Cell, seen: Seen) -> list[Touch]:
+        newest: list[tuple[Touch, Seen]] = []
+        for touch, knew in reversed(self._touches[cell]):
+            if _knows(seen, touch) and not any(_knows(later_knew, touch, later.entry) for later, later_knew in newest):
+                newest.append((touch, knew))
+        return [touch for touch, _knew in newest]
+
+    def outcome(self) -> Outcome:
+        """Give the record with its checks, and what was set aside."""
+        standing = {cell: self._standing(cell) for cell in (*self._released, *(c for c in self._touches if c not in self._released))}
+        record = record_of_cells({cell: touch.value for cell, touch in standing.items()})
+        aside = [
+            Aside(cell, standing[cell], touch)
+            for cell, newest in sorted(self._newest.items())
+            for touch in sorted(newest, key=lambda touch: touch.rank, reverse=True)
+            if cell[1] != ORDER and touch.value != standing[cell].value
+        ]
+        return Outcome(record | _checks(standing) if record else record, tuple(aside))
+
+
+def _knows(seen: Seen, touch: Touch, entry: Change | None = None) -> bool:
+    """Say whether somebody had seen a touch; it may also be their own."""
+    if touch.entry is None or touch.entry is entry:
+        return True
+    return seen.get(touch.entry.device or touch.entry.uuid, ("", "")) >= _stamp(touch.entry)
+
+
+def _grew_out_of(entry: Change, older: Change) -> bool:
+    later, earlier = _all_fields(entry), _all_fields(older)
+    shared = later.keys() & earlier.keys()
+    return entry.resource == older.resource and any(later[field][0] == earlier[field][1] for field in shared)
+
+
+def _all_fields(entry: Change) -> Mapping[str, tuple[Any, Any]]:
+    return {**entry.fields, **entry.superseded} if entry.action != "propose" else {}
+
+
+def _given(entry: Change) -> dict[Cell, Any]:
+    given: dict[Cell, Any] = {}
+    for field, (before, after) in _all_fields(entry).items():
+        for cell, value in changed_cells(field, before, after).items():
+            given[cell] = {**given[cell], **value} if isinstance(given.get(cell), dict) and not cell[1] else value
+    return given
+
+
+def _patched(cell: Cell, value: Any, known: Touch) -> Any:
+    """Give the facts of a cell that stand together: those that an entry says, and the others as its author knew them."""
+    if fields_of(cell) == (cell[0],):
+        return value
+    facts = {field: fact for field, fact in {**(known.value or {}), **value}.items() if fact is not None}
+    return facts or None
+
+
+def _confirmed(entry: Change) -> dict[str, Check | None]:
+    """Give what an entry confirms, or no longer does: fields, or the whole record under an empty name."""
+    if entry.device and entry.action not in ("verify", "undo"):
+        return {}  # that a changed fact is unchecked follows, and is not said
+    fields = _all_fields(entry)
+    found: dict[str, Check | None] = {}
+    if {"checked_on", "checked_how", "checked_by"} & fields.keys():
+        on, how, by = (fields.get(name, (None, None))[1] or "" for name in ("checked_on", "checked_how", "checked_by"))
+        found[""] = Check(on, how, by, whole=True) if on else None
+    before, after = ({check["field"]: check for check in value or ()} for value in fields.get("fact_checks", (None, None)))
+    for field in before | after:
+        if before.get(field) != after.get(field):
+            now = after.get(field)
+            found[field] = Check(now["on"], now["how"], now.get("by", ""), whole=False) if now else None
+    return found
+
+
+def _released_check(released: Record, field: str) -> Check | None:
+    for check in released.get("fact_checks", ()):
+        if check["field"] == field:
+            return Check(check["on"], check["how"], check.get("by", ""), whole=False)
+    on = released.get("checked_on")
+    return Check(on, released.get("checked_how", ""), released.get("checked_by", ""), whole=True) if on and field not in UNCONFIRMED else None  # fmt: skip
+
+
+def _checks(standing: Mapping[Cell, Touch]) -> Record:
+    """Give the checks that still hold: of the whole record where no fact of it stands unconfirmed, else of single fields."""
+    by_field: dict[str, list[Touch]] = {}
+    for cell, touch in standing.items():
+        if touch.value is not None and cell[1] != ORDER:
+            by_field.setdefault(cell[0], []).append(touch)
+    checks = {field: _oldest(touches) for field, touches in by_field.items()}
+    whole = [check for field, check in checks.items() if field not in UNCONFIRMED]
+    record: Record = {}
+    of_record = None
+    if whole and all(whole):
+        of_record = min((check for check in whole if check and check.whole), key=lambda check: check.on, default=None)
+    if of_record:
+        record |= {"checked_on": of_record.on, "checked_how": of_record.how, "checked_by": of_record.by}
+    single = [
+        {"field": field, "on": check.on, "how": check.how, "by": check.by}
+        for field, check in sorted(checks.items())
+        if check and not (of_record and check.whole) and len(fields_of((field, ""))) == 1
+    ]
+    return record | ({"fact_checks": single} if single else {})
+
+
+def _oldest(touches: Sequence[Touch]) -> Check | None:
+    checks = [touch.check for touch in touches]
+    return min((check for check in checks if check), key=lambda check: check.on) if all(checks) else None
+
+
+def touched_fields(asides: Iterable[Aside]) -> Iterator[str]:
+    """Give the fields of which something was set aside."""
+    for one in asides:
+        yield from fields_of(one.cell)
