@@ -57,6 +57,7 @@ CatalogueOption = Annotated[
 ]
 AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified ones too, and those without any contact."))]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask before writing."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there already."))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and change nothing."))]
 ByOption = Annotated[str, typer.Option("--by", metavar="AB", envvar="HT_BY", help=_("Your initials, for the history."))]
 OursOption = Annotated[bool, typer.Option("--ours", help=_("Where both sides changed the same fact, ours stands."))]

@@ -35,6 +35,12 @@ FAMILIES = {
         "undo": _("Take changes back."),
         "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
         "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
+    },
+    _("Together"): {
+        "sync": _("Exchange changes with other keepers, through a folder or a PostgreSQL database."),
+        "conflicts": _("Show what two people said differently, and say which is right."),
+        "send": _("Write what keepers changed into one small file for mail."),
+        "take": _("Take in what a colleague sent."),
         "merge": _("Join a colleague's catalogue with yours."),
     },
     _("Set up"): {

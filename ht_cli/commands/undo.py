@@ -12,6 +12,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import Editor
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.merging import take_back_arrival
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -51,7 +52,9 @@ def undo(
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:
-        done = Editor(connection).take_back(chosen, by)
+        arrivals = list(dict.fromkeys(change.merged for change in chosen if change.merged))
+        done = [undone for act in arrivals for undone in take_back_arrival(connection, act, by)]
+        done += Editor(connection).take_back([change for change in chosen if not change.merged], by)
     say_done(done)
 
 

@@ -102,6 +102,8 @@ def action_text(action: str) -> str:
     return {
         "add": _("added"), "update": _("changed"), "close": _("closed"), "reopen": _("reopened"), "verify": _("checked"),
         "fail": _("could not be reached"), "undo": _("taken back"), "import": _("imported"), "merge": _("merged"), "upgrade": _("upgraded"),
+        "settle": _("settled"), "report": _("reported"), "answer": _("answered"), "propose": _("proposed"), "claim": _("taken to call"),
+        "skip": _("skipped"),
     }[action]  # fmt: skip
 
 

@@ -47,15 +47,23 @@ def read_line(line: str | bytes) -> Change:
     return _change(said)
 
 
+def is_true(change: Change) -> bool:
+    """Say whether an entry that was read elsewhere is one that ht wrote and nobody altered."""
+    try:
+        return not _fault({"id": change.uuid, **content_of(change)})
+    except (TypeError, ValueError, AttributeError):
+        return False
+
+
 def read_lines(lines: Iterable[str | bytes]) -> Iterator[Change]:
     """Give the entries of lines, one by one. Raises InvalidDataError at the first that is none."""
     return (read_line(line) for line in lines)
 
 
 def _change(said: dict[str, Any]) -> Change:
-    pairs = {name: {field: tuple(pair) for field, pair in said.get(name, {}).items()} for name in ("fields", "superseded")}
+    pairs = {name: {field: (pair[0], pair[1]) for field, pair in said.get(name, {}).items()} for name in ("fields", "superseded")}
     texts = {name: said.get(name, "") for name in ("at", "who", "action", "resource", "note", "batch", "undoes", "device")}
-    return Change(uuid=said["id"], seen=tuple(said.get("seen", ())), **pairs, **texts)
+    return Change(uuid=said["id"], **texts, fields=pairs["fields"], superseded=pairs["superseded"], seen=tuple(said.get("seen", ())))
 
 
 def _fault(said: Any) -> str:

@@ -20,19 +20,19 @@ from ht_cli.model import Change
 
 
 class Conflict(NamedTuple):
-    """A field of which people who did not know of one another said different things: `ours` stands, `theirs` was set aside.
+    """A field of which people who did not know of one another said different things: what stands, and what was set aside.
 
-    `our_word` and `their_word` are the entries that say so (None: the release), the checks say who confirmed it and how.
+    The words are the entries that say so (None: the release), the checks say who confirmed it, when and how.
     """
 
     resource: str
     field: str
-    ours: Any
-    theirs: Any
-    our_word: Change | None = None
-    their_word: Change | None = None
-    our_check: Check | None = None
-    their_check: Check | None = None
+    stands: Any
+    aside: Any
+    standing_word: Change | None = None
+    aside_word: Change | None = None
+    standing_check: Check | None = None
+    aside_check: Check | None = None
 
 
 class Arrival(NamedTuple):
@@ -91,8 +91,8 @@ def refresh(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[st
         dated = tidy(after | {"changed_on": edited_on(connection, resource)}) if after else {}
         if dated != before:
             editor.write(resource, dated)
-        if differences(before, after):
-            changed[resource] = (before, after)
+        if any(field not in FOLLOWING[-1:] for field in differences(before, after)):
+            changed[resource] = (before, dated)
     return changed
 
 
@@ -116,10 +116,13 @@ def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conf
     ]
 
 
-def settle(connection: sqlite3.Connection, conflict: Conflict, *, ours: bool, who: str, batch: str = "") -> Change:
-    """Say which value stands, for everybody. Raises InvalidDataError when the record would not hold with it."""
-    before, after = (conflict.theirs, conflict.ours) if ours else (conflict.ours, conflict.theirs)
-    if not ours:
+def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change:
+    """Say for everybody whether what stands is kept, or what was set aside taken.
+
+    Raises InvalidDataError when the record would not hold with it.
+    """
+    before, after = (conflict.aside, conflict.stands) if keep else (conflict.stands, conflict.aside)
+    if not keep:
         found = faults(
             conflict.resource, tidy(read_record(connection, conflict.resource) | {conflict.field: after}), read_allowed(connection)
         )

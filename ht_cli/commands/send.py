@@ -1,0 +1,46 @@
+"""`ht send`: write what keepers changed here into one small file for mail."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.sharing.packets import write_packet
+from ht_cli.catalogue.sharing.syncing import device_named, entries_to_send
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.options import CatalogueOption, ForceOption, LocaleOption
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht send monday.jsonl · ht send monday.jsonl --since 2026-11-20"),)
+
+
+def send(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("The file to write."))],
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help=_help("Only what was done from this day on."))] = "",
+    force: ForceOption = False,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Write what keepers changed into one small file for mail."""
+    if since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
+        raise UsageError(_("--since: {value} is no day; write 2026-11-20").format(value=since))
+    if file.exists() and not force:
+        raise UsageError(_("{path} is there already; another name, or --force to replace it").format(path=file))
+    with open_catalogue(catalogue) as connection:
+        entries = entries_to_send(connection, since)
+        if not entries:
+            raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
+        count = write_packet(file, entries, device_named(connection))
+    said = _n("{count} entry in {path}, {size} kB; your colleague reads it with: ht take {path}",
+              "{count} entries in {path}, {size} kB; your colleague reads them with: ht take {path}", count)  # fmt: skip
+    note(said.format(count=count, path=file, size=-(-file.stat().st_size // 1000)))
