@@ -52,9 +52,9 @@ def undo(
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:
-        arrivals = list(dict.fromkeys(change.merged for change in chosen if change.merged))
-        done = [undone for act in arrivals for undone in take_back_arrival(connection, act, by)]
-        done += Editor(connection).take_back([change for change in chosen if not change.merged], by)
+        done = Editor(connection).take_back([change for change in chosen if not change.merged], by)
+        for act in dict.fromkeys(change.merged for change in chosen if change.merged):
+            done += take_back_arrival(connection, act, by)
     say_done(done)
 
 

@@ -116,6 +116,14 @@ def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conf
     ]
 
 
+def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
+    """Give the resources whose facts are not what follows from the journal; none in a catalogue that is whole."""
+    allowed = read_allowed(connection)
+    rows = connection.execute("SELECT DISTINCT resource FROM change WHERE action <> 'upgrade' ORDER BY resource").fetchall()
+    followed = {resource: _follow(connection, resource, allowed) for (resource,) in rows}
+    return [resource for resource, (before, after, _conflicts) in followed.items() if {*differences(before, after)} - {FOLLOWING[-1]}]
+
+
 def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change:
     """Say for everybody whether what stands is kept, or what was set aside taken.
 

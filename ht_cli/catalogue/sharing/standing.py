@@ -23,6 +23,9 @@ Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name)
 UNCONFIRMED = ("failed_tries", "notes", "confidence", "sources", "descriptions", "area_note", "alternate_names")
 
 
+OPEN = ("standing", "")  # a record that says nothing of it is open, and a check confirms that
+
+
 class Check(NamedTuple):
     """A person confirmed it: the day, how, by whom; of the whole record or of this field."""
 
@@ -77,7 +80,8 @@ class _History:
     """The touches of each cell, as entries come in the order of their clock: whatever an entry has seen came before it."""
 
     def __init__(self, released: Record) -> None:
-        self._released = {cell: Touch(value, _released_check(released, cell[0])) for cell, value in cells_of(released).items()}
+        cells = {OPEN: {}, **cells_of(released)} if released else {}
+        self._released = {cell: Touch(value, _released_check(released, cell[0])) for cell, value in cells.items()}
         self._touches: dict[Cell, list[tuple[Touch, Seen]]] = {}
         self._newest: dict[Cell, list[Touch]] = {}
         self._seen_by: dict[str, Seen] = {}
@@ -114,7 +118,7 @@ class _History:
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw."""
-        for cell in {*self._released, *self._touches}:
+        for cell in {OPEN, *self._released, *self._touches}:
             if field in fields_of(cell) if field else cell[0] not in UNCONFIRMED:
                 value = self._standing(cell, seen).value if not self._gave(entry, cell) else self._touches[cell][-1][0].value
                 if value is not None:
@@ -134,7 +138,7 @@ class _History:
         newest = self._newest.get(cell, [])
         if seen is not None and not all(_knows(seen, touch) for touch in newest):
             newest = self._newest_known(cell, seen)
-        return max(newest, key=lambda touch: touch.rank, default=self._released.get(cell, Touch(None)))
+        return max(newest, key=lambda touch: touch.rank, default=self._released.get(cell, Touch({} if cell == OPEN else None)))
 
     def _newest_known(self, cell: Cell, seen: Seen) -> list[Touch]:
         newest: list[tuple[Touch, Seen]] = []
@@ -185,8 +189,7 @@ def _patched(cell: Cell, value: Any, known: Touch) -> Any:
     """Give the facts of a cell that stand together: those that an entry says, and the others as its author knew them."""
     if fields_of(cell) == (cell[0],):
         return value
-    facts = {field: fact for field, fact in {**(known.value or {}), **value}.items() if fact is not None}
-    return facts or None
+    return {field: fact for field, fact in {**(known.value or {}), **value}.items() if fact is not None}
 
 
 def _confirmed(entry: Change) -> dict[str, Check | None]:
