@@ -28,6 +28,7 @@ FAMILIES = {
     _("Keep true"): {
         "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
         "due": _("Say what to check next."),
+        "report": _("Tell the keepers that something is wrong, and answer what was told."),
         "update": _("Change facts of one resource."),
         "add": _("Add a resource."),
         "remove": _("Close a resource, or join a duplicate to another one."),

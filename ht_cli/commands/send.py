@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.sharing.packets import write_packet
-from ht_cli.catalogue.sharing.syncing import device_named, entries_to_send
+from ht_cli.catalogue.sharing.syncing import entries_to_send
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n

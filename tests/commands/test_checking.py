@@ -63,10 +63,17 @@ def test_what_was_checked_is_due_again_after_the_rhythm_of_its_kind(own: Path, h
         assert listed & {"tele-accueil-107", "realism"} == expected
 
 
-def test_the_unsure_and_unreachable_by_any_way_come_first_and_filters_narrow(own: Path, ht: Run) -> None:
+def test_what_would_do_most_harm_comes_first_and_what_nobody_can_call_last(own: Path, ht: Run) -> None:
     listed = due(ht("due", "--limit", "1000", "--json"))
     without = ["no contact" in entry["reasons"] for entry in listed]
-    assert without == sorted(without, reverse=True)
+    assert without == sorted(without)
+    with sqlite3.connect(own) as connection:
+        lines = {row[0] for row in connection.execute("SELECT DISTINCT resource FROM urgent_line")}
+    first = {entry["id"] for entry in listed[: len(lines)]}
+    assert len(first & lines) >= len(lines) - 1  # one of them has no contact of its own
+    callable_ = [entry for entry in listed if "no contact" not in entry["reasons"] and entry["id"] not in lines]
+    doors = [entry["kind"] in ("helpline", "network-adult", "network-youth") for entry in callable_]
+    assert doors == sorted(doors, reverse=True)
     assert {entry["kind"] for entry in due(ht("due", "--kind", "helpline", "--limit", "1000", "--json"))} == {"helpline"}
     namur = due(ht("due", "--city", "namur", "--limit", "1000", "--json"))
     assert 0 < len(namur) < len(listed)

@@ -22,6 +22,12 @@ def device_of(connection: sqlite3.Connection) -> str:
     return name
 
 
+def device_named(connection: sqlite3.Connection) -> str:
+    """Give the name of this device where it has one; empty where nothing was ever written."""
+    row = connection.execute("SELECT value FROM own WHERE key = 'device'").fetchone()
+    return str(row[0]) if row else ""
+
+
 def _place(connection: sqlite3.Connection) -> str:
     path = connection.execute("PRAGMA database_list").fetchone()[2]
     file = os.stat(path) if path else None

@@ -122,12 +122,6 @@ def _entries(connection: sqlite3.Connection, names: list[str]) -> Iterator[Chang
         yield from journal.read_changes(connection, f"uuid IN ({','.join('?' * len(chunk))})", chunk)[::-1]
 
 
-def device_named(connection: sqlite3.Connection) -> str:
-    """Give the name of this device where it has one; empty where nothing was ever written."""
-    row = connection.execute("SELECT value FROM own WHERE key = 'device'").fetchone()
-    return str(row[0]) if row else ""
-
-
 def entries_to_send(connection: sqlite3.Connection, since: str = "") -> list[Change]:
     """Give the entries of this catalogue from a day on that a colleague may not have; what a release says is left out."""
     wanted = "action <> 'upgrade' AND at >= ? AND uuid NOT IN (SELECT change FROM absorbed)"
