@@ -11,7 +11,7 @@ import typer
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
-from ht_cli.errors import UsageError
+from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.cells import LOSSLESS
 from ht_cli.exchange.forms import FORMS, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
@@ -19,6 +19,7 @@ from ht_cli.exchange.objects import KNOWN_COLUMNS
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -43,6 +44,7 @@ from ht_cli.options import (
     WordsArgument,
 )
 from ht_cli.output.delivery import deliver, deliver_files, goes_to_terminal
+from ht_cli.output.terminal import note
 from ht_cli.paths import chosen_catalogue
 from ht_cli.search.wishes import Wishes
 
@@ -53,6 +55,9 @@ def _help(text: str) -> str:
 
 
 EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.xlsx · ht export --since 2026-11-01 --format json"),)
+
+
+SOURCES = "sources"  # the files of data/sources, of what keepers changed
 
 
 def export(
@@ -70,10 +75,12 @@ def export(
     without_referral: WithoutReferralOption = False,
     near: NearOption = None,
     exact: ExactOption = False,
-    since: Annotated[str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later."))] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later; with sources, the release."))
+    ] = "",
     everything: AllOption = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="|".join(FORMS), help=_help("Else by the ending of -o, else csv."))
+        str | None, typer.Option("--format", metavar="|".join((*FORMS, SOURCES)), help=_help("Else by the ending of -o, else csv."))
     ] = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -88,6 +95,9 @@ def export(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write resources to a file."""
+    if form == SOURCES:
+        _write_sources(output, since, catalogue)
+        return
     name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], output, excel=excel)
     if schema:
         from ht_cli.exchange.schema import description_of
@@ -104,6 +114,32 @@ def export(
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
         write_resources(connection, ids, chosen, output, columns, stamp=stamp)
+
+
+def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:
+    """Write what keepers changed since the release as the files from which the next one is built."""
+    from ht_cli.catalogue.facts.reading import read_meta
+    from ht_cli.catalogue.release.returning import ABSORBED, changed_since_the_release, files
+
+    if output is None:
+        raise UsageError(_("say where: -o FOLDER (data/sources itself, or an empty one)"))
+    with open_catalogue(catalogue) as connection:
+        release = read_meta(connection)["data_version"]
+        if since and since != release:
+            raise UsageError(_("this catalogue is of release {release}: what changed since then is written; leave out --since, or say {release}").format(release=release))  # fmt: skip
+        changed = changed_since_the_release(connection)
+        if not changed:
+            raise NotFoundError(_("nothing was changed since release {release}").format(release=release))
+        for path, text in files(connection, changed):
+            target = output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known = target.read_text("utf-8").split() if path.name == ABSORBED and target.exists() else []
+            lines = sorted({*text.split(), *known}) if path.name == ABSORBED else ()
+            target.write_text("".join(f"{line}\n" for line in lines) or text, "utf-8")
+    note(
+        _n("{count} resource written to {path}; then: python -m ht_cli.catalogue.release.build",
+           "{count} resources written to {path}; then: python -m ht_cli.catalogue.release.build", len(changed)).format(count=len(changed), path=output)
+    )  # fmt: skip
 
 
 def write_resources(

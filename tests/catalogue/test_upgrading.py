@@ -110,3 +110,37 @@ def test_without_a_catalogue_of_ones_own_there_is_nothing_to_upgrade(ht: Run, mo
     outcome = ht("upgrade")
     assert outcome.exit_code == 0
     assert "no catalogue of your own" in outcome.err
+
+
+def test_what_keepers_changed_is_in_the_next_release_and_known_there_as_such(
+    released: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The morning's phone call is in the next release without anybody retyping it, and the release after that may change it again."""
+    sources = tmp_path / "sources"
+    shutil.copytree(ROOT / "data" / "sources", sources)
+    ht("update", "realism", "--set", "email=morning@example.org", "--yes")
+    ht("verify", "realism", "--field", "email", "--how", "phone", "--by", "AB")
+    assert ht("export", "--format", "sources", "-o", str(sources)).exit_code == 0
+    shutil.copyfile(released, tmp_path / "colleague.db")
+
+    def release(version: str, **said: str) -> None:
+        read = read_sources(sources)
+        resources = [make_resource(r.id, record_of(r) | (said if r.id == "realism" else {})) for r in read.resources]
+        path = tmp_path / version / "data" / "resources.db"
+        path.parent.mkdir(parents=True)
+        build(read, path, resources=resources, ears=BUNDLED)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'data_version'", (version,))
+        monkeypatch.setattr("ht_cli.paths._PACKAGE", path.parent.parent)
+
+    release("2099.02")
+    outcome = ht("upgrade", "--yes")
+    assert "morning@example.org" not in outcome.out
+    record = facts(released)["realism"]
+    assert record["email"] == "morning@example.org"
+    assert record["fact_checks"][0]["by"] == "AB"
+    assert ht("export", "--format", "sources", "-o", str(tmp_path / "again")).exit_code == 1  # nothing is left to bring back
+    release("2099.03", email="later@example.org")
+    ht("upgrade", "--yes")
+    assert facts(released)["realism"]["email"] == "later@example.org"
+    assert faults_of(released, deep=False) == []

@@ -63,6 +63,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         shortened = _shortened_towns(connection)
         index_words(connection, sources, {language: ordinary_words(language, shortened) for language in LANGUAGES})
         _write_ears(connection, sources, ears)
+        connection.executemany("INSERT INTO absorbed VALUES (?)", [(uuid,) for uuid in sources.absorbed])
         connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
     connection.execute("ANALYZE")
     connection.execute("VACUUM")

@@ -35,6 +35,7 @@ class Sources:
     sentences: list[Sentence] = field(default_factory=list)  # from which the ears learn
     development: list[Sentence] = field(default_factory=list)  # by other writers, to make their probabilities true
     notions: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    absorbed: list[str] = field(default_factory=list)  # entries of keepers' journals that the records say already
     terms: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -52,6 +53,8 @@ def read_sources(directory: Path) -> Sources:
     sources.outlines = _rows(places / "outlines.csv")
     sources.ordinary_words = frozenset((places / "ordinary_words.txt").read_text("utf-8").split())
     sources.everyday_words = frozenset((vocabulary / "everyday_words.txt").read_text("utf-8").split())
+    absorbed = directory / "absorbed.txt"
+    sources.absorbed = sorted(set(absorbed.read_text("utf-8").split())) if absorbed.exists() else []
     faults: list[str] = []
     sources.terms = _toml(vocabulary / "terms.toml", faults)
     for language in LANGUAGES:

@@ -1,11 +1,12 @@
 """Brings a newer release into the user's own catalogue: its places and words whole, its facts where nobody changed them here."""
 
 import sqlite3
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
-from ht_cli.catalogue.facts.records import Record, differences, tidy
+from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
 from ht_cli.catalogue.index.rebuilding import copy_of_the_release, index_resources
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
@@ -36,7 +37,9 @@ def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) ->
     conflicts: list[Conflict] = []
     for identifier in read_ids(release, all_statuses=True):
         offered, ours = read_record(release, identifier), read_record(connection, identifier)
-        step, open_to_settle = _step(identifier, ours, offered, journal.released_values(connection, identifier))
+        released = journal.released_values(connection, identifier)
+        spoken_of = _unknown_to(release, connection, identifier) if released else ()
+        step, open_to_settle = _step(identifier, ours, offered, released, spoken_of)
         if step.before != step.after and faults(identifier, step.after, allowed):
             open_to_settle = [Conflict(identifier, field, ours.get(field), value) for field, value in step.released.items()]
             step = Step(ours, ours, {})
@@ -46,17 +49,25 @@ def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) ->
     return Upgrade(steps, conflicts)
 
 
-def _step(identifier: str, ours: Record, offered: Record, released: dict[str, Any]) -> tuple[Step, list[Conflict]]:
-    """Take what the release changed since the one we have, where we did not change the same."""
+def _unknown_to(release: sqlite3.Connection, connection: sqlite3.Connection, identifier: str) -> set[str]:
+    """Give the fields that keepers' entries speak of which the release does not say already."""
+    changes = [change for change in journal.read_changes_of(connection, identifier) if change.action != "upgrade"]
+    return {field for change in changes if not journal.is_absorbed(release, change.uuid) for field in change.fields}
+
+
+def _step(
+    identifier: str, ours: Record, offered: Record, released: dict[str, Any], spoken_of: Collection[str]
+) -> tuple[Step, list[Conflict]]:
+    """Take what the release says, where no keeper says otherwise in an entry that it does not know."""
     after, news, conflicts = dict(ours), {}, []
-    for field, (now, new) in differences(ours, offered).items():
-        if new == released.get(field, now) or field == "changed_on":
-            continue  # the release says what it said before; or the day follows from the journal
-        news[field] = new
-        if released.get(field, now) == now:
-            after[field] = new
-        else:
-            conflicts.append(Conflict(identifier, field, now, new))
+    for field in (name for name in RECORD_FIELDS if name != "changed_on"):  # the day follows from the journal
+        now, new = ours.get(field), offered.get(field)
+        if field in spoken_of and released.get(field, now) != now:
+            if new != released[field]:
+                news[field] = new
+                conflicts += [Conflict(identifier, field, now, new)] if now != new else []
+        elif now != new or released.get(field, new) != new:
+            after[field] = news[field] = new
     if "changed_on" not in released and offered.get("changed_on"):
         after["changed_on"] = offered["changed_on"]
     return Step(ours, tidy(after), news), conflicts
