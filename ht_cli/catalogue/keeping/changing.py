@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.reading import read_resources
@@ -14,6 +15,7 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
+NEW_FROM = 1 << 24  # numbers of released resources are lower
 Edit = Callable[[Record], Record]
 
 
@@ -49,8 +51,7 @@ class Editor:
         connection = self._connection
         if after.get("successor") and not _exists(connection, after["successor"]):
             raise InvalidDataError(_("successor: no resource has the id {id}").format(id=after["successor"]))
-        row = connection.execute("SELECT number FROM resource WHERE id = ?", (identifier,)).fetchone()
-        number = row[0] if row else connection.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM resource").fetchone()[0]
+        number = _number_of(connection, identifier)
         self._indexer.remove(number)
         if not after:
             self._erase(identifier)
@@ -145,6 +146,17 @@ def edited_on(connection: sqlite3.Connection, identifier: str) -> str:
     """Give the day of the newest edit that is in effect, else what the release said."""
     moment = journal.last_edit(connection, identifier)
     return moment[:10] if moment else journal.released_values(connection, identifier).get("changed_on") or ""
+
+
+def _number_of(connection: sqlite3.Connection, identifier: str) -> int:
+    """Give the number of a resource, for a new one that which follows from its id: of equal hits the lower comes first, on every device."""
+    row = connection.execute("SELECT number FROM resource WHERE id = ?", (identifier,)).fetchone()
+    if row:
+        return int(row[0])
+    number = NEW_FROM + int.from_bytes(sha256(identifier.encode()).digest()[:4])
+    while connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone():
+        number += 1
+    return number
 
 
 def _exists(connection: sqlite3.Connection, identifier: str) -> bool:
