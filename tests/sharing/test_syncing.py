@@ -1,5 +1,6 @@
 """Whole catalogues exchanged: the same facts, the same journal, the same search, also when a process is killed."""
 
+import gzip
 import json
 import random
 import shutil
@@ -242,3 +243,28 @@ def test_a_sync_that_is_killed_loses_nothing_and_repeats_nothing(slim: Path, tmp
     assert facts(anna) == facts(bram)
     assert journal(anna) == journal(bram)
     assert [path.name for path in place.iterdir() if path.name.startswith(".")] == []
+
+
+def test_catalogues_of_the_first_version_bring_their_history_along(tmp_path: Path, place: Path) -> None:
+    """Two of 0.1.0, of which one had merged the other: nothing is lost, and what was set aside then is still shown."""
+    paths = []
+    for name in ("anna", "bram"):
+        path = tmp_path / name / "resources.db"
+        path.parent.mkdir()
+        path.write_bytes(gzip.decompress((Path(__file__).parent / "frozen" / f"{name}.db.gz").read_bytes()))
+        paths.append(path)
+    anna, bram = paths
+    with closing(sqlite3.connect(anna)) as connection:
+        known = {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
+    say(bram, "realism", url="https://bram.example.org")
+    for path in (anna, bram, anna):
+        sync(str(place), str(path))
+    assert known < {row[0] for row in journal(anna)}
+    assert journal(anna) == journal(bram)
+    assert facts(anna) == facts(bram)
+    record = facts(anna)["realism"]
+    assert (record["email"], record["url"], record["hours"]) == ("bram@example.org", "https://bram.example.org", {"fr": "mardi"})
+    assert facts(bram)["tele-accueil-107"]["checked_by"] == "AA"
+    assert "cercle-des-tilleuls" in facts(anna)
+    with closing(sqlite3.connect(anna)) as connection:
+        assert [(one.field, one.aside) for one in conflicts(connection)] == [("email", "anna@example.org")]
