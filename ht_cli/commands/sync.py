@@ -52,7 +52,7 @@ def sync(
     note(
         _n("{count} entry came", "{count} entries came", done.received).format(count=done.received)
         + ", "
-        + _n("{count} went", "{count} went", done.sent).format(count=done.sent)
+        + _n("{count} entry went", "{count} entries went", done.sent).format(count=done.sent)
         + "."
     )
     if done.records:

@@ -36,7 +36,7 @@ def line_of(change: Change) -> str:
 def read_line(line: str | bytes) -> Change:
     """Give the entry of a line. Raises InvalidDataError when it is not one that ht wrote, or was altered on its way."""
     if len(line) > LONGEST_ENTRY:
-        raise InvalidDataError(_("an entry is too long: {count} characters; at most {limit}").format(count=len(line), limit=LONGEST_ENTRY))
+        raise InvalidDataError(_("an entry is longer than any that ht writes"))
     try:
         said = json.loads(line)
     except (ValueError, RecursionError) as error:
