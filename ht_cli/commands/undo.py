@@ -1,17 +1,15 @@
 """`ht undo`: take changes back, by appending their inverse."""
 
-import re
-from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Annotated
 
 import typer
 
-from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import Editor
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
-from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
+from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -45,6 +43,8 @@ def undo(
         raise UsageError(_("say which: CHANGE, --last NUMBER or --to DATE (see: ht history)"))
     with open_catalogue(catalogue) as connection:
         chosen = _chosen(connection, changes or [], last, to)
+        with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
+            Editor(copy).take_back(chosen, by)
     for change in chosen:
         say_plan(f"{change.resource} ({change.short})", {field: (after, before) for field, (before, after) in change.fields.items()})
     if dry_run or not confirmed(_("Take this back?"), yes=yes):
@@ -60,7 +60,7 @@ def _chosen(connection: Connection, names: list[str], last: int | None, to: str 
     if names:
         return [change for name in names for change in _named(connection, name)]
     if to is not None:
-        chosen = [change for change in read_changes(connection, "at > ?", (_end(to),)) if _in_effect(connection, change)]
+        chosen = [change for change in read_changes(connection, "at > ?", (ending(to, "--to"),)) if _in_effect(connection, change)]
     else:
         chosen = _last(connection, last or 1)
     if not chosen:
@@ -94,16 +94,3 @@ def _last(connection: Connection, count: int) -> list[Change]:
 
 def _in_effect(connection: Connection, change: Change) -> bool:
     return change.action != "undo" and bool(change.fields) and not undone(connection, change)
-
-
-def _end(to: str) -> str:
-    """Give the moment in UTC at which a day, or a minute, ends in Belgium."""
-    text = to.strip().replace(" ", "T")
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        text += "T23:59:59.999"
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(_("--to: {value} is no day; write 2026-11-20 or 2026-11-20T14:30").format(value=to)) from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=clock.BRUSSELS)
-    return datetime.fromtimestamp(moment.timestamp(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
