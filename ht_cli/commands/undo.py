@@ -44,15 +44,20 @@ def undo(
     with open_catalogue(catalogue) as connection:
         chosen = _chosen(connection, changes or [], last, to)
         with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
-            Editor(copy).take_back(chosen, by)
+            rehearsing = Editor(copy)
+            rehearsing.take_back(chosen, by)
     for change in chosen:
+        if change.resource in rehearsing.staying:
+            note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=change.resource))
+            continue
         say_plan(f"{change.resource} ({change.short})", {field: (after, before) for field, (before, after) in change.fields.items()})
     if dry_run or not confirmed(_("Take this back?"), yes=yes):
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:
-        done = Editor(connection).take_back(chosen, by)
-    say_done(done)
+        editor = Editor(connection)
+        done = editor.take_back(chosen, by)
+    say_done([change for change in done if change.resource not in editor.staying])
 
 
 def _chosen(connection: Connection, names: list[str], last: int | None, to: str | None) -> list[Change]:

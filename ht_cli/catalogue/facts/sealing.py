@@ -65,7 +65,8 @@ def damage_of(path: Path) -> str:
     """Say what is wrong with a file, by its seal or else by SQLite's own check; nothing when it is whole."""
     _found_whole.pop(path, None)
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        # one that may only read leaves the constraints out of its look, and the half of a change that a killed process left
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5)
         try:
             hold_whole(connection, path, thoroughly=True)
         finally:

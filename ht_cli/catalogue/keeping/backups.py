@@ -1,9 +1,10 @@
 """Backups of the user's catalogue: dated copies beside it, each made before an act and held to be whole before an older one goes.
 
 An act is what is written within ten minutes of a backup, such as a round of checks; an import, a merge, an upgrade or a
-restore is one by itself. Kept are the newest backup, and for each of hour, day, week (from Monday) and month, as UTC
-counts them, the last one made before it began and the last one made before the one before it began. So there is always
-one that is at least an hour, a day, a week and a month old, once there was; nine at most.
+restore is one by itself. Kept are the three newest backups, and for each of hour, day, week (from Monday) and month, as
+UTC counts them, the last one made before it began and the last one made before the one before it began, or else the
+oldest there is. So there is always one that is at least an hour, a day, a week and a month old, once there was; eleven
+at most, and mostly five or six.
 
 The name says when in UTC: `resources.db.backup-2026-11-28-205627Z`. Earlier versions wrote `resources.db.backup-1` to `-3`;
 these count by the time of their file.
@@ -30,6 +31,7 @@ ACT_ON_LARGE = timedelta(days=1)  # the same for a large file, for a copy costs 
 _DATED = re.compile(r"\.backup-(\d{4}-\d\d-\d\d-\d{6})Z$")
 _NUMBERED = re.compile(r"\.backup-\d+$")
 _FORM = "%Y-%m-%d-%H%M%S"
+NEWEST = 3  # kept whatever their age
 _AT_ONCE = 1 << 20  # bytes
 
 
@@ -96,10 +98,10 @@ def _new_backup(path: Path, at: datetime) -> Backup:
 
 def _kept(backups: Sequence[Backup], now: datetime) -> Iterator[Backup]:
     """Give those of the backups, the newest first, that stay; what bears a date to come stays too, for the clock may be wrong."""
-    yield from backups[:1]
+    yield from backups[:NEWEST]
     yield from (backup for backup in backups if backup.at > now)
     for start in _starts(now):
-        yield from [backup for backup in backups if backup.at < start][:1]
+        yield next((backup for backup in backups if backup.at < start), backups[-1])
 
 
 def _starts(now: datetime) -> Iterator[datetime]:
