@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
-from ht_cli.catalogue.facts.sealing import damage_of
+from ht_cli.catalogue.facts.sealing import damage_of, held_open
 from ht_cli.catalogue.keeping.backups import backups_of, keep_state
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.restoring import bring_back
-from ht_cli.catalogue.keeping.writing import held_open, open_for_writing
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.children import Child, run_command
 from tests.catalogue.facts import dump, facts, faults_of
 from tests.conftest import BUNDLED, Outcome
@@ -93,7 +93,7 @@ def test_of_acts_every_hour_for_seventy_days_there_is_one_of_each_age_and_eleven
         now = NOON + timedelta(hours=step)
         at(now)
         with held_open(own) as opened:
-            keep_state(own, opened, in_bulk=True)
+            keep_state(own, opened.fileno(), in_bulk=True)
         ages = [now - backup.at for backup in backups_of(own)]
         assert ages[0] == timedelta()
         assert len(ages) <= 11

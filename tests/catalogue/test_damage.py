@@ -12,7 +12,7 @@ import pytest
 
 from ht_cli import locale
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.sealing import is_whole
+from ht_cli.catalogue.facts.sealing import held_open, is_whole
 from ht_cli.catalogue.keeping.backups import backups_of
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
@@ -167,8 +167,8 @@ def test_a_mistake_of_the_program_is_not_taken_for_damage(kept: Path) -> None:
 
 
 def seal_of(path: Path) -> bool | None:
-    with closing(sqlite3.connect(path)) as connection:
-        return is_whole(connection)
+    with held_open(path) as opened, closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        return is_whole(connection, opened)
 
 
 def test_each_write_seals_and_a_copy_keeps_the_seal(kept: Path, ht: Run, tmp_path: Path) -> None:

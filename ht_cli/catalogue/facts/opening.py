@@ -3,12 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from io import FileIO
 from pathlib import Path
 from urllib.parse import quote
 
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
-from ht_cli.catalogue.facts.sealing import damage_of, hold_whole
+from ht_cli.catalogue.facts.sealing import damage_of, held_open, hold_whole
 from ht_cli.errors import CatalogueError, OwnCatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue, way_out
@@ -26,16 +27,16 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
     """
     path = chosen_catalogue(named)
     try:
-        connection = _connect(path)
-        try:
+        if path == bundled_catalogue():  # what was installed is whole
+            with closing(_connect(path)) as connection:
+                yield connection
+            return
+        with ExitStack() as stack:
+            opened = _held(stack, path, named)
+            connection = stack.enter_context(closing(_connect(path)))
             version = check_version(connection, path, named)
-            if path != bundled_catalogue():
-                hold_whole(connection, path)
-            if version < SCHEMA_VERSION:
-                connection = _brought_up_to_date(connection)
-            yield connection
-        finally:
-            connection.close()
+            hold_whole(connection, path, opened)
+            yield connection if version == SCHEMA_VERSION else stack.enter_context(closing(_brought_up_to_date(connection)))
     except sqlite3.DatabaseError as error:
         raise unreadable(path, error, named) from error
     except _OF_WRONG_VALUES as error:
@@ -43,6 +44,13 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
         if not damage:
             raise
         raise unreadable(path, sqlite3.DatabaseError(damage), named) from error
+
+
+def _held(stack: ExitStack, path: Path, named: str | None) -> FileIO:
+    try:
+        return stack.enter_context(held_open(path))
+    except OSError as error:
+        raise unreadable(path, sqlite3.OperationalError(f"unable to open: {error.strerror}"), named) from error
 
 
 def unreadable(path: Path, error: sqlite3.DatabaseError, named: str | None) -> CatalogueError:
@@ -109,7 +117,6 @@ def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Give a copy in memory that has today's tables: reading an older file must not write it."""
     copy = sqlite3.connect(":memory:")
     connection.backup(copy)
-    connection.close()
     bring_up_to_date(copy)
     return copy
 

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from ht_cli.catalogue.facts.opening import check_version
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, record_of
-from ht_cli.catalogue.facts.sealing import damage_of, seal
+from ht_cli.catalogue.facts.sealing import damage_of, held_open
 from ht_cli.catalogue.keeping.backups import keep_state
 from ht_cli.catalogue.keeping.journal import known_uuids
 from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers
-from ht_cli.catalogue.keeping.writing import BUSY_SECONDS, held_open
+from ht_cli.catalogue.keeping.writing import BUSY_SECONDS, commit
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.paths import own_catalogue
@@ -91,12 +91,11 @@ def _write_over(path: Path, state: Path) -> Path | None:
                 raise sqlite3.OperationalError("database is locked")
             if status == sqlite3.SQLITE_OK and not before:
                 clear_leftovers(path)
-                before = keep_state(path, opened, in_bulk=True, spared=[state])
+                before = keep_state(path, opened.fileno(), in_bulk=True, spared=[state])
 
         source.backup(target, pages=_AT_ONCE, progress=keep_before, sleep=0.02)
         target.execute("BEGIN IMMEDIATE")
-        seal(target, path)
-        target.execute("COMMIT")
+        commit(target, path, opened)
     return before
 
 

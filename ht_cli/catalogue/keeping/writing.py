@@ -8,12 +8,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from ht_cli.catalogue.facts.opening import bring_up_to_date, check_version, unreadable
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
-from ht_cli.catalogue.facts.sealing import LARGE, hold_whole, seal
+from ht_cli.catalogue.facts.sealing import LARGE, held_open, hold_whole, make_room, seal
 from ht_cli.catalogue.keeping.backups import keep_state
 from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers
 from ht_cli.errors import CatalogueError, InvalidDataError
@@ -40,8 +41,10 @@ def open_for_writing(named: str | None = None, *, in_bulk: bool = False) -> Iter
             try:
                 _prepare(connection, path, opened, named, in_bulk=in_bulk)
                 yield connection
-                seal(connection, path)
-                connection.execute("COMMIT")
+                if connection.total_changes:
+                    commit(connection, path, opened)
+                else:
+                    connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -50,6 +53,8 @@ def open_for_writing(named: str | None = None, *, in_bulk: bool = False) -> Iter
         raise _contradiction(error) from error
     except sqlite3.DatabaseError as error:
         raise _failure(path, error, named) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be no text
+        raise unreadable(path, sqlite3.DatabaseError(error.reason), named) from error
     except OSError as error:
         raise CatalogueError(_("the catalogue {path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from error
 
@@ -111,22 +116,21 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")
 
 
-@contextmanager
-def held_open(path: Path) -> Iterator[int]:
-    """Hold a descriptor of the file, from before SQLite locks it until after: closing one lets go of this process's locks."""
-    opened = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        yield opened
-    finally:
-        os.close(opened)
+def commit(connection: sqlite3.Connection, path: Path, opened: FileIO) -> None:
+    """Write what the transaction holds, and seal the file; nobody else writes in between."""
+    make_room(connection)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # from now on the lock is kept until the connection is closed
+    connection.execute("COMMIT")
+    with suppress(sqlite3.DatabaseError):  # what was asked for is written; without a seal it is looked through at the next write
+        seal(connection, path, opened)
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, opened: int, named: str | None, *, in_bulk: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, opened: FileIO, named: str | None, *, in_bulk: bool) -> None:
     """Clear what killed processes left, keep a backup and bring an older file up to date, while no other process can write."""
     version = check_version(connection, path, named)
-    hold_whole(connection, path, thoroughly=in_bulk or path.stat().st_size <= LARGE)
+    hold_whole(connection, path, opened, thoroughly=in_bulk or path.stat().st_size <= LARGE)
     clear_leftovers(path)
-    keep_state(path, opened, in_bulk=in_bulk or version < SCHEMA_VERSION)
+    keep_state(path, opened.fileno(), in_bulk=in_bulk or version < SCHEMA_VERSION)
     if version < SCHEMA_VERSION:
         _migrate(connection, path)
 
