@@ -34,6 +34,7 @@ FAMILIES = {
         "remove": _("Close a resource, or join a duplicate to another one."),
         "history": _("Show what was changed, the newest first."),
         "undo": _("Take changes back."),
+        "restore": _("Bring an earlier state of your catalogue back, from its backups."),
         "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
         "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
     },
@@ -52,6 +53,7 @@ FAMILIES = {
         "help": _("Say how ht, or one of its commands, is used."),
     },
 }
+GOING_ON = (*FAMILIES["Find"], "sheet")  # with the bundled catalogue, where the user's own cannot be read
 COMMANDS = {name: line for family in FAMILIES.values() for name, line in family.items()}
 _PYTHON_NAMES = ("open", "import", "map", "help")  # commands whose module and function get an underscore
 

@@ -17,7 +17,7 @@ from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption,
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note, write
-from ht_cli.paths import bundled_catalogue, chosen_catalogue
+from ht_cli.paths import bundled_catalogue, chosen_catalogue, way_out
 from ht_cli.wording import Words
 
 
@@ -101,7 +101,6 @@ def _repair(catalogue: str | None) -> None:
 def _check(catalogue: str | None) -> None:
     """Say what is wrong. Raises CatalogueError when something is."""
     from ht_cli.catalogue.index.integrity import problems
-    from ht_cli.catalogue.keeping.backups import newest_backup
 
     path = chosen_catalogue(catalogue)
     with open_catalogue(str(bundled_catalogue())) as release, open_catalogue(catalogue) as connection:
@@ -111,10 +110,7 @@ def _check(catalogue: str | None) -> None:
         return
     for problem in found:
         note(problem)
-    kept = newest_backup(path)
-    raise CatalogueError(
-        _("{path} is not whole").format(path=path) + (f"; {_('the newest backup is {backup}').format(backup=kept)}" if kept else "")
-    )
+    raise CatalogueError(f"{_('{path} is not whole').format(path=path)}; {way_out(path, catalogue)}")
 
 
 def _rows(connection: Connection, catalogue: str | None, sheet: Sheet) -> list[tuple[str, str, str]]:

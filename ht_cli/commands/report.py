@@ -75,8 +75,9 @@ def _waiting(catalogue: str | None) -> list[tuple[str, ...]]:
     with open_catalogue(catalogue) as connection:
         reports = [one for of_resource in open_reports(connection).values() for one in of_resource]
         proposals = open_proposals(connection)
-    rows = [(one.uuid[:8], "report", one.resource, local_time(one.at), one.who, one.note) for one in reports]
-    return rows + [(one.uuid[:8], "proposal", one.resource, local_time(one.at), one.who, _proposed(one)) for one in proposals]
+    told: list[tuple[Change, str, str]] = [(one, "report", one.note) for one in reports]
+    told += [(one, "proposal", _proposed(one)) for one in proposals]
+    return [(one.short, kind, one.resource, local_time(one.at), one.who, text) for one, kind, text in told]
 
 
 def _proposed(proposal: Change) -> str:

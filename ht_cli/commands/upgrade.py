@@ -6,7 +6,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import Conflict
-from ht_cli.catalogue.sharing.upgrading import plan_upgrade, waits_for_upgrade, write_upgrade
+from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -45,6 +45,9 @@ def upgrade(
         with open_catalogue(catalogue) as connection:
             if not waits_for_upgrade(connection, release):
                 note(_("your catalogue holds the newest release already"))
+                undo = taken_back(connection)
+                if undo:
+                    note(_("What an upgrade brought was taken back; to bring it again: ht undo {change}").format(change=undo))
                 return
             plan = plan_upgrade(connection, release)
         for identifier, step in plan.steps.items():

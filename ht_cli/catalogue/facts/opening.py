@@ -3,45 +3,63 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from io import FileIO
 from pathlib import Path
 from urllib.parse import quote
 
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
-from ht_cli.errors import CatalogueError
+from ht_cli.catalogue.facts.sealing import damage_of, held_open, hold_whole
+from ht_cli.errors import CatalogueError, OwnCatalogueError
 from ht_cli.locale import translate as _
-from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
+from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue, way_out
+
+_OF_WRONG_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what a damaged value may lead to
+_NO_DAMAGE = ("database is locked", "unable to open", "disk I/O", "interrupted")  # how SQLite begins where the file may be whole
 
 
 @contextmanager
 def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
-    """Open the chosen catalogue read-only and close it after; every SQLite failure becomes a CatalogueError."""
+    """Open the chosen catalogue read-only, held to be whole, and close it after.
+
+    Raises CatalogueError, with the way out, when it is damaged or cannot be read: OwnCatalogueError when it is the
+    user's own and was not named. That holds to the end of the block, also for a value in it that nothing can be made of.
+    """
     path = chosen_catalogue(named)
     try:
-        connection = _connect(path)
-        try:
-            if check_version(connection, path) < SCHEMA_VERSION:
-                connection = _brought_up_to_date(connection)
-            yield connection
-        finally:
-            connection.close()
-    except sqlite3.OperationalError as error:
-        raise CatalogueError(
-            _("the catalogue {path} cannot be read: {error}; try again, or see `ht info`").format(path=path, error=error)
-        ) from error
+        if path == bundled_catalogue():  # what was installed is whole
+            with closing(_connect(path)) as connection:
+                yield connection
+            return
+        with ExitStack() as stack:
+            opened = _held(stack, path, named)
+            connection = stack.enter_context(closing(_connect(path)))
+            version = check_version(connection, path, named)
+            hold_whole(connection, path, opened)
+            yield connection if version == SCHEMA_VERSION else stack.enter_context(closing(_brought_up_to_date(connection)))
     except sqlite3.DatabaseError as error:
-        raise CatalogueError(
-            _("the catalogue {path} is damaged: {error}; {advice}").format(path=path, error=error, advice=_advice(path))
-        ) from error
+        raise unreadable(path, error, named) from error
+    except _OF_WRONG_VALUES as error:
+        damage = "" if path == bundled_catalogue() else damage_of(path)
+        if not damage:
+            raise
+        raise unreadable(path, sqlite3.DatabaseError(damage), named) from error
 
 
-def _advice(path: Path) -> str:
-    from ht_cli.catalogue.keeping.backups import newest_backup
+def _held(stack: ExitStack, path: Path, named: str | None) -> FileIO:
+    try:
+        return stack.enter_context(held_open(path))
+    except OSError as error:
+        raise unreadable(path, sqlite3.OperationalError(f"unable to open: {error.strerror}"), named) from error
 
-    backup = newest_backup(path)
-    if backup:
-        return _("the newest backup is {backup}").format(backup=backup)
-    return _("set it aside, and ht reads the bundled one")
+
+def unreadable(path: Path, error: sqlite3.DatabaseError, named: str | None) -> CatalogueError:
+    """Turn what SQLite says of a file into a sentence that ends with the way out."""
+    kind = CatalogueError if named or path == bundled_catalogue() else OwnCatalogueError
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NO_DAMAGE):
+        return kind(_("the catalogue {path} cannot be read: {error}; try again, or see `ht info`").format(path=path, error=error))
+    text = _("the catalogue {path} is damaged: {error}; {way_out}")
+    return kind(text.format(path=path, error=error, way_out=way_out(path, named)))
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -66,13 +84,14 @@ def _recover(connection: sqlite3.Connection, path: Path) -> None:
             repairing.close()
 
 
-def check_version(connection: sqlite3.Connection, path: Path) -> int:
+def check_version(connection: sqlite3.Connection, path: Path, named: str | None = None) -> int:
     """Give the schema version of a file. Raises CatalogueError when it is newer than this `ht`, or no catalogue."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    kind = CatalogueError if named or path == bundled_catalogue() else OwnCatalogueError
     if version > SCHEMA_VERSION:
-        raise CatalogueError(_("the catalogue {path} is of a newer ht; upgrade with `pip install --upgrade ht-cli`").format(path=path))
+        raise kind(_("the catalogue {path} is of a newer ht; upgrade with `pip install --upgrade ht-cli`").format(path=path))
     if version == 0:
-        raise CatalogueError(_("{path} is not a catalogue of ht; `ht info` without --catalogue shows the bundled one").format(path=path))
+        raise kind(_("{path} is not a catalogue of ht; {way_out}").format(path=path, way_out=way_out(path, named)))
     return int(version)
 
 
@@ -81,7 +100,10 @@ def newer_release() -> str:
     own, bundled = user_catalogue(), bundled_catalogue()
     if os.environ.get(CATALOGUE_VARIABLE) or not own.is_file() or not bundled.is_file():
         return ""
-    ours, released = (_data_version(path) for path in (own, bundled))
+    try:
+        ours, released = (_data_version(path) for path in (own, bundled))
+    except CatalogueError:  # what is read with it says so
+        return ""
     return released if released > ours else ""
 
 
@@ -95,7 +117,6 @@ def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Give a copy in memory that has today's tables: reading an older file must not write it."""
     copy = sqlite3.connect(":memory:")
     connection.backup(copy)
-    connection.close()
     bring_up_to_date(copy)
     return copy
 

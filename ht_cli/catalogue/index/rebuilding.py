@@ -18,12 +18,13 @@ _OF_RESOURCES = ("cell", "name_key", "name_word", "area")
 
 
 def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connection) -> None:
-    """Take over the places, the vocabulary and the search tables made from them.
-
-    Raises InvalidDataError when a resource of ours uses a term that the release no longer has.
-    """
+    """Take over the places, the vocabulary and the search tables made from them."""
     for table in _OF_THE_RELEASE:
         copy_table(connection, release, table)
+
+
+def hold_terms(connection: sqlite3.Connection) -> None:
+    """Hold that the vocabulary has every term that a resource uses. Raises InvalidDataError, naming those that it lacks."""
     gone = connection.execute(
         "SELECT DISTINCT resource, kind, term FROM resource_term t WHERE NOT EXISTS (SELECT 1 FROM term WHERE kind = t.kind AND id = t.term)"
     ).fetchall()

@@ -1,7 +1,7 @@
 """Changes one resource: its facts, its search rows and the journal move together, or not at all."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ class Editor:
         self._connection = connection
         self._allowed = read_allowed(connection)
         self._indexer = ResourceIndexer(connection)
+        self.staying: list[str] = []  # ids of what an upgrade brought and could not be taken back: its release needs it
 
     def change(self, identifier: str, edit: Edit, occasion: Occasion) -> Change | None:
         """Apply an edit to what a resource says now; None when it changes nothing.
@@ -85,22 +86,46 @@ class Editor:
         except sqlite3.IntegrityError as error:
             raise UsageError(_("{id} cannot be taken out: another resource points at it").format(id=identifier)) from error
 
-    def take_back(self, changes: Iterable[Change], who: str = "") -> list[Change]:
-        """Append the inverse of each change, newest first.
+    def take_back(self, changes: Sequence[Change], who: str = "") -> list[Change]:
+        """Append the inverse of each change, newest first: what comes again before what may follow it, what goes at the end.
 
+        What an upgrade brought stays where the places, lines or words of its release need it; `staying` names it.
         Raises UsageError, naming the later change, where the inverse would trample on one.
         """
         done: list[Change] = []
-        for change in changes:
+        for change in sorted(changes, key=_comes_or_goes):
             if journal.undone(self._connection, change):
                 raise UsageError(_("change {change} of {id} is taken back already").format(change=change.short, id=change.resource))
             batch = done[0].uuid if done else ""
-            occasion = Occasion("undo", who, batch=batch, undoes=change.uuid)
-            inverse = self.change(change.resource, lambda record, change=change: self._inverse(record, change), occasion)  # type: ignore[misc]
-            if inverse is None:  # what it did is gone already; the journal says that it no longer holds
+            inverse = self._taken_back(change, Occasion("undo", who, batch=batch, undoes=change.uuid))
+            if inverse is None:  # what it did is gone already, or stays; the journal says that it no longer holds
                 inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)
             done.append(inverse)
+        self._hold_successors(changes)
         return done
+
+    def _taken_back(self, change: Change, occasion: Occasion) -> Change | None:
+        try:
+            if change.action == "upgrade" and _adds(change) and _needed_by_release(self._connection, change.resource):
+                raise InvalidDataError(change.resource)
+            return self.change(change.resource, lambda record: self._inverse(record, change), occasion)
+        except InvalidDataError:
+            if change.action != "upgrade":
+                raise
+            self.staying.append(change.resource)
+            return None
+
+    def _hold_successors(self, changes: Sequence[Change]) -> None:
+        """Hold that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
+        for change in changes:
+            sql = "SELECT id FROM resource r WHERE successor = ?1 AND NOT EXISTS (SELECT 1 FROM resource WHERE id = ?1)"
+            row = self._connection.execute(sql, (change.resource,)).fetchone()
+            if row:
+                raise UsageError(
+                    _("{id} cannot be taken out: {other} leads to it; take that back too, see: ht history {other}").format(
+                        id=change.resource, other=row[0]
+                    )
+                )
 
     def _inverse(self, record: Record, change: Change) -> Record:
         for field, (before, after) in change.fields.items():
@@ -157,6 +182,25 @@ def _number_of(connection: sqlite3.Connection, identifier: str) -> int:
     while connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone():
         number += 1
     return number
+
+
+def _adds(change: Change) -> bool:
+    return "name" in change.fields and change.fields["name"][0] is None
+
+
+def _comes_or_goes(change: Change) -> int:
+    """Order what is taken back: first what comes again, last what goes."""
+    before, after = change.fields.get("name", ("", ""))
+    return -1 if after is None else int(before is None)
+
+
+def _needed_by_release(connection: sqlite3.Connection, identifier: str) -> bool:
+    """Say whether the places or the lines to call of a release lead to a resource."""
+    sql = (
+        "SELECT 1 FROM municipality WHERE ?1 IN (network_adult, network_youth) UNION ALL SELECT 1 FROM network_mark WHERE network = ?1"
+        " UNION ALL SELECT 1 FROM urgent_line WHERE resource = ?1"
+    )
+    return connection.execute(sql, (identifier,)).fetchone() is not None
 
 
 def _exists(connection: sqlite3.Connection, identifier: str) -> bool:

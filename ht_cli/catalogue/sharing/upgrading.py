@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
 from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
-from ht_cli.catalogue.index.rebuilding import copy_of_the_release, index_resources
+from ht_cli.catalogue.index.rebuilding import copy_of_the_release, hold_terms, index_resources
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
@@ -86,6 +86,7 @@ def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, w
         if fields:
             changes.append(journal.write(connection, "upgrade", identifier, fields, who=who, batch=batch))
     _write_records(connection, plan)
+    hold_terms(connection)  # a term that the release renamed is gone from the facts by now, unless they are ours
     index_resources(connection)
     return changes
 
@@ -101,3 +102,12 @@ def _write_records(connection: sqlite3.Connection, plan: Upgrade) -> None:
 def waits_for_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) -> bool:
     """Say whether the release is newer than the one that this catalogue was made from."""
     return read_meta(release).get("data_version", "") > read_meta(connection).get("data_version", "")
+
+
+def taken_back(connection: sqlite3.Connection) -> str:
+    """Give the name of the act that took an upgrade back and is in effect; nothing when there is none."""
+    for undo in journal.read_changes(connection, "action = 'undo' AND batch = ''"):
+        upgraded = any(change.action == "upgrade" for change in journal.read_changes(connection, "uuid = ?", (undo.undoes,)))
+        if upgraded and not journal.undone(connection, undo):
+            return undo.short
+    return ""
