@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,3 +79,53 @@ def test_history_shows_readable_differences(own: Path, ht: Run) -> None:
     assert "they told us" in said
     assert "+ 9-17" in said
     assert ht("history", "similes-vlaanderen").exit_code == 1
+
+
+def test_a_dry_run_refuses_what_the_real_run_would_refuse(own: Path, ht: Run) -> None:
+    first = short(ht("update", "realism", "--set", "notes=one"))
+    ht("update", "realism", "--set", "notes=two")
+    before = own.read_bytes()
+    rehearsed, real = ht("undo", first, "--dry-run"), ht("undo", first, "--yes")
+    assert (rehearsed.exit_code, rehearsed.err) == (real.exit_code, real.err)
+    assert rehearsed.exit_code == 2
+    assert own.read_bytes() == before
+
+
+@pytest.fixture
+def told(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four changes of two people, on three days and two resources."""
+    for moment, who, resource in (
+        ("2026-11-20T10:00:00.000Z", "AB", "realism"), ("2026-11-20T23:30:00.000Z", "CD", "realism"),
+        ("2026-11-21T12:00:00.000Z", "ab", "similes-vlaanderen"), ("2026-11-24T12:00:00.000Z", "CD", "realism"),
+    ):  # fmt: skip
+        monkeypatch.setattr(clock, "moment", lambda moment=moment: moment)
+        ht("update", resource, "--set", f"notes={moment}", "--by", who)
+    return own
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (("--by", "AB"), ["21", "20"]),
+        (("--since", "2026-11-21"), ["24", "21", "20"]),  # half past eleven at night in UTC is the next day in Belgium
+        (("--until", "2026-11-20"), ["20"]),
+        (("--since", "2026-11-21", "--until", "2026-11-21"), ["21", "20"]),
+        (("--since", "2026-11-21 13:00"), ["24", "21"]),
+        (("realism", "--by", "cd", "--since", "2026-11-22"), ["24"]),
+        (("realism",), ["24", "20", "20"]),
+        (("--by", "AB", "--limit", "1"), ["21"]),
+    ],
+)
+def test_history_by_person_date_and_resource(told: Path, ht: Run, options: tuple[str, ...], days: list[str]) -> None:
+    rows = json.loads(ht("history", *options, "--json").out)
+    assert [row["at"][8:10] for row in rows] == days
+
+
+def test_where_no_change_fits_the_options_are_named(told: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = ht("history", "--by", "XY", "--since", "2026-11-01")
+    assert (outcome.exit_code, "--by, --since" in outcome.err) == (1, True)
+    for option in ("--since", "--until"):
+        outcome = ht("history", option, "2026-02-31")
+        assert (outcome.exit_code, outcome.err.startswith(f"ht: {option}:")) == (2, True)
+    monkeypatch.setenv("HT_BY", "AB")  # who somebody is does not choose what they see
+    assert len(json.loads(ht("history", "--json").out)) == 4

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue, unreadable
 from ht_cli.catalogue.facts.reading import PARTS
 from ht_cli.catalogue.keeping.journal import read_changes
 from ht_cli.catalogue.sharing.entries import is_true
@@ -40,7 +40,7 @@ def open_foreign(path: Path) -> Iterator[sqlite3.Connection]:
                 raise CatalogueError(_("{path} has no table {table}: it is not a catalogue that ht wrote").format(path=path, table=table))
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
-            raise CatalogueError(_("the catalogue {path} is damaged: {error}").format(path=path, error=said))
+            raise unreadable(path, sqlite3.DatabaseError(said), str(path))
         yield connection
 
 
