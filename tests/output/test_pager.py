@@ -50,3 +50,8 @@ def test_a_private_search_is_shown_on_the_screen_that_is_cleared_and_leaves_noth
     inside, _leave, after = inside.partition("\x1b[?1049l")
     assert "sos-burn-out" in inside
     assert after == ""
+
+
+def test_the_name_over_the_facts_is_wrapped_between_words() -> None:
+    first, second = shown("show", "espace-28-verviers", columns=40).splitlines()[:2]
+    assert f"{first} {second}" == "Espace 28 – service psychologique (Verviers)"
