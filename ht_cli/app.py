@@ -41,8 +41,23 @@ class _Translated:
         """Give the option --help."""
         option: Any = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = locale.translate("Show this message and exit.")
+            option.help, option.callback = locale.translate("Show this message and exit."), _show_help
         return option
+
+
+def _show_help(context: Any, _option: Any, asked: bool) -> None:
+    """Show the help and end; on a terminal through the pager where it is longer than the window."""
+    if not asked or context.resilient_parsing:
+        return
+    text = f"{context.get_help()}\n"
+    if sys.stdout.isatty():
+        from ht_cli.output.terminal import paged, write  # a pipe needs none of it
+
+        with paged():
+            write([text])
+    else:
+        typer.echo(text, nl=False)
+    context.exit()
 
 
 class Command(_Translated, TyperCommand):
