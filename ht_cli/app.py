@@ -69,7 +69,7 @@ class Command(_Translated, TyperCommand):
         if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
             from ht_cli.synonyms import options_meant  # wanted only here
 
-            args = options_meant(args, known)
+            args = options_meant(args, known, town_is_word=any(parameter.name == "place" for parameter in self.params))
         return super().parse_args(ctx, args)
 
     def takes(self, option: str) -> bool:

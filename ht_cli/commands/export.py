@@ -87,7 +87,7 @@ def export(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write resources to a file."""
-    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], output, excel=excel)
+    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], None if schema else output, excel=excel)
     if schema:
         from ht_cli.exchange.schema import description_of
 
