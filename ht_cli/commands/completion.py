@@ -69,8 +69,9 @@ complete -c ht -f -a '(__ht_complete)'
 }
 HINTS = {
     Shell.bash: "mkdir -p ~/.local/share/bash-completion/completions && ht completion bash > ~/.local/share/bash-completion/completions/ht",
-    Shell.zsh: "mkdir -p ~/.zfunc && ht completion zsh > ~/.zfunc/_ht",
-    Shell.fish: "ht completion fish > ~/.config/fish/completions/ht.fish",
+    Shell.zsh: "mkdir -p ~/.zfunc && ht completion zsh > ~/.zfunc/_ht"
+    " && echo 'fpath+=(~/.zfunc); autoload -Uz compinit; compinit' >> ~/.zshrc",
+    Shell.fish: "mkdir -p ~/.config/fish/completions && ht completion fish > ~/.config/fish/completions/ht.fish",
 }
 
 

@@ -1,11 +1,16 @@
 """Completion, in a real bash, zsh and fish."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from ht_cli.commands.completion import Shell
+from ht_cli.commands.completion import HINTS, SCRIPTS, Shell
 from tests.completing.shells import RealShell
+from tests.conftest import ROOT
 
 LEFT = "\x1b[D"
 
@@ -80,3 +85,13 @@ def test_several_are_offered_and_none_takes_a_letter_away(shell: RealShell) -> N
     offered = shell.offered("ht networks Lie")
     for town in ("Liege", "Lierneux", "Lierde"):
         assert town in offered
+
+
+@pytest.mark.parametrize("name", Shell)
+def test_the_command_that_is_named_installs_the_script(name: Shell, tmp_path: Path) -> None:
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "HT_LANG": "en"}
+    (tmp_path / "ht").write_text(f'#!/bin/sh\nexec {sys.executable} -m ht_cli "$@"\n')
+    (tmp_path / "ht").chmod(0o755)
+    subprocess.run(["bash", "-c", HINTS[name]], check=True, capture_output=True, env=environment)
+    written = [path.read_text() for path in tmp_path.rglob("*ht*") if path.is_file()]
+    assert SCRIPTS[name] in written
