@@ -17,10 +17,10 @@ from ht_cli.output.terminal import write
 
 def offer(words: Sequence[str]) -> int:
     """Print what may stand in place of the last word, one a line; give 1 where it is the name of a file, which the shell knows, else 0."""
-    place = _place(words)
-    if place is not None:
-        write(f"{candidate.text}\t{candidate.note}\n" if candidate.note else f"{candidate.text}\n" for candidate in place)
-    return int(place is None)
+    found = _found(words)
+    if found is not None:
+        write(f"{candidate.text}\t{candidate.note}\n" if candidate.note else f"{candidate.text}\n" for candidate in found)
+    return int(found is None)
 
 
 def offer_in_bash(line: str) -> int:
@@ -28,13 +28,13 @@ def offer_in_bash(line: str) -> int:
     from ht_cli.completing.bash import read_line
 
     read = read_line(line)
-    place = _place(read.words[1:])
-    if place is not None:
-        write(f"{read.written(candidate.text)}\n" for candidate in place)
-    return int(place is None)
+    found = _found(read.words[1:])
+    if found is not None:
+        write(f"{read.written(candidate.text)}\n" for candidate in found)
+    return int(found is None)
 
 
-def _place(words: Sequence[str]) -> list[Candidate] | None:
+def _found(words: Sequence[str]) -> list[Candidate] | None:
     """Give what may stand there, nothing where the catalogue cannot be read, and None for a file."""
     locale.activate(words[:-1], os.environ)
     place = place_at_cursor(words)
