@@ -43,8 +43,23 @@ class _Translated:
         """Give the option --help."""
         option: Any = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = locale.translate("Show this message and exit.")
+            option.help, option.callback = locale.translate("Show this message and exit."), _show_help
         return option
+
+
+def _show_help(context: Any, _option: Any, asked: bool) -> None:
+    """Show the help and end; on a terminal through the pager where it is longer than the window."""
+    if not asked or context.resilient_parsing:
+        return
+    text = f"{context.get_help()}\n"
+    if sys.stdout.isatty():
+        from ht_cli.output.terminal import paged, write  # a pipe needs none of it
+
+        with paged():
+            write([text])
+    else:
+        typer.echo(text, nl=False)
+    context.exit()
 
 
 class Command(_Translated, TyperCommand):
@@ -56,7 +71,7 @@ class Command(_Translated, TyperCommand):
         if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
             from ht_cli.synonyms import options_meant  # wanted only here
 
-            args = options_meant(args, known)
+            args = options_meant(args, known, town_is_word=any(parameter.name == "place" for parameter in self.params))
         return super().parse_args(ctx, args)
 
     def takes(self, option: str) -> bool:

@@ -37,6 +37,7 @@ LAYERS = {
         "usage",
         "browse",
     },
+    "completing": {"catalogue", "search", "output", "roster", "synonyms"},
     "browse": {"dates", "search", "catalogue", "output", "model", "clock", "wording", "hours", "hours_wording"},
     "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
     "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},

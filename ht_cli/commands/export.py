@@ -12,10 +12,9 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.cells import LOSSLESS
 from ht_cli.exchange.forms import FORMS, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
-from ht_cli.exchange.objects import KNOWN_COLUMNS
+from ht_cli.exchange.objects import EXPORTED
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -98,7 +97,7 @@ def export(
     if form == SOURCES:
         _write_sources(output, since, catalogue)
         return
-    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], output, excel=excel)
+    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], None if schema else output, excel=excel)
     if schema:
         from ht_cli.exchange.schema import description_of
 
@@ -192,8 +191,7 @@ def _columns(fields: str | None, name: str, form: Form) -> tuple[str, ...]:
     if columns and not form.fields:
         choosing = ", ".join(other for other, its in FORMS.items() if its.fields)
         raise UsageError(_("{format} has no columns to choose; --fields goes with: {formats}").format(format=name, formats=choosing))
-    known = tuple(dict.fromkeys((*LOSSLESS, *(field for field in KNOWN_COLUMNS if field not in ("score", "why", "distance_km")))))
     for column in columns:
-        if column not in known:
-            raise UsageError(_("no field {name}; there are: {fields}").format(name=column, fields=", ".join(known)))
+        if column not in EXPORTED:
+            raise UsageError(_("no field {name}; there are: {fields}").format(name=column, fields=", ".join(EXPORTED)))
     return columns

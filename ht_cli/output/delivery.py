@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,19 +36,6 @@ def deliver_files(files: Iterable[tuple[str, Iterable[str | bytes]]], folder: Pa
     """Write files into a folder, each under its name only when it is whole. Raises UsageError when one cannot be written."""
     for name, pieces in files:
         deliver(pieces, folder / name)
-
-
-def meant_by(output: Path, endings: Mapping[str, str]) -> str:
-    """Give the format that the ending of a file means. Raises UsageError, with what can be written, when it means none."""
-    ending = output.suffix.lower()
-    if ending not in endings:
-        known = " ".join(filter(None, endings))
-        raise UsageError(
-            _("{ending} cannot be written here, but: {endings}; others are made by ht export and ht sheet").format(
-                ending=ending, endings=known
-            )
-        )
-    return endings[ending]
 
 
 def goes_to_terminal(output: Path | None) -> bool:

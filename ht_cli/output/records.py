@@ -62,7 +62,7 @@ def card(resource: Resource, words: Words, openings: Openings | None = None, *, 
     How to reach it, for whom and where it is, what it costs and takes, what it does; last how sure all this is, and `notes` for
     those who keep it.
     """
-    yield f"{resource.name}\n"
+    yield from (f"{line}\n" for line in wrapped(resource.name, max(width(), 20)))
     if resource.status != "active":
         yield from labelled(_("Status"), _status(resource))
     yield from _contact(resource, openings)

@@ -6,6 +6,7 @@ from ht_cli.catalogue.keeping.entering import SETTABLE
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 
+CHECKABLE = sorted({*(field for field in SETTABLE if "." not in field), "addresses"} - {"phone", "city", "street", "postcode"})
 TRIES = 3  # failed ones in a row after which a resource counts as unreachable
 _NAMES = {
     "phone": "phones",
@@ -20,9 +21,8 @@ _NAMES = {
 def checkable_field(name: str) -> str:
     """Give the field that a person names: phone → phones. Raises UsageError when there is none."""
     field = _NAMES.get(name.strip().replace("-", "_"), name.strip().replace("-", "_"))
-    known = sorted({*(settable for settable in SETTABLE if "." not in settable), "addresses"} - {"phone", "city", "street", "postcode"})
-    if field not in known:
-        raise UsageError(_("no field {field} to check; there are: {fields}").format(field=name, fields=", ".join(known)))
+    if field not in CHECKABLE:
+        raise UsageError(_("no field {field} to check; there are: {fields}").format(field=name, fields=", ".join(CHECKABLE)))
     return field
 
 
