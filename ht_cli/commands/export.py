@@ -12,7 +12,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.forms import FORMS, Form, chosen_form
+from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
 from ht_cli.exchange.objects import EXPORTED
 from ht_cli.exchange.reference import Reference
@@ -56,9 +56,6 @@ def _help(text: str) -> str:
 EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.xlsx · ht export --since 2026-11-01 --format json"),)
 
 
-SOURCES = "sources"  # the files of data/sources, of what keepers changed
-
-
 def export(
     words: WordsArgument = None,
     city: CityOption = None,
@@ -79,7 +76,7 @@ def export(
     ] = "",
     everything: AllOption = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="|".join((*FORMS, SOURCES)), help=_help("Else by the ending of -o, else csv."))
+        str | None, typer.Option("--format", metavar="|".join(NAMES), help=_help("Else by the ending of -o, else csv."))
     ] = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,

@@ -36,13 +36,19 @@ OPTIONS = {
     "export": f"{_QUESTION} --since=text --format=export-form --json --csv --excel --fields=export-columns --stamp --schema"
     f" --output/-o=file {_READ}",
     "verify": f"--field=checkable --how=how --failed {_WRITE}",
-    "due": f"--kind/-k=kinds --city/-c=city --limit=text --round --by=text {_FORMAT} {_READ}",
+    "due": f"--kind/-k=kinds --city/-c=city --limit=text --take=text --mine --round --by=text {_FORMAT} {_READ}",
     "update": f"--set/-s=assignment {_MORE_AND_LESS} --edit --reason=text {_ASKED}",
     "add": "--name=text --kind/-k=kinds --city/-c=city --serves=area --need/-n=needs --offer=offers --audience/-a=audiences"
     " --language=languages --channel=channels --phone=text --email=text --url=text --street=text --postcode=city --confidential"
     f" --description=text --cost=costs --hours=text --source=text --set/-s=assignment --from=file --edit --force {_ASKED}",
     "remove": f"--reason=text --successor=id --duplicate-of=id --reopen {_ASKED}",
-    "history": f"--limit=text {_PAGED}",
+    "history": f"--by=text --since=text --until=text --limit=text {_PAGED}",
+    "report": f"--field=checkable --accept=text --done=text --yes/-y --by=text {_FORMAT} {_READ}",
+    "sync": f"--init {_READ}",
+    "send": f"--since=text --force {_READ}",
+    "take": _ASKED,
+    "restore": f"--yes/-y --dry-run {_FORMAT} {_READ}",
+    "conflicts": f"--field=checkable --settle --keep --take --by=text {_FORMAT} {_READ}",
     "undo": f"--last=text --to=text {_ASKED}",
     "doctor": f"--explain --fix --links --by=text {_PAGED}",
     "import": f"--skip-bad {_ASKED}",
@@ -56,7 +62,7 @@ OPTIONS = {
 WORDS = {
     "find": "words…", "browse": "words…", "urgent": "area…", "show": "id…", "guide": "page", "networks": "area…", "map": "area…",
     "terms": "topic", "open": "id", "sheet": "id…", "export": "words…", "verify": "id", "update": "id", "remove": "id", "history": "id",
-    "undo": "change…", "doctor": "id…", "import": FILE, "merge": FILE, "completion": "shell", "validate": FILE, "help": COMMAND,
+    "undo": "change…", "doctor": "id…", "import": FILE, "merge": FILE, "report": "id", "restore": TEXT, "sync": FILE, "send": FILE, "take": FILE, "conflicts": "id", "completion": "shell", "validate": FILE, "help": COMMAND,
 }  # fmt: skip
 
 

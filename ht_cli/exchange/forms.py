@@ -60,6 +60,8 @@ FORMS = {
     "html": Form("exchange.html", (".html", ".htm"), for_people=True),
     "sqlite": Form("catalogue.release.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
 }
+SOURCES = "sources"  # the files from which a release is built: see catalogue/release/returning.py
+NAMES = (*FORMS, SOURCES)
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
 
 
