@@ -45,8 +45,9 @@ class Database:
 
 
 @pytest.fixture
-def empty(server: Server) -> Database:
-    """A database that nobody has prepared."""
+def empty(server: Server, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A database that nobody has prepared; without TLS, where an address does not ask for it."""
+    monkeypatch.setenv("PGSSLMODE", "disable")
     return Database(server)
 
 

@@ -33,7 +33,7 @@ class Server:
     """One server; it refuses to run as root, so that root lends it the user `postgres` or `nobody`."""
 
     def __init__(self, programs: Path) -> None:
-        self._programs = programs
+        self.programs = programs
         self._user = None if os.geteuid() else _user_of_a_server()
         self.folder = Path(tempfile.mkdtemp(prefix="ht-postgres-", dir="/tmp"))
         self.port = free_port()
@@ -49,7 +49,7 @@ class Server:
         secret.chmod(0o644)
         how = ["-A", "scram-sha-256", "-U", ADMINISTRATOR, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", f"--pwfile={secret}"]
         subprocess.run(
-            [self._programs / "initdb", "-D", self.folder / "data", *how], user=self._user, cwd="/", check=True, capture_output=True
+            [self.programs / "initdb", "-D", self.folder / "data", *how], user=self._user, cwd="/", check=True, capture_output=True
         )
         secret.unlink()
         self.certificate = self._certify("server")
@@ -75,9 +75,9 @@ class Server:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", "-D", self.folder / "data", *options], user=self._user, cwd="/", stdout=log, stderr=log
+                [self.programs / "postgres", "-D", self.folder / "data", *options], user=self._user, cwd="/", stdout=log, stderr=log
             )
-        asked = [self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        asked = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         until = time.monotonic() + 60
         while subprocess.run(asked).returncode:
             assert self._process.poll() is None, (self.folder / "log").read_text()

@@ -94,9 +94,7 @@ def _parts(url: str) -> dict[str, Any]:
             return conninfo_to_dict(url)
     except ProgrammingError:
         pass  # its text may show the password
-    raise SyncError(
-        _("that address cannot be read. It is written postgresql://LOGIN@SERVER/DATABASE; an @ in a name is %40, a / is %2F")
-    )
+    raise SyncError(_("that address cannot be read. It is written postgresql://LOGIN@SERVER/DATABASE; an @ in a name is %40, a / is %2F"))
 
 
 def _server(host: str, port: str) -> str:
