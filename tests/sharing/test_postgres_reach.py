@@ -12,9 +12,10 @@ from ht_cli.catalogue.sharing.postgres import PostgresPlace, initialise
 from ht_cli.catalogue.sharing.postgres_login import is_overheard, locks_tables, shown
 from ht_cli.errors import SyncError
 from ht_cli.model import Change
+from tests.conftest import Outcome
 from tests.sharing.conftest import Database
 from tests.sharing.pulling import fill, measured_pull
-from tests.sharing.server import PASSWORD, Server, free_port
+from tests.sharing.server import ADMINISTRATOR, PASSWORD, Server, free_port
 from tests.sharing.slow_way import slow_way
 from tests.sharing.written import written
 
@@ -64,6 +65,20 @@ def test_without_psycopg_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch
 
 
 # passwords
+
+
+def test_a_password_in_the_address_is_neither_shown_nor_remembered(
+    empty: Database, ht: Callable[..., Outcome], own: Path, tmp_path: Path
+) -> None:
+    """Wherever it stands in it."""
+    for url in (empty.url, empty.url.replace(f":{PASSWORD}@", "@") + f"?password={PASSWORD}"):
+        for said in (ht("sync", "--init", url), ht("sync", url)):
+            assert said.exit_code == 0
+            assert PASSWORD not in said.out + said.err
+        assert f"postgresql://{ADMINISTRATOR}@127.0.0.1" in ht("sync", "--init", url).err
+        assert PASSWORD.encode() not in own.read_bytes()
+    again = ht("sync")
+    assert (again.exit_code, "asks for a password" in again.err) == (5, True)
 
 
 @pytest.fixture
