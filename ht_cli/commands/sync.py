@@ -73,5 +73,4 @@ def _prepare(place: str) -> None:
         raise UsageError(_("--init prepares a database: ht sync --init postgresql://…; a folder needs no preparing"))
     from ht_cli.catalogue.sharing.postgres import initialise
 
-    initialise(place)
-    note(_("ready: {place}; keepers now use ht sync with their own login").format(place=place.rpartition("@")[2]))
+    note(_("ready: {place}; keepers now use ht sync with their own login").format(place=initialise(place)))
