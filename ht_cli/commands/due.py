@@ -19,6 +19,7 @@ from ht_cli.options import (
     CatalogueOption,
     CityOption,
     CsvOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     KindsOption,
@@ -52,6 +53,7 @@ def due(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -82,7 +84,7 @@ def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
     if machine:
         return (found.id, found.name, found.kind, found.checked_on, found.due_on, "; ".join(found.reasons))
     said = {
-        "never": _("never checked"), "overdue": _("check overdue"), "no contact": _("no contact known"), "low": _("low confidence"),
+        "never": _("never checked"), "overdue": _("check overdue"), "in part": _("checked in part"), "no contact": _("no contact known"), "low": _("low confidence"),
         "unverified": _("unverified"), "unreachable": _("could not be reached"),
     }  # fmt: skip
     return (found.id, words.term("kinds", found.kind), day_text(found.checked_on), ", ".join(said[reason] for reason in found.reasons))

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from ht_cli import clock
-from ht_cli.catalogue.facts.reading import read_resources
+from ht_cli.catalogue.facts.reading import read_meta, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -43,7 +44,7 @@ class Editor:
         Raises InvalidDataError when the outcome does not hold, and changes nothing then.
         """
         before = read_record(self._connection, identifier)
-        after = tidy(edit(dict(before)))
+        after = unchecked(before, tidy(edit(dict(before))))
         return self._replace(identifier, before, after, occasion)
 
     def write(self, identifier: str, after: Record) -> None:
@@ -98,7 +99,11 @@ class Editor:
                 raise UsageError(_("change {change} of {id} is taken back already").format(change=change.short, id=change.resource))
             batch = done[0].uuid if done else ""
             occasion = Occasion("undo", who, batch=batch, undoes=change.uuid)
-            inverse = self.change(change.resource, lambda record, change=change: self._inverse(record, change), occasion)  # type: ignore[misc]
+            now = read_record(self._connection, change.resource)
+            was = tidy(self._inverse(dict(now), change))
+            if any(later.action == "verify" for later in journal.read_later_changes(self._connection, change)):
+                was = unchecked(now, was)  # what was confirmed since is not what was there before
+            inverse = self._replace(change.resource, now, was, occasion)
             if inverse is None:  # what it did is gone already; the journal says that it no longer holds
                 inverse = Change(str(uuid4()), clock.moment(), who, "undo", change.resource, {}, batch=batch, undoes=change.uuid)
                 journal.append(self._connection, inverse)
@@ -142,7 +147,8 @@ def read_allowed(connection: sqlite3.Connection) -> Allowed:
     for kind, identifier in connection.execute("SELECT kind, id FROM term ORDER BY kind, position"):
         terms.setdefault(kind, []).append(identifier)
     postcodes = {nis: text.split(";") for nis, text in connection.execute("SELECT nis, postcodes FROM municipality")}
-    return Allowed.made_of(terms, postcodes, dict(connection.execute("SELECT slug, region FROM province")))
+    provinces = dict(connection.execute("SELECT slug, region FROM province"))
+    return Allowed.made_of(terms, postcodes, provinces, read_meta(connection).get("data_version", ""))
 
 
 def edited_on(connection: sqlite3.Connection, identifier: str) -> str:

@@ -12,7 +12,10 @@ _SURENESS = {"low": 0, "medium": 1, "high": 2}
 
 
 class Due(NamedTuple):
-    """A resource to check: when it was last (empty: never), when it was due, and what makes it press."""
+    """A resource to check: when it was last (empty: never), when it was due, and what makes it press.
+
+    Of one that is checked in part, since a fact changed after the check or single facts were checked, it is the day of the oldest.
+    """
 
     id: str
     name: str
@@ -25,7 +28,8 @@ class Due(NamedTuple):
 def read_due(connection: sqlite3.Connection, today: date, kinds: Sequence[str] = (), place: Place | None = None) -> list[Due]:
     """Give what is due on a day, the most pressing first: without contact, never checked, of low confidence, of a short rhythm."""
     sql = (
-        f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), COALESCE(t.months, 12), {REACHABLE}"
+        f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), COALESCE(t.months, 12), {REACHABLE},"
+        " COALESCE((SELECT MIN(c.checked_on) FROM fact_check c WHERE c.resource = r.id), '')"
         " FROM resource r LEFT JOIN term t ON t.kind = 'kinds' AND t.id = r.kind WHERE r.status <> 'closed'"
     )
     values: list[str] = []
@@ -37,16 +41,24 @@ def read_due(connection: sqlite3.Connection, today: date, kinds: Sequence[str] =
         sql += condition
         values += wanted
     found = []
-    for identifier, name, kind, status, confidence, checked_on, months, reachable in connection.execute(sql, values):
+    for identifier, name, kind, status, confidence, checked_on, months, reachable, in_part_on in connection.execute(sql, values):
         due_on = _months_after(checked_on, months) if checked_on else ""
         if due_on > today.isoformat():
             continue
         reasons = [
-            *(["overdue"] if checked_on else ["never"]), *([] if reachable else ["no contact"]),
+            "overdue" if checked_on else "in part" if in_part_on else "never", *([] if reachable else ["no contact"]),
             *([confidence] if confidence == "low" else []), *([status] if status != "active" else []),
         ]  # fmt: skip
-        order = (status == "unreachable", bool(reachable), bool(checked_on), _SURENESS[confidence], months, due_on, identifier)
-        found.append((order, Due(identifier, name, kind, checked_on, due_on, tuple(reasons))))
+        order = (
+            status == "unreachable",
+            bool(reachable),
+            bool(checked_on or in_part_on),
+            _SURENESS[confidence],
+            months,
+            due_on,
+            identifier,
+        )
+        found.append((order, Due(identifier, name, kind, checked_on or in_part_on, due_on, tuple(reasons))))
     return [due for _order, due in sorted(found, key=lambda pair: pair[0])]
 
 
