@@ -11,12 +11,13 @@ from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import Editor
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
+from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
 
 
@@ -45,9 +46,11 @@ def undo(
         raise UsageError(_("say which: CHANGE, --last NUMBER or --to DATE (see: ht history)"))
     with open_catalogue(catalogue) as connection:
         chosen = _chosen(connection, changes or [], last, to)
-    for change in chosen:
-        say_plan(f"{change.resource} ({change.short})", {field: (after, before) for field, (before, after) in change.fields.items()})
-    if dry_run or not confirmed(_("Take this back?"), yes=yes):
+        secret = ever_confidential(connection, {change.resource for change in chosen})
+    taken = [(change, {field: (after, before) for field, (before, after) in change.fields.items()}) for change in chosen]
+    for change, fields in taken:
+        say_plan(f"{change.resource} ({change.short})", fields, secret=change.resource in secret)
+    if dry_run or not confirmed(_("Take this back?"), yes=yes, loses=any(loses(fields) for _change, fields in taken)):
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:

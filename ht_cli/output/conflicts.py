@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import answer, value_text
+from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note, write
 
 
@@ -42,5 +43,6 @@ def ask_which_stands(conflict: Sides, number: int, count: int) -> bool | None:
 
 def _lines(conflict: Sides) -> Iterator[str]:
     yield f"{conflict.resource}, {conflict.field}:\n"
-    yield f"    {_('ours')}: {value_text(conflict.ours)}\n"
-    yield f"    {_('theirs')}: {value_text(conflict.theirs)}\n"
+    ours, theirs = public({conflict.field: (conflict.ours, conflict.theirs)})[conflict.field]
+    yield f"    {_('ours')}: {value_text(ours)}\n"
+    yield f"    {_('theirs')}: {value_text(theirs)}\n"
