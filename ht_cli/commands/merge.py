@@ -15,7 +15,7 @@ from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
-from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
+from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
 
@@ -52,7 +52,8 @@ def merge(
         note(_("nothing new in {path}; nothing was changed").format(path=file.name))
         return
     write_conflicts(waiting)
-    if dry_run or not confirmed(_("Write this?"), yes=yes):
+    lost = any(loses(differences(before, after)) for before, after in arrival.records.values())
+    if dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost or bool(theirs and waiting)):
         note(_("nothing was changed"))
         return
     name = str(uuid4())
