@@ -10,7 +10,7 @@ from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts,
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
-from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
+from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
 
@@ -28,7 +28,8 @@ def take_in(
         note(_("nothing new in {path}; nothing was changed").format(path=named))
         return
     write_conflicts(waiting)
-    if dry_run or not confirmed(_("Write this?"), yes=yes):
+    lost = any(loses(differences(before, after)) for before, after in arrival.records.values())
+    if dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost or bool((ours or theirs) and waiting)):
         note(_("nothing was changed"))
         return
     act = str(uuid4())

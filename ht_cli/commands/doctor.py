@@ -16,7 +16,17 @@ from ht_cli.commands.show import one_resource
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    ByOption,
+    CatalogueOption,
+    CsvOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+)
 from ht_cli.output.changes import say_done
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
@@ -41,6 +51,7 @@ def doctor(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

@@ -22,6 +22,7 @@ from ht_cli.options import (
     CatalogueOption,
     CityOption,
     CsvOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     KindsOption,
@@ -61,6 +62,7 @@ def due(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -123,7 +125,7 @@ def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
         )
     said = {
         "reported": "; ".join(f"“{remark}”" for remark in found.remarks),
-        "never": _("never checked"), "overdue": _("check overdue"), "no contact": _("no contact known"), "low": _("low confidence"),
+        "never": _("never checked"), "overdue": _("check overdue"), "in part": _("checked in part"), "no contact": _("no contact known"), "low": _("low confidence"),
         "unverified": _("unverified"), "unreachable": _("could not be reached"),
     }  # fmt: skip
     reasons = [said[reason] for reason in found.reasons]

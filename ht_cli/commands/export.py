@@ -1,6 +1,5 @@
 """`ht export`: the whole catalogue, or exactly what a search shows, in the format that the next program expects."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
@@ -11,6 +10,7 @@ import typer
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
+from ht_cli.dates import first_day
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
@@ -29,6 +29,7 @@ from ht_cli.options import (
     CsvOption,
     ExactOption,
     FieldsOption,
+    ForceOption,
     FreeOption,
     JsonOption,
     KindsOption,
@@ -87,6 +88,7 @@ def export(
         bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
     ] = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -109,7 +111,7 @@ def export(
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
-        write_resources(connection, ids, chosen, output, columns, stamp=stamp)
+        write_resources(connection, ids, chosen, output, columns, stamp=stamp, force=force)
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:
@@ -139,13 +141,23 @@ def _write_sources(output: Path | None, since: str, catalogue: str | None) -> No
 
 
 def write_resources(
-    connection: Connection, ids: Sequence[str], form: Form, output: Path | None, columns: tuple[str, ...] = (), *, stamp: bool = False
+    connection: Connection,
+    ids: Sequence[str],
+    form: Form,
+    output: Path | None,
+    columns: tuple[str, ...] = (),
+    *,
+    stamp: bool = False,
+    force: bool = False,
 ) -> None:
-    """Write these resources in a format, to a file, a folder or stdout. Raises UsageError when it cannot be written."""
+    """Write these resources in a format, to a file, a folder or stdout.
+
+    Raises UsageError when it cannot be written, or a file of the folder is there and is not to be overwritten.
+    """
     reference = _reference(connection, form, columns, stamp=stamp)
     resources = map(harmless, stream_resources(connection, ids))
     if output and output.is_dir():
-        deliver_files(form.files()(resources, reference), output)
+        deliver_files(form.files()(resources, reference), output, force=force)
     else:
         deliver(form.pieces()(resources, reference), output)
 
@@ -166,9 +178,10 @@ def hold_writable(name: str, form: Form, output: Path | None, catalogue: str | N
 def _reference(connection: Connection, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:
     """Give what the format looks up: nothing but the language for the plain ones, whose start is to be fast."""
     if form.plain:
+        from ht_cli.catalogue.keeping.revisions import revision_of
         from ht_cli.wording import Words
 
-        return Reference(languages()[0], Words(), {}, lambda _resource: (), fields=columns)
+        return Reference(languages()[0], Words(), {}, lambda _resource: (), fields=columns, revision=revision_of)
     from ht_cli import clock
     from ht_cli.commands._reference import reference_of
 
@@ -177,9 +190,12 @@ def _reference(connection: Connection, form: Form, columns: tuple[str, ...], *, 
 
 def _day(text: str) -> str:
     """Give the first day that a date may mean: 2026-11 → 2026-11-01."""
-    if text and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
-        raise UsageError(_("--since: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(value=text))
-    return text + "-01-01"[len(text) - 4 :] if text else ""
+    if not text:
+        return ""
+    try:
+        return first_day(text).isoformat()
+    except ValueError as error:
+        raise UsageError(_("--since: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(value=text)) from error
 
 
 def _columns(fields: str | None, name: str, form: Form) -> tuple[str, ...]:

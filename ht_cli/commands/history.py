@@ -7,12 +7,24 @@ import typer
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_of
+from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.commands._when import beginning, ending
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+    ShowConfidentialOption,
+)
 from ht_cli.output.changes import write_history
+from ht_cli.output.confidential import hold_on_terminal
 from ht_cli.output.results import chosen_sheet
 
 
@@ -32,15 +44,18 @@ def history(
         str | None, typer.Option("--until", metavar="DATE", help=_help("Only up to the end of this day, or to this moment."))
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help=_help("How many changes at most."))] = 50,
+    show_confidential: ShowConfidentialOption = False,
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Show what was changed, the newest first."""
+    hold_on_terminal(show_confidential, output)
     sheet = chosen_sheet(form, as_json, as_csv, None, output)
     conditions, values = _conditions(by, since, until)
     with open_catalogue(catalogue) as connection:
@@ -53,9 +68,10 @@ def history(
             raise NotFoundError(
                 _("no change fits; leave out one of: {options}").format(options=", ".join(_asked(identifier, by, since, until)))
             )
+        secret = ever_confidential(connection, {change.resource for change in changes})
     if not changes:
         raise NotFoundError(_("no change has been made yet"))
-    write_history(changes, sheet)
+    write_history(changes, sheet, secret)
 
 
 def _conditions(by: str | None, since: str | None, until: str | None) -> tuple[list[str], list[str]]:

@@ -17,14 +17,15 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.importing import Plan, Refused, plan_import, rows_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
-from ht_cli.errors import InvalidDataError
+from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, say_done, say_plan, value_text
+from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note
 
 
@@ -40,6 +41,7 @@ EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, JSON, JSONL, HSDS (JSON) or another catalogue (.db)."))],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_help("Take the good rows; the bad ones go to a file to mend."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_help("Add new ones though ones like them are there."))] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     by: ByOption = "",
@@ -60,10 +62,12 @@ def import_(
             len(refused),
         )
         raise InvalidDataError(said.format(count=len(refused)))
+    _hold_no_twin(plan, rows, force=force, dry_run=dry_run)
     if refused and not dry_run:
         beside = write_refused(file, refused)
         note(_("the bad rows are in {path}: mend them there and import that file").format(path=beside))
-    if not plan.steps or dry_run or not confirmed(_("Write this?"), yes=yes):
+    lost = any(loses(differences(step.before, step.after)) for step in plan.steps)
+    if not plan.steps or dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost):
         note(_("nothing was changed"))
         if refused:
             raise typer.Exit(4)
@@ -79,6 +83,16 @@ def import_(
     say_done(changes)
     if refused:
         raise typer.Exit(4)
+
+
+def _hold_no_twin(plan: Plan, rows: Sequence[Incoming], *, force: bool, dry_run: bool) -> None:
+    """Say which new resources may be there already. Raises AmbiguousError where one has no id of its own to tell it from them."""
+    lines = [f"{identifier}: {', '.join(alike)}" for identifier, alike in plan.alike.items()]
+    named = {row.id for row in rows}
+    if set(plan.alike) - named and not force and not dry_run:
+        raise AmbiguousError(_("they may be there already: write the id of the one that is meant into the row, or add them all the same with --force"), lines)  # fmt: skip
+    for line in lines:
+        note(_("it may be there already: {ids}").format(ids=line))
 
 
 def _read(file: Path, lexicon: Lexicon) -> tuple[list[Incoming], list[BadRow]]:
@@ -111,5 +125,11 @@ def _say(plan: Plan, refused: list[Refused]) -> None:
     )
     for row in refused:
         note("  " + _("line {line}, {column}: {reason}").format(line=row.line, column=row.column or "–", reason=row.reason))
+    for resource, field, ours, theirs in plan.newer:
+        ours, theirs = public({field: (ours, theirs)})[field]
+        said = _("newer here than in the sheet, and kept: {id}, {field}: {ours}; the sheet says: {theirs}")
+        note(said.format(id=resource, field=field, ours=value_text(ours), theirs=value_text(theirs)))
+    if plan.newer:
+        note(_("to write what the sheet says all the same: ht update ID --set FIELD=VALUE"))
     if plan.left_alone:
         note(_("left alone, since only ht verify moves them: {fields}").format(fields=", ".join(plan.left_alone)))

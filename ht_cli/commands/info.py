@@ -13,7 +13,8 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.output.delivery import hold_new
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note, write
@@ -46,12 +47,15 @@ def info(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Say which catalogue is read, how old it is, and where it comes from."""
     if backup:
+        if not force:
+            hold_new(backup)
         _back_up(catalogue, backup)
     if repair:
         _repair(catalogue)

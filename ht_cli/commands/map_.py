@@ -18,7 +18,17 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import MINORS, Hit, Place, Query
-from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    ForceOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NeedsOption,
+    OutputOption,
+)
 from ht_cli.output.answers import say_corrections, say_homonyms
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
@@ -50,6 +60,7 @@ def map_(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

@@ -23,7 +23,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
-from ht_cli.options import CatalogueOption, LocaleOption, OutputOption
+from ht_cli.options import CatalogueOption, ForceOption, LocaleOption, OutputOption
 from ht_cli.output.delivery import deliver, goes_to_terminal
 from ht_cli.output.terminal import note, width, write
 
@@ -68,6 +68,7 @@ def sheet(
     vcard: Annotated[bool, typer.Option("--vcard", help=_help("Contact cards for a telephone."))] = False,
     for_: ForOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

@@ -14,7 +14,19 @@ from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Resource
-from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    FieldsOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+    ShowConfidentialOption,
+)
+from ht_cli.output.confidential import hold_on_terminal
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.lookups import Lookups
@@ -35,16 +47,19 @@ EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes
 def show(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_help("Id of a resource, or its name."))],
     notes: Annotated[bool, typer.Option("--notes", help=_help("What its keepers noted as well, in French."))] = False,
+    show_confidential: ShowConfidentialOption = False,
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Show everything known of one resource."""
+    hold_on_terminal(show_confidential, output)
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)

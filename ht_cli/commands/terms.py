@@ -10,7 +10,7 @@ from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.search.text import key
@@ -37,6 +37,7 @@ def terms(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

@@ -8,6 +8,7 @@ import typer
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import Editor
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
+from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
 from ht_cli.catalogue.sharing.merging import take_back_arrival
 from ht_cli.commands._when import ending
@@ -15,7 +16,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
 
 
@@ -46,12 +47,13 @@ def undo(
         chosen = _chosen(connection, changes or [], last, to)
         with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
             inverses, staying = _take_back(copy, chosen, by)
+        secret = ever_confidential(connection, {change.resource for change in chosen})
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
+    inverses = [inverse for inverse in inverses if inverse.resource not in staying]
     for inverse in inverses:
-        if inverse.resource not in staying:
-            say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields)
-    if dry_run or not confirmed(_("Take this back?"), yes=yes):
+        say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, secret=inverse.resource in secret)
+    if dry_run or not confirmed(_("Take this back?"), yes=yes, loses=any(loses(inverse.fields) for inverse in inverses)):
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:

@@ -12,7 +12,7 @@ from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
-from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
+from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
 from ht_cli.paths import bundled_catalogue, chosen_catalogue
@@ -53,7 +53,8 @@ def upgrade(
         for identifier, step in plan.steps.items():
             say_plan(identifier, differences(step.before, step.after))
         version = read_meta(release)["data_version"]
-        if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes):
+        lost = any(loses(differences(step.before, step.after)) for step in plan.steps.values())
+        if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes, loses=lost or theirs):
             note(_("nothing was changed"))
             return
         with open_for_writing(catalogue, in_bulk=True) as connection:

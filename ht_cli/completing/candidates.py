@@ -22,7 +22,7 @@ FIXED = {
     "confidence": ("high", "medium", "low"), "yes-or-no": ("yes", "no", "unknown"),
 }  # fmt: skip
 ELSEWHERE = {  # too much to load for what is asked more often
-    "export-form": ("exchange.forms", "NAMES"), "page": ("guide", "TOPICS"), "checkable": ("catalogue.keeping.verifying", "CHECKABLE"),
+    "export-form": ("exchange.forms", "NAMES"), "page": ("guide", "TOPICS"), "checkable": ("catalogue.keeping.verifying", "FACTS"),
     "columns": ("exchange.objects", "KNOWN_COLUMNS"), "export-columns": ("exchange.objects", "EXPORTED"),
     "fields": ("catalogue.keeping.entering", "SETTABLE"),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.changes import answer, local_time, value_text
+from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note, write
 
 
@@ -72,10 +73,13 @@ def write_conflicts(conflicts: Sequence[Sides]) -> None:
 
 def conflict_rows(conflicts: Sequence[Sides]) -> list[tuple[str, ...]]:
     """Give a row for each conflict, as `HEADERS` names the columns."""
-    return [
-        (one.resource, one.field, *_cells(one.stands, one.standing_word, one.standing_check), *_cells(one.aside, one.aside_word, one.aside_check))
-        for one in conflicts
-    ]  # fmt: skip
+    return [_row(conflict) for conflict in conflicts]
+
+
+def _row(one: Sides) -> tuple[str, ...]:
+    stands, aside = public({one.field: (one.stands, one.aside)})[one.field]
+    said = (*_cells(stands, one.standing_word, one.standing_check), *_cells(aside, one.aside_word, one.aside_check))
+    return (one.resource, one.field, *said)
 
 
 def ask_which_stands(conflict: Sides, number: int, count: int) -> bool | None:
@@ -87,8 +91,9 @@ def ask_which_stands(conflict: Sides, number: int, count: int) -> bool | None:
 
 def _lines(conflict: Sides) -> Iterator[str]:
     yield f"{conflict.resource}, {conflict.field}:\n"
-    yield f"    {_('stands')}: {value_text(conflict.stands)}{_by(conflict.standing_word, conflict.standing_check)}\n"
-    yield f"    {_('set aside')}: {value_text(conflict.aside)}{_by(conflict.aside_word, conflict.aside_check)}\n"
+    stands, aside = public({conflict.field: (conflict.stands, conflict.aside)})[conflict.field]
+    yield f"    {_('stands')}: {value_text(stands)}{_by(conflict.standing_word, conflict.standing_check)}\n"
+    yield f"    {_('set aside')}: {value_text(aside)}{_by(conflict.aside_word, conflict.aside_check)}\n"
 
 
 def _by(word: Change | None, check: Check | None) -> str:

@@ -1,6 +1,5 @@
 """verify, due and doctor: what a volunteer works through."""
 
-import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -21,6 +20,12 @@ def due(outcome: Outcome) -> list[dict[str, str]]:
     return listed
 
 
+def on_day(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
+    """Hold the clock at noon of a day of November 2026."""
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, day))
+    monkeypatch.setattr(clock, "moment", lambda: f"2026-11-{day:02}T11:00:00.000Z")
+
+
 def test_a_check_moves_its_own_date_and_nothing_else(own: Path, ht: Run) -> None:
     before = facts(own)["realism"]
     assert ht("verify", "realism", "--how", "phone", "--by", "AB").exit_code == 0
@@ -37,16 +42,31 @@ def test_one_fact_is_checked_alone(own: Path, ht: Run) -> None:
     assert ht("verify", "realism").exit_code == 2
 
 
-def test_the_third_failure_in_a_row_makes_it_unreachable_and_a_success_ends_that(own: Path, ht: Run) -> None:
-    for _time in range(2):
+def test_the_third_failure_in_a_row_makes_it_unreachable_and_a_success_ends_that(
+    own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (3, 4):
+        on_day(monkeypatch, day)
         ht("verify", "similes-vlaanderen", "--failed")
     assert facts(own)["similes-vlaanderen"].get("status") is None
+    on_day(monkeypatch, 5)
     assert "Not reached 3 times" in ht("verify", "similes-vlaanderen", "--failed").err
     assert facts(own)["similes-vlaanderen"]["status"] == "unreachable"
     assert "similes-vlaanderen" not in ht("find", "similes", "--format", "ids").out
     ht("verify", "similes-vlaanderen", "--how", "phone")
     assert facts(own)["similes-vlaanderen"].get("status") is None
     assert "failed_tries" not in facts(own)["similes-vlaanderen"]
+
+
+def test_tries_of_one_day_count_once_and_hide_nothing(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_day(monkeypatch, 3)
+    for _time in range(5):
+        assert ht("verify", "similes-vlaanderen", "--failed").exit_code == 0
+    assert "one a day counts" in ht("verify", "similes-vlaanderen", "--failed").err
+    assert facts(own)["similes-vlaanderen"]["failed_tries"] == 1
+    ht("undo", "--last", "1", "--yes")
+    ht("verify", "similes-vlaanderen", "--failed")
+    assert facts(own)["similes-vlaanderen"]["failed_tries"] == 1  # the one that was taken back is none
 
 
 def test_what_was_checked_is_due_again_after_the_rhythm_of_its_kind(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,17 +100,6 @@ def test_what_would_do_most_harm_comes_first_and_what_nobody_can_call_last(own: 
     assert "and" not in {entry["id"] for entry in namur}
 
 
-def test_a_round_writes_each_answer_at_once_and_can_be_taken_up_again(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ht_cli.commands.due.interactive", lambda: True)
-    monkeypatch.setattr("sys.stdin", io.StringIO())
-    first, second = (entry["id"] for entry in due(ht("due", "--limit", "2", "--kind", "helpline", "--json")))
-    answers = iter(["2", "1", "1", "3", "3", "3", "1", "1"])
-    monkeypatch.setattr("ht_cli.commands._round.answer", lambda _question: next(answers, ""))
-    assert ht("due", "--kind", "helpline", "--round", "--by", "AB").exit_code == 0
-    assert facts(own)[first]["failed_tries"] == 1
-    assert facts(own)[second].get("fact_checks")
-
-
 def test_what_writes_never_guesses_which_resource_is_meant(own: Path, ht: Run) -> None:
     before = own.read_bytes()
     for command in (("update", "--set", "hours=1"), ("remove", "--reason", "x"), ("verify", "--how", "phone")):
@@ -115,6 +124,7 @@ def test_doctor_finds_what_fits_the_kind(own: Path, ht: Run) -> None:
         "min_age=20",
         "--set",
         "max_age=23",
+        "--yes",
     )
     with sqlite3.connect(own) as connection:  # as an earlier release wrote them; no door takes them today
         connection.execute("UPDATE resource SET hours_osm = 'Mo-Xx 9' WHERE id = 'realism'")
@@ -147,5 +157,5 @@ def test_doctor_explains_each_check_and_mends_only_what_needs_no_knowledge(own: 
     ],
 )
 def test_wording_that_hurts_is_found_in_four_languages(own: Path, ht: Run, text: str) -> None:
-    ht("update", "realism", "--set", f"description.en={text}")
+    ht("update", "realism", "--set", f"description.en={text}", "--yes")
     assert "wording" in {entry["check"] for entry in due(ht("doctor", "realism", "--json"))}

@@ -33,7 +33,7 @@ def test_the_format_follows_the_ending_of_the_file_and_two_runs_are_the_same(nam
     assert ht("sheet", "similes-bruxelles", "-o", str(tmp_path / name)).exit_code == 0
     first = (tmp_path / name).read_bytes()
     assert first.startswith(beginning)
-    ht("sheet", "similes-bruxelles", "-o", str(tmp_path / name))
+    ht("sheet", "similes-bruxelles", "--force", "-o", str(tmp_path / name))
     assert (tmp_path / name).read_bytes() == first
 
 

@@ -62,7 +62,7 @@ def exported(folder: Path, language: str, *words: str, catalogue: Path = BUNDLED
 
     page = folder / f"{language}.html"
     locale.activate([], {"HT_LANG": language})
-    result = CliRunner().invoke(app, ["export", *words, "-o", str(page), "--catalogue", str(catalogue)])
+    result = CliRunner().invoke(app, ["export", *words, "--force", "-o", str(page), "--catalogue", str(catalogue)])
     assert result.exit_code == 0, result.output
     return page
 

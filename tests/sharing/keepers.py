@@ -5,6 +5,7 @@ from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping.journal import name_of
+from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.catalogue.sharing.cells import FOLLOWING
 from ht_cli.catalogue.sharing.standing import Outcome, outcome
 from ht_cli.model import Change
@@ -47,10 +48,11 @@ class Keeper:
     def say(self, **values: Any) -> None:
         """Change fields of the record as it is known here."""
         now = self.record
-        after = tidy({**now, **values})
-        changed = {field: pair for field, pair in differences(now, after).items() if field not in FOLLOWING}
+        after = unchecked(now, tidy({**now, **values}))
+        changed = {field: pair for field, pair in differences(now, after).items() if field != FOLLOWING[-1]}
         if changed:
             self.write("update", changed)
+            assert self.record == after  # what is written here at once is what follows from the entries
 
     def check(self, field: str = "", on: str = "2026-11-28") -> None:
         """Confirm a field, or the whole record, by phone."""

@@ -79,9 +79,9 @@ def test_a_changed_fact_is_no_longer_checked_and_the_others_still_are(anna: Keep
     assert checked["phones"] == checked["url"] == "2026-11-20"
 
 
-def test_a_text_that_describes_may_change_without_unchecking(anna: Keeper) -> None:
+def test_what_keepers_note_for_one_another_unchecks_nothing(anna: Keeper) -> None:
     anna.check(on="2026-11-20")
-    anna.say(descriptions={"fr": "Pour les personnes en deuil."})
+    anna.say(notes="ask for the coordinator", confidence="high")
     assert anna.record["checked_on"] == "2026-11-20"
 
 

@@ -18,6 +18,7 @@ DEFAULTS = {
     for item in fields(Resource)
     if item.name in RECORD_FIELDS
 }
+_DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
 _SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
 
 
@@ -115,9 +116,11 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 
 def e164(number: str) -> str:
-    """Give a number in E.164, or a Belgian short number as dialled. Raises ValueError when it is neither."""
+    """Give a number in E.164, or a Belgian short number as dialled. Raises ValueError when it is neither, or more than one number."""
     import phonenumbers  # only to build and to write
 
+    if not _DIALLED.fullmatch(number):  # phonenumbers would turn letters into digits, and drop an extension
+        raise ValueError(number)
     digits = "".join(character for character in number if character.isdigit())
     if _SHORT_NUMBER.fullmatch(digits):
         return digits

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ht_cli.catalogue.facts.reading import read_resources
+from ht_cli.catalogue.facts.reading import read_meta, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -44,7 +45,7 @@ class Editor:
         Raises InvalidDataError when the outcome does not hold, and changes nothing then.
         """
         before = read_record(self._connection, identifier)
-        after = tidy(edit(dict(before)))
+        after = unchecked(before, tidy(edit(dict(before))))
         return self._replace(identifier, before, after, occasion)
 
     def write(self, identifier: str, after: Record) -> None:
@@ -108,7 +109,11 @@ class Editor:
         try:
             if change.action == "upgrade" and _adds(change) and _needed_by_release(self._connection, change.resource):
                 raise InvalidDataError(change.resource)
-            return self.change(change.resource, lambda record: self._inverse(record, change), occasion)
+            now = read_record(self._connection, change.resource)
+            was = tidy(self._inverse(dict(now), change))
+            if any(later.action == "verify" for later in journal.read_later_changes(self._connection, change)):
+                was = unchecked(now, was)  # what was confirmed since is not what was there before
+            return self._replace(change.resource, now, was, occasion)
         except InvalidDataError:
             if change.action != "upgrade":
                 raise
@@ -164,7 +169,8 @@ def read_allowed(connection: sqlite3.Connection) -> Allowed:
     for kind, identifier in connection.execute("SELECT kind, id FROM term ORDER BY kind, position"):
         terms.setdefault(kind, []).append(identifier)
     postcodes = {nis: text.split(";") for nis, text in connection.execute("SELECT nis, postcodes FROM municipality")}
-    return Allowed.made_of(terms, postcodes, dict(connection.execute("SELECT slug, region FROM province")))
+    provinces = dict(connection.execute("SELECT slug, region FROM province"))
+    return Allowed.made_of(terms, postcodes, provinces, read_meta(connection).get("data_version", ""))
 
 
 def edited_on(connection: sqlite3.Connection, identifier: str) -> str:

@@ -5,11 +5,15 @@ sources of a release, for `ht add` and `ht update`, and for every file that is i
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from ht_cli import clock
 from ht_cli.catalogue.facts.records import RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES, e164
+from ht_cli.dates import day_text, first_day
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -17,9 +21,9 @@ from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
 
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
 HOW_CHECKED = ("phone", "mail", "site", "visit")
+ALSO_A_LINE = ("1700",)  # the information line of Flanders, and the postcode of Dilbeek
 LONGEST_NAME, LONGEST_TEXT = 300, 10_000
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 _NUMBERS = ("min_age", "max_age", "failed_tries")
 _YES_OR_NO = ("professionals_only", "referral_needed")
@@ -30,20 +34,35 @@ _PARTS = {
 
 
 class Allowed(NamedTuple):
-    """What a record may name: terms by kind, postcodes by municipality in force, codes of areas, ids of resources."""
+    """What a record may name: terms by kind, postcodes by municipality in force, codes of areas, days until the one that `until` gives."""
 
     terms: Mapping[str, Collection[str]]
     postcodes: Mapping[str, Collection[str]]
     areas: Collection[str]
+    until: date
 
     @classmethod
     def made_of(
-        cls, terms: Mapping[str, Collection[str]], postcodes: Mapping[str, Collection[str]], provinces: Mapping[str, str]
+        cls,
+        terms: Mapping[str, Collection[str]],
+        postcodes: Mapping[str, Collection[str]],
+        provinces: Mapping[str, str],
+        released: str = "",
     ) -> "Allowed":
-        """Add the codes of areas to the places: `provinces` gives the region of each."""
+        """Add the codes of areas to the places: `provinces` gives the region of each.
+
+        No day may be later than today, or than the month of the release (2026.11) where the clock of the machine is behind.
+        """
         areas = {"country:be", *(f"community:{language}" for language in ("fr", "nl", "de"))}
         areas |= {f"province:{province}" for province in provinces} | {f"region:{region}" for region in provinces.values()}
-        return cls(terms, postcodes, areas | {f"nis:{nis}" for nis in postcodes})
+        until = max(clock.today(), last_of_month(released) if released else date.min)
+        return cls(terms, postcodes, areas | {f"nis:{nis}" for nis in postcodes}, until)
+
+
+def last_of_month(version: str) -> date:
+    """Give the last day of the month that a version of the data names: 2026.11 → 30 November 2026; the first of all days for another."""
+    named = re.match(r"(\d{4})\.(0[1-9]|1[0-2])(?!\d)", version)
+    return date(int(named[1]), int(named[2]), monthrange(int(named[1]), int(named[2]))[1]) if named else date.min
 
 
 def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list[str]:
@@ -52,8 +71,8 @@ def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list
     if found:  # what follows counts on the shapes
         return found
     return [
-        *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record), *_place_faults(record, allowed),
-        *hours_faults(record), *_date_and_age_faults(record),
+        *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record, allowed), *_place_faults(record, allowed),
+        *hours_faults(record), *_date_faults(record, allowed.until), *_age_faults(record),
     ]  # fmt: skip
 
 
@@ -159,15 +178,23 @@ def _chosen_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]
             yield _("{field}: the same value stands twice").format(field=kind)
 
 
-def _contact_faults(record: Mapping[str, Any]) -> Iterator[str]:
+def _contact_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
+    seen: set[str] = set()
     for phone in record.get("phones", ()):
         try:
-            e164(phone.get("number", ""))
+            number = e164(phone.get("number", ""))
+            if number not in ALSO_A_LINE and any(number in postcodes for postcodes in allowed.postcodes.values()):
+                yield _("phones: {value} is a postcode, and no number to dial").format(value=_quoted(number))
+            if number in seen:
+                yield _("{field}: the same value stands twice").format(field="phones")
+            seen.add(number)
         except ValueError:
             number = _quoted(phone.get("number", ""))
             yield _("phones: there is no number {number}; write 04 342 12 12, +32 4 342 12 12, or a short number").format(number=number)
     for field, url in (("url", record.get("url", "")), *(("sources", source.get("url", "")) for source in record.get("sources", ()))):
-        if url and not is_web_address(url):
+        if url and _with_password(url):
+            yield _("{field}: the address holds a name or a password before “@”; write it without").format(field=field)
+        elif url and not is_web_address(url):
             yield _("{field}: {value} is no web address; write http://… or https://…").format(field=field, value=_quoted(url))
     if record.get("email") and not re.fullmatch(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+", record["email"]):
         yield _("email: {value} is no e-mail address").format(value=_quoted(record["email"]))
@@ -197,13 +224,25 @@ def _hours_fault(text: str) -> str:
     return "; ".join([*said, (_("write: {hours}") if guess.rules else _("write for example: {hours}")).format(hours=example)])
 
 
+def _with_password(url: str) -> bool:
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
+
+
 def is_web_address(url: str) -> bool:
-    """Say whether a text is an address that a browser may open."""
+    """Say whether a text is an address that a browser may open, without the name or password of anybody."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "." in parts.netloc and not any(c.isspace() or c in "<>\"'`" for c in url)
+    return (
+        parts.scheme in ("http", "https")
+        and "." in parts.netloc
+        and "@" not in parts.netloc
+        and not any(c.isspace() or c in "<>\"'`" for c in url)
+    )
 
 
 def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
@@ -213,7 +252,12 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
             yield _("areas: {value} is no area; allowed: {allowed}").format(value=_quoted(area), allowed=wanted)
     for address in record.get("addresses", ()):
         nis, postcode = address.get("nis", ""), address.get("postcode", "")
-        if nis not in allowed.postcodes:
+        if address.get("confidential"):  # what is wrong with it must not say where it is
+            if nis not in allowed.postcodes or (postcode and postcode not in allowed.postcodes[nis]):
+                yield _(
+                    "addresses: the municipality or the postcode of the confidential one does not exist, or they do not belong together"
+                )
+        elif nis not in allowed.postcodes:
             yield _("addresses: nis {value} is no municipality in force; see: ht terms cities").format(value=_quoted(nis))
         elif postcode and postcode not in allowed.postcodes[nis]:
             known = ", ".join(allowed.postcodes[nis])
@@ -222,13 +266,21 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
             )
 
 
-def _date_and_age_faults(record: Mapping[str, Any]) -> Iterator[str]:
-    dates = [(name, record.get(name)) for name in ("checked_on", "changed_on", "closed_on")]
-    dates += [("sources", source.get("date")) for source in record.get("sources", ())]
-    dates += [("fact_checks", check.get("on")) for check in record.get("fact_checks", ())]
+def _date_faults(record: Mapping[str, Any], until: date) -> Iterator[str]:
+    dates = [(name, record.get(name) or "") for name in ("checked_on", "changed_on", "closed_on")]
+    dates += [("sources", source.get("date") or "") for source in record.get("sources", ())]
+    dates += [("fact_checks", check.get("on") or "") for check in record.get("fact_checks", ())]
     for field, value in dates:
-        if value and not _DATE.fullmatch(value):
+        try:
+            late = bool(value) and first_day(value) > until
+        except ValueError:
             yield _("{field}: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(field=field, value=_quoted(value))
+            continue
+        if late:
+            yield _("{field}: {day} is still to come").format(field=field, day=day_text(value))
+
+
+def _age_faults(record: Mapping[str, Any]) -> Iterator[str]:
     low, high = record.get("min_age"), record.get("max_age")
     for field, age in (("min_age", low), ("max_age", high)):
         if age is not None and not 0 <= age <= 120:

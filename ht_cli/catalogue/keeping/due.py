@@ -23,7 +23,10 @@ _REACH = (  # the widest area that a resource serves: 0 the country … 4 a muni
 
 
 class Due(NamedTuple):
-    """A resource to check: when it was last (empty: never), when it was due, what makes it press, remarks, and who calls it."""
+    """A resource to check: when it was last (empty: never), when it was due, what makes it press, remarks, and who calls it.
+
+    Of one that is checked in part, since a fact changed after the check or single facts were checked, it is the day of the oldest.
+    """
 
     id: str
     name: str
@@ -39,7 +42,7 @@ def read_due(connection: sqlite3.Connection, today: date, kinds: Sequence[str] =
     """Give what is due on a day, the most pressing first."""
     sql = (
         f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), COALESCE(t.months, 12), {REACHABLE}, {_REACH},"
-        " r.id IN (SELECT resource FROM urgent_line)"
+        " r.id IN (SELECT resource FROM urgent_line), COALESCE((SELECT MIN(c.checked_on) FROM fact_check c WHERE c.resource = r.id), '')"
         " FROM resource r LEFT JOIN term t ON t.kind = 'kinds' AND t.id = r.kind WHERE r.status <> 'closed'"
     )
     values: list[str] = []
@@ -52,22 +55,26 @@ def read_due(connection: sqlite3.Connection, today: date, kinds: Sequence[str] =
         values += wanted
     reports, claims, later = open_reports(connection), read_claims(connection, today), put_off(connection, today)
     found = []
-    for identifier, name, kind, status, confidence, checked_on, months, reachable, reach, urgent in connection.execute(sql, values):
+    for identifier, name, kind, status, confidence, checked_on, months, reachable, reach, urgent, in_part_on in connection.execute(
+        sql, values
+    ):
         due_on = _months_after(checked_on, months) if checked_on else ""
         if due_on > today.isoformat() and identifier not in reports:
             continue
         reasons = [
             *(["reported"] if identifier in reports else []),
-            *(["overdue"] if checked_on and due_on <= today.isoformat() else [] if checked_on else ["never"]),
+            *(["overdue"] if checked_on and due_on <= today.isoformat() else [] if checked_on else ["in part"] if in_part_on else ["never"]),
             *([] if reachable else ["no contact"]), *([confidence] if confidence == "low" else []), *([status] if status != "active" else []),
         ]  # fmt: skip
         harm = 0 if urgent else 1 if kind in _FRONT_DOORS else 2
         order = (
             identifier not in reports, not reachable, later.get(identifier, ""), harm, reach if reach is not None else 5,
-            not checked_on, _SURENESS[confidence], months, due_on, identifier,
+            not (checked_on or in_part_on), _SURENESS[confidence], months, due_on, identifier,
         )  # fmt: skip
         remarks = tuple(one.note for one in reports.get(identifier, ()))
-        found.append((order, Due(identifier, name, kind, checked_on, due_on, tuple(reasons), remarks, claims.get(identifier))))
+        found.append(
+            (order, Due(identifier, name, kind, checked_on or in_part_on, due_on, tuple(reasons), remarks, claims.get(identifier)))
+        )
     return [due for _order, due in sorted(found, key=lambda pair: pair[0])]
 
 

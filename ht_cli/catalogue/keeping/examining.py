@@ -175,6 +175,8 @@ def _serves_its_address(resource: Resource, around: Surroundings) -> Findings:
     if not resource.addresses:
         yield NOT_APPLICABLE
     for address in resource.addresses:
+        if address.confidential:  # what is found must not say where it is
+            continue
         home = around.homes.get(address.nis)
         codes = {"country:be"}
         if home:

@@ -4,21 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, tidy
+from ht_cli.catalogue.keeping.verifying import CHECKS, check_of, checks_joined
 
 _LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
-_PARTS = {"phones": "number", "addresses": "street", "sources": "url", "fact_checks": "field"}
-_OF_ITS_OWN = (
-    "name",
-    "kind",
-    "status",
-    "successor",
-    "closed_on",
-    "closed_reason",
-    "changed_on",
-    "failed_tries",
-    "checked_how",
-    "checked_by",
-)
+_PARTS = {"phones": "number", "addresses": "street", "sources": "url"}
+_OF_ITS_OWN = ("name", "kind", "status", "successor", "closed_on", "closed_reason", "changed_on", "failed_tries", *CHECKS)
 
 
 def joined(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Record:
@@ -26,11 +16,12 @@ def joined(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Record:
 
     Lists and contacts of both are kept; of single facts the one checked last, else that of the one
     that stays; the other's name is kept as an alternate name, so that it is still found by it.
+    A check comes with the fact that it confirmed, and with no other.
     """
     result = dict(stays)
-    fresher = goes.get("checked_on", "") > stays.get("checked_on", "")
     for field in RECORD_FIELDS:
         mine, theirs = stays.get(field), goes.get(field)
+        fresher = check_of(goes, field).get("on", "") > check_of(stays, field).get("on", "")
         if field in _OF_ITS_OWN or theirs is None:
             continue
         if field in _LISTS:
@@ -41,10 +32,8 @@ def joined(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Record:
             result[field] = {**theirs, **(mine or {})} if not fresher else {**(mine or {}), **theirs}
         elif mine is None or fresher:
             result[field] = theirs
-    if fresher:
-        result |= {field: goes[field] for field in ("checked_how", "checked_by") if field in goes}
     names = [name for name in (*result.get("alternate_names", ()), goes["name"]) if name != stays["name"]]
-    return tidy(result | {"alternate_names": list(dict.fromkeys(names))})
+    return checks_joined(tidy(result | {"alternate_names": list(dict.fromkeys(names))}), (stays, goes))
 
 
 def _both(mine: list[dict[str, Any]], theirs: list[dict[str, Any]], key: str, *, fresher: bool) -> list[dict[str, Any]]:

@@ -11,16 +11,15 @@ What does not stand is set aside and shown until somebody settles it, by an entr
 function of the set of entries alone: whoever holds the same entries and the same release holds the same facts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ht_cli.catalogue.facts.records import Record
-from ht_cli.catalogue.sharing.cells import ORDER, Cell, cells_of, changed_cells, fields_of, record_of_cells
+from ht_cli.catalogue.facts.records import Record, tidy
+from ht_cli.catalogue.keeping.verifying import FACTS
+from ht_cli.catalogue.sharing.cells import ORDER, TOGETHER, Cell, cells_of, changed_cells, fields_of, record_of_cells
 from ht_cli.model import Change
 
 Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
-# What a check of a whole record does not confirm: what keepers note for one another, and texts that describe.
-UNCONFIRMED = ("failed_tries", "notes", "confidence", "sources", "descriptions", "area_note", "alternate_names")
 
 
 OPEN = ("standing", "")  # a record that says nothing of it is open, and a check confirms that
@@ -81,7 +80,7 @@ class _History:
 
     def __init__(self, released: Record) -> None:
         cells = {OPEN: {}, **cells_of(released)} if released else {}
-        self._released = {cell: Touch(value, _released_check(released, cell[0])) for cell, value in cells.items()}
+        self._released = {cell: Touch(value, _released_check(released, cell)) for cell, value in cells.items()}
         self._touches: dict[Cell, list[tuple[Touch, Seen]]] = {}
         self._newest: dict[Cell, list[Touch]] = {}
         self._seen_by: dict[str, Seen] = {}
@@ -119,10 +118,10 @@ class _History:
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw."""
         for cell in {OPEN, *self._released, *self._touches}:
-            if field in fields_of(cell) if field else cell[0] not in UNCONFIRMED:
-                value = self._standing(cell, seen).value if not self._gave(entry, cell) else self._touches[cell][-1][0].value
-                if value is not None:
-                    self._touch_again(cell, value, check, entry, seen)
+            if field in fields_of(cell) if field else _is_confirmed_with_the_record(cell):
+                known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
+                if known.value is not None or known.entry:  # what its author had never heard of is not confirmed to be away
+                    self._touch_again(cell, known.value, check, entry, seen)
 
     def _gave(self, entry: Change, cell: Cell) -> bool:
         return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
@@ -209,42 +208,48 @@ def _confirmed(entry: Change) -> dict[str, Check | None]:
     return found
 
 
-def _released_check(released: Record, field: str) -> Check | None:
+def _is_confirmed_with_the_record(cell: Cell) -> bool:
+    """Say whether a check of a whole record confirms a cell: the facts, and that it is open."""
+    return cell == OPEN or any(field in FACTS for field in fields_of(cell))
+
+
+def _released_check(released: Record, cell: Cell) -> Check | None:
     for check in released.get("fact_checks", ()):
-        if check["field"] == field:
+        if check["field"] in fields_of(cell):
             return Check(check["on"], check["how"], check.get("by", ""), whole=False)
-    on = released.get("checked_on")
-    return Check(on, released.get("checked_how", ""), released.get("checked_by", ""), whole=True) if on and field not in UNCONFIRMED else None  # fmt: skip
+    if not released.get("checked_on") or not _is_confirmed_with_the_record(cell):
+        return None
+    return Check(released["checked_on"], released.get("checked_how", ""), released.get("checked_by", ""), whole=True)
 
 
 def _checks(standing: Mapping[Cell, Touch]) -> Record:
-    """Give the checks that still hold: of the whole record where no fact of it stands unconfirmed, else of single fields."""
-    by_field: dict[str, list[Touch]] = {}
+    """Give the checks that still hold: of the whole record where no fact of it stands unconfirmed, else of single facts."""
+    by_fact: dict[str, list[Touch]] = {}
+    said = set()
     for cell, touch in standing.items():
-        if touch.value is not None and cell[1] != ORDER:
-            by_field.setdefault(cell[0], []).append(touch)
-    checks = {field: _oldest(touches) for field, touches in by_field.items()}
-    whole = [check for field, check in checks.items() if field not in UNCONFIRMED]
+        for field in fields_of(cell):
+            if field in FACTS and (touch.entry or _says(touch, field)):
+                by_fact.setdefault(field, []).append(touch)
+            if _says(touch, field) and cell[1] != ORDER:
+                said.add(field)
+    checks = {field: _oldest(touches) for field, touches in by_fact.items()}
+    whole = [check for field, check in checks.items() if field in said and check and check.whole]
+    of_record = min(whole, key=lambda check: check.on) if whole and all(checks.values()) else None
     record: Record = {}
-    of_record = None
-    if whole and all(whole):
-        of_record = min((check for check in whole if check and check.whole), key=lambda check: check.on, default=None)
     if of_record:
         record |= {"checked_on": of_record.on, "checked_how": of_record.how, "checked_by": of_record.by}
-    single = [
+    single = [  # a check of which nobody knows how it was made cannot be kept apart
         {"field": field, "on": check.on, "how": check.how, "by": check.by}
         for field, check in sorted(checks.items())
-        if check and not (of_record and check.whole) and len(fields_of((field, ""))) == 1
+        if field in said and check and check.how and not (of_record and check.whole)
     ]
-    return record | ({"fact_checks": single} if single else {})
+    return tidy(record | {"fact_checks": single})
+
+
+def _says(touch: Touch, field: str) -> bool:
+    return (touch.value.get(field) if field in TOGETHER and touch.value else touch.value) not in (None, {})
 
 
 def _oldest(touches: Sequence[Touch]) -> Check | None:
     checks = [touch.check for touch in touches]
     return min((check for check in checks if check), key=lambda check: check.on) if all(checks) else None
-
-
-def touched_fields(asides: Iterable[Aside]) -> Iterator[str]:
-    """Give the fields of which something was set aside."""
-    for one in asides:
-        yield from fields_of(one.cell)
