@@ -14,9 +14,6 @@ from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, SUR
 
 SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
-WITH_RELATIVES = frozenset(
-    ("psychosis", "bipolar", "personality-disorder", "depression", "ocd")
-)  # illnesses whose relatives have help of their own
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -96,7 +93,7 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
     if "needs" in query.required:
         return
     yield GENERAL, ANY, "any"
-    close = ("caregiving",) if case.relations_close and not WITH_RELATIVES.isdisjoint(needs) else ()
+    close = ("caregiving",) if case.relative_of_the_ill else ()
     for related in sorted({*close, *(other for need in needs for other in lookups.fits("needs", need))} - set(needs)):
         yield lookups.need_number(related), RELATED, f"related:{related}"
 

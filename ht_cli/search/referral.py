@@ -40,6 +40,7 @@ VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING = "fear-of-harming"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
+WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
 TEAMS = ("mobile-team", "crisis-care")
@@ -94,6 +95,7 @@ class Case(NamedTuple):
     does_harm: bool  # or fears to, and wants to stop
     danger_needs: frozenset[str]  # what the danger asks for
     relations_close: bool  # somebody close to the one it is about asks
+    relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
     here: frozenset[str]  # codes of the places
@@ -121,10 +123,11 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         in_crisis=in_danger or "crisis" in needs,
         open_needs=sum(1 << lookups.need_number(need) for need in {*needs, *(("caregiving",) if close else ())}),
         asked_for=mask("audiences", asked_for),
-        meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups)}),
+        meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups), *(CLOSE if close else ())}),
         does_harm=does_harm(needs),
         danger_needs=_needs_of_danger(query, needs, lookups),
         relations_close=close,
+        relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
         languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
         here=frozenset(place.code for place in query.places),
@@ -228,7 +231,9 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     """What is there for one group or one illness stays behind what is for all, unless that group is said or heard."""
     cell = candidate.cell
     other_group = cell.group and not cell.group & case.meant_for
-    other_illness = cell.reserved and not cell.reserved & case.open_needs
+    for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
+    theirs = case.relative_of_the_ill and for_relatives  # who helps relatives asks little after the diagnosis
+    other_illness = cell.reserved and not cell.reserved & case.open_needs and not theirs
     known = candidate.named or candidate.is_network
     return RESERVED if (other_group or other_illness) and not known else 0
 
