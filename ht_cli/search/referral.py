@@ -27,7 +27,7 @@ AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 0
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
-OFFER, KIND, CHANNEL, COST = 12, 12, 6, 6
+OFFER, KIND, CHANNEL, LANGUAGE, COST = 12, 12, 6, 6, 6
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY = -30
 STEPS_TO_A_POINT = 40  # of the static rank
@@ -76,7 +76,7 @@ class Candidate:
         """The reasons, the strongest first: name, network, the needs, the area; and that it speaks another language than the asker's."""
         named, network = ["name"] * bool(self.named), ["network"] * self.is_network
         area = [f"area:{self.area.removeprefix('in:')}"] if self.area not in ("", ANYWHERE) else []
-        other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= THEIR_SECOND_LANGUAGE else []
+        other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= NETWORK_IN_ANOTHER_LANGUAGE else []
         return [*named, *network, *self.needs, *area, *other]
 
 
@@ -203,7 +203,8 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
         return NETWORK_IN_DANGER
     if not case.needs:
         named = max(case.query.names.values(), default=0) >= HOUSE
-        return NETWORK_BESIDE_OFFER if case.query.offers or case.query.kinds or named else NETWORK
+        wished = case.query.offers or case.query.kinds or case.query.languages
+        return NETWORK_BESIDE_OFFER if wished or named else NETWORK
     if candidate.cell.reach != PHONE:
         return YOUNG_NETWORK_WITHOUT_NUMBER if case.query.minor else NETWORK_WITHOUT_NUMBER
     return NETWORK_BESIDE_OFFER if case.query.offers or case.query.kinds else NETWORK_BESIDE_NEED
@@ -334,10 +335,11 @@ def can_be_called(candidate: Candidate, case: Case) -> float:
 
 
 def as_wished(candidate: Candidate, case: Case) -> float:
-    """An offer, a kind, a way to reach it or a cost that words wish for."""
+    """An offer, a kind, a way to reach it, a language or a cost that words wish for."""
     cell, query, masks = candidate.cell, case.query, case.masks
     weight = 1 if case.needs or query.places or case.in_danger else ALL_THAT_IS_ASKED
     wished = weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
+    wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
 
