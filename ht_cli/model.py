@@ -279,7 +279,8 @@ class Query:
         """Whether the help is for somebody under eighteen."""
         if self.age is not None:
             return self.age < ADULT_AGE
-        return bool(set(self.audiences) & set(MINORS)) and GROWN_UP.isdisjoint(self.audiences)
+        grown_up = "partner" in self.relations or not GROWN_UP.isdisjoint(self.audiences)
+        return bool(set(self.audiences) & set(MINORS)) and not grown_up
 
     @property
     def facets(self) -> bool:

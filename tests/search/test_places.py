@@ -140,6 +140,20 @@ def test_a_capital_a_postcode_or_a_preposition_says_that_a_small_word_is_a_villa
     assert name == place.name or place.nis == "23003"
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("jette vrouw 41 somber wil in het nederlands praten", "Jette"), ("moeder 77 dementie laken nederlandstalig", "Laeken"),
+        ("geel man 61 eenzaam sinds scheiding", "Geel"), ("ans femme 52 dépression chômage", "Ans"), ("homme 47 alcool silly", "Silly"),
+        ("vader 70 ligt in het laken en wil niet opstaan", ""), ("ma fille de 8 ans bouge tout le temps", ""),
+        ("zoon van 12 komt niet meer van zijn kamer", ""),
+    ],
+)  # fmt: skip
+def test_in_a_note_a_word_that_is_also_a_town_is_one_between_telling_words(question: str, name: str, lexicon: Lexicon) -> None:
+    places = read_question(question, lexicon).places
+    assert [key(place.name) for place in places] in ([key(name)] * bool(name), ["laken"] if name == "Laeken" else [])
+
+
 def test_each_of_the_42_names_that_stand_in_several_municipalities_is_asked_about(lexicon: Lexicon) -> None:
     homes: dict[str, set[str]] = defaultdict(set)
     for row in rows("localities.csv"):
