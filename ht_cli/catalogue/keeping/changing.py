@@ -101,7 +101,8 @@ class Editor:
             occasion = Occasion("undo", who, batch=batch, undoes=change.uuid)
             now = read_record(self._connection, change.resource)
             was = tidy(self._inverse(dict(now), change))
-            if any(later.action == "verify" for later in journal.read_later_changes(self._connection, change)):
+            later = journal.read_later_changes(self._connection, change)
+            if any(check.action == "verify" and not journal.undone(self._connection, check) for check in later):
                 was = unchecked(now, was)  # what was confirmed since is not what was there before
             inverse = self._replace(change.resource, now, was, occasion)
             if inverse is None:  # what it did is gone already; the journal says that it no longer holds
