@@ -17,7 +17,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.entering import identifier_for
 from ht_cli.catalogue.keeping.journal import read_changes, undone
-from ht_cli.catalogue.keeping.verifying import failed, verified
+from ht_cli.catalogue.keeping.verifying import failed, unchecked, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
 from ht_cli.catalogue.sharing.merging import plan_merge, write_merge
@@ -51,7 +51,7 @@ class Volunteers(RuleBasedStateMachine):
     def _change(self, identifier: str, after: dict[str, Any], action: str) -> None:
         with open_for_writing(str(self.path)) as connection:
             Editor(connection).change(identifier, lambda _now: after, Occasion(action, "AB"))
-        self.model[identifier] = tidy(after)
+        self.model[identifier] = unchecked(self.model.get(identifier, {}), tidy(after))
         self.touched.add(identifier)
 
     @rule(name=st.text("abcdefg", min_size=3, max_size=8))
@@ -101,7 +101,11 @@ class Volunteers(RuleBasedStateMachine):
         except UsageError:
             return  # a later change stands in the way, or it is taken back already: nothing moved
         assert clean
-        record = tidy({**record, **{field: before for field, (before, _after) in change.fields.items()}})
+        was = tidy({**record, **{field: before for field, (before, _after) in change.fields.items()}})
+        later = [c for c in changes[: changes.index(change)] if c.resource == change.resource and c.action == "verify"]
+        with closing(sqlite3.connect(self.path)) as connection:
+            confirmed = any(not undone(connection, check) for check in later)
+        record = unchecked(record, was) if confirmed else was
         expected.pop(change.resource, None)
         self.model = {**expected, **({change.resource: record} if record else {})}
 

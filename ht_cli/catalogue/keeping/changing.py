@@ -111,7 +111,8 @@ class Editor:
                 raise InvalidDataError(change.resource)
             now = read_record(self._connection, change.resource)
             was = tidy(self._inverse(dict(now), change))
-            if any(later.action == "verify" for later in journal.read_later_changes(self._connection, change)):
+            later = journal.read_later_changes(self._connection, change)
+            if any(check.action == "verify" and not journal.undone(self._connection, check) for check in later):
                 was = unchecked(now, was)  # what was confirmed since is not what was there before
             return self._replace(change.resource, now, was, occasion)
         except InvalidDataError:
