@@ -19,7 +19,7 @@ from ht_cli.errors import CatalogueError, NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.options import CatalogueOption, CsvOption, DryRunOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
-from ht_cli.output.changes import answered_yes, interactive, say_plan
+from ht_cli.output.changes import confirmed, interactive, say_plan
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note
@@ -75,7 +75,7 @@ def restore(
         return
     if not yes and not interactive():
         raise UsageError(_("this puts an earlier state in the place of your catalogue; to do so without being asked: --yes"))
-    if not yes and not answered_yes(_("Bring this back?")):
+    if not confirmed(_("Bring this back?"), yes=yes):
         note(_("nothing was changed"))
         return
     before = bring_back(state.path, catalogue)

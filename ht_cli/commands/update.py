@@ -69,6 +69,7 @@ def update(
     add_source: Annotated[Many, typer.Option(**MORE)] = None,
     remove_source: Annotated[Many, typer.Option(**LESS)] = None,
     edit: Annotated[bool, typer.Option("--edit", help=_help("Open the whole record in $EDITOR."))] = False,
+    proposal: Annotated[bool, typer.Option("--propose", help=_help("Do not write it: let a keeper say yes to it (ht report)."))] = False,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_help("Why, for the history."))] = "",
     show_confidential: ShowConfidentialOption = False,
     yes: YesOption = False,
@@ -113,12 +114,25 @@ def update(
         note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
     if alike:
         note(_("it may be there already: {ids}").format(ids=", ".join(alike)))
-    if dry_run or not confirmed(_("Write this?"), yes=yes, loses=loses(changed)):
+    question = _("Propose this to the keepers?") if proposal else _("Write this?")
+    if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
         note(_("nothing was changed"))
+        return
+    if proposal:
+        _propose(resource.id, after, catalogue, by, reason)
         return
     with open_for_writing(catalogue) as connection:
         change = Editor(connection).change(resource.id, lambda now: _applied(now, before, after), Occasion("update", by, reason))
     say_done([change] if change else [])
+
+
+def _propose(identifier: str, after: Record, catalogue: str | None, by: str, reason: str) -> None:
+    from ht_cli.catalogue.keeping.remarks import propose
+
+    with open_for_writing(catalogue) as connection:
+        change = propose(connection, identifier, after, who=by, note=reason)
+    if change:
+        note(_("proposed ({change}); a keeper writes it with: ht report --accept {change}").format(change=change.short))
 
 
 def _asked(record: Record, entry: Entry, assignments: Many, more: dict[str, Many], less: dict[str, Many]) -> Record:

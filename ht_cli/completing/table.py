@@ -10,8 +10,9 @@ _QUESTION = (
     " --channel=channels --online --free --without-referral --near=text --exact --all"
 )
 _FORMAT = "--format=form --json --csv --output/-o=file"
+_FILED = f"{_FORMAT} --force"
 _READ = "--locale=language --catalogue=file"
-_PAGED = f"{_FORMAT} --no-pager {_READ}"
+_PAGED = f"{_FILED} --no-pager {_READ}"
 _WRITE = f"--dry-run --by=text {_READ}"
 _ASKED = f"--yes/-y {_WRITE}"
 _SIDES = f"--ours --theirs {_ASKED}"
@@ -26,23 +27,23 @@ OPTIONS = {
     "find": f"{_QUESTION} --open-now --open-at=text --limit=text --explain --private --fields=columns {_PAGED}",
     "browse": _READ,
     "urgent": f"--fields=columns {_PAGED}",
-    "show": f"--notes --fields=columns {_PAGED}",
-    "guide": f"--list {_FORMAT} --no-pager --locale=language",
+    "show": f"--notes --show-confidential --fields=columns {_PAGED}",
+    "guide": f"--list {_FILED} --no-pager --locale=language",
     "networks": f"--fields=columns {_PAGED}",
-    "map": f"--youth --adult --need/-n=needs --resources --zoom=area {_FORMAT} {_READ}",
+    "map": f"--youth --adult --need/-n=needs --resources --zoom=area {_FILED} {_READ}",
     "terms": _PAGED,
     "open": _READ,
-    "sheet": f"--format=sheet-form --pdf --sms --eml --vcard --for=text --output/-o=file {_READ}",
+    "sheet": f"--format=sheet-form --pdf --sms --eml --vcard --for=text --output/-o=file --force {_READ}",
     "export": f"{_QUESTION} --since=text --format=export-form --json --csv --excel --fields=export-columns --stamp --schema"
-    f" --output/-o=file {_READ}",
+    f" --output/-o=file --force {_READ}",
     "verify": f"--field=checkable --how=how --failed {_WRITE}",
-    "due": f"--kind/-k=kinds --city/-c=city --limit=text --take=text --mine --round --by=text {_FORMAT} {_READ}",
-    "update": f"--set/-s=assignment {_MORE_AND_LESS} --edit --reason=text {_ASKED}",
+    "due": f"--kind/-k=kinds --city/-c=city --limit=text --take=text --mine --round --by=text {_FILED} {_READ}",
+    "update": f"--set/-s=assignment {_MORE_AND_LESS} --edit --propose --show-confidential --reason=text {_ASKED}",
     "add": "--name=text --kind/-k=kinds --city/-c=city --serves=area --need/-n=needs --offer=offers --audience/-a=audiences"
     " --language=languages --channel=channels --phone=text --email=text --url=text --street=text --postcode=city --confidential"
-    f" --description=text --cost=costs --hours=text --source=text --set/-s=assignment --from=file --edit --force {_ASKED}",
+    f" --description=text --cost=costs --hours=text --source=text --set/-s=assignment --from=file --resume --edit --force {_ASKED}",
     "remove": f"--reason=text --successor=id --duplicate-of=id --reopen {_ASKED}",
-    "history": f"--by=text --since=text --until=text --limit=text {_PAGED}",
+    "history": f"--show-confidential --by=text --since=text --until=text --limit=text {_PAGED}",
     "report": f"--field=checkable --accept=text --done=text --yes/-y --by=text {_FORMAT} {_READ}",
     "sync": f"--init {_READ}",
     "send": f"--since=text --force {_READ}",
@@ -51,12 +52,12 @@ OPTIONS = {
     "conflicts": f"--field=checkable --settle --keep --take --by=text {_FORMAT} {_READ}",
     "undo": f"--last=text --to=text {_ASKED}",
     "doctor": f"--explain --fix --links --by=text {_PAGED}",
-    "import": f"--skip-bad {_ASKED}",
+    "import": f"--skip-bad --force {_ASKED}",
     "merge": _SIDES,
     "info": f"--backup=file --check --repair --charts {_PAGED}",
     "upgrade": _SIDES,
     "completion": "--locale=language",
-    "validate": f"{_FORMAT} {_READ}",
+    "validate": f"{_FILED} {_READ}",
     "help": "",
 }
 WORDS = {

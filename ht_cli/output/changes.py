@@ -51,12 +51,6 @@ def _lost(before: Any, after: Any) -> bool:
     return before is not None and before != after
 
 
-def answered_yes(question: str) -> bool:
-    """Ask on a terminal for what cannot be taken lightly: only a typed yes is one, and an empty line means no."""
-    said = answer(f"{question} [{_('y/n')}]").strip().lower()[:1]
-    return said != "" and said in _("y").lower() + "1"
-
-
 def answer(question: str) -> str:
     """Ask one thing on the terminal; an end of input is an empty answer."""
     note(question)

@@ -9,8 +9,7 @@ import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.keeping.remarks import open_proposals, propose
-from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.keeping.remarks import open_proposals
 from tests.catalogue.facts import facts
 from tests.conftest import Outcome
 
@@ -50,12 +49,11 @@ def test_an_empty_remark_and_an_unknown_resource_are_refused(own: Path, ht: Run)
 
 
 def test_a_proposal_waits_for_a_keepers_yes(own: Path, ht: Run) -> None:
-    with open_for_writing(str(own)) as connection:
-        record = facts(own)["realism"]
-        proposal = propose(connection, "realism", record | {"email": "new@example.org"}, who="SW")
-    assert proposal is not None
+    assert ht("update", "realism", "--set", "email=new@example.org", "--propose", "--by", "SW").exit_code == 0
     assert "email" not in facts(own)["realism"]
-    assert ht("report", "--accept", proposal.short, "--by", "AB", "--yes").exit_code == 0
+    (waiting,) = json.loads(ht("report", "--json").out)
+    assert (waiting["kind"], waiting["resource"], waiting["who"]) == ("proposal", "realism", "SW")
+    assert ht("report", "--accept", waiting["change"], "--by", "AB", "--yes").exit_code == 0
     assert facts(own)["realism"]["email"] == "new@example.org"
     with open_catalogue(str(own)) as connection:
         assert open_proposals(connection) == []

@@ -129,9 +129,14 @@ def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[C
 
 
 def undone(connection: sqlite3.Connection, change: Change) -> bool:
-    """Say whether a change has been taken back here, and that has not been taken back in its turn."""
+    """Say whether a change has been taken back, and that has not been taken back in its turn.
+
+    An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
+    What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
+    """
     names = (change.uuid, change.merged or change.uuid)
-    in_effect = [undo for undo in read_changes(connection, "undoes IN (?, ?)", names) if undo.fields or not undo.superseded]
+    undos = read_changes(connection, "undoes IN (?, ?) AND action = 'undo'", names)
+    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or change.merged]
     return any(not undone(connection, undo) for undo in in_effect)
 
 
