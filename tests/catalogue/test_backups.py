@@ -142,7 +142,7 @@ def test_a_backup_that_cannot_be_written_lets_no_older_one_go_and_nothing_is_cha
     before, kept = own.read_bytes(), [backup.path for backup in backups_of(own)]
     at(NOON + timedelta(days=40))
     monkeypatch.setattr("ht_cli.catalogue.keeping.backups.damage_of", lambda _path: "bad disk")
-    outcome = ht("update", "realism", "--set", "notes=two")
+    outcome = ht("update", "realism", "--set", "notes=two", "--yes")
     assert (outcome.exit_code, "bad disk" in outcome.err) == (5, True)
     assert own.read_bytes() == before
     assert [backup.path for backup in backups_of(own)] == kept

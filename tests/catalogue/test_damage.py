@@ -95,12 +95,12 @@ def test_a_missing_one_of_which_backups_are_left_is_said_and_not_begun_anew_in_s
 ) -> None:
     monkeypatch.delenv("HT_CATALOGUE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    ht("update", "realism", "--set", "notes=mine")
+    ht("update", "realism", "--set", "notes=mine", "--yes")
     own = tmp_path / "ht" / "resources.db"
     own.unlink()
     outcome = ht("show", "realism", "--json")
     assert (outcome.exit_code, "ht restore" in outcome.err) == (0, True)
-    assert ht("update", "realism", "--set", "notes=again").exit_code == 5
+    assert ht("update", "realism", "--set", "notes=again", "--yes").exit_code == 5
     assert not own.exists()
     assert ht("restore", "1", "--yes").exit_code == 0
     assert own.is_file()

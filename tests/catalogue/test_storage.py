@@ -169,7 +169,7 @@ def test_a_file_or_folder_that_may_not_be_written_is_said(own: Path, folder: int
 
 def test_a_missing_file_or_folder_is_said(ht: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HT_CATALOGUE", str(tmp_path / "none" / "resources.db"))
-    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
+    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x", "--yes")
     assert outcome.exit_code == 5
     assert "no catalogue at" in outcome.err
 
@@ -178,7 +178,7 @@ def test_a_catalogue_that_another_process_holds_is_said(own: Path, monkeypatch: 
     monkeypatch.setattr(writing, "BUSY_SECONDS", 0.2)
     with closing(sqlite3.connect(own, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
+        outcome = ht("update", "similes-vlaanderen", "--set", "hours=x", "--yes")
         other.execute("ROLLBACK")
     assert outcome.exit_code == 5
     assert "another program is writing" in outcome.err
@@ -186,7 +186,7 @@ def test_a_catalogue_that_another_process_holds_is_said(own: Path, monkeypatch: 
 
 def test_the_bundled_catalogue_is_never_written(ht: Run) -> None:
     before = BUNDLED.read_bytes()
-    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
+    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x", "--yes")
     assert outcome.exit_code == 5
     assert BUNDLED.read_bytes() == before
 
@@ -198,7 +198,7 @@ def test_the_first_change_makes_ones_own_copy_and_that_is_read_from_then_on(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert ht("show", "similes-vlaanderen", "--format", "ids").exit_code == 0
     assert not (tmp_path / "ht").exists()
-    assert ht("update", "similes-vlaanderen", "--set", "hours=own words").exit_code == 0
+    assert ht("update", "similes-vlaanderen", "--set", "hours=own words", "--yes").exit_code == 0
     assert "own words" in ht("show", "similes-vlaanderen", "--json").out
     own, *backups = sorted(path.name for path in (tmp_path / "ht").iterdir())
     assert own == "resources.db"

@@ -25,7 +25,7 @@ def states(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> list[dict[str
         text = day.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         monkeypatch.setattr(clock, "moment", lambda text=text: text)
         found.append(facts(own))
-        assert ht("update", "realism", "--set", f"notes=day {number}", "--by", "AB").exit_code == 0
+        assert ht("update", "realism", "--set", f"notes=day {number}", "--by", "AB", "--yes").exit_code == 0
     now = (DAYS[-1] + timedelta(hours=3)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     monkeypatch.setattr(clock, "moment", lambda: now)
     return found
@@ -90,7 +90,8 @@ def test_without_a_terminal_it_wants_yes(states: object, own: Path, ht: Run) -> 
 def test_on_a_terminal_only_a_typed_yes_is_one(
     states: object, own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch, typed: str, done: bool
 ) -> None:
-    monkeypatch.setattr("ht_cli.commands.restore.interactive", lambda: True)
+    for module in ("commands.restore", "output.changes"):
+        monkeypatch.setattr(f"ht_cli.{module}.interactive", lambda: True)
     monkeypatch.setattr("ht_cli.output.changes.answer", lambda _question: typed)
     before = own.read_bytes()
     assert ht("restore", "1").exit_code == 0
@@ -142,7 +143,7 @@ def test_a_copy_that_was_written_elsewhere_is_brought_back_by_its_path(own: Path
     before = facts(own)
     copy = tmp_path / "monday.db"
     ht("info", "--backup", str(copy))
-    ht("update", "realism", "--set", "notes=later")
+    ht("update", "realism", "--set", "notes=later", "--yes")
     assert ht("restore", str(copy), "--yes").exit_code == 0
     assert facts(own) == before
     assert copy.is_file()
@@ -152,7 +153,7 @@ def test_a_named_catalogue_is_brought_back_beside_itself(own: Path, ht: Run, tmp
     other = tmp_path / "other.db"
     shutil.copyfile(own, other)
     before = facts(other)
-    ht("update", "realism", "--set", "notes=later", "--catalogue", str(other))
+    ht("update", "realism", "--set", "notes=later", "--catalogue", str(other), "--yes")
     outcome = ht("--catalogue", str(other), "restore", "1", "--yes")
     assert f"ht restore 1 --catalogue {other}" in outcome.err
     assert facts(other) == before

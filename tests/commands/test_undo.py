@@ -17,7 +17,7 @@ def short(outcome: Outcome) -> str:
 
 def test_a_change_is_taken_back_by_appending_its_inverse(own: Path, ht: Run) -> None:
     before = dump(own)
-    change = short(ht("update", "realism", "--set", "hours=9-17"))
+    change = short(ht("update", "realism", "--set", "hours=9-17", "--yes"))
     assert ht("undo", change, "--yes").exit_code == 0
     assert dump(own) == before
     assert ht("history", "realism", "--json").out.count('"action": "') == 2
@@ -25,7 +25,7 @@ def test_a_change_is_taken_back_by_appending_its_inverse(own: Path, ht: Run) -> 
 
 
 def test_it_refuses_naming_the_later_change_where_it_would_trample_on_one(own: Path, ht: Run) -> None:
-    first = short(ht("update", "realism", "--set", "hours=one"))
+    first = short(ht("update", "realism", "--set", "hours=one", "--yes"))
     second = short(ht("update", "realism", "--set", "hours=two", "--yes"))
     outcome = ht("undo", first, "--yes")
     assert outcome.exit_code == 2
@@ -47,11 +47,11 @@ def test_what_was_added_and_taken_back_is_gone_and_comes_again_when_the_undo_is_
 def test_the_last_so_many_acts_and_everything_since_a_day(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(own)
     monkeypatch.setattr(clock, "moment", lambda: "2026-11-20T10:00:00.000Z")
-    ht("update", "realism", "--set", "hours=monday")
+    ht("update", "realism", "--set", "hours=monday", "--yes")
     kept = dump(own)
     monkeypatch.setattr(clock, "moment", lambda: "2026-11-21T10:00:00.000Z")
-    ht("update", "realism", "--set", "hours=tuesday")
-    ht("update", "similes-vlaanderen", "--set", "hours=tuesday")
+    ht("update", "realism", "--set", "hours=tuesday", "--yes")
+    ht("update", "similes-vlaanderen", "--set", "hours=tuesday", "--yes")
     ht("undo", "--to", "2026-11-20", "--yes")
     assert dump(own) == kept
     ht("undo", "--last", "1", "--yes")
@@ -73,7 +73,7 @@ def test_what_is_not_clear_is_not_done(own: Path, ht: Run, arguments: tuple[str,
 
 
 def test_history_shows_readable_differences(own: Path, ht: Run) -> None:
-    ht("update", "realism", "--set", "hours=9-17", "--by", "AB", "--reason", "they told us")
+    ht("update", "realism", "--set", "hours=9-17", "--by", "AB", "--reason", "they told us", "--yes")
     said = ht("history", "realism", "--format", "records").out
     assert "AB" in said
     assert "they told us" in said
@@ -82,8 +82,8 @@ def test_history_shows_readable_differences(own: Path, ht: Run) -> None:
 
 
 def test_a_dry_run_refuses_what_the_real_run_would_refuse(own: Path, ht: Run) -> None:
-    first = short(ht("update", "realism", "--set", "notes=one"))
-    ht("update", "realism", "--set", "notes=two")
+    first = short(ht("update", "realism", "--set", "notes=one", "--yes"))
+    ht("update", "realism", "--set", "notes=two", "--yes")
     before = own.read_bytes()
     rehearsed, real = ht("undo", first, "--dry-run"), ht("undo", first, "--yes")
     assert (rehearsed.exit_code, rehearsed.err) == (real.exit_code, real.err)
@@ -99,7 +99,7 @@ def told(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("2026-11-21T12:00:00.000Z", "ab", "similes-vlaanderen"), ("2026-11-24T12:00:00.000Z", "CD", "realism"),
     ):  # fmt: skip
         monkeypatch.setattr(clock, "moment", lambda moment=moment: moment)
-        ht("update", resource, "--set", f"notes={moment}", "--by", who)
+        ht("update", resource, "--set", f"notes={moment}", "--by", who, "--yes")
     return own
 
 

@@ -49,7 +49,7 @@ def test_an_empty_remark_and_an_unknown_resource_are_refused(own: Path, ht: Run)
 
 
 def test_a_proposal_waits_for_a_keepers_yes(own: Path, ht: Run) -> None:
-    assert ht("update", "realism", "--set", "email=new@example.org", "--propose", "--by", "SW").exit_code == 0
+    assert ht("update", "realism", "--set", "email=new@example.org", "--propose", "--by", "SW", "--yes").exit_code == 0
     assert "email" not in facts(own)["realism"]
     (waiting,) = json.loads(ht("report", "--json").out)
     assert (waiting["kind"], waiting["resource"], waiting["who"]) == ("proposal", "realism", "SW")
