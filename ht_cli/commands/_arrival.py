@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.catalogue.sharing.merging import conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change

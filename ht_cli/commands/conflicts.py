@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import Conflict, settle
 from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
+from ht_cli.catalogue.sharing.merging import settle
 from ht_cli.commands._arrival import settle_one_by_one
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _

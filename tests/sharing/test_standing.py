@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.sharing.standing import outcome
+from ht_cli.catalogue.keeping.standing import outcome
 from tests.sharing.keepers import RELEASED, Keeper
 
 

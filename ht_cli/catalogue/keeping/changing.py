@@ -10,7 +10,9 @@ from ht_cli.catalogue.facts.records import Record, differences, make_resource, r
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.following import follow
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -69,14 +71,10 @@ class Editor:
             found = faults(identifier, after, self._allowed)
             if found:
                 raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
-        released = {field: value for field, (value, _after) in changed.items()}
-        if not before:
-            released["changed_on"] = None
-        journal.keep_released_values(self._connection, identifier, {**released, "changed_on": before.get("changed_on")})
+        journal.keep_released_values(self._connection, identifier, {field: before.get(field) for field in (*changed, *FOLLOWING)})
         change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
-        if after:
-            after = tidy(after | {"changed_on": edited_on(self._connection, identifier)})
-        self.write(identifier, after)
+        after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
+        self.write(identifier, tidy(after | {"changed_on": edited_on(self._connection, identifier)}) if after else {})
         return change
 
     def _erase(self, identifier: str) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ht_cli.catalogue.facts.records import RECORD_FIELDS
+from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.journal import ACTIONS, WORDS, content_of, name_of
-from ht_cli.catalogue.sharing.cells import CHECKS
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change

@@ -5,34 +5,18 @@ release brought is left out: `ht upgrade` brings that.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
-from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.sharing.cells import FOLLOWING, TOGETHER, cells_of, fields_of, record_of_cells
-from ht_cli.catalogue.sharing.standing import Check, Outcome, outcome
+from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.following import Conflict, Followed, follow
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
-
-
-class Conflict(NamedTuple):
-    """A field of which people who did not know of one another said different things: what stands, and what was set aside.
-
-    The words are the entries that say so (None: the release), the checks say who confirmed it, when and how.
-    """
-
-    resource: str
-    field: str
-    stands: Any
-    aside: Any
-    standing_word: Change | None = None
-    aside_word: Change | None = None
-    standing_check: Check | None = None
-    aside_check: Check | None = None
 
 
 class Arrival(NamedTuple):
@@ -40,14 +24,6 @@ class Arrival(NamedTuple):
 
     changes: list[Change]
     records: dict[str, tuple[Record, Record]]
-
-
-class Followed(NamedTuple):
-    """A resource as its entries make it: its record before and after, what was set aside, and fields that would not hold."""
-
-    before: Record
-    after: Record
-    conflicts: tuple[Conflict, ...]
 
 
 def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arrival:
@@ -163,44 +139,4 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
 def _follow(
     connection: sqlite3.Connection, resource: str, allowed: Allowed, more: Iterable[Change] = (), *, leaving_out: str = ""
 ) -> Followed:
-    """Work out what a resource says by its entries; `more` are some that the journal does not hold yet."""
-    before = read_record(connection, resource)
-    entries = [
-        change
-        for change in journal.read_changes_of(connection, resource)
-        if change.action in journal.FACTS and not (leaving_out and change.merged == leaving_out)
-    ]
-    entries = [change for change in entries if not journal.is_absorbed(connection, change.uuid)]
-    entries += [change for change in more if change.action in journal.FACTS]
-    root = tidy(before | journal.released_values(connection, resource))
-    follows = outcome(root, entries)
-    after, refused = _holding(resource, root, follows, allowed)
-    found = [*_set_aside(resource, after, follows), *refused]
-    return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
-
-
-def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed) -> tuple[Record, list[Conflict]]:
-    """Give the record, its fields that do not hold together put back to what was released, and those fields as conflicts."""
-    record, refused = follows.record, dict[str, Conflict]()
-    while record and (found := faults(resource, record, allowed)):
-        fields = {name for fault in found for name in _together(parted(fault)[0].partition(".")[0])} & (record.keys() | root.keys())
-        fields = {field for field in fields if record.get(field) != root.get(field)}
-        if not fields:
-            return root, [Conflict(resource, field, root.get(field), record.get(field)) for field in differences(root, record)]
-        refused |= {field: Conflict(resource, field, root.get(field), record.get(field)) for field in fields}
-        record = tidy(record | {field: root.get(field) for field in fields})
-    return record, list(refused.values())
-
-
-def _together(field: str) -> tuple[str, ...]:
-    return fields_of((TOGETHER.get(field, field), ""))
-
-
-def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conflict]:
-    """Give each field with something set aside: as it stands, and as it would be with the other word."""
-    cells = cells_of(record)
-    for cell, stands, aside in follows.aside:
-        other = record_of_cells({**cells, cell: aside.value})
-        for field in fields_of(cell):
-            if record.get(field) != other.get(field):
-                yield Conflict(resource, field, record.get(field), other.get(field), stands.entry, aside.entry, stands.check, aside.check)
+    return follow(connection, resource, read_record(connection, resource), allowed, more, leaving_out=leaving_out)

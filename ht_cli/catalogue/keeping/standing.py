@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record
-from ht_cli.catalogue.sharing.cells import ORDER, Cell, cells_of, changed_cells, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.cells import ORDER, Cell, cells_of, changed_cells, fields_of, record_of_cells
 from ht_cli.model import Change
 
 Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
