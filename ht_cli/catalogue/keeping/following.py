@@ -62,8 +62,15 @@ def follow(
     root = tidy(before | journal.released_values(connection, resource))
     follows = outcome(root, entries)
     after, refused = _holding(resource, root, follows, allowed)
+    if "successor" in after and not _leads_on(connection, resource, after["successor"]):
+        after = {field: value for field, value in after.items() if field != "successor"}
     found = [*_set_aside(resource, after, follows), *refused]
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
+
+
+def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:
+    """Say whether a successor is there: what another keeper added may come later than the word of it, or be taken back."""
+    return successor != resource and bool(connection.execute("SELECT 1 FROM resource WHERE id = ?", (successor,)).fetchone())
 
 
 def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed) -> tuple[Record, list[Conflict]]:

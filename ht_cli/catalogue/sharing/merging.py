@@ -4,6 +4,7 @@ Whoever holds the same entries and the same release ends with the same facts, wh
 release brought is left out: `ht upgrade` brings that.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -57,11 +58,27 @@ def write_merge(connection: sqlite3.Connection, changes: Iterable[Change], act: 
 
 def refresh(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[str, tuple[Record, Record]]:
     """Write the facts that follow from the journal, and give the records that changed, before and after."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # what leads to a resource that goes is written after it
+    spoken_of = set(resources)
+    changed = _write_what_follows(connection, spoken_of)
+    later = _write_what_follows(connection, _led_to(connection, spoken_of))
+    return changed | {resource: (changed.get(resource, pair)[0], pair[1]) for resource, pair in later.items()}
+
+
+def _led_to(connection: sqlite3.Connection, resources: set[str]) -> set[str]:
+    """Give what follows one of these resources by some entry: it may have come only now, or have gone."""
+    rows = connection.execute(
+        "SELECT DISTINCT resource, after FROM change JOIN change_field ON change = uuid WHERE field = 'successor' AND after IS NOT NULL"
+    )
+    return {resource for resource, successor in rows if json.loads(successor) in resources}
+
+
+def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[str, tuple[Record, Record]]:
     allowed = read_allowed(connection)
     editor = Editor(connection)
     changed = {}
-    followed = ((resource, _follow(connection, resource, allowed)) for resource in sorted(resources))
-    for resource, (before, after, _conflicts) in sorted(followed, key=lambda pair: "successor" in pair[1].after):
+    for resource in sorted(resources):
+        before, after, _conflicts = _follow(connection, resource, allowed)
         touched = {field for change in journal.read_changes_of(connection, resource) for field in (*change.fields, *change.superseded)}
         journal.keep_released_values(connection, resource, {field: before.get(field) for field in (*sorted(touched), *FOLLOWING)})
         dated = tidy(after | {"changed_on": edited_on(connection, resource)}) if after else {}
