@@ -197,3 +197,13 @@ def test_clients_that_carry_late_out_of_order_and_by_half_lose_nothing(tmp_path:
             exchange(keeper, place)
     assert all(keeper.entries == keepers[0].entries for keeper in keepers)
     assert all(keeper.facts == keepers[0].facts for keeper in keepers)
+
+
+def test_a_packet_whose_lines_git_or_mail_ended_as_windows_does_is_whole_and_the_same(place: Path) -> None:
+    sent = entries(3)
+    Folder(place, "a" * 8).push(sent)
+    (path,) = place.iterdir()
+    digest = digest_of(path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert digest_of(path) == digest
+    assert list(read_packet(path)) == sent

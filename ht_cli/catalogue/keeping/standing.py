@@ -234,7 +234,7 @@ def _checks(standing: Mapping[Cell, Touch]) -> Record:
     single = [
         {"field": field, "on": check.on, "how": check.how, "by": check.by}
         for field, check in sorted(checks.items())
-        if check and not (of_record and check.whole) and len(fields_of((field, ""))) == 1
+        if check and check.how and not (of_record and check.whole) and len(fields_of((field, ""))) == 1
     ]
     return record | ({"fact_checks": single} if single else {})
 

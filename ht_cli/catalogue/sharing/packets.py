@@ -21,8 +21,8 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 LARGEST = 200_000_000  # bytes of a packet; no honest one is larger
-_HEAD = b'{"ht":"entries","version":1'
-_END = re.compile(rb'\{"end":(\d+),"sha256":"([0-9a-f]{64})"\}\n?')
+_HEAD = b'{"ht":"entries","version":1,'
+_END = re.compile(rb'\{"end":(\d+),"sha256":"([0-9a-f]{64})"\}\r?\n?')
 
 
 def write_packet(path: Path, entries: Iterable[Change], device: str) -> int:
@@ -72,7 +72,7 @@ def digest_of(path: Path) -> str:
             if end:
                 whole = (count, digest.hexdigest()) == (int(end[1]), end[2].decode()) and not file.read(1)
                 return digest.hexdigest() if whole else ""
-            digest.update(line)
+            digest.update(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n")  # git and mail may end lines as Windows does
             count += 1
     return ""
 
