@@ -82,17 +82,12 @@ def _named(connection: Connection, name: str) -> list[Change]:
 
 def _last(connection: Connection, count: int) -> list[Change]:
     """Give the changes of the last acts in effect; those of one import or merge count as one act."""
+    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
     acts: list[str] = []
-    chosen = []
-    for change in read_changes(connection):
-        if not _in_effect(connection, change):
-            continue
-        if change.act not in acts:
-            if len(acts) == count:
-                break
+    for change in changes:
+        if len(acts) < count and change.act not in acts and not undone(connection, change):
             acts.append(change.act)
-        chosen.append(change)
-    return chosen
+    return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
 
 
 def _in_effect(connection: Connection, change: Change) -> bool:

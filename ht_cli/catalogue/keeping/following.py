@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import TOGETHER, cells_of, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.cells import TOGETHER, Cell, cells_of, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.standing import Check, Outcome, outcome
 from ht_cli.model import Change
@@ -18,7 +18,8 @@ from ht_cli.model import Change
 class Conflict(NamedTuple):
     """A field of which people who did not know of one another said different things: what stands, and what was set aside.
 
-    The words are the entries that say so (None: the release), the checks say who confirmed it, when and how.
+    The words are the entries that say so (None: the release), the checks say who confirmed it, when and how. The cell is
+    the smallest piece that was said differently; several fields that stand together are one.
     """
 
     resource: str
@@ -29,6 +30,12 @@ class Conflict(NamedTuple):
     aside_word: Change | None = None
     standing_check: Check | None = None
     aside_check: Check | None = None
+    cell: Cell = ("", "")
+
+    def is_of(self, other: "Conflict") -> bool:
+        """Say whether this is the same disagreement, or that of a fact that stands together with the other one."""
+        mine, theirs = ((one.resource, one.cell, one.aside_word and one.aside_word.uuid) for one in (self, other))
+        return mine == theirs and (any(self.cell) or self.field == other.field)
 
 
 class Followed(NamedTuple):
@@ -97,4 +104,6 @@ def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conf
         other = record_of_cells({**cells, cell: aside.value})
         for field in fields_of(cell):
             if record.get(field) != other.get(field):
-                yield Conflict(resource, field, record.get(field), other.get(field), stands.entry, aside.entry, stands.check, aside.check)
+                yield Conflict(
+                    resource, field, record.get(field), other.get(field), stands.entry, aside.entry, stands.check, aside.check, cell
+                )

@@ -117,19 +117,27 @@ def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
     return [resource for resource, (before, after, _conflicts) in followed.items() if {*differences(before, after)} - {FOLLOWING[-1]}]
 
 
-def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change:
-    """Say for everybody whether what stands is kept, or what was set aside taken.
+def as_it_waits(connection: sqlite3.Connection, conflict: Conflict) -> list[Conflict]:
+    """Give a conflict as it is by now, with those of facts that stand together with it; none when it is settled already."""
+    waiting = _follow(connection, conflict.resource, read_allowed(connection)).conflicts
+    return [one for one in waiting if one.is_of(conflict)]
+
+
+def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change | None:
+    """Say for everybody whether what stands is kept, or what was set aside taken; None when it is settled already.
 
     Raises InvalidDataError when the record would not hold with it.
     """
-    before, after = (conflict.aside, conflict.stands) if keep else (conflict.stands, conflict.aside)
+    waiting = as_it_waits(connection, conflict)
+    if not waiting:
+        return None
+    fields = {one.field: (one.aside, one.stands) if keep else (one.stands, one.aside) for one in waiting}
     if not keep:
-        found = faults(
-            conflict.resource, tidy(read_record(connection, conflict.resource) | {conflict.field: after}), read_allowed(connection)
-        )
+        settled = read_record(connection, conflict.resource) | {field: after for field, (_before, after) in fields.items()}
+        found = faults(conflict.resource, tidy(settled), read_allowed(connection))
         if found:
             raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
-    change = journal.write(connection, "settle", conflict.resource, {conflict.field: (before, after)}, who=who, batch=batch)
+    change = journal.write(connection, "settle", conflict.resource, fields, who=who, batch=batch)
     refresh(connection, [conflict.resource])
     return change
 
