@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from errno import EEXIST
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +30,8 @@ def write_packet(path: Path, entries: Iterable[Change], device: str) -> int:
     """Write entries beside and move them into place, and give their number. Raises SyncError when it cannot be written."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if path.exists() and not path.is_file():
+            raise FileExistsError(EEXIST, os.strerror(EEXIST))  # moving into place would take a device or a pipe away
         with beside.open("wb") as file:
             count = _write(file, entries, device)
             file.flush()
