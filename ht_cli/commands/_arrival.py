@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import Conflict, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
@@ -41,7 +42,7 @@ def take_in(
             for conflict in waiting
             if ours or theirs
         ]
-    say_done([*(change._replace(merged=act) for change in arrival.changes if change.fields), *settled])
+    say_done([*(change._replace(merged=act) for change in arrival.changes if change.fields), *(change for change in settled if change)])
     if waiting and not settled:
         settle_one_by_one(waiting, catalogue, by)
 
@@ -66,7 +67,10 @@ def settle_one_by_one(waiting: Sequence[Conflict], catalogue: str | None, by: st
         note(kept.format(count=len(waiting)))
         return
     for number, conflict in enumerate(waiting, 1):
-        keep = ask_which_stands(conflict, number, len(waiting))
+        with open_catalogue(catalogue) as connection:
+            now = as_it_waits(connection, conflict)
+        keep = ask_which_stands(now[0], number, len(waiting)) if now else None  # an earlier answer may have settled it
         if keep is not None:
             with open_for_writing(catalogue) as connection:
-                say_done([settle(connection, conflict, keep=keep, who=by)])
+                change = settle(connection, conflict, keep=keep, who=by)
+            say_done([change] if change else [])

@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import Conflict, settle
 from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
+from ht_cli.catalogue.sharing.merging import settle
 from ht_cli.commands._arrival import settle_one_by_one
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
+from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.changes import say_done
 from ht_cli.output.conflicts import HEADERS, conflict_rows, write_conflicts
@@ -60,11 +62,10 @@ def conflicts(
 
 def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool) -> None:
     with open_for_writing(catalogue) as connection:
-        batch = ""
-        done = []
+        done: list[Change] = []
         for conflict in found:
-            done.append(settle(connection, conflict, keep=keep, who=by, batch=batch))
-            batch = batch or done[0].uuid
+            change = settle(connection, conflict, keep=keep, who=by, batch=done[0].uuid if done else "")
+            done += [change] if change else []
     say_done(done)
 
 

@@ -132,9 +132,11 @@ def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow:
         identifier = candidates[0]
         note(_("{typed} → {meant}").format(typed=text, meant=identifier))
     (resource,) = read_resources(connection, [identifier])
-    if follow and resource.status == "closed" and resource.successor:
+    passed = {resource.id}
+    while follow and resource.status == "closed" and resource.successor and resource.successor not in passed:
         note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
-        return one_resource(resource.successor, lookups, connection)
+        (resource,) = read_resources(connection, [resource.successor])
+        passed.add(resource.id)  # two who close at the same time may each name the other
     return resource
 
 

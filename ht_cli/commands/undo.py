@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.keeping.changing import Editor
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
-from ht_cli.catalogue.sharing.merging import take_back_arrival
+from ht_cli.catalogue.sharing.merging import take_back
 from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
@@ -46,7 +45,7 @@ def undo(
     with open_catalogue(catalogue) as connection:
         chosen = _chosen(connection, changes or [], last, to)
         with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
-            inverses, staying = _take_back(copy, chosen, by)
+            inverses, staying = take_back(copy, chosen, by)
         secret = ever_confidential(connection, {change.resource for change in chosen})
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
@@ -57,17 +56,8 @@ def undo(
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:
-        done, staying = _take_back(connection, chosen, by)
+        done, staying = take_back(connection, chosen, by)
     say_done([change for change in done if change.resource not in staying])
-
-
-def _take_back(connection: Connection, chosen: list[Change], by: str) -> tuple[list[Change], list[str]]:
-    """Take back what was done here, then what a sync or a merge brought; give the inverses, and the resources that stay."""
-    editor = Editor(connection)
-    done = editor.take_back([change for change in chosen if not change.merged], by)
-    for act in dict.fromkeys(change.merged for change in chosen if change.merged):
-        done += take_back_arrival(connection, act, by)
-    return done, editor.staying
 
 
 def _chosen(connection: Connection, names: list[str], last: int | None, to: str | None) -> list[Change]:
@@ -94,17 +84,12 @@ def _named(connection: Connection, name: str) -> list[Change]:
 
 def _last(connection: Connection, count: int) -> list[Change]:
     """Give the changes of the last acts in effect; those of one import or merge count as one act."""
+    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
     acts: list[str] = []
-    chosen = []
-    for change in read_changes(connection):
-        if not _in_effect(connection, change):
-            continue
-        if change.act not in acts:
-            if len(acts) == count:
-                break
+    for change in changes:
+        if len(acts) < count and change.act not in acts and not undone(connection, change):
             acts.append(change.act)
-        chosen.append(change)
-    return chosen
+    return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
 
 
 def _in_effect(connection: Connection, change: Change) -> bool:

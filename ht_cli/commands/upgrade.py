@@ -4,8 +4,8 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import Conflict
 from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _

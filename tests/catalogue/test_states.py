@@ -6,6 +6,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,7 +21,7 @@ from ht_cli.catalogue.keeping.journal import read_changes, undone
 from ht_cli.catalogue.keeping.verifying import failed, unchecked, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.sharing.merging import plan_merge, write_merge
+from ht_cli.catalogue.sharing.merging import plan_merge, refresh, take_back, write_merge
 from ht_cli.errors import UsageError
 from ht_cli.search.text import key
 from tests.catalogue.facts import dump, facts, faults_of
@@ -119,8 +120,8 @@ class Volunteers(RuleBasedStateMachine):
         with open_foreign(self.other) as foreign:
             changes = read_foreign_changes(foreign)
         with open_for_writing(str(self.path)) as connection:
-            arrival = plan_merge(connection, changes, "3f2a91c4-0000-4000-8000-000000000000")
-            write_merge(connection, arrival)
+            arrival = plan_merge(connection, changes)
+            refresh(connection, write_merge(connection, arrival.changes, str(uuid4())))
         for identifier, (before, after) in arrival.records.items():
             assert self._plain(before) == self.model[identifier]
             assert set(after) ^ set(before) <= {"email"}
@@ -150,7 +151,7 @@ class Volunteers(RuleBasedStateMachine):
         with closing(sqlite3.connect(self.path)) as connection:
             standing = [c for c in read_changes(connection) if c.action != "undo" and c.fields and not undone(connection, c)]
         with open_for_writing(str(self.path)) as connection:
-            Editor(connection).take_back(standing)
+            take_back(connection, standing)
         assert dump(self.path) == self.first
         assert faults_of(self.path, release_path=self.slim) == []
         shutil.rmtree(self.folder)

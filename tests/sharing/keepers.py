@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
+from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.journal import name_of
+from ht_cli.catalogue.keeping.standing import Outcome, outcome
 from ht_cli.catalogue.keeping.verifying import unchecked
-from ht_cli.catalogue.sharing.cells import FOLLOWING
-from ht_cli.catalogue.sharing.standing import Outcome, outcome
 from ht_cli.model import Change
 
 RELEASED: Record = tidy({

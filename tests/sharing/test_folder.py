@@ -1,5 +1,6 @@
 """A folder that something carries about: late, by half, twice, under another name, out of order, and never with a loss."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -197,3 +198,21 @@ def test_clients_that_carry_late_out_of_order_and_by_half_lose_nothing(tmp_path:
             exchange(keeper, place)
     assert all(keeper.entries == keepers[0].entries for keeper in keepers)
     assert all(keeper.facts == keepers[0].facts for keeper in keepers)
+
+
+def test_a_packet_whose_lines_git_or_mail_ended_as_windows_does_is_whole_and_the_same(place: Path) -> None:
+    sent = entries(3)
+    Folder(place, "a" * 8).push(sent)
+    (path,) = place.iterdir()
+    digest = digest_of(path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert digest_of(path) == digest
+    assert list(read_packet(path)) == sent
+
+
+def test_what_is_no_file_is_not_replaced_by_a_packet(place: Path) -> None:
+    os.mkfifo(place / "pipe")
+    with pytest.raises(SyncError):
+        write_packet(place / "pipe", entries(1), "a" * 8)
+    assert (place / "pipe").is_fifo()
+    assert len(list(place.iterdir())) == 1

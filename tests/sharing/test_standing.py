@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.sharing.standing import outcome
+from ht_cli.catalogue.keeping.standing import outcome
 from tests.sharing.keepers import RELEASED, Keeper
 
 
@@ -197,3 +197,10 @@ def test_alone_nothing_is_ever_set_aside_and_the_last_word_stands(acts: list[tup
         if kind in ("email", "url", "needs"):
             assert keeper.record.get(kind, []) == (value or [])
         assert keeper.facts.aside == ()
+
+
+def test_a_check_of_which_nobody_knows_how_it_was_made_is_not_kept_apart() -> None:
+    keeper = Keeper("a")
+    keeper.write("verify", {"checked_on": (None, "2026-11-01")})
+    keeper.say(email="new@example.org")
+    assert keeper.record.get("fact_checks", []) == []

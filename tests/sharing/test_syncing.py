@@ -18,6 +18,7 @@ import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.journal import read_changes
 from ht_cli.catalogue.keeping.verifying import verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import conflicts, settle, unlike_the_journal
@@ -268,3 +269,64 @@ def test_catalogues_of_the_first_version_bring_their_history_along(tmp_path: Pat
     assert "cercle-des-tilleuls" in facts(anna)
     with closing(sqlite3.connect(anna)) as connection:
         assert [(one.field, one.aside) for one in conflicts(connection)] == [("email", "anna@example.org")]
+
+
+def three_words(slim: Path, tmp_path: Path, place: Path) -> Path:
+    paths = devices(slim, tmp_path, 3)
+    for path in paths:
+        say(path, "realism", email=f"{path.parent.name}@example.org")
+    for path in (*paths, paths[0]):
+        sync(str(place), str(path))
+    return paths[0]
+
+
+def test_of_three_words_one_answer_settles_all(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    path = three_words(slim, tmp_path, place)
+    with closing(sqlite3.connect(path)) as connection:
+        first, second = conflicts(connection)
+    assert ht("conflicts", "realism", "--take", "--catalogue", str(path)).exit_code == 0
+    assert facts(path)["realism"]["email"] == first.aside == "1@example.org"
+    with open_for_writing(str(path)) as connection:
+        assert settle(connection, second, keep=True, who="A") is None  # its "what stands" is not what stands any more
+    assert facts(path)["realism"]["email"] == first.aside
+
+
+def test_open_or_closed_since_when_and_why_are_settled_together(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, bram = devices(slim, tmp_path, 2)
+    say(anna, "realism", status="closed", closed_on="2026-11-01", closed_reason="moved")
+    say(bram, "realism", status="unverified")
+    for path in (anna, bram, anna):
+        sync(str(place), str(path))
+    assert ht("conflicts", "realism", "--field", "status", "--take", "--catalogue", str(anna)).exit_code == 0
+    record = facts(anna)["realism"]
+    assert (record["status"], record["closed_on"], record["closed_reason"]) == ("closed", "2026-11-01", "moved")
+    assert ht("conflicts", "--catalogue", str(anna)).exit_code == 1
+
+
+def test_one_takes_back_what_one_added_to_a_list_to_which_another_added_too(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, bram = devices(slim, tmp_path, 2)
+    needs = facts(anna)["realism"]["needs"]
+    say(bram, "realism", needs=[*needs, "sleep"])
+    say(anna, "realism", needs=[*needs, "grief"])
+    sync(str(place), str(bram))
+    sync(str(place), str(anna))
+    with closing(sqlite3.connect(anna)) as connection:
+        own = next(change for change in read_changes(connection) if not change.merged)
+    assert ht("undo", own.short, "--yes", "--catalogue", str(anna)).exit_code == 0
+    assert facts(anna)["realism"]["needs"] == [*needs, "sleep"]
+
+
+def test_the_last_act_is_taken_back_whole_where_others_words_lie_between(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, bram = devices(slim, tmp_path, 2)
+    with open_for_writing(str(anna)) as connection:
+        first = Editor(connection).change("realism", lambda now: now | {"notes": "import"}, Occasion("import"))
+        assert first is not None
+    say(bram, "zelfmoordlijn-1813", notes="bram")
+    with open_for_writing(str(anna)) as connection:
+        Editor(connection).change("similes-vlaanderen", lambda now: now | {"notes": "import"}, Occasion("import", batch=first.uuid))
+    sync(str(place), str(bram))
+    sync(str(place), str(anna))
+    assert ht("undo", "--last", "1", "--yes", "--catalogue", str(anna)).exit_code == 0
+    notes = {identifier: record.get("notes") for identifier, record in facts(anna).items() if identifier in IDS}
+    assert "import" not in notes.values()
+    assert notes["zelfmoordlijn-1813"] == "bram"

@@ -6,11 +6,13 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.reading import read_meta, read_resources
-from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
+from ht_cli.catalogue.facts.records import SPOKEN, Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.following import follow
 from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
@@ -71,14 +73,10 @@ class Editor:
             found = faults(identifier, after, self._allowed)
             if found:
                 raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
-        released = {field: value for field, (value, _after) in changed.items()}
-        if not before:
-            released["changed_on"] = None
-        journal.keep_released_values(self._connection, identifier, {**released, "changed_on": before.get("changed_on")})
+        journal.keep_released_values(self._connection, identifier, {field: before.get(field) for field in (*changed, *FOLLOWING)})
         change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
-        if after:
-            after = tidy(after | {"changed_on": edited_on(self._connection, identifier)})
-        self.write(identifier, after)
+        after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
+        self.write(identifier, tidy(after | {"changed_on": edited_on(self._connection, identifier)}) if after else {})
         return change
 
     def _erase(self, identifier: str) -> None:
@@ -138,9 +136,7 @@ class Editor:
             now = record.get(field)
             if now == before:
                 continue
-            if now != after:
-                raise self._changed_later(change, field)
-            record[field] = before
+            record[field] = before if now == after else self._without(change, field, now)
         if change.action == "add" or not record.get("name"):
             kept = {field: value for field, value in record.items() if value is not None and field != "changed_on"}
             if kept and not record.get("name"):
@@ -149,8 +145,22 @@ class Editor:
                 return {}
         return record
 
+    def _without(self, change: Change, field: str, now: Any) -> Any:
+        """Give a list, or a text by language, without what a change did to it, while others changed other entries of it."""
+        before, after = change.fields[field]
+        cells, was = cells_of({field: now}), cells_of({field: after})
+        back = changed_cells(field, after, before)
+        if not (field in SPOKEN or isinstance(before or after, list)) or field in FOLLOWING:
+            raise self._changed_later(change, field)
+        for cell, value in back.items():
+            if cell[1] != ORDER and cells.get(cell) not in (value, was.get(cell)):
+                raise self._changed_later(change, field)
+        order = {cell: cells.get(cell) for cell in back if cell[1] == ORDER}
+        return record_of_cells({**cells, **back, **order}).get(field)
+
     def _changed_later(self, change: Change, field: str) -> UsageError:
-        later = next((c for c in journal.read_later_changes(self._connection, change) if field in c.fields), change)
+        others = (*journal.read_later_changes(self._connection, change), *journal.read_changes_of(self._connection, change.resource))
+        later = next((c for c in others if field in c.fields and c.uuid != change.uuid), change)  # by the clock it may be earlier
         return UsageError(
             _("{id}: {field} was changed again later ({later}); take that back first: ht undo {later}").format(
                 id=change.resource, field=field, later=later.short

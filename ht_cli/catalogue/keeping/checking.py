@@ -22,6 +22,7 @@ from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
 HOW_CHECKED = ("phone", "mail", "site", "visit")
 ALSO_A_LINE = ("1700",)  # the information line of Flanders, and the postcode of Dilbeek
+MOST = 1_000_000  # of years or of tries
 LONGEST_NAME, LONGEST_TEXT = 300, 10_000
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
 _LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
@@ -67,7 +68,7 @@ def last_of_month(version: str) -> date:
 
 def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list[str]:
     """Give each fault of a record as "field: what is wrong; what is allowed"; none when it holds."""
-    found = [*_id_faults(identifier), *_shape_faults(record)]
+    found = [*_id_faults(identifier), *shape_faults(record)]
     if found:  # what follows counts on the shapes
         return found
     return [
@@ -87,6 +88,11 @@ def _id_faults(identifier: str) -> Iterator[str]:
         yield _("id: {value} is no id; small letters, digits and single hyphens, at most 100").format(value=_quoted(identifier))
 
 
+def shape_faults(record: Mapping[str, Any]) -> list[str]:
+    """Give each fault of the shapes of the values of a record: a list where a text is wanted, a number that no catalogue holds."""
+    return [*_shape_faults(record)]
+
+
 def _shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
     for name, value in record.items():
         if name not in RECORD_FIELDS:
@@ -99,7 +105,7 @@ def _shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
         elif name in SPOKEN:
             yield from _spoken_faults(name, value)
         elif name in _NUMBERS:
-            if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST):
                 yield _("{field}: {value}; a whole number is wanted").format(field=name, value=_quoted(value))
         elif name in _YES_OR_NO:
             if value is not None and not isinstance(value, bool):

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import RECORD_FIELDS, SPOKEN, Record, national, tidy
+from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.phones import phones_of, read_phones, replaced
-from ht_cli.catalogue.keeping.verifying import CHECKS, only_verify
+from ht_cli.catalogue.keeping.verifying import only_verify
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, tidy
-from ht_cli.catalogue.keeping.verifying import CHECKS, check_of, checks_joined
+from ht_cli.catalogue.keeping.cells import CHECKS
+from ht_cli.catalogue.keeping.verifying import check_of, checks_joined
 
 _LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 _PARTS = {"phones": "number", "addresses": "street", "sources": "url"}

@@ -8,7 +8,7 @@ Clocks, 2014; the counter is folded into the milliseconds.)
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
@@ -143,6 +143,12 @@ def undone(connection: sqlite3.Connection, change: Change) -> bool:
 def known_uuids(connection: sqlite3.Connection) -> set[str]:
     """Give the uuid of every change that the journal holds."""
     return {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
+
+
+def newest_here_first(connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Change]:
+    """Give changes in the order in which they came into this journal, the last first: not that of their clock."""
+    numbers = dict(connection.execute("SELECT uuid, number FROM change"))
+    return sorted(changes, key=lambda change: numbers[change.uuid], reverse=True)
 
 
 def is_known(connection: sqlite3.Connection, uuid: str) -> bool:

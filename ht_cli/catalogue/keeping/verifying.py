@@ -8,11 +8,11 @@ from typing import Any
 from ht_cli import clock
 from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 
 TRIES = 3  # failed ones in a row after which a resource counts as unreachable
-CHECKS = ("checked_on", "checked_how", "checked_by", "fact_checks")  # what only a check by a person moves
 UNWRITTEN = (*CHECKS, "failed_tries", "changed_on")
 _OF_THE_KEEPERS = ("status", "successor", "closed_on", "closed_reason", "failed_tries", "changed_on", "confidence", "sources", "notes")
 FACTS = tuple(name for name in RECORD_FIELDS if name not in (*CHECKS, *_OF_THE_KEEPERS))  # what a person can confirm

@@ -7,11 +7,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from ht_cli.catalogue.facts.records import RECORD_FIELDS
+from ht_cli.catalogue.keeping.cells import CHECKS
+from ht_cli.catalogue.keeping.checking import shape_faults
 from ht_cli.catalogue.keeping.journal import ACTIONS, WORDS, content_of, name_of
-from ht_cli.catalogue.sharing.cells import CHECKS
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -20,11 +22,16 @@ LONGEST_ENTRY = 1_000_000  # characters of a line; no honest entry is longer
 MOST_SEEN = 10_000  # entries that one entry names as seen
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ACT = re.compile(r"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?")
-_MOMENT = re.compile(r"\d{4}-(0\d|1[0-2])-[0-3]\d[T][0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z")
+_MOMENT = re.compile(r"20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z")
 _RESOURCE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DEVICE = re.compile(r"([0-9a-f]{8})?")
 _TEXTS = {"at": _MOMENT, "device": _DEVICE, "resource": _RESOURCE, "batch": _ACT, "undoes": _ACT}
 _PARTS = {"id", "at", "device", "who", "action", "resource", "note", "batch", "undoes", "seen", "fields", "superseded"}
+_WANTED = {
+    "phones": ("number",),
+    "sources": ("url",),
+    "fact_checks": ("field", "on", "how"),
+}  # without these an entry of a list says nothing
 _OF_A_CHECK = (*CHECKS, "failed_tries", "status")
 
 
@@ -74,6 +81,8 @@ def _fault(said: Any) -> str:
     for name, text in texts.items():
         if not isinstance(text, str) or (name in _TEXTS and not _TEXTS[name].fullmatch(text)) or len(text) > 10_000:
             return name
+    if not _is_moment(texts["at"]):
+        return "at"
     if texts["action"] not in ACTIONS or texts["action"] == "upgrade":
         return "action"
     seen = said.get("seen", [])
@@ -92,9 +101,27 @@ def _field_fault(action: str, said: dict[str, Any]) -> str:
             wrong = field not in RECORD_FIELDS or field == "changed_on"
             wrong |= name == "fields" and action in WORDS
             wrong |= action in ("verify", "fail") and field not in _OF_A_CHECK
-            if wrong:
+            if wrong or not all(_is_value(field, value) for value in pairs[field]):
                 return f"{name}: {field}"[:60]
     return ""
+
+
+def _is_moment(text: str) -> bool:
+    """Say whether there is such a moment: what is written next is to come after it."""
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_value(field: str, value: Any) -> bool:
+    """Say whether a field can hold a value, by its shape; what it may say is judged with the record that follows."""
+    if value is None:
+        return True
+    if shape_faults({field: value}):
+        return False
+    parts = _WANTED.get(field, ())
+    return not parts or all(row.get(part) for row in value for part in parts)
 
 
 def _name_fault(device: str, said: dict[str, Any]) -> str:

@@ -4,35 +4,21 @@ Whoever holds the same entries and the same release ends with the same facts, wh
 release brought is left out: `ht upgrade` brings that.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
-from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.sharing.cells import FOLLOWING, TOGETHER, cells_of, fields_of, record_of_cells
-from ht_cli.catalogue.sharing.standing import Check, Outcome, outcome
+from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.following import Conflict, Followed, follow
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
-
-
-class Conflict(NamedTuple):
-    """A field of which people who did not know of one another said different things: what stands, and what was set aside.
-
-    The words are the entries that say so (None: the release), the checks say who confirmed it, when and how.
-    """
-
-    resource: str
-    field: str
-    stands: Any
-    aside: Any
-    standing_word: Change | None = None
-    aside_word: Change | None = None
-    standing_check: Check | None = None
-    aside_check: Check | None = None
 
 
 class Arrival(NamedTuple):
@@ -40,14 +26,6 @@ class Arrival(NamedTuple):
 
     changes: list[Change]
     records: dict[str, tuple[Record, Record]]
-
-
-class Followed(NamedTuple):
-    """A resource as its entries make it: its record before and after, what was set aside, and fields that would not hold."""
-
-    before: Record
-    after: Record
-    conflicts: tuple[Conflict, ...]
 
 
 def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arrival:
@@ -81,11 +59,27 @@ def write_merge(connection: sqlite3.Connection, changes: Iterable[Change], act: 
 
 def refresh(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[str, tuple[Record, Record]]:
     """Write the facts that follow from the journal, and give the records that changed, before and after."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # what leads to a resource that goes is written after it
+    spoken_of = set(resources)
+    changed = _write_what_follows(connection, spoken_of)
+    later = _write_what_follows(connection, _led_to(connection, spoken_of))
+    return changed | {resource: (changed.get(resource, pair)[0], pair[1]) for resource, pair in later.items()}
+
+
+def _led_to(connection: sqlite3.Connection, resources: set[str]) -> set[str]:
+    """Give what follows one of these resources by some entry: it may have come only now, or have gone."""
+    rows = connection.execute(
+        "SELECT DISTINCT resource, after FROM change JOIN change_field ON change = uuid WHERE field = 'successor' AND after IS NOT NULL"
+    )
+    return {resource for resource, successor in rows if json.loads(successor) in resources}
+
+
+def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[str, tuple[Record, Record]]:
     allowed = read_allowed(connection)
     editor = Editor(connection)
     changed = {}
-    followed = ((resource, _follow(connection, resource, allowed)) for resource in sorted(resources))
-    for resource, (before, after, _conflicts) in sorted(followed, key=lambda pair: "successor" in pair[1].after):
+    for resource in sorted(resources):
+        before, after, _conflicts = _follow(connection, resource, allowed)
         touched = {field for change in journal.read_changes_of(connection, resource) for field in (*change.fields, *change.superseded)}
         journal.keep_released_values(connection, resource, {field: before.get(field) for field in (*sorted(touched), *FOLLOWING)})
         dated = tidy(after | {"changed_on": edited_on(connection, resource)}) if after else {}
@@ -124,21 +118,45 @@ def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
     return [resource for resource, (before, after, _conflicts) in followed.items() if {*differences(before, after)} - {FOLLOWING[-1]}]
 
 
-def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change:
-    """Say for everybody whether what stands is kept, or what was set aside taken.
+def as_it_waits(connection: sqlite3.Connection, conflict: Conflict) -> list[Conflict]:
+    """Give a conflict as it is by now, with those of facts that stand together with it; none when it is settled already."""
+    waiting = _follow(connection, conflict.resource, read_allowed(connection)).conflicts
+    return [one for one in waiting if one.is_of(conflict)]
+
+
+def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change | None:
+    """Say for everybody whether what stands is kept, or what was set aside taken; None when it is settled already.
 
     Raises InvalidDataError when the record would not hold with it.
     """
-    before, after = (conflict.aside, conflict.stands) if keep else (conflict.stands, conflict.aside)
+    waiting = as_it_waits(connection, conflict)
+    if not waiting:
+        return None
+    fields = {one.field: (one.aside, one.stands) if keep else (one.stands, one.aside) for one in waiting}
     if not keep:
-        found = faults(
-            conflict.resource, tidy(read_record(connection, conflict.resource) | {conflict.field: after}), read_allowed(connection)
-        )
+        settled = read_record(connection, conflict.resource) | {field: after for field, (_before, after) in fields.items()}
+        found = faults(conflict.resource, tidy(settled), read_allowed(connection))
         if found:
             raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
-    change = journal.write(connection, "settle", conflict.resource, {conflict.field: (before, after)}, who=who, batch=batch)
+    change = journal.write(connection, "settle", conflict.resource, fields, who=who, batch=batch)
     refresh(connection, [conflict.resource])
     return change
+
+
+def take_back(connection: sqlite3.Connection, changes: Sequence[Change], who: str = "") -> tuple[list[Change], list[str]]:
+    """Take changes back, those that came here last first; what a sync or a merge brought, whole, is one act.
+
+    Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does.
+    """
+    editor = Editor(connection)
+    done: list[Change] = []
+    for act, run in groupby(journal.newest_here_first(connection, changes), key=lambda change: change.merged):
+        together = list(run)
+        if act and len(together) == len(journal.read_changes(connection, "merged = ?", (act,))):
+            done += take_back_arrival(connection, act, who)
+        else:
+            done += editor.take_back(together, who)
+    return done, editor.staying
 
 
 def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -> list[Change]:
@@ -163,44 +181,4 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
 def _follow(
     connection: sqlite3.Connection, resource: str, allowed: Allowed, more: Iterable[Change] = (), *, leaving_out: str = ""
 ) -> Followed:
-    """Work out what a resource says by its entries; `more` are some that the journal does not hold yet."""
-    before = read_record(connection, resource)
-    entries = [
-        change
-        for change in journal.read_changes_of(connection, resource)
-        if change.action in journal.FACTS and not (leaving_out and change.merged == leaving_out)
-    ]
-    entries = [change for change in entries if not journal.is_absorbed(connection, change.uuid)]
-    entries += [change for change in more if change.action in journal.FACTS]
-    root = tidy(before | journal.released_values(connection, resource))
-    follows = outcome(root, entries)
-    after, refused = _holding(resource, root, follows, allowed)
-    found = [*_set_aside(resource, after, follows), *refused]
-    return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
-
-
-def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed) -> tuple[Record, list[Conflict]]:
-    """Give the record, its fields that do not hold together put back to what was released, and those fields as conflicts."""
-    record, refused = follows.record, dict[str, Conflict]()
-    while record and (found := faults(resource, record, allowed)):
-        fields = {name for fault in found for name in _together(parted(fault)[0].partition(".")[0])} & (record.keys() | root.keys())
-        fields = {field for field in fields if record.get(field) != root.get(field)}
-        if not fields:
-            return root, [Conflict(resource, field, root.get(field), record.get(field)) for field in differences(root, record)]
-        refused |= {field: Conflict(resource, field, root.get(field), record.get(field)) for field in fields}
-        record = tidy(record | {field: root.get(field) for field in fields})
-    return record, list(refused.values())
-
-
-def _together(field: str) -> tuple[str, ...]:
-    return fields_of((TOGETHER.get(field, field), ""))
-
-
-def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conflict]:
-    """Give each field with something set aside: as it stands, and as it would be with the other word."""
-    cells = cells_of(record)
-    for cell, stands, aside in follows.aside:
-        other = record_of_cells({**cells, cell: aside.value})
-        for field in fields_of(cell):
-            if record.get(field) != other.get(field):
-                yield Conflict(resource, field, record.get(field), other.get(field), stands.entry, aside.entry, stands.check, aside.check)
+    return follow(connection, resource, read_record(connection, resource), allowed, more, leaving_out=leaving_out)

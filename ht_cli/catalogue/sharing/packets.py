@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from errno import EEXIST
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -21,14 +22,16 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 LARGEST = 200_000_000  # bytes of a packet; no honest one is larger
-_HEAD = b'{"ht":"entries","version":1'
-_END = re.compile(rb'\{"end":(\d+),"sha256":"([0-9a-f]{64})"\}\n?')
+_HEAD = b'{"ht":"entries","version":1,'
+_END = re.compile(rb'\{"end":(\d+),"sha256":"([0-9a-f]{64})"\}\r?\n?')
 
 
 def write_packet(path: Path, entries: Iterable[Change], device: str) -> int:
     """Write entries beside and move them into place, and give their number. Raises SyncError when it cannot be written."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if path.exists() and not path.is_file():
+            raise FileExistsError(EEXIST, os.strerror(EEXIST))  # moving into place would take a device or a pipe away
         with beside.open("wb") as file:
             count = _write(file, entries, device)
             file.flush()
@@ -72,7 +75,7 @@ def digest_of(path: Path) -> str:
             if end:
                 whole = (count, digest.hexdigest()) == (int(end[1]), end[2].decode()) and not file.read(1)
                 return digest.hexdigest() if whole else ""
-            digest.update(line)
+            digest.update(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n")  # git and mail may end lines as Windows does
             count += 1
     return ""
 

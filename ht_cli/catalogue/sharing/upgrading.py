@@ -11,7 +11,7 @@ from ht_cli.catalogue.index.rebuilding import copy_of_the_release, hold_terms, i
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
-from ht_cli.catalogue.sharing.merging import Conflict
+from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.model import Change
 
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, tidy
+from ht_cli.catalogue.keeping.cells import ORDER, TOGETHER, Cell, cell_of, cells_of, changed_cells, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.verifying import FACTS
-from ht_cli.catalogue.sharing.cells import ORDER, TOGETHER, Cell, cells_of, changed_cells, fields_of, record_of_cells
 from ht_cli.model import Change
 
 Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
@@ -117,10 +117,11 @@ class _History:
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw."""
-        for cell in {OPEN, *self._released, *self._touches}:
+        itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
+        for cell in {itself, *self._released, *self._touches}:
             if field in fields_of(cell) if field else _is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
-                if known.value is not None or known.entry:  # what its author had never heard of is not confirmed to be away
+                if known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
                     self._touch_again(cell, known.value, check, entry, seen)
 
     def _gave(self, entry: Change, cell: Cell) -> bool:
@@ -230,7 +231,7 @@ def _checks(standing: Mapping[Cell, Touch]) -> Record:
         for field in fields_of(cell):
             if field in FACTS and (touch.entry or _says(touch, field)):
                 by_fact.setdefault(field, []).append(touch)
-            if _says(touch, field) and cell[1] != ORDER:
+            if (_says(touch, field) and cell[1] != ORDER) or (touch.check and not touch.check.whole):
                 said.add(field)
     checks = {field: _oldest(touches) for field, touches in by_fact.items()}
     whole = [check for field, check in checks.items() if field in said and check and check.whole]

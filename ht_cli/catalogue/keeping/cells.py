@@ -15,7 +15,7 @@ TOGETHER = {
     "status": "standing", "closed_on": "standing", "closed_reason": "standing", "successor": "standing",
     "min_age": "ages", "max_age": "ages",
 }  # fmt: skip
-CHECKS = ("checked_on", "checked_how", "checked_by", "fact_checks")
+CHECKS = ("checked_on", "checked_how", "checked_by", "fact_checks")  # what only a check by a person moves
 FOLLOWING = (*CHECKS, "changed_on")  # what follows from the journal and is nobody's word
 _NAMED_BY = {"phones": ("number",), "addresses": ("street", "postcode", "nis"), "sources": ("url",)}
 _LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
@@ -70,6 +70,11 @@ def changed_cells(field: str, before: Any, after: Any) -> dict[Cell, Any]:
         return {(TOGETHER[field], ""): {field: after}}
     old, new = cells_of({field: before}), cells_of({field: after})
     return {cell: new.get(cell) for cell in (*old, *(cell for cell in new if cell not in old)) if old.get(cell) != new.get(cell)}
+
+
+def cell_of(field: str) -> Cell:
+    """Give the cell that a field has even while it says nothing."""
+    return (TOGETHER.get(field, field), ORDER if field in (*_LISTS, *TABLES, *SPOKEN) else "")
 
 
 def fields_of(cell: Cell) -> tuple[str, ...]:
