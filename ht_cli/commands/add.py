@@ -14,6 +14,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.drafts import keep_draft, newest_draft
 from ht_cli.catalogue.keeping.duplicates import Likeness, likenesses
 from ht_cli.catalogue.keeping.entering import Entry, bare_postcode, identifier_for, in_one_form
@@ -99,7 +100,7 @@ def add(
         with open_catalogue(catalogue) as connection:
             entry = Entry(Lexicon(connection), choice(read_words(connection, languages()[0])))
             record, seen = _asked(connection, entry, draft, file, edit=edit, options=(single, listed, description or (), set_ or ()))
-            identifier, record = _identified(connection, record)
+            identifier, record = _identified(connection, record, device_named(connection))
             alike = [likeness for likeness in _checked(connection, identifier, record) if likeness.id not in seen]
         _refuse_repeating(alike, force=force, dry_run=dry_run)
         say_plan(identifier, differences({}, record))
@@ -108,7 +109,7 @@ def add(
             draft.keep(dry_run=dry_run)
             return
         with open_for_writing(catalogue) as connection:
-            identifier, record = _identified(connection, draft.record)
+            identifier, record = _identified(connection, draft.record, device_of(connection))
             change = Editor(connection).change(identifier, lambda _now: record, Occasion("add", by))
     except (HtError, KeyboardInterrupt):
         draft.keep(dry_run=dry_run)
@@ -186,13 +187,13 @@ def _edited(connection: Connection, draft: Draft, begun: str) -> Record:
     return whole(edited(_template(draft.record), "new", _(TEMPLATE), begun=begun, faults=found, keep=keep))
 
 
-def _identified(connection: Connection, record: Record) -> tuple[str, Record]:
-    """Give the id that a record names or its name gives, and the record without it. Raises InvalidDataError when it is taken."""
+def _identified(connection: Connection, record: Record, device: str) -> tuple[str, Record]:
+    """Give the id that a record names or its name and the device give, and the record without it. Raises InvalidDataError when it is taken."""
     taken = read_ids(connection, all_statuses=True)
     named = str(record.get("id") or "")
     if named in taken:
         raise InvalidDataError(_("id: {id} is there already; change it with: ht update {id} --edit").format(id=named))
-    return named or identifier_for(str(record.get("name", "")), taken), tidy(_with_served_area(record))
+    return named or identifier_for(str(record.get("name", "")), taken, device), tidy(_with_served_area(record))
 
 
 def _lay_over(

@@ -14,6 +14,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.whereabouts import area_named
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.importing import Plan, Refused, plan_import, rows_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
@@ -51,7 +52,7 @@ def import_(
     """Bring in changes from a file."""
     with open_catalogue(catalogue) as connection:
         rows, bad = _read(file, Lexicon(connection))
-        plan = plan_import(connection, rows)
+        plan = plan_import(connection, rows, device_named(connection))
     _say_left(rows)
     refused = sorted([*(Refused(*row) for row in bad), *plan.refused], key=lambda row: row.line)
     _say(plan, refused)
@@ -73,7 +74,7 @@ def import_(
             raise typer.Exit(4)
         return
     with open_for_writing(catalogue, in_bulk=True) as connection:
-        again = plan_import(connection, rows)  # on what the catalogue says now that nobody else can write
+        again = plan_import(connection, rows, device_of(connection))  # on what the catalogue says now that nobody else can write
         editor = Editor(connection)
         changes: list[Change] = []
         for step in sorted(again.steps, key=lambda step: (step.action != "add", step.id)):

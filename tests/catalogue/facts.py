@@ -18,6 +18,12 @@ def facts(path: Path) -> dict[str, dict[str, Any]]:
         return {r.id: record_of(r) for r in read_resources(connection, read_ids(connection, all_statuses=True))}
 
 
+def id_of(path: Path, name: str) -> str:
+    """The id of the one resource of a name: what is added gets digits of the device, which no test knows beforehand."""
+    (identifier,) = (identifier for identifier, record in facts(path).items() if record["name"] == name)
+    return identifier
+
+
 def dump(path: Path) -> list[tuple[Any, ...]]:
     """Every row of the facts, as SQLite holds them, but for the number of a resource."""
     with closing(sqlite3.connect(path)) as connection:

@@ -57,7 +57,7 @@ class Volunteers(RuleBasedStateMachine):
 
     @rule(name=st.text("abcdefg", min_size=3, max_size=8))
     def add(self, name: str) -> None:
-        identifier = identifier_for(f"Circle {name}", self.model)
+        identifier = identifier_for(f"Circle {name}", self.model, "3f2a91c0")
         self._change(
             identifier, {"name": f"Circle {name}", "kind": "group", "languages": ["fr"], "areas": ["nis:92094"], "needs": ["grief"]}, "add"
         )

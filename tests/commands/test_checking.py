@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import facts, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -115,6 +115,7 @@ def test_the_list_for_people_has_its_own_columns(own: Path, ht: Run) -> None:
 
 def test_doctor_finds_what_fits_the_kind(own: Path, ht: Run) -> None:
     ht("add", "--name", "Ligne Sans Rien", "--kind", "helpline", "--serves", "belgique", "--language", "fr", "--yes")
+    line = id_of(own, "Ligne Sans Rien")
     ht(
         "update",
         "realism",
@@ -129,10 +130,10 @@ def test_doctor_finds_what_fits_the_kind(own: Path, ht: Run) -> None:
     with sqlite3.connect(own) as connection:  # as an earlier release wrote them; no door takes them today
         connection.execute("UPDATE resource SET hours_osm = 'Mo-Xx 9' WHERE id = 'realism'")
     connection.close()
-    found = {(entry["resource"], entry["check"]) for entry in due(ht("doctor", "ligne-sans-rien", "realism", "--json"))}
-    assert {("ligne-sans-rien", "contact"), ("ligne-sans-rien", "phone"), ("realism", "wording"), ("realism", "hours")} <= found
-    assert ("ligne-sans-rien", "address") not in found
-    assert ht("doctor", "ligne-sans-rien").exit_code == 1
+    found = {(entry["resource"], entry["check"]) for entry in due(ht("doctor", line, "realism", "--json"))}
+    assert {(line, "contact"), (line, "phone"), ("realism", "wording"), ("realism", "hours")} <= found
+    assert (line, "address") not in found
+    assert ht("doctor", line).exit_code == 1
     assert ht("doctor", "tele-accueil-107").exit_code == 0
 
 

@@ -22,6 +22,7 @@ CANARY = ("Kanariestraat", "Kanariedorp")
 EARLIER = "Vroegerlaan"
 ID = "huis-kanarie"
 RECORD = """
+id = "huis-kanarie"
 name = "Huis Kanarie"
 kind = "service"
 languages = ["nl", "fr"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli.output.changes import loses
-from tests.catalogue.facts import dump, facts
+from tests.catalogue.facts import dump, facts, id_of
 from tests.conftest import Outcome
 from tests.terminal import spoken_with
 
@@ -43,7 +43,7 @@ def bring(own: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def written(own: Path, door: str) -> dict[str, object]:
-    return facts(own)["zonnestraal" if door.startswith("add") else ID]
+    return facts(own)[id_of(own, "Zonnestraal") if door.startswith("add") else ID]
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -91,7 +91,7 @@ def test_hours_are_written_in_one_form_at_every_door(own: Path, bring: Callable[
 @pytest.mark.parametrize("postcode", ["B-4000", "B 4000", "BE-4000", " 4000 "])
 def test_a_postcode_with_its_country_is_a_postcode(own: Path, ht: Run, postcode: str) -> None:
     assert ht("add", "--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "liege", "--postcode", postcode, "--yes").exit_code == 0  # fmt: skip
-    assert facts(own)["zonnestraal"]["addresses"][0]["postcode"] == "4000"
+    assert facts(own)[id_of(own, "Zonnestraal")]["addresses"][0]["postcode"] == "4000"
 
 
 def with_two_numbers(ht: Run) -> list[dict[str, object]]:
@@ -135,9 +135,10 @@ def test_on_a_terminal_it_asks_which_number(own: Path, ht: Run) -> None:
 
 def test_what_moves_serves_its_new_town(own: Path, ht: Run) -> None:
     ht("add", "--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "namur", "--postcode", "5000", "--yes")
-    outcome = ht("update", "zonnestraal", "--set", "city=liege", "--yes")
+    identifier = id_of(own, "Zonnestraal")
+    outcome = ht("update", identifier, "--set", "city=liege", "--yes")
     assert outcome.exit_code == 0
-    record = facts(own)["zonnestraal"]
+    record = facts(own)[identifier]
     assert record["areas"] == ["nis:62063"]
     assert record["addresses"] == [{"locality": "Liège", "nis": "62063"}]
     assert "+ nis:62063" in outcome.out
@@ -145,12 +146,13 @@ def test_what_moves_serves_its_new_town(own: Path, ht: Run) -> None:
 
 def test_what_serves_more_than_its_town_is_asked_about_it(own: Path, ht: Run) -> None:
     ht("add", "--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "namur", "--serves", "namur", "--serves", "ciney", "--yes")  # fmt: skip
-    outcome = ht("update", "zonnestraal", "--set", "city=liege", "--yes")
+    identifier = id_of(own, "Zonnestraal")
+    outcome = ht("update", identifier, "--set", "city=liege", "--yes")
     assert "--add-area nis:62063 --remove-area nis:92094" in outcome.err
-    assert "nis:92094" in facts(own)["zonnestraal"]["areas"]
-    ht("update", "zonnestraal", "--set", "city=namur", "--yes")
-    assert "Does it serve" in spoken_with("update", "zonnestraal", "--set", "city=liege", lines=["y", "y"])
-    areas = facts(own)["zonnestraal"]["areas"]
+    assert "nis:92094" in facts(own)[identifier]["areas"]
+    ht("update", identifier, "--set", "city=namur", "--yes")
+    assert "Does it serve" in spoken_with("update", identifier, "--set", "city=liege", lines=["y", "y"])
+    areas = facts(own)[identifier]["areas"]
     assert "nis:62063" in areas
     assert "nis:92094" not in areas
     assert len(areas) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.facts import dump, facts
+from tests.catalogue.facts import dump, facts, id_of
 from tests.conftest import Outcome
 from tests.terminal import spoken_with
 
@@ -51,7 +51,7 @@ def test_an_interrupted_entry_is_kept_and_taken_up_again(own: Path) -> None:
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
     again = spoken_with("add", "--resume", lines=["namur", "", "", "", "", "", "", "fr", "", "", "", "", "", "y"])
     assert "→ Zonnestraal" in again
-    record = facts(own)["zonnestraal"]
+    record = facts(own)[id_of(own, "Zonnestraal")]
     assert (record["kind"], record["phones"][0]["number"], record["areas"]) == ("group", "+3281223344", ["nis:92094"])
     assert drafts() == []
 
@@ -112,7 +112,7 @@ def test_a_new_record_given_up_in_the_editor_is_taken_up_again(own: Path, ht: Ru
     assert "ht add --resume" in outcome.err
     assert ht("add", "--edit", "--resume").exit_code == 0
     assert 'kind = "shop"' in (seen / "2").read_text("utf-8")
-    assert facts(own)["gartenkreis"]["kind"] == "group"
+    assert facts(own)[id_of(own, "Gartenkreis")]["kind"] == "group"
     assert drafts() == []
 
 

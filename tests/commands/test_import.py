@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.facts import dump, facts, faults_of
+from tests.catalogue.facts import dump, facts, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -43,7 +43,7 @@ def test_a_new_row_adds_and_a_closed_one_closes(own: Path, ht: Run, sheet: Calla
     outcome = ht("import", sheet(text), "--dry-run")
     assert "1 to add, 0 to change, 1 to close" in outcome.err
     assert ht("import", sheet(text), "--yes").exit_code == 0
-    assert facts(own)["nieuwe-groep"]["kind"] == "group"
+    assert facts(own)[id_of(own, "Nieuwe Groep")]["kind"] == "group"
     assert facts(own)["similes-vlaanderen"]["status"] == "closed"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
-from tests.catalogue.facts import dump, facts, faults_of
+from tests.catalogue.facts import dump, facts, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -36,11 +36,12 @@ def test_it_refuses_naming_the_later_change_where_it_would_trample_on_one(own: P
 def test_what_was_added_and_taken_back_is_gone_and_comes_again_when_the_undo_is_undone(own: Path, ht: Run) -> None:
     before = dump(own)
     ht("add", "--name", "Kort Bestaan", "--kind", "group", "--serves", "gent", "--language", "nl")
+    identifier = id_of(own, "Kort Bestaan")
     undo = short(ht("undo", "--last", "1", "--yes"))
     assert dump(own) == before
-    assert ht("show", "kort-bestaan").exit_code == 1
+    assert ht("show", identifier).exit_code == 1
     ht("undo", undo, "--yes")
-    assert facts(own)["kort-bestaan"]["name"] == "Kort Bestaan"
+    assert facts(own)[identifier]["name"] == "Kort Bestaan"
     assert faults_of(own) == []
 
 

@@ -23,7 +23,7 @@ from ht_cli.catalogue.keeping.verifying import verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import conflicts, settle, unlike_the_journal
 from ht_cli.catalogue.sharing.syncing import sync
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import facts, id_of
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -87,6 +87,24 @@ def test_three_devices_end_with_the_same_facts_journal_and_search(tmp_path: Path
     ]
     assert found[0] == found[1] == found[2]
     assert "cercle-des-tilleuls-a" in found[0]
+
+
+@pytest.mark.parametrize("door", ["add", "import"])
+def test_two_who_add_the_same_name_before_they_exchange_anything_end_with_two(tmp_path: Path, place: Path, ht: Run, door: str) -> None:
+    paths = devices(BUNDLED, tmp_path, 2)
+    sheet = tmp_path / "new.csv"
+    sheet.write_text("id,name,kind,languages,areas,needs,phones\n,Cercle des Tilleuls,group,fr,nis:92094,grief,081 22 33 44\n", "utf-8")
+    options = ("--name", "Cercle des Tilleuls", "--kind", "group", "--city", "namur", "--need", "grief", "--language", "fr", "--phone", "081 22 33 44")  # fmt: skip
+    for path in paths:
+        assert ht(door, *(options if door == "add" else [str(sheet)]), "--yes", "--catalogue", str(path)).exit_code == 0
+    ids = {id_of(path, "Cercle des Tilleuls") for path in paths}
+    assert len(ids) == 2
+    for path in (*paths, *paths):
+        sync(str(place), str(path))
+    found = [ht("find", "cercle des tilleuls", "namur", "--format", "ids", "--catalogue", str(path)).out.splitlines() for path in paths]
+    assert ids <= set(found[0])
+    assert found[0] == found[1]
+    assert facts(paths[0]) == facts(paths[1])
 
 
 def test_the_place_is_remembered_and_a_second_sync_has_nothing_to_do(slim: Path, tmp_path: Path, place: Path) -> None:

@@ -26,6 +26,7 @@ TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "la
 LIST_FIELDS = (*TERM_OPTIONS, "areas", "alternate_names", "phones", "sources")
 SET_BY_OTHERS = ("status", "successor", "closed_on", "closed_reason", *CHECKS, "failed_tries", "changed_on", "addresses")
 SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "phone", "city", "street", "postcode", "confidential", "description.fr", "hours.fr")  # fmt: skip
+DEVICE_DIGITS = 4  # of the name of a device, at the end of an id made on it
 _NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
 _YES = {"yes", "oui", "ja", "true", "1", "y"}
 _NO = {"no", "non", "nee", "nein", "false", "0", "n"}
@@ -208,9 +209,15 @@ class Entry:
         return tidy(record | {"addresses": [address]})
 
 
-def identifier_for(name: str, taken: Iterable[str]) -> str:
-    """Make the id of a new resource from its name: "Télé-Accueil (107)" → tele-accueil-107, with -2 where it is taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:80].strip("-") or "resource"
+def identifier_for(name: str, taken: Iterable[str], device: str) -> str:
+    """Make the id of a new resource from its name and the device on which it is added, with -2 where it is taken.
+
+    "Cercle des Tilleuls" on the device 3f2a91c0 → cercle-des-tilleuls-3f2a: two keepers who each add one of that name before
+    they exchange anything would otherwise give two resources one id, and end with a single one made of both.
+    A device without a name yet, on which an id is only shown, adds no digits.
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:80].strip("-") or "resource"
+    base = f"{words}-{device[:DEVICE_DIGITS]}" if device else words
     known = set(taken)
     number, identifier = 1, base
     while identifier in known:

@@ -84,9 +84,9 @@ class Plan(NamedTuple):
     alike: dict[str, list[str]]
 
 
-def plan_import(connection: sqlite3.Connection, rows: Sequence[Row]) -> Plan:
-    """Work out what rows would change; writes nothing."""
-    planning = _Planning(connection, rows)
+def plan_import(connection: sqlite3.Connection, rows: Sequence[Row], device: str) -> Plan:
+    """Work out what rows would change; writes nothing. The ids of new rows that name none are made with the name of the device."""
+    planning = _Planning(connection, rows, device)
     for row in rows:
         planning.take(row)
     counted = len(planning.steps) + len(planning.refused)
@@ -96,12 +96,14 @@ def plan_import(connection: sqlite3.Connection, rows: Sequence[Row]) -> Plan:
 class _Planning:
     """The rows of a file, laid one by one over what the catalogue says."""
 
-    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Row], device: str) -> None:
         self._connection = connection
+        self._device = device
         self._allowed: Allowed = read_allowed(connection)
         taken = set(read_ids(connection, all_statuses=True))
         self._known = _records(connection, [row.id for row in rows if row.id in taken])
-        self._arriving = taken | {row.id for row in rows if row.id}
+        self._named = taken | {row.id for row in rows if row.id}
+        self._made: set[str] = set()
         self._twins = Twins(connection)
         self.steps: list[Step] = []
         self.refused: list[Refused] = []
@@ -110,8 +112,7 @@ class _Planning:
         self.alike: dict[str, list[str]] = {}
 
     def take(self, row: Row) -> None:
-        identifier = row.id or identifier_for(str(row.values.get("name") or ""), self._arriving)
-        self._arriving.add(identifier)
+        identifier = row.id or self._new_id(row)
         before = self._known.get(identifier, {})
         try:
             was = self._was(identifier, before, row)
@@ -125,7 +126,7 @@ class _Planning:
         if before and not differences(before, after):
             return  # what stands there already is no fault of the row
         found = faults(identifier, after, self._allowed)
-        if after.get("successor") and after["successor"] not in self._arriving:
+        if after.get("successor") and after["successor"] not in self._named:
             found.append(_("successor: no resource has the id {id}").format(id=after["successor"]))
         if found:
             self._refuse(row, found)
@@ -134,6 +135,11 @@ class _Planning:
             alike = [likeness.id for likeness in self._twins.of(identifier, after)]
             self.alike |= {identifier: alike} if alike else {}
         self.steps.append(Step(identifier, _action(before, after), before, after))
+
+    def _new_id(self, row: Row) -> str:
+        identifier = identifier_for(str(row.values.get("name") or ""), self._named | self._made, self._device)
+        self._made.add(identifier)
+        return identifier
 
     def _was(self, identifier: str, before: Record, row: Row) -> Record:
         """Give what the resource said when the row left. Raises InvalidDataError when that is not known and it says something else now."""
