@@ -204,3 +204,12 @@ def test_a_check_of_which_nobody_knows_how_it_was_made_is_not_kept_apart() -> No
     keeper.write("verify", {"checked_on": (None, "2026-11-01")})
     keeper.say(email="new@example.org")
     assert keeper.record.get("fact_checks", []) == []
+
+
+def test_that_a_field_says_nothing_can_be_confirmed_until_it_says_something() -> None:
+    anna, bram = Keeper("a"), Keeper("b")
+    anna.check("cost")
+    bram.hear(anna)
+    assert bram.record["fact_checks"] == anna.record["fact_checks"] == [{"field": "cost", "on": "2026-11-28", "how": "phone", "by": "A"}]
+    bram.say(cost="free")
+    assert "fact_checks" not in bram.record
