@@ -99,17 +99,17 @@ def test_what_needs_a_terminal_is_no_block_that_is_run(language: str) -> None:
     assert PAGES[language].count("```") == 2 * len(blocks(PAGES[language], "(?:sh|console)"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_command_and_option_that_a_page_names_is_there(ht: Callable[..., Outcome], language: str) -> None:
-    in_the_text = [shlex.split(code) for code in re.findall(r"`(ht [a-z][^`]*)`", PAGES[language])]
+def test_every_command_and_option_that_a_page_names_is_there(ht: Callable[..., Outcome]) -> None:
     asked: dict[str, str] = {}
-    for _, command, *words in [*filter(lambda words: words[0] == "ht", commands(PAGES[language])), *in_the_text]:
-        if command not in asked:
-            said = ht(command, "--help")
-            assert said.exit_code == 0, command
-            asked[command] = said.out
-        options = [word for word in words if re.match(r"--?[a-z]", word)]
-        assert not [option for option in options if not re.search(rf"(?<![\w-]){option}(?![\w-])", asked[command])], command
+    for page in PAGES.values():
+        in_the_text = [shlex.split(code) for code in re.findall(r"`(ht [a-z][^`]*)`", page)]
+        for _, command, *words in [*filter(lambda words: words[0] == "ht", commands(page)), *in_the_text]:
+            if command not in asked:
+                said = ht(command, "--help")
+                assert said.exit_code == 0, command
+                asked[command] = said.out
+            options = [word for word in words if re.match(r"--?[a-z]", word)]
+            assert not [option for option in options if not re.search(rf"(?<![\w-]){option}(?![\w-])", asked[command])], command
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
