@@ -22,12 +22,12 @@ HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.747, "need among three": 0.834, "in long stories": 0.45, "danger: alarm": 0.805, "danger: at least quiet": 0.97,
-    "alarms of the right danger": 0.906, "language": 0.98,
+    "need heard first": 0.766, "need among three": 0.845, "in long stories": 0.52, "danger: alarm": 0.837, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.917, "language": 0.98,
 }  # fmt: skip
-CEILINGS = {"near misses: alarm": 0.129, "plain questions: alarm": 0.043}
+CEILINGS = {"near misses: alarm": 0.101, "plain questions: alarm": 0.039}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.757, 0.832), "nl": (0.803, 0.83), "de": (0.815, 0.845), "en": (0.612, 0.711)}
+BY_LANGUAGE = {"fr": (0.783, 0.851), "nl": (0.803, 0.861), "de": (0.815, 0.861), "en": (0.686, 0.776)}
 
 
 @cache
