@@ -1,6 +1,5 @@
 """`ht send`: write what keepers changed here into one small file for mail."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.sharing.packets import write_packet
 from ht_cli.catalogue.sharing.syncing import entries_to_send
+from ht_cli.commands._when import beginning
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -33,12 +33,10 @@ def send(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write what keepers changed into one small file for mail."""
-    if since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
-        raise UsageError(_("--since: {value} is no day; write 2026-11-20").format(value=since))
     if file.exists() and not force:
         raise UsageError(_("{path} is there already; another name, or --force to replace it").format(path=file))
     with open_catalogue(catalogue) as connection:
-        entries = entries_to_send(connection, since)
+        entries = entries_to_send(connection, beginning(since, "--since") if since else "")
         if not entries:
             raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
         count = write_packet(file, entries, device_named(connection))

@@ -7,6 +7,8 @@ import typer
 
 from ht_cli.catalogue.sharing.packets import read_packet
 from ht_cli.commands._arrival import take_in
+from ht_cli.errors import NotFoundError
+from ht_cli.locale import translate as _
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
 
@@ -27,4 +29,6 @@ def take(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Take in what a colleague sent."""
+    if not file.is_file():
+        raise NotFoundError(_("there is no file {path}").format(path=file))
     take_in(list(read_packet(file)), file.name, catalogue, ours=False, theirs=False, yes=yes, dry_run=dry_run, by=by)

@@ -22,12 +22,12 @@ HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.766, "need among three": 0.845, "in long stories": 0.52, "danger: alarm": 0.837, "danger: at least quiet": 0.974,
-    "alarms of the right danger": 0.917, "language": 0.98,
+    "need heard first": 0.767, "need among three": 0.841, "in long stories": 0.54, "danger: alarm": 0.832, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.923, "language": 0.98,
 }  # fmt: skip
-CEILINGS = {"near misses: alarm": 0.101, "plain questions: alarm": 0.039}
+CEILINGS = {"near misses: alarm": 0.102, "plain questions: alarm": 0.043}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.783, 0.851), "nl": (0.803, 0.861), "de": (0.815, 0.861), "en": (0.686, 0.776)}
+BY_LANGUAGE = {"fr": (0.796, 0.847), "nl": (0.803, 0.857), "de": (0.815, 0.853), "en": (0.664, 0.768)}
 
 
 @cache

@@ -49,6 +49,14 @@ def remembered_place(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
+def _remember(place: Place, catalogue: str | None) -> None:
+    with open_catalogue(catalogue) as connection:
+        known = remembered_place(connection)
+    if known != place.name:
+        with open_for_writing(catalogue) as connection:
+            connection.execute("INSERT OR REPLACE INTO own VALUES ('place', ?)", (place.name,))
+
+
 def open_place(named: str, device: str) -> Place:
     """Give a folder or a database. Raises SyncError when it cannot be reached."""
     if is_server(named):
@@ -61,7 +69,8 @@ def open_place(named: str, device: str) -> Place:
 def sync(named: str, catalogue: str | None) -> Synced:
     """Exchange entries with a place; an empty name means that of the last sync.
 
-    Raises UsageError when no place is known, SyncError when it cannot be reached: what had come by then is kept.
+    Raises UsageError when no place is known, SyncError when it cannot be read to the end, or cannot be written: what came
+    is kept then. The place is remembered once both went well.
     """
     with open_for_writing(catalogue) as connection:
         device = device_of(connection)
@@ -72,6 +81,7 @@ def sync(named: str, catalogue: str | None) -> Synced:
     try:
         received, records, act = _receive(place, catalogue)
         sent = _send(place, catalogue)
+        _remember(place, catalogue)
     finally:
         place.close()
     return Synced(received, sent, records, act, tuple(place.remarks))
@@ -89,7 +99,6 @@ def _receive(place: Place, catalogue: str | None) -> tuple[int, dict[str, tuple[
             connection.executemany(
                 "INSERT OR REPLACE INTO place_read VALUES (?,?,?)", [(place.name, part, state) for part, state in marks.items()]
             )
-            connection.execute("INSERT OR REPLACE INTO own VALUES ('place', ?)", (place.name,))
             return journal.count_changes(connection) - before, records, act
 
 
