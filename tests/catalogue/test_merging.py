@@ -140,7 +140,7 @@ def test_dry_run_shows_and_writes_nothing(own: Path, colleague: Path, ht: Run) -
 EDITS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(IDS), st.sampled_from(FIELDS), st.sampled_from("abc")), max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(edits=EDITS, ours=st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(FIELDS), st.sampled_from("xyz")), max_size=3))
 def test_merging_twice_or_in_either_order_ends_in_the_same_catalogue(
     edits: list[tuple[int, str, str, str]], ours: list[tuple[str, str, str]], slim: Path, tmp_path_factory: pytest.TempPathFactory

@@ -55,7 +55,7 @@ def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, 
     chance = random.Random(round_)
     files = _files_to_bring(tmp_path, own, slim)
     acknowledged: set[str] = set()
-    for attempt in range(50):
+    for attempt in range(25):  # a hundred in all
         child = Child(lambda seed=1000 * round_ + attempt: _go_on_writing(seed, files))  # type: ignore[misc]
         child.hear(chance.choice((0, 1, 1, 2, 50)), ACKNOWLEDGED)
         time.sleep(chance.uniform(0.0, 0.05))
@@ -64,8 +64,8 @@ def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, 
         with closing(sqlite3.connect(own)) as connection:
             kept = {uuid[:8] for (uuid,) in connection.execute("SELECT uuid FROM change")}
         assert acknowledged <= kept
-        assert faults_of(own, deep=attempt % 25 == 24, release_path=slim) == []
-    assert len(acknowledged) > 50
+        assert faults_of(own, deep=attempt == 24, release_path=slim) == []
+    assert len(acknowledged) > 25
 
 
 def _files_to_bring(folder: Path, own: Path, slim: Path) -> dict[str, Path]:
