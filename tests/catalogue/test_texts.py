@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.facts import schema
-from ht_cli.catalogue.release.sources import read_sources
+from ht_cli.catalogue import schema
+from ht_cli.catalogue.sources import read_sources
 from ht_cli.errors import InvalidDataError
 from ht_cli.hours_wording import hours_said
 from ht_cli.model import LANGUAGES, Resource, Spoken
-from tests.catalogue.facts import facts, id_of
+from tests.catalogue.facts import facts
 from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
@@ -110,7 +110,7 @@ def test_the_record_in_a_file_may_say_either(own: Path, ht: Run, tmp_path: Path)
         "utf-8",
     )
     assert ht("add", "--from", str(file), "--yes", HT_LANG="nl").exit_code == 0
-    record = facts(own)[id_of(own, "Praathuis Test")]
+    record = facts(own)["praathuis-test"]
     assert record["hours"] == {"nl": "elke dinsdag"}
     assert record["phones"][0]["label"] == {"nl": "onthaal"}
     assert record["phones"][0]["hours"] == {"fr": "le matin", "nl": "'s morgens"}

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ht_cli.catalogue.facts.mapping import read_sites
-from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.mapping import read_sites
+from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.reading import read_ids, read_resources
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]

@@ -1,1 +1,0 @@
-"""What keepers do: enter, check, change, journal and verify facts, see what is due, and go back."""

@@ -1,1 +1,0 @@
-"""What other people's catalogues and the releases bring."""
