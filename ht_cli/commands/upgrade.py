@@ -85,5 +85,5 @@ def _settle(waiting: list[Conflict], catalogue: str | None, by: str, *, ours: bo
 def _take_over(conflict: Conflict, catalogue: str | None, by: str) -> list[Change]:
     with open_for_writing(catalogue) as connection:
         edit = {conflict.field: conflict.aside}
-        change = Editor(connection).change(conflict.resource, lambda record: record | edit, Occasion("upgrade", by))
+        change = Editor(connection).change(conflict.resource, lambda record: record | edit, Occasion("settle", by))
     return [change] if change else []

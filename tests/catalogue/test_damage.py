@@ -173,7 +173,12 @@ def seal_of(path: Path) -> bool | None:
 
 def test_each_write_seals_and_a_copy_keeps_the_seal(kept: Path, ht: Run, tmp_path: Path) -> None:
     assert seal_of(kept) is True
-    for command in (("update", "realism", "--set", "notes=x"), ("undo", "--last", "1"), ("info", "--repair"), ("restore", "1", "--yes")):
+    for command in (
+        ("update", "realism", "--set", "notes=x", "--yes"),
+        ("undo", "--last", "1", "--yes"),
+        ("info", "--repair"),
+        ("restore", "1", "--yes"),
+    ):
         assert ht(*command).exit_code == 0
         assert seal_of(kept) is True, command
     shutil.copyfile(kept, tmp_path / "copy.db")

@@ -85,20 +85,20 @@ def test_notes_are_for_keepers_alone(ht: Run) -> None:
 
 
 def test_a_text_without_a_language_is_in_the_one_spoken_and_takes_the_place_of_all(own: Path, ht: Run) -> None:
-    assert ht("update", "modus-vivendi", "--set", "hours=na afspraak", HT_LANG="nl").exit_code == 0
+    assert ht("update", "modus-vivendi", "--set", "hours=na afspraak", "--yes", HT_LANG="nl").exit_code == 0
     assert facts(own)["modus-vivendi"]["hours"] == {"nl": "na afspraak"}
     assert "na afspraak (nl)" in ht("show", "modus-vivendi", "--format", "records", HT_LANG="de").out
-    assert ht("update", "modus-vivendi", "--set", "hours.fr=sur rendez-vous", HT_LANG="nl").exit_code == 0
+    assert ht("update", "modus-vivendi", "--set", "hours.fr=sur rendez-vous", "--yes", HT_LANG="nl").exit_code == 0
     assert facts(own)["modus-vivendi"]["hours"] == {"fr": "sur rendez-vous", "nl": "na afspraak"}
     assert "Uren: na afspraak · " in ht("show", "modus-vivendi", "--format", "records", HT_LANG="nl").out
-    assert ht("update", "modus-vivendi", "--set", "hours.it=sera").exit_code == 2
+    assert ht("update", "modus-vivendi", "--set", "hours.it=sera", "--yes").exit_code == 2
 
 
 def test_a_further_language_keeps_the_hours_that_a_program_reads(own: Path, ht: Run) -> None:
-    ht("update", "emergo", "--set", "hours=sur rendez-vous", "--set", "hours_osm=Mo-Fr 09:00-17:00", HT_LANG="fr")
-    ht("update", "emergo", "--set", "hours.nl=na afspraak")
+    ht("update", "emergo", "--set", "hours=sur rendez-vous", "--set", "hours_osm=Mo-Fr 09:00-17:00", "--yes", HT_LANG="fr")
+    ht("update", "emergo", "--set", "hours.nl=na afspraak", "--yes")
     assert facts(own)["emergo"]["hours_osm"] == "Mo-Fr 09:00-17:00"
-    ht("update", "emergo", "--set", "hours.fr=fermé")
+    ht("update", "emergo", "--set", "hours.fr=fermé", "--yes")
     assert "hours_osm" not in facts(own)["emergo"]
 
 

@@ -179,5 +179,19 @@ def test_the_round_does_not_say_it(shelter: Path) -> None:
 
 def test_every_command_was_tried() -> None:
     tried = {command[0] for command in READING} | {"export", "sheet", "undo", "import", "merge", "remove", "update", "add", "verify"}
-    silent = {"browse", "open", "completion", "guide", "help", "upgrade", "validate"}  # they show no address, or what another one shows
+    silent = {
+        "browse",
+        "open",
+        "completion",
+        "guide",
+        "help",
+        "upgrade",
+        "validate",
+        "sync",
+        "send",
+        "take",
+        "conflicts",
+        "report",
+        "restore",
+    }  # they show no address, or what another one shows
     assert tried | silent >= set(COMMANDS)

@@ -194,7 +194,7 @@ def _patched(cell: Cell, value: Any, known: Touch) -> Any:
 
 def _confirmed(entry: Change) -> dict[str, Check | None]:
     """Give what an entry confirms, or no longer does: fields, or the whole record under an empty name."""
-    if entry.device and entry.action not in ("verify", "undo"):
+    if entry.device and entry.action not in ("verify", "undo", "merge"):
         return {}  # that a changed fact is unchecked follows, and is not said
     fields = _all_fields(entry)
     found: dict[str, Check | None] = {}
@@ -205,7 +205,8 @@ def _confirmed(entry: Change) -> dict[str, Check | None]:
     for field in before | after:
         if before.get(field) != after.get(field):
             now = after.get(field)
-            found[field] = Check(now["on"], now["how"], now.get("by", ""), whole=False) if now else None
+            if now or "" not in found:  # with a check of the whole record come back, single ones are only put away
+                found[field] = Check(now["on"], now["how"], now.get("by", ""), whole=False) if now else None
     return found
 
 
