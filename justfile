@@ -14,7 +14,7 @@ checkers:
 
 # build data/resources.db from data/sources
 catalogue:
-    .venv/bin/python -m ht_cli.catalogue.build
+    .venv/bin/python -m ht_cli.catalogue.release.build
 
 # compile the translations after an edit of a .po file
 locale:

@@ -52,8 +52,8 @@ def show_ratio() -> None:
 
 
 def make_catalogue(rows: int, path: Path) -> None:
-    from ht_cli.catalogue.build import build
-    from ht_cli.catalogue.sources import read_sources
+    from ht_cli.catalogue.release.build import build
+    from ht_cli.catalogue.release.sources import read_sources
 
     sources = read_sources(ROOT / "data" / "sources")
     build(sources, path, resources=multiplied(list(sources.resources), rows))

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 
-from ht_cli.catalogue.journal import read_changes_of
-from ht_cli.catalogue.municipalities import read_municipality
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.municipalities import read_municipality
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.journal import read_changes_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import Resource
 

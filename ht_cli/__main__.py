@@ -18,11 +18,10 @@ def main() -> None:
 
 
 def _run() -> None:
-    if sys.argv[1:2] == ["__complete"]:  # asked by a shell at each Tab: Typer is not needed, and is not loaded
-        from ht_cli.completing import list_candidates
+    if sys.argv[1:2] in (["__complete"], ["__complete_bash"]):  # asked by a shell at each Tab: Typer is not needed, and is not loaded
+        from ht_cli.completing import offer, offer_in_bash
 
-        list_candidates(sys.argv[2:])
-        return
+        sys.exit(offer(sys.argv[2:]) if sys.argv[1] == "__complete" else offer_in_bash(sys.argv[2]))
     from ht_cli.app import main as run
 
     run()

@@ -5,6 +5,8 @@ Only the module of the command that runs is imported: that keeps the start fast.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,8 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ht_cli import __version__, locale
-from ht_cli.errors import AmbiguousError, HtError
-from ht_cli.roster import COMMANDS, FAMILIES, function_name
+from ht_cli.errors import AmbiguousError, HtError, OwnCatalogueError
+from ht_cli.roster import COMMANDS, FAMILIES, GOING_ON, function_name
 
 
 def _(text: str) -> str:
@@ -41,8 +43,23 @@ class _Translated:
         """Give the option --help."""
         option: Any = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = locale.translate("Show this message and exit.")
+            option.help, option.callback = locale.translate("Show this message and exit."), _show_help
         return option
+
+
+def _show_help(context: Any, _option: Any, asked: bool) -> None:
+    """Show the help and end; on a terminal through the pager where it is longer than the window."""
+    if not asked or context.resilient_parsing:
+        return
+    text = f"{context.get_help()}\n"
+    if sys.stdout.isatty():
+        from ht_cli.output.terminal import paged, write  # a pipe needs none of it
+
+        with paged():
+            write([text])
+    else:
+        typer.echo(text, nl=False)
+    context.exit()
 
 
 class Command(_Translated, TyperCommand):
@@ -54,7 +71,7 @@ class Command(_Translated, TyperCommand):
         if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
             from ht_cli.synonyms import options_meant  # wanted only here
 
-            args = options_meant(args, known)
+            args = options_meant(args, known, town_is_word=any(parameter.name == "place" for parameter in self.params))
         return super().parse_args(ctx, args)
 
     def takes(self, option: str) -> bool:
@@ -67,13 +84,40 @@ class Command(_Translated, TyperCommand):
         return {option for parameter in self.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
 
     def invoke(self, ctx: Any) -> Any:
-        """Run it."""
+        """Run it; who looks for help is answered from the bundled catalogue where the user's own cannot be read."""
+        try:
+            return self._run(ctx)
+        except OwnCatalogueError as error:
+            if self.name not in GOING_ON:
+                raise
+            with _bundled_instead(error):
+                return self._run(ctx)
+
+    def _run(self, ctx: Any) -> Any:
         if "no_pager" not in ctx.params:
             return super().invoke(ctx)
         from ht_cli.output.terminal import paged  # the help needs none of it
 
         with paged(not ctx.params["no_pager"]):
             return super().invoke(ctx)
+
+
+@contextmanager
+def _bundled_instead(error: OwnCatalogueError) -> Iterator[None]:
+    """Read the bundled catalogue for a while, and say why."""
+    from ht_cli.output.terminal import note
+    from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue
+
+    note(f"ht: {error}")
+    note(locale.translate("The catalogue that came with ht is read instead, without what was changed in yours."))
+    before = os.environ.get(CATALOGUE_VARIABLE)
+    os.environ[CATALOGUE_VARIABLE] = str(bundled_catalogue())
+    try:
+        yield
+    finally:
+        os.environ.pop(CATALOGUE_VARIABLE)
+        if before is not None:
+            os.environ[CATALOGUE_VARIABLE] = before
 
 
 def load_command(name: str) -> Any:
@@ -157,7 +201,7 @@ def _opens_picker() -> bool:
 def _say_newer_release(command: str | None) -> None:
     if command in ("upgrade", "completion"):
         return
-    from ht_cli.catalogue.opening import newer_release
+    from ht_cli.catalogue.facts.opening import newer_release
 
     version = newer_release()
     if version:
@@ -209,8 +253,9 @@ def ht(
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Print the version."))] = False,
 ) -> None:
     """Find mental-health help in Belgium: who serves this town, for this need, for this person."""
-    if catalogue:
+    if catalogue:  # the same as after the command
         os.environ["HT_CATALOGUE"] = catalogue
+        context.default_map = {str(context.invoked_subcommand): {"catalogue": catalogue}}
     if context.invoked_subcommand is None:
         from ht_cli.output.answers import say_first_steps  # 10 ms, wanted only by somebody who types nothing
 

@@ -1,10 +1,19 @@
-"""Says days in the reader's language: 10 August 2026, and the first of a month as that language calls it."""
+"""Says days in the reader's language: 10 August 2026, and the first of a month as that language calls it; reads those that exist."""
 
 import re
+from datetime import date
 
 from ht_cli.locale import translate as _
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(?:T.*)?)?)?")
+
+
+def first_day(text: str) -> date:
+    """Give the first day that 2026, 2026-08 or 2026-08-10 may mean. Raises ValueError for anything else, 2026-02-31 among it."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    if not found:
+        raise ValueError(text)
+    return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
 
 
 def day_text(iso: str) -> str:

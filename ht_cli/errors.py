@@ -45,3 +45,13 @@ class CatalogueError(HtError):
     """The catalogue file is missing, damaged, locked, read-only or newer than this `ht`."""
 
     exit_code = 5
+
+
+class SyncError(HtError):
+    """The place of a sync cannot be reached, refuses, or holds what is none of ours; facts here are whole."""
+
+    exit_code = 5
+
+
+class OwnCatalogueError(CatalogueError):
+    """The user's own catalogue cannot be read or is gone; who only looks for help goes on with the bundled one."""

@@ -134,10 +134,11 @@ class Resource:
 class Change(NamedTuple):
     """One entry of the journal: what was done to one resource, and each field before and after.
 
-    `at` is UTC in ISO 8601; `batch` joins the changes of one act, such as an import; `undoes` is the
-    uuid of the change that this one takes back; `merged` names the merge that brought a colleague's
-    change here, and is empty for our own. In `fields`, None is absent; `superseded` names those that
-    are known of a colleague's work and not in effect here.
+    `at` is UTC in ISO 8601, never earlier than any entry that its author knew; `batch` joins the changes
+    of one act, such as an import; `undoes` is the uuid of the change that this one takes back; `merged`
+    names the act that brought a colleague's change here, and is empty for our own. In `fields`, None is
+    absent; `superseded` names those that were never in effect, such as a proposal. `device` wrote it, having
+    seen the entries `seen` of this resource and what those had seen; both are empty in journals of 0.1.0.
     """
 
     uuid: str
@@ -151,6 +152,8 @@ class Change(NamedTuple):
     undoes: str = ""
     merged: str = ""
     superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
+    device: str = ""
+    seen: tuple[str, ...] = ()
 
     @property
     def act(self) -> str:
@@ -276,7 +279,8 @@ class Query:
         """Whether the help is for somebody under eighteen."""
         if self.age is not None:
             return self.age < ADULT_AGE
-        return bool(set(self.audiences) & set(MINORS)) and GROWN_UP.isdisjoint(self.audiences)
+        grown_up = "partner" in self.relations or not GROWN_UP.isdisjoint(self.audiences)
+        return bool(set(self.audiences) & set(MINORS)) and not grown_up
 
     @property
     def facets(self) -> bool:

@@ -49,13 +49,41 @@ FormatOption = Annotated[Format | None, typer.Option("--format", help=_("table o
 JsonOption = Annotated[bool, typer.Option("--json", help=_("The same as --format json."))]
 CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format csv."))]
 FieldsOption = Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields, in this order."))]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file, whole or not at all."))]
+
+
+def _hold_new(context: typer.Context, output: Path | None) -> Path | None:
+    if output and not context.params.get("force"):
+        from ht_cli.output.delivery import hold_new
+
+        hold_new(output)
+    return output
+
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", callback=_hold_new, help=_("Write to this file, whole or not at all.")),
+]
+ForceOption = Annotated[bool, typer.Option("--force", is_eager=True, help=_("Write over a file that is there."))]
 NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Print long output as it is, without the pager."))]
 LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))]
 CatalogueOption = Annotated[
     str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))
 ]
 AllOption = Annotated[bool, typer.Option("--all", help=_("Closed and unverified ones too, and those without any contact."))]
+
+
+def _reveal(context: typer.Context, asked: bool) -> bool:
+    if asked:
+        from ht_cli.output.confidential import conceal, reveal
+
+        reveal()
+        context.call_on_close(conceal)
+    return asked
+
+
+ShowConfidentialOption = Annotated[
+    bool, typer.Option("--show-confidential", callback=_reveal, help=_("Show addresses that must stay secret, on a terminal only."))
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask before writing."))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and change nothing."))]
 ByOption = Annotated[str, typer.Option("--by", metavar="AB", envvar="HT_BY", help=_("Your initials, for the history."))]

@@ -28,13 +28,21 @@ FAMILIES = {
     _("Keep true"): {
         "verify": _("Confirm the facts of a resource, or say that it could not be reached."),
         "due": _("Say what to check next."),
+        "report": _("Tell the keepers that something is wrong, and answer what was told."),
         "update": _("Change facts of one resource."),
         "add": _("Add a resource."),
         "remove": _("Close a resource, or join a duplicate to another one."),
         "history": _("Show what was changed, the newest first."),
         "undo": _("Take changes back."),
+        "restore": _("Bring an earlier state of your catalogue back, from its backups."),
         "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
         "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
+    },
+    _("Together"): {
+        "sync": _("Exchange changes with other keepers, through a folder or a PostgreSQL database."),
+        "conflicts": _("Show what two people said differently, and say which is right."),
+        "send": _("Write what keepers changed into one small file for mail."),
+        "take": _("Take in what a colleague sent."),
         "merge": _("Join a colleague's catalogue with yours."),
     },
     _("Set up"): {
@@ -45,6 +53,7 @@ FAMILIES = {
         "help": _("Say how ht, or one of its commands, is used."),
     },
 }
+GOING_ON = (*FAMILIES["Find"], "sheet")  # with the bundled catalogue, where the user's own cannot be read
 COMMANDS = {name: line for family in FAMILIES.values() for name, line in family.items()}
 _PYTHON_NAMES = ("open", "import", "map", "help")  # commands whose module and function get an underscore
 

@@ -41,15 +41,21 @@ _TOPICS = {
 }
 
 
-def options_meant(arguments: Sequence[str], known: Collection[str]) -> list[str]:
-    """Give arguments with each option that the command does not have put as the one that it has; what means nothing stays as it is."""
+def options_meant(arguments: Sequence[str], known: Collection[str], *, town_is_word: bool = False) -> list[str]:
+    """Give arguments with each option that the command does not have put as the one that it has; what means nothing stays as it is.
+
+    `town_is_word` says that the command takes its town without an option: of `--city namur` it is given `namur`.
+    """
     read: list[str] = []
     for position, argument in enumerate(arguments):
         if argument == "--":
             return [*read, *arguments[position:]]
         name, mark, value = argument.partition("=")
         meant = _meant(name[2:], _OPTIONS) if name.startswith("--") and name not in known else ""
-        read.append(meant + mark + value if meant in known else argument)
+        if meant == "--city" and town_is_word:
+            read += [value] if mark else []
+        else:
+            read.append(meant + mark + value if meant in known else argument)
     return read
 
 

@@ -107,6 +107,8 @@ def freshness(resource: Resource) -> str:
     if resource.checked_on:
         whole = len(resource.checked_on) >= len("2026-08-10")
         return (_("checked on {date}") if whole else _("checked: {date}")).format(date=day_text(resource.checked_on))
+    if resource.fact_checks:
+        return _("checked in part, {date}").format(date=day_text(max(check.on for check in resource.fact_checks)))
     if resource.source_date:
         return _("source of {year}, never checked").format(year=resource.source_date[:4])
     return _("undated source, never checked")

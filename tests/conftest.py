@@ -5,22 +5,24 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner
 
 from ht_cli import locale
 from ht_cli.app import app
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
 
 
 @pytest.fixture(autouse=True)
-def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bundled catalogue, English, no terminal of the person who runs the tests."""
+def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The bundled catalogue, English, no terminal and no home of the person who runs the tests."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data-{uuid4()}"))
     monkeypatch.setenv("HT_CATALOGUE", str(BUNDLED))
     monkeypatch.setenv("HT_LANG", "en")
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM", "COLUMNS", "LINES"):

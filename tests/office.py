@@ -8,10 +8,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
+from unittest.mock import patch
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli import clock
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.model import LANGUAGES, MINORS, Hit, Resource
 from ht_cli.search.answering import answer
 from ht_cli.search.areas import areas_serving
@@ -21,6 +24,7 @@ from ht_cli.search.wishes import Wishes
 from tests.conftest import BUNDLED, ROOT
 
 TASKS = ROOT / "tests" / "examples" / "office.tsv"
+IN_OFFICE_HOURS = datetime(2026, 11, 24, 10, 0, tzinfo=clock.BRUSSELS)  # a Tuesday
 FIRST = 5  # results that are looked at
 TOO_FAR = 60.0  # km
 GENERAL_OFFERS = {"individual-consultation", "first-contact"}
@@ -153,8 +157,8 @@ def _holds(term: str, resource: Resource, km: float | None, found: Answered) -> 
 
 
 def judge(tasks: Sequence[Task]) -> list[tuple[Task, Answered, list[str]]]:
-    """Answer every task and give what is wrong with each."""
-    with open_catalogue(str(BUNDLED)) as connection:
+    """Answer every task and give what is wrong with each, in the hours of an office: lines that are closed stand behind."""
+    with open_catalogue(str(BUNDLED)) as connection, patch("ht_cli.clock.now", lambda: IN_OFFICE_HOURS):
         lexicon = Lexicon(connection)
         results = []
         for task in tasks:

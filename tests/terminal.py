@@ -3,13 +3,17 @@
 import fcntl
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
 import termios
+import time
+from collections.abc import Sequence
 
 from tests.conftest import ROOT
 
+QUIET = 1.5  # seconds without a word after which a program waits for an answer
 NOON = "2026-11-25 12:00"  # a Wednesday, and no holiday
 HELD = (
     "import sys; from datetime import datetime; from ht_cli import clock; at = datetime.fromisoformat(sys.argv.pop(1));"
@@ -43,3 +47,38 @@ def shown(*arguments: str, columns: int = 80, lines: int = 24, at: str = NOON, k
     printed = all_sent_to(window)
     process.wait()
     return printed
+
+
+def spoken_with(*arguments: str, lines: Sequence[str], seconds: float = 60) -> str:
+    """What a terminal shows when each line is typed once something was asked after the one before; then the input ends.
+
+    A line that is `\\x03` is Ctrl-C.
+    """
+    window, child = pty.openpty()
+    environment = os.environ | {"TERM": "xterm-256color", "HT_LANG": "en", "PYTHONIOENCODING": "utf-8", "PAGER": ""}
+    process = subprocess.Popen([sys.executable, "-m", "ht_cli", *arguments], stdin=child, stdout=child, stderr=child, env=environment, cwd=ROOT, start_new_session=True, preexec_fn=_take_terminal)  # fmt: skip
+    os.close(child)
+    sent, answered, waiting = b"", 0, list(lines)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        ready, *_ = select.select([window], [], [], QUIET)
+        if ready:
+            try:
+                piece = os.read(window, 65536)
+            except OSError:  # how Linux says that the other side is closed
+                break
+            if not piece:
+                break
+            sent += piece
+        elif len(sent) > answered:  # it asked something and waits
+            text = waiting.pop(0) if waiting else "\x04"
+            os.write(window, text.encode() + (b"" if text in ("\x03", "\x04") else b"\n"))
+            answered = len(sent) + len(text)
+    process.kill()
+    process.wait()
+    os.close(window)
+    return sent.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

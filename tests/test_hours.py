@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.clock import BRUSSELS
 from ht_cli.hours import opening_of, openings_of, readable_hours
 from ht_cli.hours_wording import hours_said, opening_text

@@ -37,6 +37,7 @@ LAYERS = {
         "usage",
         "browse",
     },
+    "completing": {"catalogue", "search", "output", "roster", "synonyms"},
     "browse": {"dates", "search", "catalogue", "output", "model", "clock", "wording", "hours", "hours_wording"},
     "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
     "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
@@ -68,6 +69,21 @@ def test_nothing_points_back(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     if layer in LAYERS:
         assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale"}
+
+
+WINGS = ("facts", "index", "keeping", "sharing", "release")
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "catalogue").rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_wing_of_the_catalogue_begins_with_those_before_it(path: Path) -> None:
+    """What only a seldom act needs is imported in that act."""
+    used = {
+        node.module.split(".")[2]
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ht_cli.catalogue.")
+    }
+    wing = path.parent.name
+    assert used <= set(WINGS[: WINGS.index(wing) + 1] if wing in WINGS else ())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

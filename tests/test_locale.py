@@ -21,7 +21,7 @@ ALIKE = {
     "nl": {
         "No contact is known for {count} of them: it says so.", "{names} and {count} more", "and {count} more", "{low} to {high}",
         "for minors, and from {age} year", "for adults, and up to {age} year", "from {low}", "up to {high}",
-        "{count} as it is", "{count} that cannot be taken",
+        "{count} as it is", "{count} that cannot be taken", "{count} hour ago",
     },
     "de": {
         "No contact is known for {count} of them: it says so.", "{names} and {count} more", "and {count} more",

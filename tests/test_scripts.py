@@ -18,7 +18,7 @@ SECTIONS = {
 }
 LEFT_BEHIND = {
     "A CSV every night in a shared folder": {"shared", "namur.csv", "phones.csv", "namur.xlsx"},
-    "What changed between two nights": {"monday.jsonl", "tuesday.jsonl", "changes.json"},
+    "What changed between two nights": {"monday.jsonl", "tuesday.jsonl", "back.jsonl", "changes.json"},
     "Feeding a website": {"site", "gids.html", "gids.md"},
     "Loading HSDS elsewhere": {"help.json", "help.zip", "package", "elsewhere.db"},
     "Opening it in Datasette": {"resources.db", "metadata.json", "counts.json", "served.json"},

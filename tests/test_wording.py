@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ht_cli import locale
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.model import Resource
 from ht_cli.wording import ages, freshness, listed
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.browse.question import Question, read_line
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import HtError
 from ht_cli.hours import openings_now, openings_of
 from ht_cli.locale import languages

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from sqlite3 import Connection
 
-from ht_cli.catalogue import gaps
-from ht_cli.catalogue.vocabulary import count_by_term, read_terms
+from ht_cli.catalogue.facts import gaps
+from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
 from ht_cli.exchange.charts import Bar, Chart
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

@@ -1,8 +1,9 @@
-"""Chooses one of several places of one name: asks on a terminal, refuses where nobody can be asked."""
+"""Chooses one of several: asks on a terminal, refuses where nobody can be asked."""
 
 from collections.abc import Sequence
 
-from ht_cli.catalogue.entering import Choose
+from ht_cli.catalogue.keeping.duplicates import Likeness
+from ht_cli.catalogue.keeping.entering import Choice
 from ht_cli.errors import AmbiguousError
 from ht_cli.locale import translate as _
 from ht_cli.model import Place
@@ -11,17 +12,27 @@ from ht_cli.output.terminal import note
 from ht_cli.wording import Words
 
 
-def chooser(words: Words) -> Choose:
+def choice(words: Words) -> Choice:
     """Give what chooses for a command that writes; it raises AmbiguousError with the candidates where none is chosen."""
 
-    def choose(text: str, places: Sequence[Place]) -> Place:
-        candidates = [words.place(place) for place in places]
+    def place(text: str, places: Sequence[Place]) -> Place:
         which = _("“{text}” is the name of several places; which one?").format(text=text)
-        if interactive():
-            note("\n".join([which, *(f"  {number}  {candidate}" for number, candidate in enumerate(candidates, 1))]))
-            said = answer(_("Its number? (empty: none of them)"))
-            if said in map(str, range(1, len(places) + 1)):
-                return places[int(said) - 1]
-        raise AmbiguousError(which, candidates)
+        return places[chosen(which, [words.place(place) for place in places])]
 
-    return choose
+    return Choice(place, chosen)
+
+
+def chosen(which: str, candidates: Sequence[str]) -> int:
+    """Give the position of the candidate that is chosen. Raises AmbiguousError where nobody can be asked, or none is."""
+    if interactive():
+        note("\n".join([which, *(f"  {number}  {candidate}" for number, candidate in enumerate(candidates, 1))]))
+        said = answer(_("Its number? (empty: none of them)"))
+        if said in map(str, range(1, len(candidates) + 1)):
+            return int(said) - 1
+    raise AmbiguousError(which, candidates)
+
+
+def likeness_text(likeness: Likeness) -> str:
+    """Name a resource that may be the same, and say why."""
+    reasons = {"phone": _("the same number"), "url": _("the same page"), "name": _("nearly the same name")}
+    return f"{likeness.id} ({reasons[likeness.by]})"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.commands._scenes import Look, Topic
 from ht_cli.commands._selection import select_ids
 from ht_cli.commands.export import hold_writable, write_resources

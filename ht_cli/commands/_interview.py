@@ -1,15 +1,17 @@
 """The questions of `ht add` on a terminal: one fact at a time, each checked as it is typed."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, Protocol
 
-from ht_cli.catalogue.changing import read_allowed
-from ht_cli.catalogue.checking import Allowed, faults, parted
-from ht_cli.catalogue.entering import Entry
-from ht_cli.catalogue.records import Record
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.records import Record
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.changing import read_allowed
+from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
+from ht_cli.catalogue.keeping.duplicates import likenesses
+from ht_cli.catalogue.keeping.entering import Entry
+from ht_cli.commands._choosing import likeness_text
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -24,30 +26,63 @@ TIMES_ASKED = 3
 COMPLETE = {"name": "…", "kind": "service", "languages": ["fr"], "areas": ["country:be"]}  # what is not asked yet is not a fault
 
 
-def ask_for_a_record(entry: Entry, connection: Connection) -> Record:
-    """Ask for each fact in turn; what does not hold is asked again, an empty answer is "not known".
+class Draft(Protocol):
+    """What is entered so far."""
 
-    Raises UsageError when what cannot be left out is not given.
+    record: Record
+
+
+def ask_for_a_record(entry: Entry, connection: Connection, draft: Draft) -> set[str]:
+    """Ask for each fact that the draft does not hold; what does not hold is asked again, an empty answer is "not known".
+
+    Its name and number come first, and what looks like it is shown at once; gives the ids of what was seen and is another.
+    Raises UsageError when what cannot be left out is not given, or it is there already.
     """
     allowed, words = read_allowed(connection), read_words(connection, languages()[0])
     questions = {
-        "name": _("Its name?"), "kind": _("What is it?"), "city": _("In which municipality?"), "street": _("Street and number?"),
+        "name": _("Its name?"), "phones": _("Its phone number?"), "kind": _("What is it?"), "city": _("In which municipality?"), "street": _("Street and number?"),
         "postcode": _("Postcode?"), "areas": _("Whom does it serve (towns, provinces, Belgium; empty: the municipality)?"),
         "needs": _("What is it about?"), "offers": _("What does it offer?"), "audiences": _("For whom?"), "languages": _("In which languages?"),
-        "channels": _("How does one meet?"), "cost": _("What does it cost?"), "phones": _("Its phone number?"),
+        "channels": _("How does one meet?"), "cost": _("What does it cost?"),
         "email": _("Its e-mail address?"), "url": _("Its site?"), "description": _("What it is, in a sentence or two?"),
     }  # fmt: skip
-    record: Record = {}
+    seen: set[str] = set()
     for field, question in questions.items():
-        if field in TERM_FIELDS:
+        if _is_known(field, draft.record):
+            note(f"{question}\n  → {_understood(field, draft.record, words)}")
+        elif field in TERM_FIELDS:
             _show_choices(TERM_FIELDS[field], words)
         for _time in range(TIMES_ASKED if field in REQUIRED else 1):
-            record = _ask(field, question, record, entry, allowed, words)
-            if field in record or field not in REQUIRED:
+            if not _is_known(field, draft.record):
+                draft.record = _ask(field, question, draft.record, entry, allowed, words)
+            if field in draft.record or field not in REQUIRED:
                 break
         else:
             raise UsageError(_("{field} is wanted; nothing was added").format(field=field))
-    return record
+        if field in ("name", "phones", "url"):
+            seen |= _pass_likenesses(connection, draft.record, seen)
+    return seen
+
+
+def _is_known(field: str, record: Mapping[str, Any]) -> bool:
+    if field in ("city", "street", "postcode"):
+        part = "nis" if field == "city" else field
+        return any(address.get(part) for address in record.get("addresses", ()))
+    return FIELD_OF.get(field, field) in record
+
+
+def _pass_likenesses(connection: Connection, record: Record, seen: Collection[str]) -> set[str]:
+    """Show what looks like it and ask whether it is one of them; give the ids where it is none. Raises UsageError where it is."""
+    alike = [likeness for likeness in likenesses(connection, "", record) if likeness.id not in seen]
+    if not alike:
+        return set()
+    note(_("it may be there already: {ids}").format(ids=""))
+    for number, likeness in enumerate(alike, 1):
+        note(f"  {number}  {likeness_text(likeness)}")
+    said = answer(_("Is it one of them? Its number; empty: no, it is another"))
+    if said in map(str, range(1, len(alike) + 1)):
+        raise UsageError(_("it is there already; change it with: ht update {id}").format(id=alike[int(said) - 1].id))
+    return {likeness.id for likeness in alike}
 
 
 def _ask(field: str, question: str, record: Record, entry: Entry, allowed: Allowed, words: Words) -> Record:

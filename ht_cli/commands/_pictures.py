@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeGuard
 
-from ht_cli.catalogue.mapping import read_spellings
+from ht_cli.catalogue.facts.mapping import read_spellings
 from ht_cli.commands._scenes import Look, Topic, layer_heading, scene_of, whole_country
 from ht_cli.commands._surroundings import Surroundings
 from ht_cli.output.delivery import deliver

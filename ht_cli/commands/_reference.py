@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ht_cli.catalogue.finder import findable, read_finder
-from ht_cli.catalogue.journal import read_changes_of
-from ht_cli.catalogue.municipalities import read_municipalities
-from ht_cli.catalogue.reading import read_meta, read_resources, read_urgent_ids
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.municipalities import read_municipalities
+from ht_cli.catalogue.facts.reading import read_meta, read_resources, read_urgent_ids
+from ht_cli.catalogue.index.finder import findable, read_finder
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.journal import read_changes_of
+from ht_cli.catalogue.keeping.revisions import revision_of
 from ht_cli.exchange.harmless import harmless
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import languages
@@ -26,4 +27,5 @@ def reference_of(connection: sqlite3.Connection, *, made_at: str = "", fields: S
         fields=fields,
         finder=lambda: read_finder(connection),
         findable=findable,
+        revision=revision_of,
     )

@@ -1,51 +1,181 @@
 """The round of `ht due --round`: each answer is written at once, so it can be stopped and taken up again at any point."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ht_cli import clock
-from ht_cli.catalogue.changing import Editor, Occasion, read_record
-from ht_cli.catalogue.entering import Entry
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources
-from ht_cli.catalogue.records import Record, without_stale_hours
-from ht_cli.catalogue.verifying import failed, verified
-from ht_cli.catalogue.vocabulary import read_words
-from ht_cli.catalogue.writing import open_for_writing
-from ht_cli.commands._choosing import chooser
-from ht_cli.errors import HtError
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_resources
+from ht_cli.catalogue.facts.records import Record, differences, record_of, without_stale_hours
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.changing import Edit, Editor, Occasion, read_record
+from ht_cli.catalogue.keeping.entering import Entry
+from ht_cli.catalogue.keeping.verifying import FACTS, failed, tried_today, verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands._choosing import choice
+from ht_cli.errors import CatalogueError, HtError, UsageError
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.model import Resource
 from ht_cli.output.changes import answer, say_done, value_text
 from ht_cli.output.records import card
 from ht_cli.output.terminal import note, write
+from ht_cli.paths import chosen_catalogue
 
 WANTED = ("phones", "email", "url")  # asked for even when nothing is known
 ASKED = ("phones", "email", "url", "addresses", "hours", "languages", "cost")
+WAYS = {"1": "phone", "2": "mail", "3": "site", "4": "visit"}
 
 
 def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str) -> None:
-    """Go through resources; the first letter of an answer decides, an end of input stops."""
-    for number, identifier in enumerate(ids, 1):
-        with open_catalogue(catalogue) as connection:
-            (resource,) = read_resources(connection, [identifier])
+    """Go through resources; the first letter of an answer decides, an end of input and Ctrl-C stop, and what was said stays.
+
+    Raises CatalogueError when another file has taken the place of the catalogue meanwhile.
+    """
+    one_round = _Round(catalogue, by)
+    try:
+        for number, identifier in enumerate(ids, 1):
+            note(_("{number} of {count}").format(number=number, count=len(ids)))
+            if not one_round.visit(identifier):
+                return
+    except KeyboardInterrupt:
+        note("")
+    finally:
+        count = one_round.written
+        note(_n("{count} answer is written; go on with: ht due --round", "{count} answers are written; go on with: ht due --round", count).format(count=count))  # fmt: skip
+
+
+class _Round:
+    """One person going through one catalogue: how they check is asked once, and how many answers were written."""
+
+    def __init__(self, catalogue: str | None, by: str) -> None:
+        self._catalogue = catalogue
+        self._by = by
+        self._how = ""
+        self._file = _identity(chosen_catalogue(catalogue))
+        self.written = 0
+
+    def visit(self, identifier: str) -> bool:
+        """Show a resource and ask about it; False when the round stops here."""
+        resource = self._shown(identifier)
+        if resource is None:
+            return True
+        said = answer(_("1 = all right · 2 = go through it · 3 = could not reach · 4 = skip · empty = stop"))
+        if said in ("1", "2") and not self._how_is_known():
+            return False
+        if said == "1":
+            self._check(identifier, "", record_of(resource))
+        elif said == "2":
+            return self._go_through(identifier, record_of(resource))
+        elif said == "3":
+            self._count_try(identifier)
+        return said in ("1", "3", "4")
+
+    def _shown(self, identifier: str) -> Resource | None:
+        self._hold_same_file()
+        with open_catalogue(self._catalogue) as connection:
+            found = read_resources(connection, [identifier])
             words = read_words(connection, languages()[0])
-        note(_("{number} of {count}").format(number=number, count=len(ids)))
+        if not found or found[0].status == "closed":
+            note(_("{id} was closed or taken out meanwhile").format(id=identifier))
+            return None
+        (resource,) = found
         write(card(resource, words, notes=True))
         if resource.phones:
             note(_("To say on the phone:") + " " + _words_on_the_phone(resource.languages))
         elif not resource.reachable:
             note(_("No way to reach it is known: look for one first, and add it with 2 below."))
-        said = answer(_("1 = reached, go through it · 2 = could not reach · 3 = skip · empty = stop"))
-        if said == "1":
-            if not _go_through(identifier, catalogue, by):
-                return
-        elif said == "2":
-            with open_for_writing(catalogue) as connection:
-                change = Editor(connection).change(identifier, failed, Occasion("fail", by))
-            say_done([change] if change else [])
-        elif said != "3":
-            return
+        return resource
+
+    def _how_is_known(self) -> bool:
+        self._how = self._how or WAYS.get(answer(_("How do you check in this round? 1 = phone · 2 = mail · 3 = site · 4 = visit")), "")
+        return bool(self._how)
+
+    def _go_through(self, identifier: str, seen: Record) -> bool:
+        """Ask field by field; True when it was gone through to the end."""
+        skipped = False
+        done_today = {check["field"] for check in seen.get("fact_checks", ()) if check["on"] == clock.today().isoformat()}
+        for field in ASKED:
+            if field in done_today or (field not in seen and field not in WANTED):
+                continue
+            choices = (
+                _("1 = still right · 2 = changed · 3 = skip · empty = stop") if field in seen else _("2 = add it · 3 = skip · empty = stop")
+            )
+            said = answer(f"{field}: {value_text(seen.get(field))}\n{choices}")
+            if said not in ("1", "2", "3"):
+                return False
+            stands = said == "1"
+            if said == "2" and self._change(identifier, field):
+                stands = True
+                with open_catalogue(self._catalogue) as connection:
+                    seen = read_record(connection, identifier)
+            if stands:
+                self._check(identifier, field, seen)
+            skipped |= not stands
+        if not skipped:
+            self._check(identifier, "", seen)
+        return True
+
+    def _change(self, identifier: str, field: str) -> bool:
+        """Ask for the new value until it holds; an empty answer leaves the fact as it was, and gives False."""
+        if field == "addresses":
+            note(_("change it with: ht update {id} --set street=… --set postcode=…").format(id=identifier))
+            return False
+        while text := answer(_("The new value? (empty: leave it)")):
+            try:
+                with open_catalogue(self._catalogue) as connection:
+                    entry = Entry(Lexicon(connection), choice(read_words(connection, languages()[0])))
+                    before = read_record(connection, identifier)
+                    after = without_stale_hours(before, entry.with_value(before, "phone" if field == "phones" else field, text))
+                new = {name: value for name, (_was, value) in differences(before, after).items()}
+                self._write(identifier, before, lambda now, new=new: now | new, Occasion("update", self._by))  # type: ignore[misc]
+                return True
+            except CatalogueError:
+                raise
+            except HtError as error:
+                note(f"  {error}")
+        return False
+
+    def _check(self, identifier: str, field: str, seen: Record) -> None:
+        self._write(identifier, seen, lambda now: verified(now, field, self._how, self._by), Occasion("verify", self._by))
+
+    def _write(self, identifier: str, seen: Record, edit: Edit, occasion: Occasion) -> None:
+        """Write what was answered to what was shown. Raises UsageError when somebody changed a fact of it meanwhile."""
+        self._hold_same_file()
+        with open_for_writing(self._catalogue) as connection:
+            now = read_record(connection, identifier)
+            if any(now.get(field) != seen.get(field) for field in FACTS):
+                raise UsageError(_("{id} was changed meanwhile; look again: ht show {id}").format(id=identifier))
+            change = Editor(connection).change(identifier, edit, occasion)
+        self._said(change is not None)
+        say_done([change] if change else [])
+
+    def _count_try(self, identifier: str) -> None:
+        self._hold_same_file()
+        with open_for_writing(self._catalogue) as connection:
+            change = (
+                None if tried_today(connection, identifier) else Editor(connection).change(identifier, failed, Occasion("fail", self._by))
+            )
+        if change:
+            say_done([change])
+        else:
+            note(_("a try is counted already today; one a day counts"))
+        self._said(change is not None)
+
+    def _said(self, written: bool) -> None:
+        self.written += written
+        self._file = _identity(chosen_catalogue(self._catalogue))  # the first write makes a catalogue of one's own
+
+    def _hold_same_file(self) -> None:
+        if _identity(chosen_catalogue(self._catalogue)) != self._file:
+            raise CatalogueError(_("another file has taken the place of the catalogue meanwhile; begin the round again: ht due --round"))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _words_on_the_phone(spoken: Sequence[str]) -> str:
@@ -62,58 +192,3 @@ def _help(text: str) -> str:
 PHONE_TEXT = _help(
     "Hello, I help to keep a list of mental-health help in Belgium. May I check with you whether what we say about you is still right?"
 )
-
-
-def _go_through(identifier: str, catalogue: str | None, by: str) -> bool:
-    """Ask field by field; True when it was gone through to the end."""
-    how = {"1": "phone", "2": "mail", "3": "site", "4": "visit"}.get(answer(_("How? 1 = phone · 2 = mail · 3 = site · 4 = visit")))
-    if how is None:
-        return False
-    skipped = False
-    with open_catalogue(catalogue) as connection:
-        record = read_record(connection, identifier)
-    done_today = {check["field"] for check in record.get("fact_checks", ()) if check["on"] == clock.today().isoformat()}
-    for field in ASKED:
-        if field in done_today or (field not in record and field not in WANTED):
-            continue
-        choices = (
-            _("1 = still right · 2 = changed · 3 = skip · empty = stop") if field in record else _("2 = add it · 3 = skip · empty = stop")
-        )
-        said = answer(f"{field}: {value_text(record.get(field))}\n{choices}")
-        if said not in ("1", "2", "3"):
-            return False
-        skipped |= said == "3"
-        if said == "2" and not _change(identifier, field, catalogue, by):
-            skipped = True
-        elif said != "3" and (field in record or said == "2"):
-            _write_check(identifier, field, how, catalogue, by)
-    if not skipped:
-        _write_check(identifier, "", how, catalogue, by)
-    return True
-
-
-def _change(identifier: str, field: str, catalogue: str | None, by: str) -> bool:
-    """Ask for the new value until it holds; an empty one leaves the fact as it was."""
-    if field == "addresses":
-        note(_("change it with: ht update {id} --set street=… --set postcode=…").format(id=identifier))
-        return False
-    while text := answer(_("The new value? (empty: leave it)")):
-        try:
-            with open_for_writing(catalogue) as connection:
-                entry = Entry(Lexicon(connection), chooser(read_words(connection, languages()[0])))
-
-                def edit(now: Record, entry: Entry = entry, text: str = text) -> Record:
-                    return without_stale_hours(now, entry.with_value(now, field, text))
-
-                change = Editor(connection).change(identifier, edit, Occasion("update", by))
-        except HtError as error:
-            note(f"  {error}")
-            continue
-        say_done([change] if change else [])
-        return True
-    return False
-
-
-def _write_check(identifier: str, field: str, how: str, catalogue: str | None, by: str) -> None:
-    with open_for_writing(catalogue) as connection:
-        Editor(connection).change(identifier, lambda now: verified(now, field, how, by), Occasion("verify", by))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.mapping import read_atlas
-from ht_cli.catalogue.reading import read_resources
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.mapping import read_atlas
+from ht_cli.catalogue.facts.reading import read_resources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

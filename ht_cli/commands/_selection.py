@@ -4,7 +4,7 @@ import sqlite3
 
 import typer
 
-from ht_cli.catalogue.reading import read_ids, read_ids_since
+from ht_cli.catalogue.facts.reading import read_ids, read_ids_since
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
@@ -38,8 +38,8 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
 
 
 def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> list[str]:
-    from ht_cli.catalogue.lexicon import Lexicon  # 10 ms with what it brings, not wanted for the whole catalogue
-    from ht_cli.catalogue.vocabulary import read_words
+    from ht_cli.catalogue.index.lexicon import Lexicon  # 10 ms with what it brings, not wanted for the whole catalogue
+    from ht_cli.catalogue.index.vocabulary import read_words
     from ht_cli.commands._danger import warn
     from ht_cli.output.answers import say_nothing_found, say_understood
     from ht_cli.search.answering import answer

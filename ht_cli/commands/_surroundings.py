@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import dist
 from typing import NamedTuple
 
-from ht_cli.catalogue.mapping import read_serving, read_sites
-from ht_cli.catalogue.reading import read_resources
+from ht_cli.catalogue.facts.mapping import read_serving, read_sites
+from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.commands._scenes import Look, Stretch, layer_heading
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _

@@ -1,25 +1,28 @@
 """`ht add`: a new resource, from options, from questions, from a file, or from an editor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.changing import Editor, Occasion, read_allowed
-from ht_cli.catalogue.checking import faults
-from ht_cli.catalogue.duplicates import Likeness, likenesses
-from ht_cli.catalogue.entering import Entry, identifier_for
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids
-from ht_cli.catalogue.records import Record, differences, in_languages, tidy
-from ht_cli.catalogue.vocabulary import read_words
-from ht_cli.catalogue.writing import open_for_writing
-from ht_cli.commands._choosing import chooser
-from ht_cli.errors import AmbiguousError, InvalidDataError
-from ht_cli.exchange.editing import edited, read_record_file
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids
+from ht_cli.catalogue.facts.records import Record, differences, in_languages, tidy
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
+from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.device import device_named, device_of
+from ht_cli.catalogue.keeping.drafts import keep_draft, newest_draft
+from ht_cli.catalogue.keeping.duplicates import Likeness, likenesses
+from ht_cli.catalogue.keeping.entering import Entry, bare_postcode, identifier_for, in_one_form
+from ht_cli.catalogue.keeping.verifying import refuse_checks
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands._choosing import choice, likeness_text
+from ht_cli.errors import AmbiguousError, HtError, InvalidDataError
+from ht_cli.exchange.editing import edited, read_record_file, written
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
@@ -39,6 +42,8 @@ EXAMPLES = (
     ),
 )
 Many = list[str] | None
+Options = tuple[Mapping[str, str | None], Mapping[str, Many], Sequence[str], Sequence[str]]  # single, listed, descriptions, assignments
+DRAFT = "new"
 TEMPLATE = _help(
     "Fill in what you know, save, and close. A line that is taken out is “not known”.\n"
     "Wanted: name, kind, languages and areas (nis:62063, province:liege, country:be).\n"
@@ -73,6 +78,7 @@ def add(
     set_: Annotated[Many, typer.Option("--set", "-s", metavar="FIELD=VALUE", help=_help("Any other field."))] = None,
     file: Annotated[Path | None, typer.Option("--from", metavar="FILE", help=_help("A TOML file with the record."))] = None,
     edit: Annotated[bool, typer.Option("--edit", help=_help("Open the whole record in $EDITOR."))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=_help("Go on with the last entry that was interrupted or refused."))] = False,
     force: Annotated[bool, typer.Option("--force", help=_help("Add it though one like it is there."))] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -89,54 +95,135 @@ def add(
         "areas": serves, "needs": need, "offers": offer, "audiences": audience, "languages": language, "channels": channel,
         "phones": phone, "sources": source,
     }  # fmt: skip
-    with open_catalogue(catalogue) as connection:
-        entry = Entry(Lexicon(connection), chooser(read_words(connection, languages()[0])))
-        record = _given(entry, file, single, listed, description or (), set_ or ())
-        if edit:
-            record = edited(_template(record), "new", _(TEMPLATE))
-        elif not record and interactive():
-            from ht_cli.commands._interview import ask_for_a_record
-
-            record = ask_for_a_record(entry, connection)
-        record = tidy(_with_served_area(in_languages(record, languages()[:1])))
-        identifier = identifier_for(str(record.get("name", "")), read_ids(connection, all_statuses=True))
-        alike = _checked(connection, identifier, record)
-    _refuse_repeating(alike, force=force, dry_run=dry_run)
-    say_plan(identifier, differences({}, record))
-    if dry_run or not confirmed(_("Add this?"), yes=yes):
-        note(_("nothing was added"))
-        return
-    with open_for_writing(catalogue) as connection:
-        identifier = identifier_for(record["name"], read_ids(connection, all_statuses=True))
-        change = Editor(connection).change(identifier, lambda _now: record, Occasion("add", by))
+    draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit)
+    try:
+        with open_catalogue(catalogue) as connection:
+            entry = Entry(Lexicon(connection), choice(read_words(connection, languages()[0])))
+            record, seen = _asked(connection, entry, draft, file, edit=edit, options=(single, listed, description or (), set_ or ()))
+            identifier, record = _identified(connection, record, device_named(connection))
+            alike = [likeness for likeness in _checked(connection, identifier, record) if likeness.id not in seen]
+        _refuse_repeating(alike, force=force, dry_run=dry_run)
+        say_plan(identifier, differences({}, record))
+        if dry_run or not confirmed(_("Add this?"), yes=yes):
+            note(_("nothing was added"))
+            draft.keep(dry_run=dry_run)
+            return
+        with open_for_writing(catalogue) as connection:
+            identifier, record = _identified(connection, draft.record, device_of(connection))
+            change = Editor(connection).change(identifier, lambda _now: record, Occasion("add", by))
+    except (HtError, KeyboardInterrupt):
+        draft.keep(dry_run=dry_run)
+        raise
+    draft.forget()
     say_done([change] if change else [])
 
 
-def _given(
+class Draft:
+    """What was entered so far, so that it can be kept where it does not become a resource."""
+
+    def __init__(self, path: Path | None, *, typed: bool) -> None:
+        """Begin with what an earlier entry left, where one is taken up again; what no person typed here is not kept."""
+        self._typed = typed
+        self.path = path
+        self.text = path.read_text("utf-8", "replace") if path else ""
+        self.record: Record = {}
+
+    def keep(self, *, dry_run: bool = False) -> None:
+        """Keep it, and say how to go on."""
+        text = written(self.record) if self.record else self.text
+        if text and self._typed and not dry_run:
+            self.path = keep_draft(DRAFT, text, self.path)
+            note(_("what you entered is kept; go on with: ht add --resume"))
+
+    def forget(self) -> None:
+        """Throw it away: it is in the catalogue now."""
+        if self.path:
+            self.path.unlink(missing_ok=True)
+
+
+def _asked(
+    connection: Connection, entry: Entry, draft: Draft, file: Path | None, *, edit: bool, options: Options
+) -> tuple[Record, Collection[str]]:
+    """Give the record that files, options, editor and answers make, and the ids of the like ones that were seen and passed."""
+    begun = draft.text if edit else ""  # what is no record yet can still be mended in an editor
+    if draft.path and not edit:
+        draft.record = read_record_file(draft.path)
+    if file:
+        draft.record = _of_file(file)
+    _lay_over(entry, draft, *options)
+    seen: Collection[str] = ()
+    if edit:
+        draft.record = _edited(connection, draft, begun)
+    elif interactive() and (not draft.record or draft.path):
+        from ht_cli.commands._interview import ask_for_a_record
+
+        seen = ask_for_a_record(entry, connection, draft)
+    return draft.record, seen
+
+
+def _of_file(file: Path) -> Record:
+    record = read_record_file(file)
+    refuse_checks({}, record)
+    return in_one_form({}, in_languages(record, languages()[:1])) | ({"id": record["id"]} if "id" in record else {})
+
+
+def _edited(connection: Connection, draft: Draft, begun: str) -> Record:
+    allowed = read_allowed(connection)
+
+    def whole(left: Record) -> Record:
+        refuse_checks({}, left)
+        named = {"id": left["id"]} if "id" in left else {}
+        return in_one_form({}, in_languages(_with_served_area(left), languages()[:1])) | named
+
+    def found(left: Record) -> list[str]:
+        try:
+            return faults("new", {field: value for field, value in whole(left).items() if field != "id"}, allowed)
+        except InvalidDataError as error:
+            return [str(error)]
+
+    def keep(text: str) -> None:
+        draft.text, draft.record = text, {}
+
+    return whole(edited(_template(draft.record), "new", _(TEMPLATE), begun=begun, faults=found, keep=keep))
+
+
+def _identified(connection: Connection, record: Record, device: str) -> tuple[str, Record]:
+    """Give the id that a record names or its name and the device give, and the record without it. Raises InvalidDataError when it is taken."""
+    taken = read_ids(connection, all_statuses=True)
+    named = str(record.get("id") or "")
+    if named in taken:
+        raise InvalidDataError(_("id: {id} is there already; change it with: ht update {id} --edit").format(id=named))
+    return named or identifier_for(str(record.get("name", "")), taken, device), tidy(_with_served_area(record))
+
+
+def _lay_over(
     entry: Entry,
-    file: Path | None,
+    draft: Draft,
     single: Mapping[str, str | None],
     listed: Mapping[str, Many],
     descriptions: Sequence[str],
     assignments: Sequence[str],
-) -> Record:
-    """Make a record of what the file and the options say; an option goes before the file."""
-    record: Record = read_record_file(file) if file else {}
-    record.pop("id", None)
-    if single["city"] and single["postcode"] and not record.get("addresses"):
-        record = record | {"addresses": [{"postcode": single["postcode"]}]}  # it tells which town of the name is meant
+) -> None:
+    """Lay what the options say over the draft, one by one: what was understood is kept though a later one is not."""
+    if single["city"] and single["postcode"] and not draft.record.get("addresses"):
+        draft.record = draft.record | {"addresses": [{"postcode": bare_postcode(single["postcode"])}]}  # it tells which town is meant
     for field, value in single.items():
-        record = entry.with_value(record, field, value) if value is not None else record
+        if value is not None:
+            draft.record = _kept_id(draft.record, entry.with_value(draft.record, field, value))
     for field, values in listed.items():
         for value in values or ():
-            record = entry.added(record, field, value)
+            draft.record = _kept_id(draft.record, entry.added(draft.record, field, value))
     for text in descriptions:
         language, mark, said = text.partition("=")
         named = bool(mark) and language in LANGUAGES
-        record = entry.with_value(record, f"description.{language}" if named else "description", said if named else text)
+        value = said if named else text
+        draft.record = _kept_id(draft.record, entry.with_value(draft.record, f"description.{language}" if named else "description", value))
     for assignment in assignments:
-        record = entry.assigned(record, assignment)
-    return record
+        draft.record = _kept_id(draft.record, entry.assigned(draft.record, assignment))
+
+
+def _kept_id(before: Record, after: Record) -> Record:
+    return after | ({"id": before["id"]} if "id" in before else {})
 
 
 def _checked(connection: Connection, identifier: str, record: Record) -> list[Likeness]:
@@ -157,8 +244,7 @@ def _with_served_area(record: Record) -> Record:
 def _refuse_repeating(alike: Sequence[Likeness], *, force: bool, dry_run: bool) -> None:
     if not alike:
         return
-    reasons = {"phone": _("the same number"), "url": _("the same page"), "name": _("nearly the same name")}
-    lines = [f"{likeness.id} ({reasons[likeness.by]})" for likeness in alike]
+    lines = [likeness_text(likeness) for likeness in alike]
     if not force and not dry_run:
         raise AmbiguousError(_("it may be there already; look with ht show, or add it all the same with --force"), lines)
     note(_("it may be there already: {ids}").format(ids=", ".join(lines)))

@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.options import CatalogueOption, LocaleOption, WordsArgument

@@ -23,28 +23,55 @@ class Shell(StrEnum):
     fish = "fish"
 
 
+# Each hands over the words up to the cursor and is given whole words; where `ht` ends otherwise than with 0, file names are wanted.
 SCRIPTS = {
-    Shell.bash: """_ht() {
-    local IFS=$'\\n'
-    COMPREPLY=($(ht __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+    Shell.bash: r"""_ht() {
+    local found
+    COMPREPLY=()
+    found=$("${1/#\~/$HOME}" __complete_bash "${COMP_LINE:0:COMP_POINT}" 2>/dev/null) || { compopt -o default; return; }
+    [[ $found ]] && mapfile -t COMPREPLY <<<"$found"
+    [[ $found == *= ]] && compopt -o nospace
 }
 complete -o nosort -F _ht ht
 """,
-    Shell.zsh: """#compdef ht
+    Shell.zsh: r"""#compdef ht
 _ht() {
-    local -a candidates
-    candidates=("${(@f)$(ht __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-    compadd -- $candidates
+    local word=$PREFIX found
+    local -a begun notes ends space
+    [[ -z $compstate[quote] ]] && word=${(Q)word}
+    begun=("${(@Q)words[2,CURRENT-1]}")
+    found=$(${~${(Q)words[1]}} __complete "${(@)begun}" "$word" 2>/dev/null) || { compset -P '--*='; _files; return }
+    [[ -z $found ]] && return 1
+    notes=("${(@f)found}")
+    ends=("${(@)notes%%$'\t'*}")
+    notes=("${(@)notes/$'\t'/  -- }")
+    [[ $found == *= ]] && space=(-S '')
+    compadd -l -d notes -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' "${(@)space}" -- "${(@)ends}"
 }
-compdef _ht ht
+if [[ $funcstack[1] == _ht ]]; then _ht "$@"; else compdef _ht ht; fi
 """,
-    Shell.fish: """complete -c ht -f -a '(ht __complete (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+    Shell.fish: r"""function __ht_complete
+    set -l words (commandline -opc)
+    set -l typed (commandline -ct | string replace -r '^[\'"]' '')
+    set -l word (string unescape -- "$typed"; or string collect -- "$typed")
+    set -l found
+    if set found ($words[1] __complete $words[2..] "$word" 2>/dev/null)
+        string join \n -- $found
+    else
+        set -l option (string match -r '^--[^=]*=' -- "$word")
+        for path in (__fish_complete_path (string replace -- "$option" '' "$word"))
+            printf '%s\n' "$option$path"
+        end
+    end
+end
+complete -c ht -f -a '(__ht_complete)'
 """,
 }
 HINTS = {
-    Shell.bash: "ht completion bash > ~/.local/share/bash-completion/completions/ht",
-    Shell.zsh: "ht completion zsh > ~/.zfunc/_ht",
-    Shell.fish: "ht completion fish > ~/.config/fish/completions/ht.fish",
+    Shell.bash: "mkdir -p ~/.local/share/bash-completion/completions && ht completion bash > ~/.local/share/bash-completion/completions/ht",
+    Shell.zsh: "mkdir -p ~/.zfunc && ht completion zsh > ~/.zfunc/_ht"
+    " && echo 'fpath+=(~/.zfunc); autoload -Uz compinit; compinit' >> ~/.zshrc",
+    Shell.fish: "mkdir -p ~/.config/fish/completions && ht completion fish > ~/.config/fish/completions/ht.fish",
 }
 
 

@@ -5,18 +5,28 @@ from typing import Annotated
 import typer
 
 from ht_cli import clock
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.examining import ERROR, Finding, examine, mended
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.catalogue.records import record_of
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.records import record_of
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.examining import ERROR, Finding, examine, mended
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    ByOption,
+    CatalogueOption,
+    CsvOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+)
 from ht_cli.output.changes import say_done
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
@@ -41,6 +51,7 @@ def doctor(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

@@ -5,10 +5,13 @@ from typing import Annotated
 import typer
 
 from ht_cli import clock
-from ht_cli.catalogue.due import Due, read_due
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.device import device_named
+from ht_cli.catalogue.keeping.due import Due, read_due
+from ht_cli.catalogue.keeping.remarks import GIVEN_BACK, claim
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
@@ -19,6 +22,7 @@ from ht_cli.options import (
     CatalogueOption,
     CityOption,
     CsvOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     KindsOption,
@@ -38,20 +42,27 @@ def _help(text: str) -> str:
     return text
 
 
-HEADERS = ("id", "name", "kind", "checked_on", "due_on", "reasons")
-EXAMPLES = (_help("Examples: ht due --city namur · ht due --kind helpline --round"),)
+HEADERS = ("id", "name", "kind", "checked_on", "due_on", "reasons", "remarks", "claimed_by", "claimed_until")
+SHOWN = ("id", "kind", "checked_on", "reasons")
+EXAMPLES = (_help("Examples: ht due --city namur · ht due --take 10 --by AB · ht due --mine --round"),)
 
 
 def due(
     kind: KindsOption = None,
     city: CityOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help=_help("How many at most."))] = 20,
+    take: Annotated[
+        int,
+        typer.Option("--take", min=0, metavar="NUMBER", help=_help("Say that you call the first so many; they come back after two weeks.")),
+    ] = 0,
+    mine: Annotated[bool, typer.Option("--mine", help=_help("Only those that you took."))] = False,
     go_round: Annotated[bool, typer.Option("--round", help=_help("Go through them one by one on a terminal."))] = False,
     by: ByOption = "",
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -65,24 +76,60 @@ def due(
         places = read_option("city", city, lexicon).places if city else ()
         listed = read_due(connection, clock.today(), kinds, places[0] if places else None)
         words = read_words(connection, languages()[0])
+        device = device_named(connection)
+    listed = [found for found in listed if _is_mine(found, by, device)] if mine else listed
     if not listed:
-        raise NotFoundError(_("nothing is due"))
+        raise NotFoundError(_("you have taken nothing: ht due --take 10") if mine else _("nothing is due"))
+    if take:
+        listed = _taken(listed, take, catalogue, by)
     if go_round:
         from ht_cli.commands._round import check_one_by_one
 
         check_one_by_one([found.id for found in listed[:limit]], catalogue, by)
         return
     rows = [_row(found, words, machine=sheet.for_machines) for found in listed[:limit]]
-    write_listing(HEADERS if sheet.for_machines else HEADERS[:1] + HEADERS[2:4] + HEADERS[5:], rows, sheet)
+    write_listing(HEADERS if sheet.for_machines else SHOWN, rows, sheet)
     if len(listed) > limit:
         note(_n("{count} is due; --limit shows more.", "{count} are due; --limit shows more.", len(listed)).format(count=len(listed)))
 
 
+def _is_mine(found: Due, by: str, device: str) -> bool:
+    claim = found.claim
+    return bool(claim and (claim.who == by if by and claim.who else claim.device == device))
+
+
+def _taken(listed: list[Due], count: int, catalogue: str | None, by: str) -> list[Due]:
+    """Say for everybody that the first that nobody calls are called from here, and give them."""
+    free = [found for found in listed if not found.claim][:count]
+    if not free:
+        raise NotFoundError(_("everything that is due is taken by somebody; ht due shows by whom"))
+    with open_for_writing(catalogue) as connection:
+        for found in free:
+            claim(connection, found.id, by)
+    note(_("Yours until {day}; go through them with: ht due --mine --round").format(day=day_text((clock.today() + GIVEN_BACK).isoformat())))
+    return free
+
+
 def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
     if machine:
-        return (found.id, found.name, found.kind, found.checked_on, found.due_on, "; ".join(found.reasons))
+        claimed = (found.claim.who, found.claim.until.isoformat()) if found.claim else ("", "")
+        return (
+            found.id,
+            found.name,
+            found.kind,
+            found.checked_on,
+            found.due_on,
+            "; ".join(found.reasons),
+            "; ".join(found.remarks),
+            *claimed,
+        )
     said = {
-        "never": _("never checked"), "overdue": _("check overdue"), "no contact": _("no contact known"), "low": _("low confidence"),
+        "reported": "; ".join(f"“{remark}”" for remark in found.remarks),
+        "never": _("never checked"), "overdue": _("check overdue"), "in part": _("checked in part"), "no contact": _("no contact known"), "low": _("low confidence"),
         "unverified": _("unverified"), "unreachable": _("could not be reached"),
     }  # fmt: skip
-    return (found.id, words.term("kinds", found.kind), day_text(found.checked_on), ", ".join(said[reason] for reason in found.reasons))
+    reasons = [said[reason] for reason in found.reasons]
+    if found.claim:
+        until = day_text(found.claim.until.isoformat())
+        reasons.append(_("{who} calls it until {day}").format(who=found.claim.who or _("somebody"), day=until))
+    return (found.id, words.term("kinds", found.kind), day_text(found.checked_on), ", ".join(reasons))

@@ -1,6 +1,5 @@
 """`ht export`: the whole catalogue, or exactly what a search shows, in the format that the next program expects."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
@@ -8,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import stream_resources
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
-from ht_cli.errors import UsageError
-from ht_cli.exchange.cells import LOSSLESS
-from ht_cli.exchange.forms import FORMS, Form, chosen_form
+from ht_cli.dates import first_day
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
-from ht_cli.exchange.objects import KNOWN_COLUMNS
+from ht_cli.exchange.objects import EXPORTED
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.options import (
     AgeOption,
     AllOption,
@@ -29,6 +29,7 @@ from ht_cli.options import (
     CsvOption,
     ExactOption,
     FieldsOption,
+    ForceOption,
     FreeOption,
     JsonOption,
     KindsOption,
@@ -43,6 +44,7 @@ from ht_cli.options import (
     WordsArgument,
 )
 from ht_cli.output.delivery import deliver, deliver_files, goes_to_terminal
+from ht_cli.output.terminal import note
 from ht_cli.paths import chosen_catalogue
 from ht_cli.search.wishes import Wishes
 
@@ -70,10 +72,12 @@ def export(
     without_referral: WithoutReferralOption = False,
     near: NearOption = None,
     exact: ExactOption = False,
-    since: Annotated[str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later."))] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later; with sources, the release."))
+    ] = "",
     everything: AllOption = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="|".join(FORMS), help=_help("Else by the ending of -o, else csv."))
+        str | None, typer.Option("--format", metavar="|".join(NAMES), help=_help("Else by the ending of -o, else csv."))
     ] = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -84,11 +88,15 @@ def export(
         bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
     ] = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write resources to a file."""
-    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], output, excel=excel)
+    if form == SOURCES:
+        _write_sources(output, since, catalogue)
+        return
+    name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], None if schema else output, excel=excel)
     if schema:
         from ht_cli.exchange.schema import description_of
 
@@ -103,17 +111,53 @@ def export(
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
-        write_resources(connection, ids, chosen, output, columns, stamp=stamp)
+        write_resources(connection, ids, chosen, output, columns, stamp=stamp, force=force)
+
+
+def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:
+    """Write what keepers changed since the release as the files from which the next one is built."""
+    from ht_cli.catalogue.facts.reading import read_meta
+    from ht_cli.catalogue.release.returning import ABSORBED, changed_since_the_release, files
+
+    if output is None:
+        raise UsageError(_("say where: -o FOLDER (data/sources itself, or an empty one)"))
+    with open_catalogue(catalogue) as connection:
+        release = read_meta(connection)["data_version"]
+        if since and since != release:
+            raise UsageError(_("this catalogue is of release {release}: what changed since then is written; leave out --since, or say {release}").format(release=release))  # fmt: skip
+        changed = changed_since_the_release(connection)
+        if not changed:
+            raise NotFoundError(_("nothing was changed since release {release}").format(release=release))
+        for path, text in files(connection, changed):
+            target = output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known = target.read_text("utf-8").split() if path.name == ABSORBED and target.exists() else []
+            lines = sorted({*text.split(), *known}) if path.name == ABSORBED else ()
+            target.write_text("".join(f"{line}\n" for line in lines) or text, "utf-8")
+    note(
+        _n("{count} resource written to {path}; then: python -m ht_cli.catalogue.release.build",
+           "{count} resources written to {path}; then: python -m ht_cli.catalogue.release.build", len(changed)).format(count=len(changed), path=output)
+    )  # fmt: skip
 
 
 def write_resources(
-    connection: Connection, ids: Sequence[str], form: Form, output: Path | None, columns: tuple[str, ...] = (), *, stamp: bool = False
+    connection: Connection,
+    ids: Sequence[str],
+    form: Form,
+    output: Path | None,
+    columns: tuple[str, ...] = (),
+    *,
+    stamp: bool = False,
+    force: bool = False,
 ) -> None:
-    """Write these resources in a format, to a file, a folder or stdout. Raises UsageError when it cannot be written."""
+    """Write these resources in a format, to a file, a folder or stdout.
+
+    Raises UsageError when it cannot be written, or a file of the folder is there and is not to be overwritten.
+    """
     reference = _reference(connection, form, columns, stamp=stamp)
     resources = map(harmless, stream_resources(connection, ids))
     if output and output.is_dir():
-        deliver_files(form.files()(resources, reference), output)
+        deliver_files(form.files()(resources, reference), output, force=force)
     else:
         deliver(form.pieces()(resources, reference), output)
 
@@ -134,9 +178,10 @@ def hold_writable(name: str, form: Form, output: Path | None, catalogue: str | N
 def _reference(connection: Connection, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:
     """Give what the format looks up: nothing but the language for the plain ones, whose start is to be fast."""
     if form.plain:
+        from ht_cli.catalogue.keeping.revisions import revision_of
         from ht_cli.wording import Words
 
-        return Reference(languages()[0], Words(), {}, lambda _resource: (), fields=columns)
+        return Reference(languages()[0], Words(), {}, lambda _resource: (), fields=columns, revision=revision_of)
     from ht_cli import clock
     from ht_cli.commands._reference import reference_of
 
@@ -145,9 +190,12 @@ def _reference(connection: Connection, form: Form, columns: tuple[str, ...], *, 
 
 def _day(text: str) -> str:
     """Give the first day that a date may mean: 2026-11 → 2026-11-01."""
-    if text and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
-        raise UsageError(_("--since: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(value=text))
-    return text + "-01-01"[len(text) - 4 :] if text else ""
+    if not text:
+        return ""
+    try:
+        return first_day(text).isoformat()
+    except ValueError as error:
+        raise UsageError(_("--since: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(value=text)) from error
 
 
 def _columns(fields: str | None, name: str, form: Form) -> tuple[str, ...]:
@@ -156,8 +204,7 @@ def _columns(fields: str | None, name: str, form: Form) -> tuple[str, ...]:
     if columns and not form.fields:
         choosing = ", ".join(other for other, its in FORMS.items() if its.fields)
         raise UsageError(_("{format} has no columns to choose; --fields goes with: {formats}").format(format=name, formats=choosing))
-    known = tuple(dict.fromkeys((*LOSSLESS, *(field for field in KNOWN_COLUMNS if field not in ("score", "why", "distance_km")))))
     for column in columns:
-        if column not in known:
-            raise UsageError(_("no field {name}; there are: {fields}").format(name=column, fields=", ".join(known)))
+        if column not in EXPORTED:
+            raise UsageError(_("no field {name}; there are: {fields}").format(name=column, fields=", ".join(EXPORTED)))
     return columns

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._danger import warn
 from ht_cli.locale import languages
 from ht_cli.model import Moment
@@ -22,6 +22,7 @@ from ht_cli.options import (
     CsvOption,
     ExactOption,
     FieldsOption,
+    ForceOption,
     FormatOption,
     FreeOption,
     JsonOption,
@@ -96,6 +97,7 @@ def find(
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

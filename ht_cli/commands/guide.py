@@ -6,7 +6,7 @@ import typer
 
 from ht_cli.guide import TOPICS, find_topic, read_page, read_pages
 from ht_cli.locale import languages
-from ht_cli.options import CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.guide import write_page, write_pages, write_titles
 from ht_cli.output.terminal import ENDINGS, chosen_format
 
@@ -27,6 +27,7 @@ def guide(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
 ) -> None:

@@ -8,23 +8,25 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.foreign import is_catalogue, open_foreign
-from ht_cli.catalogue.importing import Plan, Refused, plan_import, rows_of
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids
-from ht_cli.catalogue.records import differences
-from ht_cli.catalogue.whereabouts import area_named
-from ht_cli.catalogue.writing import open_for_writing
-from ht_cli.errors import InvalidDataError
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids
+from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.whereabouts import area_named
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.device import device_named, device_of
+from ht_cli.catalogue.keeping.importing import Plan, Refused, plan_import, rows_of
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
+from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, say_done, say_plan, value_text
+from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note
 
 
@@ -40,6 +42,7 @@ EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, JSON, JSONL, HSDS (JSON) or another catalogue (.db)."))],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_help("Take the good rows; the bad ones go to a file to mend."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_help("Add new ones though ones like them are there."))] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     by: ByOption = "",
@@ -49,7 +52,7 @@ def import_(
     """Bring in changes from a file."""
     with open_catalogue(catalogue) as connection:
         rows, bad = _read(file, Lexicon(connection))
-        plan = plan_import(connection, rows)
+        plan = plan_import(connection, rows, device_named(connection))
     _say_left(rows)
     refused = sorted([*(Refused(*row) for row in bad), *plan.refused], key=lambda row: row.line)
     _say(plan, refused)
@@ -60,16 +63,18 @@ def import_(
             len(refused),
         )
         raise InvalidDataError(said.format(count=len(refused)))
+    _hold_no_twin(plan, rows, force=force, dry_run=dry_run)
     if refused and not dry_run:
         beside = write_refused(file, refused)
         note(_("the bad rows are in {path}: mend them there and import that file").format(path=beside))
-    if not plan.steps or dry_run or not confirmed(_("Write this?"), yes=yes):
+    lost = any(loses(differences(step.before, step.after)) for step in plan.steps)
+    if not plan.steps or dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost):
         note(_("nothing was changed"))
         if refused:
             raise typer.Exit(4)
         return
     with open_for_writing(catalogue, in_bulk=True) as connection:
-        again = plan_import(connection, rows)  # on what the catalogue says now that nobody else can write
+        again = plan_import(connection, rows, device_of(connection))  # on what the catalogue says now that nobody else can write
         editor = Editor(connection)
         changes: list[Change] = []
         for step in sorted(again.steps, key=lambda step: (step.action != "add", step.id)):
@@ -79,6 +84,16 @@ def import_(
     say_done(changes)
     if refused:
         raise typer.Exit(4)
+
+
+def _hold_no_twin(plan: Plan, rows: Sequence[Incoming], *, force: bool, dry_run: bool) -> None:
+    """Say which new resources may be there already. Raises AmbiguousError where one has no id of its own to tell it from them."""
+    lines = [f"{identifier}: {', '.join(alike)}" for identifier, alike in plan.alike.items()]
+    named = {row.id for row in rows}
+    if set(plan.alike) - named and not force and not dry_run:
+        raise AmbiguousError(_("they may be there already: write the id of the one that is meant into the row, or add them all the same with --force"), lines)  # fmt: skip
+    for line in lines:
+        note(_("it may be there already: {ids}").format(ids=line))
 
 
 def _read(file: Path, lexicon: Lexicon) -> tuple[list[Incoming], list[BadRow]]:
@@ -111,5 +126,11 @@ def _say(plan: Plan, refused: list[Refused]) -> None:
     )
     for row in refused:
         note("  " + _("line {line}, {column}: {reason}").format(line=row.line, column=row.column or "–", reason=row.reason))
+    for resource, field, ours, theirs in plan.newer:
+        ours, theirs = public({field: (ours, theirs)})[field]
+        said = _("newer here than in the sheet, and kept: {id}, {field}: {ours}; the sheet says: {theirs}")
+        note(said.format(id=resource, field=field, ours=value_text(ours), theirs=value_text(theirs)))
+    if plan.newer:
+        note(_("to write what the sheet says all the same: ht update ID --set FIELD=VALUE"))
     if plan.left_alone:
         note(_("left alone, since only ht verify moves them: {fields}").format(fields=", ".join(plan.left_alone)))

@@ -7,17 +7,18 @@ from typing import Annotated
 import typer
 
 from ht_cli import __version__
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_counts, read_meta
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_counts, read_meta
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.output.delivery import hold_new
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note, write
-from ht_cli.paths import bundled_catalogue, chosen_catalogue
+from ht_cli.paths import bundled_catalogue, chosen_catalogue, way_out
 from ht_cli.wording import Words
 
 
@@ -46,12 +47,15 @@ def info(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Say which catalogue is read, how old it is, and where it comes from."""
     if backup:
+        if not force:
+            hold_new(backup)
         _back_up(catalogue, backup)
     if repair:
         _repair(catalogue)
@@ -83,15 +87,15 @@ def _draw(catalogue: str | None, sheet: Sheet, *, asked: bool) -> None:
 
 
 def _back_up(catalogue: str | None, target: Path) -> None:
-    from ht_cli.catalogue.backups import write_backup
+    from ht_cli.catalogue.keeping.backups import write_backup
 
     write_backup(chosen_catalogue(catalogue), target)
     write([_("backup written: {path}").format(path=target) + "\n"])
 
 
 def _repair(catalogue: str | None) -> None:
-    from ht_cli.catalogue.integrity import repair as make_anew
-    from ht_cli.catalogue.writing import open_for_writing
+    from ht_cli.catalogue.index.integrity import repair as make_anew
+    from ht_cli.catalogue.keeping.writing import open_for_writing
 
     with open_catalogue(str(bundled_catalogue())) as release, open_for_writing(catalogue, in_bulk=True) as connection:
         make_anew(connection, release)
@@ -100,8 +104,7 @@ def _repair(catalogue: str | None) -> None:
 
 def _check(catalogue: str | None) -> None:
     """Say what is wrong. Raises CatalogueError when something is."""
-    from ht_cli.catalogue.backups import newest_backup
-    from ht_cli.catalogue.integrity import problems
+    from ht_cli.catalogue.index.integrity import problems
 
     path = chosen_catalogue(catalogue)
     with open_catalogue(str(bundled_catalogue())) as release, open_catalogue(catalogue) as connection:
@@ -111,10 +114,7 @@ def _check(catalogue: str | None) -> None:
         return
     for problem in found:
         note(problem)
-    kept = newest_backup(path)
-    raise CatalogueError(
-        _("{path} is not whole").format(path=path) + (f"; {_('the newest backup is {backup}').format(backup=kept)}" if kept else "")
-    )
+    raise CatalogueError(f"{_('{path} is not whole').format(path=path)}; {way_out(path, catalogue)}")
 
 
 def _rows(connection: Connection, catalogue: str | None, sheet: Sheet) -> list[tuple[str, str, str]]:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.mapping import count_reach, read_sites
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.mapping import count_reach, read_sites
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands._danger import warn
 from ht_cli.commands._pictures import PICTURES, is_picture, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
@@ -18,7 +18,17 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import MINORS, Hit, Place, Query
-from ht_cli.options import CatalogueOption, CsvOption, Format, FormatOption, JsonOption, LocaleOption, NeedsOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    ForceOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NeedsOption,
+    OutputOption,
+)
 from ht_cli.output.answers import say_corrections, say_homonyms
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
@@ -50,6 +60,7 @@ def map_(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

@@ -5,16 +5,26 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.municipalities import read_municipality, read_networks
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.municipalities import read_municipality, read_networks
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Resource
-from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    FieldsOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+)
 from ht_cli.output.answers import say_corrections
 from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
@@ -37,6 +47,7 @@ def networks(
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import translate as _

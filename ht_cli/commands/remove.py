@@ -6,18 +6,18 @@ from typing import Annotated
 import typer
 
 from ht_cli import clock
-from ht_cli.catalogue.changing import Editor, Occasion, read_record
-from ht_cli.catalogue.joining import joined
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences, tidy
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import Record, differences, tidy
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
+from ht_cli.catalogue.keeping.joining import joined
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
 
 
@@ -56,9 +56,10 @@ def remove(
         if other == gone and (successor or duplicate_of):
             raise UsageError(_("{id} cannot take its own place").format(id=gone))
         steps = _steps(connection, gone, other if successor or duplicate_of else "", reason, duplicate=bool(duplicate_of), reopen=reopen)
-        for step, (before, after) in steps.items():
-            say_plan(step, differences(before, after))
-    if dry_run or not confirmed(_("Write this?"), yes=yes):
+    changed = {step: differences(before, after) for step, (before, after) in steps.items()}
+    for step, fields in changed.items():
+        say_plan(step, fields)
+    if dry_run or not confirmed(_("Write this?"), yes=yes, loses=any(map(loses, changed.values()))):
         note(_("nothing was changed"))
         return
     action = "reopen" if reopen else "close"

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_urgent_lines
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_resources, read_urgent_lines
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._reference import reference_of
 from ht_cli.commands.show import named_resources
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.exchange.endings import hold_alike, meant_by
 from ht_cli.exchange.sheet.contents import Page
 from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
@@ -22,8 +23,8 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
-from ht_cli.options import CatalogueOption, LocaleOption, OutputOption
-from ht_cli.output.delivery import deliver, goes_to_terminal, meant_by
+from ht_cli.options import CatalogueOption, ForceOption, LocaleOption, OutputOption
+from ht_cli.output.delivery import deliver, goes_to_terminal
 from ht_cli.output.terminal import note, width, write
 
 
@@ -67,6 +68,7 @@ def sheet(
     vcard: Annotated[bool, typer.Option("--vcard", help=_help("Contact cards for a telephone."))] = False,
     for_: ForOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -94,11 +96,13 @@ def sheet(
 
 
 def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | None) -> str:
-    """Settle the format. Raises UsageError for two at once, and for a PDF that would go to a terminal."""
+    """Settle the format. Raises UsageError for two at once, for a file that promises another one, and for a PDF that would go to a terminal."""
     asked = list(dict.fromkeys([*([form.value] if form else []), *(name for name, on in flags.items() if on)]))
     if len(asked) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
     chosen = asked[0] if asked else meant_by(output, ENDINGS) if output else "text"
+    if asked and output:
+        hold_alike(chosen, output, ENDINGS)
     if chosen == "pdf" and goes_to_terminal(output):
         raise UsageError(_("a PDF is no text for a terminal: name a file with -o sheet.pdf"))
     return chosen

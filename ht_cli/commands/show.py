@@ -6,15 +6,27 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_alike, read_ids_beginning, read_names, read_resources, resolve_id
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_alike, read_ids_beginning, read_names, read_resources, resolve_id
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Resource
-from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    FieldsOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+    ShowConfidentialOption,
+)
+from ht_cli.output.confidential import hold_on_terminal
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.lookups import Lookups
@@ -35,16 +47,19 @@ EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes
 def show(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_help("Id of a resource, or its name."))],
     notes: Annotated[bool, typer.Option("--notes", help=_help("What its keepers noted as well, in French."))] = False,
+    show_confidential: ShowConfidentialOption = False,
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Show everything known of one resource."""
+    hold_on_terminal(show_confidential, output)
     sheet = chosen_sheet(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
@@ -117,9 +132,11 @@ def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow:
         identifier = candidates[0]
         note(_("{typed} → {meant}").format(typed=text, meant=identifier))
     (resource,) = read_resources(connection, [identifier])
-    if follow and resource.status == "closed" and resource.successor:
+    passed = {resource.id}
+    while follow and resource.status == "closed" and resource.successor and resource.successor not in passed:
         note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
-        return one_resource(resource.successor, lookups, connection)
+        (resource,) = read_resources(connection, [resource.successor])
+        passed.add(resource.id)  # two who close at the same time may each name the other
     return resource
 
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.municipalities import count_by_area, read_municipality_names
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import count_by_term, read_terms
+from ht_cli.catalogue.facts.municipalities import count_by_area, read_municipality_names
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.search.text import key
@@ -37,6 +37,7 @@ def terms(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

@@ -1,22 +1,21 @@
 """`ht undo`: take changes back, by appending their inverse."""
 
-import re
-from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Annotated
 
 import typer
 
-from ht_cli import clock
-from ht_cli.catalogue.changing import Editor
-from ht_cli.catalogue.journal import read_changes, read_changes_named, undone
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
+from ht_cli.catalogue.keeping.secrecy import ever_confidential
+from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
+from ht_cli.catalogue.sharing.merging import take_back
+from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
 
 
@@ -45,14 +44,20 @@ def undo(
         raise UsageError(_("say which: CHANGE, --last NUMBER or --to DATE (see: ht history)"))
     with open_catalogue(catalogue) as connection:
         chosen = _chosen(connection, changes or [], last, to)
-    for change in chosen:
-        say_plan(f"{change.resource} ({change.short})", {field: (after, before) for field, (before, after) in change.fields.items()})
-    if dry_run or not confirmed(_("Take this back?"), yes=yes):
+        with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
+            inverses, staying = take_back(copy, chosen, by)
+        secret = ever_confidential(connection, {change.resource for change in chosen})
+    for identifier in staying:
+        note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
+    inverses = [inverse for inverse in inverses if inverse.resource not in staying]
+    for inverse in inverses:
+        say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, secret=inverse.resource in secret)
+    if dry_run or not confirmed(_("Take this back?"), yes=yes, loses=any(loses(inverse.fields) for inverse in inverses)):
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:
-        done = Editor(connection).take_back(chosen, by)
-    say_done(done)
+        done, staying = take_back(connection, chosen, by)
+    say_done([change for change in done if change.resource not in staying])
 
 
 def _chosen(connection: Connection, names: list[str], last: int | None, to: str | None) -> list[Change]:
@@ -60,7 +65,7 @@ def _chosen(connection: Connection, names: list[str], last: int | None, to: str 
     if names:
         return [change for name in names for change in _named(connection, name)]
     if to is not None:
-        chosen = [change for change in read_changes(connection, "at > ?", (_end(to),)) if _in_effect(connection, change)]
+        chosen = [change for change in read_changes(connection, "at > ?", (ending(to, "--to"),)) if _in_effect(connection, change)]
     else:
         chosen = _last(connection, last or 1)
     if not chosen:
@@ -79,31 +84,13 @@ def _named(connection: Connection, name: str) -> list[Change]:
 
 def _last(connection: Connection, count: int) -> list[Change]:
     """Give the changes of the last acts in effect; those of one import or merge count as one act."""
+    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
     acts: list[str] = []
-    chosen = []
-    for change in read_changes(connection):
-        if not _in_effect(connection, change):
-            continue
-        if change.act not in acts:
-            if len(acts) == count:
-                break
+    for change in changes:
+        if len(acts) < count and change.act not in acts and not undone(connection, change):
             acts.append(change.act)
-        chosen.append(change)
-    return chosen
+    return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
 
 
 def _in_effect(connection: Connection, change: Change) -> bool:
     return change.action != "undo" and bool(change.fields) and not undone(connection, change)
-
-
-def _end(to: str) -> str:
-    """Give the moment in UTC at which a day, or a minute, ends in Belgium."""
-    text = to.strip().replace(" ", "T")
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        text += "T23:59:59.999"
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(_("--to: {value} is no day; write 2026-11-20 or 2026-11-20T14:30").format(value=to)) from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=clock.BRUSSELS)
-    return datetime.fromtimestamp(moment.timestamp(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

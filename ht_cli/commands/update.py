@@ -1,26 +1,32 @@
 """`ht update`: change facts of one resource, field by field or in an editor; the difference is shown first."""
 
+from sqlite3 import Connection
 from typing import Annotated, Any
 
 import typer
 
-from ht_cli.catalogue.changing import Editor, Occasion, read_allowed
-from ht_cli.catalogue.checking import faults
-from ht_cli.catalogue.entering import Entry
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.records import Record, differences, in_languages, record_of, without_stale_hours
-from ht_cli.catalogue.vocabulary import read_words
-from ht_cli.catalogue.writing import open_for_writing
-from ht_cli.commands._choosing import chooser
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, without_stale_hours
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
+from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.drafts import keep_draft
+from ht_cli.catalogue.keeping.duplicates import likenesses
+from ht_cli.catalogue.keeping.entering import Entry, in_one_form, towns_left
+from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands._choosing import choice
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
+from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, ShowConfidentialOption, YesOption
+from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
+from ht_cli.output.confidential import shows_confidential
 from ht_cli.output.terminal import note
+from ht_cli.wording import Words
 
 
 def _help(text: str) -> str:
@@ -63,7 +69,9 @@ def update(
     add_source: Annotated[Many, typer.Option(**MORE)] = None,
     remove_source: Annotated[Many, typer.Option(**LESS)] = None,
     edit: Annotated[bool, typer.Option("--edit", help=_help("Open the whole record in $EDITOR."))] = False,
+    proposal: Annotated[bool, typer.Option("--propose", help=_help("Do not write it: let a keeper say yes to it (ht report)."))] = False,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_help("Why, for the history."))] = "",
+    show_confidential: ShowConfidentialOption = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     by: ByOption = "",
@@ -86,26 +94,45 @@ def update(
         lexicon = Lexicon(connection)
         resource = one_resource(identifier, lexicon, connection, follow=False, guess=False)
         before = record_of(resource)
-        after = _asked(before, Entry(lexicon, chooser(read_words(connection, languages()[0]))), set_, more, less)
+        words = read_words(connection, languages()[0])
+        allowed = read_allowed(connection)
+        after = _asked(before, Entry(lexicon, choice(words)), set_, more, less)
         if edit or nothing_named:
-            after = in_languages(edited(after, resource.id), languages()[:1])
-        after = without_stale_hours(before, after)
-        found = faults(resource.id, after, read_allowed(connection))
-    if found:
-        raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
-    changed = differences(before, after)
+            after = _edited(resource.id, before, after, allowed)
+        after = without_stale_hours(before, in_one_form(before, after))
+        found = faults(resource.id, after, allowed)
+        if found:
+            raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
+        after = _with_area_asked(before, after, words)
+        changed = differences(before, after)
+        alike = _new_likenesses(connection, resource.id, before, after) if {"name", "phones", "url"} & set(changed) else []
     if not changed:
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
     say_plan(resource.id, changed)
     if "hours" in changed and not after.get("hours_osm"):
         note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
-    if dry_run or not confirmed(_("Write this?"), yes=yes):
+    if alike:
+        note(_("it may be there already: {ids}").format(ids=", ".join(alike)))
+    question = _("Propose this to the keepers?") if proposal else _("Write this?")
+    if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
         note(_("nothing was changed"))
+        return
+    if proposal:
+        _propose(resource.id, after, catalogue, by, reason)
         return
     with open_for_writing(catalogue) as connection:
         change = Editor(connection).change(resource.id, lambda now: _applied(now, before, after), Occasion("update", by, reason))
     say_done([change] if change else [])
+
+
+def _propose(identifier: str, after: Record, catalogue: str | None, by: str, reason: str) -> None:
+    from ht_cli.catalogue.keeping.remarks import propose
+
+    with open_for_writing(catalogue) as connection:
+        change = propose(connection, identifier, after, who=by, note=reason)
+    if change:
+        note(_("proposed ({change}); a keeper writes it with: ht report --accept {change}").format(change=change.short))
 
 
 def _asked(record: Record, entry: Entry, assignments: Many, more: dict[str, Many], less: dict[str, Many]) -> Record:
@@ -118,6 +145,52 @@ def _asked(record: Record, entry: Entry, assignments: Many, more: dict[str, Many
         for value in values or ():
             record = entry.removed(record, FIELD_OF[option], value)
     return record
+
+
+def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed) -> Record:
+    """Open what a person may write of a record in the editor; what they may not see or write stays as it is."""
+    kept = {field: value for field, value in asked.items() if field in UNWRITTEN}
+    hidden = [] if shows_confidential() else [address for address in asked.get("addresses", ()) if address.get("confidential")]
+    shown = without_checks(asked)
+    if hidden:
+        shown["addresses"] = [address for address in asked["addresses"] if address not in hidden]
+
+    def whole(left: Record) -> Record:
+        refuse_checks(before, left)
+        said = in_languages(left, languages()[:1])
+        if hidden and isinstance(said.get("addresses", []), list):
+            said["addresses"] = [*said.get("addresses", []), *hidden]
+        return in_one_form(before, {**kept, **said})
+
+    def found(left: Record) -> list[str]:
+        try:
+            return faults(identifier, whole(left), allowed)
+        except InvalidDataError as error:
+            return [str(error)]
+
+    def keep(text: str) -> None:
+        note(_("what you wrote is kept in {path}").format(path=keep_draft(identifier, text)))
+
+    return whole(edited(shown, identifier, faults=found, keep=keep))
+
+
+def _with_area_asked(before: Record, after: Record, words: Words) -> Record:
+    """Ask whether a resource that moves serves its new town in place of the old one; where nobody can be asked, say how to say it."""
+    old, new = towns_left(before, after)
+    areas = after.get("areas", [])
+    if not old or areas != before.get("areas") or old not in areas or new in areas:
+        return after
+    question = _("It moves from {old} to {new}. Does it serve {new} in place of {old}?").format(old=words.area(old), new=words.area(new))
+    if interactive() and confirmed(question, yes=False):
+        return after | {"areas": [new if area == old else area for area in areas]}
+    note(_("it still serves {old}; to change that: --add-area {new} --remove-area {old}").format(old=old, new=new))
+    return after
+
+
+def _new_likenesses(connection: Connection, identifier: str, before: Record, after: Record) -> list[str]:
+    """Name the resources that this one looks like now and did not before."""
+    known = {likeness.id for likeness in likenesses(connection, identifier, before)}
+    return [likeness.id for likeness in likenesses(connection, identifier, after) if likeness.id not in known]
 
 
 def _applied(now: Record, before: Record, after: Record) -> Record:

@@ -1,18 +1,18 @@
 """`ht upgrade`: bring a newer release into the user's own catalogue, without losing a word of theirs."""
 
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.merging import Conflict
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_meta
-from ht_cli.catalogue.records import differences
-from ht_cli.catalogue.upgrading import plan_upgrade, waits_for_upgrade, write_upgrade
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_meta
+from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
-from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
+from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
 from ht_cli.paths import bundled_catalogue, chosen_catalogue
@@ -45,12 +45,16 @@ def upgrade(
         with open_catalogue(catalogue) as connection:
             if not waits_for_upgrade(connection, release):
                 note(_("your catalogue holds the newest release already"))
+                undo = taken_back(connection)
+                if undo:
+                    note(_("What an upgrade brought was taken back; to bring it again: ht undo {change}").format(change=undo))
                 return
             plan = plan_upgrade(connection, release)
         for identifier, step in plan.steps.items():
             say_plan(identifier, differences(step.before, step.after))
         version = read_meta(release)["data_version"]
-        if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes):
+        lost = any(loses(differences(step.before, step.after)) for step in plan.steps.values())
+        if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes, loses=lost or theirs):
             note(_("nothing was changed"))
             return
         with open_for_writing(catalogue, in_bulk=True) as connection:
@@ -80,6 +84,6 @@ def _settle(waiting: list[Conflict], catalogue: str | None, by: str, *, ours: bo
 
 def _take_over(conflict: Conflict, catalogue: str | None, by: str) -> list[Change]:
     with open_for_writing(catalogue) as connection:
-        edit = {conflict.field: conflict.theirs}
-        change = Editor(connection).change(conflict.resource, lambda record: record | edit, Occasion("upgrade", by))
+        edit = {conflict.field: conflict.aside}
+        change = Editor(connection).change(conflict.resource, lambda record: record | edit, Occasion("settle", by))
     return [change] if change else []

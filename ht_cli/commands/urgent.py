@@ -5,15 +5,25 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources, read_urgent_ids, read_urgent_pairs
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_resources, read_urgent_ids, read_urgent_pairs
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource
-from ht_cli.options import CatalogueOption, CsvOption, FieldsOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+from ht_cli.options import (
+    CatalogueOption,
+    CsvOption,
+    FieldsOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    LocaleOption,
+    NoPagerOption,
+    OutputOption,
+)
 from ht_cli.output.answers import line_lines
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
@@ -39,6 +49,7 @@ def urgent(
     as_csv: CsvOption = False,
     fields: FieldsOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,

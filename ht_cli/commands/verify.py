@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.verifying import TRIES, checkable_field, failed, verified
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.verifying import TRIES, checkable_field, failed, tried_today, verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -53,7 +53,7 @@ def verify(
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
     if dry_run:
-        from ht_cli.catalogue.records import differences, record_of
+        from ht_cli.catalogue.facts.records import differences, record_of
 
         record = record_of(resource)
         say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)))
@@ -62,10 +62,13 @@ def verify(
     with open_for_writing(catalogue) as connection:
         editor = Editor(connection)
         if fail:
-            change = editor.change(resource.id, failed, Occasion("fail", by))
+            tried = tried_today(connection, resource.id)
+            change = None if tried else editor.change(resource.id, failed, Occasion("fail", by))
         else:
             change = editor.change(resource.id, lambda now: verified(now, fact, how or "", by), Occasion("verify", by))
     say_done([change] if change else [])
+    if fail and not change:
+        note(_("a try is counted already today; one a day counts"))
     if change and change.fields.get("status", ("", ""))[1] == "unreachable":
         left_out = _n(
             "Not reached {count} time: it is left out of results until somebody reaches it.",

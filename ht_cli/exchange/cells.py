@@ -31,6 +31,7 @@ LOSSLESS = (
     *(f"hours_{language}" for language in LANGUAGES), "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
     "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
 )  # fmt: skip
+REVISION = "ht_rev"  # the column that says what a row was, so that only what is edited in the sheet changes
 # What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
 _RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z|(?i:true|false)\Z")
 

@@ -7,10 +7,10 @@ a number begin with an apostrophe, which `ht import` takes off again.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ht_cli.exchange.cells import LOSSLESS, NUMBERS, YES_OR_NO, guarded, lossless_cell, marked
+from ht_cli.exchange.cells import LOSSLESS, NUMBERS, REVISION, YES_OR_NO, guarded, lossless_cell, marked
 from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Resource
@@ -32,12 +32,20 @@ def excel_pieces(resources: Iterable[Resource], reference: Reference) -> Iterato
     yield from _lines(resources, reference, for_spreadsheet=True, delimiter=";", quoting=csv.QUOTE_ALL)
 
 
-def column_values(found: dict[str, Any], columns: Iterable[str], language: str) -> list[str]:
-    """Write the object of a resource as cells: lossless where the column comes back, as `ht find` writes it where it is derived."""
+def sheet_columns(reference: Reference) -> list[str]:
+    """Give the columns of a sheet: those asked for, else all that come back, and the mark of what each row was."""
+    return list(reference.fields) or [*LOSSLESS, REVISION]
+
+
+def column_values(resource: Resource, columns: Sequence[str], reference: Reference) -> list[str]:
+    """Write a resource as cells: lossless where the column comes back, as `ht find` writes it where it is derived."""
+    found = resource_object(resource)
     values = found | by_language(found)
+    if REVISION in columns:
+        values[REVISION] = reference.revision(resource)
     derived = [name for name in columns if name not in _COMING_BACK]
     if derived:
-        values |= zip(derived, row_of(found, derived, list(dict.fromkeys((language, *LANGUAGES)))), strict=True)
+        values |= zip(derived, row_of(found, derived, list(dict.fromkeys((reference.language, *LANGUAGES)))), strict=True)
     cells = []
     for name in columns:
         value = values.get(name)
@@ -46,17 +54,17 @@ def column_values(found: dict[str, Any], columns: Iterable[str], language: str) 
     return cells
 
 
-_COMING_BACK = frozenset(LOSSLESS)
+_COMING_BACK = frozenset((*LOSSLESS, REVISION))
 _NO_TEXT = frozenset((*NUMBERS, *YES_OR_NO))
 
 
 def _lines(resources: Iterable[Resource], reference: Reference, *, for_spreadsheet: bool = False, **dialect: Any) -> Iterator[str]:
-    columns = list(reference.fields) or list(LOSSLESS)
+    columns = sheet_columns(reference)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n", **dialect)
     writer.writerow(columns)
     for resource in resources:
-        cells = column_values(resource_object(resource), columns, reference.language)
+        cells = column_values(resource, columns, reference)
         if for_spreadsheet:
             cells = [cell if name in _NO_TEXT else guarded(cell) for name, cell in zip(columns, cells, strict=True)]
         else:

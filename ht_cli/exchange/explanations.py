@@ -63,6 +63,7 @@ EXPLANATIONS = {
     "confidence": _help("How sure the facts are: high, medium or low."),
     "sources": _help("The pages that the facts were read on, with their dates where known."),
     "notes": _help("For those who keep the catalogue; in French, not for the people who look for help."),
+    "ht_rev": _help("What the row was when it left: ht import changes only what was edited since. Leave it as it is."),
     "score": _help("In results of a search: how well it answers; only the order means something."),
     "why": _help("In results of a search: the reasons why it is among them."),
     "distance_km": _help("In results of a search: km from the town asked to the nearest known address, centre to centre."),

@@ -11,26 +11,30 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, SPOKEN_COLUMNS, YES_OR_NO, value_of
+from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, REVISION, SPOKEN_COLUMNS, YES_OR_NO, value_of
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 
 DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "open", "open_until", "source_date", "national")
 TEXTS = ("name", "kind", "status", "successor", "cost", "email", "url", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
-KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS)
+KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION)
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
 Places = Callable[[str], str]  # a name or postcode → the code of the area, "" when it is none
 
 
 class Incoming(NamedTuple):
-    """One row: its line (of a JSON file: its place in the list), its id, what it says, how it was written, and what was left of it."""
+    """One row: its line (of a JSON file: its place in the list), its id, what it says, how it was written, and what was left of it.
+
+    `revision` is the mark of what it was when it left, empty where it bears none.
+    """
 
     line: int
     id: str
     values: dict[str, Any]
     raw: Mapping[str, Any]
     left: tuple[str, ...] = ()
+    revision: str = ""
 
 
 class BadRow(NamedTuple):
@@ -118,7 +122,8 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
             values[column] = value_of(column, cell)
         except ValueError as error:
             return BadRow(line, column, _("“{value}” cannot be read; wanted: {wanted}").format(value=cell[:60], wanted=error), raw)
-    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw)
+    mark = str(values.pop(REVISION, "") or "").strip()
+    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, revision=mark)
 
 
 def _json_objects(path: Path, text: str, places: Places) -> Iterator[Incoming | BadRow]:
@@ -176,7 +181,7 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
-    values = {key: value for key, value in item.items() if key not in DERIVED and key != "id"}
+    values = {key: value for key, value in item.items() if key not in DERIVED and key not in ("id", REVISION)}
     for key, wanted in _shapes(values):
         return BadRow(position, key, _("wanted: {wanted}").format(wanted=wanted), item)
     for key in ("hours", "area_note"):  # what an object does not say of them is not known
@@ -185,8 +190,10 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     for key in PARTS:
         if values.get(key):
             values[key] = [{part: value for part, value in row.items() if value and part != "national"} for row in values[key]]
-    identifier = item.get("id") or ""
-    return Incoming(position, identifier, values, item) if isinstance(identifier, str) else BadRow(position, "id", "…", item)
+    identifier, mark = item.get("id") or "", item.get(REVISION) or ""
+    if not isinstance(identifier, str) or not isinstance(mark, str):
+        return BadRow(position, "id" if isinstance(mark, str) else REVISION, _("{field}: a text is wanted").format(field="id"), item)
+    return Incoming(position, identifier, values, item, revision=mark)
 
 
 def _shapes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

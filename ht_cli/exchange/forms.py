@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
+from ht_cli.exchange.endings import hold_alike
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.model import Resource
@@ -57,20 +58,24 @@ FORMS = {
     "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
     "markdown": Form("exchange.markdown", (".md", ".markdown"), for_people=True),
     "html": Form("exchange.html", (".html", ".htm"), for_people=True),
-    "sqlite": Form("catalogue.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
+    "sqlite": Form("catalogue.release.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
 }
+SOURCES = "sources"  # the files from which a release is built: see catalogue/release/returning.py
+NAMES = (*FORMS, SOURCES)
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
 
 
 def chosen_form(asked: Sequence[str | None], output: Path | None, *, excel: bool = False) -> tuple[str, Form]:
     """Give the name and the format that is asked for, else the one that the ending of the file means, else CSV.
 
-    Raises UsageError when several are asked for, when there is none of that name, or when the ending means nothing.
+    Raises UsageError when several are asked for, when there is none of that name, when the ending means nothing, or another one than is asked for.
     """
     names = list(dict.fromkeys(filter(None, asked)))
     if len(names) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(names)))
     name = names[0] if names else _meant_by(output) or "csv"
+    if output and names:
+        hold_alike(name, output, {ending: known for known, form in FORMS.items() for ending in form.endings})
     if name not in FORMS:
         raise UsageError(_("no format {name}; there are: {formats}").format(name=name, formats=", ".join(FORMS)))
     if not excel:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ht_cli.exchange.cells import REVISION
 from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Resource
@@ -26,7 +27,7 @@ def jsonl_pieces(resources: Iterable[Resource], reference: Reference) -> Iterato
 
 def _objects(resources: Iterable[Resource], reference: Reference) -> Iterator[str]:
     for resource in resources:
-        found = resource_object(resource)
+        found = resource_object(resource) | {REVISION: reference.revision(resource)}
         yield json.dumps(_chosen(found, reference) if reference.fields else found, ensure_ascii=False)
 
 

@@ -14,7 +14,8 @@ class Reference(NamedTuple):
     gives the journal of one resource, the newest first; `released` is the version of the data; `urgent`
     are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
     it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
-    places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it.
+    places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it. `revision` gives the
+    mark of what a resource says, for a file that comes back.
     """
 
     language: str
@@ -27,3 +28,4 @@ class Reference(NamedTuple):
     fields: Sequence[str] = ()
     finder: Callable[[], Mapping[str, Any]] = dict
     findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}
+    revision: Callable[[Resource], str] = lambda _resource: ""

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,13 +20,18 @@ class Refused(Protocol):
 
 
 def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
-    """Write rows beside the file they came from, in its format, and give the path. Raises UsageError when that cannot be."""
+    """Write rows beside the file they came from, in its format and over no other, and give the path.
+
+    Raises UsageError when that cannot be.
+    """
     written = [row.raw for row in rows]
     is_json = file.suffix.lower() in (".json", ".jsonl", ".ndjson")
-    path = file.with_name(f"{file.stem}.bad{'.json' if is_json else '.csv'}")
+    ending = ".json" if is_json else ".csv"
+    names = (f"{file.stem}.bad{mark}{ending}" for mark in chain([""], map("-{}".format, count(2))))
+    path = next(path for path in map(file.with_name, names) if not path.exists())
     try:
         mark, encoding = ("", "utf-8") if is_json else _dialect(file)
-        with path.open("w", encoding=encoding, newline="") as target:
+        with path.open("x", encoding=encoding, newline="") as target:
             if is_json:
                 target.write(_json(written))
             else:

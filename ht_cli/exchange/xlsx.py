@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.cells import LOSSLESS, NUMBERS
-from ht_cli.exchange.delimited import column_values
+from ht_cli.exchange.cells import NUMBERS
+from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
-from ht_cli.exchange.objects import resource_object
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -54,7 +53,7 @@ def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -
     number = workbook.add_format({"valign": "top"})
     bold = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
     wrapped = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    columns = list(reference.fields) or list(LOSSLESS)
+    columns = sheet_columns(reference)
     sheet = workbook.add_worksheet(_("Resources"))
     for position, name in enumerate(columns):
         sheet.set_column(
@@ -72,9 +71,7 @@ def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -
             )
             raise InvalidDataError(most.format(count=MOST_ROWS))
         newest = max(newest, resource.changed_on, resource.checked_on, resource.source_date)
-        _write_row(
-            sheet, count, columns, column_values(resource_object(resource), columns, reference.language), {True: number, False: text}
-        )
+        _write_row(sheet, count, columns, column_values(resource, columns, reference), {True: number, False: text})
     sheet.autofilter(0, 0, count, len(columns) - 1)
     _explain(workbook, columns, bold, wrapped)
     workbook.set_properties({"title": "ht", "created": _made_on(reference.made_at or newest or reference.released.replace(".", "-"))})

@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 class Weights(Protocol):
-    """What was learned; see ht_cli/catalogue/learned.py."""
+    """What was learned; see ht_cli/catalogue/index/learned.py."""
 
     @property
     def columns(self) -> Sequence[Column]:

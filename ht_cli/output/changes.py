@@ -1,16 +1,20 @@
 """Says what would change and what did: the id, each field before and after, and how to take it back."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from ht_cli import clock
+from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.output.confidential import SECRET, public, shows_confidential
 from ht_cli.output.results import Sheet
 from ht_cli.output.terminal import note, write
 
+YES = ("y", "yes", "o", "oui", "j", "ja", "1")  # in any of the four languages, as it is typed in full or in short
+FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
 HEADERS = ("change", "at", "who", "action", "resource", "field", "before", "after", "note", "undoes")
 
 
@@ -19,11 +23,32 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def confirmed(question: str, *, yes: bool) -> bool:
-    """Ask on a terminal; without one, or with --yes, the answer is yes."""
-    if yes or not interactive():
+def confirmed(question: str, *, yes: bool, loses: bool = False) -> bool:
+    """Ask on a terminal, where only a yes that is typed is one; with --yes, or without a terminal, the answer is yes.
+
+    `loses` says that a fact is closed, taken out or overwritten. Raises UsageError when nobody can be asked about that.
+    """
+    if yes:
         return True
-    return answer(f"{question} [{_('y/n')}]").strip().lower()[:1] in _("y").lower() + "1"
+    if not interactive():
+        if loses:
+            raise UsageError(_("this closes, takes out or overwrites what is there, and nobody can be asked here: add --yes"))
+        return True
+    return answer(f"{question} [{_('y/N')}]").lower() in YES
+
+
+def loses(fields: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Say whether changed fields close a resource, or lose anything of what they said."""
+    closes = fields.get("status", ("", ""))[1] == "closed"
+    return closes or any(_lost(before, after) for field, (before, after) in fields.items() if field not in FOLLOWING)
+
+
+def _lost(before: Any, after: Any) -> bool:
+    if isinstance(before, Mapping):
+        return any(_lost(part, (after or {}).get(name)) for name, part in before.items())
+    if isinstance(before, list):
+        return any(item not in (after or ()) for item in before)
+    return before is not None and before != after
 
 
 def answer(question: str) -> str:
@@ -32,9 +57,9 @@ def answer(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def difference_lines(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
-    """Give two lines for each field: what it was, and what it becomes."""
-    for field, (before, after) in fields.items():
+def difference_lines(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> Iterator[str]:
+    """Give two lines for each field: what it was, and what it becomes; `secret` says that no address of it may be shown."""
+    for field, (before, after) in public(fields, secret=secret).items():
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parted(field, before or {}, after or {})
             continue
@@ -43,7 +68,7 @@ def difference_lines(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
             yield from (f"    - {value_text(item)}\n" for item in before or () if item not in (after or ()))
             yield from (f"    + {value_text(item)}\n" for item in after or () if item not in (before or ()))
             if sorted(map(str, before or ())) == sorted(map(str, after or ())):
-                yield f"    {_('in another order')}\n"
+                yield f"    {_('kept confidential') if field == 'addresses' and SECRET in (before or ()) else _('in another order')}\n"
             continue
         yield f"    - {value_text(before)}\n" if before is not None else ""
         yield f"    + {value_text(after)}\n" if after is not None else ""
@@ -62,15 +87,17 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
+        if value.get("confidential") and not shows_confidential():
+            return _("kept confidential")
         return ", ".join(value_text(part) for part in value.values())
     if isinstance(value, list):
         return ", ".join(value_text(item) for item in value)
     return str(value)
 
 
-def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
-    """Show what would change of one resource."""
-    write([f"{identifier}\n", *difference_lines(fields), *_hours_read_back(fields)])
+def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> None:
+    """Show what would change of one resource; `secret` says that no address of it may be shown."""
+    write([f"{identifier}\n", *difference_lines(fields, secret=secret), *_hours_read_back(fields)])
 
 
 def _hours_read_back(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -102,15 +129,20 @@ def action_text(action: str) -> str:
     return {
         "add": _("added"), "update": _("changed"), "close": _("closed"), "reopen": _("reopened"), "verify": _("checked"),
         "fail": _("could not be reached"), "undo": _("taken back"), "import": _("imported"), "merge": _("merged"), "upgrade": _("upgraded"),
+        "settle": _("settled"), "report": _("reported"), "answer": _("answered"), "propose": _("proposed"), "claim": _("taken to call"),
+        "skip": _("skipped"),
     }[action]  # fmt: skip
 
 
-def write_history(changes: Sequence[Change], sheet: Sheet) -> None:
-    """Write changes, the newest first: as text for people, one row for each field for machines."""
+def write_history(changes: Sequence[Change], sheet: Sheet, secret: Collection[str] = ()) -> None:
+    """Write changes, the newest first: as text for people, one row for each field for machines.
+
+    `secret` are the resources no address of which may be shown.
+    """
     if sheet.for_machines:
         from ht_cli.output.listing import write_listing
 
-        write_listing(HEADERS, [row for change in changes for row in _rows(change)], sheet)
+        write_listing(HEADERS, [row for change in changes for row in _rows(change, secret=change.resource in secret)], sheet)
         return
     pieces: list[str] = []
     for change in changes:
@@ -120,7 +152,7 @@ def write_history(changes: Sequence[Change], sheet: Sheet) -> None:
             pieces.append("  " + _("takes back {change}").format(change=change.undoes[:8]) + "\n")
         if change.note:
             pieces.append(f"  {change.note}\n")
-        pieces += [*difference_lines(change.fields), "\n"]
+        pieces += [*difference_lines(change.fields, secret=change.resource in secret), "\n"]
     write(pieces, sheet.output)
 
 
@@ -129,12 +161,12 @@ def local_time(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(clock.BRUSSELS).strftime("%Y-%m-%d %H:%M")
 
 
-def _rows(change: Change) -> Iterator[tuple[str, ...]]:
+def _rows(change: Change, *, secret: bool) -> Iterator[tuple[str, ...]]:
     import json
 
     def text(value: Any) -> str:
         return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     head = (change.uuid, change.at, change.who, change.action, change.resource)
-    for field, (before, after) in change.fields.items() or [("", (None, None))]:
+    for field, (before, after) in public(change.fields, secret=secret).items() or [("", (None, None))]:
         yield (*head, field, text(before), text(after), change.note, change.undoes)

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,23 +32,21 @@ def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
         raise _not_written(output, error) from error
 
 
-def deliver_files(files: Iterable[tuple[str, Iterable[str | bytes]]], folder: Path) -> None:
-    """Write files into a folder, each under its name only when it is whole. Raises UsageError when one cannot be written."""
+def hold_new(output: Path) -> None:
+    """Hold that nothing is overwritten. Raises UsageError, naming the option that allows it, when the file is there."""
+    if output.is_file():  # a pipe and a device have nothing to lose
+        raise UsageError(_("{path} is there already; give another name, or write over it with: --force").format(path=output))
+
+
+def deliver_files(files: Iterable[tuple[str, Iterable[str | bytes]]], folder: Path, *, force: bool = False) -> None:
+    """Write files into a folder, each under its name only when it is whole.
+
+    Raises UsageError when one cannot be written, or is there and `force` does not say that it may be overwritten.
+    """
     for name, pieces in files:
+        if not force:
+            hold_new(folder / name)
         deliver(pieces, folder / name)
-
-
-def meant_by(output: Path, endings: Mapping[str, str]) -> str:
-    """Give the format that the ending of a file means. Raises UsageError, with what can be written, when it means none."""
-    ending = output.suffix.lower()
-    if ending not in endings:
-        known = " ".join(filter(None, endings))
-        raise UsageError(
-            _("{ending} cannot be written here, but: {endings}; others are made by ht export and ht sheet").format(
-                ending=ending, endings=known
-            )
-        )
-    return endings[ending]
 
 
 def goes_to_terminal(output: Path | None) -> bool:

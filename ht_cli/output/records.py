@@ -6,6 +6,7 @@ from ht_cli.dates import day_text
 from ht_cli.hours_wording import hours_said, hours_text, opening_text, ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Openings, Phone, Resource
+from ht_cli.output.confidential import shows_confidential
 from ht_cli.output.terminal import width, wrapped
 from ht_cli.wording import (
     Words,
@@ -62,7 +63,7 @@ def card(resource: Resource, words: Words, openings: Openings | None = None, *, 
     How to reach it, for whom and where it is, what it costs and takes, what it does; last how sure all this is, and `notes` for
     those who keep it.
     """
-    yield f"{resource.name}\n"
+    yield from (f"{line}\n" for line in wrapped(resource.name, max(width(), 20)))
     if resource.status != "active":
         yield from labelled(_("Status"), _status(resource))
     yield from _contact(resource, openings)
@@ -110,7 +111,7 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
     if not resource.reachable:
         yield from labelled(_("Contact"), ", ".join(ways_to_reach(resource)))
     for address in resource.addresses:
-        if address.confidential:
+        if address.confidential and not shows_confidential():
             yield from labelled(_("Address"), _("kept confidential"))
         else:
             yield from labelled(_("Address"), ", ".join(filter(None, (address.street, f"{address.postcode} {address.locality}".strip()))))
@@ -133,9 +134,8 @@ def _own_hours(phone: Phone) -> bool:
 
 
 def _provenance(resource: Resource) -> Lines:
-    yield from labelled(
-        _("Checked"), f"{day_text(resource.checked_on)} ({resource.checked_how})" if resource.checked_on else _("never checked")
-    )
+    whole = f"{day_text(resource.checked_on)} ({resource.checked_how})" if resource.checked_on else ""
+    yield from labelled(_("Checked"), whole or ("" if resource.fact_checks else _("never checked")))
     for check in resource.fact_checks:
         yield from labelled(_("Checked"), f"{check.field}, {day_text(check.on)} ({check.how})")
     yield from labelled(_("Changed"), day_text(resource.changed_on))

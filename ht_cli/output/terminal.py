@@ -13,8 +13,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from ht_cli.exchange.endings import hold_alike, meant_by
 from ht_cli.locale import translate as _
-from ht_cli.output.delivery import deliver, meant_by, silence
+from ht_cli.output.delivery import deliver, silence
 from ht_cli.wording import clean
 
 
@@ -38,9 +39,11 @@ _held: list[str] | None = None  # what goes to the terminal, while it is held ba
 def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, str] = ENDINGS) -> str:
     """Give the format asked for, else the one that the ending of the file means; a table on a terminal, records on a narrow or plain one, TSV in a pipe.
 
-    Raises UsageError when the ending means none of them.
+    Raises UsageError when the ending means none of them, or another one than is asked for.
     """
     if asked:
+        if output:
+            hold_alike(asked, output, endings)
         return asked
     if output:
         return meant_by(output, endings)

@@ -13,6 +13,20 @@ from ht_cli.search.question import SMALL_WORDS, Reading, Span
 OLDEST = 110  # years
 GROWN_UP = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
 WAY_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
+SCHOOL_AGE, TEN = 5, 10  # years from which a bare number after a person's group ("farmer 60"), or first before a town, is an age
+A_PERSON = (
+    "farmers",
+    "self-employed",
+    "students",
+    "lgbtqia",
+    "exiles",
+    "sex-workers",
+    "bereaved",
+    "caregivers",
+    "adolescents",
+    "older-people",
+    "professionals",
+)
 GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
 _NUMBERS = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 _ONE = frozenset(("un", "une", "een", "ein", "one"))
@@ -49,6 +63,8 @@ class _Cues:
         self._typed = reading.typed
         self._cues: dict[str, set[str]] = {}
         self._values: dict[str, int] = {}
+        self._groups = {span.end - 1 for span in reading.spans if span.kind == "concept" and not span.edits and _names_a_person(span)}
+        self._towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
         keys = {*self._tokens, *(unit for token in self._tokens for figures, unit in [_figures(token)] if figures and unit)}
         for form in lookups.forms(sorted(keys)) if keys else ():
             if form.kind == "number":
@@ -150,6 +166,10 @@ class _Cues:
             return start - 2, end
         if number.value >= 5 and self._is(end, "person") and len(self._tokens[end]) == 1 and self._ends(end + 1):
             return start, end + 1
+        if number.value >= SCHOOL_AGE and start - 1 in self._groups and not self._is(start - 1, "between", "before"):
+            return start - 1, end
+        if start == 0 and number.value >= TEN and end in self._towns and not self._lasts(start):
+            return start, end
         if number.value >= 5 and self._is(start - 1, "being") and not self._lasts(start):
             return start - 1, end
         spoken = not self._tokens[start][0].isdigit()
@@ -163,6 +183,10 @@ class _Cues:
 
     def _means(self, word: str, kind: str) -> bool:
         return kind in self._cues.get(word, ())
+
+
+def _names_a_person(span: Span) -> bool:
+    return any(kind == "relations" or (kind == "audiences" and ref in A_PERSON) for kind, ref in span.terms)
 
 
 def _figures(token: str) -> tuple[str, str]:

@@ -13,7 +13,13 @@ from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
-ALARM, ALARM_IF_SAID, QUIET, QUIET_IN_A_STORY = 0.5, 0.45, 0.03, 0.01  # probabilities; settled on the development set, see docs/hearing.md
+ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT, QUIET, QUIET_IN_A_STORY = (
+    0.5,
+    0.45,
+    0.06,
+    0.03,
+    0.01,
+)  # probabilities; settled on the development set, see docs/hearing.md
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
@@ -31,13 +37,18 @@ def worse(dangers: Iterable[Danger]) -> Danger:
     return max(dangers, key=lambda danger: (LEVELS.index(danger.level), danger.probability), default=NO_DANGER)
 
 
-def danger_of(heard: Heard, said: Collection[str]) -> Danger:
-    """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names."""
+def danger_of(heard: Heard, said: Collection[str], *, of_a_client: bool = False) -> Danger:
+    """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names.
+
+    `of_a_client` tells that it is said in a note about somebody of a town ("man 47 Kortrijk, suicidal"): a figure of speech has none.
+    """
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
     dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))
     if not heard.dangers:  # a catalogue that has not learned to hear
         return Danger("alarm" if said else "none", tuple(said))
-    if heard.danger >= (ALARM_IF_SAID if said else ALARM):
+    least = ALARM if not said else ALARM_IF_SAID_OF_A_CLIENT if of_a_client else ALARM_IF_SAID
+    if heard.danger >= least:
+        dangers = tuple(dict.fromkeys((*dangers, *said))) if heard.danger < ALARM_IF_SAID else dangers
         return Danger("alarm", dangers, heard.danger)
     return Danger("quiet" if said or heard.danger >= QUIET else "none", dangers, heard.danger)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ht_cli.model import ADULT_AGE, MINORS, Query
+from ht_cli.model import ADULT_AGE, MINORS, YOUNG, Query
 from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
 
 # Whom a need is about, where nobody says for whom the help is.
@@ -12,8 +12,9 @@ MEANT_BY = {
     "school": ("children", "adolescents", "parents"), "bullying": ("children", "adolescents", "parents"), "work": ("self-employed",),
     "child-abuse": ("children", "adolescents", "parents", "families"), "parent-illness": ("children", "adolescents", "young-adults", "families"),
     "separation": ("couples", "families", "parents"), "relationship": ("couples",), "family-conflict": ("families", "parents"),
-    "domestic-violence": ("women", "families", "children"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
+    "domestic-violence": ("women", "families"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
 }  # fmt: skip
+OF_THE_YOUNG = ("school", "bullying")  # needs of an age: of somebody grown up they are said of work, or of a child
 
 
 def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Filters:
@@ -50,7 +51,7 @@ def _ages(query: Query) -> tuple[int, int]:
 
 def _suitable(query: Query, lookups: Lookups) -> int:
     """The audiences that suit: those asked, those that fit them or that the rest of the question is about, and everyone."""
-    asked = list(query.audiences) or audiences_of_age(query.age)
+    asked = audiences_asked(query)
     if not asked or asked == ["everyone"]:
         return 0
     fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
@@ -58,12 +59,27 @@ def _suitable(query: Query, lookups: Lookups) -> int:
     return lookups.mask("audiences", {*asked, *fitting, *meant, "everyone"})
 
 
+def audiences_asked(query: Query) -> list[str]:
+    """Give for whom the help is, as words and an age say.
+
+    An option alone counts where one is given. Who is grown up is not one of the children spoken of, nor a boy one of the men.
+    """
+    if "audiences" in query.required:
+        return list(query.audiences)
+    of_age = audiences_of_age(query.age)
+    others = () if query.age is None else ("men", "women") if query.age < ADULT_AGE else MINORS
+    return list(dict.fromkeys([*(audience for audience in query.audiences if audience not in others), *of_age]))
+
+
 def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> list[str]:
     """Give whom the needs, and the people spoken of ("my mother"), are about, though no word says for whom help is sought."""
-    meant = [audience for need in needs for audience in MEANT_BY.get(need, ())]
+    grown_up = query.age is not None and query.age >= ADULT_AGE
+    of_a_child = "child" in query.relations or not set(MINORS).isdisjoint(query.audiences)
+    meant = [audience for need in needs if need not in OF_THE_YOUNG for audience in MEANT_BY.get(need, ())]
     close = [audience for relation in query.relations for audience in lookups.fits("relations", relation)]
-    grown_up = query.age is not None and query.age >= ADULT_AGE  # who speaks of children and is so old is not one of them
-    return [audience for audience in (*meant, *close) if not (grown_up and audience in MINORS)]
+    others = set(YOUNG).difference(audiences_of_age(query.age)) if grown_up else ()
+    young = [audience for need in needs if need in OF_THE_YOUNG and (of_a_child or not grown_up) for audience in MEANT_BY[need]]
+    return [*(audience for audience in (*meant, *close) if audience not in others), *young]
 
 
 def audiences_of_age(age: int | None) -> list[str]:

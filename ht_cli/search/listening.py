@@ -6,7 +6,7 @@ from dataclasses import replace
 from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
-from ht_cli.model import LANGUAGES, Danger, Query
+from ht_cli.model import ADULT_AGE, LANGUAGES, Danger, Query
 from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
@@ -17,7 +17,8 @@ from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 SPOKEN = 0.2  # probability from which a question may be in a language
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
-STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown
+STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
+NOTE = 16  # words up to which a note about a client is recognised without an age
 OLD = 65  # years from which violence may be that against older people
 AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 
@@ -50,15 +51,17 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     named = called >= HOUSE  # who names a service does not also mean what its name sounds like
     strange = 2 * len(query.unknown) > len(reading.tokens)
     words = len(reading.tokens)
-    said_alone = words <= SAID_ALONE or not unread
-    least = STRANGELY_HEARD if strange else HEARD
-    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, said_alone, least)
-    danger = _of_that_age(danger_of(heard, query.danger.kinds), query)
+    all_read = not unread
+    few = words <= (FEW_WORDS if all_read else SAID_ALONE)
+    least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
+    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, few, all_read, least)
+    voice, share = heard.voices[0]
+    danger = _of_that_age(danger_of(heard, query.danger.kinds, of_a_client=_about_a_client(query, words, heard)), query)
     if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
-    voice, share = heard.voices[0]
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
-    if not professional or called >= MOST:
+    of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
+    if not professional or of_an_age or called >= MOST:
         # The profession is the writer's or the client's, or part of a name: the help is not for professionals.
         query = replace(query, audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
     return replace(
@@ -66,12 +69,20 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         needs=needs,
         heard=only_heard,
         guesses=() if needs or query.names else guesses(heard),
-        alike=said_alone and not only_heard,
+        alike=few and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE else "",
         spoken=_surely_spoken(heard),
         cut=reading.cut,
     )
+
+
+def _about_a_client(query: Query, words: int, heard: Heard) -> bool:
+    """Say whether the words are a note about somebody: of a town, with an age or in few words with who it is, and not of oneself."""
+    if not query.places or dict(heard.voices).get("self", 0.0) >= SURELY_THE_VOICE:
+        return False
+    somebody = bool(query.relations or set(query.audiences) - {"professionals"})
+    return query.age is not None or (somebody and words <= NOTE)
 
 
 def _left_open(query: Query, needs: Sequence[str], words: int, danger: Danger) -> bool:

@@ -10,6 +10,9 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import FEW_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.towns import Named, settle, towns_beside
 
+NOT = "NOT"  # the notion of what says no
+ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
+WAY_BACK = 4  # words before a language among which a "no" is looked for
 FOR_RELATIVES = ("needs", "caregiving")
 
 
@@ -50,6 +53,8 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         if span.kind == "place":
             meanings.towns.update(typed.split())
         meanings.unread += span.kind == "unknown"
+        if _language_not_spoken(span, reading, lookups, spoken):
+            continue
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
@@ -80,6 +85,27 @@ def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spo
 def _named(span: Span, reading: Reading, lookups: Lookups) -> Named:
     typed = " ".join(dict.fromkeys(reading.typed[span.start : span.end]))
     return Named(span.shown if span.edits else typed, tuple(lookups.place(int(ref)) for _kind, ref in span.terms))
+
+
+def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
+    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch"."""
+    if not any(kind == "languages" for kind, _ref in span.terms):
+        return False
+    before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
+    words = {reading.tokens[position] for position in before}
+    negations = {word for word, notions in lookups.notions_of(words, spoken).items() if NOT in notions} if words else set()
+    for position in reversed(before):
+        if reading.tokens[position] in (ONLY if position < span.start else ()):
+            return False
+        if reading.tokens[position] in negations:
+            return True
+        if position not in reading.small | _languages_named(reading):
+            return False
+    return False
+
+
+def _languages_named(reading: Reading) -> set[int]:
+    return {s.start for s in reading.spans if s.kind == "concept" and any(kind in ("languages", "offers") for kind, _ref in s.terms)}
 
 
 def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:

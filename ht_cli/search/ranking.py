@@ -6,13 +6,15 @@ from typing import NamedTuple
 from ht_cli.model import CRISIS_NEEDS, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.filtering import filters_of
-from ht_cli.search.lookups import ANY_NEED, GENERAL, HIDDEN, Cell, Filters, Lookups
+from ht_cli.search.danger import DANGERS_OF_NEEDS
+from ht_cli.search.filtering import audiences_asked, filters_of
+from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
-from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, Candidate, Case, case_of, weigh
+from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, SURELY_HEARD, UNSURE, Candidate, Case, case_of, weigh
 
 SPARE = 20  # cells read of each area and need for a short list
 EVERYTHING = 1_000_000
+OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
 
@@ -61,8 +63,12 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
 
 
 def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
-    """Put a crisis that is said beside another need ("I care for my mother and cannot go on") behind it."""
-    return (*(need for need in needs if need != "crisis"), *(need for need in needs if need == "crisis"))
+    """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
+
+    And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are.
+    """
+    last = ("crisis", "fear-of-harming") if "perinatal" in needs else ("crisis",)
+    return tuple(sorted(needs, key=lambda need: need in last))
 
 
 def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
@@ -82,11 +88,13 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
     heard = dict(query.heard)
     for place, need in enumerate(needs):
         worth = LISTED if query.alike or "needs" in query.required else max(LISTED - LATER * place, LISTED_LAST)
+        worth -= round(UNSURE * max(1 - heard.get(need, 1.0) / SURELY_HEARD, 0.0))
         yield lookups.need_number(need), worth, f"heard:{need}" if need in heard else f"need:{need}"
     if "needs" in query.required:
         return
     yield GENERAL, ANY, "any"
-    for related in sorted({other for need in needs for other in lookups.fits("needs", need)} - set(needs)):
+    close = ("caregiving",) if case.relative_of_the_ill else ()
+    for related in sorted({*close, *(other for need in needs for other in lookups.fits("needs", need))} - set(needs)):
         yield lookups.need_number(related), RELATED, f"related:{related}"
 
 
@@ -94,8 +102,8 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
     """Read the best-ranked cells, and of those that fit the wishes more than the rank shows."""
     cells = lookups.cells(area, need, filters, depth)
     wishes = []
-    if query.audiences:
-        wishes.append(filters._replace(audiences=lookups.mask("audiences", query.audiences)))
+    if asked := audiences_asked(query):
+        wishes.append(filters._replace(audiences=lookups.mask("audiences", asked)))
     if query.offers and not filters.offers:
         wishes.append(filters._replace(offers=lookups.mask("offers", query.offers)))
     if query.kinds and not filters.kinds:
@@ -123,12 +131,15 @@ def _add_networks(candidates: dict[int, Candidate], query: Query, lookups: Looku
 
 
 def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters) -> None:
-    """Add the lines to talk to somebody, which take any need too."""
-    for number in listeners_of(query, lookups):
+    """Add the lines to talk to somebody, which take any need too, and those for a need that may be a danger, which list it."""
+    lines = lines_for_needs(query, lookups)
+    for number in dict.fromkeys([*lines, *listeners_of(query, lookups)]):
         found = candidates.get(number) or serving(number, query, lookups, filters)
         if found:
             candidates[number] = found
-            if not found.needs:
+            if number in lines and not found.lists_need:
+                found.needs, found.worth = ["any"], LISTED
+            elif not found.needs:
                 _credit(found, ANY, "any")
 
 
@@ -137,16 +148,33 @@ def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=False)
 
 
+def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:
+    """Give the lines that answer for a need in which somebody may be in danger (abuse of the old), the numbers of an emergency apart."""
+    dangers = [DANGERS_OF_NEEDS[need] for need in query.needs[:1] if need in DANGERS_OF_NEEDS and "needs" not in query.required]
+    emergency = lookups.numbers_of(EMERGENCY) if dangers else []
+    return [number for danger in dangers for number in lookups.urgent_numbers(danger, minors=False) if number not in emergency]
+
+
 def networks_of(query: Query, lookups: Lookups) -> list[int]:
-    """Give the networks of the towns asked: the youth one for a minor, the adult one for an adult, else both."""
+    """Give the networks of the towns asked: the youth one for a minor, the adult one for an adult, both where only a place is said.
+
+    The young of eighteen to twenty-three are received by both; who calls a service by its name asks for no network of another age.
+    """
     networks = []
     for place in query.places:
         nis = place.nis or ONE_NETWORK.get(place.code, "")
         if nis:
             adult, youth = lookups.networks(nis)
-            plain = not (query.audiences or query.needs or query.age is not None or query.danger.level == "alarm")
-            networks += [youth] if query.minor else [adult, youth] if plain or _about_a_child(query) else [adult]
+            networks += [youth] if query.minor else [adult, youth] if _of_any_age(query) or _about_a_child(query) else [adult]
     return networks
+
+
+def _of_any_age(query: Query) -> bool:
+    """Say whether nothing is asked for but a place, or nothing but an age of which both networks are."""
+    asked = query.needs or query.danger.level == "alarm" or max(query.names.values(), default=0) >= HOUSE
+    if asked:
+        return False
+    return not query.audiences if query.age is None else query.age in OF_BOTH_NETWORKS
 
 
 def _about_a_child(query: Query) -> bool:

@@ -8,32 +8,41 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import NETWORKS, YOUNG, Query
-from ht_cli.search.filtering import audiences_meant, audiences_of_age
+from ht_cli.search.filtering import audiences_asked, audiences_meant
 from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
-LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_GROUP = 60, 6, 42, 5, 20, 30, 10
+LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 60, 8, 36, 6, 20, 26, 0, 0
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-NETWORK, NETWORK_BESIDE_NEED, NETWORK_WITHOUT_NUMBER, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 32, 4, 12, -10, -90
+NETWORK, NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 26, 20, 16, -90
+NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER = 7, 19
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
-FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -25, -35, -45
-THEIR_SECOND_LANGUAGE, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -16, -45, -4
-FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE = 8, -45
-LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, TEAM_HERE, NO_EMERGENCY = 80, 40, 62, -60
+FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -52
+THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -25, -15
+FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL = 8, -45, 40, -60, -30
+LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, NO_EMERGENCY = 80, 40, 62, 48, 30, -60
 OTHER_LANGUAGE = "other-language"
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 0
-BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 14, 3, -6
-OFFER, KIND, CHANNEL, COST = 12, 12, 6, 6
+BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
+OFFER, KIND, CHANNEL, LANGUAGE, COST = 12, 12, 6, 6, 6
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
-DIRECTORY = -20
+DIRECTORY = -30
 STEPS_TO_A_POINT = 40  # of the static rank
+UNSURE = 22  # at most, what a need that is only heard is worth less
 ANYONE = ("adults", "everyone")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 VICTIMS = ("women", "children")
+VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
+SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING = "fear-of-harming"
+ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
+WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
+CLOSE = frozenset(("relatives", "caregivers"))  # audiences
+TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
 TEAMS = ("mobile-team", "crisis-care")
 
 
@@ -67,7 +76,7 @@ class Candidate:
         """The reasons, the strongest first: name, network, the needs, the area; and that it speaks another language than the asker's."""
         named, network = ["name"] * bool(self.named), ["network"] * self.is_network
         area = [f"area:{self.area.removeprefix('in:')}"] if self.area not in ("", ANYWHERE) else []
-        other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= THEIR_SECOND_LANGUAGE else []
+        other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= NETWORK_IN_ANOTHER_LANGUAGE else []
         return [*named, *network, *self.needs, *area, *other]
 
 
@@ -77,11 +86,18 @@ class Case(NamedTuple):
     query: Query
     needs: tuple[str, ...]
     in_danger: bool
+    child_in_danger: bool  # whoever asks
     in_crisis: bool  # in danger, or somebody must be seen or spoken to now
-    asked_needs: int
+    doubtful: frozenset[str]  # needs that are heard and not surely
+    open_needs: int  # needs whose services are open to the asker: those asked, and caring where somebody close asks
     asked_for: int  # audiences that are said, by a word or an age
-    meant_for: int  # and those whom the needs and the relations are about
-    languages: tuple[int, int]  # of the asker, and those of the place beside them
+    meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
+    does_harm: bool  # or fears to, and wants to stop
+    danger_needs: frozenset[str]  # what the danger asks for
+    relations_close: bool  # somebody close to the one it is about asks
+    relative_of_the_ill: bool
+    for_relatives: bool  # those close to somebody ask for themselves
+    languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]
     lines: frozenset[int]  # to call in this danger
@@ -91,37 +107,65 @@ class Case(NamedTuple):
 def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Sequence[str]) -> Case:
     """Prepare a question for the rules; `languages` are the reader's."""
     mask = lookups.mask
-    asked_for = query.audiences or audiences_of_age(query.age)
+    asked_for = audiences_asked(query)
     asker = query.languages or query.spoken or tuple(languages[:1])
     local = [code for place in query.places for code in place.languages]
     in_danger = query.danger.level == "alarm"
+    doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
+    sure = [need for need in needs if need not in doubtful or need == needs[0]]
+    close = bool(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
     return Case(
         query=query,
         needs=tuple(needs),
+        doubtful=doubtful,
         in_danger=in_danger,
+        child_in_danger=in_danger and query.danger.kinds[:1] == ("child-abuse",),
         in_crisis=in_danger or "crisis" in needs,
-        asked_needs=sum(1 << lookups.need_number(need) for need in needs),
+        open_needs=sum(1 << lookups.need_number(need) for need in {*needs, *(("caregiving",) if close else ())}),
         asked_for=mask("audiences", asked_for),
-        meant_for=mask("audiences", {*asked_for, *audiences_meant(query, needs, lookups)}),
-        languages=(mask("languages", asker), mask("languages", local or languages)),
+        meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups), *(CLOSE if close else ())}),
+        does_harm=does_harm(needs),
+        danger_needs=_needs_of_danger(query, needs, lookups),
+        relations_close=close,
+        relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
+        for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
+        languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
         here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
-            "victims": mask("audiences", VICTIMS), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
+            "victims": mask("audiences", VICTIMS), "close": mask("audiences", CLOSE),
+            "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
+            "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
             "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
-            "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
+            "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
             "mobile": mask("offers", TEAMS[:1]),
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
-        lines=_lines(query, lookups),
+        lines=_lines(query, needs, lookups),
     )  # fmt: skip
 
 
-def _lines(query: Query, lookups: Lookups) -> frozenset[int]:
-    """Give the lines to call in a danger; those for minors only where one is in it."""
+def does_harm(needs: Sequence[str]) -> bool:
+    """Say whether the one who asks does harm, or fears to, by the needs in their order."""
+    return needs[:1] == (HARMING,) or (needs[:1] == ("anger",) and HARMING in needs)
+
+
+def _close_said(query: Query) -> set[str]:
+    """Give those close to somebody for whom help is asked by a word: relatives, carers, the parents of a child."""
+    return set(query.audiences) & ({*CLOSE, "parents"} if "child" in query.relations else CLOSE)
+
+
+def _needs_of_danger(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[str]:
+    """Give what a danger asks for, a crisis among it, and what the question is chiefly about."""
     kinds = query.danger.kinds if query.danger.level == "alarm" else ()
-    young = query.minor or "child-abuse" in kinds
+    return frozenset(("crisis", *needs[:1], *(need for kind in kinds for need in lookups.fits("dangers", kind))))
+
+
+def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[int]:
+    """Give the lines to call in a danger; those for minors only where one is in it, and never for who does the harm."""
+    kinds = query.danger.kinds if query.danger.level == "alarm" else ()
+    young = query.minor or ("child-abuse" in kinds and not does_harm(needs))
     return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))
 
 
@@ -133,30 +177,37 @@ def called_by_name(candidate: Candidate, case: Case) -> float:
 def what_is_needed(candidate: Candidate, case: Case) -> float:
     """What lists the need comes before what takes any, and that before what lists one close to it.
 
-    A group or a list that names no need does not take any: it is about something that the catalogue has no word for.
+    A group or a list that names no need does not take any: it is about something that the catalogue has no word for. What takes
+    any is worth less where no place is said, for it is the first contact of one place.
     """
-    if candidate.is_network:
-        return max(candidate.worth, ANY if case.needs else 0)
-    if candidate.needs[:1] == ["any"] and not candidate.cell.kind & case.masks["takes_any"]:
-        return ANY_GROUP
-    return candidate.worth + FURTHER * max(len(candidate.needs) - 1, 0)
+    if candidate.is_network:  # it takes any, whichever it lists
+        return ANY if case.needs else 0
+    if candidate.needs[:1] == ["any"]:
+        if not candidate.cell.kind & case.masks["takes_any"]:
+            return ANY_GROUP
+        if not case.query.places and candidate.cell.kind & case.masks["in_person"]:
+            return ANY_SOMEWHERE
+    sure = sum(need.partition(":")[2] not in case.doubtful for need in candidate.needs[1:])
+    return candidate.worth + FURTHER * sure
 
 
 def its_own_network(candidate: Candidate, case: Case) -> float:
     """The network of the place and the age: first where nothing is said, else beside what lists the need.
 
-    The networks of the young are where help for a child begins; one for adults that nobody can call is named further down.
+    One that nobody can call stands behind a number for the need, that of the young, where help for a child begins, close behind.
     """
     if not candidate.is_network:
         another = candidate.cell.kind & case.masks["network"] and not case.query.kinds and not candidate.named
         return NETWORK_OF_OTHERS if another else 0
     if case.in_danger:
         return NETWORK_IN_DANGER
-    if case.query.offers or case.query.kinds:
-        return NETWORK_BESIDE_OFFER
     if not case.needs:
-        return NETWORK
-    return NETWORK_BESIDE_NEED if case.query.minor or candidate.cell.reach == PHONE else NETWORK_WITHOUT_NUMBER
+        named = max(case.query.names.values(), default=0) >= HOUSE
+        wished = case.query.offers or case.query.kinds or case.query.languages
+        return NETWORK_BESIDE_OFFER if wished or named else NETWORK
+    if candidate.cell.reach != PHONE:
+        return YOUNG_NETWORK_WITHOUT_NUMBER if case.query.minor else NETWORK_WITHOUT_NUMBER
+    return NETWORK_BESIDE_OFFER if case.query.offers or case.query.kinds else NETWORK_BESIDE_NEED
 
 
 def for_this_person(candidate: Candidate, case: Case) -> float:
@@ -172,6 +223,8 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
         return OPEN_TO_ALL
     if served & case.masks["anyone"]:
         return NEXT_TO_THEM if case.asked_for else OPEN_TO_ALL
+    if candidate.named >= HOUSE:
+        return NEXT_TO_THEM
     return FOR_OTHERS if served & ~case.masks["young"] else ONLY_FOR_THE_YOUNG
 
 
@@ -179,31 +232,47 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     """What is there for one group or one illness stays behind what is for all, unless that group is said or heard."""
     cell = candidate.cell
     other_group = cell.group and not cell.group & case.meant_for
-    other_illness = cell.reserved and not cell.reserved & case.asked_needs
+    for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
+    theirs = case.relative_of_the_ill and for_relatives  # who helps relatives asks little after the diagnosis
+    other_illness = cell.reserved and not cell.reserved & case.open_needs and not theirs
     known = candidate.named or candidate.is_network
     return RESERVED if (other_group or other_illness) and not known else 0
 
 
 def in_their_language(candidate: Candidate, case: Case) -> float:
-    """The language of the question first, then those of the place; what speaks neither far behind."""
+    """The language of the question first, then those of the place; what speaks neither far behind.
+
+    Where the question names a language the others of the place stand farther behind. The network of the place loses little.
+    Who speaks none of those of the place is more likely to be understood in the first of them.
+    """
     spoken = candidate.cell.languages
-    asker, place = case.languages
+    asker, place, first = case.languages
     if not spoken:
         return LANGUAGE_NOT_SAID
     if spoken & asker:
         return 0
-    return THEIR_SECOND_LANGUAGE if spoken & place and not case.query.languages else NOT_THEIR_LANGUAGE
+    if candidate.is_network:
+        return NETWORK_IN_ANOTHER_LANGUAGE
+    if not spoken & place:
+        return NOT_THEIR_LANGUAGE
+    points = BESIDE_THE_ONE_ASKED if case.query.languages else THEIR_SECOND_LANGUAGE
+    return points if spoken & first or asker & place else points + LEAST_SPOKEN_HERE
 
 
 def for_this_role(candidate: Candidate, case: Case) -> float:
-    """Who is close to somebody finds what is for those close; who does harm and wants to stop is not sent among the harmed."""
-    points = FOR_THE_ONES_CLOSE if candidate.cell.audiences & case.masks["relatives"] else 0
-    if (
-        HARMING in case.needs[:1]
-        and candidate.cell.audiences & case.masks["victims"]
-        and not any(HARMING in why for why in candidate.needs)
-    ):
-        points += FOR_THE_OTHER_SIDE
+    """Who is close to somebody finds what is for those close, and no group of the ill themselves.
+
+    Who does harm and wants to stop finds what is for that first, and is not sent among the harmed.
+    """
+    cell = candidate.cell
+    points = FOR_THE_ONES_CLOSE if cell.audiences & case.masks["relatives"] else 0
+    if cell.reserved & case.masks["illness"] and not cell.audiences & (case.masks["close"] | case.masks["everyone"]):
+        points += FOR_THE_ILL if case.for_relatives else A_GROUP_OF_THE_ILL * (case.relations_close and cell.kind == case.masks["group"])
+    if case.does_harm:
+        if any(HARMING in why for why in candidate.needs):
+            points += TO_STOP
+        elif cell.audiences & case.masks["victims"] or cell.reserved & case.masks["violence"]:
+            points += FOR_THE_OTHER_SIDE
     return points
 
 
@@ -213,15 +282,27 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     The numbers for an emergency (112, the police, poison) are for the danger that they are for, and no help for anything else.
     """
     cell = candidate.cell
-    if cell.resource in case.lines and cell.languages & (case.languages[0] | case.languages[1]):
+    other_side = for_this_role(candidate, case) < 0
+    if cell.resource in case.lines and cell.languages & (case.languages[0] | case.languages[1]) and not other_side:
         return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
     if cell.resource in case.emergency:
         return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
     if not case.in_crisis:
         return 0
-    receives = cell.offers & case.masks["comes"] or (case.in_danger and candidate.lists_need)
-    fitting = cell.kind & case.masks["in_person"] and not not_reserved_for_others(candidate, case)
-    return TEAM_HERE if receives and fitting and _nearby(candidate, case) else 0
+    receives = cell.offers & case.masks["comes"] or (case.in_danger and _receives_in_danger(candidate, case))
+    if candidate.is_network:  # its teams are asked for at its own number
+        no_team = not cell.offers & case.masks["comes"] or case.child_in_danger
+        return 0 if no_team else SILENT_TEAM_HERE if cell.reach == PHONE else NETWORK_OF_TEAMS
+    fitting = cell.kind & case.masks["service"] and not other_side and not not_reserved_for_others(candidate, case)
+    if not (receives and fitting and _nearby(candidate, case)):
+        return 0
+    return TEAM_HERE if cell.reach == PHONE else SILENT_TEAM_HERE
+
+
+def _receives_in_danger(candidate: Candidate, case: Case) -> bool:
+    """Say whether it lists what the danger asks for."""
+    listed = {need.partition(":")[2] for need in candidate.needs if need.startswith(("need:", "heard:"))}
+    return not listed.isdisjoint(case.danger_needs)
 
 
 def _nearby(candidate: Candidate, case: Case) -> bool:
@@ -248,14 +329,17 @@ def near(candidate: Candidate, case: Case) -> float:
 def can_be_called(candidate: Candidate, case: Case) -> float:
     """A number to dial before an address to write to, that before a door to knock at."""
     reach = candidate.cell.reach
-    return BY_PHONE if reach == PHONE else BY_MAIL if reach == WRITING else IN_PERSON_ALONE
+    if reach == PHONE:
+        return BY_PHONE
+    return BY_MAIL if reach == WRITING or candidate.is_network else IN_PERSON_ALONE
 
 
 def as_wished(candidate: Candidate, case: Case) -> float:
-    """An offer, a kind, a way to reach it or a cost that words wish for."""
+    """An offer, a kind, a way to reach it, a language or a cost that words wish for."""
     cell, query, masks = candidate.cell, case.query, case.masks
     weight = 1 if case.needs or query.places or case.in_danger else ALL_THAT_IS_ASKED
     wished = weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
+    wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
 
@@ -266,7 +350,8 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
 
 def known_well(candidate: Candidate, case: Case) -> float:
     """Of equals, the one whose facts are sure, complete and checked."""
-    return -min(candidate.cell.rank, UNREACHABLE_RANK) / STEPS_TO_A_POINT
+    rank = candidate.cell.rank % UNREACHABLE_RANK if candidate.is_network else min(candidate.cell.rank, UNREACHABLE_RANK)
+    return -rank / STEPS_TO_A_POINT
 
 
 RULES: tuple[Callable[[Candidate, Case], float], ...] = (

@@ -19,6 +19,7 @@ from ht_cli.search.towns import (
 
 NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite"))  # forms that others look for
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
+SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
 
@@ -38,6 +39,9 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     _add_phrases(reading, lookups)
     leave_out_pieces_of_names(reading, lookups)
     add_ages(reading, lookups)
+    telling = [span for span in reading.spans if span.kind in ("age", "concept") and not span.edits and not span.gaps]
+    reading.said = {position for span in telling for position in range(span.start, span.end)}
+    reading.note = any(span.kind == "age" for span in reading.spans) and SMALL_IN_A_NOTE * len(reading.small) <= len(reading.tokens)
     mark_places_said(reading, capitals=spoken[:1] != ("de",))
     return reading
 

@@ -4,39 +4,48 @@ A need that is said by its words keeps its weight; one that is heard between the
 ears also settle words of two senses: a need that a word would name and that nobody would hear in the rest is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 
 from ht_cli.hearing.ears import NOTHING, Heard
 
-SAID = 0.8  # what being said adds to the logarithm of the odds
-SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little, as where every word was read
+SAID, SAID_BY_NAME = 0.8, 3.0  # what being said adds to the logarithm of the odds
+DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder", "psychosis"))  # whose words mean nothing else
+SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
-HEARD, HEARD_BESIDE = 0.07, 0.12  # from which a need is heard: the likeliest, and one beside it
+HEARD, HEARD_BESIDE, HEARD_BESIDE_WHAT_IS_ALL_READ = 0.07, 0.13, 0.5  # from which a need is heard: the likeliest, and one beside it
+VIOLENCE, HARMING = ("domestic-violence", "sexual-violence", "child-abuse"), "fear-of-harming"  # two sides of one word
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
 
 
 def weigh_needs(
-    said: Sequence[str], heard: Heard, said_alone: bool, least: float = HEARD
+    said: Sequence[str], heard: Heard, few: bool, all_read: bool, least: float = HEARD
 ) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     """Give the needs that are meant, the likeliest first, and of these the ones that were only heard, with their probability.
 
-    `said_alone` tells that there is little beside what was said. `least` is the probability from which a need is heard where none is said.
+    `few` tells that there is little beside what was said, `all_read` that every word was read: then only what is surely heard
+    is added. `least` is the probability from which a need is heard where none is said.
     """
     shares = {need: share for need, share in heard.needs if need != NOTHING}
-    if not shares:
+    if not shares or (said and few):
         return tuple(said), ()
-    kept = [need for need in said if said_alone or shares.get(need, 0.0) >= UNHEARD] or list(said[:1])
-    if kept and said_alone:
-        return tuple(kept), ()
-    likely = [need for need, share in shares.items() if need not in kept and share >= (HEARD_BESIDE if kept else least)]
+    kept = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES] or list(said[:1])
+    beside = HEARD_BESIDE_WHAT_IS_ALL_READ if all_read else HEARD_BESIDE
+    likely = [need for need, share in shares.items() if need not in kept and share >= (beside if kept else least)]
     if not kept and likely:
         likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < least]
     added = likely[:MOST_HEARD]
-    weights = {need: _odds(shares.get(need, 0.0)) + SAID * (need in kept) for need in (*kept, *added)}
+    weights = {need: _odds(shares.get(need, 0.0)) + (_weight_of_words(need, shares) if need in kept else 0) for need in (*kept, *added)}
     ordered = sorted(weights, key=lambda need: -weights[need])
     return tuple(ordered), tuple((need, shares[need]) for need in ordered if need in added)
+
+
+def _weight_of_words(need: str, shares: Mapping[str, float]) -> float:
+    """Give what being said adds: more for the name of a diagnosis, nothing for a word of violence by who does it ("I hit her again")."""
+    if need in VIOLENCE and shares.get(HARMING, 0.0) > shares.get(need, 0.0):
+        return 0.0
+    return SAID_BY_NAME if need in DIAGNOSES else SAID
 
 
 def guesses(heard: Heard) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ht_cli import clock
 from ht_cli.browse import answering
 from ht_cli.browse.answering import Answering, Reply, reply_to
 from ht_cli.browse.question import MOST, Filters, Question
-from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.wording import Words
 from tests.conftest import Outcome
 

@@ -133,6 +133,16 @@ def test_enter_goes_to_the_list_then_to_all_the_facts_and_escape_back() -> None:
     run(story())
 
 
+@pytest.mark.parametrize("size", [(40, 16), (40, 20), (60, 18), (80, 24)])
+def test_all_the_facts_are_shown_in_a_window_of_any_size(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            await hand.press("enter", "enter")
+            await hand.until(lambda: "Phone: 081 39 72 00" in hand.seen())
+
+    run(story())
+
+
 @pytest.mark.parametrize("way", [["tab"], ["tab", "tab"], ["enter"], ["enter", "enter"]])
 def test_a_slash_goes_back_to_the_words_from_anywhere(way: list[str]) -> None:
     async def story() -> None:

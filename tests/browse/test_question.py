@@ -3,7 +3,7 @@
 import pytest
 
 from ht_cli.browse.question import Filters, read_line
-from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.model import Moment
 from ht_cli.search.asking import Wishes, ask
 from tests.commands.test_open import OFFICE_HOURS

@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ht_cli.catalogue.integrity import problems
-from ht_cli.catalogue.journal import read_changes
-from ht_cli.catalogue.reading import PARTS, read_ids, read_resources
-from ht_cli.catalogue.records import record_of
+from ht_cli.catalogue.facts.reading import PARTS, read_ids, read_resources
+from ht_cli.catalogue.facts.records import record_of
+from ht_cli.catalogue.index.integrity import problems
+from ht_cli.catalogue.sharing.merging import unlike_the_journal
 from tests.conftest import BUNDLED
 
 
@@ -16,6 +16,12 @@ def facts(path: Path) -> dict[str, dict[str, Any]]:
     """The record of every resource."""
     with closing(sqlite3.connect(path)) as connection:
         return {r.id: record_of(r) for r in read_resources(connection, read_ids(connection, all_statuses=True))}
+
+
+def id_of(path: Path, name: str) -> str:
+    """The id of the one resource of a name: what is added gets digits of the device, which no test knows beforehand."""
+    (identifier,) = (identifier for identifier, record in facts(path).items() if record["name"] == name)
+    return identifier
 
 
 def dump(path: Path) -> list[tuple[Any, ...]]:
@@ -34,9 +40,5 @@ def faults_of(path: Path, *, deep: bool = True, release_path: Path = BUNDLED) ->
         found = list(problems(connection, release)) if deep else []
         if not deep:
             found = [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
-        records = {r.id: record_of(r) for r in read_resources(connection, read_ids(connection, all_statuses=True))}
-        last: dict[tuple[str, str], Any] = {}
-        for change in reversed(read_changes(connection)):
-            last |= {(change.resource, field): after for field, (_before, after) in change.fields.items()}
-        found += [f"{resource}.{field}" for (resource, field), value in last.items() if records.get(resource, {}).get(field) != value]
+        found += unlike_the_journal(connection)
     return found

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.build import build
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.release.build import build
+from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.errors import InvalidDataError
 from tests.conftest import BUNDLED, ROOT
 

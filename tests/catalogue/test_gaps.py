@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ht_cli.catalogue import gaps
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts import gaps
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.places.distance import distance_km
 from tests.conftest import ROOT
 

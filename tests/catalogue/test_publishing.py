@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.exchange.harmless import harmless
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, catalogue  # noqa: F401, the second is a fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue import schema
-from ht_cli.catalogue.schema import SCHEMA_VERSION
+from ht_cli.catalogue.facts import schema
+from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
 from tests.catalogue.facts import facts
 from tests.conftest import BUNDLED, Outcome
 
@@ -41,19 +41,19 @@ def test_the_first_change_brings_it_up_to_date_and_loses_nothing(frozen: Path, h
     with closing(sqlite3.connect(frozen)) as connection:
         count = connection.execute("SELECT COUNT(*) FROM resource").fetchone()[0]
         email = connection.execute("SELECT email FROM resource WHERE id = 'realism'").fetchone()[0]
-    assert ht("update", "realism", "--set", "hours=new hours").exit_code == 0
+    assert ht("update", "realism", "--set", "hours=new hours", "--yes").exit_code == 0
     now = facts(frozen)
     assert version(frozen) == SCHEMA_VERSION
     assert len(now) == count
     assert now["realism"].get("email", "") == email
     assert now["realism"]["hours"] == {"en": "new hours"}
-    assert ht("update", "realism", "--set", "hours=newer").exit_code == 0
+    assert ht("update", "realism", "--set", "hours=newer", "--yes").exit_code == 0
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(frozen: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "JOURNAL", schema.JOURNAL + "CREATE TABLE resource (again TEXT);\n")
     before, was = facts_of_old(frozen), version(frozen)
-    outcome = ht("update", "realism", "--set", "hours=new hours")
+    outcome = ht("update", "realism", "--set", "hours=new hours", "--yes")
     assert outcome.exit_code == 5
     assert (facts_of_old(frozen), version(frozen)) == (before, was)
 
@@ -73,7 +73,7 @@ def test_a_catalogue_of_a_newer_ht_is_refused(own: Path, ht: Run) -> None:
 
 
 def test_building_anew_gives_the_schema_that_migrating_gives(frozen: Path, ht: Run) -> None:
-    ht("update", "realism", "--set", "hours=new hours")
+    ht("update", "realism", "--set", "hours=new hours", "--yes")
 
     def columns(path: Path) -> dict[str, list[str]]:
         with closing(sqlite3.connect(path)) as connection:

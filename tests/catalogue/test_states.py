@@ -6,21 +6,22 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ht_cli.catalogue.changing import Editor, Occasion, read_record
-from ht_cli.catalogue.entering import identifier_for
-from ht_cli.catalogue.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.journal import read_changes, undone
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.merging import plan_merge, write_merge
-from ht_cli.catalogue.records import tidy
-from ht_cli.catalogue.verifying import failed, verified
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.facts.records import tidy
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
+from ht_cli.catalogue.keeping.entering import identifier_for
+from ht_cli.catalogue.keeping.journal import read_changes, undone
+from ht_cli.catalogue.keeping.verifying import failed, unchecked, verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
+from ht_cli.catalogue.sharing.merging import plan_merge, refresh, take_back, write_merge
 from ht_cli.errors import UsageError
 from ht_cli.search.text import key
 from tests.catalogue.facts import dump, facts, faults_of
@@ -51,12 +52,12 @@ class Volunteers(RuleBasedStateMachine):
     def _change(self, identifier: str, after: dict[str, Any], action: str) -> None:
         with open_for_writing(str(self.path)) as connection:
             Editor(connection).change(identifier, lambda _now: after, Occasion(action, "AB"))
-        self.model[identifier] = tidy(after)
+        self.model[identifier] = unchecked(self.model.get(identifier, {}), tidy(after))
         self.touched.add(identifier)
 
     @rule(name=st.text("abcdefg", min_size=3, max_size=8))
     def add(self, name: str) -> None:
-        identifier = identifier_for(f"Circle {name}", self.model)
+        identifier = identifier_for(f"Circle {name}", self.model, "3f2a91c0")
         self._change(
             identifier, {"name": f"Circle {name}", "kind": "group", "languages": ["fr"], "areas": ["nis:92094"], "needs": ["grief"]}, "add"
         )
@@ -101,7 +102,11 @@ class Volunteers(RuleBasedStateMachine):
         except UsageError:
             return  # a later change stands in the way, or it is taken back already: nothing moved
         assert clean
-        record = tidy({**record, **{field: before for field, (before, _after) in change.fields.items()}})
+        was = tidy({**record, **{field: before for field, (before, _after) in change.fields.items()}})
+        later = [c for c in changes[: changes.index(change)] if c.resource == change.resource and c.action == "verify"]
+        with closing(sqlite3.connect(self.path)) as connection:
+            confirmed = any(not undone(connection, check) for check in later)
+        record = unchecked(record, was) if confirmed else was
         expected.pop(change.resource, None)
         self.model = {**expected, **({change.resource: record} if record else {})}
 
@@ -115,8 +120,8 @@ class Volunteers(RuleBasedStateMachine):
         with open_foreign(self.other) as foreign:
             changes = read_foreign_changes(foreign)
         with open_for_writing(str(self.path)) as connection:
-            arrival = plan_merge(connection, changes, "3f2a91c4-0000-4000-8000-000000000000")
-            write_merge(connection, arrival)
+            arrival = plan_merge(connection, changes)
+            refresh(connection, write_merge(connection, arrival.changes, str(uuid4())))
         for identifier, (before, after) in arrival.records.items():
             assert self._plain(before) == self.model[identifier]
             assert set(after) ^ set(before) <= {"email"}
@@ -146,7 +151,7 @@ class Volunteers(RuleBasedStateMachine):
         with closing(sqlite3.connect(self.path)) as connection:
             standing = [c for c in read_changes(connection) if c.action != "undo" and c.fields and not undone(connection, c)]
         with open_for_writing(str(self.path)) as connection:
-            Editor(connection).take_back(standing)
+            take_back(connection, standing)
         assert dump(self.path) == self.first
         assert faults_of(self.path, release_path=self.slim) == []
         shutil.rmtree(self.folder)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue import backups, writing
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.journal import count_changes
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.keeping import writing
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.journal import count_changes
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.children import Child, run_command
 from tests.catalogue.facts import dump, facts, faults_of
 from tests.conftest import BUNDLED, Outcome
@@ -55,7 +55,7 @@ def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, 
     chance = random.Random(round_)
     files = _files_to_bring(tmp_path, own, slim)
     acknowledged: set[str] = set()
-    for attempt in range(50):
+    for attempt in range(25):  # a hundred in all
         child = Child(lambda seed=1000 * round_ + attempt: _go_on_writing(seed, files))  # type: ignore[misc]
         child.hear(chance.choice((0, 1, 1, 2, 50)), ACKNOWLEDGED)
         time.sleep(chance.uniform(0.0, 0.05))
@@ -64,8 +64,8 @@ def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, 
         with closing(sqlite3.connect(own)) as connection:
             kept = {uuid[:8] for (uuid,) in connection.execute("SELECT uuid FROM change")}
         assert acknowledged <= kept
-        assert faults_of(own, deep=attempt % 25 == 24, release_path=slim) == []
-    assert len(acknowledged) > 50
+        assert faults_of(own, deep=attempt == 24, release_path=slim) == []
+    assert len(acknowledged) > 25
 
 
 def _files_to_bring(folder: Path, own: Path, slim: Path) -> dict[str, Path]:
@@ -169,7 +169,7 @@ def test_a_file_or_folder_that_may_not_be_written_is_said(own: Path, folder: int
 
 def test_a_missing_file_or_folder_is_said(ht: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HT_CATALOGUE", str(tmp_path / "none" / "resources.db"))
-    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
+    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x", "--yes")
     assert outcome.exit_code == 5
     assert "no catalogue at" in outcome.err
 
@@ -178,45 +178,15 @@ def test_a_catalogue_that_another_process_holds_is_said(own: Path, monkeypatch: 
     monkeypatch.setattr(writing, "BUSY_SECONDS", 0.2)
     with closing(sqlite3.connect(own, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
+        outcome = ht("update", "similes-vlaanderen", "--set", "hours=x", "--yes")
         other.execute("ROLLBACK")
     assert outcome.exit_code == 5
     assert "another program is writing" in outcome.err
 
 
-@pytest.mark.parametrize("damage", ["head", "middle", "cut", "empty", "text"])
-def test_a_damaged_file_is_said_with_the_newest_backup_and_no_traceback(own: Path, ht: Run, damage: str) -> None:
-    ht("update", "similes-vlaanderen", "--set", "hours=x")
-    content = bytearray(own.read_bytes())
-    if damage == "head":
-        content[:100] = b"\x00" * 100
-    elif damage == "middle":
-        for start in range(4096, len(content) - 200, 8192):
-            content[start : start + 200] = b"\xff" * 200
-    elif damage == "cut":
-        content = content[: len(content) // 3]
-    else:
-        content = bytearray(b"" if damage == "empty" else b"these are words, not pages")
-    own.write_bytes(content)
-    for command in (("show", "realism"), ("find", "deuil", "namur"), ("info", "--check"), ("update", "realism", "--set", "hours=y")):
-        outcome = ht(*command)
-        assert outcome.exit_code == 5, (command, outcome)
-        assert "Traceback" not in outcome.err
-    if damage != "empty":  # an empty file is no catalogue, rather than a damaged one
-        assert "resources.db.backup-1" in ht("show", "realism").err
-
-
-def test_the_three_last_states_are_kept(own: Path, ht: Run) -> None:
-    states = [facts(own)]
-    for number in range(4):
-        ht("update", "similes-vlaanderen", "--set", f"hours=text {number}")
-        states.append(facts(own))
-    assert [facts(path) for path in backups.backup_paths(own)] == [states[3], states[2], states[1]]
-
-
 def test_the_bundled_catalogue_is_never_written(ht: Run) -> None:
     before = BUNDLED.read_bytes()
-    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x")
+    outcome = ht("update", "similes-vlaanderen", "--set", "hours=x", "--yes")
     assert outcome.exit_code == 5
     assert BUNDLED.read_bytes() == before
 
@@ -228,9 +198,11 @@ def test_the_first_change_makes_ones_own_copy_and_that_is_read_from_then_on(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert ht("show", "similes-vlaanderen", "--format", "ids").exit_code == 0
     assert not (tmp_path / "ht").exists()
-    assert ht("update", "similes-vlaanderen", "--set", "hours=own words").exit_code == 0
+    assert ht("update", "similes-vlaanderen", "--set", "hours=own words", "--yes").exit_code == 0
     assert "own words" in ht("show", "similes-vlaanderen", "--json").out
-    assert sorted(path.name for path in (tmp_path / "ht").iterdir()) == ["resources.db", "resources.db.backup-1"]
+    own, *backups = sorted(path.name for path in (tmp_path / "ht").iterdir())
+    assert own == "resources.db"
+    assert [name.startswith("resources.db.backup-2") for name in backups] == [True]
 
 
 def test_check_finds_stale_search_tables_and_repair_mends_them(own: Path, ht: Run) -> None:

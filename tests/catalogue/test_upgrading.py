@@ -1,5 +1,6 @@
 """A newer release comes in without losing a word of what was changed here."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.build import build
-from ht_cli.catalogue.integrity import problems
-from ht_cli.catalogue.records import make_resource, record_of
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.facts.records import make_resource, record_of
+from ht_cli.catalogue.index.integrity import problems
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.release.build import build
+from ht_cli.catalogue.release.sources import read_sources
 from tests.catalogue.facts import facts, faults_of
 from tests.catalogue.test_merging import say
 from tests.conftest import BUNDLED, ROOT, Outcome
@@ -110,3 +113,112 @@ def test_without_a_catalogue_of_ones_own_there_is_nothing_to_upgrade(ht: Run, mo
     outcome = ht("upgrade")
     assert outcome.exit_code == 0
     assert "no catalogue of your own" in outcome.err
+
+
+def test_what_keepers_changed_is_in_the_next_release_and_known_there_as_such(
+    released: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The morning's phone call is in the next release without anybody retyping it, and the release after that may change it again."""
+    sources = tmp_path / "sources"
+    shutil.copytree(ROOT / "data" / "sources", sources)
+    ht("update", "realism", "--set", "email=morning@example.org", "--yes")
+    ht("verify", "realism", "--field", "email", "--how", "phone", "--by", "AB")
+    assert ht("export", "--format", "sources", "-o", str(sources)).exit_code == 0
+    shutil.copyfile(released, tmp_path / "colleague.db")
+
+    def release(version: str, **said: str) -> None:
+        read = read_sources(sources)
+        resources = [make_resource(r.id, record_of(r) | (said if r.id == "realism" else {})) for r in read.resources]
+        path = tmp_path / version / "data" / "resources.db"
+        path.parent.mkdir(parents=True)
+        build(read, path, resources=resources, ears=BUNDLED)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'data_version'", (version,))
+        monkeypatch.setattr("ht_cli.paths._PACKAGE", path.parent.parent)
+
+    release("2099.02")
+    outcome = ht("upgrade", "--yes")
+    assert "morning@example.org" not in outcome.out
+    record = facts(released)["realism"]
+    assert record["email"] == "morning@example.org"
+    assert record["fact_checks"][0]["by"] == "AB"
+    assert ht("export", "--format", "sources", "-o", str(tmp_path / "again")).exit_code == 1  # nothing is left to bring back
+    release("2099.03", email="later@example.org")
+    ht("upgrade", "--yes")
+    assert facts(released)["realism"]["email"] == "later@example.org"
+    assert faults_of(released, deep=False) == []
+
+
+@pytest.fixture
+def moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """One's own catalogue, and a release whose places, lines and words lead to what it brings: new ids before and after all others, a renamed need."""
+    monkeypatch.delenv("HT_CATALOGUE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    own, release = tmp_path / "ht" / "resources.db", tmp_path / "package" / "data" / "resources.db"
+    for path in (own, release):
+        path.parent.mkdir(parents=True)
+        shutil.copyfile(BUNDLED, path)
+    base = {"kind": "group", "languages": ["en"], "areas": ["country:be"], "needs": ["grief"]}
+    with open_for_writing(str(release)) as connection:
+        editor = Editor(connection)
+        for name, values in {"aaa-new": {}, "zzz-new": {}, "net-new": {"kind": "network-adult"}, "line-new": {}}.items():
+            editor.change(name, lambda _none, name=name, values=values: {"name": name, **base, **values}, Occasion("add"))  # type: ignore[misc]
+        for closed, successor in {"aandacht-vzw": "zzz-new", "similes-vlaanderen": "aaa-new"}.items():
+            editor.change(closed, lambda r, successor=successor: r | {"status": "closed", "successor": successor}, Occasion("close"))  # type: ignore[misc]
+        connection.execute("UPDATE municipality SET network_adult = 'net-new' WHERE nis = '92094'")
+        connection.execute("INSERT INTO urgent_line VALUES ('grief', 0, 9, 'line-new')")
+        connection.execute("INSERT INTO term SELECT kind, 'mourning', 99, label_fr, label_nl, label_de, label_en, fits, months FROM term WHERE kind = 'needs' AND id = 'grief'")  # fmt: skip
+        connection.execute("UPDATE resource_term SET term = 'mourning' WHERE kind = 'needs' AND term = 'grief'")
+        connection.execute("UPDATE urgent_line SET need = 'mourning' WHERE need = 'grief'")
+        connection.execute("DELETE FROM term WHERE kind = 'needs' AND id = 'grief'")
+        for table in ("change_field", "change", "released"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE meta SET value = '2099.01' WHERE key = 'data_version'")
+    monkeypatch.setattr("ht_cli.paths._PACKAGE", release.parent.parent)
+    return own
+
+
+def test_an_upgrade_is_taken_back_and_brought_again_without_a_dead_end(moved: Path, ht: Run) -> None:
+    before = facts(moved)
+    assert ht("upgrade", "--yes").exit_code == 0
+    upgraded = facts(moved)
+    assert upgraded["similes-vlaanderen"]["successor"] == "aaa-new"
+
+    rehearsed = ht("undo", "--last", "1", "--dry-run")
+    assert facts(moved) == upgraded
+    undo = ht("undo", "--last", "1", "--yes")
+    assert (rehearsed.exit_code, undo.exit_code) == (0, 0)
+    stays = {line.split()[0] for line in undo.err.splitlines() if "stays as the release has it" in line}
+    assert stays == {line.split()[0] for line in rehearsed.err.splitlines() if "stays as the release has it" in line}
+    assert {"net-new", "line-new"} < stays
+    back = facts(moved)
+    assert not {"aaa-new", "zzz-new"} & set(back)
+    said = {name: {field: value for field, value in record.items() if field != "changed_on"} for name, record in back.items()}
+    assert {name for name in before if said[name] != before[name]} <= stays  # the day of an edit is the release's
+    assert "net-new: taken back" not in undo.out
+    assert faults_of(moved, deep=False) == []
+
+    told = ht("upgrade")
+    way = told.err.rpartition("ht undo ")[2].strip()
+    assert ht("undo", way, "--yes").exit_code == 0
+    assert facts(moved) == upgraded
+    assert ht("undo", "--last", "1", "--yes").exit_code == 0
+    assert facts(moved) == back
+    assert faults_of(moved, deep=False) == []
+
+
+def test_an_upgrade_is_left_whole_by_restore_too(moved: Path, ht: Run) -> None:
+    before = facts(moved)
+    ht("upgrade", "--yes")
+    assert ht("restore", "1", "--yes").exit_code == 0
+    assert facts(moved) == before
+    assert ht("upgrade", "--yes").exit_code == 0
+    assert "aaa-new" in facts(moved)
+
+
+def test_one_that_another_follows_is_not_taken_out_alone_and_the_other_is_named(moved: Path, ht: Run) -> None:
+    ht("upgrade", "--yes")
+    added = next(row for row in json.loads(ht("history", "zzz-new", "--json").out))["change"][:8]
+    for options in (("--dry-run",), ("--yes",)):
+        outcome = ht("undo", added, *options)
+        assert (outcome.exit_code, "ht history aandacht-vzw" in outcome.err) == (2, True)

@@ -1,7 +1,7 @@
 import pytest
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.whereabouts import area_named
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.whereabouts import area_named
 
 MEANT = {
     "Liège": "nis:62063", "LUIK": "nis:62063", "4000": "nis:62063", "Antwerpen": "nis:11002", "province de Liège": "province:liege",

@@ -1,12 +1,15 @@
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.catalogue.facts import facts, faults_of
+from ht_cli.catalogue.keeping.device import device_named
+from tests.catalogue.facts import facts, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -21,16 +24,17 @@ CIRCLE = (
 def test_words_of_four_languages_become_facts_and_are_found_at_once(own: Path, ht: Run) -> None:
     outcome = ht(*CIRCLE)
     assert outcome.exit_code == 0
-    assert "cercle-des-tilleuls: added" in outcome.out
-    record = facts(own)["cercle-des-tilleuls"]
+    identifier = id_of(own, "Cercle des Tilleuls")
+    assert f"{identifier}: added" in outcome.out
+    record = facts(own)[identifier]
     assert record["kind"] == "group"
     assert record["needs"] == ["grief"]
     assert record["offers"] == ["talking-circle"]
     assert record["phones"] == [{"number": "+3281223344", "label": {"en": "accueil"}}]
     assert record["areas"] == ["nis:92094"]
     assert record["addresses"] == [{"street": "Rue de Fer 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]
-    assert "cercle-des-tilleuls" in ht("find", "groupe", "deuil", "namur", "--format", "ids").out.splitlines()
-    assert ht("find", "sercle des tilleuls", "--format", "ids").out.splitlines()[0] == "cercle-des-tilleuls"
+    assert identifier in ht("find", "groupe", "deuil", "namur", "--format", "ids").out.splitlines()
+    assert ht("find", "sercle des tilleuls", "--format", "ids").out.splitlines()[0] == identifier
     assert faults_of(own) == []
 
 
@@ -57,7 +61,7 @@ def test_a_wrong_value_adds_nothing_and_says_which(own: Path, ht: Run, wrong: tu
 
 def test_belgian_short_numbers_are_numbers(own: Path, ht: Run) -> None:
     assert ht(*CIRCLE, "--phone", "1813", "--phone", "116 123", "--force").exit_code == 0
-    numbers = [phone["number"] for phone in facts(own)["cercle-des-tilleuls"]["phones"]]
+    numbers = [phone["number"] for phone in facts(own)[id_of(own, "Cercle des Tilleuls")]["phones"]]
     assert numbers == ["+3281223344", "1813", "116123"]
 
 
@@ -78,17 +82,25 @@ def test_what_may_be_there_already_is_shown_before_anything_is_written(own: Path
     assert ht(*CIRCLE, *like, "--force").exit_code == 0
 
 
-def test_ids_are_made_from_the_name_and_never_taken_twice(own: Path, ht: Run) -> None:
+def test_ids_are_made_from_the_name_and_the_device_and_never_taken_twice(own: Path, ht: Run) -> None:
     ht(*CIRCLE)
+    first = id_of(own, "Cercle des Tilleuls")
+    with closing(sqlite3.connect(own)) as connection:
+        assert first == f"cercle-des-tilleuls-{device_named(connection)[:4]}"
+    assert f"{first}-2" in ht(*CIRCLE, "--force", "--dry-run").out  # what is shown is what is written
     ht(*CIRCLE, "--force")
-    assert {"cercle-des-tilleuls", "cercle-des-tilleuls-2"} <= set(facts(own))
+    assert {first, f"{first}-2"} <= set(facts(own))
+
+
+def test_before_anything_was_written_the_id_is_shown_without_the_digits_of_a_device(own: Path, ht: Run) -> None:
+    assert "\ncercle-des-tilleuls\n" in "\n" + ht(*CIRCLE, "--dry-run").out
 
 
 def test_a_toml_file_holds_a_whole_record(own: Path, ht: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.toml"
     file.write_text('name = "Praatcafé Linde"\nkind = "group"\nlanguages = ["nl"]\nareas = ["nis:44021"]\nneeds = ["grief"]\n', "utf-8")
     assert ht("add", "--from", str(file)).exit_code == 0
-    assert facts(own)["praatcafe-linde"]["areas"] == ["nis:44021"]
+    assert facts(own)[id_of(own, "Praatcafé Linde")]["areas"] == ["nis:44021"]
     file.write_text("name = [", "utf-8")
     assert ht("add", "--from", str(file)).exit_code == 4
     assert ht("add", "--from", str(tmp_path / "none.toml")).exit_code == 2
@@ -106,7 +118,7 @@ def test_the_editor_gets_a_commented_template_and_what_it_leaves_is_added(
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.delenv("VISUAL", raising=False)
     assert ht("add", "--edit").exit_code == 0
-    assert facts(own)["gartenkreis"]["areas"] == ["community:de"]
+    assert facts(own)[id_of(own, "Gartenkreis")]["areas"] == ["community:de"]
 
 
 def test_dry_run_shows_and_writes_nothing(own: Path, ht: Run) -> None:
@@ -140,7 +152,7 @@ def test_a_name_of_several_places_is_refused_with_the_candidates_where_nobody_ca
 )
 def test_a_postcode_a_town_or_a_province_tells_which_of_several_places_is_written(place: tuple[str, ...], own: Path, ht: Run) -> None:
     assert ht("add", "--name", "Het Baken", "--kind", "group", "--language", "nl", *place, "--yes").exit_code == 0
-    (address,) = json.loads(ht("show", "het-baken", "--json").out)[0]["addresses"]
+    (address,) = json.loads(ht("show", id_of(own, "Het Baken"), "--json").out)[0]["addresses"]
     assert (address["nis"], address["locality"]) == ("71037", "Meldert")
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages

@@ -69,7 +69,7 @@ def test_lines_to_call_go_to_stderr_when_the_words_speak_of_danger(ht: Run) -> N
 def test_nothing_found_ends_with_1_writes_nothing_and_says_what_would_help(ht: Run, tmp_path: Path) -> None:
     path = tmp_path / "none.csv"
     path.write_text("what was there")
-    outcome = ht("export", "--city", "namur", "--need", "gambling", "--free", "--language", "de", "-o", str(path))
+    outcome = ht("export", "--city", "namur", "--need", "gambling", "--free", "--language", "de", "--force", "-o", str(path))
     assert outcome.exit_code == 1
     assert outcome.out == ""
     assert "without the" in outcome.err
@@ -139,7 +139,7 @@ def test_the_clock_is_asked_only_with_stamp(ht: Run, tmp_path: Path, monkeypatch
     for moment in ("2027-01-02T03:04:05.000Z", "2028-01-02T03:04:05.000Z"):
         monkeypatch.setattr(clock, "moment", lambda moment=moment: moment)
         for stamp in ((), ("--stamp",)):
-            ht("export", "burnout", "--format", name, "-o", str(tmp_path / "some"), *stamp)
+            ht("export", "burnout", "--format", name, "--force", "-o", str(tmp_path / "some"), *stamp)
             written.append((tmp_path / "some").read_bytes())
     assert written[0] == written[2]
     assert len({*written[1::2], written[0]}) == 3
@@ -148,7 +148,7 @@ def test_the_clock_is_asked_only_with_stamp(ht: Run, tmp_path: Path, monkeypatch
 def test_the_catalogue_that_is_read_is_never_written_over(ht: Run, tmp_path: Path) -> None:
     own = tmp_path / "own.db"
     shutil.copy(BUNDLED, own)
-    outcome = ht("export", "--catalogue", str(own), "-o", str(own))
+    outcome = ht("export", "--catalogue", str(own), "--force", "-o", str(own))
     assert outcome.exit_code == 2
     assert "is the catalogue that is read" in outcome.err
     assert own.read_bytes() == BUNDLED.read_bytes()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.changing import read_record
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.changing import read_record
 from ht_cli.exchange.hsds import pieces
 from tests.conftest import BUNDLED, Outcome
 from tests.exchange.hsds.conftest import catalogue, reference_in
@@ -52,7 +52,7 @@ def test_a_confidential_address_stays_though_the_file_never_had_it(ht: Run, tmp_
     with sqlite3.connect(own_copy) as connection:
         connection.execute("INSERT INTO address SELECT 'realism', 0, 'Geheimstraat 7', '4000', 'Liège', '62063', 1")
     with open_catalogue() as connection:
-        from ht_cli.catalogue.reading import read_resources
+        from ht_cli.catalogue.facts.reading import read_resources
 
         resources = read_resources(connection, ["realism"])
     text = "".join(pieces(resources, reference_in("fr")))

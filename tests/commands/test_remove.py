@@ -8,7 +8,7 @@ Run = Callable[..., Outcome]
 
 
 def test_a_closed_resource_is_no_result_but_stays_known(own: Path, ht: Run) -> None:
-    outcome = ht("remove", "similes-vlaanderen", "--reason", "stopped")
+    outcome = ht("remove", "similes-vlaanderen", "--reason", "stopped", "--yes")
     assert outcome.exit_code == 0
     record = facts(own)["similes-vlaanderen"]
     assert (record["status"], record["closed_reason"]) == ("closed", "stopped")
@@ -19,27 +19,30 @@ def test_a_closed_resource_is_no_result_but_stays_known(own: Path, ht: Run) -> N
 
 
 def test_a_successor_is_shown_in_its_place(own: Path, ht: Run) -> None:
-    ht("remove", "similes-vlaanderen", "--reason", "renamed", "--successor", "familieplatform")
+    ht("remove", "similes-vlaanderen", "--reason", "renamed", "--successor", "familieplatform", "--yes")
     assert ht("show", "similes-vlaanderen", "--format", "ids").out == "familieplatform\n"
 
 
 def test_a_duplicate_hands_over_what_it_knows_and_its_id_still_leads_to_the_one_that_stays(own: Path, ht: Run) -> None:
     ht("update", "agapei-groepen", "--set", "email=copy@example.org", "--add-need", "loneliness")
     ht("verify", "agapei-groepen", "--how", "phone")
-    outcome = ht("remove", "agapei-groepen", "--duplicate-of", "similes-vlaanderen")
+    outcome = ht("remove", "agapei-groepen", "--duplicate-of", "similes-vlaanderen", "--yes")
     assert outcome.exit_code == 0
     stays = facts(own)["similes-vlaanderen"]
     assert stays["email"] == "copy@example.org"
     assert "loneliness" in stays["needs"]
-    assert stays["checked_on"]
+    assert "checked_on" not in stays  # the call said nothing of what stood here alone
+    checked = {check["field"] for check in stays["fact_checks"]}
+    assert "email" in checked
+    assert checked.isdisjoint(("needs", "alternate_names"))  # nobody confirmed the two lists together
     assert ht("show", "agapei-groepen", "--format", "ids").out == "similes-vlaanderen\n"
     assert faults_of(own) == []
 
 
 def test_reopening_gives_it_back(own: Path, ht: Run) -> None:
     before = facts(own)["similes-vlaanderen"]
-    ht("remove", "similes-vlaanderen", "--reason", "stopped")
-    ht("remove", "similes-vlaanderen", "--reopen")
+    ht("remove", "similes-vlaanderen", "--reason", "stopped", "--yes")
+    ht("remove", "similes-vlaanderen", "--reopen", "--yes")
     after = facts(own)["similes-vlaanderen"]
     assert {field: value for field, value in after.items() if field != "changed_on"} == {
         f: v for f, v in before.items() if f != "changed_on"
@@ -47,6 +50,6 @@ def test_reopening_gives_it_back(own: Path, ht: Run) -> None:
 
 
 def test_a_reason_is_wanted_and_nothing_takes_its_own_place(own: Path, ht: Run) -> None:
-    assert ht("remove", "realism").exit_code == 2
-    assert ht("remove", "realism", "--reason", "x", "--successor", "realism").exit_code == 2
-    assert ht("remove", "realism", "--reopen", "--successor", "similes-vlaanderen").exit_code == 2
+    assert ht("remove", "realism", "--yes").exit_code == 2
+    assert ht("remove", "realism", "--reason", "x", "--successor", "realism", "--yes").exit_code == 2
+    assert ht("remove", "realism", "--reopen", "--successor", "similes-vlaanderen", "--yes").exit_code == 2

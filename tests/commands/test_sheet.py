@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli.commands.sheet import SheetFormat
-from ht_cli.completing import list_candidates
+from ht_cli.completing import offer
 from ht_cli.model import LANGUAGES
 from tests.conftest import BUNDLED, ROOT, Outcome
 from tests.test_house import loaded
@@ -33,7 +33,7 @@ def test_the_format_follows_the_ending_of_the_file_and_two_runs_are_the_same(nam
     assert ht("sheet", "similes-bruxelles", "-o", str(tmp_path / name)).exit_code == 0
     first = (tmp_path / name).read_bytes()
     assert first.startswith(beginning)
-    ht("sheet", "similes-bruxelles", "-o", str(tmp_path / name))
+    ht("sheet", "similes-bruxelles", "--force", "-o", str(tmp_path / name))
     assert (tmp_path / name).read_bytes() == first
 
 
@@ -130,7 +130,7 @@ def test_every_command_of_the_documentation_makes_what_it_says(ht: Run, tmp_path
 
 
 def test_the_shell_offers_ids_and_the_formats_of_a_sheet(capsys: pytest.CaptureFixture[str]) -> None:
-    list_candidates(["sheet", "simil"])
-    assert "similes-bruxelles\n" in capsys.readouterr().out
-    list_candidates(["sheet", "realism", "--format", ""])
+    offer(["sheet", "simil"])
+    assert "similes-bruxelles\tSimiles Bruxelles\n" in capsys.readouterr().out
+    offer(["sheet", "realism", "--format", ""])
     assert capsys.readouterr().out.split() == [form.value for form in SheetFormat]

@@ -1,10 +1,11 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ht_cli import clock
-from tests.catalogue.facts import dump, facts, faults_of
+from tests.catalogue.facts import dump, facts, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -16,17 +17,17 @@ def short(outcome: Outcome) -> str:
 
 def test_a_change_is_taken_back_by_appending_its_inverse(own: Path, ht: Run) -> None:
     before = dump(own)
-    change = short(ht("update", "realism", "--set", "hours=9-17"))
-    assert ht("undo", change).exit_code == 0
+    change = short(ht("update", "realism", "--set", "hours=9-17", "--yes"))
+    assert ht("undo", change, "--yes").exit_code == 0
     assert dump(own) == before
     assert ht("history", "realism", "--json").out.count('"action": "') == 2
-    assert ht("undo", change).exit_code == 2
+    assert ht("undo", change, "--yes").exit_code == 2
 
 
 def test_it_refuses_naming_the_later_change_where_it_would_trample_on_one(own: Path, ht: Run) -> None:
-    first = short(ht("update", "realism", "--set", "hours=one"))
-    second = short(ht("update", "realism", "--set", "hours=two"))
-    outcome = ht("undo", first)
+    first = short(ht("update", "realism", "--set", "hours=one", "--yes"))
+    second = short(ht("update", "realism", "--set", "hours=two", "--yes"))
+    outcome = ht("undo", first, "--yes")
     assert outcome.exit_code == 2
     assert f"ht undo {second}" in outcome.err
     assert facts(own)["realism"]["hours"] == {"en": "two"}
@@ -35,46 +36,97 @@ def test_it_refuses_naming_the_later_change_where_it_would_trample_on_one(own: P
 def test_what_was_added_and_taken_back_is_gone_and_comes_again_when_the_undo_is_undone(own: Path, ht: Run) -> None:
     before = dump(own)
     ht("add", "--name", "Kort Bestaan", "--kind", "group", "--serves", "gent", "--language", "nl")
-    undo = short(ht("undo", "--last", "1"))
+    identifier = id_of(own, "Kort Bestaan")
+    undo = short(ht("undo", "--last", "1", "--yes"))
     assert dump(own) == before
-    assert ht("show", "kort-bestaan").exit_code == 1
-    ht("undo", undo)
-    assert facts(own)["kort-bestaan"]["name"] == "Kort Bestaan"
+    assert ht("show", identifier).exit_code == 1
+    ht("undo", undo, "--yes")
+    assert facts(own)[identifier]["name"] == "Kort Bestaan"
     assert faults_of(own) == []
 
 
 def test_the_last_so_many_acts_and_everything_since_a_day(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(own)
     monkeypatch.setattr(clock, "moment", lambda: "2026-11-20T10:00:00.000Z")
-    ht("update", "realism", "--set", "hours=monday")
+    ht("update", "realism", "--set", "hours=monday", "--yes")
     kept = dump(own)
     monkeypatch.setattr(clock, "moment", lambda: "2026-11-21T10:00:00.000Z")
-    ht("update", "realism", "--set", "hours=tuesday")
-    ht("update", "similes-vlaanderen", "--set", "hours=tuesday")
-    ht("undo", "--to", "2026-11-20")
+    ht("update", "realism", "--set", "hours=tuesday", "--yes")
+    ht("update", "similes-vlaanderen", "--set", "hours=tuesday", "--yes")
+    ht("undo", "--to", "2026-11-20", "--yes")
     assert dump(own) == kept
-    ht("undo", "--last", "1")
+    ht("undo", "--last", "1", "--yes")
     assert dump(own) == before
-    assert ht("undo", "--last", "1").exit_code == 1
+    assert ht("undo", "--last", "1", "--yes").exit_code == 1
 
 
 def test_an_import_is_one_act(own: Path, ht: Run, tmp_path: Path) -> None:
     before = dump(own)
     (tmp_path / "two.csv").write_text("id,hours\nrealism,9-17\nsimiles-vlaanderen,9-17\n", "utf-8")
     ht("import", str(tmp_path / "two.csv"))
-    ht("undo", "--last", "1")
+    ht("undo", "--last", "1", "--yes")
     assert dump(own) == before
 
 
 @pytest.mark.parametrize("arguments", [(), ("--to", "yesterday"), ("zzzz",), ("--last", "1", "--to", "2026-11-20")])
 def test_what_is_not_clear_is_not_done(own: Path, ht: Run, arguments: tuple[str, ...]) -> None:
-    assert ht("undo", *arguments).exit_code in (1, 2)
+    assert ht("undo", *arguments, "--yes").exit_code in (1, 2)
 
 
 def test_history_shows_readable_differences(own: Path, ht: Run) -> None:
-    ht("update", "realism", "--set", "hours=9-17", "--by", "AB", "--reason", "they told us")
+    ht("update", "realism", "--set", "hours=9-17", "--by", "AB", "--reason", "they told us", "--yes")
     said = ht("history", "realism", "--format", "records").out
     assert "AB" in said
     assert "they told us" in said
     assert "+ 9-17" in said
     assert ht("history", "similes-vlaanderen").exit_code == 1
+
+
+def test_a_dry_run_refuses_what_the_real_run_would_refuse(own: Path, ht: Run) -> None:
+    first = short(ht("update", "realism", "--set", "notes=one", "--yes"))
+    ht("update", "realism", "--set", "notes=two", "--yes")
+    before = own.read_bytes()
+    rehearsed, real = ht("undo", first, "--dry-run"), ht("undo", first, "--yes")
+    assert (rehearsed.exit_code, rehearsed.err) == (real.exit_code, real.err)
+    assert rehearsed.exit_code == 2
+    assert own.read_bytes() == before
+
+
+@pytest.fixture
+def told(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four changes of two people, on three days and two resources."""
+    for moment, who, resource in (
+        ("2026-11-20T10:00:00.000Z", "AB", "realism"), ("2026-11-20T23:30:00.000Z", "CD", "realism"),
+        ("2026-11-21T12:00:00.000Z", "ab", "similes-vlaanderen"), ("2026-11-24T12:00:00.000Z", "CD", "realism"),
+    ):  # fmt: skip
+        monkeypatch.setattr(clock, "moment", lambda moment=moment: moment)
+        ht("update", resource, "--set", f"notes={moment}", "--by", who, "--yes")
+    return own
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (("--by", "AB"), ["21", "20"]),
+        (("--since", "2026-11-21"), ["24", "21", "20"]),  # half past eleven at night in UTC is the next day in Belgium
+        (("--until", "2026-11-20"), ["20"]),
+        (("--since", "2026-11-21", "--until", "2026-11-21"), ["21", "20"]),
+        (("--since", "2026-11-21 13:00"), ["24", "21"]),
+        (("realism", "--by", "cd", "--since", "2026-11-22"), ["24"]),
+        (("realism",), ["24", "20", "20"]),
+        (("--by", "AB", "--limit", "1"), ["21"]),
+    ],
+)
+def test_history_by_person_date_and_resource(told: Path, ht: Run, options: tuple[str, ...], days: list[str]) -> None:
+    rows = json.loads(ht("history", *options, "--json").out)
+    assert [row["at"][8:10] for row in rows] == days
+
+
+def test_where_no_change_fits_the_options_are_named(told: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = ht("history", "--by", "XY", "--since", "2026-11-01")
+    assert (outcome.exit_code, "--by, --since" in outcome.err) == (1, True)
+    for option in ("--since", "--until"):
+        outcome = ht("history", option, "2026-02-31")
+        assert (outcome.exit_code, outcome.err.startswith(f"ht: {option}:")) == (2, True)
+    monkeypatch.setenv("HT_BY", "AB")  # who somebody is does not choose what they see
+    assert len(json.loads(ht("history", "--json").out)) == 4

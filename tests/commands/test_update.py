@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.writing import open_for_writing
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import facts, faults_of
 from tests.conftest import Outcome
 
@@ -12,7 +12,7 @@ Run = Callable[..., Outcome]
 
 
 def test_one_command_corrects_a_phone_number(own: Path, ht: Run) -> None:
-    outcome = ht("update", "realism", "--set", "phone=04 342 12 12")
+    outcome = ht("update", "realism", "--set", "phone=04 342 12 12", "--yes")
     assert outcome.exit_code == 0
     assert "+ +3243421212" in outcome.out
     assert "realism: changed (" in outcome.out
@@ -34,6 +34,7 @@ def test_lists_grow_and_shrink(own: Path, ht: Run) -> None:
         "namur",
         "--add-phone",
         "107",
+        "--yes",
     )
     after = facts(own)["realism"]
     assert after["needs"] == [*[need for need in before["needs"] if need != "school"], "grief"]
@@ -55,14 +56,14 @@ def test_lists_grow_and_shrink(own: Path, ht: Run) -> None:
 )
 def test_a_wrong_value_changes_nothing(own: Path, ht: Run, arguments: tuple[str, str]) -> None:
     before = own.read_bytes()
-    outcome = ht("update", "realism", *arguments)
+    outcome = ht("update", "realism", *arguments, "--yes")
     assert outcome.exit_code in (2, 4)
     assert outcome.err
     assert own.read_bytes() == before
 
 
 def test_an_empty_value_is_not_known(own: Path, ht: Run) -> None:
-    ht("update", "realism", "--set", "url=", "--set", "description.nl=")
+    ht("update", "realism", "--set", "url=", "--set", "description.nl=", "--yes")
     record = facts(own)["realism"]
     assert "url" not in record
     assert "nl" not in record["descriptions"]
@@ -70,14 +71,14 @@ def test_an_empty_value_is_not_known(own: Path, ht: Run) -> None:
 
 def test_saying_what_it_says_already_changes_nothing(own: Path, ht: Run) -> None:
     before = own.read_bytes()
-    outcome = ht("update", "realism", "--set", "url=https://realism0-18.be/")
+    outcome = ht("update", "realism", "--set", "url=https://realism0-18.be/", "--yes")
     assert outcome.exit_code == 0
     assert "says so already" in outcome.err
     assert own.read_bytes() == before
 
 
 def test_only_verify_moves_the_day_of_the_check_and_an_update_moves_the_day_of_the_change(own: Path, ht: Run) -> None:
-    ht("update", "realism", "--set", "hours=9-17")
+    ht("update", "realism", "--set", "hours=9-17", "--yes")
     record = facts(own)["realism"]
     assert "checked_on" not in record
     assert record["changed_on"]
@@ -89,23 +90,23 @@ def test_the_editor_may_change_the_whole_record(own: Path, ht: Run, tmp_path: Pa
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", f"'{editor}'")
     monkeypatch.delenv("VISUAL", raising=False)
-    assert ht("update", "realism", "--edit").exit_code == 0
+    assert ht("update", "realism", "--edit", "--yes").exit_code == 0
     assert facts(own)["realism"]["name"] == "REALiSM; touch hacked"
     monkeypatch.setenv("EDITOR", "false")
-    assert ht("update", "realism", "--edit").exit_code == 2
+    assert ht("update", "realism", "--edit", "--yes").exit_code == 2
 
 
 def test_a_change_made_meanwhile_is_not_trampled_on(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def somebody_else(question: str, *, yes: bool) -> bool:
+    def somebody_else(question: str, *, yes: bool, loses: bool) -> bool:
         with open_for_writing() as connection:
             Editor(connection).change("realism", lambda record: record | {"hours": {"en": "theirs"}}, Occasion("update"))
         return True
 
     monkeypatch.setattr("ht_cli.commands.update.confirmed", somebody_else)
-    assert ht("update", "realism", "--set", "hours=ours").exit_code == 2
+    assert ht("update", "realism", "--set", "hours=ours", "--yes").exit_code == 2
     assert facts(own)["realism"]["hours"] == {"en": "theirs"}
 
 
 def test_an_unknown_or_ambiguous_id_is_said(own: Path, ht: Run) -> None:
-    assert ht("update", "xyzzyqq", "--set", "hours=1").exit_code == 1
-    assert ht("update", "planning familial", "--set", "hours=1").exit_code in (1, 3)
+    assert ht("update", "xyzzyqq", "--set", "hours=1", "--yes").exit_code == 1
+    assert ht("update", "planning familial", "--set", "hours=1", "--yes").exit_code in (1, 3)

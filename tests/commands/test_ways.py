@@ -139,3 +139,38 @@ def test_a_file_that_a_command_cannot_write_is_refused_with_what_it_can(
     assert f".{ending}" in outcome.err
     assert "ht export" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("networks", "--ville", "jemelle"), ("networks", "--stad=jemelle"), ("urgent", "--city", "jemelle"), ("map", "--ort", "jemelle")],
+)
+def test_a_command_that_takes_its_town_as_a_word_understands_it_as_an_option(ht: Run, words: tuple[str, ...]) -> None:
+    assert ht(*words) == ht(words[0], "jemelle")
+
+
+@pytest.mark.parametrize(
+    ("words", "promised"),
+    [
+        ("find deuil --json -o {folder}/a.csv", "csv"), ("find deuil --format tsv -o {folder}/a.json", "json"),
+        ("show realism --csv -o {folder}/a.tsv", "tsv"), ("export deuil --format html -o {folder}/a.csv", "csv"),
+        ("export deuil --csv -o {folder}/a.xlsx", "xlsx"), ("sheet realism --format html -o {folder}/a.pdf", "pdf"),
+        ("guide --json -o {folder}/a.csv", "csv"), ("terms --csv -o {folder}/a.json", "json"),
+    ],
+)  # fmt: skip
+def test_no_file_holds_another_format_than_its_name_promises(ht: Run, tmp_path: Path, words: str, promised: str) -> None:
+    outcome = ht(*words.format(folder=tmp_path).split())
+    assert outcome.exit_code == 2
+    assert f"promises {promised}" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "find deuil --json -o {folder}/a.txt", "find deuil --format ids -o {folder}/a.csv", "export deuil --format hsds -o {folder}/a.json",
+        "sheet realism --sms -o {folder}/a.txt", "export deuil --excel -o {folder}/a.csv", "find deuil --format jsonl -o {folder}/a.ndjson",
+    ],
+)  # fmt: skip
+def test_a_name_that_promises_nothing_else_takes_any_format(ht: Run, tmp_path: Path, words: str) -> None:
+    assert ht(*words.format(folder=tmp_path).split()).exit_code == 0

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from ht_cli import locale
 from ht_cli.app import app
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources, read_urgent_lines
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources, read_urgent_lines
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.model import DANGERS, LANGUAGES, Hit, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_serving
@@ -62,7 +62,7 @@ def exported(folder: Path, language: str, *words: str, catalogue: Path = BUNDLED
 
     page = folder / f"{language}.html"
     locale.activate([], {"HT_LANG": language})
-    result = CliRunner().invoke(app, ["export", *words, "-o", str(page), "--catalogue", str(catalogue)])
+    result = CliRunner().invoke(app, ["export", *words, "--force", "-o", str(page), "--catalogue", str(catalogue)])
     assert result.exit_code == 0, result.output
     return page
 

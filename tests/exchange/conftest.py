@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from ht_cli import locale
-from ht_cli.catalogue.finder import findable, read_finder
-from ht_cli.catalogue.journal import read_changes_of
-from ht_cli.catalogue.municipalities import read_municipalities
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_meta, read_resources, read_urgent_ids
-from ht_cli.catalogue.storing import write_resource
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.municipalities import read_municipalities
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_meta, read_resources, read_urgent_ids
+from ht_cli.catalogue.facts.storing import write_resource
+from ht_cli.catalogue.index.finder import findable, read_finder
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.keeping.journal import read_changes_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import Address, Phone, Resource, Source
 from tests.conftest import BUNDLED, program

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from ht_cli.catalogue.finder import findable, levelled
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.finder import findable, levelled
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.exchange.finder import SCRIPT
 from ht_cli.model import LANGUAGES, Resource
 from tests.browser import browsing, faults_of_html, overflow_now, printed_now, requests_so_far, violations_of
@@ -59,7 +59,7 @@ def shown_now(driver: Any) -> list[str]:
 
 
 def facts_of(identifiers: list[str]) -> list[Resource]:
-    from ht_cli.catalogue.reading import read_resources
+    from ht_cli.catalogue.facts.reading import read_resources
 
     with open_catalogue() as connection:
         return read_resources(connection, identifiers)

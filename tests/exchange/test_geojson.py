@@ -3,9 +3,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ht_cli.catalogue.municipalities import read_municipality
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.municipalities import read_municipality
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.model import Address
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue

@@ -20,7 +20,7 @@ Run = Callable[..., Outcome]
 
 def made(path: Path, *arguments: str, language: str = "en", catalogue: Path = BUNDLED) -> Path:
     locale.activate([], {"HT_LANG": language})
-    result = CliRunner().invoke(app, ["map", *arguments, "-o", str(path), "--catalogue", str(catalogue)])
+    result = CliRunner().invoke(app, ["map", *arguments, "--force", "-o", str(path), "--catalogue", str(catalogue)])
     assert result.exit_code == 0, result.output
     return path
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.exchange.cells import LISTS, PARTS, guarded, lossless_cell, marked, value_of
 from ht_cli.exchange.objects import resource_object
 from ht_cli.model import Address

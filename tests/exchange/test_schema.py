@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.publishing import COLUMNS
-from ht_cli.catalogue.vocabulary import read_terms
-from ht_cli.exchange.cells import LOSSLESS
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.vocabulary import read_terms
+from ht_cli.catalogue.release.publishing import COLUMNS
+from ht_cli.exchange.cells import LOSSLESS, REVISION
 from ht_cli.exchange.explanations import EXPLANATIONS
 from ht_cli.exchange.objects import FIELDS, HIT_FIELDS, KNOWN_COLUMNS
 from tests.conftest import BUNDLED, Outcome
@@ -68,7 +68,7 @@ def test_what_does_not_hold_is_refused(ht: Run, validator: Draft202012Validator,
 
 
 def test_the_schema_names_the_fields_and_the_terms_of_the_vocabulary(schema: dict[str, Any]) -> None:
-    assert list(schema["properties"]) == [*FIELDS, *HIT_FIELDS]
+    assert list(schema["properties"]) == [*FIELDS, *HIT_FIELDS, REVISION]
     assert schema["required"] == list(FIELDS)
     with open_catalogue() as connection:
         for kind in ("needs", "offers", "audiences", "channels", "languages"):
@@ -80,7 +80,7 @@ def test_each_field_is_explained_and_the_schema_says_the_same(schema: dict[str, 
     assert {name: field["description"] for name, field in schema["properties"].items()} == {
         name: EXPLANATIONS[name] for name in schema["properties"]
     }
-    assert EXPLANATIONS.keys() >= {*LOSSLESS, *KNOWN_COLUMNS}
+    assert EXPLANATIONS.keys() >= {*LOSSLESS, REVISION, *KNOWN_COLUMNS}
 
 
 def test_datasette_is_told_the_facets_the_search_and_each_column(ht: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ht_cli.exchange.cells import LOSSLESS, NUMBERS
+from ht_cli.exchange.cells import LOSSLESS, NUMBERS, REVISION
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 
@@ -24,7 +24,7 @@ def test_libreoffice_reads_the_values_of_the_csv(ht: Run, catalogue: Catalogue, 
     sheets = spreadsheet(tmp_path / "all.xlsx")
     wanted = [[cell.removeprefix("'") if cell.startswith("''") else cell for cell in row] for row in as_csv(ht, *asked)]
     assert sheets["Resources"] == wanted
-    assert [row[0] for row in sheets["Columns"][1:]] == list(LOSSLESS)
+    assert [row[0] for row in sheets["Columns"][1:]] == [*LOSSLESS, REVISION]
     assert all(row[1] and row[2] for row in sheets["Columns"])
 
 
@@ -62,7 +62,7 @@ def test_the_document_is_dated_by_its_facts(ht: Run, catalogue: Catalogue, tmp_p
 
 def test_a_text_that_no_cell_can_hold_is_refused_and_leaves_no_file(ht: Run, catalogue: Catalogue, tmp_path: Path) -> None:
     own = catalogue(replace(TRICKY, notes="x" * 40_000))
-    outcome = ht("export", "-o", str(tmp_path / "all.xlsx"), "--catalogue", str(own))
+    outcome = ht("export", "--force", "-o", str(tmp_path / "all.xlsx"), "--catalogue", str(own))
     assert outcome.exit_code == 4
     assert "tricky-text: notes has 40000 characters" in outcome.err
     assert [path.name for path in tmp_path.iterdir()] == ["own.db"]

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.sentences import Sentence, read_sentences
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.release.sentences import Sentence, read_sentences
 from ht_cli.hearing.ears import NEAR, NOTHING
 from ht_cli.model import DANGERS, LANGUAGES, Query
 from ht_cli.search.ranking import asked_needs

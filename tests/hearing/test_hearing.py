@@ -9,9 +9,9 @@ from time import process_time
 
 import pytest
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.sentences import Sentence, lesson_of, read_sentences
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.release.sentences import Sentence, lesson_of, read_sentences
+from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.hearing.training import learn
 from ht_cli.model import DANGERS, LANGUAGES
 from ht_cli.search.reading import read_question
@@ -22,12 +22,12 @@ HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.747, "need among three": 0.834, "in long stories": 0.45, "danger: alarm": 0.805, "danger: at least quiet": 0.97,
-    "alarms of the right danger": 0.906, "language": 0.98,
+    "need heard first": 0.767, "need among three": 0.841, "in long stories": 0.54, "danger: alarm": 0.832, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.923, "language": 0.98,
 }  # fmt: skip
-CEILINGS = {"near misses: alarm": 0.129, "plain questions: alarm": 0.043}
+CEILINGS = {"near misses: alarm": 0.102, "plain questions: alarm": 0.043}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.757, 0.832), "nl": (0.803, 0.83), "de": (0.815, 0.845), "en": (0.612, 0.711)}
+BY_LANGUAGE = {"fr": (0.796, 0.847), "nl": (0.803, 0.857), "de": (0.815, 0.853), "en": (0.664, 0.768)}
 
 
 @cache

@@ -3,8 +3,8 @@ import os
 import pytest
 
 from ht_cli import locale
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.hours.weekly import weekly_text
 
 

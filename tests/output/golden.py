@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ht_cli.catalogue.build import build
-from ht_cli.catalogue.records import make_resource
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.facts.records import make_resource
+from ht_cli.catalogue.release.build import build
+from ht_cli.catalogue.release.sources import read_sources
 from tests.conftest import BUNDLED, ROOT
 from tests.terminal import shown
 

@@ -16,7 +16,7 @@ from ht_cli.errors import UsageError
 from ht_cli.output.delivery import deliver
 from tests.conftest import BUNDLED, ROOT
 
-EXPORT = [sys.executable, "-m", "ht_cli", "export", "--format"]
+EXPORT = [sys.executable, "-m", "ht_cli", "export", "--force", "--format"]
 ENVIRONMENT = os.environ | {"HT_CATALOGUE": str(BUNDLED), "HT_LANG": "en"}
 SMALL_DISK = 100_000  # bytes
 

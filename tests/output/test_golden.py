@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_ids
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids
 from tests.output.golden import GOLDEN, QUESTIONS, WIDTHS, answer, make_catalogue
 from tests.terminal import shown
 

@@ -50,3 +50,14 @@ def test_a_private_search_is_shown_on_the_screen_that_is_cleared_and_leaves_noth
     inside, _leave, after = inside.partition("\x1b[?1049l")
     assert "sos-burn-out" in inside
     assert after == ""
+
+
+def test_the_name_over_the_facts_is_wrapped_between_words() -> None:
+    first, second = shown("show", "espace-28-verviers", columns=40).splitlines()[:2]
+    assert f"{first} {second}" == "Espace 28 – service psychologique (Verviers)"
+
+
+@pytest.mark.parametrize("words", [("find", "--help"), ("help", "find"), ("-h",)])
+def test_help_that_is_longer_than_the_window_goes_through_the_pager(pager: Path, words: tuple[str, ...]) -> None:
+    assert shown(*words, lines=20, PAGER=str(pager)).startswith("paged ")
+    assert "paged" not in shown(*words, lines=100, PAGER=str(pager))

@@ -2,8 +2,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from ht_cli.catalogue.mapping import read_atlas
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.mapping import read_atlas
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.output.colours import indexed
 from ht_cli.places.atlas import LAYERS, Atlas, network_of
 from ht_cli.places.marks import PALETTE, SHADES, Mark, ink_on, luminance, mark_networks

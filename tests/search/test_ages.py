@@ -2,7 +2,7 @@
 
 import pytest
 
-from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.search.reading import read_question
 
 
@@ -16,6 +16,8 @@ from ht_cli.search.reading import read_question
         ("15jähriger", 15), ("12-year-old", 12), ("34 j. vrouw", 34), ("mme 29 violences", 29), ("mr 91 dementie", 91), ("F34 depression", 34),
         ("ma mère 82", 82), ("fille 12 harcèlement namur", 12), ("dochter van 15", 15), ("kind 8 Jahre Angst", 8), ("16yo", 16),
         ("man, 62", 62), ("ik ben 33 en alleen", 33), ("nonante trois ans", 93), ("our daughter (16) self harms", 16),
+        ("boer 60 torhout slaapt niet", 60), ("étudiant 20 mons stress", 20), ("holebi 17 genk", 17),
+        ("16 dendermonde durft niet bellen", 16), ("19 Eupen schläft nirgends", 19),
     ],
 )  # fmt: skip
 def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age: int, lexicon: Lexicon) -> None:
@@ -29,7 +31,7 @@ def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age:
         "24/7 hulp", "20 ans de mariage", "10 km de namur", "50 euro per sessie", "5 years ago", "vor 3 Jahren", "il y a 2 ans",
         "10 ans de prison", "0471 23 45 67", "107", "40e verjaardag", "5 jaar clean", "nach 12 Jahren Ehe", "14", "rouw na 40 jaar huwelijk",
         "il a 3 enfants", "mon mari boit depuis 6 ans", "appeler après 20h", "op 18 maart", "12 séances", "appartement 3 chambres", "1 op 5",
-        "24h/24 7j/7", "le 12/03/2019",
+        "24h/24 7j/7", "le 12/03/2019", "1000 Bruxelles angoisse", "7 Mons burnout", "groupe de parents 20 places",
     ],
 )  # fmt: skip
 def test_durations_counts_distances_hours_and_prices_are_no_ages(question: str, lexicon: Lexicon) -> None:

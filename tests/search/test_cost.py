@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ht_cli.browse.answering import reply_to
 from ht_cli.browse.question import Question
-from ht_cli.catalogue.build import build
-from ht_cli.catalogue.changing import Editor, Occasion
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.sources import read_sources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.release.build import build
+from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.model import Resource
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question

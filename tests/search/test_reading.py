@@ -4,12 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.municipalities import read_municipality
-from ht_cli.catalogue.opening import open_catalogue
+from ht_cli.catalogue.facts.municipalities import read_municipality
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.hearing.ears import Heard
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import key
+from ht_cli.search.weighing import weigh_needs
 from tests.conftest import ROOT
 
 ASKER = Asker(("fr", "nl", "de", "en"))
@@ -81,6 +83,64 @@ def test_danger_is_heard_in_every_language(question: str, danger: str, lexicon: 
 )
 def test_harmless_words_are_no_danger(question: str, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).danger.level != "alarm"
+
+
+@pytest.mark.parametrize(
+    ("question", "danger"),
+    [
+        ("femme 62 ans Thuin suicidaire depuis le décès du mari", "suicide"), ("man 52 Ninove dronken en suicidaal op de spoed", "suicide"),
+        ("Mann 48 Amel suizidal, Hund weggegeben", "suicide"), ("man 52 Waterloo suicidal after divorce", "suicide"),
+        ("éleveur 61 ans Couvin, saisie, a parlé de se pendre", "suicide"), ("étudiant 19 ans Ath se scarifie", "self-harm"),
+    ],
+)  # fmt: skip
+def test_a_plain_word_of_danger_in_a_note_about_a_client_raises_the_alarm(question: str, danger: str, lexicon: Lexicon) -> None:
+    found = read_question(question, lexicon).danger
+    assert (found.level, danger in found.kinds) == ("alarm", True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "homme 40 ans Mons se tue au travail, burn out", "man 60 kortrijk maakt er een eind aan met roken",
+        "femme 45 ans Namur, mère suicidée quand elle avait dix ans, dépression", "woman 40 Ghent wants training on suicide prevention",
+        "vrouw 50 gent broer pleegde zelfmoord in 2001, wil nu praten over rouw", "Frau 50 Eupen liest ein Buch über Suizid, Trauergruppe",
+    ],
+)  # fmt: skip
+def test_a_figure_of_speech_or_a_danger_long_past_raises_none_in_a_note_either(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).danger.level != "alarm"
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("PhD student Leuven panic, no Dutch", ()), ("woman Gent sad, speaks no French or Dutch, some English", ("en",)),
+        ("homme 40 ans Namur ne parle pas bien français", ()), ("vrouw 30 Gent angst, spreekt geen nederlands", ()),
+        ("Frau aus Syrien spricht kein Deutsch, Eupen, Angst", ()), ("client Ixelles angoisse, ne parle ni français ni néerlandais", ()),
+        ("dame Liège dépression, ne parle que le néerlandais", ("nl",)), ("no money, Brussels, depressed, speaks English", ("en",)),
+    ],
+)  # fmt: skip
+def test_a_language_that_somebody_does_not_speak_is_not_wished_for(question: str, wanted: tuple[str, ...], lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).languages == wanted
+
+
+def test_what_is_surely_heard_comes_before_another_sense_of_the_words_though_every_word_was_read(lexicon: Lexicon) -> None:
+    assert read_question("man 40 antwerpen bang dat hij iets met kinderen doet", lexicon).needs[0] == "fear-of-harming"
+    assert read_question("kinderen Hasselt", lexicon).needs == ()
+
+
+def test_a_word_of_violence_said_by_who_does_it_names_no_need_of_who_is_hit() -> None:
+    doing = Heard(needs=(("fear-of-harming", 0.37), ("domestic-violence", 0.24), ("-", 0.2)))
+    harmed = Heard(needs=(("domestic-violence", 0.37), ("fear-of-harming", 0.3), ("-", 0.2)))
+    assert weigh_needs(["domestic-violence"], doing, few=False, all_read=False)[0][0] == "fear-of-harming"
+    assert weigh_needs(["domestic-violence"], harmed, few=False, all_read=False)[0][0] == "domestic-violence"
+
+
+def test_a_diagnosis_that_is_said_comes_before_what_is_only_heard(lexicon: Lexicon) -> None:
+    assert read_question("fille 11 ans TDAH Arlon parents cherchent groupe", lexicon).needs[0] == "adhd"
+
+
+def test_the_profession_of_a_client_of_an_age_does_not_make_the_help_one_for_professionals(lexicon: Lexicon) -> None:
+    assert "professionals" not in read_question("infirmière 44 ans Charleroi burn out, harcelée par sa chef", lexicon).audiences
 
 
 @pytest.mark.parametrize("question", ["xyzzy qwrtplk", "zzzz", "!!!", "asdfgh jklm"])

@@ -10,14 +10,15 @@ from datetime import datetime
 import pytest
 
 from ht_cli import clock
-from ht_cli.catalogue.lexicon import Lexicon
-from ht_cli.catalogue.postings import reserved_audiences, reserved_needs
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
 from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search.asking import ask
+from ht_cli.search.filtering import audiences_asked
 from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
 from ht_cli.search.narrowing import answering_lines_first
-from ht_cli.search.ranking import Asker, rank
-from ht_cli.search.referral import RULES, Candidate, case_of, weigh
+from ht_cli.search.ranking import Asker, networks_of, rank
+from ht_cli.search.referral import RULES, Candidate, case_of, does_harm, weigh
 from ht_cli.search.wishes import Wishes
 from tests.conftest import ROOT
 
@@ -101,8 +102,8 @@ def test_a_network_that_nobody_can_call_stands_behind_a_number_for_the_need(benc
     assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), line, answering) == [1, 0]
 
 
-def test_for_a_child_the_network_of_the_young_comes_before_a_line(bench: Bench) -> None:
-    network = bench.resource(kind="network-youth", audiences=("children", "adolescents"), reach=WRITING, km=None)
+def test_for_a_child_the_network_of_the_young_that_can_be_called_comes_before_a_line(bench: Bench) -> None:
+    network = bench.resource(kind="network-youth", audiences=("children", "adolescents"), km=None)
     network.is_network = True
     line = bench.resource("anxiety", kind="helpline", audiences=("children",), area="community:fr", km=None)
     assert bench.order(Query(needs=("anxiety",), places=(NAMUR,), age=9), line, network) == [1, 0]
@@ -191,6 +192,115 @@ def test_near_comes_before_far_and_126_km_is_never_second_to_a_general_service_i
     query = Query(needs=("grief",), places=(NAMUR,))
     near, farther, far = (bench.resource("grief", km=km, area="region:wallonia") for km in (3.0, 30.0, 126.0))
     assert bench.order(query, far, farther, near, bench.resource()) == [2, 1, 3, 0]
+
+
+def test_a_network_that_nobody_can_call_stands_close_behind_a_number_for_a_child_too(bench: Bench) -> None:
+    query = Query(needs=("anxiety",), places=(NAMUR,), age=9)
+    silent, answering = (
+        bench.resource(kind="network-youth", audiences=("children", "adolescents"), reach=reach, km=None) for reach in (WRITING, PHONE)
+    )
+    silent.is_network = answering.is_network = True
+    line = bench.resource("anxiety", kind="helpline", audiences=("children",), area="community:fr", km=None)
+    mail = bench.resource("anxiety", audiences=("children",), area="community:fr", km=None, reach=WRITING, languages=("nl",))
+    assert bench.order(query, mail, silent, line, answering) == [3, 2, 1, 0]
+
+
+def test_an_age_counts_beside_the_words_and_who_is_grown_up_is_no_child(bench: Bench) -> None:
+    mother = Query(needs=("loneliness",), places=(NAMUR,), audiences=("children",), age=33)
+    assert bench.order(mother, bench.resource("loneliness", audiences=("children",)), bench.resource("loneliness")) == [1, 0]
+    father = Query(needs=("dementia",), places=(NAMUR,), audiences=("parents", "women"), age=78)
+    assert audiences_asked(father) == ["parents", "women", "older-people", "adults"]
+    assert audiences_asked(Query(audiences=("men",), age=10)) == ["children"]
+    assert audiences_asked(Query(audiences=("children",), age=33, required=frozenset({"audiences"}))) == ["children"]
+
+
+def test_a_group_of_the_ill_is_not_for_a_relative_who_asks_for_a_group(bench: Bench) -> None:
+    query = Query(needs=("psychosis",), places=(NAMUR,), audiences=("relatives",), offers=("support-group",))
+    patients = bench.resource("psychosis", audiences=("adults",))
+    assert bench.order(query, patients, bench.resource("psychosis", audiences=("relatives", "families"), km=30.0)) == [1, 0]
+
+
+def test_carers_are_served_where_somebody_close_asks_and_not_else(bench: Bench) -> None:
+    for relations, order in ((("child",), [0, 1]), ((), [1, 0])):
+        query = Query(needs=("psychosis",), places=(NAMUR,), relations=relations)
+        caring = bench.resource("caregiving", "psychosis", audiences=("relatives", "adults"))
+        caring.needs = ["need:psychosis"]
+        assert bench.order(query, caring, bench.resource("psychosis", km=40.0)) == order
+
+
+def test_whoever_does_harm_finds_what_is_for_that_before_the_lines_for_the_harmed(bench: Bench, lexicon: Lexicon) -> None:
+    danger = Danger("alarm", ("child-abuse", "partner-violence"), 0.9)
+    query = Query(needs=("fear-of-harming", "domestic-violence"), places=(NAMUR,), danger=danger, age=40)
+    child_line = bench.resource("child-abuse", kind="helpline", audiences=("children", "adolescents"), area="community:fr", km=None)
+    child_line.cell = child_line.cell._replace(resource=lexicon.numbers_of(["ecoute-enfants-103"])[0])
+    to_stop = bench.resource("fear-of-harming", area="community:fr", km=None)
+    shelter = bench.resource("domestic-violence", audiences=("women", "children"))
+    assert bench.order(query, child_line, shelter, to_stop)[0] == 2
+    doing, harmed = (("fear-of-harming", "grief"), ("anger", "fear-of-harming")), (("domestic-violence", "anger"), ("domestic-violence",))
+    assert [does_harm(needs) for needs in (*doing, *harmed)] == [True, True, False, False]
+
+
+def test_a_mother_who_fears_for_her_baby_is_helped_where_births_are(lexicon: Lexicon) -> None:
+    query = ask("mère Arlon bébé de 5 semaines, elle a peur de lui faire du mal", Wishes(), lexicon)
+    first = rank(query, lexicon, Asker(("fr",)), 5)
+    served = lexicon.resources([candidate.cell.resource for candidate in first]).values()
+    assert not any(resource.needs[:1] == ("fear-of-harming",) for resource in served)
+    assert any("perinatal" in resource.needs for resource in served)
+
+
+def test_in_danger_a_team_with_a_number_comes_before_a_silent_one_and_the_network_of_teams_beside_them(bench: Bench) -> None:
+    query = Query(needs=("suicide",), places=(NAMUR,), danger=Danger("alarm", ("suicide",), 0.9))
+    silent, answering = (bench.resource("crisis", offers=("mobile-team",), km=None, reach=reach) for reach in (WRITING, PHONE))
+    network = bench.resource(kind="network-adult", audiences=("adults",), offers=("mobile-team",), km=None, reach=WRITING)
+    network.is_network = True
+    assert bench.order(query, bench.resource(), network, silent, answering) == [3, 2, 1, 0]
+
+
+def test_in_danger_what_lists_another_need_is_no_team(bench: Bench) -> None:
+    query = Query(needs=("suicide", "separation"), places=(NAMUR,), danger=Danger("alarm", ("suicide",), 0.9))
+    mediation, ward = bench.resource("separation"), bench.resource("suicide", km=12.0)
+    assert bench.order(query, mediation, ward) == [1, 0]
+
+
+def test_the_network_of_the_place_loses_little_by_its_language(bench: Bench) -> None:
+    query = Query(needs=("depression",), places=(NAMUR,), languages=("nl",), spoken=("nl",))
+    network = bench.resource(kind="network-adult", audiences=("adults",), reach=WRITING, km=None)
+    network.is_network = True
+    assert bench.order(query, bench.resource(), network) == [1, 0]
+
+
+def test_who_speaks_no_language_of_the_place_is_helped_in_the_first_of_them(bench: Bench) -> None:
+    query = Query(needs=("anxiety",), places=(BRUSSELS,), languages=("de",), spoken=("de",))
+    french, dutch = bench.resource("anxiety"), bench.resource("anxiety", languages=("nl",))
+    assert bench.order(query, dutch, french) == [1, 0]
+    assert bench.order(replace(query, languages=(), spoken=("nl",)), french, dutch) == [1, 0]
+
+
+def test_what_takes_any_need_counts_less_where_no_place_is_said(bench: Bench) -> None:
+    abroad = bench.resource("grief", languages=("nl",), area="community:nl", km=None, reach=WRITING)
+    assert bench.order(Query(needs=("grief",)), bench.resource(area="any", km=None, reach=WRITING), abroad) == [1, 0]
+
+
+def test_a_need_that_is_hardly_heard_weighs_less_than_one_that_is_said(lexicon: Lexicon) -> None:
+    said = Query(needs=("sleep",), places=(NAMUR,))
+    hardly = replace(said, heard=(("sleep", 0.1),))
+    worth = [max(candidate.worth for candidate in rank(query, lexicon, Asker(("fr",)), 5)) for query in (said, hardly)]
+    assert worth[0] - worth[1] >= 10
+
+
+def test_a_line_for_a_danger_answers_for_its_need_where_nobody_is_sure_of_the_danger(lexicon: Lexicon) -> None:
+    place = lexicon.place_of("nis:13008")
+    first = rank(Query(needs=("elder-abuse",), places=(place,), spoken=("nl",), age=84), lexicon, Asker(("nl",)), 3)
+    assert "hulplijn-1712" in lexicon.ids([candidate.cell.resource for candidate in first]).values()
+
+
+def test_the_young_of_eighteen_to_twenty_three_are_of_both_networks_and_a_name_asks_for_none(lexicon: Lexicon) -> None:
+    place = lexicon.place_of("nis:44021")
+    adult, youth = lexicon.networks("44021")
+    assert networks_of(Query(places=(place,), age=20), lexicon) == [adult, youth]
+    assert networks_of(Query(places=(place,), age=24), lexicon) == [adult]
+    assert networks_of(Query(places=(place,), age=20, needs=("gambling",)), lexicon) == [adult]
+    assert networks_of(Query(places=(place,), names={1: 3}), lexicon) == [adult]
 
 
 def test_of_equals_a_number_comes_before_a_mail_address_and_that_before_a_door(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ht_cli.catalogue.lexicon import Lexicon
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.search.reading import read_question
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ht_cli.catalogue.records import record_of, tidy
+from ht_cli.catalogue.facts.records import record_of, tidy
 from ht_cli.exchange.hsds import pieces
 from ht_cli.exchange.hsds.foreign import guess_language
 from ht_cli.exchange.hsds.reading import Record, is_hsds, read_service, services_in

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from ht_cli import locale
-from ht_cli.catalogue.opening import open_catalogue
-from ht_cli.catalogue.reading import read_resources
-from ht_cli.catalogue.vocabulary import read_words
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_resources
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands.sheet import urgent_lines
 from ht_cli.exchange.sheet.contents import Page
 from ht_cli.exchange.sheet.facts import make_page

@@ -1,0 +1,146 @@
+"""A resource as a record: the plain values that sources, journal and files hold, unknown ones left out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from typing import Any
+
+from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
+
+Record = dict[str, Any]
+TABLES = {"phones": Phone._fields, "addresses": Address._fields, "sources": Source._fields, "fact_checks": FactCheck._fields}
+SPOKEN = ("descriptions", "hours", "area_note")  # fields with a version in each language
+SPOKEN_PARTS = ("label", "hours")  # parts of a phone with one
+DERIVED = ("id", "source_date")
+RECORD_FIELDS = tuple(item.name for item in fields(Resource) if item.name not in DERIVED)
+DEFAULTS = {
+    item.name: item.default_factory() if item.default_factory is not MISSING else item.default
+    for item in fields(Resource)
+    if item.name in RECORD_FIELDS
+}
+_DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
+_SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
+
+
+def make_resource(identifier: str, record: Mapping[str, Any]) -> Resource:
+    """Turn a checked record into a Resource, its phones in E.164 and its newest source dated."""
+    values: Record = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items() if name not in TABLES}
+    sources = tuple(Source(**row) for row in record.get("sources", ()))
+    return Resource(
+        id=identifier,
+        **values,
+        phones=tuple(
+            Phone(**{**row, "number": e164(row["number"]), "national": national(row["number"])}) for row in record.get("phones", ())
+        ),
+        addresses=tuple(Address(**row) for row in record.get("addresses", ())),
+        sources=sources,
+        source_date=max((source.date for source in sources), default=""),
+        fact_checks=tuple(FactCheck(**row) for row in record.get("fact_checks", ())),
+    )
+
+
+def record_of(resource: Resource) -> Record:
+    """Give the record of a resource; `make_resource` gives the resource back."""
+    record: Record = {}
+    for name in RECORD_FIELDS:
+        value = getattr(resource, name)
+        if name in TABLES:
+            value = [
+                {
+                    key: dict(part) if isinstance(part, Mapping) else part
+                    for key, part in row._asdict().items()
+                    if part and key != "national"
+                }
+                for row in value
+            ]
+        elif isinstance(value, tuple):
+            value = list(value)
+        record[name] = dict(value) if isinstance(value, Mapping) else value
+    return tidy(record)
+
+
+def in_languages(record: Mapping[str, Any], codes: Sequence[str]) -> Record:
+    """Give a record in which a text without a language, where there is a version in each, is one of these languages."""
+    spoken: Record = {name: _versions(record[name], codes) for name in SPOKEN if isinstance(record.get(name), str)}
+    phones = record.get("phones")
+    if isinstance(phones, (list, tuple)) and all(isinstance(phone, Mapping) for phone in phones):
+        spoken["phones"] = [
+            {part: _versions(value, codes) if part in SPOKEN_PARTS and isinstance(value, str) else value for part, value in phone.items()}
+            for phone in phones
+        ]
+    return {**record, **spoken}
+
+
+def _versions(text: str, codes: Sequence[str]) -> dict[str, str]:
+    return dict.fromkeys(codes, text) if text.strip() else {}
+
+
+def tidy(record: Mapping[str, Any]) -> Record:
+    """Leave out what says nothing: empty values and those that hold when nothing is said."""
+    kept = {name: _said(record[name]) for name in RECORD_FIELDS if record.get(name) is not None}
+    for name in TABLES:
+        if isinstance(kept.get(name), list) and all(isinstance(row, dict) for row in kept[name]):
+            kept[name] = [_in_order(name, row) for row in kept[name]]
+    return {name: value for name, value in kept.items() if value not in (None, "", [], {}) and value != DEFAULTS[name]}
+
+
+def _in_order(table: str, row: Mapping[str, Any]) -> Record:
+    """Give the parts of an entry that say something, as the model orders them; what it does not know comes last."""
+    known = TABLES[table]
+    ordered = {key: _said(row[key]) for key in (*(key for key in known if key in row), *(key for key in row if key not in known))}
+    return {key: value for key, value in ordered.items() if value}
+
+
+def _said(value: Any) -> Any:
+    """Give the versions of a text that say something, in the order of the languages; any other value as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
+    return {code: value[code] for code in ordered if value[code]}
+
+
+def without_stale_hours(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
+    """Leave out opening hours that a program reads where their words changed and they did not: wrong ones would call it open.
+
+    A further language is no change of what the words say.
+    """
+    was, now = before.get("hours") or {}, after.get("hours") or {}
+    changed = any(now.get(language) != text for language, text in was.items()) if was else bool(now)
+    same = before.get("hours_osm") == after.get("hours_osm")
+    return {name: value for name, value in after.items() if not (name == "hours_osm" and changed and same)}
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Give the fields in which two records differ, each as (before, after); None is absent."""
+    return {name: (before.get(name), after.get(name)) for name in RECORD_FIELDS if before.get(name) != after.get(name)}
+
+
+def e164(number: str) -> str:
+    """Give a number in E.164, or a Belgian short number as dialled. Raises ValueError when it is neither, or more than one number."""
+    import phonenumbers  # only to build and to write
+
+    if not _DIALLED.fullmatch(number):  # phonenumbers would turn letters into digits, and drop an extension
+        raise ValueError(number)
+    digits = "".join(character for character in number if character.isdigit())
+    if _SHORT_NUMBER.fullmatch(digits):
+        return digits
+    try:
+        parsed = phonenumbers.parse(number, "BE")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(number) from error
+    if not phonenumbers.is_valid_number(parsed):
+        raise ValueError(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def national(number: str) -> str:
+    """Give a number as people in Belgium write it: 04 342 12 12, 0800 32 123, 107."""
+    import phonenumbers  # only to build and to write
+
+    written = e164(number)
+    if not written.startswith("+"):
+        return f"{written[:3]} {written[3:]}".strip() if len(written) > 4 else written
+    parsed = phonenumbers.parse(written, None)
+    belgian = parsed.country_code == 32
+    formats = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, formats.NATIONAL if belgian else formats.INTERNATIONAL)

@@ -1,0 +1,36 @@
+"""What a shell may complete from the catalogue: ids, changes, places, terms; each in the order in which it is shown."""
+
+import sqlite3
+
+
+def ids_with_names(connection: sqlite3.Connection, *, closed: bool) -> list[tuple[str, str]]:
+    """Give each id with the name of its resource; `closed` says that those out of use are wanted too."""
+    return list(connection.execute("SELECT id, name FROM resource WHERE status = 'active' OR ? ORDER BY id", (closed,)))
+
+
+def ids_of_changes(connection: sqlite3.Connection, beginning: str) -> list[tuple[str, str]]:
+    """Give the changes whose id begins so, the newest first, each with what it did to which resource."""
+    sql = "SELECT uuid, action || ' ' || resource FROM change WHERE substr(uuid, 1, ?) = ? ORDER BY number DESC LIMIT 100"
+    return list(connection.execute(sql, (len(beginning), beginning)))
+
+
+def municipality_names(connection: sqlite3.Connection, language: str) -> list[str]:
+    """Give the municipalities by their names in one language."""
+    return [name for (name,) in connection.execute(f"SELECT name_{language} FROM municipality ORDER BY 1")]
+
+
+def places_beginning(connection: sqlite3.Connection, key: str) -> list[str]:
+    """Give every name of a place in Belgium, its postcodes among them, whose folded spelling begins so.
+
+    Left out are the names that tell places of one name apart: Saint-Nicolas (Lg.), Namur province.
+    """
+    sql = (
+        "SELECT DISTINCT shown FROM form WHERE kind = 'place' AND key >= ? AND key < ?"
+        " AND instr(shown, '(') = 0 AND shown NOT LIKE '% province' ORDER BY 1"
+    )
+    return [name for (name,) in connection.execute(sql, (key, key + "\U0010ffff"))]
+
+
+def terms_with_labels(connection: sqlite3.Connection, kind: str, language: str) -> list[tuple[str, str]]:
+    """Give each term of a kind with its label in one language."""
+    return list(connection.execute(f"SELECT id, label_{language} FROM term WHERE kind = ? ORDER BY id", (kind,)))

@@ -1,0 +1,157 @@
+"""What a page needs to find resources without the catalogue: words, places, dangers, and what each resource is there for.
+
+Everything is plain values that JSON can hold; spellings are folded, and none stands twice.
+"""
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Any
+
+from ht_cli.catalogue.index.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
+from ht_cli.model import LANGUAGES, Resource
+from ht_cli.search.filtering import MEANT_BY
+from ht_cli.search.lookups import COSTS, EMERGENCY
+from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
+
+ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
+HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers")
+SMALL_KINDS = ("stop", "before", "between", "unit", "of_age", "old", "person", "being", "lasting", "passed", "counted")
+
+
+def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Give the words of the vocabulary, the places with their networks, and the lines to call for each danger."""
+    return {
+        "languages": LANGUAGES,
+        "terms": _terms(connection),
+        "forms": _forms(connection),
+        "small": _small_words(connection),
+        "towns": _towns(connection),
+        "regions": _regions(connection),
+        "lines": _lines(connection),
+        "emergency": EMERGENCY,
+        "meant": MEANT_BY,
+        "houses": sorted(HOUSES),
+        "needless": sorted(NEEDLESS_IN_NAMES),
+    }  # fmt: skip
+
+
+def findable(resource: Resource) -> dict[str, Any]:
+    """Give what a resource is found by; what is empty or unknown is left out."""
+    known: Mapping[str, Any] = {
+        "kind": resource.kind, "needs": resource.needs, "audiences": resource.audiences, "offers": resource.offers,
+        "languages": resource.languages, "channels": resource.channels, "cost": resource.cost if resource.cost in COSTS[1:] else "",
+        "areas": resource.areas, "towns": tuple(dict.fromkeys(a.nis for a in resource.addresses if a.nis and not a.confidential)),
+        "ages": ages_served(resource) if (resource.min_age, resource.max_age) != (None, None) else (),
+        "reserved": reserved_needs(resource), "group": reserved_audiences(resource), "reach": reach(resource), "rank": static_rank(resource),
+        "professionals": resource.professionals_only, "referral": bool(resource.referral_needed), "direct": resource.referral_needed is False,
+        "hidden": resource.status != "active", "called": [fold(name) for name in resource.alternate_names],
+    }  # fmt: skip
+    return {name: value for name, value in known.items() if value}
+
+
+def _terms(connection: sqlite3.Connection) -> dict[str, dict[str, list[str]]]:
+    """Give the terms of each kind, each with those that go with it."""
+    terms: dict[str, dict[str, list[str]]] = {}
+    for kind, identifier, fits in connection.execute("SELECT kind, id, fits FROM term ORDER BY kind, position"):
+        terms.setdefault(kind, {})[identifier] = fits.split()
+    return terms
+
+
+def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
+    """Give, by kind, term and languages (a mask), the forms; … stands for a few words between."""
+    meanings: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    marks = ",".join("?" * len(HEARD_KINDS))
+    for table in ("form", "phrase"):
+        for kind, term, shown in connection.execute(f"SELECT DISTINCT kind, ref, shown FROM {table} WHERE kind IN ({marks})", HEARD_KINDS):
+            meanings[" … ".join(folded for folded in map(fold, shown.split("…")) if folded)].add((kind, term))
+    spoken = _languages(connection)
+    grouped: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for form, terms in meanings.items():
+        for kind, term in () if _said_by_a_part(form, meanings) else terms:
+            grouped[kind, term, _mask(form, spoken)].add(form)
+    return [[kind, term, mask, _joined(forms)] for (kind, term, mask), forms in sorted(grouped.items())]
+
+
+def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]]) -> bool:
+    """Say whether the parts of a form already mean all that it means, and nothing else: "dépression saisonnière"."""
+    words = form.split()
+    parts = {" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2)} - {form}
+    said = [meanings[part] for part in parts if part in meanings]
+    return bool(said) and set().union(*said) == meanings[form]
+
+
+def _small_words(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
+    """Give the words without a meaning of their own, by kind and languages."""
+    spoken = _languages(connection)
+    grouped: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for kind, word in connection.execute(f"SELECT kind, key FROM form WHERE kind IN ({','.join('?' * len(SMALL_KINDS))})", SMALL_KINDS):
+        grouped[kind][spoken.get(word, ANY_LANGUAGE) or ANY_LANGUAGE].add(word)
+    return {kind: {mask: _joined(words) for mask, words in sorted(grouped[kind].items())} for kind in SMALL_KINDS}
+
+
+def _languages(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT text, languages FROM word WHERE languages > 0"))
+
+
+def _mask(form: str, spoken: Mapping[str, int]) -> int:
+    """Give the languages of which every word of a form is."""
+    mask = ANY_LANGUAGE
+    for word in (key(form), *form.split()) if key(form) in spoken else form.split():
+        mask &= spoken.get(word, ANY_LANGUAGE)
+    return mask or ANY_LANGUAGE
+
+
+def _towns(connection: sqlite3.Connection) -> list[list[Any]]:
+    """Give each municipality: its code, name, province, region, languages, latitude, longitude, people, networks, and spellings.
+
+    Spellings that are also words of another meaning stand apart, behind the others; last come the localities in it, each
+    with its name and the same two.
+    """
+    spelt = _spelt(connection)
+    inside: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for number, nis, name in connection.execute("SELECT id, nis, name FROM place WHERE kind = 'locality' ORDER BY id"):
+        inside[nis].append([name, *spelt[str(number)]])
+    sql = (
+        "SELECT p.id, m.nis, p.name, m.province, m.region, p.languages, ROUND(m.latitude, 2), ROUND(m.longitude, 2), m.population,"
+        " network_adult, network_youth FROM municipality m JOIN place p ON p.code = 'nis:' || m.nis ORDER BY p.id"
+    )
+    return [[nis, *facts, *spelt[str(number)], inside[nis]] for number, nis, *facts in connection.execute(sql)]
+
+
+def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
+    """Give what is larger than a municipality: code, name, province, region, languages, and the two kinds of spellings."""
+    spelt = _spelt(connection)
+    sql = "SELECT id, code, name, province, region, languages FROM place WHERE nis = '' AND country = 'be' ORDER BY id"
+    return [[*facts, *spelt[str(number)]] for number, *facts in connection.execute(sql)]
+
+
+def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Give the spellings of each place by its number: those that mean nothing else, and those that are also other words."""
+    spellings: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for place, spelling, risky in connection.execute("SELECT ref, key, risky FROM form WHERE kind = 'place'"):
+        spellings[place][risky].add(levelled(spelling))
+    return {place: [*map(_joined, both)] for place, both in spellings.items()}
+
+
+_SAINTS = re.compile("sainte|saint|sankta|sankt|sint|ste")
+_UMLAUTS = re.compile("([aou])e")
+
+
+def levelled(spelling: str) -> str:
+    """Write saints and umlauts in one way: sintniklaas and saintnicolas begin alike, luettich is luttich. The page does the same."""
+    return _UMLAUTS.sub(r"\1", _SAINTS.sub("st", spelling))
+
+
+def _lines(connection: sqlite3.Connection) -> dict[str, list[list[str]]]:
+    """Give, by danger, the ids of the lines to call: those for all, and those for the young."""
+    lines: dict[str, list[list[str]]] = {}
+    for need, minors, resource in connection.execute("SELECT need, minors, resource FROM urgent_line ORDER BY need, minors, position"):
+        lines.setdefault(need, [[], []])[minors].append(resource)
+    return lines
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "|".join(sorted(set(words)))

@@ -1,0 +1,188 @@
+"""The search tables of resources: a cell for each area served and need listed, and the keys of names.
+
+A cell says that a resource serves an area for a need; ranks order the cells of one (area, need).
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from ht_cli.catalogue.index.spellings import learn_word
+from ht_cli.model import YOUNG, Resource
+from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
+from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
+
+_ADDICTION = ("alcohol", "drugs", "gambling", "screens", "tobacco")
+_VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
+# A service that lists one of these needs first is there for one group or one illness alone: open to whoever speaks of that
+# need, or of one of those beside it. Pregnancy and birth make it so wherever they stand in the list.
+ONE_GROUP = {
+    **dict.fromkeys(_ADDICTION, _ADDICTION), **dict.fromkeys(_VIOLENCE, _VIOLENCE),
+    "suicide": ("suicide", "self-harm", "crisis"), "self-harm": ("suicide", "self-harm"), "psychosis": ("psychosis", "crisis"),
+    "personality-disorder": ("personality-disorder",), "bipolar": ("bipolar",), "ocd": ("ocd",), "adhd": ("adhd", "autism"),
+    "autism": ("autism", "adhd", "disability"), "eating-disorder": ("eating-disorder",), "sleep": ("sleep",),
+    "dementia": ("dementia",), "chronic-illness": ("chronic-illness",), "disability": ("disability", "autism"),
+    "caregiving": ("caregiving", "dementia", "chronic-illness", "disability"), "parent-illness": ("parent-illness",),
+    "perinatal": ("perinatal", "parenting"), "separation": ("separation", "family-conflict"), "school": ("school", "bullying"),
+    "sexuality": ("sexuality", "relationship", "perinatal"), "grief": ("grief",), "exile": ("exile",), "lgbtqia": ("lgbtqia",),
+    "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
+}  # fmt: skip
+ALWAYS_ONE_GROUP = "perinatal"
+MOST_NEEDS = 6  # a service that lists more is there for many
+NO_AGE_LIMIT = 200  # years
+OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
+# Audiences that are a group of their own: listed first, the service is theirs.
+GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
+
+
+class ResourceIndexer:
+    """Writes the cells and name keys of one resource at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._bits = {
+            kind: {term: 1 << position for term, position in connection.execute("SELECT id, position FROM term WHERE kind = ?", (kind,))}
+            for kind in ("audiences", "offers", "languages", "channels", "kinds")
+        }
+        self._needs = {term: position + 1 for term, position in connection.execute("SELECT id, position FROM term WHERE kind = 'needs'")}
+        self._homes = {
+            nis: (province, region, languages.split(";"))
+            for nis, province, region, languages in connection.execute("SELECT nis, province, region, languages FROM municipality")
+        }
+        self._regions = dict(connection.execute("SELECT slug, region FROM province"))
+        self._areas: dict[str, int] = {code: number for number, code in connection.execute("SELECT number, code FROM area")}
+
+    def add(self, number: int, resource: Resource) -> None:
+        """Write what makes this resource findable."""
+        rank = static_rank(resource)
+        row = (
+            self._mask("audiences", resource.audiences), self._mask("offers", resource.offers), self._mask("languages", resource.languages),
+            self._mask("channels", resource.channels), self._mask("kinds", (resource.kind,)), COSTS.index(resource.cost or "unknown"),
+            -1 if resource.referral_needed is None else int(resource.referral_needed),
+            *ages_served(resource), hidden_bits(resource),
+            self._need_mask(reserved_needs(resource)), self._mask("audiences", reserved_audiences(resource)), reach(resource),
+        )  # fmt: skip
+        needs = [self._needs[need] for need in resource.needs] or [GENERAL]
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
+        )
+        self._add_names(number, resource)
+
+    def remove(self, number: int) -> None:
+        """Take out what makes a resource findable; costs what it holds, not what the catalogue holds."""
+        run = self._connection.execute
+        cells = run("SELECT area, need, rank FROM cell WHERE resource = ? AND need >= 0", (number,)).fetchall()
+        keys = {(area, need, rank, number) for area, need, rank in cells} | {(area, ANY_NEED, rank, number) for area, _need, rank in cells}
+        self._connection.executemany("DELETE FROM cell WHERE area = ? AND need = ? AND rank = ? AND resource = ?", sorted(keys))
+        run("DELETE FROM name_key WHERE resource = ?", (number,))
+        run("DELETE FROM name_word WHERE resource = ?", (number,))
+
+    def learn_words(self, resource: Resource) -> None:
+        """Let misspelt words of these names be corrected."""
+        for word in sorted({word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}):
+            if word not in NEEDLESS_IN_NAMES:
+                learn_word(self._connection, word)
+
+    def _mask(self, kind: str, terms: Iterable[str]) -> int:
+        return sum(self._bits[kind][term] for term in terms)
+
+    def _need_mask(self, needs: Iterable[str]) -> int:
+        return sum(1 << self._needs[need] for need in needs)
+
+    def _area(self, code: str) -> int:
+        if code not in self._areas:
+            self._areas[code] = len(self._areas) + 1
+            self._connection.execute("INSERT INTO area VALUES (?,?)", (self._areas[code], code))
+        return self._areas[code]
+
+    def _codes(self, resource: Resource) -> set[str]:
+        """Give the areas it serves, those inside which it serves a part, and `any`."""
+        codes = {"any", *resource.areas}
+        for area in resource.areas:
+            kind, _, slug = area.partition(":")
+            if kind == "nis":
+                province, region, languages = self._homes[slug]
+                codes |= {f"in:province:{province}", f"in:region:{region}"} | {
+                    f"in:community:{language}" for language in languages if language == "de"
+                }
+            elif kind == "province":
+                codes.add(f"in:region:{self._regions[slug]}")
+        return codes
+
+    def _add_names(self, number: int, resource: Resource) -> None:
+        keys: set[tuple[str, str]] = set()
+        shares: dict[str, float] = {}
+        for name in (resource.name, *resource.alternate_names):
+            words = fold(name).split()
+            if not words:
+                continue
+            keys.add(("".join(words), "whole"))
+            if len(words) > 1:
+                keys.add((" ".join(sorted(words)), "bag"))
+            for part in _name_parts(name):
+                keys.add((key(part), "part"))
+            telling = [word for word in words if word not in NEEDLESS_IN_NAMES and len(word) > 1]
+            telling = [word for word in telling if not word.isdigit()] or telling
+            for word in telling:
+                shares[word] = max(shares.get(word, 0.0), 1 / len(telling))
+        self._connection.executemany("INSERT OR IGNORE INTO name_key VALUES (?,?,?)", [(k, number, shape) for k, shape in keys if k])
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO name_word VALUES (?,?,?)", [(word, number, share) for word, share in shares.items()]
+        )
+
+
+def _name_parts(name: str) -> Iterator[str]:
+    for mark in (" – ", " - ", " (", ": ", " | "):
+        if mark in name:
+            part = name.split(mark)[0].strip()
+            if len(key(part)) >= 3:
+                yield part
+
+
+def hidden_bits(resource: Resource) -> int:
+    """Say why a resource is not among the ordinary results; 0 when it is."""
+    bits = HIDDEN["professionals"] if resource.professionals_only else 0
+    bits |= HIDDEN["unverified"] if resource.status in ("unverified", "unreachable") else 0
+    bits |= HIDDEN["closed"] if resource.status == "closed" else 0
+    return bits | (0 if resource.offered else HIDDEN["contactless"])
+
+
+def reserved_needs(resource: Resource) -> tuple[str, ...]:
+    """Give the needs for which alone a resource is there; none where it is for all."""
+    if not resource.needs or len(resource.needs) > MOST_NEEDS:
+        return ()
+    first = resource.needs[0]
+    return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
+
+
+def reserved_audiences(resource: Resource) -> tuple[str, ...]:
+    """Give the groups for which alone a resource is there; none where it is for all."""
+    audiences = set(resource.audiences)
+    first = resource.audiences[0] if resource.audiences else ""
+    if "everyone" in audiences:
+        return ()
+    if first in YOUNG and not audiences & OF_ANY_ADULT_AGE:
+        return tuple(audience for audience in resource.audiences if audience in YOUNG)
+    return tuple(audience for audience in resource.audiences if audience in GROUPS) if first in GROUPS else ()
+
+
+def reach(resource: Resource) -> int:
+    """Say how a resource is reached at best."""
+    if resource.phones:
+        return PHONE
+    return WRITING if resource.email or resource.url else DOOR if resource.public_addresses else NOBODY
+
+
+def ages_served(resource: Resource) -> tuple[int, int]:
+    """Give the youngest and the oldest that a resource is for, in years; 0 and NO_AGE_LIMIT where it does not say."""
+    return resource.min_age or 0, NO_AGE_LIMIT if resource.max_age is None else resource.max_age
+
+
+def static_rank(resource: Resource) -> int:
+    """Order resources that fit equally well: reachable, sure, complete and checked ones first. Lower is better."""
+    rank = 0 if resource.reachable else UNREACHABLE_RANK
+    rank += {"high": 0, "medium": 40, "low": 120}[resource.confidence]
+    rank += 0 if resource.phones else 30
+    rank += 0 if resource.descriptions else 20
+    rank += 15 if resource.kind in ("directory", "platform") else 0
+    return rank - (20 if resource.checked_on else 0) + 20

@@ -1,0 +1,43 @@
+"""Reads the vocabulary out of an open catalogue: terms, labels, and how many resources list each."""
+
+import sqlite3
+from typing import NamedTuple
+
+from ht_cli.catalogue.facts.municipalities import read_areas
+from ht_cli.catalogue.facts.reading import SHOWN
+from ht_cli.wording import Words
+
+
+class Term(NamedTuple):
+    """A word of the vocabulary with its label in one language; `fits` are the ids that go with it."""
+
+    kind: str
+    id: str
+    position: int
+    label: str
+    fits: tuple[str, ...]
+
+
+def read_terms(connection: sqlite3.Connection, kind: str, language: str) -> list[Term]:
+    """Give the terms of a kind in the vocabulary's order, with labels in one language."""
+    rows = connection.execute(f"SELECT kind, id, position, label_{language}, fits FROM term WHERE kind = ? ORDER BY position", (kind,))
+    return [Term(kind, identifier, position, label, tuple(fits.split())) for kind, identifier, position, label, fits in rows]
+
+
+def read_labels(connection: sqlite3.Connection, language: str) -> dict[tuple[str, str], str]:
+    """Give the label of every term in one language, by kind and id."""
+    return {(kind, identifier): label for kind, identifier, label in connection.execute(f"SELECT kind, id, label_{language} FROM term")}
+
+
+def read_words(connection: sqlite3.Connection, language: str) -> Words:
+    """Give every label and every area's name in one language."""
+    return Words(read_labels(connection, language), read_areas(connection, (language,)))
+
+
+def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:
+    """Count the resources that a search shows for each term of a kind: active ones, not for professionals only."""
+    if kind in ("kinds", "costs"):
+        column = kind[:-1]
+        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource r WHERE {SHOWN} GROUP BY 1"))
+    sql = f"SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND {SHOWN} GROUP BY 1"
+    return dict(connection.execute(sql, (kind,)))

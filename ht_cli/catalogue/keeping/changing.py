@@ -1,0 +1,231 @@
+"""Changes one resource: its facts, its search rows and the journal move together, or not at all."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from ht_cli.catalogue.facts.reading import read_meta, read_resources
+from ht_cli.catalogue.facts.records import SPOKEN, Record, differences, make_resource, record_of, tidy
+from ht_cli.catalogue.facts.storing import erase_resource, write_resource
+from ht_cli.catalogue.index.postings import ResourceIndexer
+from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, cells_of, changed_cells, record_of_cells
+from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.following import follow
+from ht_cli.catalogue.keeping.verifying import unchecked
+from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+
+NEW_FROM = 1 << 24  # numbers of released resources are lower
+Edit = Callable[[Record], Record]
+
+
+class Occasion(NamedTuple):
+    """What brings a change about: the action, who, why, and the batch or the change taken back that it belongs to."""
+
+    action: str
+    who: str = ""
+    note: str = ""
+    batch: str = ""
+    undoes: str = ""
+
+
+class Editor:
+    """Changes resources of a catalogue that is open for writing, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._allowed = read_allowed(connection)
+        self._indexer = ResourceIndexer(connection)
+        self.staying: list[str] = []  # ids of what an upgrade brought and could not be taken back: its release needs it
+
+    def change(self, identifier: str, edit: Edit, occasion: Occasion) -> Change | None:
+        """Apply an edit to what a resource says now; None when it changes nothing.
+
+        Raises InvalidDataError when the outcome does not hold, and changes nothing then.
+        """
+        before = read_record(self._connection, identifier)
+        after = unchecked(before, tidy(edit(dict(before))))
+        return self._replace(identifier, before, after, occasion)
+
+    def write(self, identifier: str, after: Record) -> None:
+        """Make a resource say what a record says, and find it by that; the journal is the caller's care."""
+        connection = self._connection
+        if after.get("successor") and not _exists(connection, after["successor"]):
+            raise InvalidDataError(_("successor: no resource has the id {id}").format(id=after["successor"]))
+        number = _number_of(connection, identifier)
+        self._indexer.remove(number)
+        if not after:
+            self._erase(identifier)
+            return
+        resource = make_resource(identifier, after)
+        write_resource(connection, number, resource)
+        self._indexer.add(number, resource)
+        self._indexer.learn_words(resource)
+
+    def _replace(self, identifier: str, before: Record, after: Record, occasion: Occasion) -> Change | None:
+        changed = _journaled(before, after)
+        if not changed:
+            return None
+        if after:
+            found = faults(identifier, after, self._allowed)
+            if found:
+                raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
+        journal.keep_released_values(self._connection, identifier, {field: before.get(field) for field in (*changed, *FOLLOWING)})
+        change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
+        after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
+        self.write(identifier, tidy(after | {"changed_on": edited_on(self._connection, identifier)}) if after else {})
+        return change
+
+    def _erase(self, identifier: str) -> None:
+        try:
+            erase_resource(self._connection, identifier)
+        except sqlite3.IntegrityError as error:
+            raise UsageError(_("{id} cannot be taken out: another resource points at it").format(id=identifier)) from error
+
+    def take_back(self, changes: Sequence[Change], who: str = "") -> list[Change]:
+        """Append the inverse of each change, newest first: what comes again before what may follow it, what goes at the end.
+
+        What an upgrade brought stays where the places, lines or words of its release need it; `staying` names it.
+        Raises UsageError, naming the later change, where the inverse would trample on one.
+        """
+        done: list[Change] = []
+        for change in sorted(changes, key=_comes_or_goes):
+            if journal.undone(self._connection, change):
+                raise UsageError(_("change {change} of {id} is taken back already").format(change=change.short, id=change.resource))
+            batch = done[0].uuid if done else ""
+            inverse = self._taken_back(change, Occasion("undo", who, batch=batch, undoes=change.uuid))
+            if inverse is None:  # what it did is gone already, or stays; the journal says that it no longer holds
+                inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)
+            done.append(inverse)
+        self._hold_successors(changes)
+        return done
+
+    def _taken_back(self, change: Change, occasion: Occasion) -> Change | None:
+        try:
+            if change.action == "upgrade" and _adds(change) and _needed_by_release(self._connection, change.resource):
+                raise InvalidDataError(change.resource)
+            now = read_record(self._connection, change.resource)
+            was = tidy(self._inverse(dict(now), change))
+            later = journal.read_later_changes(self._connection, change)
+            if any(check.action == "verify" and not journal.undone(self._connection, check) for check in later):
+                was = unchecked(now, was)  # what was confirmed since is not what was there before
+            return self._replace(change.resource, now, was, occasion)
+        except InvalidDataError:
+            if change.action != "upgrade":
+                raise
+            self.staying.append(change.resource)
+            return None
+
+    def _hold_successors(self, changes: Sequence[Change]) -> None:
+        """Hold that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
+        for change in changes:
+            sql = "SELECT id FROM resource r WHERE successor = ?1 AND NOT EXISTS (SELECT 1 FROM resource WHERE id = ?1)"
+            row = self._connection.execute(sql, (change.resource,)).fetchone()
+            if row:
+                raise UsageError(
+                    _("{id} cannot be taken out: {other} leads to it; take that back too, see: ht history {other}").format(
+                        id=change.resource, other=row[0]
+                    )
+                )
+
+    def _inverse(self, record: Record, change: Change) -> Record:
+        for field, (before, after) in change.fields.items():
+            now = record.get(field)
+            if now == before:
+                continue
+            record[field] = before if now == after else self._without(change, field, now)
+        if change.action == "add" or not record.get("name"):
+            kept = {field: value for field, value in record.items() if value is not None and field != "changed_on"}
+            if kept and not record.get("name"):
+                raise self._changed_later(change, next(iter(kept)))
+            if not kept:
+                return {}
+        return record
+
+    def _without(self, change: Change, field: str, now: Any) -> Any:
+        """Give a list, or a text by language, without what a change did to it, while others changed other entries of it."""
+        before, after = change.fields[field]
+        cells, was = cells_of({field: now}), cells_of({field: after})
+        back = changed_cells(field, after, before)
+        if not (field in SPOKEN or isinstance(before or after, list)) or field in FOLLOWING:
+            raise self._changed_later(change, field)
+        for cell, value in back.items():
+            if cell[1] != ORDER and cells.get(cell) not in (value, was.get(cell)):
+                raise self._changed_later(change, field)
+        order = {cell: cells.get(cell) for cell in back if cell[1] == ORDER}
+        return record_of_cells({**cells, **back, **order}).get(field)
+
+    def _changed_later(self, change: Change, field: str) -> UsageError:
+        others = (*journal.read_later_changes(self._connection, change), *journal.read_changes_of(self._connection, change.resource))
+        later = next((c for c in others if field in c.fields and c.uuid != change.uuid), change)  # by the clock it may be earlier
+        return UsageError(
+            _("{id}: {field} was changed again later ({later}); take that back first: ht undo {later}").format(
+                id=change.resource, field=field, later=later.short
+            )
+        )
+
+
+def read_record(connection: sqlite3.Connection, identifier: str) -> Record:
+    """Give the record of a resource; empty when there is none of this id."""
+    found = read_resources(connection, [identifier])
+    return record_of(found[0]) if found else {}
+
+
+def read_allowed(connection: sqlite3.Connection) -> Allowed:
+    """Give what a record may name, as the catalogue holds it."""
+    terms: dict[str, list[str]] = {}
+    for kind, identifier in connection.execute("SELECT kind, id FROM term ORDER BY kind, position"):
+        terms.setdefault(kind, []).append(identifier)
+    postcodes = {nis: text.split(";") for nis, text in connection.execute("SELECT nis, postcodes FROM municipality")}
+    provinces = dict(connection.execute("SELECT slug, region FROM province"))
+    return Allowed.made_of(terms, postcodes, provinces, read_meta(connection).get("data_version", ""))
+
+
+def edited_on(connection: sqlite3.Connection, identifier: str) -> str:
+    """Give the day of the newest edit that is in effect, else what the release said."""
+    moment = journal.last_edit(connection, identifier)
+    return moment[:10] if moment else journal.released_values(connection, identifier).get("changed_on") or ""
+
+
+def _number_of(connection: sqlite3.Connection, identifier: str) -> int:
+    """Give the number of a resource, for a new one that which follows from its id: of equal hits the lower comes first, on every device."""
+    row = connection.execute("SELECT number FROM resource WHERE id = ?", (identifier,)).fetchone()
+    if row:
+        return int(row[0])
+    number = NEW_FROM + int.from_bytes(sha256(identifier.encode()).digest()[:4])
+    while connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone():
+        number += 1
+    return number
+
+
+def _adds(change: Change) -> bool:
+    return "name" in change.fields and change.fields["name"][0] is None
+
+
+def _comes_or_goes(change: Change) -> int:
+    """Order what is taken back: first what comes again, last what goes."""
+    before, after = change.fields.get("name", ("", ""))
+    return -1 if after is None else int(before is None)
+
+
+def _needed_by_release(connection: sqlite3.Connection, identifier: str) -> bool:
+    """Say whether the places or the lines to call of a release lead to a resource."""
+    sql = (
+        "SELECT 1 FROM municipality WHERE ?1 IN (network_adult, network_youth) UNION ALL SELECT 1 FROM network_mark WHERE network = ?1"
+        " UNION ALL SELECT 1 FROM urgent_line WHERE resource = ?1"
+    )
+    return connection.execute(sql, (identifier,)).fetchone() is not None
+
+
+def _exists(connection: sqlite3.Connection, identifier: str) -> bool:
+    return connection.execute("SELECT 1 FROM resource WHERE id = ?", (identifier,)).fetchone() is not None
+
+
+def _journaled(before: Record, after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The day of the edit follows from the journal, so it is not itself a change."""
+    changed = differences(before, after)
+    changed.pop("changed_on", None)
+    return changed

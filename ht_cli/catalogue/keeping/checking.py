@@ -1,0 +1,304 @@
+"""Checks a record before it may enter: shapes, terms, contacts, places, texts.
+
+Every fault says which field, what is wrong, and what is allowed. The same rules hold for the
+sources of a release, for `ht add` and `ht update`, and for every file that is imported.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from ht_cli import clock
+from ht_cli.catalogue.facts.records import RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES, e164
+from ht_cli.dates import day_text, first_day
+from ht_cli.locale import languages
+from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
+
+CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
+HOW_CHECKED = ("phone", "mail", "site", "visit")
+ALSO_A_LINE = ("1700",)  # the information line of Flanders, and the postcode of Dilbeek
+MOST = 1_000_000  # of years or of tries
+LONGEST_NAME, LONGEST_TEXT = 300, 10_000
+_FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
+_LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
+_NUMBERS = ("min_age", "max_age", "failed_tries")
+_YES_OR_NO = ("professionals_only", "referral_needed")
+_PARTS = {
+    "phones": ("number", "label", "hours", "hours_osm"), "addresses": ("street", "postcode", "locality", "nis", "confidential"),
+    "sources": ("url", "date"), "fact_checks": ("field", "on", "how", "by"),
+}  # fmt: skip
+
+
+class Allowed(NamedTuple):
+    """What a record may name: terms by kind, postcodes by municipality in force, codes of areas, days until the one that `until` gives."""
+
+    terms: Mapping[str, Collection[str]]
+    postcodes: Mapping[str, Collection[str]]
+    areas: Collection[str]
+    until: date
+
+    @classmethod
+    def made_of(
+        cls,
+        terms: Mapping[str, Collection[str]],
+        postcodes: Mapping[str, Collection[str]],
+        provinces: Mapping[str, str],
+        released: str = "",
+    ) -> "Allowed":
+        """Add the codes of areas to the places: `provinces` gives the region of each.
+
+        No day may be later than today, or than the month of the release (2026.11) where the clock of the machine is behind.
+        """
+        areas = {"country:be", *(f"community:{language}" for language in ("fr", "nl", "de"))}
+        areas |= {f"province:{province}" for province in provinces} | {f"region:{region}" for region in provinces.values()}
+        until = max(clock.today(), last_of_month(released) if released else date.min)
+        return cls(terms, postcodes, areas | {f"nis:{nis}" for nis in postcodes}, until)
+
+
+def last_of_month(version: str) -> date:
+    """Give the last day of the month that a version of the data names: 2026.11 → 30 November 2026; the first of all days for another."""
+    named = re.match(r"(\d{4})\.(0[1-9]|1[0-2])(?!\d)", version)
+    return date(int(named[1]), int(named[2]), monthrange(int(named[1]), int(named[2]))[1]) if named else date.min
+
+
+def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list[str]:
+    """Give each fault of a record as "field: what is wrong; what is allowed"; none when it holds."""
+    found = [*_id_faults(identifier), *shape_faults(record)]
+    if found:  # what follows counts on the shapes
+        return found
+    return [
+        *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record, allowed), *_place_faults(record, allowed),
+        *hours_faults(record), *_date_faults(record, allowed.until), *_age_faults(record),
+    ]  # fmt: skip
+
+
+def parted(fault: str) -> tuple[str, str]:
+    """Give the field that a fault is about, and what is said of it."""
+    field, _colon, said = fault.partition(":")
+    return field.strip(), said.strip()
+
+
+def _id_faults(identifier: str) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier) or len(identifier) > 100:
+        yield _("id: {value} is no id; small letters, digits and single hyphens, at most 100").format(value=_quoted(identifier))
+
+
+def shape_faults(record: Mapping[str, Any]) -> list[str]:
+    """Give each fault of the shapes of the values of a record: a list where a text is wanted, a number that no catalogue holds."""
+    return [*_shape_faults(record)]
+
+
+def _shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in record.items():
+        if name not in RECORD_FIELDS:
+            yield _("{field}: there is no such field; allowed: {allowed}").format(field=name, allowed=", ".join(RECORD_FIELDS))
+        elif name in TABLES:
+            yield from _table_faults(name, value)
+        elif name in _LISTS:
+            if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+                yield _("{field}: a list of texts is wanted").format(field=name)
+        elif name in SPOKEN:
+            yield from _spoken_faults(name, value)
+        elif name in _NUMBERS:
+            if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST):
+                yield _("{field}: {value}; a whole number is wanted").format(field=name, value=_quoted(value))
+        elif name in _YES_OR_NO:
+            if value is not None and not isinstance(value, bool):
+                yield _("{field}: {value}; yes, no or unknown is wanted").format(field=name, value=_quoted(value))
+        elif not isinstance(value, str):
+            yield _("{field}: a text is wanted").format(field=name)
+
+
+def _table_faults(name: str, rows: Any) -> Iterator[str]:
+    if not isinstance(rows, (list, tuple)) or not all(isinstance(row, dict) for row in rows):
+        yield _("{field}: a list of entries is wanted").format(field=name)
+        return
+    for row in rows:
+        for part, value in row.items():
+            if part not in _PARTS[name]:
+                yield _("{field}: there is no such field; allowed: {allowed}").format(
+                    field=f"{name}.{part}", allowed=", ".join(_PARTS[name])
+                )
+            elif name == "phones" and part in SPOKEN_PARTS:
+                yield from _spoken_faults(f"{name}.{part}", value)
+            elif not isinstance(value, bool if part == "confidential" else str):
+                yield _("{field}: a text is wanted").format(field=f"{name}.{part}")
+
+
+def _spoken_faults(field: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        yield _("{field}: a text for each language is wanted").format(field=field)
+        return
+    yield from (_not_allowed(field, language, LANGUAGES) for language in value if language not in LANGUAGES)
+
+
+def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
+    for field, text in _texts(record):
+        strange = _FORBIDDEN.search(text)
+        limit = LONGEST_NAME if field in ("name", "alternate_names") else LONGEST_TEXT
+        if strange:
+            yield _("{field}: the character U+{code} may not stand in a text").format(field=field, code=f"{ord(strange[0]):04X}")
+        elif len(text) > limit:
+            said = _n("{field}: {count} character; at most {limit}", "{field}: {count} characters; at most {limit}", len(text))
+            yield said.format(field=field, count=len(text), limit=limit)
+        elif field == "name" and "\n" in text:
+            yield _("{field}: one line is wanted").format(field=field)
+
+
+def _texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in record.items():
+        yield from ((name, text) for text in _texts_in(value))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (Mapping, list, tuple)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts_in(item)
+
+
+def _missing(record: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("name", "kind", "areas", "languages"):
+        if not record.get(name) or (name == "name" and not record[name].strip()):
+            yield _("{field}: missing").format(field=name)
+
+
+def _chosen_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
+    choices: dict[str, Collection[str]] = {**CHOICES, "kind": allowed.terms["kinds"], "cost": [*allowed.terms["costs"], "unknown"]}
+    choices["checked_how"] = HOW_CHECKED
+    for name, values in choices.items():
+        if record.get(name) and record[name] not in values:
+            yield _not_allowed(name, record[name], values)
+    for kind in ("needs", "offers", "audiences", "channels", "languages"):
+        terms = record.get(kind, ())
+        for term in terms:
+            if term not in allowed.terms[kind]:
+                yield _not_allowed(kind, term, allowed.terms[kind])
+        if len(set(terms)) < len(terms):
+            yield _("{field}: the same value stands twice").format(field=kind)
+
+
+def _contact_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
+    seen: set[str] = set()
+    for phone in record.get("phones", ()):
+        try:
+            number = e164(phone.get("number", ""))
+            if number not in ALSO_A_LINE and any(number in postcodes for postcodes in allowed.postcodes.values()):
+                yield _("phones: {value} is a postcode, and no number to dial").format(value=_quoted(number))
+            if number in seen:
+                yield _("{field}: the same value stands twice").format(field="phones")
+            seen.add(number)
+        except ValueError:
+            number = _quoted(phone.get("number", ""))
+            yield _("phones: there is no number {number}; write 04 342 12 12, +32 4 342 12 12, or a short number").format(number=number)
+    for field, url in (("url", record.get("url", "")), *(("sources", source.get("url", "")) for source in record.get("sources", ()))):
+        if url and _with_password(url):
+            yield _("{field}: the address holds a name or a password before “@”; write it without").format(field=field)
+        elif url and not is_web_address(url):
+            yield _("{field}: {value} is no web address; write http://… or https://…").format(field=field, value=_quoted(url))
+    if record.get("email") and not re.fullmatch(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+", record["email"]):
+        yield _("email: {value} is no e-mail address").format(value=_quoted(record["email"]))
+
+
+def hours_faults(record: Mapping[str, Any]) -> Iterator[str]:
+    """Give each opening hours of a record that cannot be computed with, and what was understood of them."""
+    written = [("hours_osm", record.get("hours_osm", ""))]
+    written += [("phones.hours_osm", phone.get("hours_osm", "")) for phone in record.get("phones", ())]
+    if any(text for _field, text in written):
+        from ht_cli.hours.grammar import readable_hours  # wanted only where hours are written
+
+        yield from (f"{field}: {_hours_fault(text)}" for field, text in written if text and not readable_hours(text))
+
+
+def _hours_fault(text: str) -> str:
+    from ht_cli.hours.guessing import guessed
+    from ht_cli.hours.in_words import rules_text
+    from ht_cli.hours.writing import written
+
+    guess = guessed(text, languages()[0])
+    said = [_("{value} is not written as opening hours are").format(value=_quoted(text))]
+    if guess.rules:
+        said.append(_("reads as: {hours}").format(hours=rules_text(guess.rules)))
+        said += [_("not understood: {text}").format(text=", ".join(map(_quoted, guess.left)))] if guess.left else []
+    example = written(guess.rules) or "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-12:00; PH off"
+    return "; ".join([*said, (_("write: {hours}") if guess.rules else _("write for example: {hours}")).format(hours=example)])
+
+
+def _with_password(url: str) -> bool:
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether a text is an address that a browser may open, without the name or password of anybody."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and "." in parts.netloc
+        and "@" not in parts.netloc
+        and not any(c.isspace() or c in "<>\"'`" for c in url)
+    )
+
+
+def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
+    for area in record.get("areas", ()):
+        if area not in allowed.areas:
+            wanted = "country:be, region:…, province:…, community:fr|nl|de, nis:…"
+            yield _("areas: {value} is no area; allowed: {allowed}").format(value=_quoted(area), allowed=wanted)
+    for address in record.get("addresses", ()):
+        nis, postcode = address.get("nis", ""), address.get("postcode", "")
+        if address.get("confidential"):  # what is wrong with it must not say where it is
+            if nis not in allowed.postcodes or (postcode and postcode not in allowed.postcodes[nis]):
+                yield _(
+                    "addresses: the municipality or the postcode of the confidential one does not exist, or they do not belong together"
+                )
+        elif nis not in allowed.postcodes:
+            yield _("addresses: nis {value} is no municipality in force; see: ht terms cities").format(value=_quoted(nis))
+        elif postcode and postcode not in allowed.postcodes[nis]:
+            known = ", ".join(allowed.postcodes[nis])
+            yield _("addresses: postcode {value} is not in this municipality; it has {allowed}").format(
+                value=_quoted(postcode), allowed=known
+            )
+
+
+def _date_faults(record: Mapping[str, Any], until: date) -> Iterator[str]:
+    dates = [(name, record.get(name) or "") for name in ("checked_on", "changed_on", "closed_on")]
+    dates += [("sources", source.get("date") or "") for source in record.get("sources", ())]
+    dates += [("fact_checks", check.get("on") or "") for check in record.get("fact_checks", ())]
+    for field, value in dates:
+        try:
+            late = bool(value) and first_day(value) > until
+        except ValueError:
+            yield _("{field}: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(field=field, value=_quoted(value))
+            continue
+        if late:
+            yield _("{field}: {day} is still to come").format(field=field, day=day_text(value))
+
+
+def _age_faults(record: Mapping[str, Any]) -> Iterator[str]:
+    low, high = record.get("min_age"), record.get("max_age")
+    for field, age in (("min_age", low), ("max_age", high)):
+        if age is not None and not 0 <= age <= 120:
+            yield _("{field}: {value}; an age from 0 to 120 is wanted").format(field=field, value=age)
+    if low is not None and high is not None and low > high:
+        yield _("min_age: {low} is more than max_age {high}").format(low=low, high=high)
+
+
+def _not_allowed(field: str, value: str, allowed: Collection[str]) -> str:
+    return _("{field}: {value}; allowed: {allowed}").format(field=field, value=_quoted(value), allowed=", ".join(allowed))
+
+
+def _quoted(value: object) -> str:
+    text = str(value)
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"

@@ -1,0 +1,35 @@
+"""Which device writes: a name for this copy of the catalogue on this machine, of which nobody can tell whose it is."""
+
+import os
+import platform
+import sqlite3
+from hashlib import sha256
+from secrets import token_hex
+
+
+def device_of(connection: sqlite3.Connection) -> str:
+    """Give the name of this device, eight hexadecimal digits; made here when a catalogue is first written where it now lies.
+
+    A file that was copied, moved or restored is another device: two that wrote under one name would each believe
+    to have written what the other did.
+    """
+    known = dict(connection.execute("SELECT key, value FROM own WHERE key IN ('device', 'device_place')"))
+    place = _place(connection)
+    if known.get("device_place") == place:
+        return str(known["device"])
+    name = token_hex(4)
+    connection.executemany("INSERT OR REPLACE INTO own VALUES (?,?)", [("device", name), ("device_place", place)])
+    return name
+
+
+def device_named(connection: sqlite3.Connection) -> str:
+    """Give the name of this device where it has one; empty where nothing was ever written."""
+    row = connection.execute("SELECT value FROM own WHERE key = 'device'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _place(connection: sqlite3.Connection) -> str:
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    file = os.stat(path) if path else None
+    inode = (file.st_dev, file.st_ino) if file else ()
+    return sha256(repr((platform.node(), path, inode)).encode()).hexdigest()[:16]

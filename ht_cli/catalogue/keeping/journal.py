@@ -1,0 +1,209 @@
+"""The journal: every change of a fact, who made it and when, each field before and after; only ever appended to.
+
+An entry is named after what it says (`name_of`), so that it cannot be altered on its way and is the same wherever it is
+held. Its moment is a hybrid logical clock: that of the wall, and always later than that of every entry known here, so that
+what somebody did knowing another's work stands after it, whatever their clocks say. (Kulkarni et al., Logical Physical
+Clocks, 2014; the counter is folded into the milliseconds.)
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from ht_cli import clock
+from ht_cli.catalogue.keeping.device import device_of
+from ht_cli.model import Change
+
+FACTS = ("add", "update", "close", "reopen", "verify", "fail", "undo", "import", "merge", "settle", "upgrade")  # what changes facts
+WORDS = ("report", "answer", "propose", "claim", "skip")  # what keepers say to one another
+ACTIONS = (*FACTS, *WORDS)
+_COLUMNS = "uuid, at, who, action, resource, note, batch, undoes, merged, device, seen"
+
+
+def write(
+    connection: sqlite3.Connection,
+    action: str,
+    resource: str,
+    fields: Mapping[str, tuple[Any, Any]],
+    *,
+    who: str = "",
+    note: str = "",
+    batch: str = "",
+    undoes: str = "",
+    superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+) -> Change:
+    """Append what is done here and now to one resource, and give the entry."""
+    unnamed = Change(
+        "", next_moment(connection), who, action, resource, fields, note, batch, undoes,
+        superseded=superseded, device=device_of(connection), seen=newest_of(connection, resource),
+    )  # fmt: skip
+    change = unnamed._replace(uuid=name_of(unnamed))
+    append(connection, change)
+    return change
+
+
+def name_of(change: Change) -> str:
+    """Give the name that follows from what an entry says: the first half of its SHA-256, written as a UUID (version 8)."""
+    digest = sha256(json.dumps(content_of(change), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
+    return str(UUID(int=int.from_bytes(digest[:16]) & ~(0xF << 76) & ~(0x3 << 62) | 8 << 76 | 2 << 62))
+
+
+def content_of(change: Change) -> dict[str, Any]:
+    """Give what travels of an entry, as JSON can hold it; what is empty is left out, and so is every confidential address."""
+    parts: dict[str, Any] = {
+        name: getattr(change, name) for name in ("at", "device", "who", "action", "resource", "note", "batch", "undoes")
+    }
+    parts |= {"seen": list(change.seen)}
+    parts |= {name: {field: [_public(field, value) for value in pair] for field, pair in getattr(change, name).items()} for name in ("fields", "superseded")}  # fmt: skip
+    return {name: value for name, value in parts.items() if value}
+
+
+def _public(field: str, value: Any) -> Any:
+    if field != "addresses" or not value:
+        return value
+    return [address for address in value if not address.get("confidential")] or None
+
+
+def next_moment(connection: sqlite3.Connection) -> str:
+    """Give the moment of an entry that is written now: later than that of every other."""
+    now = clock.moment()
+    (last,) = connection.execute("SELECT MAX(at) FROM change").fetchone()
+    if not last or last < now:
+        return now
+    after = datetime.fromisoformat(last) + timedelta(milliseconds=1)
+    return after.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def newest_of(connection: sqlite3.Connection, resource: str) -> tuple[str, ...]:
+    """Give the entries on a resource that no other has seen: whoever writes next has seen them all."""
+    rows = connection.execute("SELECT uuid, seen FROM change WHERE resource = ? AND action <> 'upgrade'", (resource,)).fetchall()
+    seen = {name for _uuid, names in rows for name in names.split()}
+    return tuple(sorted(uuid for uuid, _seen in rows if uuid not in seen))
+
+
+def append(connection: sqlite3.Connection, change: Change) -> None:
+    """Write one change at the end of the journal."""
+    c = change
+    connection.execute(
+        f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (c.uuid, c.at, c.who, c.action, c.resource, c.note, c.batch, c.undoes, c.merged, c.device, " ".join(c.seen)),
+    )
+    rows = [
+        (c.uuid, field, _text(before), _text(after), superseded)
+        for superseded, fields in enumerate((c.fields, c.superseded))
+        for field, (before, after) in fields.items()
+    ]
+    connection.executemany("INSERT INTO change_field VALUES (?,?,?,?,?)", rows)
+
+
+def read_changes(connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> list[Change]:
+    """Give changes, the newest first; `where` is a condition on the columns of the table `change`."""
+    sql = f"SELECT {_COLUMNS} FROM change WHERE {where} ORDER BY at DESC, number DESC LIMIT ?"
+    rows = connection.execute(sql, (*values, limit)).fetchall()
+    return [_change(row, *_fields(connection, row[0])) for row in rows]
+
+
+def read_changes_of(connection: sqlite3.Connection, resource: str, limit: int = -1) -> list[Change]:
+    """Give the changes of one resource, the newest first."""
+    return read_changes(connection, "resource = ?", (resource,), limit)
+
+
+def read_changes_named(connection: sqlite3.Connection, name: str) -> list[Change]:
+    """Give the change whose uuid begins so, or the changes of the import or merge that does, the newest first."""
+    if len(name) < 4 or not all(c in "0123456789abcdef-" for c in name.lower()):
+        return []
+    prefix = name.lower()
+    begins = " OR ".join(f"substr({column}, 1, ?) = ?" for column in ("uuid", "batch", "merged"))
+    return read_changes(connection, begins, (len(prefix), prefix) * 3)
+
+
+def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[Change]:
+    """Give the changes of the same resource that came after, the newest first."""
+    later = "at > ? OR (at = ? AND number > (SELECT number FROM change WHERE uuid = ?))"
+    return read_changes(connection, f"resource = ? AND ({later})", (change.resource, change.at, change.at, change.uuid))
+
+
+def undone(connection: sqlite3.Connection, change: Change) -> bool:
+    """Say whether a change has been taken back, and that has not been taken back in its turn.
+
+    An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
+    What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
+    """
+    names = (change.uuid, change.merged or change.uuid)
+    undos = read_changes(connection, "undoes IN (?, ?) AND action = 'undo'", names)
+    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or change.merged]
+    return any(not undone(connection, undo) for undo in in_effect)
+
+
+def known_uuids(connection: sqlite3.Connection) -> set[str]:
+    """Give the uuid of every change that the journal holds."""
+    return {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
+
+
+def newest_here_first(connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Change]:
+    """Give changes in the order in which they came into this journal, the last first: not that of their clock."""
+    numbers = dict(connection.execute("SELECT uuid, number FROM change"))
+    return sorted(changes, key=lambda change: numbers[change.uuid], reverse=True)
+
+
+def is_known(connection: sqlite3.Connection, uuid: str) -> bool:
+    """Say whether the journal holds an entry."""
+    return connection.execute("SELECT 1 FROM change WHERE uuid = ?", (uuid,)).fetchone() is not None
+
+
+def is_absorbed(connection: sqlite3.Connection, uuid: str) -> bool:
+    """Say whether the release that the catalogue is of already says what an entry says."""
+    return connection.execute("SELECT 1 FROM absorbed WHERE change = ?", (uuid,)).fetchone() is not None
+
+
+def last_edit(connection: sqlite3.Connection, resource: str) -> str:
+    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back."""
+    edits = read_changes(
+        connection, "resource = ? AND action IN ('add', 'update', 'close', 'reopen', 'import', 'merge', 'settle')", (resource,)
+    )
+    return next((change.at for change in edits if change.fields and not undone(connection, change)), "")
+
+
+def released_values(connection: sqlite3.Connection, resource: str) -> dict[str, Any]:
+    """Give, for the fields changed here since the release, what the release said."""
+    rows = connection.execute("SELECT field, value FROM released WHERE resource = ?", (resource,))
+    return {field: _value(value) for field, value in rows}
+
+
+def keep_released_values(connection: sqlite3.Connection, resource: str, values: Mapping[str, Any], *, replace: bool = False) -> None:
+    """Remember what the release said of fields that now change; the first value stays unless it is replaced."""
+    verb = "INSERT OR REPLACE" if replace else "INSERT OR IGNORE"
+    rows = [(resource, field, _text(value)) for field, value in values.items()]
+    connection.executemany(f"{verb} INTO released VALUES (?,?,?)", rows)
+
+
+def count_changes(connection: sqlite3.Connection) -> int:
+    """Count the changes in the journal."""
+    (count,) = connection.execute("SELECT COUNT(*) FROM change").fetchone()
+    return int(count)
+
+
+def _fields(connection: sqlite3.Connection, uuid: str) -> Iterator[dict[str, tuple[Any, Any]]]:
+    rows = connection.execute(
+        "SELECT field, before, after, superseded FROM change_field WHERE change = ? ORDER BY field", (uuid,)
+    ).fetchall()
+    for wanted in (0, 1):
+        yield {field: (_value(before), _value(after)) for field, before, after, superseded in rows if superseded == wanted}
+
+
+def _change(row: Sequence[str], fields: Mapping[str, tuple[Any, Any]], superseded: Mapping[str, tuple[Any, Any]]) -> Change:
+    uuid, at, who, action, resource, note, batch, undoes, merged, device, seen = row
+    return Change(uuid, at, who, action, resource, fields, note, batch, undoes, merged, superseded, device, tuple(seen.split()))
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _value(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

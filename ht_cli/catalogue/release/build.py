@@ -1,0 +1,149 @@
+"""Builds data/resources.db from data/sources: `python -m ht_cli.catalogue.release.build`.
+
+The same sources give the same bytes. Nothing is written unless every record holds.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from ht_cli import __version__, locale
+from ht_cli.catalogue.facts.copying import copy_table
+from ht_cli.catalogue.facts.schema import migrate
+from ht_cli.catalogue.facts.storing import write_resource
+from ht_cli.catalogue.index.gazetteer import index_places
+from ht_cli.catalogue.index.indexing import index_vocabulary, index_words
+from ht_cli.catalogue.index.learned import EAR_TABLES, write_learned
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.ordinary import ordinary_words
+from ht_cli.catalogue.index.postings import ResourceIndexer
+from ht_cli.catalogue.release.sentences import lesson_of, lessons_of_forms, lessons_of_towns
+from ht_cli.catalogue.release.sources import Sources, read_sources
+from ht_cli.errors import InvalidDataError
+from ht_cli.hearing.training import learn
+from ht_cli.model import LANGUAGES, TERM_KINDS, Resource
+from ht_cli.places.atlas import LAYERS
+from ht_cli.places.marks import mark_networks
+from ht_cli.places.outlines import Outline, neighbours, read_rings
+
+ROOT = Path(__file__).parents[3]
+LARGER_TOWN = 20_000  # inhabitants
+DATA_VERSION = "2026.11"
+
+
+def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | None = None, ears: Path | None = None) -> None:
+    """Write a catalogue beside `target` and move it into place.
+
+    `resources` replaces the sources' own; `ears` is a catalogue whose hearing is taken over, where learning anew would take a minute.
+    """
+    from sqlite_utils import Database  # 43 ms, wanted only when something is written
+
+    beside = target.with_name(target.name + ".new")
+    beside.unlink(missing_ok=True)
+    database = Database(str(beside), execute_plugins=False)
+    migrate(database)
+    database.execute("UPDATE _sqlite_migrations SET applied_at = ''")  # the only clock in the file
+    database.close()
+    connection = sqlite3.connect(beside)
+    connection.execute("PRAGMA foreign_keys = ON")
+    with connection:
+        _write_places(connection, sources)
+        _write_terms(connection, sources)
+        indexer = ResourceIndexer(connection)
+        for number, resource in enumerate(sources.resources if resources is None else resources, 1):
+            write_resource(connection, number, resource)
+            indexer.add(number, resource)
+        _write_urgent_lines(connection, sources)
+        _write_map(connection, sources)
+        index_vocabulary(connection, sources)
+        index_places(connection, sources)
+        shortened = _shortened_towns(connection)
+        index_words(connection, sources, {language: ordinary_words(language, shortened) for language in LANGUAGES})
+        _write_ears(connection, sources, ears)
+        connection.executemany("INSERT INTO absorbed VALUES (?)", [(uuid,) for uuid in sources.absorbed])
+        connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
+    connection.execute("ANALYZE")
+    connection.execute("VACUUM")
+    connection.close()
+    os.replace(beside, target)
+
+
+def _write_places(connection: sqlite3.Connection, sources: Sources) -> None:
+    connection.executemany(
+        "INSERT INTO province VALUES (:province, :nis, :name_fr, :name_nl, :name_de, :name_en, :region)", sources.provinces
+    )
+    connection.executemany(
+        "INSERT INTO municipality VALUES (:nis, :name, :name_fr, :name_nl, :name_de, :name_en, :postcodes, :arrondissement, :province,"
+        " :region, :language, :facilities, :lat, :lon, :population, :area_km2, :network_adult, :network_adult_confidence,"
+        " :network_adult_source, :network_youth)",
+        sources.municipalities,
+    )
+    connection.executemany("INSERT OR IGNORE INTO locality VALUES (:postcode, :display, :nis, :lat, :lon)", sources.localities)
+
+
+def _write_map(connection: sqlite3.Connection, sources: Sources) -> None:
+    connection.executemany("INSERT INTO outline VALUES (:nis, :outline)", sources.outlines)
+    pairs = sorted(neighbours(Outline(row["nis"], read_rings(row["outline"])) for row in sources.outlines))
+    for layer in LAYERS:
+        networks = {row["nis"]: row[f"network_{layer}"] for row in sources.municipalities}
+        connection.executemany("INSERT INTO network_mark VALUES (?,?,?)", mark_networks(networks, pairs))
+
+
+def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:
+    for kind in TERM_KINDS:
+        for position, (identifier, facts) in enumerate(sources.terms[kind].items()):
+            labels = [sources.words[language][kind][identifier]["label"] for language in LANGUAGES]
+            others = facts.get("fits") or facts.get("related") or facts.get("audiences") or facts.get("needs") or []
+            row = (kind, identifier, position, *labels, " ".join(others), facts.get("due"))
+            connection.execute("INSERT INTO term VALUES (?,?,?,?,?,?,?,?,?)", row)
+
+
+def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> None:
+    for need, lines in sources.terms["urgent"].items():
+        for minors, name in enumerate(("lines", "minors")):
+            rows = [(need, minors, position, resource) for position, resource in enumerate(lines[name])]
+            connection.executemany("INSERT INTO urgent_line VALUES (?,?,?,?)", rows)
+
+
+def _shortened_towns(connection: sqlite3.Connection) -> set[str]:
+    """Give the names of the larger municipalities with one letter left out."""
+    sql = (
+        "SELECT DISTINCT key FROM form JOIN place ON place.id = CAST(ref AS INTEGER) WHERE form.kind = 'place' AND population >= ?"
+        " AND key GLOB '[a-z]*' AND length(key) >= 6"
+    )
+    towns = [name for (name,) in connection.execute(sql, (LARGER_TOWN,))]
+    return {name[:cut] + name[cut + 1 :] for name in towns for cut in range(1, len(name))}
+
+
+def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | None) -> None:
+    if ears:
+        with closing(sqlite3.connect(ears)) as taught:
+            for table in EAR_TABLES:
+                copy_table(connection, taught, table)
+        return
+    kinds = Lexicon(connection).changing_nothing
+    lessons = [
+        *(lesson_of(sentence, kinds) for sentence in sources.sentences),
+        *lessons_of_forms(sources.words),
+        *lessons_of_towns(sources.municipalities),
+    ]
+    development = [lesson_of(sentence, kinds) for sentence in sources.development]
+    write_learned(connection, learn(lessons, development, tuple(sources.terms["needs"]), LANGUAGES, sources.notions))
+
+
+def main() -> int:
+    """Build the bundled catalogue, or say what in the sources keeps it from being built."""
+    locale.activate(sys.argv[1:], os.environ)
+    try:
+        build(read_sources(ROOT / "data" / "sources"), ROOT / "data" / "resources.db")
+    except InvalidDataError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

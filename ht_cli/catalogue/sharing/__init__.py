@@ -1,0 +1,1 @@
+"""What other people's catalogues and the releases bring."""

@@ -1,0 +1,43 @@
+"""A place where keepers exchange entries: a folder, or a PostgreSQL database."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from ht_cli.model import Change
+
+
+class Page(Protocol):
+    """Some entries from a place, and the marks to remember once they are kept: reading goes on after them."""
+
+    @property
+    def entries(self) -> list[Change]:
+        """The entries, each read and found true."""
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """By part of the place, how far it was read."""
+
+
+class Place(Protocol):
+    """What a sync asks of a place."""
+
+    name: str  # as it is shown and remembered; never with a password
+
+    def pull(self, marks: dict[str, str]) -> Iterator[Page]:
+        """Give what the place holds beyond what the marks say was read, page by page.
+
+        Raises SyncError when the place cannot be reached; what cannot be read as entries is left and named in `remarks`.
+        """
+
+    def lacks(self, names: Iterable[str]) -> set[str]:
+        """Give which of these entries the place does not hold."""
+
+    def push(self, entries: Iterable[Change]) -> int:
+        """Write entries, whole or not at all, and give how many were new. Raises SyncError when it cannot be."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """What to tell the user: files that have not arrived whole, lines that are none of ours."""
+
+    def close(self) -> None:
+        """Let go of the place."""

@@ -1,0 +1,113 @@
+"""Brings a newer release into the user's own catalogue: its places and words whole, its facts where nobody changed them here."""
+
+import sqlite3
+from collections.abc import Collection
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from ht_cli.catalogue.facts.reading import read_ids, read_meta
+from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
+from ht_cli.catalogue.index.rebuilding import copy_of_the_release, hold_terms, index_resources
+from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
+from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.model import Change
+
+
+class Step(NamedTuple):
+    """What a release says anew of one resource: the record before and after, and what it released of the changed fields."""
+
+    before: Record
+    after: Record
+    released: dict[str, Any]
+
+
+class Upgrade(NamedTuple):
+    """The steps by resource, and where the release and we changed the same field: ours stays."""
+
+    steps: dict[str, Step]
+    conflicts: list[Conflict]
+
+
+def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) -> Upgrade:
+    """Hold the release's facts against ours; writes nothing."""
+    allowed = read_allowed(release)
+    steps: dict[str, Step] = {}
+    conflicts: list[Conflict] = []
+    for identifier in read_ids(release, all_statuses=True):
+        offered, ours = read_record(release, identifier), read_record(connection, identifier)
+        released = journal.released_values(connection, identifier)
+        spoken_of = _unknown_to(release, connection, identifier) if released else ()
+        step, open_to_settle = _step(identifier, ours, offered, released, spoken_of)
+        if step.before != step.after and faults(identifier, step.after, allowed):
+            open_to_settle = [Conflict(identifier, field, ours.get(field), value) for field, value in step.released.items()]
+            step = Step(ours, ours, {})
+        if step.before != step.after or step.released:
+            steps[identifier] = step
+        conflicts += open_to_settle
+    return Upgrade(steps, conflicts)
+
+
+def _unknown_to(release: sqlite3.Connection, connection: sqlite3.Connection, identifier: str) -> set[str]:
+    """Give the fields that keepers' entries speak of which the release does not say already."""
+    changes = [change for change in journal.read_changes_of(connection, identifier) if change.action != "upgrade"]
+    return {field for change in changes if not journal.is_absorbed(release, change.uuid) for field in change.fields}
+
+
+def _step(
+    identifier: str, ours: Record, offered: Record, released: dict[str, Any], spoken_of: Collection[str]
+) -> tuple[Step, list[Conflict]]:
+    """Take what the release says, where no keeper says otherwise in an entry that it does not know."""
+    after, news, conflicts = dict(ours), {}, []
+    for field in (name for name in RECORD_FIELDS if name != "changed_on"):  # the day follows from the journal
+        now, new = ours.get(field), offered.get(field)
+        if field in spoken_of and released.get(field, now) != now:
+            if new != released[field]:
+                news[field] = new
+                conflicts += [Conflict(identifier, field, now, new)] if now != new else []
+        elif now != new or released.get(field, new) != new:
+            after[field] = news[field] = new
+    if "changed_on" not in released and offered.get("changed_on"):
+        after["changed_on"] = offered["changed_on"]
+    return Step(ours, tidy(after), news), conflicts
+
+
+def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, who: str = "") -> list[Change]:
+    """Bring the release in, in the caller's transaction, and give what changed of our resources."""
+    plan = plan_upgrade(connection, release)
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # places and resources point at one another
+    copy_of_the_release(connection, release)
+    batch = str(uuid4())
+    changes = []
+    for identifier, step in plan.steps.items():
+        fields = {field: pair for field, pair in differences(step.before, step.after).items() if field != "changed_on"}
+        journal.keep_released_values(connection, identifier, step.released, replace=True)
+        if fields:
+            changes.append(journal.write(connection, "upgrade", identifier, fields, who=who, batch=batch))
+    _write_records(connection, plan)
+    hold_terms(connection)  # a term that the release renamed is gone from the facts by now, unless they are ours
+    index_resources(connection)
+    return changes
+
+
+def _write_records(connection: sqlite3.Connection, plan: Upgrade) -> None:
+    editor = Editor(connection)
+    changed = {identifier: step.after for identifier, step in plan.steps.items() if step.before != step.after}
+    for identifier, after in sorted(changed.items(), key=lambda item: "successor" in item[1]):
+        edited = edited_on(connection, identifier)
+        editor.write(identifier, tidy(after | {"changed_on": edited}) if edited else after)
+
+
+def waits_for_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) -> bool:
+    """Say whether the release is newer than the one that this catalogue was made from."""
+    return read_meta(release).get("data_version", "") > read_meta(connection).get("data_version", "")
+
+
+def taken_back(connection: sqlite3.Connection) -> str:
+    """Give the name of the act that took an upgrade back and is in effect; nothing when there is none."""
+    for undo in journal.read_changes(connection, "action = 'undo' AND batch = ''"):
+        upgraded = any(change.action == "upgrade" for change in journal.read_changes(connection, "uuid = ?", (undo.undoes,)))
+        if upgraded and not journal.undone(connection, undo):
+            return undo.short
+    return ""

@@ -1,0 +1,76 @@
+"""Entries of others arrive by a file: they are shown, asked about, written, and what was set aside is settled or said."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.model import Change
+from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
+from ht_cli.output.conflicts import ask_which_stands, write_conflicts
+from ht_cli.output.terminal import note
+
+
+def take_in(
+    changes: Sequence[Change], named: str, catalogue: str | None, *, ours: bool, theirs: bool, yes: bool, dry_run: bool, by: str
+) -> None:
+    """Take entries in, after a yes; `named` is what they came in, as it is shown."""
+    with open_catalogue(catalogue) as connection:
+        arrival = plan_merge(connection, changes)
+        waiting = _each_once([*conflicts(connection), *new_conflicts(connection, arrival)])
+    for identifier, (before, after) in arrival.records.items():
+        say_plan(identifier, differences(before, after))
+    if not arrival.changes and not waiting:
+        note(_("nothing new in {path}; nothing was changed").format(path=named))
+        return
+    write_conflicts(waiting)
+    lost = any(loses(differences(before, after)) for before, after in arrival.records.values())
+    if dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost or bool((ours or theirs) and waiting)):
+        note(_("nothing was changed"))
+        return
+    act = str(uuid4())
+    with open_for_writing(catalogue, in_bulk=True) as connection:
+        refresh(connection, write_merge(connection, arrival.changes, act))
+        waiting = conflicts(connection)
+        settled = [
+            settle(connection, conflict, keep=_is_ours(conflict.standing_word) == ours, who=by, batch=act)
+            for conflict in waiting
+            if ours or theirs
+        ]
+    say_done([*(change._replace(merged=act) for change in arrival.changes if change.fields), *(change for change in settled if change)])
+    if waiting and not settled:
+        settle_one_by_one(waiting, catalogue, by)
+
+
+def _each_once(found: Sequence[Conflict]) -> list[Conflict]:
+    """Give each conflict once, as it will be after what arrives."""
+    return list({(conflict.resource, conflict.field, str(conflict.aside)): conflict for conflict in found}.values())
+
+
+def _is_ours(word: Change | None) -> bool:
+    return word is None or not word.merged
+
+
+def settle_one_by_one(waiting: Sequence[Conflict], catalogue: str | None, by: str) -> None:
+    """Ask on a terminal which value is right; elsewhere say how it is settled."""
+    if not interactive():
+        kept = _n(
+            "In {count} place two people said different things, not knowing of one another. See and settle it: ht conflicts",
+            "In {count} places two people said different things, not knowing of one another. See and settle them: ht conflicts",
+            len(waiting),
+        )
+        note(kept.format(count=len(waiting)))
+        return
+    for number, conflict in enumerate(waiting, 1):
+        with open_catalogue(catalogue) as connection:
+            now = as_it_waits(connection, conflict)
+        keep = ask_which_stands(now[0], number, len(waiting)) if now else None  # an earlier answer may have settled it
+        if keep is not None:
+            with open_for_writing(catalogue) as connection:
+                change = settle(connection, conflict, keep=keep, who=by)
+            say_done([change] if change else [])

@@ -1,0 +1,77 @@
+"""`ht conflicts`: what two people said differently, not knowing of one another, and which is right."""
+
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
+from ht_cli.catalogue.sharing.merging import settle
+from ht_cli.commands._arrival import settle_one_by_one
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+from ht_cli.output.changes import say_done
+from ht_cli.output.conflicts import HEADERS, conflict_rows, write_conflicts
+from ht_cli.output.listing import write_listing
+from ht_cli.output.results import Sheet, chosen_sheet
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht conflicts · ht conflicts --settle · ht conflicts realism --field email --keep"),)
+
+
+def conflicts(
+    identifier: Annotated[str, typer.Argument(metavar="[ID]", help=_help("Id of a resource."))] = "",
+    field: Annotated[str, typer.Option("--field", metavar="FIELD", help=_help("Only this fact."))] = "",
+    ask: Annotated[bool, typer.Option("--settle", help=_help("Ask one by one which is right."))] = False,
+    keep: Annotated[bool, typer.Option("--keep", help=_help("What stands is right."))] = False,
+    take: Annotated[bool, typer.Option("--take", help=_help("What was set aside is right."))] = False,
+    by: ByOption = "",
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Show what two people said differently, and say which is right."""
+    if keep + take + ask > 1:
+        raise UsageError(_("choose one of --settle, --keep and --take"))
+    if (keep or take) and not identifier:
+        raise UsageError(_("say of which resource: ht conflicts ID --keep, or --take"))
+    with open_catalogue(catalogue) as connection:
+        found = [one for one in waiting_conflicts(connection) if identifier in ("", one.resource) and field in ("", one.field)]
+    if not found:
+        raise NotFoundError(_("nothing waits to be settled"))
+    if ask:
+        settle_one_by_one(found, catalogue, by)
+    elif keep or take:
+        _settle(found, catalogue, by, keep=keep)
+    else:
+        _show(found, chosen_sheet(form, as_json, as_csv, None, output))
+
+
+def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool) -> None:
+    with open_for_writing(catalogue) as connection:
+        done: list[Change] = []
+        for conflict in found:
+            change = settle(connection, conflict, keep=keep, who=by, batch=done[0].uuid if done else "")
+            done += [change] if change else []
+    say_done(done)
+
+
+def _show(found: list[Conflict], sheet: Sheet) -> None:
+    if sheet.for_machines:
+        write_listing(HEADERS, conflict_rows(found), sheet)
+        return
+    write_conflicts(found)
+    note(_("To settle them, for everybody: ht conflicts --settle"))

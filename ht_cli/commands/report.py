@@ -1,0 +1,102 @@
+"""`ht report`: tell the keepers that something of a resource is wrong; it changes no fact."""
+
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.journal import read_changes_named
+from ht_cli.catalogue.keeping.remarks import answer, open_proposals, open_reports
+from ht_cli.catalogue.keeping.remarks import report as keep_report
+from ht_cli.catalogue.keeping.verifying import checkable_field
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands.show import one_resource
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import translate as _
+from ht_cli.model import Change
+from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
+from ht_cli.output.changes import confirmed, local_time, say_plan
+from ht_cli.output.listing import write_listing
+from ht_cli.output.results import chosen_sheet
+from ht_cli.output.terminal import note, write
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+HEADERS = ("change", "kind", "resource", "at", "who", "text")
+EXAMPLES = (_help('Examples: ht report realism "nobody answers since June" · ht report · ht report --done 3f2a91c4'),)
+
+
+def report(
+    identifier: Annotated[str, typer.Argument(metavar="[ID]", help=_help("Id of a resource, or its name; without it, what waits is listed."))] = "",
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help=_help("What is wrong, in one sentence, and nothing about a client."))] = "",
+    field: Annotated[str, typer.Option("--field", metavar="FIELD", help=_help("Of which fact: phone, hours …"))] = "",
+    accept: Annotated[str, typer.Option("--accept", metavar="CHANGE", help=_help("Write what was proposed."))] = "",
+    done: Annotated[str, typer.Option("--done", metavar="CHANGE", help=_help("It is dealt with, or refused."))] = "",
+    yes: YesOption = False,
+    by: ByOption = "",
+    form: FormatOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    output: OutputOption = None,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:  # fmt: skip
+    """Tell the keepers that something is wrong; list what was told; answer it."""
+    if accept or done:
+        _answer(accept or done, catalogue, by, accept=bool(accept), yes=yes)
+        return
+    if not identifier:
+        sheet = chosen_sheet(form, as_json, as_csv, None, output)
+        rows = _waiting(catalogue)
+        if not rows:
+            raise NotFoundError(_("nobody has reported or proposed anything that waits"))
+        write_listing(HEADERS if sheet.for_machines else HEADERS[:1] + HEADERS[2:], rows if sheet.for_machines else [row[:1] + row[2:] for row in rows], sheet)  # fmt: skip
+        return
+    if not text.strip():
+        raise UsageError(_('say what is wrong, in quotes: ht report {id} "nobody answers since June"').format(id=identifier))
+    with open_catalogue(catalogue) as connection:
+        resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
+    fact = checkable_field(field) if field else ""
+    write([f"{resource.id}{f', {fact}' if fact else ''}: “{text.strip()}”\n"])
+    if not confirmed(_("Keep this for the keepers? It travels with the next ht sync; say nothing about a client."), yes=yes):
+        note(_("nothing was kept"))
+        return
+    with open_for_writing(catalogue) as connection:
+        change = keep_report(connection, resource.id, text.strip(), field=fact, who=by)
+    note(_("kept ({change}); ht due puts it on top").format(change=change.short))
+
+
+def _waiting(catalogue: str | None) -> list[tuple[str, ...]]:
+    with open_catalogue(catalogue) as connection:
+        reports = [one for of_resource in open_reports(connection).values() for one in of_resource]
+        proposals = open_proposals(connection)
+    told: list[tuple[Change, str, str]] = [(one, "report", one.note) for one in reports]
+    told += [(one, "proposal", _proposed(one)) for one in proposals]
+    return [(one.short, kind, one.resource, local_time(one.at), one.who, text) for one, kind, text in told]
+
+
+def _proposed(proposal: Change) -> str:
+    fields = ", ".join(proposal.superseded)
+    return _("would change {fields}: ht report --accept {change}, or --done {change}").format(fields=fields, change=proposal.short)
+
+
+def _answer(name: str, catalogue: str | None, by: str, *, accept: bool, yes: bool) -> None:
+    with open_catalogue(catalogue) as connection:
+        asked = [one for one in read_changes_named(connection, name) if one.action in ("report", "propose")]
+    if len(asked) != 1:
+        raise NotFoundError(_("no remark or proposal is called {change}; see: ht report").format(change=name))
+    if accept:
+        if not asked[0].superseded:
+            raise UsageError(_("{change} is a remark: correct the fact with ht update, then ht report --done {change}").format(change=name))
+        say_plan(asked[0].resource, asked[0].superseded)
+        if not confirmed(_("Write this?"), yes=yes):
+            note(_("nothing was changed"))
+            return
+    with open_for_writing(catalogue) as connection:
+        answer(connection, asked[0], accept=accept, who=by)
+    note(_("written") if accept else _("dealt with"))

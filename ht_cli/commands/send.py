@@ -1,0 +1,45 @@
+"""`ht send`: write what keepers changed here into one small file for mail."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.device import device_named
+from ht_cli.catalogue.sharing.packets import write_packet
+from ht_cli.catalogue.sharing.syncing import entries_to_send
+from ht_cli.commands._when import beginning
+from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.options import CatalogueOption, ForceOption, LocaleOption
+from ht_cli.output.terminal import note
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht send monday.jsonl · ht send monday.jsonl --since 2026-11-20"),)
+
+
+def send(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("The file to write."))],
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help=_help("Only what was done from this day on."))] = "",
+    force: ForceOption = False,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Write what keepers changed into one small file for mail."""
+    if file.exists() and not force:
+        raise UsageError(_("{path} is there already; another name, or --force to replace it").format(path=file))
+    with open_catalogue(catalogue) as connection:
+        entries = entries_to_send(connection, beginning(since, "--since") if since else "")
+        if not entries:
+            raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
+        count = write_packet(file, entries, device_named(connection))
+    said = _n("{count} entry in {path}, {size} kB; your colleague reads it with: ht take {path}",
+              "{count} entries in {path}, {size} kB; your colleague reads them with: ht take {path}", count)  # fmt: skip
+    note(said.format(count=count, path=file, size=-(-file.stat().st_size // 1000)))

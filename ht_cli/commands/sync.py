@@ -1,0 +1,76 @@
+"""`ht sync`: exchange changes with other keepers through a folder or a PostgreSQL database."""
+
+from typing import Annotated
+
+import typer
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.sharing.merging import conflicts
+from ht_cli.catalogue.sharing.syncing import is_server
+from ht_cli.catalogue.sharing.syncing import sync as exchange
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.options import CatalogueOption, LocaleOption
+from ht_cli.output.changes import say_plan
+from ht_cli.output.terminal import note
+
+MOST_SHOWN = 10  # records that are shown one by one
+
+
+def _help(text: str) -> str:
+    """Mark a line of help for translation."""
+    return text
+
+
+EXAMPLES = (_help("Examples: ht sync ~/Nextcloud/ht · ht sync · ht sync postgresql://keepers.example.org/ht"),)
+
+
+def sync(
+    place: Annotated[
+        str, typer.Argument(metavar="[PLACE]", help=_help("A folder that you share, or postgresql://…; without it, that of the last time."))
+    ] = "",
+    init: Annotated[
+        bool, typer.Option("--init", help=_help("Prepare a database: its tables and the roles of readers, keepers and coordinators."))
+    ] = False,
+    locale: LocaleOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Exchange changes with other keepers."""
+    if init:
+        _prepare(place)
+        return
+    done = exchange(place, catalogue)
+    for remark in done.remarks:
+        note(remark)
+    for identifier, (before, after) in list(done.records.items())[:MOST_SHOWN]:
+        say_plan(identifier, differences(before, after))
+    if len(done.records) > MOST_SHOWN:
+        more = len(done.records) - MOST_SHOWN
+        note(_n("and {count} resource more: ht history", "and {count} resources more: ht history", more).format(count=more))
+    note(
+        _n("{count} entry came", "{count} entries came", done.received).format(count=done.received)
+        + ", "
+        + _n("{count} entry went", "{count} entries went", done.sent).format(count=done.sent)
+        + "."
+    )
+    if done.records:
+        note(_("To take it back: ht undo {change}").format(change=done.act[:8]))
+    with open_catalogue(catalogue) as connection:
+        waiting = len(conflicts(connection))
+    if waiting:
+        said = _n(
+            "In {count} place two people said different things, not knowing of one another. See and settle it: ht conflicts",
+            "In {count} places two people said different things, not knowing of one another. See and settle them: ht conflicts",
+            waiting,
+        )
+        note(said.format(count=waiting))
+
+
+def _prepare(place: str) -> None:
+    if not is_server(place):
+        raise UsageError(_("--init prepares a database: ht sync --init postgresql://…; a folder needs no preparing"))
+    from ht_cli.catalogue.sharing.postgres import initialise
+
+    note(_("ready: {place}; keepers now use ht sync with their own login").format(place=initialise(place)))

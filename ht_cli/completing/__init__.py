@@ -1,0 +1,46 @@
+"""What a shell offers at Tab; asked at each press, so it loads neither Typer nor a command.
+
+A shell hands over the words of the line up to the cursor, the last of them begun, and is given whole words in its place, each with a note
+behind a tab where there is one. `bash`, which cannot take a line apart without running what stands in it, hands over the line.
+"""
+
+import os
+from collections.abc import Sequence
+
+from ht_cli import locale
+from ht_cli.completing.candidates import Candidate, candidates
+from ht_cli.completing.line import place_at_cursor
+from ht_cli.completing.table import FILE
+from ht_cli.errors import CatalogueError
+from ht_cli.output.terminal import write
+
+
+def offer(words: Sequence[str]) -> int:
+    """Print what may stand in place of the last word, one a line; give 1 where it is the name of a file, which the shell knows, else 0."""
+    found = _found(words)
+    if found is not None:
+        write(f"{candidate.text}\t{candidate.note}\n" if candidate.note else f"{candidate.text}\n" for candidate in found)
+    return int(found is None)
+
+
+def offer_in_bash(line: str) -> int:
+    """Do the same for a line of bash up to the cursor: what is printed is quoted, and takes the place of what bash takes for the word."""
+    from ht_cli.completing.bash import read_line
+
+    read = read_line(line)
+    found = _found(read.words[1:])
+    if found is not None:
+        write(f"{read.written(candidate.text)}\n" for candidate in found)
+    return int(found is None)
+
+
+def _found(words: Sequence[str]) -> list[Candidate] | None:
+    """Give what may stand there, nothing where the catalogue cannot be read, and None for a file."""
+    locale.activate(words[:-1], os.environ)
+    place = place_at_cursor(words)
+    if place.wanted == FILE:
+        return None
+    try:
+        return candidates(place)
+    except CatalogueError:
+        return []

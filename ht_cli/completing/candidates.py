@@ -1,0 +1,150 @@
+"""What may stand where something is wanted."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import NamedTuple
+from unicodedata import normalize
+
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.completions import ids_of_changes, ids_with_names, municipality_names, places_beginning, terms_with_labels
+from ht_cli.completing.line import Place
+from ht_cli.completing.table import COMMAND, options_of
+from ht_cli.locale import AVAILABLE, languages
+from ht_cli.locale import translate as _
+from ht_cli.roster import COMMANDS
+from ht_cli.search.text import fold, umlaut_spelling
+
+FIXED = {
+    "language": AVAILABLE, "form": ("table", "records", "tsv", "csv", "json", "jsonl", "ids"),
+    "sheet-form": ("text", "html", "markdown", "pdf", "sms", "eml", "vcard"), "how": ("phone", "mail", "site", "visit"),
+    "topic": ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities"), "shell": ("bash", "zsh", "fish"),
+    "confidence": ("high", "medium", "low"), "yes-or-no": ("yes", "no", "unknown"),
+}  # fmt: skip
+ELSEWHERE = {  # too much to load for what is asked more often
+    "export-form": ("exchange.forms", "NAMES"), "page": ("guide", "TOPICS"), "checkable": ("catalogue.keeping.verifying", "FACTS"),
+    "columns": ("exchange.objects", "KNOWN_COLUMNS"), "export-columns": ("exchange.objects", "EXPORTED"),
+    "fields": ("catalogue.keeping.entering", "SETTABLE"),
+}  # fmt: skip
+TERMS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs")
+_OF_A_FIELD = {
+    "kind": "kinds", "cost": "costs", "city": "city", "postcode": "city", "areas": "area", "confidence": "confidence",
+    "referral_needed": "yes-or-no", "professionals_only": "yes-or-no", "confidential": "yes-or-no",
+}  # fmt: skip
+
+
+class Candidate(NamedTuple):
+    """A word that may stand there, and a note on it for a shell that shows one."""
+
+    text: str
+    note: str = ""
+
+
+def candidates(place: Place) -> list[Candidate]:
+    """Give what may stand where the cursor is; nothing where nothing can be known. Raises CatalogueError."""
+    found = _of(place.wanted, place.typed, place)
+    unique = {candidate.text.casefold(): candidate for candidate in reversed(found)}
+    return [candidate._replace(text=place.before + candidate.text) for candidate in reversed(unique.values())]
+
+
+def _of(wanted: str, typed: str, place: Place) -> list[Candidate]:
+    if wanted in FIXED:
+        return _begun(FIXED[wanted], typed)
+    if wanted == "option":
+        return _begun((name for name in options_of(place.command) if name.startswith("--")), typed)
+    if wanted in ELSEWHERE:
+        before, comma, last = typed.rpartition(",") if wanted.endswith("columns") else ("", "", typed)
+        return [Candidate(before + comma + name) for name in _known(wanted) if name.startswith(last)]
+    if wanted == COMMAND:
+        commands = [Candidate(name, _(line)) for name, line in COMMANDS.items() if name.startswith(typed)]
+        return commands if commands or place.command else _of("words", typed, place)  # without a command they are what is looked for
+    if wanted == "assignment":
+        return _assignments(typed, place)
+    return _in_catalogue(wanted, typed, place)
+
+
+def _in_catalogue(wanted: str, typed: str, place: Place) -> list[Candidate]:
+    with open_catalogue(place.catalogue) as connection:
+        if wanted == "id":
+            closed = place.command not in ("open", "sheet")
+            return [Candidate(*row) for row in ids_with_names(connection, closed=closed) if row[0].startswith(typed.lower())]
+        if wanted == "change":
+            return [Candidate(*row) for row in ids_of_changes(connection, typed)]
+        if wanted in TERMS:
+            return _terms(connection, wanted, typed)
+        if wanted in ("city", "area"):
+            return _places(connection, typed)
+        if wanted == "words" and typed:
+            return [*_places(connection, typed), *_terms(connection, "needs", typed)]
+    return []
+
+
+def _places(connection: sqlite3.Connection, typed: str) -> list[Candidate]:
+    """Give the towns, localities, postcodes, provinces and regions that begin so, in any language."""
+    if not typed:
+        return [Candidate(name) for name in municipality_names(connection, languages()[0])]
+    return _begun_alike(places_beginning(connection, _joined(fold, typed)), typed)
+
+
+def _terms(connection: sqlite3.Connection, kind: str, typed: str) -> list[Candidate]:
+    """Give the terms whose id begins so, and those whose label in the reader's language does."""
+    labels = terms_with_labels(connection, kind, languages()[0])
+    named = [
+        Candidate(identifier, label if label != identifier else "") for identifier, label in labels if identifier.startswith(typed.lower())
+    ]
+    return [*named, *(_begun_alike([label for _id, label in labels], typed) if typed else ())]
+
+
+def _begun(names: Iterable[str], typed: str) -> list[Candidate]:
+    return [Candidate(name) for name in names if name.startswith(typed)]
+
+
+def _begun_alike(names: Sequence[str], typed: str) -> list[Candidate]:
+    """Give the names that begin as what is typed, whatever the case, the accents, and the marks between words.
+
+    A shell compares letter by letter and shortens the word to what all have in common, so each begins with the letters that are typed:
+    "lie" gives Lierde and Liege. Where none is written so, what is typed stays as it is: "sint n" gives "sint niklaas".
+    """
+    begun = [(name, spelling) for name in names for spelling in (fold, umlaut_spelling) if _begins(name, typed, spelling)]
+    exact = [name for name, _spelling in begun if name.casefold().startswith(typed.casefold())]
+    bare = [_bare_at_first(name, len(typed)) for name, _spelling in begun]
+    if len(exact) < len(begun) and all(name.casefold().startswith(typed.casefold()) for name in bare):
+        return [Candidate(name) for name in bare]
+    return [Candidate(name) for name in exact] or [Candidate(typed + _rest(name, typed, spelling)) for name, spelling in begun]
+
+
+def _bare_at_first(name: str, length: int) -> str:
+    """Take the accents off so many first letters."""
+    return "".join(normalize("NFD", letter)[0] for letter in name[:length]) + name[length:]
+
+
+def _begins(name: str, typed: str, spelling: Callable[[str], str]) -> bool:
+    return bool(_joined(spelling, typed)) and _joined(spelling, name).startswith(_joined(spelling, typed))
+
+
+def _rest(name: str, typed: str, spelling: Callable[[str], str]) -> str:
+    """Give what a name has after what is typed of it: "liè", Liège → "ge"."""
+    ends = [end for end in range(len(name) + 1) if _joined(spelling, name[:end]) == _joined(spelling, typed)]
+    if not ends:  # in the middle of a letter that is folded into two
+        return ""
+    return name[ends[0] if typed[-1].isalnum() else ends[-1] :]
+
+
+def _joined(spelling: Callable[[str], str], text: str) -> str:
+    return spelling(text).replace(" ", "")
+
+
+def _assignments(typed: str, place: Place) -> list[Candidate]:
+    """Complete the field of `field=value`, then its value, the last one of a list."""
+    field, mark, value = typed.partition("=")
+    if not mark:
+        return [Candidate(f"{name}=") for name in _known("fields") if name.startswith(field)]
+    before, comma, last = value.rpartition(",")
+    wanted = field if field in TERMS else _OF_A_FIELD.get(field, "")
+    return [Candidate(f"{field}={before}{comma}{found.text}", found.note) for found in (_of(wanted, last, place) if wanted else ())]
+
+
+def _known(wanted: str) -> Iterable[str]:
+    module, name = ELSEWHERE[wanted]
+    known: Iterable[str] = getattr(import_module(f"ht_cli.{module}"), name)
+    return known

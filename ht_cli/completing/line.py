@@ -1,0 +1,59 @@
+"""The words of a command line up to the cursor → what is wanted there."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ht_cli.completing.table import COMMAND, FLAG, TEXT, options_of, word_of
+from ht_cli.roster import COMMANDS
+
+
+class Place(NamedTuple):
+    """Where the cursor stands: what is wanted there, what of it is typed, what stands before it in the same word, and the rest of the line.
+
+    `command` is empty before there is one; `catalogue` is the one that the line names.
+    """
+
+    wanted: str
+    typed: str
+    before: str = ""
+    command: str = ""
+    catalogue: str | None = None
+
+
+def place_at_cursor(words: Sequence[str]) -> Place:
+    """Give what is wanted in place of the last word."""
+    done, typed = (words[:-1], words[-1]) if words else ((), "")
+    command, options, position = "", options_of(""), 0
+    waiting, catalogue, ended = "", None, False
+    for word in done:
+        name, mark, value = word.partition("=")
+        if waiting:
+            waiting, name, value = "", waiting, word
+        elif word == "--":
+            ended = True
+        elif word.startswith("-") and not ended:
+            name = _meant(name, options)
+            waiting = name if options.get(name, FLAG) != FLAG and not mark else ""
+        elif not command:
+            command = word if word in COMMANDS else "find"
+            options, position = options_of(command), int(word not in COMMANDS)
+        else:
+            position += 1
+        catalogue = value if name == "--catalogue" and value else catalogue
+    here = Place(TEXT, typed, "", command, catalogue)
+    if waiting:
+        return here._replace(wanted=options[waiting])
+    if typed.startswith("-") and not ended:
+        name, mark, value = typed.partition("=")
+        if not mark:
+            return here._replace(wanted="option")
+        return here._replace(wanted=options.get(_meant(name, options), TEXT), typed=value, before=name + mark)
+    return here._replace(wanted=word_of(command, position) if command else COMMAND)
+
+
+def _meant(name: str, options: Mapping[str, str]) -> str:
+    if name in options:
+        return name
+    from ht_cli.synonyms import options_meant  # wanted only for an option of another language
+
+    return options_meant([name], options)[0]

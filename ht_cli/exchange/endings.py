@@ -1,0 +1,37 @@
+"""Which format the ending of a file means."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate as _
+
+ANY_TEXT = ("", ".txt")  # endings that promise no format
+
+
+def meant_by(output: Path, endings: Mapping[str, str]) -> str:
+    """Give the format that the ending of a file means. Raises UsageError, with what can be written, when it means none."""
+    ending = output.suffix.lower()
+    if ending not in endings:
+        known = " ".join(filter(None, endings))
+        raise UsageError(
+            _("{ending} cannot be written here, but: {endings}; others are made by ht export and ht sheet").format(
+                ending=ending, endings=known
+            )
+        )
+    return endings[ending]
+
+
+def hold_alike(asked: str, output: Path, endings: Mapping[str, str]) -> None:
+    """Hold that a file's name promises no other format than the one asked for; one without an ending of its own may go anywhere.
+
+    Raises UsageError.
+    """
+    ending = output.suffix.lower()
+    promised = endings.get(ending, asked)
+    if promised != asked and ending not in ANY_TEXT and asked in endings.values():
+        raise UsageError(
+            _("{path} promises {promised}, and {asked} is asked for: leave one out, or name the file otherwise").format(
+                path=output, promised=promised, asked=asked
+            )
+        )

@@ -1,0 +1,197 @@
+"""A confidential address is in nothing that anybody sees: a canary through every command and every format."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ht_cli.exchange.forms import FORMS
+from ht_cli.options import Format
+from ht_cli.roster import COMMANDS
+from tests.catalogue.facts import facts
+from tests.conftest import ROOT, Outcome
+from tests.terminal import shown
+
+Run = Callable[..., Outcome]
+CANARY = ("Kanariestraat", "Kanariedorp")
+EARLIER = "Vroegerlaan"
+ID = "huis-kanarie"
+RECORD = """
+id = "huis-kanarie"
+name = "Huis Kanarie"
+kind = "service"
+languages = ["nl", "fr"]
+areas = ["province:namur"]
+needs = ["domestic-violence"]
+channels = ["in-person"]
+phones = [{number = "081 99 88 77"}]
+addresses = [{street = "Vroegerlaan 1", postcode = "5000", locality = "Kanariedorp", nis = "92094"}]
+"""
+
+
+def hold_silent(said: str) -> None:
+    """Hold that no part of an address that is or was secret stands in a text."""
+    for secret in (*CANARY, EARLIER):
+        assert secret not in said
+
+
+@pytest.fixture
+def shelter(own: Path, ht: Run, tmp_path: Path) -> Path:
+    """A catalogue with a shelter whose address was public, then changed, and is secret since."""
+    (tmp_path / "record.toml").write_text(RECORD, "utf-8")
+    assert ht("add", "--from", str(tmp_path / "record.toml"), "--yes").exit_code == 0
+    assert "Vroegerlaan" in ht("history", ID).out  # so long as it is no secret
+    outcomes = [
+        ht("update", ID, "--set", "confidential=yes", "--yes"),
+        ht("update", ID, "--set", "street=Kanariestraat 77", "--yes"),
+        ht("update", ID, "--set", "street=Kanariestraat 78", "--dry-run"),
+        ht("update", ID, "--set", "hours=9-17", "--by", "AB"),
+        ht("verify", ID, "--how", "visit", "--dry-run"),
+        ht("verify", ID, "--field", "address", "--how", "visit"),
+    ]
+    for outcome in outcomes:
+        assert outcome.exit_code == 0
+        hold_silent(outcome.out + outcome.err)
+    assert facts(own)[ID]["addresses"][0]["street"] == "Kanariestraat 77"
+    return own
+
+
+READING = (
+    ("find", "huis kanarie"), ("find", "kanariestraat"), ("show", ID), ("show", ID, "--notes"), ("history",), ("history", ID),
+    ("due", "--limit", "2000"), ("doctor",), ("doctor", ID), ("networks", "namur"), ("map", "namur"), ("terms",), ("urgent",), ("info",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [form.value for form in Format])
+def test_no_command_that_reads_says_it_in_any_format(shelter: Path, ht: Run, form: str) -> None:
+    for command in READING:
+        outcome = ht(*command, "--format", form)
+        assert outcome.exit_code in (0, 1, 2), (command, outcome.err)
+        hold_silent((outcome.out + outcome.err).replace("kanariestraat", ""))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_format_of_an_export_holds_it(shelter: Path, ht: Run, tmp_path: Path, name: str) -> None:
+    form = FORMS[name]
+    path = tmp_path / f"out{(form.endings or ('.txt',))[0]}"
+    outcome = ht("export", "--all", "--format", name, "-o", str(path))
+    assert outcome.exit_code == 0, outcome.err
+    written = path.read_bytes()
+    if name in ("xlsx", "hsds-csv"):
+        shutil.unpack_archive(path, tmp_path / "parts", "zip")
+        written = b"".join(part.read_bytes() for part in (tmp_path / "parts").rglob("*") if part.is_file())
+    hold_silent(written.decode("utf-8", "replace"))
+    assert b"Kanarie" in written  # its name may be known
+
+
+@pytest.mark.parametrize("form", ["text", "html", "sms", "eml", "vcard"])
+def test_no_sheet_holds_it(shelter: Path, ht: Run, form: str) -> None:
+    hold_silent(ht("sheet", ID, f"--{form}" if form != "text" and form != "html" else "--format", *([form] if form in ("text", "html") else [])).out)  # fmt: skip
+
+
+def test_what_takes_back_joins_or_brings_in_does_not_say_it(shelter: Path, ht: Run, tmp_path: Path) -> None:
+    shutil.copyfile(shelter, tmp_path / "colleague.db")
+    changes = [line.split()[0] for line in ht("history", ID).out.splitlines() if line[:1].isalnum()]
+    for change in changes:
+        outcome = ht("undo", change, "--dry-run")
+        hold_silent(outcome.out + outcome.err)
+    for arguments in (("undo", "--last", "4", "--dry-run"), ("undo", "--last", "2", "--yes")):
+        outcome = ht(*arguments)
+        assert outcome.exit_code == 0, outcome.err
+        hold_silent(outcome.out + outcome.err)
+    for arguments in (
+        ("import", str(tmp_path / "colleague.db"), "--dry-run"),
+        ("merge", str(tmp_path / "colleague.db"), "--dry-run"),
+        ("merge", str(tmp_path / "colleague.db"), "--yes"),
+        ("remove", ID, "--reason", "stopped", "--dry-run"),
+        ("remove", ID, "--duplicate-of", "realism", "--dry-run"),
+        ("doctor", ID, "--fix"),
+    ):
+        outcome = ht(*arguments)
+        hold_silent(outcome.out + outcome.err)
+
+
+def test_what_is_wrong_with_it_does_not_say_where_it_is(shelter: Path, ht: Run) -> None:
+    with closing(sqlite3.connect(shelter)) as connection:
+        connection.execute("UPDATE address SET postcode = '4000' WHERE resource = ?", (ID,))
+        connection.commit()
+    for arguments in (("doctor", ID, "--json"), ("update", ID, "--set", "email=a@b.be")):
+        outcome = ht(*arguments)
+        assert "confidential" in outcome.out + outcome.err
+        hold_silent(outcome.out + outcome.err)
+        assert "5000" not in outcome.out + outcome.err
+
+
+def test_a_stale_sheet_lists_no_secret(shelter: Path, ht: Run, tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    ht("export", "--all", "-o", str(path))
+    path.write_text(path.read_text("utf-8").replace("huis-kanarie,Huis Kanarie", "huis-kanarie,Huis Vogel"), "utf-8")
+    ht("update", ID, "--set", "street=Kanariestraat 79", "--yes")
+    outcome = ht("import", str(path), "--yes")
+    assert outcome.exit_code == 0
+    hold_silent(outcome.out + outcome.err)
+    assert facts(shelter)[ID]["addresses"][0]["street"] == "Kanariestraat 79"
+
+
+def test_the_editor_does_not_get_it_and_leaves_it_as_it_is(shelter: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\ncp "$1" {tmp_path}/seen\nsed -i \'s/^name = .*/name = "Huis Vogel"/\' "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    before = facts(shelter)[ID]["addresses"]
+    assert ht("update", ID, "--edit", "--yes").exit_code == 0
+    hold_silent((tmp_path / "seen").read_text("utf-8"))
+    assert facts(shelter)[ID]["addresses"] == before
+    assert facts(shelter)[ID]["name"] == "Huis Vogel"
+
+
+def test_who_asks_on_a_terminal_sees_it_and_nobody_else(shelter: Path, ht: Run, tmp_path: Path) -> None:
+    for command in (("show", ID), ("history", ID)):
+        refused = ht(*command, "--show-confidential")
+        assert refused.exit_code == 2
+        hold_silent(refused.out + refused.err)
+        assert "on a terminal only" in refused.err
+        on_terminal = shown(*command, "--catalogue", str(shelter))
+        hold_silent(on_terminal)
+        assert "kept confidential" in on_terminal
+        assert "Kanariestraat 77" in shown(*command, "--show-confidential", "--no-pager", "--catalogue", str(shelter))
+        to_file = shown(*command, "--show-confidential", "-o", str(tmp_path / "a.txt"), "--catalogue", str(shelter))
+        assert "on a terminal only" in to_file
+        assert not (tmp_path / "a.txt").exists()
+
+
+def test_the_round_does_not_say_it(shelter: Path) -> None:
+    command = f"{sys.executable} -m ht_cli due --round --kind service --city namur --limit 500 --catalogue {shelter}"
+    answers = "4\n" * 400
+    said = subprocess.run(
+        ["script", "-qec", command, "/dev/null"], input=answers, capture_output=True, check=False, text=True, cwd=ROOT
+    ).stdout
+    assert "Huis Kanarie" in said
+    assert "kept confidential" in said
+    hold_silent(said)
+
+
+def test_every_command_was_tried() -> None:
+    tried = {command[0] for command in READING} | {"export", "sheet", "undo", "import", "merge", "remove", "update", "add", "verify"}
+    silent = {
+        "browse",
+        "open",
+        "completion",
+        "guide",
+        "help",
+        "upgrade",
+        "validate",
+        "sync",
+        "send",
+        "take",
+        "conflicts",
+        "report",
+        "restore",
+    }  # they show no address, or what another one shows
+    assert tried | silent >= set(COMMANDS)

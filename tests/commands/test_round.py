@@ -1,0 +1,122 @@
+"""The round of `ht due --round`: what was answered is written, and nothing more."""
+
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ht_cli import clock
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from tests.catalogue.facts import facts
+from tests.conftest import BUNDLED, Outcome
+
+Run = Callable[..., Outcome]
+Answers = Callable[..., Outcome]
+TODAY = clock.today().isoformat()
+
+
+@pytest.fixture
+def go(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Go on a round through helplines and give these answers; what is no text is done."""
+    monkeypatch.setattr("ht_cli.commands.due.interactive", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    def run(*answers: Any) -> Outcome:
+        waiting = iter(answers)
+
+        def answer(_question: str) -> str:
+            said = next(waiting, "")
+            while callable(said):
+                said()
+                said = next(waiting, "")
+            if isinstance(said, BaseException):
+                raise said
+            return str(said)
+
+        monkeypatch.setattr("ht_cli.commands._round.answer", answer)
+        return ht("due", "--kind", "helpline", "--round", "--by", "AB")
+
+    return run
+
+
+def listed(ht: Run, count: int) -> Iterable[str]:
+    return [entry["id"] for entry in json.loads(ht("due", "--limit", str(count), "--kind", "helpline", "--json").out)]
+
+
+def test_all_right_is_one_answer_and_the_way_is_asked_once(own: Path, ht: Run, go: Answers) -> None:
+    first, second, third = listed(ht, 3)
+    outcome = go("1", "3", "1", "4")
+    assert "2 answers are written" in outcome.err
+    for identifier in (first, second):
+        record = facts(own)[identifier]
+        assert (record["checked_on"], record["checked_how"], record["checked_by"]) == (TODAY, "site", "AB")
+    assert "checked_on" not in facts(own)[third]
+
+
+def test_each_answer_is_written_at_once_and_the_round_can_be_taken_up_again(own: Path, ht: Run, go: Answers) -> None:
+    first, second = listed(ht, 2)
+    go("3", "2", "1", "3", "3", "1", "1")
+    assert facts(own)[first]["failed_tries"] == 1
+    checks = facts(own)[second]["fact_checks"]
+    assert len(checks) >= 1
+    assert {check["on"] for check in checks} == {TODAY}
+
+
+def test_going_through_to_the_end_keeps_every_single_check(own: Path, ht: Run, go: Answers) -> None:
+    first, *_ = listed(ht, 1)
+    known = [field for field in ("phones", "email", "url", "addresses", "hours", "languages", "cost") if field in facts(own)[first]]
+    asked = [
+        field
+        for field in ("phones", "email", "url", "addresses", "hours", "languages", "cost")
+        if field in known or field in ("phones", "email", "url")
+    ]
+    go("2", "1", *("1" if field in known else "3" for field in asked))
+    assert [check["field"] for check in facts(own)[first]["fact_checks"]] == sorted(known)
+
+
+def test_ctrl_c_keeps_what_was_said(own: Path, ht: Run, go: Answers) -> None:
+    first, second = listed(ht, 2)
+    outcome = go("1", "1", "2", KeyboardInterrupt())
+    assert outcome.exit_code == 0
+    assert "1 answer is written" in outcome.err
+    assert facts(own)[first]["checked_on"] == TODAY
+    assert "checked_on" not in facts(own)[second]
+
+
+def test_could_not_reach_twice_on_one_day_is_one_try(own: Path, ht: Run, go: Answers) -> None:
+    first, *_ = listed(ht, 1)
+    go("3")
+    again = go(*["4"] * listed(ht, 1000).index(first), "3")
+    assert "one a day counts" in again.err
+    assert facts(own)[first]["failed_tries"] == 1
+    assert facts(own)[first].get("status") != "unreachable"
+
+
+def test_a_catalogue_that_is_replaced_meanwhile_is_noticed(own: Path, ht: Run, go: Answers, tmp_path: Path) -> None:
+    def replace() -> None:
+        shutil.copyfile(BUNDLED, tmp_path / "other.db")
+        (tmp_path / "other.db").replace(own)
+
+    outcome = go("1", "1", replace, "1")
+    assert outcome.exit_code == 5
+    assert "ht due --round" in outcome.err
+    with open_catalogue(str(own)) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM change").fetchone() == (0,)
+
+
+def test_what_somebody_changed_meanwhile_is_not_confirmed(own: Path, ht: Run, go: Answers) -> None:
+    first, *_ = listed(ht, 1)
+
+    def change() -> None:
+        with open_for_writing() as connection:
+            Editor(connection).change(first, lambda record: record | {"email": "new@example.org"}, Occasion("update"))
+
+    outcome = go(change, "1", "1")
+    assert "was changed meanwhile" in outcome.err
+    assert "checked_on" not in facts(own)[first]

@@ -1,0 +1,72 @@
+import os
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from ht_cli.catalogue.sharing.postgres import PostgresPlace, initialise
+from tests.sharing.server import PASSWORD, Server, binaries
+
+_numbers = count(1)  # of logins, which all databases of a server share
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL, one for all tests; without its programs they are skipped, and fail where all programs must be there."""
+    programs = binaries()
+    if programs is None:
+        (pytest.fail if os.environ.get("HT_ALL_PROGRAMS") == "1" else pytest.skip)("PostgreSQL is not installed")
+    running = Server(programs)
+    yield running
+    running.stop()
+
+
+class Database:
+    """The database of one test, with logins for each role."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.url = server.url("postgres")
+        self.run("DROP SCHEMA IF EXISTS ht CASCADE")
+
+    def run(self, statement: LiteralString, *values: object, by: str = "") -> list[tuple[object, ...]]:
+        """Run one statement as an administrator, or by the address of another, and give its rows."""
+        with psycopg.connect(by or self.url, autocommit=True) as connection:
+            cursor = connection.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def login(self, *roles: str) -> str:
+        """Make a login that is in some roles, and give its address."""
+        name = f"{(*roles, 'nobody')[0].removeprefix('ht_')}_{next(_numbers)}"
+        self.run(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}' {'IN ROLE ' + ', '.join(roles) if roles else ''}")
+        return self.server.url("postgres", name)
+
+
+@pytest.fixture
+def empty(server: Server, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A database that nobody has prepared; without TLS, where an address does not ask for it."""
+    monkeypatch.setenv("PGSSLMODE", "disable")
+    return Database(server)
+
+
+@pytest.fixture
+def database(empty: Database) -> Database:
+    """A prepared database."""
+    initialise(empty.url)
+    return empty
+
+
+@pytest.fixture
+def place() -> Iterator[Callable[[str], PostgresPlace]]:
+    """Open a place by its address; all are let go of at the end."""
+    opened: list[PostgresPlace] = []
+
+    def open_place(url: str) -> PostgresPlace:
+        opened.append(PostgresPlace(url, "0a1b2c3d"))
+        return opened[-1]
+
+    yield open_place
+    for each in opened:
+        each.close()

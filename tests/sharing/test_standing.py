@@ -1,0 +1,215 @@
+"""What stands follows from the set of entries: whoever confirmed, then whoever spoke last, and never the order of arrival."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ht_cli.catalogue.keeping.standing import outcome
+from tests.sharing.keepers import RELEASED, Keeper
+
+
+@pytest.fixture
+def anna() -> Keeper:
+    return Keeper("a")
+
+
+@pytest.fixture
+def bram() -> Keeper:
+    return Keeper("b", behind=-5)  # his clock is five minutes late
+
+
+def both(anna: Keeper, bram: Keeper) -> None:
+    anna.hear(bram)
+    bram.hear(anna)
+    assert anna.facts == bram.facts
+
+
+def test_whoever_knew_of_the_other_writes_over_it_without_a_conflict(anna: Keeper, bram: Keeper) -> None:
+    anna.say(email="a@example.org")
+    bram.hear(anna)
+    bram.say(email="b@example.org")
+    both(anna, bram)
+    assert anna.record["email"] == "b@example.org"
+    assert anna.facts.aside == ()
+
+
+def test_the_later_word_stands_and_the_earlier_is_set_aside(anna: Keeper, bram: Keeper) -> None:
+    bram.say(email="b@example.org")
+    anna.say(email="a@example.org")
+    both(anna, bram)
+    assert anna.record["email"] == "a@example.org"
+    assert [(one.cell, one.aside.value) for one in anna.facts.aside] == [(("email", ""), "b@example.org")]
+
+
+def test_what_was_confirmed_stands_before_what_was_only_said_later(anna: Keeper, bram: Keeper) -> None:
+    bram.check("email")
+    anna.say(email="a@example.org")
+    both(anna, bram)
+    assert anna.record["email"] == "info@example.org"
+    assert anna.record["fact_checks"] == [{"field": "email", "on": "2026-11-28", "how": "phone", "by": "B"}]
+    assert [one.aside.value for one in anna.facts.aside] == ["a@example.org"]
+
+
+def test_of_two_confirmations_of_different_values_the_later_stands(anna: Keeper, bram: Keeper) -> None:
+    anna.say(email="a@example.org")
+    anna.check("email")
+    bram.check("email")
+    both(anna, bram)
+    assert anna.record["email"] == "a@example.org"
+    assert [one.aside.value for one in anna.facts.aside] == ["info@example.org"]
+
+
+def test_two_who_confirm_the_same_are_no_conflict(anna: Keeper, bram: Keeper) -> None:
+    anna.check()
+    bram.check()
+    both(anna, bram)
+    assert anna.facts.aside == ()
+    assert anna.record["checked_on"] == "2026-11-28"
+
+
+def test_a_changed_fact_is_no_longer_checked_and_the_others_still_are(anna: Keeper) -> None:
+    anna.check(on="2026-11-20")
+    anna.say(email="new@example.org")
+    record = anna.record
+    assert "checked_on" not in record
+    checked = {check["field"]: check["on"] for check in record["fact_checks"]}
+    assert "email" not in checked
+    assert checked["phones"] == checked["url"] == "2026-11-20"
+
+
+def test_what_keepers_note_for_one_another_unchecks_nothing(anna: Keeper) -> None:
+    anna.check(on="2026-11-20")
+    anna.say(notes="ask for the coordinator", confidence="high")
+    assert anna.record["checked_on"] == "2026-11-20"
+
+
+def test_lists_join_by_what_was_added_and_taken_away(anna: Keeper, bram: Keeper) -> None:
+    anna.say(needs=["grief", "stress", "trauma"])
+    bram.say(needs=["grief", "loneliness"])
+    both(anna, bram)
+    assert sorted(anna.record["needs"]) == ["grief", "loneliness", "trauma"]
+    assert anna.facts.aside == ()
+
+
+def test_a_number_changed_by_one_and_a_number_added_by_another_are_both_there(anna: Keeper, bram: Keeper) -> None:
+    anna.say(phones=[{"number": "081777151"}, {"number": "0800 32 123"}])
+    bram.say(phones=[{"number": "081777150"}, {"number": "0800 32 123"}, {"number": "107"}])
+    both(anna, bram)
+    assert {phone["number"] for phone in anna.record["phones"]} == {"081777151", "0800 32 123", "107"}
+
+
+def test_the_order_of_numbers_is_that_of_who_spoke_last(anna: Keeper) -> None:
+    anna.say(phones=[{"number": "0800 32 123"}, {"number": "081777150"}])
+    assert [phone["number"] for phone in anna.record["phones"]] == ["0800 32 123", "081777150"]
+
+
+def test_a_conflict_is_settled_once_for_everybody_and_keeps_its_check(anna: Keeper, bram: Keeper) -> None:
+    bram.check("email")
+    anna.say(email="a@example.org")
+    both(anna, bram)
+    anna.write("settle", {"email": ("a@example.org", "info@example.org")})
+    both(anna, bram)
+    assert anna.facts.aside == ()
+    assert bram.record["fact_checks"][0]["by"] == "B"
+
+
+def test_closing_is_one_word_with_its_day_and_reason(anna: Keeper, bram: Keeper) -> None:
+    anna.say(status="closed", closed_on="2026-11-01", closed_reason="moved away")
+    bram.check()
+    both(anna, bram)
+    assert anna.record.get("status", "active") == "active"
+    assert "closed_on" not in anna.record
+    assert [one.aside.value["status"] for one in anna.facts.aside] == ["closed"]
+
+
+def test_what_was_taken_away_and_put_back_stands(anna: Keeper, bram: Keeper) -> None:
+    anna.say(needs=["grief"])
+    anna.say(needs=["grief", "stress"])
+    bram.hear(anna)
+    bram.say(needs=["stress"])
+    both(anna, bram)
+    assert anna.record["needs"] == ["stress"]
+
+
+ACT = st.one_of(
+    st.tuples(st.just("email"), st.sampled_from(["a@example.org", "b@example.org", "c@example.org"])),
+    st.tuples(st.just("url"), st.sampled_from(["https://one.example", "https://two.example"])),
+    st.tuples(st.just("needs"), st.lists(st.sampled_from(["grief", "stress", "trauma", "sleep"]), unique=True, max_size=3)),
+    st.tuples(st.just("phones"), st.lists(st.sampled_from(["081777150", "107", "0800 32 123"]), unique=True, max_size=3)),
+    st.tuples(st.just("ages"), st.tuples(st.integers(0, 12), st.integers(13, 60))),
+    st.tuples(st.just("status"), st.sampled_from(["active", "closed", "unreachable"])),
+    st.tuples(st.just("check"), st.sampled_from(["", "email", "phones", "needs"])),
+    st.tuples(st.just("settle"), st.booleans()),
+    st.tuples(st.just("hear"), st.integers(0, 4)),
+)
+
+
+def act(keeper: Keeper, others: list[Keeper], kind: str, value: object) -> None:
+    if kind == "hear":
+        keeper.hear(others[value])  # type: ignore[call-overload]
+    elif kind == "check":
+        keeper.check(str(value))
+    elif kind == "settle":
+        for one in keeper.facts.aside[:1]:
+            if one.cell[1] == "" and one.cell[0] in ("email", "url"):
+                pair = (one.aside.value, one.stands.value) if value else (one.stands.value, one.aside.value)
+                keeper.write("settle", {one.cell[0]: pair})
+    elif kind == "phones":
+        keeper.say(phones=[{"number": number} for number in value])  # type: ignore[attr-defined]
+    elif kind == "ages":
+        low, high = value  # type: ignore[misc]
+        keeper.say(min_age=low, max_age=high)
+    else:
+        keeper.say(**{kind: value})
+
+
+@settings(max_examples=300, deadline=None)
+@given(acts=st.lists(st.tuples(st.integers(0, 4), ACT), max_size=40), seed=st.integers(0, 1000))
+def test_any_acts_of_five_keepers_end_in_the_same_facts_whatever_the_order(acts: list[tuple[int, tuple[str, object]]], seed: int) -> None:
+    keepers = [Keeper(letter, behind) for letter, behind in zip("abcde", (0, 60, 3, -20, 1), strict=True)]
+    for who, (kind, value) in acts:
+        keeper = keepers[who]
+        before = keeper.record
+        act(keeper, keepers, kind, value)
+        if kind in ("email", "url"):
+            assert keeper.record[kind] == value  # what somebody writes stands at once where they write it
+        assert kind in ("hear", "settle") or all(keeper.record.get(field) == before.get(field) for field in ("name", "kind", "areas"))
+    order = random.Random(seed)
+    everything = [entry for keeper in keepers for entry in keeper.entries.values()]
+    ends = []
+    for _ in range(3):
+        order.shuffle(everything)
+        ends.append(outcome(RELEASED, {entry.uuid: entry for entry in everything + everything[:5]}.values()))
+    for keeper in keepers:
+        keeper.hear(*keepers)
+        ends.append(keeper.facts)
+    assert all(end == ends[0] for end in ends)
+
+
+@settings(max_examples=200, deadline=None)
+@given(acts=st.lists(ACT.filter(lambda act: act[0] != "hear"), max_size=25))
+def test_alone_nothing_is_ever_set_aside_and_the_last_word_stands(acts: list[tuple[str, object]]) -> None:
+    keeper = Keeper("a")
+    for kind, value in acts:
+        act(keeper, [keeper], kind, value)
+        if kind in ("email", "url", "needs"):
+            assert keeper.record.get(kind, []) == (value or [])
+        assert keeper.facts.aside == ()
+
+
+def test_a_check_of_which_nobody_knows_how_it_was_made_is_not_kept_apart() -> None:
+    keeper = Keeper("a")
+    keeper.write("verify", {"checked_on": (None, "2026-11-01")})
+    keeper.say(email="new@example.org")
+    assert keeper.record.get("fact_checks", []) == []
+
+
+def test_that_a_field_says_nothing_can_be_confirmed_until_it_says_something() -> None:
+    anna, bram = Keeper("a"), Keeper("b")
+    anna.check("cost")
+    bram.hear(anna)
+    assert bram.record["fact_checks"] == anna.record["fact_checks"] == [{"field": "cost", "on": "2026-11-28", "how": "phone", "by": "A"}]
+    bram.say(cost="free")
+    assert "fact_checks" not in bram.record

@@ -1,0 +1,91 @@
+"""Remarks, proposals, who calls whom: they change no fact, travel with a sync, and stand on top of what is due."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ht_cli import clock
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping.remarks import open_proposals
+from tests.catalogue.facts import facts
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+
+
+def due(ht: Run, *options: str) -> list[dict[str, str]]:
+    listed: list[dict[str, str]] = json.loads(ht("due", "--limit", "1000", "--json", *options).out)
+    return listed
+
+
+def test_a_remark_changes_no_fact_and_puts_the_resource_on_top(own: Path, ht: Run) -> None:
+    before = facts(own)
+    outcome = ht("report", "realism", "nobody answers since June", "--field", "phone", "--by", "SW")
+    assert outcome.exit_code == 0
+    assert "nobody answers since June" in outcome.out
+    assert facts(own) == before
+    first = due(ht)[0]
+    assert (first["id"], first["remarks"]) == ("realism", "phones: nobody answers since June")
+    assert "reported" in first["reasons"]
+    assert "nobody answers since June" in ht("due", "--limit", "1").out
+
+
+def test_a_remark_is_dealt_with_by_a_check_or_by_an_answer(own: Path, ht: Run) -> None:
+    ht("report", "realism", "moved")
+    ht("report", "similes-vlaanderen", "number is wrong")
+    ht("verify", "realism", "--how", "phone")
+    (waiting,) = json.loads(ht("report", "--json").out)
+    assert waiting["resource"] == "similes-vlaanderen"
+    assert ht("report", "--done", waiting["change"]).exit_code == 0
+    assert ht("report").exit_code == 1
+
+
+def test_an_empty_remark_and_an_unknown_resource_are_refused(own: Path, ht: Run) -> None:
+    assert ht("report", "realism").exit_code == 2
+    assert ht("report", "no-such-house-at-all", "closed").exit_code in (1, 3)
+
+
+def test_a_proposal_waits_for_a_keepers_yes(own: Path, ht: Run) -> None:
+    assert ht("update", "realism", "--set", "email=new@example.org", "--propose", "--by", "SW", "--yes").exit_code == 0
+    assert "email" not in facts(own)["realism"]
+    (waiting,) = json.loads(ht("report", "--json").out)
+    assert (waiting["kind"], waiting["resource"], waiting["who"]) == ("proposal", "realism", "SW")
+    assert ht("report", "--accept", waiting["change"], "--by", "AB", "--yes").exit_code == 0
+    assert facts(own)["realism"]["email"] == "new@example.org"
+    with open_catalogue(str(own)) as connection:
+        assert open_proposals(connection) == []
+
+
+def test_what_somebody_took_is_theirs_for_two_weeks(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = {entry["id"] for entry in due(ht, "--take", "3", "--by", "AB")}
+    assert len(taken) == 3
+    assert {entry["id"] for entry in due(ht, "--mine", "--by", "AB")} == taken
+    others = {entry["id"] for entry in due(ht, "--take", "3", "--by", "CD")}
+    assert not others & taken
+    one = min(taken)
+    ht("verify", one, "--how", "phone")
+    assert {entry["id"] for entry in due(ht, "--mine", "--by", "AB")} == taken - {one}
+    today = clock.today()
+    monkeypatch.setattr(clock, "today", lambda: date.fromordinal(today.toordinal() + 15))
+    assert ht("due", "--mine", "--by", "AB").exit_code == 1
+
+
+def test_what_was_not_reached_stands_behind_for_a_week(own: Path, ht: Run) -> None:
+    first, second = (entry["id"] for entry in due(ht)[:2])
+    ht("verify", first, "--failed")
+    assert due(ht)[0]["id"] == second
+    assert first in {entry["id"] for entry in due(ht)}
+
+
+def test_words_travel_with_a_sync(own: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shared").mkdir()
+    other = tmp_path / "other.db"
+    other.write_bytes(own.read_bytes())
+    ht("report", "realism", "nobody answers since June", "--by", "SW")
+    ht("sync", str(tmp_path / "shared"))
+    monkeypatch.setenv("HT_CATALOGUE", str(other))
+    ht("sync", str(tmp_path / "shared"))
+    assert due(ht)[0]["remarks"] == "nobody answers since June"
