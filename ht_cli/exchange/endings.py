@@ -32,6 +32,6 @@ def hold_alike(asked: str, output: Path, endings: Mapping[str, str]) -> None:
     if promised != asked and ending not in ANY_TEXT and asked in endings.values():
         raise UsageError(
             _("{path} promises {promised}, and {asked} is asked for: leave one out, or name the file otherwise").format(
-                path=output, promised=promised, asked=asked
+                path=output, promised=ending.removeprefix("."), asked=asked
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from ht_cli.exchange.cells import LOSSLESS, SPOKEN_COLUMNS
+from ht_cli.exchange.cells import LOSSLESS, REVISION, SPOKEN_COLUMNS
 from ht_cli.model import LANGUAGES, Hit, Resource
 
 FIELDS = (
@@ -101,4 +101,4 @@ def _column(found: dict[str, Any], field: str, languages: Sequence[str]) -> Any:
 
 
 KNOWN_COLUMNS = tuple(dict.fromkeys((*FIELDS, *HIT_FIELDS, *COLUMNS)))
-EXPORTED = tuple(dict.fromkeys((*LOSSLESS, *(column for column in KNOWN_COLUMNS if column not in HIT_FIELDS))))
+EXPORTED = tuple(dict.fromkeys((*LOSSLESS, REVISION, *(column for column in KNOWN_COLUMNS if column not in HIT_FIELDS))))

@@ -15,6 +15,7 @@ from ht_cli.search.text import fold
 from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 SPOKEN = 0.2  # probability from which a question may be in a language
+TIMES_LIKELIER = 3  # the likeliest language rules out none that is not so many times less likely: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
@@ -31,16 +32,18 @@ def heard_text(text: str, lookups: Lookups) -> Text:
 
 def languages_of(heard: Heard) -> tuple[str, ...]:
     """Give the languages that a question may be in, the likeliest first; all where nothing was heard."""
-    return tuple(code for code, share in heard.languages if share >= SPOKEN) or LANGUAGES
+    likeliest = max((share for _code, share in heard.languages), default=0.0)
+    return tuple(code for code, share in heard.languages if share >= min(SPOKEN, likeliest / TIMES_LIKELIER)) or LANGUAGES
 
 
-def language_spoken(heard: Heard) -> tuple[str, ...]:
+def language_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
     """Give the language in which something was surely said, else the reader's."""
-    return _surely_spoken(heard) or languages()
+    return _surely_spoken(heard, reading) or languages()
 
 
-def _surely_spoken(heard: Heard) -> tuple[str, ...]:
-    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN)
+def _surely_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
+    """Give the likeliest language where it is heard surely, or is the only one that all the known words are of ("tabac")."""
+    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN or reading.languages == {code})
 
 
 def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Query:
@@ -72,7 +75,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         alike=few and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE else "",
-        spoken=_surely_spoken(heard),
+        spoken=_surely_spoken(heard, reading),
         cut=reading.cut,
     )
 

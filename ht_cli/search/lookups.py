@@ -50,6 +50,13 @@ class Correction(NamedTuple):
     guarded: bool
 
 
+class Known(NamedTuple):
+    """A known word: 3 a concept or town, 2 in a phrase, 1 in a name only, 0 an everyday word; and the languages it is of (none: any)."""
+
+    weight: int
+    languages: frozenset[str]
+
+
 class Cell(NamedTuple):
     """A resource that serves the area for the need: its number, rank and the bit masks of its terms.
 
@@ -108,8 +115,8 @@ class Lookups(Weights, Protocol):
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Give the phrases whose rarest word is one of these."""
 
-    def known_words(self, words: Sequence[str]) -> dict[str, int]:
-        """Give the weight of each word that is known."""
+    def known_words(self, words: Sequence[str]) -> dict[str, Known]:
+        """Give what is known of each of the words; those that are not known are left out."""
 
     def ordinary_words(self, words: Collection[str]) -> dict[str, frozenset[str]]:
         """Give the languages in which each of the words is an ordinary one; words of none are left out."""

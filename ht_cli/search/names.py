@@ -66,7 +66,7 @@ def _by_words(content: Sequence[str], lookups: Lookups, towns: AbstractSet[str],
     for token in dict.fromkeys(content):
         known = lookups.known_words([token])
         strange = not known and not token.isdigit() and not lookups.ordinary_words([token])
-        near = near_words(token, LANGUAGES, lookups, names=True) if strange else []
+        near = near_words(token, LANGUAGES, LANGUAGES, lookups, names=True) if strange else []
         number = token.removesuffix("s") if token.endswith("s") else token + "s"  # "couples et famille"
         spellings[token] = {token: 0, number: 0} | {c.word: c.edits for c in near}
     typed = {word: token for token, words in spellings.items() for word in words}

@@ -63,6 +63,7 @@ class Reading:
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
         self.note = False  # in telegraph style, about somebody of an age
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none
+        self.languages: frozenset[str] = frozenset()  # those that all of its known words are of
         self.known: set[int] = set()
         self.ordinary: set[int] = set()  # words of a language spoken that tell nothing here
         self.small: set[int] = set()  # positions of words without meaning of their own

@@ -24,7 +24,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     """
     heard = hear(heard_text(text, lookups), lookups)
     reading = collect_spans(text, lookups, spoken=languages_of(heard), correct=not exact)
-    meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard))
+    meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     _add_dangers_said(reading, meanings)
     names = _names(text, meanings, lookups)
     open_at, used = hours_asked(reading.tokens, lookups)

@@ -81,7 +81,8 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
             for spelling, edits in _spellings(reading, start, end):
                 windows.setdefault(spelling, []).append((start, end, edits))
     grouped: dict[tuple[int, str, int, str], list[Form]] = {}
-    for form in lookups.forms(list(windows)) if windows else ():
+    nearest_first = {spelling: place for place, spelling in enumerate(windows)}
+    for form in sorted(lookups.forms(list(windows)), key=lambda form: nearest_first[form.key]) if windows else ():
         for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
             tokens = (1 << end) - (1 << start)
             if form.kind == "before" and not edits:

@@ -76,6 +76,8 @@ def test_the_picture_is_well_formed_whole_in_every_language_and_loads_nothing(
         assert float(rectangle.attrib["x"]) + float(rectangle.attrib["width"]) <= 720
 
 
-def test_a_format_asked_for_wins_over_the_name_of_the_file(ht: Run, tmp_path: Path) -> None:
-    ht("info", "--charts", "--csv", "-o", str(tmp_path / "charts.svg"))
-    assert (tmp_path / "charts.svg").read_text("utf-8").startswith("chart,id,label,value,lacking\n")
+def test_a_format_and_a_file_of_another_ending_are_refused_and_nothing_is_written(ht: Run, tmp_path: Path) -> None:
+    outcome = ht("info", "--charts", "--csv", "-o", str(tmp_path / "charts.svg"))
+    assert outcome.exit_code == 2
+    assert "charts.svg promises svg, and csv is asked for" in outcome.err
+    assert not list(tmp_path.iterdir())

@@ -40,7 +40,7 @@ def go(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Answers:
             return str(said)
 
         monkeypatch.setattr("ht_cli.commands._round.answer", answer)
-        return ht("due", "--kind", "helpline", "--round", "--by", "AB")
+        return ht("due", "--limit", "1000", "--kind", "helpline", "--round", "--by", "AB")
 
     return run
 

@@ -30,7 +30,7 @@ def test_ht_alone_says_in_six_lines_what_to_type(ht: Run) -> None:
 def test_the_help_names_every_command_under_its_family(ht: Run, asked: tuple[str, ...]) -> None:
     text = ht(*asked).out
     assert [line[:-1] for line in text.splitlines() if line[:1].isalpha() and line.endswith(":") and line != "Options:"] == [
-        "Find", "Take along", "Keep true", "Set up and look after",
+        "Find", "Take along", "Keep true", "Together", "Set up and look after",
     ]  # fmt: skip
     assert all(f"\n  {command} " in text for command in COMMANDS)
     assert set(COMMANDS) == {command for family in FAMILIES.values() for command in family}

@@ -11,7 +11,6 @@ from ht_cli.paths import bundled_catalogue
 from ht_cli.places.atlas import Atlas, Reach, Site
 from ht_cli.places.marks import Mark
 from ht_cli.places.outlines import Outline, read_rings
-from ht_cli.search.areas import communities
 from ht_cli.search.lookups import UNREACHABLE_RANK
 
 
@@ -91,5 +90,5 @@ def _reach(home: Municipality, serving: dict[str, set[str]]) -> Reach:
         return set().union(*(serving.get(area, ()) for area in areas))
 
     near = of(f"nis:{home.nis}", f"province:{home.province}")
-    region = of(f"region:{home.region}", *(f"community:{language}" for language in communities(home.region, home.helped_in))) - near
+    region = of(f"region:{home.region}", *(f"community:{language}" for language in home.helped_in)) - near
     return Reach(len(near), len(region), len(of("country:be") - near - region))

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 
 from ht_cli.catalogue.facts.portions import portions
 from ht_cli.model import LANGUAGES
-from ht_cli.search.lookups import Correction
+from ht_cli.search.lookups import Correction, Known
 from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
 
 LONGEST = 32  # letters of a word in a list; nothing longer is corrected
@@ -21,11 +21,12 @@ class Spellings:
 
     _connection: sqlite3.Connection
 
-    def known_words(self, words: Sequence[str]) -> dict[str, int]:
-        """Give the weight of each word that is known: 3 a concept or town, 2 in a phrase, 1 in a name only, 0 an everyday word."""
-        found: dict[str, int] = {}
+    def known_words(self, words: Sequence[str]) -> dict[str, Known]:
+        """Give what is known of each of the words; those that are not known are left out."""
+        found: dict[str, Known] = {}
         for some in portions(words):
-            found |= dict(self._connection.execute(f"SELECT text, weight FROM word WHERE text IN ({_marks(some)})", some))
+            rows = self._connection.execute(f"SELECT text, weight, languages FROM word WHERE text IN ({_marks(some)})", some)
+            found |= {text: Known(weight, _spoken(languages)) for text, weight, languages in rows}
         return found
 
     def ordinary_words(self, words: Collection[str]) -> dict[str, frozenset[str]]:

@@ -5,6 +5,7 @@ A check that does not apply (a helpline needs no address) is left out of the sco
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -60,10 +61,9 @@ class Surroundings(NamedTuple):
 
 def examine(connection: sqlite3.Connection, resources: Iterable[Resource], today: date) -> Report:
     """Examine resources that are not closed, each by the checks that fit it."""
-    unsure = dict(
-        connection.execute("SELECT network_adult, COUNT(*) FROM municipality WHERE network_adult_confidence = 'low' GROUP BY 1").fetchall()
-    )
-    around = Surroundings(read_allowed(connection), read_municipalities(connection), today.isoformat(), unsure)
+    homes = read_municipalities(connection)
+    unsure = Counter(home.network_adult for home in homes.values() if home.network_adult_confidence == "low")
+    around = Surroundings(read_allowed(connection), homes, today.isoformat(), unsure)
     looked_at = [resource for resource in resources if resource.status != "closed"]
     findings: list[Finding] = []
     applied = 0
