@@ -28,6 +28,7 @@ def telling_words(query: Query, lookups: Lookups) -> dict[str, list[str]]:
             lost.setdefault(need, []).append((whole.get(need, 0.0) - shares.get(need, 0.0), word))
     typed = {undoubled(fold(word)): word for word in re.findall(r"\w+", query.text)}
     return {
-        need: [typed.get(word, word) for share, word in sorted(pairs, reverse=True)[:MOST_TELLING] if share >= TELLING] or [typed.get(word, word) for _share, word in (max(pairs),)]
+        need: [typed.get(word, word) for share, word in sorted(pairs, reverse=True)[:MOST_TELLING] if share >= TELLING]
+        or [typed.get(word, word) for _share, word in (max(pairs),)]
         for need, pairs in lost.items()
     }
