@@ -14,6 +14,7 @@ DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
 HEARD, HEARD_BESIDE, HEARD_BESIDE_WHAT_IS_ALL_READ = 0.07, 0.13, 0.5  # from which a need is heard: the likeliest, and one beside it
+BESIDE_NOTHING = 8  # where no need is said, one that is so many times less likely than none at all is no more than a guess
 VIOLENCE, HARMING = ("domestic-violence", "sexual-violence", "child-abuse"), "fear-of-harming"  # two sides of one word
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
@@ -27,7 +28,8 @@ def weigh_needs(
     `few` tells that there is little beside what was said, `all_read` that every word was read: then only what is surely heard
     is added. `least` is the probability from which a need is heard where none is said.
     """
-    shares = {need: share for need, share in heard.needs if need != NOTHING}
+    shares = dict(heard.needs)
+    least = max(least, shares.pop(NOTHING, 0.0) / BESIDE_NOTHING)
     if not shares or (said and few):
         return tuple(said), ()
     kept = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES] or list(said[:1])

@@ -46,7 +46,7 @@ def test_eight_processes_that_write_fifty_times_each_lose_nothing(own: Path) -> 
     assert faults_of(own) == []
 
 
-ACKNOWLEDGED = r"\(([0-9a-f]{8})\)$"
+ACKNOWLEDGED = r": \w.* \(([0-9a-f]{8})\)$"  # what was done, not what an undo is about to take back
 
 
 @pytest.mark.parametrize("round_", range(4))

@@ -87,7 +87,7 @@ def read_needs() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(HEARING.rglob("*.tsv")) + sorted(FINAL.glob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}"
+    "path", sorted(HEARING.rglob("*.tsv")) + sorted(FINAL.parent.rglob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}"
 )
 def test_no_sentence_holds_a_number_an_address_or_words_that_hurt(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -215,3 +215,10 @@ def test_each_danger_brings_its_own_lines(question: str, kind: str, lexicon: Lex
     assert danger.level == "alarm"
     assert kind in danger.kinds
     assert set(danger.kinds) <= set(DANGERS)
+
+
+def test_small_talk_is_seldom_heard_as_a_need() -> None:
+    talk = judge(Path(__file__).parent / "plain")
+    assert len(talk) == 120
+    assert sum(bool(one.query.heard) for one in talk) <= 24
+    assert sum(one.alarmed for one in talk) <= 2
