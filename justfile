@@ -36,6 +36,14 @@ lint:
     .venv/bin/ruff format --check .
     .venv/bin/mypy
 
+# what a start costs beside another revision, e.g. just against 917ae20
+against REV:
+    .venv/bin/python benchmarks/against.py {{REV}}
+
+# the table by which an ordinary line is read without Typer, after a change of an option
+line:
+    .venv/bin/python -m ht_cli.line.making
+
 benchmark:
     .venv/bin/python benchmarks/cold_start.py
     .venv/bin/python benchmarks/export.py

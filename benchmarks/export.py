@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ht_cli.model import Resource
@@ -28,7 +27,7 @@ def multiplied(resources: list[Resource], rows: int) -> Iterator[Resource]:
     yield from resources
     for number in range(rows - len(resources)):
         model = resources[number % len(resources)]
-        yield replace(model, id=f"{model.id[:80]}-copy-{number}", name=f"{model.name} {number}", successor="")
+        yield model._replace(id=f"{model.id[:80]}-copy-{number}", name=f"{model.name} {number}", successor="")
 
 
 def measured(command: list[str], catalogue: Path | None = None) -> tuple[float, float]:

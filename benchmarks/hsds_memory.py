@@ -5,7 +5,6 @@ import resource as usage
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 
 from ht_cli.catalogue.facts.municipalities import read_municipality
@@ -20,7 +19,7 @@ from ht_cli.model import Resource
 def many(resources: list[Resource], count: int) -> Iterator[Resource]:
     for number in range(count):
         found = resources[number % len(resources)]
-        yield replace(found, id=f"{found.id}-{number}")
+        yield found._replace(id=f"{found.id}-{number}")
 
 
 def main(form: str, count: int) -> None:

@@ -1,8 +1,17 @@
 """The console script `ht`, and `python -m ht_cli`."""
 
+from __future__ import annotations
+
+import errno
 import gc
 import os
 import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from ht_cli.line.reading import Line
 
 OBJECTS = 50_000  # made between two searches for garbage: a start makes nothing but what it keeps, and need not be searched often
 
@@ -21,10 +30,41 @@ def _run() -> None:
     if sys.argv[1:2] in (["__complete"], ["__complete_bash"]):  # asked by a shell at each Tab: Typer is not needed, and is not loaded
         from ht_cli.completing import offer, offer_in_bash
 
-        sys.exit(offer(sys.argv[2:]) if sys.argv[1] == "__complete" else offer_in_bash(sys.argv[2]))
+        _leave(offer(sys.argv[2:]) if sys.argv[1] == "__complete" else offer_in_bash(sys.argv[2]))
+    from ht_cli.line.reading import read_line
+
+    line = read_line(sys.argv[1:], os.environ)
+    if line is not None:
+        _leave(_run_line(line))
     from ht_cli.app import main as run
 
     run()
+
+
+def _run_line(line: Line) -> int:
+    """Run a command whose line Typer need not read, and give its exit code."""
+    from ht_cli import locale
+    from ht_cli.running import run_line
+
+    locale.activate(sys.argv[1:], os.environ)
+    try:
+        return run_line(line)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        return 1  # who reads has gone, as after `| head`
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: taking apart what it holds would cost a tenth of a search, and change nothing."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or 1
+    os._exit(code)
 
 
 def _open_missing_streams() -> None:

@@ -3,19 +3,19 @@
 Only the module of the command that runs is imported: that keeps the start fast.
 """
 
+import gettext
+import inspect
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ht_cli import __version__, locale
-from ht_cli.errors import AmbiguousError, HtError, OwnCatalogueError
-from ht_cli.roster import COMMANDS, FAMILIES, GOING_ON, function_name
+from ht_cli import __version__, locale, options
+from ht_cli.errors import HtError
+from ht_cli.roster import COMMANDS, FAMILIES
+from ht_cli.running import function_of, run_command, say_fault
 
 
 def _(text: str) -> str:
@@ -84,51 +84,27 @@ class Command(_Translated, TyperCommand):
         return {option for parameter in self.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
 
     def invoke(self, ctx: Any) -> Any:
-        """Run it; who looks for help is answered from the bundled catalogue where the user's own cannot be read."""
-        try:
-            return self._run(ctx)
-        except OwnCatalogueError as error:
-            if self.name not in GOING_ON:
-                raise
-            with _bundled_instead(error):
-                return self._run(ctx)
-
-    def _run(self, ctx: Any) -> Any:
-        if "no_pager" not in ctx.params:
-            return super().invoke(ctx)
-        from ht_cli.output.terminal import paged  # the help needs none of it
-
-        with paged(not ctx.params["no_pager"]):
-            return super().invoke(ctx)
+        """Run it as every command is run."""
+        pager = not ctx.params["no_pager"] if "no_pager" in ctx.params else None
+        return run_command(str(self.name), lambda: super(Command, self).invoke(ctx), pager)
 
 
-@contextmanager
-def _bundled_instead(error: OwnCatalogueError) -> Iterator[None]:
-    """Read the bundled catalogue for a while, and say why."""
-    from ht_cli.output.terminal import note
-    from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue
-
-    note(f"ht: {error}")
-    note(locale.translate("The catalogue that came with ht is read instead, without what was changed in yours."))
-    before = os.environ.get(CATALOGUE_VARIABLE)
-    os.environ[CATALOGUE_VARIABLE] = str(bundled_catalogue())
-    try:
-        yield
-    finally:
-        os.environ.pop(CATALOGUE_VARIABLE)
-        if before is not None:
-            os.environ[CATALOGUE_VARIABLE] = before
+def load_function(name: str) -> Any:
+    """Import the function of a command, what its annotations name put into them: the command itself imports none of it."""
+    function = function_of(name)
+    function.__annotations__ = inspect.get_annotations(function, locals=vars(options), eval_str=True)
+    return function
 
 
 def load_command(name: str) -> Any:
     """Import a command by its name, its help in the reader's language."""
     single = typer.Typer(**SINGLE_COMMAND)  # type: ignore[arg-type]
-    function = function_name(name)
-    module = import_module(f"ht_cli.commands.{function}")
-    single.command(name=name, cls=Command)(getattr(module, function))
+    function = load_function(name)
+    single.command(name=name, cls=Command)(function)
     command: Any = typer.main.get_command(single)
     command.options_metavar = locale.translate("[OPTIONS]")
-    command.help = "\n\n".join(locale.translate(line) for line in (COMMANDS[name], *getattr(module, "EXAMPLES", ())))
+    examples = getattr(sys.modules[function.__module__], "EXAMPLES", ())
+    command.help = "\n\n".join(locale.translate(line) for line in (COMMANDS[name], *examples))
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = locale.translate(parameter.help)
@@ -163,7 +139,7 @@ class Commands(_Translated, TyperGroup):
             if option and load_command("find").takes(option):
                 position = next(number for number, argument in enumerate(args) if argument.partition("=")[0] == option)
                 return super().parse_args(ctx, [*args[:position], *_understood(args[position:])])
-            raise _said(_refusal(error)) from error
+            raise typer.Exit(say_fault(_refusal(error))) from error
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Give the command that is named; words that name none, nor nearly, are what somebody looks for."""
@@ -183,31 +159,17 @@ class Commands(_Translated, TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what is expected to go wrong becomes one sentence and an exit code."""
         try:
-            outcome = super().invoke(ctx)
-            _say_newer_release(ctx.invoked_subcommand)
-            return outcome
+            return super().invoke(ctx)
         except HtError as error:
-            raise _said(error) from error
+            raise typer.Exit(say_fault(error)) from error
         except UsageRefused as error:
-            raise _said(_refusal(error)) from error
+            raise typer.Exit(say_fault(_refusal(error))) from error
 
 
 def _opens_picker() -> bool:
     from ht_cli.commands.browse import why_not
 
     return not why_not()
-
-
-def _say_newer_release(command: str | None) -> None:
-    if command in ("upgrade", "completion"):
-        return
-    from ht_cli.catalogue.facts.opening import newer_release
-
-    version = newer_release()
-    if version:
-        from ht_cli.output.terminal import note
-
-        note(locale.translate("Release {version} is here; your own catalogue is older. To bring it in, keeping what you changed: ht upgrade").format(version=version))  # fmt: skip
 
 
 def _understood(words: list[str]) -> list[str]:
@@ -222,16 +184,6 @@ def _refusal(error: Exception) -> HtError:
     from ht_cli.usage import refusal
 
     return refusal(error)
-
-
-def _said(error: HtError) -> typer.Exit:
-    """Say what went wrong, with the candidates where there are some, and give the way out."""
-    from ht_cli.output.terminal import note
-
-    note(f"ht: {error}")
-    for candidate in error.candidates if isinstance(error, AmbiguousError) else ():
-        note(f"  {candidate}")
-    return typer.Exit(error.exit_code)
 
 
 app = typer.Typer(cls=Commands, **SINGLE_COMMAND)  # type: ignore[arg-type]
@@ -263,10 +215,18 @@ def ht(
         raise typer.Exit(2)
 
 
+def _give_click_its_words() -> None:
+    """Let Click, inside Typer, say its own words in the reader's language: it asks gettext."""
+    os.environ["LANGUAGE"] = locale.languages()[0]
+    gettext.bindtextdomain(locale.DOMAIN, locale.DIRECTORY)
+    gettext.textdomain(locale.DOMAIN)
+
+
 def main() -> None:
     """Run `ht` on the command line of this process."""
     arguments = sys.argv[1:]
     locale.activate(arguments, os.environ)
+    _give_click_its_words()
     command = typer.main.get_command(app)
     command.help = locale.translate(command.help or "")
     command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]

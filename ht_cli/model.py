@@ -1,10 +1,9 @@
 """The nouns of the project as frozen shapes; field names follow HSDS where it has one.
 
-A dataclass costs every start 1 ms and more, a named tuple a fifth of it: only the two large ones are dataclasses.
+They are named tuples: a dataclass costs a start five times as much, and loads `inspect` for it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -66,8 +65,7 @@ class FactCheck(NamedTuple):
     by: str = ""
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(NamedTuple):
     """One place, line, group, network or list that helps. None and empty mean unknown."""
 
     id: str
@@ -77,7 +75,7 @@ class Resource:
     successor: str = ""
     confidence: str = "low"
     alternate_names: tuple[str, ...] = ()
-    descriptions: Spoken = field(default_factory=dict)
+    descriptions: Spoken = UNSAID
     audiences: tuple[str, ...] = ()
     professionals_only: bool = False
     min_age: int | None = None
@@ -89,12 +87,12 @@ class Resource:
     cost: str = "unknown"
     referral_needed: bool | None = None
     areas: tuple[str, ...] = ()
-    area_note: Spoken = field(default_factory=dict)
+    area_note: Spoken = UNSAID
     addresses: tuple[Address, ...] = ()
     phones: tuple[Phone, ...] = ()
     email: str = ""
     url: str = ""
-    hours: Spoken = field(default_factory=dict)
+    hours: Spoken = UNSAID
     hours_osm: str = ""
     checked_on: str = ""
     checked_how: str = ""
@@ -235,8 +233,7 @@ class Danger(NamedTuple):
 NO_DANGER = Danger()
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """What is asked, once read: term ids, and how each was arrived at.
 
     Of the needs, `heard` are those that no word names, with their probability (0 to 1); `guesses` are offered where none
@@ -269,7 +266,7 @@ class Query:
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it
     cut: int = 0  # words of a text of hostile length that were left unread
-    names: Mapping[int, int] = field(default_factory=dict)
+    names: Mapping[int, int] = MappingProxyType({})
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     required: frozenset[str] = frozenset()  # kinds given as options: results must list them

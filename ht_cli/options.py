@@ -1,8 +1,7 @@
 """The options that commands share, as Annotated types; their help is translated when it is shown."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,18 +11,8 @@ def _(text: str) -> str:
     return text
 
 
-class Format(StrEnum):
-    """How results are written."""
-
-    table = "table"
-    records = "records"
-    tsv = "tsv"
-    csv = "csv"
-    json = "json"
-    jsonl = "jsonl"
-    ids = "ids"
-
-
+Format = Literal["table", "records", "tsv", "csv", "json", "jsonl", "ids"]  # how results are written
+How = Literal["phone", "mail", "site", "visit"]  # how a person confirmed a fact
 Texts = list[str] | None
 
 WordsArgument = Annotated[Texts, typer.Argument(metavar="[WORDS…]", help=_("What you look for, in any of the four languages."))]

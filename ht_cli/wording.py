@@ -1,6 +1,5 @@
 """Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource, Sp
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 HANDY = 24  # characters up to which a mail address is short enough to stand beside a name
-_KEPT = "\n\t"
 
 
 class Words(NamedTuple):
@@ -224,10 +222,3 @@ def status(resource: Resource) -> str:
 def cost(resource: Resource, words: Words) -> str:
     """Say what it costs, or that it is not known."""
     return _("unknown: ask") if resource.cost == "unknown" else words.term("costs", resource.cost)
-
-
-def clean(text: str) -> str:
-    """Take out control, escape, bidi and unpaired surrogate characters: neither a terminal nor a page must obey data."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))

@@ -1,7 +1,5 @@
 """Facts in the reader's words: lists, ages, how fresh they are."""
 
-from dataclasses import replace
-
 import pytest
 
 from ht_cli import locale
@@ -45,7 +43,7 @@ def test_things_in_a_sentence_are_joined_by_the_word_of_the_language(language: s
 )  # fmt: skip
 def test_ages_agree_with_their_number(realism: Resource, language: str, low: int | None, high: int | None, said: str) -> None:
     locale.activate([], {"HT_LANG": language})
-    assert ages(replace(realism, min_age=low, max_age=high)) == said
+    assert ages(realism._replace(min_age=low, max_age=high)) == said
 
 
 @pytest.mark.parametrize(
@@ -57,5 +55,5 @@ def test_ages_agree_with_their_number(realism: Resource, language: str, low: int
 )  # fmt: skip
 def test_a_check_is_dated_in_words_and_a_month_alone_is_no_day(realism: Resource, language: str, day: str, month: str) -> None:
     locale.activate([], {"HT_LANG": language})
-    assert freshness(replace(realism, checked_on="2026-08-01")) == day
-    assert freshness(replace(realism, checked_on="2026-08")) == month
+    assert freshness(realism._replace(checked_on="2026-08-01")) == day
+    assert freshness(realism._replace(checked_on="2026-08")) == month

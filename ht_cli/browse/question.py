@@ -1,7 +1,6 @@
 """What is asked of the picker at one moment: the line as typed and the filters beside it."""
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from ht_cli.model import LANGUAGES, Moment, Query
@@ -66,4 +65,4 @@ def read_line(text: str, wishes: Wishes, lookups: Lookups) -> Query:
         return ask(finished, wishes, lookups)
     if query.danger.level == "alarm" or not finished.strip():
         return query
-    return replace(query, danger=worse((query.danger, ask(finished, wishes, lookups).danger)))
+    return query._replace(danger=worse((query.danger, ask(finished, wishes, lookups).danger)))

@@ -2,10 +2,11 @@
 
 from rich.cells import cell_len, set_cell_size
 
+from ht_cli.cleaning import clean
 from ht_cli.hours_wording import opening_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Resource
-from ht_cli.wording import Words, clean, site
+from ht_cli.wording import Words, site
 
 NARROW = 56  # columns under which a number stands under its name
 CHOSEN = "+ "  # before the name of what is on the tray

@@ -17,11 +17,12 @@ from textual.widgets.option_list import Option
 
 from ht_cli.browse.question import Filters
 from ht_cli.browse.rows import row_lines
+from ht_cli.cleaning import clean
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.records import card
 from ht_cli.output.terminal import gathering
-from ht_cli.wording import Words, clean
+from ht_cli.wording import Words
 
 LEAST = 20  # columns for which a card is laid out at least
 REVERSED = RichStyle(reverse=True)

@@ -12,7 +12,7 @@ from ht_cli.commands._selection import select_ids
 from ht_cli.commands.export import hold_writable, write_resources
 from ht_cli.commands.map_ import asked_place, show_map
 from ht_cli.commands.sheet import sheet
-from ht_cli.commands.verify import How, verify
+from ht_cli.commands.verify import verify
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import chosen_form
 from ht_cli.locale import speaking
@@ -80,7 +80,7 @@ class Deeds:
         """Record that a person confirmed a resource today: by phone, mail, site or visit; or, where `how` is empty, could not reach it."""
         with gathering(LINE) as said:
             by = os.environ.get("HT_BY", "")
-            verify(identifier, how=How(how) if how else None, fail=not how, by=by, catalogue=self._catalogue)
+            verify(identifier, how=how or None, fail=not how, by=by, catalogue=self._catalogue)  # type: ignore[arg-type]
         return _lines(said)
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import TypeGuard
 
 from ht_cli.catalogue.facts.mapping import read_spellings
+from ht_cli.cleaning import clean
 from ht_cli.commands._scenes import Look, Topic, layer_heading, scene_of, whole_country
 from ht_cli.commands._surroundings import Surroundings
 from ht_cli.output.delivery import deliver
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.scene import Scene
-from ht_cli.wording import clean, ways_to_reach
+from ht_cli.wording import ways_to_reach
 
 PICTURES = (".svg", ".html", ".png")
 

@@ -1,7 +1,7 @@
 """The round of `ht due --round`: each answer is written at once, so it can be stopped and taken up again at any point."""
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -173,8 +173,8 @@ class _Round:
             raise CatalogueError(_("another file has taken the place of the catalogue meanwhile; begin the round again: ht due --round"))
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    found = path.stat()
+def _identity(path: str) -> tuple[int, int]:
+    found = os.stat(path)
     return found.st_dev, found.st_ino
 
 

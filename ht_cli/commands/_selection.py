@@ -1,8 +1,6 @@
 """Which resources a line of words and filters means: the whole catalogue without any, else exactly what the search shows."""
 
-import sqlite3
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.reading import read_ids, read_ids_since
 from ht_cli.dates import day_text
@@ -10,6 +8,11 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.search.wishes import Wishes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
 
 EVERY_HIT = 10_000_000
 
@@ -54,5 +57,5 @@ def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> lis
     found = answer(query, wishes, lexicon, languages(), EVERY_HIT)
     if not found.hits:
         say_nothing_found(found.ladder, said)
-        raise typer.Exit(1)
+        raise SystemExit(1)
     return sorted(hit.resource.id for hit in found.hits)

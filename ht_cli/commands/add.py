@@ -1,11 +1,8 @@
 """`ht add`: a new resource, from options, from questions, from a file, or from an editor."""
 
-from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
-from sqlite3 import Connection
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from collections.abc import Collection, Mapping, Sequence
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
@@ -26,9 +23,18 @@ from ht_cli.exchange.editing import edited, read_record_file, written
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
 
 def _help(text: str) -> str:

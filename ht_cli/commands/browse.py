@@ -1,14 +1,17 @@
 """`ht browse`, and `ht` alone on a terminal: the picker. Textual is loaded here, and by nothing else."""
 
-import os
+from __future__ import annotations
 
-import typer
+import os
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, LocaleOption, WordsArgument
 from ht_cli.output.terminal import takes_keys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ht_cli.options import CatalogueOption, LocaleOption, WordsArgument
 
 
 def _help(text: str) -> str:
@@ -33,7 +36,7 @@ def browse(
     from ht_cli.browse.app import run
     from ht_cli.commands._deeds import Deeds
 
-    raise typer.Exit(run(Deeds(catalogue), " ".join(words or ()), catalogue))
+    raise SystemExit(run(Deeds(catalogue), " ".join(words or ()), catalogue))
 
 
 def why_not() -> str:

@@ -1,13 +1,19 @@
 """`ht completion`: the script that makes a shell complete commands, options, ids, cities and terms."""
 
-from enum import StrEnum
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from enum import StrEnum
 
 from ht_cli.locale import translate as _
-from ht_cli.options import LocaleOption
 from ht_cli.output.terminal import note, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import LocaleOption
 
 
 def _help(text: str) -> str:

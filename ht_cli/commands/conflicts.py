@@ -1,24 +1,29 @@
 """`ht conflicts`: what two people said differently, not knowing of one another, and which is right."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
 from ht_cli.catalogue.sharing.merging import settle
 from ht_cli.commands._arrival import settle_one_by_one
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
-from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.changes import say_done
 from ht_cli.output.conflicts import HEADERS, conflict_rows, write_conflicts
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.catalogue.keeping.following import Conflict
+    from ht_cli.model import Change
+    from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
 
 
 def _help(text: str) -> str:

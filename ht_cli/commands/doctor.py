@@ -1,8 +1,6 @@
 """`ht doctor`: examines the facts of the catalogue, by what fits each kind of resource."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -15,22 +13,29 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import Change
-from ht_cli.options import (
-    ByOption,
-    CatalogueOption,
-    CsvOption,
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    LocaleOption,
-    NoPagerOption,
-    OutputOption,
-)
 from ht_cli.output.changes import say_done
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.model import Change
+    from ht_cli.options import (
+        ByOption,
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        NoPagerOption,
+        OutputOption,
+    )
 
 
 def _help(text: str) -> str:
@@ -85,7 +90,7 @@ def doctor(
                     changes.append(editor.change(resource.id, mended, Occasion("update", by, "doctor --fix")))
         say_done([change for change in changes if change])
     if counts["error"]:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _say_checks() -> None:

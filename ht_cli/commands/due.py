@@ -1,8 +1,6 @@
 """`ht due`: what to check next, as a list or as a round from one to the next on a terminal."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -17,24 +15,31 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.options import (
-    ByOption,
-    CatalogueOption,
-    CityOption,
-    CsvOption,
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    KindsOption,
-    LocaleOption,
-    OutputOption,
-)
 from ht_cli.output.changes import interactive
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.output.terminal import note
 from ht_cli.search.option_values import read_option
-from ht_cli.wording import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        ByOption,
+        CatalogueOption,
+        CityOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        KindsOption,
+        LocaleOption,
+        OutputOption,
+    )
+    from ht_cli.wording import Words
 
 
 def _help(text: str) -> str:

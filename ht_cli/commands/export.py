@@ -1,11 +1,6 @@
 """`ht export`: the whole catalogue, or exactly what a search shows, in the format that the next program expects."""
 
-from collections.abc import Sequence
-from pathlib import Path
-from sqlite3 import Connection
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import stream_resources
@@ -19,34 +14,44 @@ from ht_cli.exchange.reference import Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.options import (
-    AgeOption,
-    AllOption,
-    AudiencesOption,
-    CatalogueOption,
-    ChannelsOption,
-    CityOption,
-    CsvOption,
-    ExactOption,
-    FieldsOption,
-    ForceOption,
-    FreeOption,
-    JsonOption,
-    KindsOption,
-    LanguagesOption,
-    LocaleOption,
-    NearOption,
-    NeedsOption,
-    OffersOption,
-    OnlineOption,
-    OutputOption,
-    WithoutReferralOption,
-    WordsArgument,
-)
 from ht_cli.output.delivery import deliver, deliver_files, goes_to_terminal
 from ht_cli.output.terminal import note
 from ht_cli.paths import chosen_catalogue
 from ht_cli.search.wishes import Wishes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        AgeOption,
+        AllOption,
+        AudiencesOption,
+        CatalogueOption,
+        ChannelsOption,
+        CityOption,
+        CsvOption,
+        ExactOption,
+        FieldsOption,
+        ForceOption,
+        FreeOption,
+        JsonOption,
+        KindsOption,
+        LanguagesOption,
+        LocaleOption,
+        NearOption,
+        NeedsOption,
+        OffersOption,
+        OnlineOption,
+        OutputOption,
+        WithoutReferralOption,
+        WordsArgument,
+    )
 
 
 def _help(text: str) -> str:

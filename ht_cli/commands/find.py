@@ -1,10 +1,8 @@
 """`ht find`: a question in one's own words → the resources that answer, and what was understood."""
 
-import math
-from datetime import datetime
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+import math
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -12,34 +10,6 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._danger import warn
 from ht_cli.locale import languages
 from ht_cli.model import Moment
-from ht_cli.options import (
-    AgeOption,
-    AllOption,
-    AudiencesOption,
-    CatalogueOption,
-    ChannelsOption,
-    CityOption,
-    CsvOption,
-    ExactOption,
-    FieldsOption,
-    ForceOption,
-    FormatOption,
-    FreeOption,
-    JsonOption,
-    KindsOption,
-    LanguagesOption,
-    LocaleOption,
-    NearOption,
-    NeedsOption,
-    NoPagerOption,
-    OffersOption,
-    OnlineOption,
-    OpenAtOption,
-    OpenNowOption,
-    OutputOption,
-    WithoutReferralOption,
-    WordsArgument,
-)
 from ht_cli.output.answers import (
     contact_notes,
     hours_notes,
@@ -55,6 +25,42 @@ from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import Wishes, ask, hold_understood, with_moment_said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        AgeOption,
+        AllOption,
+        AudiencesOption,
+        CatalogueOption,
+        ChannelsOption,
+        CityOption,
+        CsvOption,
+        ExactOption,
+        FieldsOption,
+        ForceOption,
+        FormatOption,
+        FreeOption,
+        JsonOption,
+        KindsOption,
+        LanguagesOption,
+        LocaleOption,
+        NearOption,
+        NeedsOption,
+        NoPagerOption,
+        OffersOption,
+        OnlineOption,
+        OpenAtOption,
+        OpenNowOption,
+        OutputOption,
+        WithoutReferralOption,
+        WordsArgument,
+    )
 
 
 def _help(text: str) -> str:
@@ -116,7 +122,7 @@ def find(
         wishes = with_moment_said(query, wishes, _clock)
         if not query.text.strip() and not query.facets and not sheet.for_machines:
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin
-            raise typer.Exit(2)
+            raise SystemExit(2)
         said = read_words(connection, languages()[0])
         with private_screen(private and not sheet.for_machines, pager=not no_pager):
             warn(query, lexicon)
@@ -131,7 +137,7 @@ def find(
                 say_explanation(query, found.hits, said, telling_words(query, lexicon))
             if not found.hits:
                 say_nothing_found(found.ladder, said)
-                raise typer.Exit(1)
+                raise SystemExit(1)
             notes = [
                 *(hours_notes(found, wishes.open_at) if wishes.open_at else ()),
                 *needs_notes(found, query, said),

@@ -1,14 +1,19 @@
 """`ht guide`: where to begin, told page by page for somebody who does not know the words yet."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.guide import TOPICS, find_topic, read_page, read_pages
 from ht_cli.locale import languages
-from ht_cli.options import CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.guide import write_page, write_pages, write_titles
 from ht_cli.output.terminal import ENDINGS, chosen_format
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 
 
 def _help(text: str) -> str:

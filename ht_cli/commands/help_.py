@@ -1,11 +1,15 @@
 """`ht help`: how `ht` is used, or one of its commands; the same as `--help`."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.roster import COMMANDS
 from ht_cli.usage import no_such_command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
 
 
 def _help(text: str) -> str:

@@ -1,8 +1,6 @@
 """`ht history`: what was changed, by whom and when, the newest first."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -12,20 +10,27 @@ from ht_cli.commands._when import beginning, ending
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import translate as _
-from ht_cli.options import (
-    CatalogueOption,
-    CsvOption,
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    LocaleOption,
-    NoPagerOption,
-    OutputOption,
-    ShowConfidentialOption,
-)
 from ht_cli.output.changes import write_history
 from ht_cli.output.confidential import hold_on_terminal
 from ht_cli.output.results import chosen_sheet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        NoPagerOption,
+        OutputOption,
+        ShowConfidentialOption,
+    )
 
 
 def _help(text: str) -> str:

@@ -1,12 +1,9 @@
 """`ht import`: bring in changes from a spreadsheet, a program or another catalogue; all of them or none."""
 
-from collections import Counter
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from collections import Counter
+from functools import cache
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
@@ -23,11 +20,20 @@ from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan, value_text
 from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.model import Change
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
 
 def _help(text: str) -> str:
@@ -71,7 +77,7 @@ def import_(
     if not plan.steps or dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost):
         note(_("nothing was changed"))
         if refused:
-            raise typer.Exit(4)
+            raise SystemExit(4)
         return
     with open_for_writing(catalogue, in_bulk=True) as connection:
         again = plan_import(connection, rows, device_of(connection))  # on what the catalogue says now that nobody else can write
@@ -83,7 +89,7 @@ def import_(
             changes += [change] if change else []
     say_done(changes)
     if refused:
-        raise typer.Exit(4)
+        raise SystemExit(4)
 
 
 def _hold_no_twin(plan: Plan, rows: Sequence[Incoming], *, force: bool, dry_run: bool) -> None:

@@ -1,10 +1,6 @@
 """`ht info`: which catalogue is read, what it holds, how old it is, whose work it builds on, and whether it is whole."""
 
-from pathlib import Path
-from sqlite3 import Connection
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli import __version__
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -13,13 +9,22 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.delivery import hold_new
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note, write
 from ht_cli.paths import bundled_catalogue, chosen_catalogue, way_out
-from ht_cli.wording import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
+    from ht_cli.wording import Words
 
 
 def _help(text: str) -> str:
@@ -89,7 +94,7 @@ def _draw(catalogue: str | None, sheet: Sheet, *, asked: bool) -> None:
 def _back_up(catalogue: str | None, target: Path) -> None:
     from ht_cli.catalogue.keeping.backups import write_backup
 
-    write_backup(chosen_catalogue(catalogue), target)
+    write_backup(Path(chosen_catalogue(catalogue)), target)
     write([_("backup written: {path}").format(path=target) + "\n"])
 
 
@@ -97,7 +102,7 @@ def _repair(catalogue: str | None) -> None:
     from ht_cli.catalogue.index.integrity import repair as make_anew
     from ht_cli.catalogue.keeping.writing import open_for_writing
 
-    with open_catalogue(str(bundled_catalogue())) as release, open_for_writing(catalogue, in_bulk=True) as connection:
+    with open_catalogue(bundled_catalogue()) as release, open_for_writing(catalogue, in_bulk=True) as connection:
         make_anew(connection, release)
     write([_("the search tables are made anew") + "\n"])
 
@@ -107,7 +112,7 @@ def _check(catalogue: str | None) -> None:
     from ht_cli.catalogue.index.integrity import problems
 
     path = chosen_catalogue(catalogue)
-    with open_catalogue(str(bundled_catalogue())) as release, open_catalogue(catalogue) as connection:
+    with open_catalogue(bundled_catalogue()) as release, open_catalogue(catalogue) as connection:
         found = list(problems(connection, release))
     if not found:
         write([_("{path} is whole, and its search agrees with its facts").format(path=path) + "\n"])
@@ -121,7 +126,7 @@ def _rows(connection: Connection, catalogue: str | None, sheet: Sheet) -> list[t
     words = read_words(connection, languages()[0])
     rows = [
         ("ht", "version", __version__),
-        ("catalogue", "path", str(chosen_catalogue(catalogue))),
+        ("catalogue", "path", chosen_catalogue(catalogue)),
         *(("catalogue", name, value) for name, value in sorted(read_meta(connection).items())),
     ]
     for facet, counts in read_counts(connection).items():

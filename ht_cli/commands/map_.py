@@ -1,15 +1,11 @@
 """`ht map`: who serves where, drawn on the terminal or as a picture, or the facts behind it."""
 
-import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+import sys
 
 from ht_cli.catalogue.facts.mapping import count_reach, read_sites
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands._danger import warn
 from ht_cli.commands._pictures import PICTURES, is_picture, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
@@ -18,17 +14,6 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import MINORS, Hit, Place, Query
-from ht_cli.options import (
-    CatalogueOption,
-    CsvOption,
-    ForceOption,
-    Format,
-    FormatOption,
-    JsonOption,
-    LocaleOption,
-    NeedsOption,
-    OutputOption,
-)
 from ht_cli.output.answers import say_corrections, say_homonyms
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw, drawable
@@ -38,6 +23,27 @@ from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
 from ht_cli.search.danger import worse
 from ht_cli.search.option_values import read_option
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.catalogue.index.lexicon import Lexicon
+    from ht_cli.options import (
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        Format,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        NeedsOption,
+        OutputOption,
+    )
 
 
 def _help(text: str) -> str:
@@ -91,7 +97,7 @@ def show_map(
 def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Sheet:
     """A window of forty columns has room for a map, where other commands change to records."""
     if form is None and not (as_json or as_csv or output) and sys.stdout.isatty() and drawable():
-        form = Format.table
+        form = "table"
     return chosen_sheet(form, as_json, as_csv, None, output, PICTURES)
 
 

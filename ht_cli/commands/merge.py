@@ -1,15 +1,20 @@
 """`ht merge`: join a colleague's catalogue with ours; twice, or in another order, ends in the same catalogue."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
 from ht_cli.commands._arrival import take_in
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
 
 
 def _help(text: str) -> str:

@@ -1,9 +1,6 @@
 """`ht networks`: the networks for adults and for the young, all of them or those of a place."""
 
-from sqlite3 import Connection
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.municipalities import read_municipality, read_networks
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -14,22 +11,30 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Resource
-from ht_cli.options import (
-    CatalogueOption,
-    CsvOption,
-    FieldsOption,
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    LocaleOption,
-    NoPagerOption,
-    OutputOption,
-)
 from ht_cli.output.answers import say_corrections
 from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.search.option_values import read_option
 from ht_cli.search.towns import every_meaning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        CatalogueOption,
+        CsvOption,
+        FieldsOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        NoPagerOption,
+        OutputOption,
+    )
 
 
 def _help(text: str) -> str:

@@ -1,16 +1,21 @@
 """`ht open`: the site of a resource, in the browser."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, LocaleOption
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, LocaleOption
 
 
 def _help(text: str) -> str:

@@ -1,6 +1,7 @@
 """`ht remove`: close a resource, join a duplicate to another, or reopen one; nothing is ever deleted."""
 
-from sqlite3 import Connection
+from __future__ import annotations
+
 from typing import Annotated
 
 import typer
@@ -16,9 +17,14 @@ from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
 
 def _help(text: str) -> str:

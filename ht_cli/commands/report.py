@@ -1,8 +1,6 @@
 """`ht report`: tell the keepers that something of a resource is wrong; it changes no fact."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -14,12 +12,19 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
-from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
 from ht_cli.output.changes import confirmed, local_time, say_plan
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.output.terminal import note, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.model import Change
+    from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
 
 
 def _help(text: str) -> str:

@@ -1,13 +1,12 @@
 """`ht restore`: bring an earlier state of one's catalogue back, from the backups that lie beside it."""
 
+from __future__ import annotations
+
 import re
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from sqlite3 import Connection
-from typing import Annotated, NamedTuple
-
-import typer
+from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -18,12 +17,20 @@ from ht_cli.catalogue.keeping.restoring import DAMAGED, Return, bring_back, hold
 from ht_cli.errors import CatalogueError, NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.options import CatalogueOption, CsvOption, DryRunOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, say_plan
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Sheet, chosen_sheet
 from ht_cli.output.terminal import note
 from ht_cli.paths import bundled_catalogue, own_catalogue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, CsvOption, DryRunOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
 
 
 def _help(text: str) -> str:
@@ -59,7 +66,7 @@ def restore(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Bring an earlier state back."""
-    path = own_catalogue(catalogue)
+    path = Path(own_catalogue(catalogue))
     if path.exists() and path.samefile(bundled_catalogue()):
         raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
     states = _states(path)
@@ -88,7 +95,7 @@ def restore(
 
 def _states(path: Path) -> list[State]:
     """Give what can be brought back, the newest backup first and the bundled catalogue last."""
-    bundled = bundled_catalogue()
+    bundled = Path(bundled_catalogue())
     built_at = datetime.fromtimestamp(bundled.stat().st_mtime, UTC).replace(microsecond=0)
     return [*(State(number, *backup) for number, backup in enumerate(backups_of(path), 1)), State(BUNDLED, bundled, built_at)]
 

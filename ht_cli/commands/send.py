@@ -1,9 +1,6 @@
 """`ht send`: write what keepers changed here into one small file for mail."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.device import device_named
@@ -13,8 +10,16 @@ from ht_cli.commands._when import beginning
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.options import CatalogueOption, ForceOption, LocaleOption
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, ForceOption, LocaleOption
 
 
 def _help(text: str) -> str:

@@ -1,10 +1,8 @@
 """`ht sheet`: one page that a client takes along, with one to five resources and the urgent lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
-from pathlib import Path
-from sqlite3 import Connection
-from typing import Annotated
+from __future__ import annotations
+
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,16 +14,23 @@ from ht_cli.commands._reference import reference_of
 from ht_cli.commands.show import named_resources
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.endings import hold_alike, meant_by
-from ht_cli.exchange.sheet.contents import Page
 from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import Resource
-from ht_cli.options import CatalogueOption, ForceOption, LocaleOption, OutputOption
 from ht_cli.output.delivery import deliver, goes_to_terminal
 from ht_cli.output.terminal import note, width, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from sqlite3 import Connection
+
+    from ht_cli.exchange.sheet.contents import Page
+    from ht_cli.model import Resource
+    from ht_cli.options import CatalogueOption, ForceOption, LocaleOption, OutputOption
 
 
 def _help(text: str) -> str:
@@ -33,18 +38,7 @@ def _help(text: str) -> str:
     return text
 
 
-class SheetFormat(StrEnum):
-    """How a sheet is written."""
-
-    text = "text"
-    html = "html"
-    markdown = "markdown"
-    pdf = "pdf"
-    sms = "sms"
-    eml = "eml"
-    vcard = "vcard"
-
-
+SheetFormat = Literal["text", "html", "markdown", "pdf", "sms", "eml", "vcard"]
 EXAMPLES = (
     _help("Examples: ht sheet tele-accueil-107 -o sheet.html · ht sheet realism similes-bruxelles --locale nl --pdf -o sheet.pdf"),
     _help("Nothing about the client is asked for or kept: two dotted lines are there to write on by hand."),
@@ -97,7 +91,7 @@ def sheet(
 
 def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | None) -> str:
     """Settle the format. Raises UsageError for two at once, for a file that promises another one, and for a PDF that would go to a terminal."""
-    asked = list(dict.fromkeys([*([form.value] if form else []), *(name for name, on in flags.items() if on)]))
+    asked = list(dict.fromkeys([*([form] if form else []), *(name for name, on in flags.items() if on)]))
     if len(asked) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
     chosen = asked[0] if asked else meant_by(output, ENDINGS) if output else "text"

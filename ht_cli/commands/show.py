@@ -1,10 +1,6 @@
 """`ht show`: everything known of a resource, found by its id, by a misspelt id, or by its name."""
 
-from collections.abc import Sequence
-from sqlite3 import Connection
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_alike, read_ids_beginning, read_names, read_resources, resolve_id
@@ -14,25 +10,34 @@ from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Resource
-from ht_cli.options import (
-    CatalogueOption,
-    CsvOption,
-    FieldsOption,
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    LocaleOption,
-    NoPagerOption,
-    OutputOption,
-    ShowConfidentialOption,
-)
 from ht_cli.output.confidential import hold_on_terminal
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
-from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import WHOLE, names_in, near_names
 from ht_cli.search.question import tokenize
 from ht_cli.search.text import key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        CatalogueOption,
+        CsvOption,
+        FieldsOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        NoPagerOption,
+        OutputOption,
+        ShowConfidentialOption,
+    )
+    from ht_cli.search.lookups import Lookups
 
 
 def _help(text: str) -> str:

@@ -1,8 +1,6 @@
 """`ht sync`: exchange changes with other keepers through a folder or a PostgreSQL database."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
@@ -12,9 +10,16 @@ from ht_cli.catalogue.sharing.syncing import sync as exchange
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.options import CatalogueOption, LocaleOption
 from ht_cli.output.changes import say_plan
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, LocaleOption
 
 MOST_SHOWN = 10  # records that are shown one by one
 

@@ -1,15 +1,20 @@
 """`ht take`: take in what a colleague sent by mail; twice, or in another order, ends in the same catalogue."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.sharing.packets import read_packet
 from ht_cli.commands._arrival import take_in
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import translate as _
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
 
 def _help(text: str) -> str:

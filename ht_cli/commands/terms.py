@@ -1,8 +1,6 @@
 """`ht terms`: what one can search for, with counts."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.municipalities import count_by_area, read_municipality_names
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -10,10 +8,17 @@ from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.search.text import key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
 
 
 def _help(text: str) -> str:

@@ -1,9 +1,6 @@
 """`ht undo`: take changes back, by appending their inverse."""
 
-from sqlite3 import Connection
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
@@ -13,10 +10,18 @@ from ht_cli.catalogue.sharing.merging import take_back
 from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
-from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.model import Change
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
 
 def _help(text: str) -> str:

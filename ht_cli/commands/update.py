@@ -1,7 +1,8 @@
 """`ht update`: change facts of one resource, field by field or in an editor; the difference is shown first."""
 
-from sqlite3 import Connection
-from typing import Annotated, Any
+from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -22,11 +23,17 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, ShowConfidentialOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.confidential import shows_confidential
 from ht_cli.output.terminal import note
-from ht_cli.wording import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+    from typing import Any
+
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, ShowConfidentialOption, YesOption
+    from ht_cli.wording import Words
 
 
 def _help(text: str) -> str:

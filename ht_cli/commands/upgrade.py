@@ -1,21 +1,26 @@
 """`ht upgrade`: bring a newer release into the user's own catalogue, without losing a word of theirs."""
 
+from __future__ import annotations
+
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
-from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import Change
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
 from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
 from ht_cli.paths import bundled_catalogue, chosen_catalogue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ht_cli.catalogue.keeping.following import Conflict
+    from ht_cli.model import Change
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
 
 
 def _help(text: str) -> str:
@@ -41,7 +46,7 @@ def upgrade(
     if chosen_catalogue(catalogue) == bundled_catalogue():
         note(_("you have no catalogue of your own: ht reads the newest release already"))
         return
-    with open_catalogue(str(bundled_catalogue())) as release:
+    with open_catalogue(bundled_catalogue()) as release:
         with open_catalogue(catalogue) as connection:
             if not waits_for_upgrade(connection, release):
                 note(_("your catalogue holds the newest release already"))

@@ -1,9 +1,6 @@
 """`ht urgent`: the lines to call now, in the languages that the place speaks."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_resources, read_urgent_ids, read_urgent_pairs
@@ -13,24 +10,32 @@ from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource
-from ht_cli.options import (
-    CatalogueOption,
-    CsvOption,
-    FieldsOption,
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    LocaleOption,
-    NoPagerOption,
-    OutputOption,
-)
 from ht_cli.output.answers import line_lines
 from ht_cli.output.results import chosen_sheet, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import nearness_of_language
-from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import read_option
 from ht_cli.search.towns import every_meaning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import (
+        CatalogueOption,
+        CsvOption,
+        FieldsOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        NoPagerOption,
+        OutputOption,
+    )
+    from ht_cli.search.lookups import Lookups
 
 
 def _help(text: str) -> str:

@@ -1,12 +1,9 @@
 """`ht validate`: checks any HSDS 3.1 file, JSON or tabular package, offline: ours or somebody else's."""
 
-import os
-from collections.abc import Iterator
-from itertools import islice
-from pathlib import Path
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+import os
+from itertools import islice
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.hsds.archives import is_archive, open_archive, services_in
@@ -14,10 +11,19 @@ from ht_cli.exchange.hsds.documents import document_faults, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.validating import Fault
 from ht_cli.locale import translate as _
-from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, OutputOption
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_sheet
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, OutputOption
 
 
 def _help(text: str) -> str:
@@ -52,7 +58,7 @@ def validate(
         note(_("faults in {path}: more than {count}; these are the first").format(path=file.name, count=MOST))
     else:
         note(_("faults in {path}: {count}").format(path=file.name, count=len(found)))
-    raise typer.Exit(4)
+    raise SystemExit(4)
 
 
 def _faults(file: Path) -> Iterator[Fault]:

@@ -1,9 +1,6 @@
 """`ht verify`: say that a person confirmed a resource or one of its facts, or could not reach it."""
 
-from enum import StrEnum
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -14,23 +11,21 @@ from ht_cli.commands.show import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption
 from ht_cli.output.changes import say_done, say_plan
 from ht_cli.output.terminal import note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from ht_cli.options import ByOption, CatalogueOption, DryRunOption, How, LocaleOption
 
 
 def _help(text: str) -> str:
     """Mark a line of help for translation."""
     return text
-
-
-class How(StrEnum):
-    """How a person confirmed a fact."""
-
-    phone = "phone"
-    mail = "mail"
-    site = "site"
-    visit = "visit"
 
 
 EXAMPLES = (_help("Examples: ht verify realism --how phone · ht verify realism --field phone --how site · ht verify realism --failed"),)

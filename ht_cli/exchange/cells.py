@@ -13,25 +13,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ht_cli.exchange.columns import LISTS, NUMBERS, PARTS, YES_OR_NO
 from ht_cli.model import LANGUAGES, Spoken
 
-PARTS = {
-    "phones": ("number", "label", "hours", "hours_osm"), "addresses": ("street", "postcode", "locality", "nis"), "sources": ("url", "date"),
-    "fact_checks": ("field", "on", "how", "by"),
-}  # fmt: skip
-SPOKEN_COLUMNS = {"descriptions": "description", "hours": "hours", "area_note": "area_note"}  # a field, and its columns before "_fr"
-LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
-NUMBERS = ("min_age", "max_age", "failed_tries")
-YES_OR_NO = ("professionals_only", "referral_needed")
-LOSSLESS = (
-    "id", "name", "kind", "status", "successor", "alternate_names", *(f"description_{language}" for language in LANGUAGES), "audiences",
-    "professionals_only", "min_age", "max_age", "needs", "offers", "channels", "languages", "cost", "referral_needed", "areas",
-    *(f"area_note_{language}" for language in LANGUAGES), "addresses", "phones", "email", "url",
-    *(f"hours_{language}" for language in LANGUAGES), "hours_osm", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by",
-    "fact_checks", "failed_tries", "changed_on", "source_date", "confidence", "sources", "notes",
-)  # fmt: skip
-REVISION = "ht_rev"  # the column that says what a row was, so that only what is edited in the sheet changes
 # What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
 _RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z|(?i:true|false)\Z")
 

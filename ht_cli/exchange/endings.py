@@ -1,10 +1,15 @@
 """Which format the ending of a file means."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from pathlib import Path
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ANY_TEXT = ("", ".txt")  # endings that promise no format
 

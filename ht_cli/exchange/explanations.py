@@ -1,6 +1,6 @@
 """What each field of a resource says, in one sentence: for the schema, for the sheet of columns in a workbook, for Datasette."""
 
-from ht_cli.exchange.cells import LISTS, NUMBERS, PARTS, YES_OR_NO
+from ht_cli.exchange.columns import LISTS, NUMBERS, PARTS, YES_OR_NO
 from ht_cli.locale import translate as _
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.cells import LISTS, LOSSLESS, NUMBERS, PARTS, REVISION, SPOKEN_COLUMNS, YES_OR_NO, value_of
+from ht_cli.exchange.cells import value_of
+from ht_cli.exchange.columns import LISTS, LOSSLESS, NUMBERS, PARTS, REVISION, SPOKEN_COLUMNS, YES_OR_NO
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 

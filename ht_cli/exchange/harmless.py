@@ -5,15 +5,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
 
 from ht_cli.model import FORBIDDEN_CHARACTERS, Resource
 
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
-_TEXTS = attrgetter(*(part.name for part in fields(Resource) if part.type is str))
-_LISTS = attrgetter(*(part.name for part in fields(Resource) if part.type == tuple[str, ...]))
+_TEXTS = attrgetter(*(name for name, kind in Resource.__annotations__.items() if kind is str))
+_LISTS = attrgetter(*(name for name, kind in Resource.__annotations__.items() if kind == tuple[str, ...]))
 _PARTS = attrgetter("phones", "addresses", "sources", "fact_checks")
 
 
@@ -30,7 +29,7 @@ def harmless(resource: Resource) -> Resource:
     joined = " ".join(texts)
     if joined.isprintable() or not _FORBIDDEN.search(joined):
         return resource
-    return replace(resource, **{part.name: _cleaned(getattr(resource, part.name)) for part in fields(resource)})
+    return Resource._make(map(_cleaned, resource))
 
 
 def _cleaned(value: Any) -> Any:

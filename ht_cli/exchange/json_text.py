@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ht_cli.exchange.cells import REVISION
+from ht_cli.exchange.columns import REVISION
 from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Resource

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from ht_cli.exchange.cells import LOSSLESS, REVISION, SPOKEN_COLUMNS
+from ht_cli.exchange.columns import LOSSLESS, REVISION, SPOKEN_COLUMNS
 from ht_cli.model import LANGUAGES, Hit, Resource
 
 FIELDS = (

@@ -2,7 +2,7 @@
 
 import re
 
-from ht_cli.wording import clean
+from ht_cli.cleaning import clean
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.cells import NUMBERS
+from ht_cli.exchange.columns import NUMBERS
 from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.reference import Reference

@@ -1,21 +1,18 @@
-"""The language of the interface, and the sentences in it (gettext; msgids are English).
+"""The language of the interface, and the sentences in it (gettext; msgids are English)."""
 
-Click, inside Typer, asks the same gettext domain, so its own words follow.
-"""
-
-import gettext
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
+
+from ht_cli.locale.sentences import Sentences
 
 DOMAIN = "ht"
-DIRECTORY = Path(__file__).parent
+DIRECTORY = os.path.dirname(__file__)
 AVAILABLE = ("fr", "nl", "de", "en")
 DEFAULT = "fr"
 
-_translations: dict[str, gettext.NullTranslations] = {}
+_read: dict[str, Sentences] = {}
 _preferred: tuple[str, ...] = (DEFAULT,)
 _for_now: ContextVar[tuple[str, ...] | None] = ContextVar("languages", default=None)
 
@@ -41,12 +38,9 @@ def preferred_languages(arguments: Sequence[str], environment: Mapping[str, str]
 
 
 def activate(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Choose the language of everything said from now on, Click's own words included."""
+    """Choose the language of everything said from now on."""
     global _preferred
     _preferred = preferred_languages(arguments, environment)
-    os.environ["LANGUAGE"] = _preferred[0]
-    gettext.bindtextdomain(DOMAIN, str(DIRECTORY))
-    gettext.textdomain(DOMAIN)
 
 
 def languages() -> tuple[str, ...]:
@@ -66,21 +60,20 @@ def speaking(language: str) -> Iterator[None]:
 
 def translate(message: str) -> str:
     """Say a sentence in the reader's language."""
-    return _read().gettext(message)
+    return translate_into(languages()[0], message)
 
 
 def translate_count(singular: str, plural: str, count: int) -> str:
     """Say a sentence about so many in the reader's language: in French 0 is singular, in the three others plural."""
-    return _read().ngettext(singular, plural, count)
-
-
-def _read() -> gettext.NullTranslations:
-    language = languages()[0]
-    if language not in _translations:
-        _translations[language] = gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True)
-    return _translations[language]
+    return _sentences(languages()[0]).count(singular, plural, count)
 
 
 def translate_into(language: str, message: str) -> str:
     """Say a sentence in one of the four languages, whatever the reader's is."""
-    return gettext.translation(DOMAIN, DIRECTORY, [language], fallback=True).gettext(message)
+    return _sentences(language).say(message)
+
+
+def _sentences(language: str) -> Sentences:
+    if language not in _read:
+        _read[language] = Sentences(os.path.join(DIRECTORY, language, "LC_MESSAGES", f"{DOMAIN}.mo"))
+    return _read[language]

@@ -1,12 +1,17 @@
 """Who may see a confidential address: whoever asks for it on a terminal, and nobody else, in no output of any kind."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = {"confidential": True}  # what stands in place of one
 _revealed = False

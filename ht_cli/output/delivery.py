@@ -1,14 +1,19 @@
 """Hands bytes over: to stdout piece by piece, or to a file that appears under its name only when it is whole."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BLOCK = 1 << 16  # bytes gathered before they are written: a long export takes little memory and few calls
 

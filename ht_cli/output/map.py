@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from ht_cli.cleaning import clean
 from ht_cli.output.colours import NONE, Cell, colour_depth, line_of
 from ht_cli.output.field import Cells, coloured, lettered, middle_letters, write_on
 from ht_cli.output.terminal import prefers_records, width
 from ht_cli.places.outlines import Box
 from ht_cli.places.raster import pixel_of, rasterise
 from ht_cli.places.scene import Entry, Fill, Scene, Spot
-from ht_cli.wording import clean
 
 LEAST = 40  # columns under which letters and half blocks tell nothing
 SIDE_BY_SIDE = 100  # columns from which the legend stands beside the land

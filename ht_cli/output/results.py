@@ -1,7 +1,8 @@
 """Writes a list of resources in whichever format was chosen."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
@@ -12,6 +13,10 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.terminal import ENDINGS, chosen_format, write
 from ht_cli.wording import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INFINITE = float("inf")
 

@@ -1,15 +1,15 @@
 """The results as a person reads them with somebody on the phone: two lines each, one in a wide window; loads Rich, and only when asked to draw.
 
-Every row says what differs; what is the same for all is said once, below.
+Every row says what differs; what is the same for all is said once, below. Of Rich it takes the widths of cells and the styles:
+its console would cost as much as the whole search.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.text import Text
 
+from ht_cli.cleaning import clean
 from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Opening, Phone
@@ -18,7 +18,6 @@ from ht_cli.wording import (
     HANDY,
     Words,
     ages,
-    clean,
     contacts,
     for_whom,
     freshness,
@@ -39,6 +38,36 @@ BETWEEN = "  "
 JOINT = " · "
 REASONS = ("need", "heard", "related", "any", "network", "name")  # for which a result is here, and of which one stands in every row
 _LOOSE_ENDS = " ,;:–-(/"
+
+
+class _Line:
+    """A line of the table: pieces of text, each in the style that Rich calls by this name."""
+
+    def __init__(self, text: str = "", style: str = "") -> None:
+        self._pieces = [(text, style)]
+
+    def append(self, text: str, style: str = "") -> Self:
+        """Add a piece, and give the line."""
+        self._pieces.append((text, style))
+        return self
+
+    @property
+    def width(self) -> int:
+        """How many cells it takes."""
+        return sum(cell_len(text) for text, _style in self._pieces)
+
+    def painted(self, *, with_escapes: bool) -> str:
+        """Give the line as it is written, without spaces at its end."""
+        pieces = list(self._pieces)
+        while pieces and not pieces[-1][0].rstrip():
+            del pieces[-1]
+        pieces[-1:] = [(text.rstrip(), style) for text, style in pieces[-1:]]
+        if not with_escapes:
+            return "".join(text for text, _style in pieces)
+        from rich.color import ColorSystem
+        from rich.style import Style
+
+        return "".join(Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style else text for text, style in pieces)
 
 
 class _Row(NamedTuple):
@@ -68,7 +97,7 @@ def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: f
     return _painted(lines), count
 
 
-def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
+def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[_Line]:
     alone = len(hits) == 1
     rows = [_row(hit, words, alone=alone, apart=apart) for hit in hits]
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
@@ -77,12 +106,12 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[Text]:
     unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
     lines = []
     for number, block in enumerate(_laid_out(rows)):
-        lines += [Text(_("Hours unknown, ask first:"))] if number == unknown else []
+        lines += [_Line(_("Hours unknown, ask first:"))] if number == unknown else []
         lines += block
     below = [] if alone else list(_said_of_all(hits, rows, shared))
     if need and need not in shared:
         below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
-    return [*lines, *(Text(line, style="dim") for line in wrapped(" ".join(below), width()))]
+    return [*lines, *(_Line(line, style="dim") for line in wrapped(" ".join(below), width()))]
 
 
 def _firm(hit: Hit, words: Words, need: str) -> list[str]:
@@ -192,33 +221,31 @@ def _columns(rows: Sequence[_Row]) -> _Columns:
     return _Columns(window, lead, min(max(cell_len(row.name) for row in rows), widest), widest, contact, state)
 
 
-def _laid_out(rows: Sequence[_Row]) -> Iterator[list[Text]]:
+def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
     """Set each result in columns: number, name, contact and state above each other, the id at the end of a line."""
     columns = _columns(rows)
     for number, row in enumerate(rows, 1):
         beside = 0 < cell_len(row.state) <= columns.state  # else it is the first of the facts
         firm = [*([row.state] if row.state and not beside else ()), *row.firm]
         head = _head(number, row, columns, beside=beside)
-        lines = [head.append(BETWEEN)] if columns.one_line else [head, Text(" " * columns.lead)]
+        lines = [head.append(BETWEEN)] if columns.one_line else [head, _Line(" " * columns.lead)]
         least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
-        room = columns.window - lines[-1].cell_len - len(BETWEEN) - len(row.id)
+        room = columns.window - lines[-1].width - len(BETWEEN) - len(row.id)
         if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
             lines[-1].append(set_cell_size(_fitted(firm, row.facts, room), room)).append(BETWEEN).append(row.id, style="dim")
         else:
             indent = " " * columns.lead
             facts = wrapped(_fitted(firm, row.facts, columns.window - columns.lead), columns.window, first=indent, then=indent)
-            lines = [head, *map(Text, facts), Text(row.id.rjust(columns.window), style="dim")]
-        for line in lines:
-            line.rstrip()
+            lines = [head, *map(_Line, facts), _Line(row.id.rjust(columns.window), style="dim")]
         yield lines
 
 
-def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> Text:
+def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> _Line:
     """Set number, name, contact, and state where there is place for it; a long site or mail takes of what stands beside it."""
     over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
     if columns.state and not beside:
         over = max(over - len(BETWEEN) - columns.state, 0)
-    head = Text(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
+    head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
     head.append(_in_column(row.name, min(columns.name, columns.widest_name - over)), style="bold").append(BETWEEN)
     head.append(row.contact.ljust(columns.contact), style="bold")
     return head.append(BETWEEN + row.state) if beside else head
@@ -261,17 +288,6 @@ def _shortened(text: str, room: int) -> str:
     return kept + "…" if cell_len(kept) < room else set_cell_size(kept, max(room - 1, 0)) + "…"
 
 
-def _painted(lines: Sequence[Text]) -> str:
-    console = Console(
-        width=width(),
-        color_system="standard" if takes_escapes() else None,
-        no_color=not takes_escapes(),
-        force_terminal=takes_escapes(),
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    with console.capture() as capture:
-        for line in lines:
-            console.print(line, soft_wrap=True)
-    return capture.get()
+def _painted(lines: Sequence[_Line]) -> str:
+    with_escapes = takes_escapes()
+    return "".join(line.painted(with_escapes=with_escapes) + "\n" for line in lines)

@@ -3,20 +3,24 @@
 What a command says can be gathered instead, by a program that shows it in a place of its own.
 """
 
+from __future__ import annotations
+
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from ht_cli.cleaning import clean
 from ht_cli.exchange.endings import hold_alike, meant_by
 from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver, silence
-from ht_cli.wording import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Gathered(NamedTuple):
@@ -119,12 +123,16 @@ def height(text: str) -> int:
 
 
 def _size() -> os.terminal_size:
-    """Give the size of the window that stdout or stderr stands in."""
-    try:
-        columns, lines = os.get_terminal_size(sys.stderr.fileno())
-    except (OSError, ValueError):
-        columns, lines = 0, 0
-    return shutil.get_terminal_size((columns or 80, lines or 24))
+    """Give the size of the window: what COLUMNS and LINES say, else that of stdout or stderr; `shutil` would load five compressors."""
+    columns, lines = (int(text) if text.isdecimal() else 0 for text in (os.environ.get("COLUMNS", ""), os.environ.get("LINES", "")))
+    for stream in (sys.__stdout__, sys.stderr):
+        try:
+            window = os.get_terminal_size(stream.fileno()) if stream and not (columns and lines) else None
+        except (OSError, ValueError):
+            continue
+        if window:
+            columns, lines = columns or window.columns, lines or window.lines
+    return os.terminal_size((columns or 80, lines or 24))
 
 
 def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False) -> None:

@@ -1,7 +1,6 @@
 """The whole answer to a Query: hits with distances, the lines to call first, and the way on where nothing is found."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ht_cli.model import Hit, Moment, Place, Query
@@ -78,9 +77,9 @@ def ladder(query: Query, wishes: Wishes, lookups: Lookups) -> list[Rung]:
     for facet in _DROPPABLE:
         if getattr(query, facet) not in ((), None):
             empty = None if facet == "age" else ()
-            without = replace(query, **{facet: empty}, required=query.required - {facet})  # type: ignore[arg-type]
+            without = query._replace(**{facet: empty}, required=query.required - {facet})  # type: ignore[arg-type]
             rungs.append(Rung(facet, count_narrowed(without, wishes, lookups)))
-    core = replace(query, **dict.fromkeys(_DROPPABLE[1:-2], ()), age=None, required=query.required & {"needs"})  # type: ignore[arg-type]
+    core = query._replace(**dict.fromkeys(_DROPPABLE[1:-2], ()), age=None, required=query.required & {"needs"})  # type: ignore[arg-type]
     rungs.append(Rung("core", count(core, lookups)))
     if wishes.near is not None:
         rungs.append(Rung("near", count_narrowed(query, wishes._replace(near=None), lookups)))
@@ -88,8 +87,8 @@ def ladder(query: Query, wishes: Wishes, lookups: Lookups) -> list[Rung]:
         rungs.append(Rung("open_at", count_narrowed(query, wishes._replace(open_at=None), lookups)))
     for place in query.places[:1]:
         for neighbour in lookups.neighbours(place, NEIGHBOURS) if place.nis else ():
-            rungs.append(Rung("neighbour", count_narrowed(replace(query, places=(neighbour,)), wishes, lookups), neighbour))
-    online = replace(core, places=(), channels=("phone", "online", "chat"), required=core.required | {"channels"})
+            rungs.append(Rung("neighbour", count_narrowed(query._replace(places=(neighbour,)), wishes, lookups), neighbour))
+    online = core._replace(places=(), channels=("phone", "online", "chat"), required=core.required | {"channels"})
     rungs.append(Rung("online", count_narrowed(online, wishes, lookups)))
     return [rung for rung in rungs if rung.resources]
 

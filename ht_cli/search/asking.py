@@ -1,7 +1,6 @@
 """Joins the words of a question with the options beside it into one Query."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,15 +27,15 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
             query = _joined(query, read_option(option, value, lookups), facet)
     if wishes.city:
         city = read_option("city", wishes.city, lookups)
-        query = replace(
-            query, places=city.places, homonyms=city.homonyms, abroad=city.abroad, corrections=(*query.corrections, *city.corrections)
+        query = query._replace(
+            places=city.places, homonyms=city.homonyms, abroad=city.abroad, corrections=(*query.corrections, *city.corrections)
         )
     if wishes.age is not None:
-        query = replace(query, age=wishes.age)
+        query = query._replace(age=wishes.age)
     if wishes.free:
-        query = replace(query, costs=("free",), required=query.required | {"costs"})
+        query = query._replace(costs=("free",), required=query.required | {"costs"})
     if wishes.without_referral:
-        query = replace(query, referral=("not-needed",), required=query.required | {"referral"})
+        query = query._replace(referral=("not-needed",), required=query.required | {"referral"})
     if wishes.near is not None and not query.places:
         raise UsageError(_("--near needs a town: add --city"))
     return query
@@ -71,4 +70,4 @@ def _joined(query: Query, option: Query, facet: str) -> Query:
         changes["guesses"] = ()
     if facet == "audiences":
         changes["relations"] = tuple(dict.fromkeys([*option.relations, *query.relations]))
-    return replace(query, **changes)
+    return query._replace(**changes)

@@ -1,7 +1,6 @@
 """Joins what is heard between the words to what they say: needs, danger, who speaks, the language."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ht_cli.hearing.clauses import Text, listened_to
 from ht_cli.hearing.ears import Heard
@@ -49,7 +48,7 @@ def _surely_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
 def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Query:
     """Add what was heard between the words to what they say; `unread` is how many of them say nothing by themselves."""
     if not heard.needs:
-        return replace(query, cut=reading.cut)
+        return query._replace(cut=reading.cut)
     called = max(query.names.values(), default=0)
     named = called >= HOUSE  # who names a service does not also mean what its name sounds like
     strange = 2 * len(query.unknown) > len(reading.tokens)
@@ -66,9 +65,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
     if not professional or of_an_age or called >= MOST:
         # The profession is the writer's or the client's, or part of a name: the help is not for professionals.
-        query = replace(query, audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
-    return replace(
-        query,
+        query = query._replace(audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
+    return query._replace(
         needs=needs,
         heard=only_heard,
         guesses=() if needs or query.names else guesses(heard),

@@ -1,7 +1,5 @@
 """Reads the value of an option: a town, a need, an audience … in the same words, and with the same ears, as a question."""
 
-from dataclasses import replace
-
 from ht_cli.errors import UsageError
 from ht_cli.hearing.ears import hear
 from ht_cli.locale import languages
@@ -30,7 +28,7 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
     """
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
-        return _alarmed(replace(Query(), **{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
+        return _alarmed(Query()._replace(**{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
     reading = collect_spans(value, lookups, spoken=() if option == "city" else LANGUAGES, correct=True)
     spans = []
     for span in reading.spans:
@@ -45,10 +43,10 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
         query = with_hearing(query, hear(heard_text(value, lookups), lookups), reading, meanings.unread)
         doubtful = {need for need, share in query.heard if share < sure}
         kept = tuple(pair for pair in query.heard if pair[0] not in doubtful)
-        query = replace(query, needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
+        query = query._replace(needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
         implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
         implied = [] if query.needs or query.danger.level != "alarm" else implied
-        query = _alarmed(replace(query, needs=(*query.needs, *implied), guesses=()))
+        query = _alarmed(query._replace(needs=(*query.needs, *implied), guesses=()))
     if not query.facets:
         raise UsageError(
             _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
@@ -61,7 +59,7 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
 def _alarmed(query: Query) -> Query:
     """Whoever asks for help against a danger by its name is given the lines for it too."""
     dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
-    return replace(query, danger=Danger("alarm", dangers)) if dangers and query.danger.level != "alarm" else query
+    return query._replace(danger=Danger("alarm", dangers)) if dangers and query.danger.level != "alarm" else query
 
 
 _TOPICS = {

@@ -1,6 +1,5 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
-from dataclasses import replace
 from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
@@ -29,7 +28,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     names = _names(text, meanings, lookups)
     open_at, used = hours_asked(reading.tokens, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
-    query = replace(with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread), open_at=open_at)
+    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread)._replace(open_at=open_at)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)

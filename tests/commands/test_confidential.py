@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -67,7 +68,7 @@ READING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", [form.value for form in Format])
+@pytest.mark.parametrize("form", get_args(Format))
 def test_no_command_that_reads_says_it_in_any_format(shelter: Path, ht: Run, form: str) -> None:
     for command in READING:
         outcome = ht(*command, "--format", form)

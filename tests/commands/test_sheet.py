@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -133,4 +134,4 @@ def test_the_shell_offers_ids_and_the_formats_of_a_sheet(capsys: pytest.CaptureF
     offer(["sheet", "simil"])
     assert "similes-bruxelles\tSimiles Bruxelles\n" in capsys.readouterr().out
     offer(["sheet", "realism", "--format", ""])
-    assert capsys.readouterr().out.split() == [form.value for form in SheetFormat]
+    assert capsys.readouterr().out.split() == list(get_args(SheetFormat))

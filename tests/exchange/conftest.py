@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,7 +168,7 @@ def hostile(every_resource: list[Resource]) -> list[Resource]:
     )  # fmt: skip
     return [
         whole,
-        replace(whole, id="second", name="BEGIN:VCARD", url='https://a.be/"><script>\r\nx)<b>\\ é', email='"x" <a@b.be>', areas=()),
-        replace(whole, id="long", name="é—😀," * 2500, descriptions={"fr": "x" * 10_000}, areas=("nis:62063",)),
+        whole._replace(id="second", name="BEGIN:VCARD", url='https://a.be/"><script>\r\nx)<b>\\ é', email='"x" <a@b.be>', areas=()),
+        whole._replace(id="long", name="é—😀," * 2500, descriptions={"fr": "x" * 10_000}, areas=("nis:62063",)),
         Resource(id="bare", name="-", kind="service"),
     ]

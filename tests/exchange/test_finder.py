@@ -289,11 +289,9 @@ def test_a_search_that_is_exported_is_searched_within(tmp_path: Path) -> None:
 
 
 def test_a_confidential_town_is_not_in_the_data(resource: Callable[[str], Resource]) -> None:
-    from dataclasses import replace
-
     from ht_cli.model import Address
 
-    hidden = replace(resource("pbsm"), addresses=(Address("Rue 1", "4000", "Liège", "62063", confidential=True),))
+    hidden = resource("pbsm")._replace(addresses=(Address("Rue 1", "4000", "Liège", "62063", confidential=True),))
     assert "towns" not in findable(hidden)
 
 

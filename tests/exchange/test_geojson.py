@@ -1,6 +1,5 @@
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from ht_cli.catalogue.facts.municipalities import read_municipality
@@ -49,7 +48,7 @@ def test_a_point_is_the_centre_of_the_municipality_and_says_so(ht: Run, catalogu
 
 
 def test_without_a_public_address_there_is_no_point(ht: Run, catalogue: Catalogue) -> None:
-    hidden = replace(TRICKY, addresses=(Address("Secret street 1", "4000", "Liège", "62063", confidential=True),))
+    hidden = TRICKY._replace(addresses=(Address("Secret street 1", "4000", "Liège", "62063", confidential=True),))
     own = str(catalogue(hidden))
     (feature,) = (one for one in exported(ht, "--catalogue", own)["features"] if one["properties"]["id"] == "tricky-text")
     assert feature["geometry"] is None

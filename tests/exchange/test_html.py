@@ -1,6 +1,5 @@
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def test_the_lines_to_call_now_come_before_all_else_112_first(reference: Referen
 def test_everything_said_of_freshness_cost_hours_and_languages_is_there(
     resource: Callable[[str], Resource], make_reference: MakeReference
 ) -> None:
-    checked = replace(resource("caw-halle-vilvoorde"), checked_on="2026-10-02", checked_how="phone")
+    checked = resource("caw-halle-vilvoorde")._replace(checked_on="2026-10-02", checked_how="phone")
     text = page_of([checked, resource("pbsm")], make_reference("en"))
     for said in (
         "checked on 2 October 2026",
@@ -98,7 +97,7 @@ def test_every_municipality_that_a_resource_serves_is_named(resource: Callable[[
 def test_a_text_that_exists_in_another_language_only_is_marked_with_it(
     resource: Callable[[str], Resource], make_reference: MakeReference
 ) -> None:
-    only_dutch = replace(resource("caw-halle-vilvoorde"), descriptions={"nl": "Eerste onthaal."}, hours={"fr": "sur rendez-vous"})
+    only_dutch = resource("caw-halle-vilvoorde")._replace(descriptions={"nl": "Eerste onthaal."}, hours={"fr": "sur rendez-vous"})
     text = page_of([only_dutch], make_reference("fr"))
     assert '<p lang="nl">Eerste onthaal.</p>' in text
     assert "(néerlandais)" in text
@@ -108,7 +107,7 @@ def test_a_text_that_exists_in_another_language_only_is_marked_with_it(
 def test_a_resource_of_two_provinces_is_described_in_one_and_named_in_the_other(
     resource: Callable[[str], Resource], reference: Reference
 ) -> None:
-    both = replace(resource("pbsm"), areas=("nis:62063", "nis:92094"))
+    both = resource("pbsm")._replace(areas=("nis:62063", "nis:92094"))
     tree = tree_of(page_of([both], reference))
     assert [heading.get("id") for heading in tree.iter("h2") if heading.get("id")] == ["province-liege", "province-namur", "needs"]
     assert len([*tree.iter("article")]) == 1
@@ -116,7 +115,7 @@ def test_a_resource_of_two_provinces_is_described_in_one_and_named_in_the_other(
 
 def test_a_confidential_address_never_shows(resource: Callable[[str], Resource], reference: Reference) -> None:
     hidden = Address("Rue Secrète 1", "4000", "Liège-Cachée", "62063", confidential=True)
-    text = page_of([replace(resource("pbsm"), addresses=(hidden,))], reference)
+    text = page_of([resource("pbsm")._replace(addresses=(hidden,))], reference)
     assert "Secrète" not in text
     assert "Cachée" not in text
     assert "tenue confidentielle" in text or "confidentiel" in text

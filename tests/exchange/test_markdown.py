@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -121,20 +120,20 @@ def test_any_text_reads_as_it_was_written_in_a_paragraph_an_item_and_a_heading(t
 
 def test_a_bare_address_in_a_text_is_not_made_a_link_by_those_who_would(reference: Reference, resource: Callable[[str], Resource]) -> None:
     text = "Voir http://a.example, www.a.example ou x@a.example"
-    tokens = READERS["github"].parse(text_of([replace(resource("pbsm"), descriptions={"fr": text})], reference))
+    tokens = READERS["github"].parse(text_of([resource("pbsm")._replace(descriptions={"fr": text})], reference))
     assert not [target for target in targets(tokens) if "a.example" in target]
     assert text in [said([token]) for token in tokens if token.type == "inline"]
 
 
 def test_a_text_in_another_language_is_marked_with_it(resource: Callable[[str], Resource], reference: Reference) -> None:
-    text = text_of([replace(resource("pbsm"), descriptions={"de": "Hilfe."})], reference)
+    text = text_of([resource("pbsm")._replace(descriptions={"de": "Hilfe."})], reference)
     assert '<span lang="de">Hilfe.</span>' in text
     assert "(allemand)" in text
 
 
 def test_a_confidential_address_never_shows(resource: Callable[[str], Resource], reference: Reference) -> None:
     hidden = Address("Rue Secrète 1", "4000", "Liège-Cachée", "62063", confidential=True)
-    text = text_of([replace(resource("pbsm"), addresses=(hidden,))], reference)
+    text = text_of([resource("pbsm")._replace(addresses=(hidden,))], reference)
     assert "Secrète" not in text
     assert "Cachée" not in text
 

@@ -1,6 +1,5 @@
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from ht_cli.exchange.objects import FIELDS, HIT_FIELDS, hit_object, resource_object
 from ht_cli.model import Address, Hit, Resource
@@ -44,7 +43,7 @@ def test_what_is_not_known_is_null_and_never_an_empty_text(every_resource: list[
 
 def test_a_confidential_address_is_not_in_the_object(resource: Callable[[str], Resource]) -> None:
     hidden = Address("Rue Secrète 1", "4000", "Liège", "62063", confidential=True)
-    assert resource_object(replace(resource("pbsm"), addresses=(hidden,)))["addresses"] == []
+    assert resource_object(resource("pbsm")._replace(addresses=(hidden,)))["addresses"] == []
 
 
 def test_a_hit_adds_its_score_its_reasons_and_its_distance(resource: Callable[[str], Resource]) -> None:

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
-from ht_cli.exchange.cells import LISTS, PARTS, guarded, lossless_cell, marked, value_of
+from ht_cli.exchange.cells import guarded, lossless_cell, marked, value_of
+from ht_cli.exchange.columns import LISTS, PARTS
 from ht_cli.exchange.objects import resource_object
 from ht_cli.model import Address
 from tests.conftest import Outcome
@@ -54,7 +54,7 @@ def test_tricky_texts_arrive_elsewhere_as_they_were(ht: Run, catalogue: Catalogu
     assert ht("import", str(path), "--yes", "--catalogue", other).exit_code == 0
     with open_catalogue(other) as connection:
         (arrived,) = read_resources(connection, ["tricky-text"])
-    assert replace(arrived, changed_on="") == TRICKY
+    assert arrived._replace(changed_on="") == TRICKY
 
 
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
@@ -73,7 +73,7 @@ def test_what_no_text_may_hold_never_leaves(ht: Run, catalogue: Catalogue, tmp_p
 
 
 def test_a_confidential_address_stays_where_it_is_when_the_others_come_back(ht: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    hidden = replace(TRICKY, addresses=(Address("Secret street 1", "4000", "Liège", "62063", confidential=True), *TRICKY.addresses))
+    hidden = TRICKY._replace(addresses=(Address("Secret street 1", "4000", "Liège", "62063", confidential=True), *TRICKY.addresses))
     own, path = str(catalogue(hidden)), tmp_path / "all.csv"
     ht("export", "--all", "-o", str(path), "--catalogue", own)
     assert "Secret street" not in path.read_text("utf-8")

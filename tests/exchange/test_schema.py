@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.vocabulary import read_terms
 from ht_cli.catalogue.release.publishing import COLUMNS
-from ht_cli.exchange.cells import LOSSLESS, REVISION
+from ht_cli.exchange.columns import LOSSLESS, REVISION
 from ht_cli.exchange.explanations import EXPLANATIONS
 from ht_cli.exchange.objects import FIELDS, HIT_FIELDS, KNOWN_COLUMNS
 from tests.conftest import BUNDLED, Outcome

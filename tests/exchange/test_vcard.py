@@ -1,7 +1,6 @@
 import json
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,8 +75,8 @@ def test_what_is_folded_unfolds_to_what_it_was(text: str) -> None:
 
 def test_commas_semicolons_backslashes_and_line_breaks_come_back(resource: Find, reference: Reference) -> None:
     name, text, street = "A; B, C\\D\\n", "one, two; three\\\nfour\r\nfive\rsix\u2028seven", "Rue; de, la\\Paix 1"
-    odd = replace(
-        resource("pbsm"), name=name, descriptions={"fr": text}, addresses=(Address(street, "4000", "Liège", "62063"),), alternate_names=("a,b", "c;d\\")
+    odd = resource("pbsm")._replace(
+        name=name, descriptions={"fr": text}, addresses=(Address(street, "4000", "Liège", "62063"),), alternate_names=("a,b", "c;d\\")
     )  # fmt: skip
     cards = cards_of([odd], reference)
     by_vobject = vobject.readOne(cards.decode())
@@ -102,7 +101,7 @@ def test_the_note_is_in_the_language_of_the_file_or_says_in_which_it_is(resource
     assert any(line.startswith("NOTE;LANGUAGE=nl:Centrum algemeen welzijnswerk") for line in lines)
     assert "NOTE;LANGUAGE=nl:0800 13 500: maandag–vrijdag 9u–17u" in lines
     assert "NOTE;LANGUAGE=nl:bron van 2026\\, nooit nagekeken" in lines
-    only_french = lines_of(cards_of([replace(found, descriptions={"fr": "Accueil."})], make_reference("nl")))
+    only_french = lines_of(cards_of([found._replace(descriptions={"fr": "Accueil."})], make_reference("nl")))
     assert "NOTE;LANGUAGE=fr:Accueil." in only_french
 
 
@@ -117,13 +116,13 @@ def test_the_uid_is_that_of_the_slug_for_ever(resource: Find, reference: Referen
 def test_rev_comes_from_the_day_of_the_change_and_never_from_the_clock(
     changed_on: str, said: list[str], resource: Find, reference: Reference
 ) -> None:
-    lines = lines_of(cards_of([replace(resource("pbsm"), changed_on=changed_on)], reference))
+    lines = lines_of(cards_of([resource("pbsm")._replace(changed_on=changed_on)], reference))
     assert [line for line in lines if line.startswith("REV")] == said
 
 
 def test_a_confidential_address_gives_neither_place_nor_point(resource: Find, reference: Reference) -> None:
     hidden = Address("Rue Secrète 1", "4000", "Liège", "62063", confidential=True)
-    lines = lines_of(cards_of([replace(resource("pbsm"), addresses=(hidden,))], reference))
+    lines = lines_of(cards_of([resource("pbsm")._replace(addresses=(hidden,))], reference))
     assert not [line for line in lines if line.startswith(("ADR", "GEO")) or "Secrète" in line]
 
 
@@ -131,7 +130,7 @@ def test_the_point_is_the_centre_of_the_municipality(resource: Find, reference: 
     home = reference.homes["62063"]
     known = Address("Rue Haute 1", "4000", "Liège", "62063")
     assert f"GEO:geo:{home.latitude:.4f},{home.longitude:.4f}" in lines_of(
-        cards_of([replace(resource("pbsm"), addresses=(known,))], reference)
+        cards_of([resource("pbsm")._replace(addresses=(known,))], reference)
     )
 
 
@@ -150,7 +149,7 @@ def test_hostile_texts_make_no_card_and_no_property_of_their_own(hostile: list[R
 
 
 def test_a_number_that_cannot_be_dialled_is_left_out(resource: Find, reference: Reference) -> None:
-    strange = replace(resource("pbsm"), phones=(Phone("+32 2 289", "02 289"), Phone("*#06#")))
+    strange = resource("pbsm")._replace(phones=(Phone("+32 2 289", "02 289"), Phone("*#06#")))
     assert not [line for line in lines_of(cards_of([strange], reference)) if "TEL" in line]
 
 

@@ -1,13 +1,12 @@
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from ht_cli.exchange.cells import LOSSLESS, NUMBERS, REVISION
+from ht_cli.exchange.columns import LOSSLESS, NUMBERS, REVISION
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 
@@ -55,13 +54,13 @@ def test_hostile_texts_open_and_run_nothing(ht: Run, catalogue: Catalogue, sprea
 
 
 def test_the_document_is_dated_by_its_facts(ht: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    own = catalogue(replace(TRICKY, checked_on="2031-02-31", checked_how="phone"))
+    own = catalogue(TRICKY._replace(checked_on="2031-02-31", checked_how="phone"))
     ht("export", "-o", str(tmp_path / "all.xlsx"), "--catalogue", str(own))
     assert load_workbook(tmp_path / "all.xlsx").properties.created.isoformat() == "2031-02-28T00:00:00"
 
 
 def test_a_text_that_no_cell_can_hold_is_refused_and_leaves_no_file(ht: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    own = catalogue(replace(TRICKY, notes="x" * 40_000))
+    own = catalogue(TRICKY._replace(notes="x" * 40_000))
     outcome = ht("export", "--force", "-o", str(tmp_path / "all.xlsx"), "--catalogue", str(own))
     assert outcome.exit_code == 4
     assert "tricky-text: notes has 40000 characters" in outcome.err

@@ -7,7 +7,6 @@ import sqlite3
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +31,8 @@ def multiplied(resources: list[Resource], towns: list[str]) -> Iterator[Resource
     yield from resources
     for number in range(ROWS - len(resources)):
         model = resources[number % len(resources)]
-        yield replace(
-            model, id=f"{model.id}-copy-{number}", name=f"{model.name} {number}", areas=(f"nis:{towns[number % len(towns)]}",), successor=""
+        yield model._replace(
+            id=f"{model.id}-copy-{number}", name=f"{model.name} {number}", areas=(f"nis:{towns[number % len(towns)]}",), successor=""
         )
 
 

@@ -4,7 +4,6 @@ import inspect
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -145,9 +144,9 @@ def test_what_is_for_one_group_comes_first_when_the_group_is_said(bench: Bench) 
 def test_a_service_that_lists_many_needs_is_for_all() -> None:
     many = Resource("x", "X", "service", needs=("grief", "anxiety", "depression", "stress", "work", "burnout", "sleep"))
     assert reserved_needs(many) == ()
-    assert reserved_needs(replace(many, needs=many.needs[:2])) == ("grief",)
-    assert reserved_audiences(replace(many, audiences=("children", "adolescents", "adults"))) == ()
-    assert reserved_audiences(replace(many, audiences=("children", "parents"))) == ("children",)
+    assert reserved_needs(many._replace(needs=many.needs[:2])) == ("grief",)
+    assert reserved_audiences(many._replace(audiences=("children", "adolescents", "adults"))) == ()
+    assert reserved_audiences(many._replace(audiences=("children", "parents"))) == ("children",)
 
 
 def test_a_german_question_finds_german_services_before_french_ones_nearer(bench: Bench) -> None:
@@ -273,7 +272,7 @@ def test_who_speaks_no_language_of_the_place_is_helped_in_the_first_of_them(benc
     query = Query(needs=("anxiety",), places=(BRUSSELS,), languages=("de",), spoken=("de",))
     french, dutch = bench.resource("anxiety"), bench.resource("anxiety", languages=("nl",))
     assert bench.order(query, dutch, french) == [1, 0]
-    assert bench.order(replace(query, languages=(), spoken=("nl",)), french, dutch) == [1, 0]
+    assert bench.order(query._replace(languages=(), spoken=("nl",)), french, dutch) == [1, 0]
 
 
 def test_what_takes_any_need_counts_less_where_no_place_is_said(bench: Bench) -> None:
@@ -283,7 +282,7 @@ def test_what_takes_any_need_counts_less_where_no_place_is_said(bench: Bench) ->
 
 def test_a_need_that_is_hardly_heard_weighs_less_than_one_that_is_said(lexicon: Lexicon) -> None:
     said = Query(needs=("sleep",), places=(NAMUR,))
-    hardly = replace(said, heard=(("sleep", 0.1),))
+    hardly = said._replace(heard=(("sleep", 0.1),))
     worth = [max(candidate.worth for candidate in rank(query, lexicon, Asker(("fr",)), 5)) for query in (said, hardly)]
     assert worth[0] - worth[1] >= 10
 
@@ -315,7 +314,7 @@ def test_words_wish_for_an_offer_a_kind_a_channel_and_a_cost(bench: Bench) -> No
         (Query(channels=("home-visit",)), bench.resource("grief", channels=("home-visit",))),
         (Query(costs=("free",)), bench.resource("grief", cost=1)),
     ):
-        assert bench.order(replace(query, needs=("grief",), places=(NAMUR,)), plain, wished) == [1, 0]
+        assert bench.order(query._replace(needs=("grief",), places=(NAMUR,)), plain, wished) == [1, 0]
 
 
 def test_help_comes_before_lists_of_help_and_what_is_known_well_before_what_is_not(bench: Bench) -> None:
@@ -337,7 +336,7 @@ def test_words_and_options_agree_on_the_order_of_what_stands_in_both(lexicon: Le
         if said.needs != (need,) or [place.nis for place in said.places] != [nis] or said.audiences or said.offers or said.kinds:
             continue
         required = ask("", Wishes(city=town, needs=(need,)), lexicon)
-        said = replace(said, spoken=(), danger=required.danger)  # how sure the danger is, is another matter
+        said = said._replace(spoken=(), danger=required.danger)  # how sure the danger is, is another matter
         both = [[c.cell.resource for c in rank(query, lexicon, asker, 1000)] for query in (said, required)]
         shared = set(both[0]) & set(both[1])
         assert [r for r in both[0] if r in shared] == [r for r in both[1] if r in shared], (need, town)

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from ht_cli.catalogue.facts.municipalities import read_municipalities
 from ht_cli.catalogue.facts.reading import SHOWN
+from ht_cli.catalogue.facts.sealing import uri
 from ht_cli.model import Municipality
 from ht_cli.paths import bundled_catalogue
 from ht_cli.places.atlas import Atlas, Reach, Site
@@ -19,7 +20,7 @@ def read_atlas(connection: sqlite3.Connection) -> Atlas:
     homes = list(read_municipalities(connection).values())
     rings, marks = _shapes(connection)
     if not rings:
-        with closing(sqlite3.connect(f"{bundled_catalogue().as_uri()}?mode=ro&immutable=1", uri=True)) as bundled:
+        with closing(sqlite3.connect(uri(bundled_catalogue(), "mode=ro&immutable=1"), uri=True)) as bundled:
             rings, marks = _shapes(bundled)
     return Atlas(homes, [Outline(home.nis, read_rings(rings[home.nis])) for home in homes], marks)
 

@@ -5,14 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from io import FileIO
-from pathlib import Path
-from urllib.parse import quote
 
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
-from ht_cli.catalogue.facts.sealing import damage_of, held_open, hold_whole
+from ht_cli.catalogue.facts.sealing import damage_of, held_open, hold_whole, uri
 from ht_cli.errors import CatalogueError, OwnCatalogueError
 from ht_cli.locale import translate as _
-from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue, way_out
+from ht_cli.paths import CATALOGUE_VARIABLE, StrPath, bundled_catalogue, chosen_catalogue, user_catalogue, way_out
 
 _OF_WRONG_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what a damaged value may lead to
 _NO_DAMAGE = ("database is locked", "unable to open", "disk I/O", "interrupted")  # how SQLite begins where the file may be whole
@@ -46,33 +44,33 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
         raise unreadable(path, sqlite3.DatabaseError(damage), named) from error
 
 
-def _held(stack: ExitStack, path: Path, named: str | None) -> FileIO:
+def _held(stack: ExitStack, path: str, named: str | None) -> FileIO:
     try:
         return stack.enter_context(held_open(path))
     except OSError as error:
         raise unreadable(path, sqlite3.OperationalError(f"unable to open: {error.strerror}"), named) from error
 
 
-def unreadable(path: Path, error: sqlite3.DatabaseError, named: str | None) -> CatalogueError:
+def unreadable(path: StrPath, error: sqlite3.DatabaseError, named: str | None) -> CatalogueError:
     """Turn what SQLite says of a file into a sentence that ends with the way out."""
-    kind = CatalogueError if named or path == bundled_catalogue() else OwnCatalogueError
+    kind = CatalogueError if named or os.fspath(path) == bundled_catalogue() else OwnCatalogueError
     if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NO_DAMAGE):
         return kind(_("the catalogue {path} cannot be read: {error}; try again, or see `ht info`").format(path=path, error=error))
     text = _("the catalogue {path} is damaged: {error}; {way_out}")
     return kind(text.format(path=path, error=error, way_out=way_out(path, named)))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: str) -> sqlite3.Connection:
     # Nobody writes the bundled file, and saying so saves 16 system calls a query.
-    immutable = "&immutable=1" if path == bundled_catalogue() else ""
-    connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro{immutable}", uri=True, timeout=5)
+    immutable = path == bundled_catalogue()
+    connection = sqlite3.connect(uri(path, "mode=ro&immutable=1" if immutable else "mode=ro"), uri=True, timeout=5)
     if not immutable:
         connection.execute("PRAGMA trusted_schema = OFF")  # another's file may hold views and triggers of theirs
         _recover(connection, path)
     return connection
 
 
-def _recover(connection: sqlite3.Connection, path: Path) -> None:
+def _recover(connection: sqlite3.Connection, path: str) -> None:
     """Let SQLite take back the half of a change that a killed process left; it may not while it only reads."""
     try:
         connection.execute("PRAGMA schema_version").fetchone()
@@ -84,10 +82,10 @@ def _recover(connection: sqlite3.Connection, path: Path) -> None:
             repairing.close()
 
 
-def check_version(connection: sqlite3.Connection, path: Path, named: str | None = None) -> int:
+def check_version(connection: sqlite3.Connection, path: StrPath, named: str | None = None) -> int:
     """Give the schema version of a file. Raises CatalogueError when it is newer than this `ht`, or no catalogue."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    kind = CatalogueError if named or path == bundled_catalogue() else OwnCatalogueError
+    kind = CatalogueError if named or os.fspath(path) == bundled_catalogue() else OwnCatalogueError
     if version > SCHEMA_VERSION:
         raise kind(_("the catalogue {path} is of a newer ht; upgrade with `pip install --upgrade ht-cli`").format(path=path))
     if version == 0:
@@ -98,7 +96,7 @@ def check_version(connection: sqlite3.Connection, path: Path, named: str | None 
 def newer_release() -> str:
     """Give the version of the bundled release where the user's own catalogue was made from an older one, else nothing."""
     own, bundled = user_catalogue(), bundled_catalogue()
-    if os.environ.get(CATALOGUE_VARIABLE) or not own.is_file() or not bundled.is_file():
+    if os.environ.get(CATALOGUE_VARIABLE) or not os.path.isfile(own) or not os.path.isfile(bundled):
         return ""
     try:
         ours, released = (_data_version(path) for path in (own, bundled))
@@ -107,8 +105,8 @@ def newer_release() -> str:
     return released if released > ours else ""
 
 
-def _data_version(path: Path) -> str:
-    with open_catalogue(str(path)) as connection:
+def _data_version(path: str) -> str:
+    with open_catalogue(path) as connection:
         row = connection.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
     return str(row[0]) if row else ""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
 from typing import Any
 
 from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
@@ -12,12 +11,8 @@ TABLES = {"phones": Phone._fields, "addresses": Address._fields, "sources": Sour
 SPOKEN = ("descriptions", "hours", "area_note")  # fields with a version in each language
 SPOKEN_PARTS = ("label", "hours")  # parts of a phone with one
 DERIVED = ("id", "source_date")
-RECORD_FIELDS = tuple(item.name for item in fields(Resource) if item.name not in DERIVED)
-DEFAULTS = {
-    item.name: item.default_factory() if item.default_factory is not MISSING else item.default
-    for item in fields(Resource)
-    if item.name in RECORD_FIELDS
-}
+RECORD_FIELDS = tuple(name for name in Resource._fields if name not in DERIVED)
+DEFAULTS = {name: default for name, default in Resource._field_defaults.items() if name in RECORD_FIELDS}
 _DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
 _SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
 
@@ -81,7 +76,7 @@ def tidy(record: Mapping[str, Any]) -> Record:
     for name in TABLES:
         if isinstance(kept.get(name), list) and all(isinstance(row, dict) for row in kept[name]):
             kept[name] = [_in_order(name, row) for row in kept[name]]
-    return {name: value for name, value in kept.items() if value not in (None, "", [], {}) and value != DEFAULTS[name]}
+    return {name: value for name, value in kept.items() if value not in (None, "", [], {}) and value != DEFAULTS.get(name)}
 
 
 def _in_order(table: str, row: Mapping[str, Any]) -> Record:

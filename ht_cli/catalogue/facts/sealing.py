@@ -6,14 +6,15 @@ what SQLite counts up at each commit: where that has moved on, the seal says not
 each MB; a file that is larger than `LARGE` is neither sealed nor checked.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
-from pathlib import Path
 from zlib import crc32
 
 from ht_cli.locale import translate as _
+from ht_cli.paths import StrPath
 
 LARGE = 64_000_000  # bytes
 _HEAD = 100  # bytes of the first page that speak of the whole file
@@ -21,11 +22,17 @@ _COUNTED, _VERSION = slice(24, 44), slice(92, 100)  # of the head: the commits a
 _TABLE_LEAF = 13  # the first byte of a page that holds rows and has no pages below it
 _NO_SEAL = "0" * 48
 _AT_ONCE = 1 << 18  # bytes
-_found_whole: dict[Path, tuple[int, int, int]] = {}  # what this process has checked or sealed, by what changes with each write
+_found_whole: dict[str, tuple[int, int, int]] = {}  # what this process has checked or sealed, by what changes with each write
+
+
+def uri(path: StrPath, how: str) -> str:
+    """Give the name of a file as SQLite takes it with options (sqlite.org/uri.html, 3.1)."""
+    name = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{'/' if os.name == 'nt' else ''}{name.replace(os.sep, '/')}?{how}"
 
 
 @contextmanager
-def held_open(path: Path) -> Iterator[FileIO]:
+def held_open(path: StrPath) -> Iterator[FileIO]:
     """Hold a file open from before SQLite locks it until after: to close it lets go of all the locks of this process on it."""
     with FileIO(path) as opened:
         yield opened
@@ -40,16 +47,16 @@ def make_room(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO meta VALUES ('seal', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (_NO_SEAL,))
 
 
-def seal(connection: sqlite3.Connection, path: Path, opened: FileIO) -> None:
+def seal(connection: sqlite3.Connection, path: StrPath, opened: FileIO) -> None:
     """Seal a file as it was just committed by a connection that has kept its lock, and that writes nothing else after."""
-    if path.stat().st_size > LARGE:
+    if os.stat(path).st_size > LARGE:
         return
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE meta SET value = ? WHERE key = 'seal'", (_seal_of(connection, opened),))
     connection.execute("COMMIT")
-    _found_whole[path] = _stamp(path)
+    _found_whole[os.fspath(path)] = _stamp(path)
 
 
 def is_whole(connection: sqlite3.Connection, opened: FileIO) -> bool | None:
@@ -68,13 +75,13 @@ def is_whole(connection: sqlite3.Connection, opened: FileIO) -> bool | None:
             connection.execute("ROLLBACK")
 
 
-def hold_whole(connection: sqlite3.Connection, path: Path, opened: FileIO, *, thoroughly: bool = False) -> None:
+def hold_whole(connection: sqlite3.Connection, path: StrPath, opened: FileIO, *, thoroughly: bool = False) -> None:
     """Hold that a file is whole, once as long as nobody writes it; `thoroughly` also where it is large or no seal speaks of it.
 
     Raises sqlite3.DatabaseError when it is not.
     """
     stamp = _stamp(path)
-    if (stamp[0] > LARGE and not thoroughly) or _found_whole.get(path) == stamp:
+    if (stamp[0] > LARGE and not thoroughly) or _found_whole.get(os.fspath(path)) == stamp:
         return
     whole = None if stamp[0] > LARGE else is_whole(connection, opened)
     if whole is None and thoroughly:
@@ -85,16 +92,16 @@ def hold_whole(connection: sqlite3.Connection, path: Path, opened: FileIO, *, th
     if whole is False:
         raise sqlite3.DatabaseError(_("its checksum does not agree with its content"))
     if whole:
-        _found_whole[path] = stamp
+        _found_whole[os.fspath(path)] = stamp
 
 
-def damage_of(path: Path) -> str:
+def damage_of(path: StrPath) -> str:
     """Say what is wrong with a file, by its seal or else by SQLite's own check; nothing when it is whole."""
-    _found_whole.pop(path, None)
+    _found_whole.pop(os.fspath(path), None)
     try:
         with held_open(path) as opened:
             # one that may only read leaves the constraints out of its look, and the half of a change that a killed process left
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+            connection = sqlite3.connect(uri(path, "mode=rw"), uri=True, timeout=5, isolation_level=None)
             try:
                 hold_whole(connection, path, opened, thoroughly=True)
             finally:
@@ -104,8 +111,8 @@ def damage_of(path: Path) -> str:
     return ""
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
-    at = path.stat()
+def _stamp(path: StrPath) -> tuple[int, int, int]:
+    at = os.stat(path)
     return at.st_size, at.st_mtime_ns, at.st_ino
 
 

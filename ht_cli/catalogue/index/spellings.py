@@ -6,13 +6,13 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from string import ascii_lowercase
 
 from ht_cli.catalogue.facts.portions import portions
 from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import Correction, Known
 from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 32  # letters of a word in a list; nothing longer is corrected
 
 
@@ -75,7 +75,7 @@ class Spellings:
 
     def _with_another_first_letter(self, word: str) -> dict[str, int]:
         """Give the known words that differ in their first letter alone, which the lists by first letter do not show."""
-        others = [letter + rest for letter in ascii_lowercase for rest in (word[1:], word)] + [word[1:], word[1] + word[0] + word[2:]]
+        others = [letter + rest for letter in _LETTERS for rest in (word[1:], word)] + [word[1:], word[1] + word[0] + word[2:]]
         return {known: 1 for known in self.known_words(others) if known[0] != word[0] and acceptable(word, known, 1)}
 
     def _lists(self, table: str, shapes: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int, str]]:

@@ -44,7 +44,7 @@ class Backup(NamedTuple):
 
 def backups_of(path: Path) -> list[Backup]:
     """Give the backups of a catalogue, the newest first."""
-    found = [Backup(backup, at) for backup in backups_beside(path) if (at := _made_at(backup))]
+    found = [Backup(backup, at) for backup in map(Path, backups_beside(str(path))) if (at := _made_at(backup))]
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 

@@ -36,4 +36,4 @@ def newest_draft(name: str) -> Path:
 
 
 def _folder() -> Path:
-    return user_catalogue().parent / "drafts"
+    return Path(user_catalogue()).with_name("drafts")

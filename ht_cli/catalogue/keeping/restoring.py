@@ -62,7 +62,7 @@ def bring_back(state: Path, named: str | None = None) -> Path | None:
     lies beside as `resources.db.damaged`. Raises CatalogueError when the state is damaged itself, or the disk is full;
     nothing is changed then.
     """
-    path = own_catalogue(named)
+    path = Path(own_catalogue(named))
     hold_restorable(state)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -78,13 +78,13 @@ def open_rehearsal(connection: sqlite3.Connection) -> Iterator[sqlite3.Connectio
 
 def _writable_catalogue(named: str | None) -> Path:
     if named or os.environ.get(CATALOGUE_VARIABLE):
-        path = chosen_catalogue(named)
-        if path.exists() and bundled_catalogue().exists() and path.samefile(bundled_catalogue()):
+        path = Path(chosen_catalogue(named))
+        if path.exists() and os.path.exists(bundled_catalogue()) and path.samefile(bundled_catalogue()):
             raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
         return path
-    path = user_catalogue()
+    path = Path(user_catalogue())
     if not path.exists():
-        _make_copy(chosen_catalogue(), path)
+        _make_copy(Path(chosen_catalogue()), path)
     return path
 
 

@@ -48,7 +48,7 @@ def files(connection: sqlite3.Connection, resources: Sequence[str]) -> Iterator[
 
 def source_text(record: Record) -> str:
     """Give a record as the file that data/sources/resources/ holds of it."""
-    said = {name: _public(name, record.get(name, DEFAULTS[name])) for name in _ORDER if name in record or name in _ALWAYS}
+    said = {name: _public(name, record.get(name, DEFAULTS.get(name))) for name in _ORDER if name in record or name in _ALWAYS}
     plain = [name for name in said if name not in TABLES and not isinstance(said[name], Mapping)]
     lines = [f"{name} = {_value(name, said[name])}\n" for name in plain]
     for name, value in said.items():

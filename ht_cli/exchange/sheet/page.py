@@ -8,11 +8,11 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+from ht_cli.cleaning import clean
 from ht_cli.errors import UsageError
 from ht_cli.exchange.sheet.contents import Entry, Page, Phrase
 from ht_cli.exchange.sheet.plain import handwritten, in_language, title
 from ht_cli.locale import translate as _
-from ht_cli.wording import clean
 
 PRINTED_WIDTH, PRINTED_HEIGHT = 521, 779  # points: A4 less the margins in sheet.css
 SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)

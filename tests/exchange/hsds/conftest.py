@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,7 +68,7 @@ def example(**changed: Any) -> Resource:
         sources=(Source("https://example.org/over", "2026-08"), Source("https://example.org/é")),
         notes="Twee regels\nen een tab\t.",
     )
-    return replace(full, **changed)
+    return full._replace(**changed)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import os
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -32,4 +31,4 @@ def make() -> MakePage:
 @pytest.fixture
 def changed(resource: Callable[[str], Resource]) -> Callable[..., Resource]:
     """Give a resource of the bundled catalogue with some fields changed."""
-    return lambda identifier, **fields: replace(resource(identifier), **fields)
+    return lambda identifier, **fields: resource(identifier)._replace(**fields)

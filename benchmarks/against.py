@@ -1,0 +1,110 @@
+"""What a start costs beside another revision: CPU seconds of whole processes, run in turn. `python benchmarks/against.py REV [RUNS]`.
+
+Each process is run in turn with its counterpart and with `python -c pass`, so that whatever else the machine does hurts all alike; the
+medians are compared. CPU time and not the clock: it is what the same work costs on a busy machine too.
+"""
+
+import compileall
+import os
+import pty
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+RUNS = 15
+WARMING = 2
+
+
+class Case(NamedTuple):
+    """A command, whether it stands on a terminal, and the share of the other revision's CPU time that it may take."""
+
+    name: str
+    words: Sequence[str]
+    terminal: bool
+    goal: float
+
+
+CASES = (
+    Case("find, piped", ("find", "burnout", "namur"), False, 0.50),
+    Case("find, misspelt", ("find", "depresion", "bruxeles"), False, 0.55),
+    Case("find, table", ("find", "burnout", "namur"), True, 0.55),
+    Case("show", ("show", "realism"), False, 0.50),
+    Case("urgent", ("urgent",), False, 0.60),
+    Case("--help", ("--help",), False, 1.0),
+)
+
+
+class Cost(NamedTuple):
+    """CPU seconds, user and system, and the highest memory in KB."""
+
+    seconds: float
+    memory: int
+
+
+def cost(words: Sequence[str], package: Path | None, terminal: bool) -> Cost:
+    """Run Python on these words and give what it cost."""
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "40", "HT_LANG": "fr", "HT_CATALOGUE": ""}
+    if package:
+        environment["PYTHONPATH"] = str(package)
+    parent, child = pty.openpty() if terminal else (-1, subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *words], stdin=child, stdout=child, stderr=subprocess.DEVNULL, env=environment, cwd="/")
+    if terminal:
+        os.close(child)
+        try:
+            while os.read(parent, 65536):
+                pass
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        os.close(parent)
+    _pid, _status, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+
+
+def compare(case: Case, before: Path, now: Path, runs: int) -> tuple[Cost, Cost]:
+    """Give the medians of a case before and now."""
+    found: dict[Path, list[Cost]] = {before: [], now: []}
+    for number in range(runs + WARMING):
+        for package, costs in found.items():
+            spent = cost(["-m", "ht_cli", *case.words], package, case.terminal)
+            if number >= WARMING:
+                costs.append(spent)
+    return tuple(Cost(*map(statistics.median, zip(*costs, strict=True))) for costs in found.values())  # type: ignore[return-value]
+
+
+def table(revision: str, before: Path, runs: int) -> list[str]:
+    """Give the lines of the comparison."""
+    base = statistics.median(cost(["-c", "pass"], None, False).seconds for _ in range(runs))
+    lines = [
+        f"python -c pass: {base * 1000:.1f} ms of CPU (median of {runs}); beside {revision}",
+        f"{'':<16}{'before':>9}{'now':>9}{'ratio':>8}{'goal':>7}{'x pass':>8}{'memory':>8}",
+    ]
+    for case in CASES:
+        was, now = compare(case, before, ROOT, runs)
+        lines.append(
+            f"{case.name:<16}{was.seconds * 1000:>6.1f} ms{now.seconds * 1000:>6.1f} ms{now.seconds / was.seconds:>8.2f}{case.goal:>7.2f}"
+            f"{now.seconds / base:>8.2f}{now.memory / was.memory:>8.2f}"
+        )
+    return lines
+
+
+def main(revision: str, runs: int) -> None:
+    """Check the other revision out beside, and print how the starts compare."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = Path(folder) / "before"
+        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", before, revision], cwd=ROOT, check=True)
+        try:
+            for package in (before, ROOT):  # an installed ht has its bytecode
+                compileall.compile_dir(package / "ht_cli", quiet=1)
+            print("\n".join(table(revision, before, runs)))
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", before], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else RUNS)
