@@ -74,7 +74,7 @@ def test_words_that_ask_about_an_hour_are_a_search_by_the_hour(lexicon: Lexicon,
 
 def test_what_was_understood_heard_and_corrected_is_said(lexicon: Lexicon) -> None:
     assert answered("burnout namu", lexicon).understood == ["Namur · burnout", "namu → Namur"]
-    assert "heard: " in answered("je n'en peux plus de ma vie", lexicon).understood[-1]
+    assert "heard: " in answered("je retourne trois fois voir si le gaz est ferme", lexicon).understood[-1]
 
 
 def test_what_was_understood_is_the_words_and_not_the_filters(lexicon: Lexicon) -> None:

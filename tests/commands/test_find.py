@@ -99,7 +99,7 @@ def test_what_the_catalogue_does_not_know_is_named_and_not_left_out_in_silence(h
 
 
 def test_where_no_need_is_sure_the_question_is_asked_back(ht: Run) -> None:
-    assert "Is it about " in ht("find", "dinges", "tralala", "vragen", "--json").err
+    assert "Is it about " in ht("find", "wie kan mij helpen", "--json").err
 
 
 def test_a_phone_number_finds_who_has_it_and_is_no_age(ht: Run) -> None:

@@ -4,7 +4,7 @@ Every write ends here, one's own as well as a sync: so facts and journal never t
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
@@ -57,13 +57,12 @@ def follow(
 ) -> Followed:
     """Work out what a resource, which says `before` by now, says by its entries; the day of its last edit is left to the caller.
 
-    `more` are entries that the journal does not hold yet; what the act `leaving_out` brought is left out.
+    `more` are entries that the journal does not hold yet; what the act `leaving_out` brought is left out, and what took it
+    back or brought it again.
     """
-    entries = [
-        change
-        for change in journal.read_changes_of(connection, resource)
-        if change.action in journal.FACTS and not (leaving_out and change.merged == leaving_out)
-    ]
+    entries = [change for change in journal.read_changes_of(connection, resource) if change.action in journal.FACTS]
+    if leaving_out:
+        entries = _without(leaving_out, entries)
     entries = [change for change in entries if not journal.is_absorbed(connection, change.uuid)]
     entries += [change for change in more if change.action in journal.FACTS]
     root = tidy(before | journal.released_values(connection, resource))
@@ -73,6 +72,14 @@ def follow(
         after = {field: value for field, value in after.items() if field != "successor"}
     found = [*_set_aside(resource, after, follows), *refused]
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
+
+
+def _without(act: str, entries: Sequence[Change]) -> list[Change]:
+    """Leave out what an act brought, and every undoing of it, and of such an undoing."""
+    gone = {change.uuid for change in entries if change.merged == act}
+    while more := {change.uuid for change in entries if change.undoes in gone} - gone:
+        gone |= more
+    return [change for change in entries if change.uuid not in gone]
 
 
 def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:

@@ -38,9 +38,11 @@ def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arri
         by_resource.setdefault(change.resource, []).append(change)
     records = {}
     for resource, changes in by_resource.items():
-        followed = _follow(connection, resource, allowed, changes)
-        if differences(followed.before, followed.after):
-            records[resource] = (followed.before, followed.after)
+        before, after, _conflicts = _follow(connection, resource, allowed, changes)
+        if after and "changed_on" in before:  # the new day is known when it is written
+            after = after | {"changed_on": before["changed_on"]}
+        if differences(before, after):
+            records[resource] = (before, tidy(after))
     return Arrival(list(new.values()), records)
 
 
