@@ -51,14 +51,10 @@ def _show_help(context: Any, _option: Any, asked: bool) -> None:
     """Show the help and end; on a terminal through the pager where it is longer than the window."""
     if not asked or context.resilient_parsing:
         return
-    text = f"{context.get_help()}\n"
-    if sys.stdout.isatty():
-        from ht_cli.output.terminal import paged, write  # a pipe needs none of it
+    from ht_cli.output.terminal import paged, write
 
-        with paged():
-            write([text])
-    else:
-        typer.echo(text, nl=False)
+    with paged():
+        write([f"{context.get_help()}\n"])
     context.exit()
 
 
@@ -232,4 +228,7 @@ def main() -> None:
     command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]
     for parameter in command.params:
         parameter.help = locale.translate(getattr(parameter, "help", "") or "")  # type: ignore[attr-defined]
-    command.main(prog_name="ht")
+    try:
+        command.main(prog_name="ht")
+    except HtError as error:  # of a callback, before there is a command to run
+        sys.exit(say_fault(error))

@@ -231,6 +231,17 @@ def test_an_output_that_is_closed_is_no_reason_to_crash() -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize("command", ["find deuil namur", "show realism --json", "export --csv", "--help", "urgent", "terms needs"])
+def test_an_output_that_is_full_is_said_in_one_sentence(command: str) -> None:
+    run = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m ht_cli {command} >/dev/full"], capture_output=True, text=True, check=False, cwd=ROOT,
+        env=os.environ | {"HT_LANG": "en"},
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "ht: cannot write stdout: No space left on device" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_an_output_that_is_not_utf_8_does_not_crash() -> None:
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "HT_LANG": "fr"}
     run = subprocess.run(

@@ -92,6 +92,8 @@ def _draw(catalogue: str | None, sheet: Sheet, *, asked: bool) -> None:
 
 
 def _back_up(catalogue: str | None, target: Path) -> None:
+    from pathlib import Path
+
     from ht_cli.catalogue.keeping.backups import write_backup
 
     write_backup(Path(chosen_catalogue(catalogue)), target)

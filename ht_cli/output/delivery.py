@@ -34,7 +34,7 @@ def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
         else:
             _to_file(pieces, output.resolve())  # a link stays a link
     except OSError as error:
-        raise _not_written(output, error) from error
+        raise not_written(output, error) from error
 
 
 def hold_new(output: Path) -> None:
@@ -86,7 +86,7 @@ def _to_stdout(pieces: Iterable[str | bytes]) -> None:
         silence(sys.stdout.fileno())
     except OSError as error:
         silence(sys.stdout.fileno())
-        raise _not_written("stdout", error) from error
+        raise not_written("stdout", error) from error
 
 
 def silence(descriptor: int) -> None:
@@ -104,5 +104,6 @@ def _blocks(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
     yield bytes(gathered)
 
 
-def _not_written(path: Path | str, error: OSError) -> UsageError:
+def not_written(path: Path | str, error: OSError) -> UsageError:
+    """Say that something could not be written, and why: a full disk, a folder that may not be written."""
     return UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror))

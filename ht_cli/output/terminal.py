@@ -16,7 +16,7 @@ from typing import NamedTuple, TextIO
 from ht_cli.cleaning import clean
 from ht_cli.exchange.endings import hold_alike, meant_by
 from ht_cli.locale import translate as _
-from ht_cli.output.delivery import deliver, silence
+from ht_cli.output.delivery import deliver, not_written, silence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -226,3 +226,7 @@ def _to_stream(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         silence(stream.fileno())
+    except OSError as error:  # a full disk
+        silence(stream.fileno())
+        if stream is sys.stdout:
+            raise not_written("stdout", error) from error
