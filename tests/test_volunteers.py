@@ -14,6 +14,8 @@ import pytest
 
 from tests.conftest import BUNDLED, ROOT, Outcome, program
 
+pytestmark = pytest.mark.xdist_group("volunteers")  # what they share is made once
+
 LANGUAGES = ("en", "fr", "nl", "de")
 NAMES = {"en": "volunteers.md", "fr": "volunteers.fr.md", "nl": "volunteers.nl.md", "de": "volunteers.de.md"}
 PAGES = {language: (ROOT / "docs" / NAMES[language]).read_text("utf-8") for language in LANGUAGES}

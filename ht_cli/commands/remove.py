@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, tidy
@@ -23,6 +19,9 @@ from ht_cli.output.terminal import note
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
@@ -35,11 +34,10 @@ def _help(text: str) -> str:
 EXAMPLES = (
     _help('Examples: ht remove old-group --reason "stopped in June" --successor new-group · ht remove copy --duplicate-of original'),
 )
-Id = Annotated[str, typer.Argument(metavar="ID", help=_help("Id of a resource, or its name."))]
 
 
 def remove(
-    identifier: Id,
+    identifier: Annotated[str, typer.Argument(metavar="ID", help=_help("Id of a resource, or its name."))],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_help("Why, for the history."))] = "",
     successor: Annotated[str | None, typer.Option("--successor", metavar="ID", help=_help("What took its place."))] = None,
     duplicate_of: Annotated[str | None, typer.Option("--duplicate-of", metavar="ID", help=_help("The resource that stays."))] = None,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-import typer
+from typing import Literal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_resources, read_urgent_lines
@@ -27,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
+    from typing import Annotated
+
+    import typer
 
     from ht_cli.exchange.sheet.contents import Page
     from ht_cli.model import Resource
@@ -47,20 +48,19 @@ MOST = 5
 ENDINGS = {
     "": "html", ".html": "html", ".htm": "html", ".txt": "text", ".md": "markdown", ".pdf": "pdf", ".eml": "eml", ".vcf": "vcard",
 }  # fmt: skip
-FormOption = Annotated[SheetFormat | None, typer.Option("--format", help=_help("Else by the ending of -o: html; text without -o."))]
-ForOption = Annotated[
-    str | None, typer.Option("--for", metavar="", help=_help("Takes no text: a name is written on the paper by hand, never typed here."))
-]
 
 
 def sheet(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_help("One to five resources, by id or name."))],
-    form: FormOption = None,
+    form: Annotated[SheetFormat | None, typer.Option("--format", help=_help("Else by the ending of -o: html; text without -o."))] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help=_help("The page as a PDF (needs the extra pdf)."))] = False,
     sms: Annotated[bool, typer.Option("--sms", help=_help("A text message of one or two parts."))] = False,
     eml: Annotated[bool, typer.Option("--eml", help=_help("A mail draft to open, with no address filled in."))] = False,
     vcard: Annotated[bool, typer.Option("--vcard", help=_help("Contact cards for a telephone."))] = False,
-    for_: ForOption = None,
+    for_: Annotated[
+        str | None,
+        typer.Option("--for", metavar="", help=_help("Takes no text: a name is written on the paper by hand, never typed here.")),
+    ] = None,
     output: OutputOption = None,
     force: ForceOption = False,
     locale: LocaleOption = None,

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, without_stale_hours
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -30,7 +26,9 @@ from ht_cli.output.terminal import note
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
-    from typing import Any
+    from typing import Annotated, Any
+
+    import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, ShowConfidentialOption, YesOption
     from ht_cli.wording import Words
@@ -45,7 +43,6 @@ EXAMPLES = (
     _help('Examples: ht update realism --set phone="04 342 12 12" · ht update similes-bruxelles --add-need grief --remove-language de'),
 )
 Many = list[str] | None
-Set = Annotated[Many, typer.Option("--set", "-s", metavar="FIELD=VALUE", help=_help("Set a field; an empty value is “not known”."))]
 MORE: Any = {"metavar": "VALUE", "help": _help("Add one to the list.")}
 LESS: Any = {"metavar": "VALUE", "help": _help("Take one out of the list.")}
 FIELD_OF = {
@@ -56,7 +53,9 @@ FIELD_OF = {
 
 def update(
     identifier: Annotated[str, typer.Argument(metavar="ID", help=_help("Id of a resource, or its name."))],
-    set_: Set = None,
+    set_: Annotated[
+        Many, typer.Option("--set", "-s", metavar="FIELD=VALUE", help=_help("Set a field; an empty value is “not known”."))
+    ] = None,
     add_need: Annotated[Many, typer.Option(**MORE)] = None,
     remove_need: Annotated[Many, typer.Option(**LESS)] = None,
     add_offer: Annotated[Many, typer.Option(**MORE)] = None,

@@ -19,6 +19,8 @@ from tests.catalogue.facts import facts, faults_of
 from tests.catalogue.test_merging import say
 from tests.conftest import BUNDLED, ROOT, Outcome
 
+pytestmark = pytest.mark.xdist_group("upgrading")  # what they share is made once
+
 Run = Callable[..., Outcome]
 
 

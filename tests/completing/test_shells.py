@@ -12,6 +12,8 @@ from ht_cli.commands.completion import HINTS, SCRIPTS, Shell
 from tests.completing.shells import RealShell
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.xdist_group("shells")  # what they share is made once
+
 LEFT = "\x1b[D"
 
 

@@ -20,6 +20,8 @@ from tests.browser import browsing, faults_of_html, overflow_now, printed_now, r
 from tests.conftest import BUNDLED, program
 from tests.exchange.asking import Judge, exported, typed
 
+pytestmark = pytest.mark.xdist_group("finder")  # what they share is made once
+
 LARGEST = 1_500_000  # bytes: a page that is sent by mail and opens on an old computer
 
 

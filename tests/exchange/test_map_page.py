@@ -15,6 +15,8 @@ from ht_cli.app import app
 from tests.browser import axe_violations, browsing, faults_of_html, overflow_of, printed, requests_of
 from tests.conftest import BUNDLED, Outcome
 
+pytestmark = pytest.mark.xdist_group("map")  # what they share is made once
+
 Run = Callable[..., Outcome]
 
 

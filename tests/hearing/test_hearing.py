@@ -18,6 +18,8 @@ from ht_cli.search.reading import read_question
 from tests.conftest import BUNDLED, ROOT
 from tests.hearing.measuring import DEVELOPMENT, FINAL, Judged, figures, judge, recall_by_danger, reliability
 
+pytestmark = pytest.mark.xdist_group("hearing")  # what they share is made once
+
 HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
