@@ -1,3 +1,4 @@
+import compileall
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,12 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """An installed ht has its bytecode; where none is written, each process that a test starts would compile the whole package."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "ht_cli", quiet=1)
 
 
 @pytest.fixture(autouse=True)
