@@ -110,7 +110,7 @@ class Judge:
         allowed = expected.get("exit", 0)
         if 0 not in (allowed if isinstance(allowed, list) else [allowed]):
             return ["found"] if shown.hits else []
-        answers = [vars(self._resources[identifier]) for identifier in shown.hits[:10]]
+        answers = [self._resources[identifier]._asdict() for identifier in shown.hits[:10]]
         return test_examples.faults(expected, answers) if answers else ["nothing"]
 
     def _by_intent(self, row: dict[str, str], shown: Shown) -> list[str]:
