@@ -17,7 +17,7 @@ ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT, QUIET, QUIET_IN_A_STORY = (
     0.5,
     0.45,
     0.06,
-    0.03,
+    0.05,
     0.01,
 )  # probabilities; settled on the development set, see docs/hearing.md
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too

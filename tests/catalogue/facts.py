@@ -18,10 +18,18 @@ def facts(path: Path) -> dict[str, dict[str, Any]]:
         return {r.id: record_of(r) for r in read_resources(connection, read_ids(connection, all_statuses=True))}
 
 
+def fact(path: Path, identifier: str) -> dict[str, Any]:
+    """The record of one resource, which takes a hundredth of the time of all."""
+    with closing(sqlite3.connect(path)) as connection:
+        (resource,) = read_resources(connection, [identifier])
+        return record_of(resource)
+
+
 def id_of(path: Path, name: str) -> str:
     """The id of the one resource of a name: what is added gets digits of the device, which no test knows beforehand."""
-    (identifier,) = (identifier for identifier, record in facts(path).items() if record["name"] == name)
-    return identifier
+    with closing(sqlite3.connect(path)) as connection:
+        ((identifier,),) = connection.execute("SELECT id FROM resource WHERE name = ?", (name,)).fetchall()
+    return str(identifier)
 
 
 def dump(path: Path) -> list[tuple[Any, ...]]:

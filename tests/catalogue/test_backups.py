@@ -22,7 +22,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.restoring import bring_back
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.children import Child, run_command
-from tests.catalogue.facts import dump, facts, faults_of
+from tests.catalogue.facts import dump, fact, facts, faults_of
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -56,7 +56,7 @@ def test_what_is_written_within_ten_minutes_is_one_act_with_one_backup_of_before
     assert facts(backup.path) == before
     at(NOON + timedelta(minutes=10))
     change(own, "another act")
-    assert [facts(backup.path)["realism"]["notes"] for backup in backups_of(own)] == ["minute 9", before["realism"]["notes"]]
+    assert [fact(backup.path, "realism")["notes"] for backup in backups_of(own)] == ["minute 9", before["realism"]["notes"]]
 
 
 def test_an_import_is_an_act_by_itself_and_makes_one_backup(own: Path, ht: Run, tmp_path: Path, at: Callable[[datetime], None]) -> None:
@@ -74,7 +74,7 @@ def test_two_acts_in_one_second_are_two_backups(own: Path, at: Callable[[datetim
     at(NOON)
     for text in ("one", "two", "three"):
         change(own, text, in_bulk=True)
-    assert [facts(backup.path)["realism"].get("notes") for backup in backups_of(own)][:2] == ["two", "one"]
+    assert [fact(backup.path, "realism").get("notes") for backup in backups_of(own)][:2] == ["two", "one"]
 
 
 SPANS = {  # how old one is at least, and at most
@@ -248,7 +248,7 @@ def test_a_restore_waits_for_who_writes_and_keeps_what_was_written(own: Path, sl
     assert child.end().exit_code == 0
     assert dump(own) == first
     assert before is not None
-    assert facts(before)["realism"]["email"] == "slow@example.org"
+    assert fact(before, "realism")["email"] == "slow@example.org"
 
 
 def test_the_bundled_catalogue_is_never_restored_over(ht: Run) -> None:

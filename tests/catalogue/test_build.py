@@ -1,9 +1,10 @@
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from ht_cli.catalogue.release.build import build
+from ht_cli.catalogue.release.build import build, ears_of, taught_by
 from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.errors import InvalidDataError
 from tests.conftest import BUNDLED, ROOT
@@ -13,10 +14,24 @@ SOURCES = ROOT / "data" / "sources"
 
 def test_the_committed_catalogue_is_what_the_sources_build(tmp_path: Path) -> None:
     sources = read_sources(SOURCES)
-    build(sources, tmp_path / "one.db")  # with everything that the ears learn, a second time
+    assert ears_of(BUNDLED) == taught_by(sources)
+    build(sources, tmp_path / "one.db", ears=BUNDLED)
     assert (tmp_path / "one.db").read_bytes() == BUNDLED.read_bytes()
-    build(sources, tmp_path / "two.db", ears=BUNDLED)
-    assert (tmp_path / "two.db").read_bytes() == BUNDLED.read_bytes()
+
+
+@pytest.mark.skipif(os.environ.get("HT_LEARN_ANEW") != "1", reason="five minutes; a release is held to it, see CONTRIBUTING.md")
+def test_what_the_ears_learn_a_second_time_is_what_is_committed(tmp_path: Path) -> None:
+    build(read_sources(SOURCES), tmp_path / "one.db")
+    assert (tmp_path / "one.db").read_bytes() == BUNDLED.read_bytes()
+
+
+def test_whatever_the_ears_learn_from_changes_their_mark() -> None:
+    sources = read_sources(SOURCES)
+    mark = taught_by(sources)
+    sources.resources.pop()
+    assert taught_by(sources) == mark
+    sources.sentences.pop()
+    assert taught_by(sources) != mark
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ht_cli import clock
 from ht_cli.catalogue.keeping.joining import joined
 from ht_cli.catalogue.keeping.verifying import FACTS, check_of, unchecked, verified
-from tests.catalogue.facts import dump, facts
+from tests.catalogue.facts import dump, fact
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -88,7 +88,7 @@ def test_an_update_leaves_the_fact_unchecked_and_the_history_keeps_the_check(own
     ht("verify", "realism", "--how", "phone", "--by", "AB")
     state = dump(own)
     ht("update", "realism", "--set", "url=https://new.example.be", "--yes")
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert "checked_on" not in record
     assert "url" not in single(record)
     assert {"phones", "languages"} & set(single(record)) == {"phones", "languages"} & set(record)
@@ -101,7 +101,7 @@ def test_what_was_confirmed_since_is_not_what_an_undo_brings_back(own: Path, ht:
     change = ht("update", "realism", "--set", "email=new@example.org", "--yes").out.rstrip().rpartition("(")[2].rstrip(")")
     ht("verify", "realism", "--how", "phone")
     assert ht("undo", change, "--yes").exit_code == 0
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert check_of(record, "email") == {}
     assert check_of(record, "name")["on"] == clock.today().isoformat()
 
@@ -157,7 +157,7 @@ def test_the_editor_does_not_show_checks_and_keeps_them(own: Path, ht: Run, tmp_
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.delenv("VISUAL", raising=False)
     assert ht("update", "realism", "--edit", "--yes").exit_code == 0
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert record["name"] == "New"
     assert "name" not in single(record)
     assert "kind" in single(record)

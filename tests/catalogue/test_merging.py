@@ -15,7 +15,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
 from ht_cli.catalogue.sharing.merging import conflicts, refresh, write_merge
-from tests.catalogue.facts import facts, faults_of
+from tests.catalogue.facts import fact, facts, faults_of
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -57,7 +57,7 @@ def test_what_only_the_colleague_changed_moves(own: Path, colleague: Path, ht: R
     say(colleague, "realism", email="new@example.org")
     outcome = ht("merge", str(colleague), "--yes")
     assert outcome.exit_code == 0
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert (record["notes"], record["email"]) == ("ours", "new@example.org")
     assert faults_of(own) == []
 
@@ -66,7 +66,7 @@ def test_where_both_changed_the_later_word_stands_and_the_conflict_is_told(own: 
     say(own, "realism", email="ours@example.org")
     say(colleague, "realism", email="theirs@example.org")
     outcome = ht("merge", str(colleague), "--yes")
-    assert facts(own)["realism"]["email"] == "theirs@example.org"
+    assert fact(own, "realism")["email"] == "theirs@example.org"
     assert "ours@example.org" in outcome.out
     assert waiting(own) == [("realism", "email")]
 
@@ -76,8 +76,8 @@ def test_what_a_person_confirmed_stands_before_what_was_said_later(own: Path, co
     ht("verify", "realism", "--field", "email", "--how", "phone", "--by", "AB")
     say(colleague, "realism", email="theirs@example.org")
     ht("merge", str(colleague), "--yes")
-    assert facts(own)["realism"]["email"] == "ours@example.org"
-    assert facts(own)["realism"]["fact_checks"][0]["by"] == "AB"
+    assert fact(own, "realism")["email"] == "ours@example.org"
+    assert fact(own, "realism")["fact_checks"][0]["by"] == "AB"
     join(colleague, own)
     assert facts(colleague) == facts(own)
 
@@ -89,7 +89,7 @@ def test_a_conflict_is_settled_later_and_the_colleague_follows(own: Path, collea
     ht("merge", str(colleague), "--ours", "--yes")
     assert waiting(own) == []
     join(colleague, own)
-    assert facts(colleague)["realism"]["email"] == "ours@example.org"
+    assert fact(colleague, "realism")["email"] == "ours@example.org"
     assert waiting(colleague) == []
 
 
@@ -97,10 +97,10 @@ def test_theirs_takes_the_colleagues_value_and_undo_gives_ours_back(own: Path, c
     say(own, "realism", email="ours@example.org")
     say(colleague, "realism", email="theirs@example.org", hours="9-17")
     ht("merge", str(colleague), "--theirs", "--yes")
-    assert facts(own)["realism"]["email"] == "theirs@example.org"
+    assert fact(own, "realism")["email"] == "theirs@example.org"
     ht("undo", "--last", "1", "--yes")
-    assert facts(own)["realism"]["email"] == "ours@example.org"
-    assert "hours" not in facts(own)["realism"]
+    assert fact(own, "realism")["email"] == "ours@example.org"
+    assert "hours" not in fact(own, "realism")
     assert faults_of(own) == []
 
 
@@ -124,8 +124,8 @@ def test_ages_are_one_word_so_that_none_is_joined_of_two(own: Path, colleague: P
     say(colleague, "similes-vlaanderen", max_age=20)
     outcome = ht("merge", str(colleague), "--yes")
     assert outcome.exit_code == 0
-    assert facts(own)["similes-vlaanderen"]["max_age"] == 20
-    assert "min_age" not in facts(own)["similes-vlaanderen"]
+    assert fact(own, "similes-vlaanderen")["max_age"] == 20
+    assert "min_age" not in fact(own, "similes-vlaanderen")
     assert "min_age" in outcome.out
     assert faults_of(own) == []
 

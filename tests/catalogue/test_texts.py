@@ -14,7 +14,7 @@ from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.errors import InvalidDataError
 from ht_cli.hours_wording import hours_said
 from ht_cli.model import LANGUAGES, Resource, Spoken
-from tests.catalogue.facts import facts, id_of
+from tests.catalogue.facts import fact, id_of
 from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
@@ -86,10 +86,10 @@ def test_notes_are_for_keepers_alone(ht: Run) -> None:
 
 def test_a_text_without_a_language_is_in_the_one_spoken_and_takes_the_place_of_all(own: Path, ht: Run) -> None:
     assert ht("update", "modus-vivendi", "--set", "hours=na afspraak", "--yes", HT_LANG="nl").exit_code == 0
-    assert facts(own)["modus-vivendi"]["hours"] == {"nl": "na afspraak"}
+    assert fact(own, "modus-vivendi")["hours"] == {"nl": "na afspraak"}
     assert "na afspraak (nl)" in ht("show", "modus-vivendi", "--format", "records", HT_LANG="de").out
     assert ht("update", "modus-vivendi", "--set", "hours.fr=sur rendez-vous", "--yes", HT_LANG="nl").exit_code == 0
-    assert facts(own)["modus-vivendi"]["hours"] == {"fr": "sur rendez-vous", "nl": "na afspraak"}
+    assert fact(own, "modus-vivendi")["hours"] == {"fr": "sur rendez-vous", "nl": "na afspraak"}
     assert "Uren: na afspraak · " in ht("show", "modus-vivendi", "--format", "records", HT_LANG="nl").out
     assert ht("update", "modus-vivendi", "--set", "hours.it=sera", "--yes").exit_code == 2
 
@@ -97,9 +97,9 @@ def test_a_text_without_a_language_is_in_the_one_spoken_and_takes_the_place_of_a
 def test_a_further_language_keeps_the_hours_that_a_program_reads(own: Path, ht: Run) -> None:
     ht("update", "emergo", "--set", "hours=sur rendez-vous", "--set", "hours_osm=Mo-Fr 09:00-17:00", "--yes", HT_LANG="fr")
     ht("update", "emergo", "--set", "hours.nl=na afspraak", "--yes")
-    assert facts(own)["emergo"]["hours_osm"] == "Mo-Fr 09:00-17:00"
+    assert fact(own, "emergo")["hours_osm"] == "Mo-Fr 09:00-17:00"
     ht("update", "emergo", "--set", "hours.fr=fermé", "--yes")
-    assert "hours_osm" not in facts(own)["emergo"]
+    assert "hours_osm" not in fact(own, "emergo")
 
 
 def test_the_record_in_a_file_may_say_either(own: Path, ht: Run, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_the_record_in_a_file_may_say_either(own: Path, ht: Run, tmp_path: Path)
         "utf-8",
     )
     assert ht("add", "--from", str(file), "--yes", HT_LANG="nl").exit_code == 0
-    record = facts(own)[id_of(own, "Praathuis Test")]
+    record = fact(own, id_of(own, "Praathuis Test"))
     assert record["hours"] == {"nl": "elke dinsdag"}
     assert record["phones"][0]["label"] == {"nl": "onthaal"}
     assert record["phones"][0]["hours"] == {"fr": "le matin", "nl": "'s morgens"}

@@ -15,7 +15,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.release.build import build
 from ht_cli.catalogue.release.sources import read_sources
-from tests.catalogue.facts import facts, faults_of
+from tests.catalogue.facts import fact, facts, faults_of
 from tests.catalogue.test_merging import say
 from tests.conftest import BUNDLED, ROOT, Outcome
 
@@ -76,15 +76,15 @@ def test_a_newer_release_is_told_of_once_and_upgrade_brings_it_in(released: Path
 def test_where_the_release_and_we_changed_the_same_ours_stays_and_is_told(released: Path, ht: Run) -> None:
     say(released, "realism", email="ours@example.org")
     outcome = ht("upgrade", "--yes")
-    assert facts(released)["realism"]["email"] == "ours@example.org"
-    assert facts(released)["realism"]["hours"] == {"fr": "released hours"}
+    assert fact(released, "realism")["email"] == "ours@example.org"
+    assert fact(released, "realism")["hours"] == {"fr": "released hours"}
     assert "release@example.org" in outcome.out
 
 
 def test_theirs_takes_the_releases_value(released: Path, ht: Run) -> None:
     say(released, "realism", email="ours@example.org")
     ht("upgrade", "--yes", "--theirs")
-    assert facts(released)["realism"]["email"] == "release@example.org"
+    assert fact(released, "realism")["email"] == "release@example.org"
 
 
 def test_undoing_an_upgrade_gives_the_facts_of_before_back(released: Path, ht: Run) -> None:
@@ -141,13 +141,13 @@ def test_what_keepers_changed_is_in_the_next_release_and_known_there_as_such(
     release("2099.02")
     outcome = ht("upgrade", "--yes")
     assert "morning@example.org" not in outcome.out
-    record = facts(released)["realism"]
+    record = fact(released, "realism")
     assert record["email"] == "morning@example.org"
     assert record["fact_checks"][0]["by"] == "AB"
     assert ht("export", "--format", "sources", "-o", str(tmp_path / "again")).exit_code == 1  # nothing is left to bring back
     release("2099.03", email="later@example.org")
     ht("upgrade", "--yes")
-    assert facts(released)["realism"]["email"] == "later@example.org"
+    assert fact(released, "realism")["email"] == "later@example.org"
     assert faults_of(released, deep=False) == []
 
 

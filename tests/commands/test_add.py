@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli.catalogue.keeping.device import device_named
-from tests.catalogue.facts import facts, faults_of, id_of
+from tests.catalogue.facts import fact, facts, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -26,7 +26,7 @@ def test_words_of_four_languages_become_facts_and_are_found_at_once(own: Path, h
     assert outcome.exit_code == 0
     identifier = id_of(own, "Cercle des Tilleuls")
     assert f"{identifier}: added" in outcome.out
-    record = facts(own)[identifier]
+    record = fact(own, identifier)
     assert record["kind"] == "group"
     assert record["needs"] == ["grief"]
     assert record["offers"] == ["talking-circle"]
@@ -61,7 +61,7 @@ def test_a_wrong_value_adds_nothing_and_says_which(own: Path, ht: Run, wrong: tu
 
 def test_belgian_short_numbers_are_numbers(own: Path, ht: Run) -> None:
     assert ht(*CIRCLE, "--phone", "1813", "--phone", "116 123", "--force").exit_code == 0
-    numbers = [phone["number"] for phone in facts(own)[id_of(own, "Cercle des Tilleuls")]["phones"]]
+    numbers = [phone["number"] for phone in fact(own, id_of(own, "Cercle des Tilleuls"))["phones"]]
     assert numbers == ["+3281223344", "1813", "116123"]
 
 
@@ -100,7 +100,7 @@ def test_a_toml_file_holds_a_whole_record(own: Path, ht: Run, tmp_path: Path) ->
     file = tmp_path / "x.toml"
     file.write_text('name = "Praatcafé Linde"\nkind = "group"\nlanguages = ["nl"]\nareas = ["nis:44021"]\nneeds = ["grief"]\n', "utf-8")
     assert ht("add", "--from", str(file)).exit_code == 0
-    assert facts(own)[id_of(own, "Praatcafé Linde")]["areas"] == ["nis:44021"]
+    assert fact(own, id_of(own, "Praatcafé Linde"))["areas"] == ["nis:44021"]
     file.write_text("name = [", "utf-8")
     assert ht("add", "--from", str(file)).exit_code == 4
     assert ht("add", "--from", str(tmp_path / "none.toml")).exit_code == 2
@@ -118,7 +118,7 @@ def test_the_editor_gets_a_commented_template_and_what_it_leaves_is_added(
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.delenv("VISUAL", raising=False)
     assert ht("add", "--edit").exit_code == 0
-    assert facts(own)[id_of(own, "Gartenkreis")]["areas"] == ["community:de"]
+    assert fact(own, id_of(own, "Gartenkreis"))["areas"] == ["community:de"]
 
 
 def test_dry_run_shows_and_writes_nothing(own: Path, ht: Run) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
-from tests.catalogue.facts import facts, id_of
+from tests.catalogue.facts import fact, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -27,15 +27,15 @@ def on_day(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
 
 
 def test_a_check_moves_its_own_date_and_nothing_else(own: Path, ht: Run) -> None:
-    before = facts(own)["realism"]
+    before = fact(own, "realism")
     assert ht("verify", "realism", "--how", "phone", "--by", "AB").exit_code == 0
-    after = facts(own)["realism"]
+    after = fact(own, "realism")
     assert after == before | {"checked_on": clock.today().isoformat(), "checked_how": "phone", "checked_by": "AB"}
 
 
 def test_one_fact_is_checked_alone(own: Path, ht: Run) -> None:
     ht("verify", "realism", "--field", "phone", "--how", "site")
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert "checked_on" not in record
     assert record["fact_checks"] == [{"field": "phones", "on": clock.today().isoformat(), "how": "site"}]
     assert ht("verify", "realism", "--field", "colour", "--how", "site").exit_code == 2
@@ -48,14 +48,14 @@ def test_the_third_failure_in_a_row_makes_it_unreachable_and_a_success_ends_that
     for day in (3, 4):
         on_day(monkeypatch, day)
         ht("verify", "similes-vlaanderen", "--failed")
-    assert facts(own)["similes-vlaanderen"].get("status") is None
+    assert fact(own, "similes-vlaanderen").get("status") is None
     on_day(monkeypatch, 5)
     assert "Not reached 3 times" in ht("verify", "similes-vlaanderen", "--failed").err
-    assert facts(own)["similes-vlaanderen"]["status"] == "unreachable"
+    assert fact(own, "similes-vlaanderen")["status"] == "unreachable"
     assert "similes-vlaanderen" not in ht("find", "similes", "--format", "ids").out
     ht("verify", "similes-vlaanderen", "--how", "phone")
-    assert facts(own)["similes-vlaanderen"].get("status") is None
-    assert "failed_tries" not in facts(own)["similes-vlaanderen"]
+    assert fact(own, "similes-vlaanderen").get("status") is None
+    assert "failed_tries" not in fact(own, "similes-vlaanderen")
 
 
 def test_tries_of_one_day_count_once_and_hide_nothing(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,10 +63,10 @@ def test_tries_of_one_day_count_once_and_hide_nothing(own: Path, ht: Run, monkey
     for _time in range(5):
         assert ht("verify", "similes-vlaanderen", "--failed").exit_code == 0
     assert "one a day counts" in ht("verify", "similes-vlaanderen", "--failed").err
-    assert facts(own)["similes-vlaanderen"]["failed_tries"] == 1
+    assert fact(own, "similes-vlaanderen")["failed_tries"] == 1
     ht("undo", "--last", "1", "--yes")
     ht("verify", "similes-vlaanderen", "--failed")
-    assert facts(own)["similes-vlaanderen"]["failed_tries"] == 1  # the one that was taken back is none
+    assert fact(own, "similes-vlaanderen")["failed_tries"] == 1  # the one that was taken back is none
 
 
 def test_what_was_checked_is_due_again_after_the_rhythm_of_its_kind(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,10 +139,10 @@ def test_doctor_finds_what_fits_the_kind(own: Path, ht: Run) -> None:
 
 def test_doctor_explains_each_check_and_mends_only_what_needs_no_knowledge(own: Path, ht: Run) -> None:
     ht("update", "realism", "--set", "notes=  spaces around  ", "--yes")
-    with_spaces = facts(own)["realism"]
+    with_spaces = fact(own, "realism")
     outcome = ht("doctor", "realism", "--explain", "--fix")
     assert "wording: " in outcome.err
-    after = facts(own)["realism"]
+    after = fact(own, "realism")
     assert {field for field in after if after[field] != with_spaces[field]} <= {"notes", "changed_on"}
 
 

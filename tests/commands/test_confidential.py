@@ -14,7 +14,7 @@ import pytest
 from ht_cli.exchange.forms import FORMS
 from ht_cli.options import Format
 from ht_cli.roster import COMMANDS
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import fact
 from tests.conftest import ROOT, Outcome
 from tests.terminal import shown
 
@@ -58,7 +58,7 @@ def shelter(own: Path, ht: Run, tmp_path: Path) -> Path:
     for outcome in outcomes:
         assert outcome.exit_code == 0
         hold_silent(outcome.out + outcome.err)
-    assert facts(own)[ID]["addresses"][0]["street"] == "Kanariestraat 77"
+    assert fact(own, ID)["addresses"][0]["street"] == "Kanariestraat 77"
     return own
 
 
@@ -136,7 +136,7 @@ def test_a_stale_sheet_lists_no_secret(shelter: Path, ht: Run, tmp_path: Path) -
     outcome = ht("import", str(path), "--yes")
     assert outcome.exit_code == 0
     hold_silent(outcome.out + outcome.err)
-    assert facts(shelter)[ID]["addresses"][0]["street"] == "Kanariestraat 79"
+    assert fact(shelter, ID)["addresses"][0]["street"] == "Kanariestraat 79"
 
 
 def test_the_editor_does_not_get_it_and_leaves_it_as_it_is(shelter: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,11 +145,11 @@ def test_the_editor_does_not_get_it_and_leaves_it_as_it_is(shelter: Path, ht: Ru
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.delenv("VISUAL", raising=False)
-    before = facts(shelter)[ID]["addresses"]
+    before = fact(shelter, ID)["addresses"]
     assert ht("update", ID, "--edit", "--yes").exit_code == 0
     hold_silent((tmp_path / "seen").read_text("utf-8"))
-    assert facts(shelter)[ID]["addresses"] == before
-    assert facts(shelter)[ID]["name"] == "Huis Vogel"
+    assert fact(shelter, ID)["addresses"] == before
+    assert fact(shelter, ID)["name"] == "Huis Vogel"
 
 
 def test_who_asks_on_a_terminal_sees_it_and_nobody_else(shelter: Path, ht: Run, tmp_path: Path) -> None:

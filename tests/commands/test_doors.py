@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli.output.changes import loses
-from tests.catalogue.facts import dump, facts, id_of
+from tests.catalogue.facts import dump, fact, id_of
 from tests.conftest import Outcome
 from tests.terminal import spoken_with
 
@@ -43,7 +43,7 @@ def bring(own: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def written(own: Path, door: str) -> dict[str, object]:
-    return facts(own)[id_of(own, "Zonnestraal") if door.startswith("add") else ID]
+    return fact(own, id_of(own, "Zonnestraal") if door.startswith("add") else ID)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -91,7 +91,7 @@ def test_hours_are_written_in_one_form_at_every_door(own: Path, bring: Callable[
 @pytest.mark.parametrize("postcode", ["B-4000", "B 4000", "BE-4000", " 4000 "])
 def test_a_postcode_with_its_country_is_a_postcode(own: Path, ht: Run, postcode: str) -> None:
     assert ht("add", "--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "liege", "--postcode", postcode, "--yes").exit_code == 0  # fmt: skip
-    assert facts(own)[id_of(own, "Zonnestraal")]["addresses"][0]["postcode"] == "4000"
+    assert fact(own, id_of(own, "Zonnestraal"))["addresses"][0]["postcode"] == "4000"
 
 
 def with_two_numbers(ht: Run) -> list[dict[str, object]]:
@@ -107,14 +107,14 @@ def test_one_number_of_several_is_not_guessed_where_nobody_can_be_asked(own: Pat
     assert "--set phone='OLD→NEW'" in outcome.err
     assert "081 22 33 44 (accueil)" in outcome.err
     assert ht("update", ID, "--set", "phone=", "--yes").exit_code == 3
-    assert facts(own)[ID]["phones"] == phones
+    assert fact(own, ID)["phones"] == phones
 
 
 @pytest.mark.parametrize("arrow", ["→", "->", " → ", " -> "])
 def test_one_number_takes_the_place_of_another_in_its_place(own: Path, ht: Run, arrow: str) -> None:
     with_two_numbers(ht)
     assert ht("update", ID, "--set", f"phone=081 22 33 44{arrow}04 342 12 12", "--yes").exit_code == 0
-    assert facts(own)[ID]["phones"] == [{"number": "+3243421212", "label": {"en": "accueil"}}, {"number": "+32475123456"}]
+    assert fact(own, ID)["phones"] == [{"number": "+3243421212", "label": {"en": "accueil"}}, {"number": "+32475123456"}]
     outcome = ht("update", ID, "--set", "phone=081 22 33 44->107", "--yes")
     assert outcome.exit_code == 4
     assert "it holds: 04 342 12 12, 0475 12 34 56" in outcome.err
@@ -123,14 +123,14 @@ def test_one_number_takes_the_place_of_another_in_its_place(own: Path, ht: Run, 
 def test_the_only_number_keeps_what_stood_beside_it(own: Path, ht: Run) -> None:
     ht("update", ID, "--set", "phones=081 22 33 44 (accueil)", "--yes")
     ht("update", ID, "--set", "phone=04 342 12 12", "--yes")
-    assert facts(own)[ID]["phones"] == [{"number": "+3243421212", "label": {"en": "accueil"}}]
+    assert fact(own, ID)["phones"] == [{"number": "+3243421212", "label": {"en": "accueil"}}]
 
 
 def test_on_a_terminal_it_asks_which_number(own: Path, ht: Run) -> None:
     with_two_numbers(ht)
     said = spoken_with("update", ID, "--set", "phone=04 342 12 12", lines=["2", "y"])
     assert "2  0475 12 34 56" in said
-    assert [phone["number"] for phone in facts(own)[ID]["phones"]] == ["+3281223344", "+3243421212"]
+    assert [phone["number"] for phone in fact(own, ID)["phones"]] == ["+3281223344", "+3243421212"]
 
 
 def test_what_moves_serves_its_new_town(own: Path, ht: Run) -> None:
@@ -138,7 +138,7 @@ def test_what_moves_serves_its_new_town(own: Path, ht: Run) -> None:
     identifier = id_of(own, "Zonnestraal")
     outcome = ht("update", identifier, "--set", "city=liege", "--yes")
     assert outcome.exit_code == 0
-    record = facts(own)[identifier]
+    record = fact(own, identifier)
     assert record["areas"] == ["nis:62063"]
     assert record["addresses"] == [{"locality": "Liège", "nis": "62063"}]
     assert "+ nis:62063" in outcome.out
@@ -149,10 +149,10 @@ def test_what_serves_more_than_its_town_is_asked_about_it(own: Path, ht: Run) ->
     identifier = id_of(own, "Zonnestraal")
     outcome = ht("update", identifier, "--set", "city=liege", "--yes")
     assert "--add-area nis:62063 --remove-area nis:92094" in outcome.err
-    assert "nis:92094" in facts(own)[identifier]["areas"]
+    assert "nis:92094" in fact(own, identifier)["areas"]
     ht("update", identifier, "--set", "city=namur", "--yes")
     assert "Does it serve" in spoken_with("update", identifier, "--set", "city=liege", lines=["y", "y"])
-    areas = facts(own)[identifier]["areas"]
+    areas = fact(own, identifier)["areas"]
     assert "nis:62063" in areas
     assert "nis:92094" not in areas
     assert len(areas) == 2
@@ -169,7 +169,7 @@ def test_nothing_but_a_typed_yes_is_one(own: Path, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["y", "Y", "yes", "o", "oui", "j", "ja", "1"])
 def test_a_yes_is_one_in_four_languages(own: Path, typed: str) -> None:
     spoken_with("update", ID, "--set", "email=a@b.be", lines=[typed])
-    assert facts(own)[ID]["email"] == "a@b.be"
+    assert fact(own, ID)["email"] == "a@b.be"
 
 
 @pytest.mark.parametrize(

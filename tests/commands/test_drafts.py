@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.facts import dump, facts, id_of
+from tests.catalogue.facts import dump, fact, id_of
 from tests.conftest import Outcome
 from tests.terminal import spoken_with
 
@@ -51,7 +51,7 @@ def test_an_interrupted_entry_is_kept_and_taken_up_again(own: Path) -> None:
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
     again = spoken_with("add", "--resume", lines=["namur", "", "", "", "", "", "", "fr", "", "", "", "", "", "y"])
     assert "→ Zonnestraal" in again
-    record = facts(own)[id_of(own, "Zonnestraal")]
+    record = fact(own, id_of(own, "Zonnestraal"))
     assert (record["kind"], record["phones"][0]["number"], record["areas"]) == ("group", "+3281223344", ["nis:92094"])
     assert drafts() == []
 
@@ -82,7 +82,7 @@ def test_the_editor_opens_again_with_what_is_wrong_above_its_line(own: Path, ht:
     at = again.index('kind = "shop"')
     assert again[at - 1].startswith("#! kind: “shop”; allowed:")
     assert 'name = "Nieuw"' in again
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert (record["name"], record["kind"]) == ("Nieuw", "group")
 
 
@@ -112,7 +112,7 @@ def test_a_new_record_given_up_in_the_editor_is_taken_up_again(own: Path, ht: Ru
     assert "ht add --resume" in outcome.err
     assert ht("add", "--edit", "--resume").exit_code == 0
     assert 'kind = "shop"' in (seen / "2").read_text("utf-8")
-    assert facts(own)[id_of(own, "Gartenkreis")]["kind"] == "group"
+    assert fact(own, id_of(own, "Gartenkreis"))["kind"] == "group"
     assert drafts() == []
 
 
@@ -132,4 +132,4 @@ def test_an_id_that_is_taken_is_said_with_the_way_to_change_it(own: Path, ht: Ru
     assert (outcome.exit_code, "ht update realism --edit" in outcome.err) == (4, True)
     (tmp_path / "a.toml").write_text(text.format(id="zonnestraal-gent"), "utf-8")
     assert ht("add", "--from", str(tmp_path / "a.toml")).exit_code == 0
-    assert facts(own)["zonnestraal-gent"]["name"] == "Zonnestraal"
+    assert fact(own, "zonnestraal-gent")["name"] == "Zonnestraal"

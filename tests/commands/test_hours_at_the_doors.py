@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import fact
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -21,12 +21,12 @@ areas = ["nis:92094"]
 
 
 def test_set_refuses_them(own: Path, ht: Run) -> None:
-    before = facts(own)["realism"]
+    before = fact(own, "realism")
     outcome = ht("update", "realism", "--set", f"hours_osm={WRONG}", "--yes")
     assert outcome.exit_code != 0
     assert f"hours_osm: “{WRONG}”" in outcome.err
     assert READ_BACK in outcome.err
-    assert facts(own)["realism"] == before
+    assert fact(own, "realism") == before
     assert (
         ht(
             "add", "--name", "X", "--kind", "group", "--serves", "namur", "--language", "fr", "--set", f"hours_osm={WRONG}", "--yes"
@@ -68,7 +68,7 @@ def test_a_file_and_the_editor_bring_none_in(own: Path, ht: Run, tmp_path: Path,
     edited = ht("update", "realism", "--edit", "--yes")
     assert edited.exit_code != 0
     assert READ_BACK in edited.err
-    assert "hours_osm" not in json.dumps(facts(own)["realism"])
+    assert "hours_osm" not in json.dumps(fact(own, "realism"))
 
 
 def test_a_row_of_an_import_is_refused_and_the_rest_comes_in(own: Path, ht: Run, tmp_path: Path) -> None:
@@ -76,12 +76,12 @@ def test_a_row_of_an_import_is_refused_and_the_rest_comes_in(own: Path, ht: Run,
     sheet.write_text(f"id,hours,hours_osm\nrealism,9-17,{WRONG}\nsimiles-vlaanderen,9-17,Mo-Fr 09:00-17:00\n", "utf-8")
     outcome = ht("import", str(sheet), "--yes", "--skip-bad")
     assert READ_BACK in outcome.err + outcome.out
-    assert "hours_osm" not in facts(own)["realism"]
-    assert facts(own)["similes-vlaanderen"]["hours_osm"] == "Mo-Fr 09:00-17:00"
+    assert "hours_osm" not in fact(own, "realism")
+    assert fact(own, "similes-vlaanderen")["hours_osm"] == "Mo-Fr 09:00-17:00"
 
 
 def test_what_is_accepted_is_written_in_one_form_and_read_back(own: Path, ht: Run) -> None:
     outcome = ht("update", "realism", "--set", "hours_osm=Mo-We, Fr 9:00-17:00, PH closed", "--yes")
     assert outcome.exit_code == 0
     assert "reads as: Monday to Wednesday, Friday 9:00–17:00; public holidays: closed" in outcome.out
-    assert facts(own)["realism"]["hours_osm"] == "Mo-We,Fr 09:00-17:00; PH off"
+    assert fact(own, "realism")["hours_osm"] == "Mo-We,Fr 09:00-17:00; PH off"

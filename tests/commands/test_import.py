@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.facts import dump, facts, faults_of, id_of
+from tests.catalogue.facts import dump, fact, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -20,10 +20,10 @@ def sheet(tmp_path: Path) -> Callable[..., str]:
 
 
 def test_a_row_changes_what_its_columns_name_and_leaves_the_rest(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
-    before = facts(own)["realism"]
+    before = fact(own, "realism")
     outcome = ht("import", sheet("id,hours,needs\nrealism,9-17,crisis; grief\n"), "--yes")
     assert outcome.exit_code == 0
-    after = facts(own)["realism"]
+    after = fact(own, "realism")
     assert after["hours"] == {"en": "9-17"}
     assert after["needs"] == ["crisis", "grief"]
     assert {f: v for f, v in after.items() if f not in ("hours", "needs", "changed_on")} == {
@@ -34,8 +34,8 @@ def test_a_row_changes_what_its_columns_name_and_leaves_the_rest(own: Path, ht: 
 
 def test_excels_semicolons_byte_order_mark_and_decimal_comma_are_understood(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
     ht("import", sheet("id;min_age;notes\r\nrealism;3,0;'=1+1\r\n", encoding="utf-8-sig"), "--yes")
-    assert facts(own)["realism"]["min_age"] == 3
-    assert facts(own)["realism"]["notes"] == "=1+1"
+    assert fact(own, "realism")["min_age"] == 3
+    assert fact(own, "realism")["notes"] == "=1+1"
 
 
 def test_a_new_row_adds_and_a_closed_one_closes(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
@@ -43,8 +43,8 @@ def test_a_new_row_adds_and_a_closed_one_closes(own: Path, ht: Run, sheet: Calla
     outcome = ht("import", sheet(text), "--dry-run")
     assert "1 to add, 0 to change, 1 to close" in outcome.err
     assert ht("import", sheet(text), "--yes").exit_code == 0
-    assert facts(own)[id_of(own, "Nieuwe Groep")]["kind"] == "group"
-    assert facts(own)["similes-vlaanderen"]["status"] == "closed"
+    assert fact(own, id_of(own, "Nieuwe Groep"))["kind"] == "group"
+    assert fact(own, "similes-vlaanderen")["status"] == "closed"
 
 
 def test_every_bad_row_is_named_and_nothing_is_written(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
@@ -63,19 +63,19 @@ def test_skip_bad_takes_the_good_and_writes_the_bad_to_a_file_that_can_be_mended
 ) -> None:
     file = sheet("id,hours,kind\nrealism,9-17,network-youth\nsimiles-vlaanderen,9-17,shop\n")
     assert ht("import", file, "--skip-bad", "--yes").exit_code == 4
-    assert facts(own)["realism"]["hours"] == {"en": "9-17"}
+    assert fact(own, "realism")["hours"] == {"en": "9-17"}
     bad = tmp_path / "sheet.bad.csv"
     assert bad.read_text("utf-8") == "id,hours,kind\nsimiles-vlaanderen,9-17,shop\n"
     bad.write_text(bad.read_text("utf-8").replace("shop", "group"), "utf-8")
     assert ht("import", str(bad), "--yes").exit_code == 0
-    assert facts(own)["similes-vlaanderen"]["hours"] == {"en": "9-17"}
+    assert fact(own, "similes-vlaanderen")["hours"] == {"en": "9-17"}
 
 
 def test_json_and_jsonl_say_the_same_as_csv(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
     ht("import", sheet(json.dumps([{"id": "realism", "hours": "one"}]), "a.json"), "--yes")
-    assert facts(own)["realism"]["hours"] == {"en": "one"}
+    assert fact(own, "realism")["hours"] == {"en": "one"}
     ht("import", sheet('{"id": "realism", "hours": "two"}\n\n{"id": "similes-vlaanderen", "hours": "two"}\n', "a.jsonl"), "--yes")
-    assert facts(own)["realism"]["hours"] == facts(own)["similes-vlaanderen"]["hours"] == {"en": "two"}
+    assert fact(own, "realism")["hours"] == fact(own, "similes-vlaanderen")["hours"] == {"en": "two"}
 
 
 def test_another_catalogue_is_imported_as_facts(own: Path, ht: Run, tmp_path: Path) -> None:
@@ -83,12 +83,12 @@ def test_another_catalogue_is_imported_as_facts(own: Path, ht: Run, tmp_path: Pa
     ht("--catalogue", str(tmp_path / "other.db"), "update", "realism", "--set", "hours=theirs", "--catalogue", str(tmp_path / "other.db"))
     outcome = ht("import", str(tmp_path / "other.db"), "--catalogue", str(own), "--yes")
     assert outcome.exit_code == 0
-    assert facts(own)["realism"]["hours"] == {"en": "theirs"}
+    assert fact(own, "realism")["hours"] == {"en": "theirs"}
 
 
 def test_dates_of_checks_are_left_alone_and_that_is_said(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
     outcome = ht("import", sheet("id,checked_on,checked_how\nrealism,2026-01-01,phone\n"), "--yes")
-    assert "checked_on" not in facts(own)["realism"]
+    assert "checked_on" not in fact(own, "realism")
     assert "only ht verify moves them" in outcome.err
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.catalogue.facts import facts, faults_of
+from tests.catalogue.facts import fact, faults_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -10,7 +10,7 @@ Run = Callable[..., Outcome]
 def test_a_closed_resource_is_no_result_but_stays_known(own: Path, ht: Run) -> None:
     outcome = ht("remove", "similes-vlaanderen", "--reason", "stopped", "--yes")
     assert outcome.exit_code == 0
-    record = facts(own)["similes-vlaanderen"]
+    record = fact(own, "similes-vlaanderen")
     assert (record["status"], record["closed_reason"]) == ("closed", "stopped")
     assert record["closed_on"]
     assert "similes-vlaanderen" not in ht("find", "similes", "--format", "ids").out.splitlines()
@@ -28,7 +28,7 @@ def test_a_duplicate_hands_over_what_it_knows_and_its_id_still_leads_to_the_one_
     ht("verify", "agapei-groepen", "--how", "phone")
     outcome = ht("remove", "agapei-groepen", "--duplicate-of", "similes-vlaanderen", "--yes")
     assert outcome.exit_code == 0
-    stays = facts(own)["similes-vlaanderen"]
+    stays = fact(own, "similes-vlaanderen")
     assert stays["email"] == "copy@example.org"
     assert "loneliness" in stays["needs"]
     assert "checked_on" not in stays  # the call said nothing of what stood here alone
@@ -40,10 +40,10 @@ def test_a_duplicate_hands_over_what_it_knows_and_its_id_still_leads_to_the_one_
 
 
 def test_reopening_gives_it_back(own: Path, ht: Run) -> None:
-    before = facts(own)["similes-vlaanderen"]
+    before = fact(own, "similes-vlaanderen")
     ht("remove", "similes-vlaanderen", "--reason", "stopped", "--yes")
     ht("remove", "similes-vlaanderen", "--reopen", "--yes")
-    after = facts(own)["similes-vlaanderen"]
+    after = fact(own, "similes-vlaanderen")
     assert {field: value for field, value in after.items() if field != "changed_on"} == {
         f: v for f, v in before.items() if f != "changed_on"
     }

@@ -13,7 +13,7 @@ from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import fact
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -54,30 +54,30 @@ def test_all_right_is_one_answer_and_the_way_is_asked_once(own: Path, ht: Run, g
     outcome = go("1", "3", "1", "4")
     assert "2 answers are written" in outcome.err
     for identifier in (first, second):
-        record = facts(own)[identifier]
+        record = fact(own, identifier)
         assert (record["checked_on"], record["checked_how"], record["checked_by"]) == (TODAY, "site", "AB")
-    assert "checked_on" not in facts(own)[third]
+    assert "checked_on" not in fact(own, third)
 
 
 def test_each_answer_is_written_at_once_and_the_round_can_be_taken_up_again(own: Path, ht: Run, go: Answers) -> None:
     first, second = listed(ht, 2)
     go("3", "2", "1", "3", "3", "1", "1")
-    assert facts(own)[first]["failed_tries"] == 1
-    checks = facts(own)[second]["fact_checks"]
+    assert fact(own, first)["failed_tries"] == 1
+    checks = fact(own, second)["fact_checks"]
     assert len(checks) >= 1
     assert {check["on"] for check in checks} == {TODAY}
 
 
 def test_going_through_to_the_end_keeps_every_single_check(own: Path, ht: Run, go: Answers) -> None:
     first, *_ = listed(ht, 1)
-    known = [field for field in ("phones", "email", "url", "addresses", "hours", "languages", "cost") if field in facts(own)[first]]
+    known = [field for field in ("phones", "email", "url", "addresses", "hours", "languages", "cost") if field in fact(own, first)]
     asked = [
         field
         for field in ("phones", "email", "url", "addresses", "hours", "languages", "cost")
         if field in known or field in ("phones", "email", "url")
     ]
     go("2", "1", *("1" if field in known else "3" for field in asked))
-    assert [check["field"] for check in facts(own)[first]["fact_checks"]] == sorted(known)
+    assert [check["field"] for check in fact(own, first)["fact_checks"]] == sorted(known)
 
 
 def test_ctrl_c_keeps_what_was_said(own: Path, ht: Run, go: Answers) -> None:
@@ -85,8 +85,8 @@ def test_ctrl_c_keeps_what_was_said(own: Path, ht: Run, go: Answers) -> None:
     outcome = go("1", "1", "2", KeyboardInterrupt())
     assert outcome.exit_code == 0
     assert "1 answer is written" in outcome.err
-    assert facts(own)[first]["checked_on"] == TODAY
-    assert "checked_on" not in facts(own)[second]
+    assert fact(own, first)["checked_on"] == TODAY
+    assert "checked_on" not in fact(own, second)
 
 
 def test_could_not_reach_twice_on_one_day_is_one_try(own: Path, ht: Run, go: Answers) -> None:
@@ -94,8 +94,8 @@ def test_could_not_reach_twice_on_one_day_is_one_try(own: Path, ht: Run, go: Ans
     go("3")
     again = go(*["4"] * listed(ht, 1000).index(first), "3")
     assert "one a day counts" in again.err
-    assert facts(own)[first]["failed_tries"] == 1
-    assert facts(own)[first].get("status") != "unreachable"
+    assert fact(own, first)["failed_tries"] == 1
+    assert fact(own, first).get("status") != "unreachable"
 
 
 def test_a_catalogue_that_is_replaced_meanwhile_is_noticed(own: Path, ht: Run, go: Answers, tmp_path: Path) -> None:
@@ -119,4 +119,4 @@ def test_what_somebody_changed_meanwhile_is_not_confirmed(own: Path, ht: Run, go
 
     outcome = go(change, "1", "1")
     assert "was changed meanwhile" in outcome.err
-    assert "checked_on" not in facts(own)[first]
+    assert "checked_on" not in fact(own, first)

@@ -14,7 +14,7 @@ from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import record_of
 from ht_cli.catalogue.keeping.journal import read_changes
 from ht_cli.catalogue.keeping.revisions import record_at, revision
-from tests.catalogue.facts import dump, facts, faults_of
+from tests.catalogue.facts import dump, fact, faults_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -61,9 +61,9 @@ def test_only_what_was_edited_changes_and_what_is_newer_here_is_kept_and_listed(
     edit(sheet, {ONE: {"email": "sheet@example.org", "notes": "from the sheet"}, TWO: {"email": "sheet@example.org"}})
     outcome = ht("import", str(sheet), "--yes")
     assert outcome.exit_code == 0
-    record = facts(own)[ONE]
+    record = fact(own, ONE)
     assert (record["email"], record["url"], record["notes"]) == ("newer@example.org", "https://newer.example.org", "from the sheet")
-    assert facts(own)[TWO]["email"] == "sheet@example.org"
+    assert fact(own, TWO)["email"] == "sheet@example.org"
     assert f"newer here than in the sheet, and kept: {ONE}, email: newer@example.org; the sheet says: sheet@example.org" in outcome.err
     assert "ht update ID --set" in outcome.err
     assert TWO not in outcome.err
@@ -82,7 +82,7 @@ def test_one_language_edited_there_and_another_here_both_stay(own: Path, ht: Run
     ht("update", ONE, "--set", "description.nl=Van hier", "--yes")
     edit(path, {ONE: {"description_fr": "De la feuille"}})
     assert "newer here" not in ht("import", str(path), "--yes").err
-    texts = facts(own)[ONE]["descriptions"]
+    texts = fact(own, ONE)["descriptions"]
     assert (texts["nl"], texts["fr"]) == ("Van hier", "De la feuille")
 
 
@@ -96,22 +96,22 @@ def test_a_row_whose_past_is_not_known_here_is_refused_with_the_way_out(own: Pat
     assert "empty the cell" in outcome.err
     edit(path, {ONE: {"ht_rev": ""}})
     assert ht("import", str(path), "--yes").exit_code == 0
-    assert facts(own)[ONE]["email"] == "sheet@example.org"
+    assert fact(own, ONE)["email"] == "sheet@example.org"
 
 
 def test_without_the_mark_a_sheet_is_taken_as_it_is(own: Path, ht: Run, tmp_path: Path) -> None:
     ht("update", ONE, "--set", "email=newer@example.org", "--yes")
     (tmp_path / "a.csv").write_text(f"id,email\n{ONE},sheet@example.org\n", "utf-8")
     ht("import", str(tmp_path / "a.csv"), "--yes")
-    assert facts(own)[ONE]["email"] == "sheet@example.org"
+    assert fact(own, ONE)["email"] == "sheet@example.org"
 
 
 def test_the_mark_leads_back_to_each_state_that_there_was(own: Path, ht: Run) -> None:
-    states = [facts(own)[ONE]]
+    states = [fact(own, ONE)]
     for email in ("one@example.org", "two@example.org", "three@example.org"):
         ht("update", ONE, "--set", f"email={email}", "--yes")
         ht("verify", ONE, "--how", "phone")
-        states.append(facts(own)[ONE])
+        states.append(fact(own, ONE))
     with open_catalogue(str(own)) as connection:
         (resource,) = read_resources(connection, [ONE])
         for state in states:
@@ -150,8 +150,8 @@ def test_numbers_postcodes_and_hours_of_a_sheet_are_read_as_anywhere(own: Path, 
     path = tmp_path / "a.csv"
     path.write_text(f"id,phones,addresses\n{ONE},081 22 33 44/45|accueil,Rue 1|B-4000|Liège|62063\n", "utf-8")
     assert ht("import", str(path), "--yes").exit_code == 0
-    assert [phone["number"] for phone in facts(own)[ONE]["phones"]] == ["+3281223344", "+3281223345"]
-    assert facts(own)[ONE]["addresses"][0]["postcode"] == "4000"
+    assert [phone["number"] for phone in fact(own, ONE)["phones"]] == ["+3281223344", "+3281223345"]
+    assert fact(own, ONE)["addresses"][0]["postcode"] == "4000"
     path.write_text(f"id,phones\n{ONE},1000 Bruxelles\n", "utf-8")
     outcome = ht("import", str(path), "--yes")
     assert outcome.exit_code == 4

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
-from tests.catalogue.facts import dump, facts, faults_of, id_of
+from tests.catalogue.facts import dump, fact, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -30,7 +30,7 @@ def test_it_refuses_naming_the_later_change_where_it_would_trample_on_one(own: P
     outcome = ht("undo", first, "--yes")
     assert outcome.exit_code == 2
     assert f"ht undo {second}" in outcome.err
-    assert facts(own)["realism"]["hours"] == {"en": "two"}
+    assert fact(own, "realism")["hours"] == {"en": "two"}
 
 
 def test_what_was_added_and_taken_back_is_gone_and_comes_again_when_the_undo_is_undone(own: Path, ht: Run) -> None:
@@ -41,7 +41,7 @@ def test_what_was_added_and_taken_back_is_gone_and_comes_again_when_the_undo_is_
     assert dump(own) == before
     assert ht("show", identifier).exit_code == 1
     ht("undo", undo, "--yes")
-    assert facts(own)[identifier]["name"] == "Kort Bestaan"
+    assert fact(own, identifier)["name"] == "Kort Bestaan"
     assert faults_of(own) == []
 
 

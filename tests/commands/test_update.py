@@ -5,7 +5,7 @@ import pytest
 
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from tests.catalogue.facts import facts, faults_of
+from tests.catalogue.facts import fact, faults_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -20,7 +20,7 @@ def test_one_command_corrects_a_phone_number(own: Path, ht: Run) -> None:
 
 
 def test_lists_grow_and_shrink(own: Path, ht: Run) -> None:
-    before = facts(own)["realism"]
+    before = fact(own, "realism")
     ht(
         "update",
         "realism",
@@ -36,7 +36,7 @@ def test_lists_grow_and_shrink(own: Path, ht: Run) -> None:
         "107",
         "--yes",
     )
-    after = facts(own)["realism"]
+    after = fact(own, "realism")
     assert after["needs"] == [*[need for need in before["needs"] if need != "school"], "grief"]
     assert after["languages"] == [*before["languages"], "nl"]
     assert after["areas"] == ["province:liege", "nis:92094"]
@@ -64,7 +64,7 @@ def test_a_wrong_value_changes_nothing(own: Path, ht: Run, arguments: tuple[str,
 
 def test_an_empty_value_is_not_known(own: Path, ht: Run) -> None:
     ht("update", "realism", "--set", "url=", "--set", "description.nl=", "--yes")
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert "url" not in record
     assert "nl" not in record["descriptions"]
 
@@ -79,7 +79,7 @@ def test_saying_what_it_says_already_changes_nothing(own: Path, ht: Run) -> None
 
 def test_only_verify_moves_the_day_of_the_check_and_an_update_moves_the_day_of_the_change(own: Path, ht: Run) -> None:
     ht("update", "realism", "--set", "hours=9-17", "--yes")
-    record = facts(own)["realism"]
+    record = fact(own, "realism")
     assert "checked_on" not in record
     assert record["changed_on"]
 
@@ -91,7 +91,7 @@ def test_the_editor_may_change_the_whole_record(own: Path, ht: Run, tmp_path: Pa
     monkeypatch.setenv("EDITOR", f"'{editor}'")
     monkeypatch.delenv("VISUAL", raising=False)
     assert ht("update", "realism", "--edit", "--yes").exit_code == 0
-    assert facts(own)["realism"]["name"] == "REALiSM; touch hacked"
+    assert fact(own, "realism")["name"] == "REALiSM; touch hacked"
     monkeypatch.setenv("EDITOR", "false")
     assert ht("update", "realism", "--edit", "--yes").exit_code == 2
 
@@ -104,7 +104,7 @@ def test_a_change_made_meanwhile_is_not_trampled_on(own: Path, ht: Run, monkeypa
 
     monkeypatch.setattr("ht_cli.commands.update.confirmed", somebody_else)
     assert ht("update", "realism", "--set", "hours=ours", "--yes").exit_code == 2
-    assert facts(own)["realism"]["hours"] == {"en": "theirs"}
+    assert fact(own, "realism")["hours"] == {"en": "theirs"}
 
 
 def test_an_unknown_or_ambiguous_id_is_said(own: Path, ht: Run) -> None:

@@ -18,7 +18,7 @@ from ht_cli.catalogue.sharing.merging import refresh, unlike_the_journal, write_
 from ht_cli.catalogue.sharing.syncing import sync
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import Change
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import fact, facts
 from tests.sharing.test_syncing import Run, check, devices, say
 
 
@@ -39,7 +39,7 @@ def test_a_fact_that_changed_after_its_check_is_unchecked_where_it_was_changed_a
     anna, bram = devices(slim, tmp_path, 2)
     check(anna, "realism", "")
     say(anna, "realism", email="new@example.org")
-    record = facts(anna)["realism"]
+    record = fact(anna, "realism")
     assert "checked_on" not in record
     confirmed = {one["field"] for one in record["fact_checks"]}
     assert "email" not in confirmed
@@ -76,8 +76,8 @@ def test_a_successor_may_come_later_than_the_word_of_it(slim: Path, tmp_path: Pa
     closed(anna, "realism", "cercle-nouveau")
     came, word = entries(anna)
     take(bram, [word])
-    assert facts(bram)["realism"]["status"] == "closed"
-    assert "successor" not in facts(bram)["realism"]
+    assert fact(bram, "realism")["status"] == "closed"
+    assert "successor" not in fact(bram, "realism")
     assert unlike(bram) == []
     take(bram, [came])
     assert facts(bram) == facts(anna)

@@ -23,7 +23,7 @@ from ht_cli.catalogue.keeping.verifying import verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import conflicts, settle, unlike_the_journal
 from ht_cli.catalogue.sharing.syncing import sync
-from tests.catalogue.facts import facts, id_of
+from tests.catalogue.facts import fact, facts, id_of
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -129,7 +129,7 @@ def test_a_confirmed_number_is_not_lost_to_an_older_or_a_later_word(
     for path in (anna, bram, anna):
         sync(str(place), str(path))
     assert facts(anna) == facts(bram)
-    assert facts(bram)["realism"]["email"] == "right@example.org"
+    assert fact(bram, "realism")["email"] == "right@example.org"
     with closing(sqlite3.connect(bram)) as connection:
         (waiting,) = conflicts(connection)
     assert (waiting.stands, waiting.aside) == ("right@example.org", "wrong@example.org")
@@ -145,7 +145,7 @@ def test_what_is_settled_once_is_settled_for_everybody(slim: Path, tmp_path: Pat
         settle(connection, conflicts(connection)[0], keep=False, who="A")
     for path in (anna, bram):
         sync(str(place), str(path))
-    assert facts(anna)["realism"]["email"] == facts(bram)["realism"]["email"] == "anna@example.org"
+    assert fact(anna, "realism")["email"] == fact(bram, "realism")["email"] == "anna@example.org"
     for path in (anna, bram):
         with closing(sqlite3.connect(path)) as connection:
             assert conflicts(connection) == []
@@ -159,8 +159,8 @@ def test_a_sync_is_taken_back_and_brought_again(slim: Path, tmp_path: Path, plac
     sync(str(place), str(anna))
     act = sync(str(place), str(bram)).act
     assert ht("undo", act[:8], "--yes", "--catalogue", str(bram)).exit_code == 0
-    assert facts(bram)["realism"].get("email") == before["realism"].get("email")
-    assert facts(bram)["realism"]["notes"] == "bram"
+    assert fact(bram, "realism").get("email") == before["realism"].get("email")
+    assert fact(bram, "realism")["notes"] == "bram"
     assert ht("undo", "--last", "1", "--yes", "--catalogue", str(bram)).exit_code == 0
     again = ht("undo", act[:8], "--yes", "--catalogue", str(bram))
     assert again.exit_code in (0, 2)
@@ -173,9 +173,9 @@ def test_a_confidential_address_stays_at_home(slim: Path, tmp_path: Path, place:
     sync(str(place), str(anna))
     sync(str(place), str(bram))
     assert all(b"Canary" not in path.read_bytes() for path in place.iterdir())
-    assert "addresses" not in facts(bram)["realism"]
+    assert "addresses" not in fact(bram, "realism")
     sync(str(place), str(anna))
-    assert facts(anna)["realism"]["addresses"] == [secret]
+    assert fact(anna, "realism")["addresses"] == [secret]
 
 
 def test_send_and_take_are_the_same_by_mail(slim: Path, tmp_path: Path, ht: Run) -> None:
@@ -186,7 +186,7 @@ def test_send_and_take_are_the_same_by_mail(slim: Path, tmp_path: Path, ht: Run)
     assert ht("send", str(packet), "--catalogue", str(anna)).exit_code == 2  # it is there already
     assert packet.stat().st_size < 1000
     assert "anna@example.org" in ht("take", str(packet), "--dry-run", "--catalogue", str(bram)).out
-    assert facts(bram)["realism"].get("email") != "anna@example.org"
+    assert fact(bram, "realism").get("email") != "anna@example.org"
     for _ in range(2):
         assert ht("take", str(packet), "--yes", "--catalogue", str(bram)).exit_code == 0
     assert facts(bram) == facts(anna)
@@ -205,7 +205,7 @@ def test_conflicts_are_listed_for_programs_and_settled_by_them(slim: Path, tmp_p
     assert (row["stands"], row["aside"], row["aside_by"]) == ("bram@example.org", "anna@example.org", "0")
     assert ht("conflicts", "realism", "--take", "--catalogue", str(bram)).exit_code == 0
     assert ht("conflicts", "--catalogue", str(bram)).exit_code == 1
-    assert facts(bram)["realism"]["email"] == "anna@example.org"
+    assert fact(bram, "realism")["email"] == "anna@example.org"
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -233,7 +233,7 @@ def test_eight_devices_at_random_end_equal(slim: Path, tmp_path: Path, place: Pa
 
 
 def facts_of(path: Path, identifier: str) -> dict[str, Any]:
-    return facts(path)[identifier]
+    return fact(path, identifier)
 
 
 KILLS = 25
@@ -281,9 +281,9 @@ def test_catalogues_of_the_first_version_bring_their_history_along(tmp_path: Pat
     assert known < {row[0] for row in journal(anna)}
     assert journal(anna) == journal(bram)
     assert facts(anna) == facts(bram)
-    record = facts(anna)["realism"]
+    record = fact(anna, "realism")
     assert (record["email"], record["url"], record["hours"]) == ("bram@example.org", "https://bram.example.org", {"fr": "mardi"})
-    assert facts(bram)["tele-accueil-107"]["checked_by"] == "AA"
+    assert fact(bram, "tele-accueil-107")["checked_by"] == "AA"
     assert "cercle-des-tilleuls" in facts(anna)
     with closing(sqlite3.connect(anna)) as connection:
         assert [(one.field, one.aside) for one in conflicts(connection)] == [("email", "anna@example.org")]
@@ -303,10 +303,10 @@ def test_of_three_words_one_answer_settles_all(slim: Path, tmp_path: Path, place
     with closing(sqlite3.connect(path)) as connection:
         first, second = conflicts(connection)
     assert ht("conflicts", "realism", "--take", "--catalogue", str(path)).exit_code == 0
-    assert facts(path)["realism"]["email"] == first.aside == "1@example.org"
+    assert fact(path, "realism")["email"] == first.aside == "1@example.org"
     with open_for_writing(str(path)) as connection:
         assert settle(connection, second, keep=True, who="A") is None  # its "what stands" is not what stands any more
-    assert facts(path)["realism"]["email"] == first.aside
+    assert fact(path, "realism")["email"] == first.aside
 
 
 def test_open_or_closed_since_when_and_why_are_settled_together(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
@@ -316,14 +316,14 @@ def test_open_or_closed_since_when_and_why_are_settled_together(slim: Path, tmp_
     for path in (anna, bram, anna):
         sync(str(place), str(path))
     assert ht("conflicts", "realism", "--field", "status", "--take", "--catalogue", str(anna)).exit_code == 0
-    record = facts(anna)["realism"]
+    record = fact(anna, "realism")
     assert (record["status"], record["closed_on"], record["closed_reason"]) == ("closed", "2026-11-01", "moved")
     assert ht("conflicts", "--catalogue", str(anna)).exit_code == 1
 
 
 def test_one_takes_back_what_one_added_to_a_list_to_which_another_added_too(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
     anna, bram = devices(slim, tmp_path, 2)
-    needs = facts(anna)["realism"]["needs"]
+    needs = fact(anna, "realism")["needs"]
     say(bram, "realism", needs=[*needs, "sleep"])
     say(anna, "realism", needs=[*needs, "grief"])
     sync(str(place), str(bram))
@@ -331,7 +331,7 @@ def test_one_takes_back_what_one_added_to_a_list_to_which_another_added_too(slim
     with closing(sqlite3.connect(anna)) as connection:
         own = next(change for change in read_changes(connection) if not change.merged)
     assert ht("undo", own.short, "--yes", "--catalogue", str(anna)).exit_code == 0
-    assert facts(anna)["realism"]["needs"] == [*needs, "sleep"]
+    assert fact(anna, "realism")["needs"] == [*needs, "sleep"]
 
 
 def test_the_last_act_is_taken_back_whole_where_others_words_lie_between(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:

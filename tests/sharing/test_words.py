@@ -10,7 +10,7 @@ import pytest
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.remarks import open_proposals
-from tests.catalogue.facts import facts
+from tests.catalogue.facts import fact, facts
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -50,11 +50,11 @@ def test_an_empty_remark_and_an_unknown_resource_are_refused(own: Path, ht: Run)
 
 def test_a_proposal_waits_for_a_keepers_yes(own: Path, ht: Run) -> None:
     assert ht("update", "realism", "--set", "email=new@example.org", "--propose", "--by", "SW", "--yes").exit_code == 0
-    assert "email" not in facts(own)["realism"]
+    assert "email" not in fact(own, "realism")
     (waiting,) = json.loads(ht("report", "--json").out)
     assert (waiting["kind"], waiting["resource"], waiting["who"]) == ("proposal", "realism", "SW")
     assert ht("report", "--accept", waiting["change"], "--by", "AB", "--yes").exit_code == 0
-    assert facts(own)["realism"]["email"] == "new@example.org"
+    assert fact(own, "realism")["email"] == "new@example.org"
     with open_catalogue(str(own)) as connection:
         assert open_proposals(connection) == []
 

@@ -141,8 +141,8 @@ def read_urgent_lines(connection: sqlite3.Connection, need: str, *, minors: bool
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
-    """Give what the catalogue says of itself: data_version, built_by; not its seal, which means nothing to people."""
-    return dict(connection.execute("SELECT key, value FROM meta WHERE key <> 'seal'"))
+    """Give what the catalogue says of itself: data_version, built_by; not its seal and the mark of its ears, which mean nothing to people."""
+    return dict(connection.execute("SELECT key, value FROM meta WHERE key NOT IN ('seal', 'ears')"))
 
 
 _URGENT_ORDER = (

@@ -1,6 +1,7 @@
 """Builds data/resources.db from data/sources: `python -m ht_cli.catalogue.release.build`.
 
-The same sources give the same bytes. Nothing is written unless every record holds.
+The same sources give the same bytes. Nothing is written unless every record holds. What the ears learned is taken over from the file
+that is there, as long as nothing that they learn from has changed; `--anew` lets them learn all the same, which takes some minutes.
 """
 
 import os
@@ -8,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 from ht_cli import __version__, locale
@@ -30,6 +32,10 @@ from ht_cli.places.marks import mark_networks
 from ht_cli.places.outlines import Outline, neighbours, read_rings
 
 ROOT = Path(__file__).parents[3]
+LEARNING = (
+    "hearing/clauses.py", "hearing/features.py", "hearing/ears.py", "hearing/training.py", "catalogue/release/sentences.py",
+    "catalogue/index/learned.py", "search/text.py",
+)  # fmt: skip
 LARGER_TOWN = 20_000  # inhabitants
 DATA_VERSION = "2026.11"
 
@@ -37,7 +43,7 @@ DATA_VERSION = "2026.11"
 def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | None = None, ears: Path | None = None) -> None:
     """Write a catalogue beside `target` and move it into place.
 
-    `resources` replaces the sources' own; `ears` is a catalogue whose hearing is taken over, where learning anew would take a minute.
+    `resources` replaces the sources' own; `ears` is a catalogue whose hearing is taken over, where learning anew would take minutes.
     """
     from sqlite_utils import Database  # 43 ms, wanted only when something is written
 
@@ -64,7 +70,10 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         index_words(connection, sources, {language: ordinary_words(language, shortened) for language in LANGUAGES})
         _write_ears(connection, sources, ears)
         connection.executemany("INSERT INTO absorbed VALUES (?)", [(uuid,) for uuid in sources.absorbed])
-        connection.executemany("INSERT INTO meta VALUES (?,?)", [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}")])
+        connection.executemany(
+            "INSERT INTO meta VALUES (?,?)",
+            [("data_version", DATA_VERSION), ("built_by", f"ht {__version__}"), ("ears", taught_by(sources))],
+        )
     connection.execute("ANALYZE")
     connection.execute("VACUUM")
     connection.close()
@@ -118,6 +127,24 @@ def _shortened_towns(connection: sqlite3.Connection) -> set[str]:
     return {name[:cut] + name[cut + 1 :] for name in towns for cut in range(1, len(name))}
 
 
+def taught_by(sources: Sources) -> str:
+    """Give a mark of all that the ears learn from: sentences, notions, forms, names of places, and the code that learns."""
+    notions = {language: {word: sorted(meant) for word, meant in words.items()} for language, words in sources.notions.items()}
+    places = (sources.municipalities, sources.localities, sources.quarters, sources.provinces, sources.former, sources.abroad)
+    taught = (sources.sentences, sources.development, notions, sources.words, sources.terms, sorted(sources.ordinary_words), places)
+    code = b"".join((ROOT / "ht_cli" / path).read_bytes() for path in LEARNING)
+    return sha256(repr(taught).encode() + code).hexdigest()[:16]
+
+
+def ears_of(catalogue: Path) -> str:
+    """Give the mark of what the ears of a catalogue learned from; nothing where there is no such file, or it is an older one."""
+    if not catalogue.exists():
+        return ""
+    with closing(sqlite3.connect(catalogue)) as connection:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'ears'").fetchone()
+    return str(row[0]) if row else ""
+
+
 def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | None) -> None:
     if ears:
         with closing(sqlite3.connect(ears)) as taught:
@@ -137,8 +164,11 @@ def _write_ears(connection: sqlite3.Connection, sources: Sources, ears: Path | N
 def main() -> int:
     """Build the bundled catalogue, or say what in the sources keeps it from being built."""
     locale.activate(sys.argv[1:], os.environ)
+    target = ROOT / "data" / "resources.db"
     try:
-        build(read_sources(ROOT / "data" / "sources"), ROOT / "data" / "resources.db")
+        sources = read_sources(ROOT / "data" / "sources")
+        known = "--anew" not in sys.argv and ears_of(target) == taught_by(sources)
+        build(sources, target, ears=target if known else None)
     except InvalidDataError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
