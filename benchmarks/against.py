@@ -6,7 +6,6 @@ medians are compared. CPU time and not the clock: it is what the same work costs
 
 import compileall
 import os
-import pty
 import statistics
 import subprocess
 import sys
@@ -14,6 +13,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from processes import Cost, run_to_end
 
 ROOT = Path(__file__).parent.parent
 RUNS = 15
@@ -39,31 +40,12 @@ CASES = (
 )
 
 
-class Cost(NamedTuple):
-    """CPU seconds, user and system, and the highest memory in KB."""
-
-    seconds: float
-    memory: int
-
-
 def cost(words: Sequence[str], package: Path | None, terminal: bool) -> Cost:
-    """Run Python on these words and give what it cost."""
+    """Run Python on these words, with the package of a folder where one is named, and give what it cost."""
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "40", "HT_LANG": "fr", "HT_CATALOGUE": ""}
     if package:
         environment["PYTHONPATH"] = str(package)
-    parent, child = pty.openpty() if terminal else (-1, subprocess.DEVNULL)
-    process = subprocess.Popen([sys.executable, *words], stdin=child, stdout=child, stderr=subprocess.DEVNULL, env=environment, cwd="/")
-    if terminal:
-        os.close(child)
-        try:
-            while os.read(parent, 65536):
-                pass
-        except OSError:  # how Linux says that the other side is closed
-            pass
-        os.close(parent)
-    _pid, _status, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return run_to_end([sys.executable, *words], environment, terminal=terminal)
 
 
 def compare(case: Case, before: Path, now: Path, runs: int) -> tuple[Cost, Cost]:
@@ -79,7 +61,7 @@ def compare(case: Case, before: Path, now: Path, runs: int) -> tuple[Cost, Cost]
 
 def table(revision: str, before: Path, runs: int) -> list[str]:
     """Give the lines of the comparison."""
-    base = statistics.median(cost(["-c", "pass"], None, False).seconds for _ in range(runs))
+    base = statistics.median(cost(["-c", "pass"], None, False).processor for _ in range(runs))
     lines = [
         f"python -c pass: {base * 1000:.1f} ms of CPU (median of {runs}); beside {revision}",
         f"{'':<16}{'before':>9}{'now':>9}{'ratio':>8}{'goal':>7}{'x pass':>8}{'memory':>8}",
@@ -87,8 +69,8 @@ def table(revision: str, before: Path, runs: int) -> list[str]:
     for case in CASES:
         was, now = compare(case, before, ROOT, runs)
         lines.append(
-            f"{case.name:<16}{was.seconds * 1000:>6.1f} ms{now.seconds * 1000:>6.1f} ms{now.seconds / was.seconds:>8.2f}{case.goal:>7.2f}"
-            f"{now.seconds / base:>8.2f}{now.memory / was.memory:>8.2f}"
+            f"{case.name:<16}{was.processor * 1000:>6.1f} ms{now.processor * 1000:>6.1f} ms{now.processor / was.processor:>8.2f}{case.goal:>7.2f}"
+            f"{now.processor / base:>8.2f}{now.memory / was.memory:>8.2f}"
         )
     return lines
 

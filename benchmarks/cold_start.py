@@ -2,13 +2,13 @@
 
 import compileall
 import os
-import pty
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
 
+from processes import run_to_end
+
+ROOT = Path(__file__).parent.parent
 RUNS = 15
 HT = [sys.executable, "-m", "ht_cli"]
 COMMANDS = [
@@ -26,27 +26,13 @@ COMMANDS = [
 
 
 def seconds(command: list[str], terminal: bool) -> float:
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"}
-    start = time.perf_counter()
-    if not terminal:
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment)
-        return time.perf_counter() - start
-    parent, child = pty.openpty()
-    process = subprocess.Popen(command, stdout=child, stderr=subprocess.DEVNULL, env=environment)
-    os.close(child)
-    try:
-        while os.read(parent, 65536):
-            pass
-    except OSError:  # how Linux says that the other side is closed
-        pass
-    process.wait()
-    os.close(parent)
-    return time.perf_counter() - start
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "PYTHONPATH": str(ROOT)}
+    return run_to_end(command, environment, terminal=terminal).clock
 
 
 def main() -> None:
     # An installed ht has its bytecode; a checkout may be told to write none, and would compile itself at each start.
-    compileall.compile_dir(Path(__file__).parent.parent / "ht_cli", quiet=1)
+    compileall.compile_dir(ROOT / "ht_cli", quiet=1)
     base = statistics.median(seconds([sys.executable, "-c", "pass"], False) for _ in range(RUNS))
     print(f"python -c pass: {base * 1000:.1f} ms (median of {RUNS})")
     print(f"{'command':<16}{'ms':>8}{'ratio':>8}{'budget':>8}")
