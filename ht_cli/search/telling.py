@@ -26,9 +26,9 @@ def telling_words(query: Query, lookups: Lookups) -> dict[str, list[str]]:
         shares = dict(hear(rest, lookups).needs)
         for need in query.needs[:MOST_NEEDS]:
             lost.setdefault(need, []).append((whole.get(need, 0.0) - shares.get(need, 0.0), word))
-    typed = {undoubled(fold(word)): word for word in re.findall(r"\w+", query.text)}
-    return {
-        need: [typed.get(word, word) for share, word in sorted(pairs, reverse=True)[:MOST_TELLING] if share >= TELLING]
-        or [typed.get(word, word) for _share, word in (max(pairs),)]
+    told = {
+        need: [word for share, word in sorted(pairs, reverse=True)[:MOST_TELLING] if share >= TELLING] or [max(pairs)[1]]
         for need, pairs in lost.items()
     }
+    typed = {undoubled(fold(word)): word for word in re.findall(r"\w+", query.text)}
+    return {need: [typed.get(word, word) for word in words] for need, words in told.items()}

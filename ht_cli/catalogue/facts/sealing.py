@@ -28,6 +28,7 @@ _found_whole: dict[str, tuple[int, int, int]] = {}  # what this process has chec
 def uri(path: StrPath, how: str) -> str:
     """Give the name of a file as SQLite takes it with options (sqlite.org/uri.html, 3.1)."""
     name = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    name = "".join(f"%{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else c for c in name)  # bytes of a name that are no UTF-8
     return f"file:{'/' if os.name == 'nt' else ''}{name.replace(os.sep, '/')}?{how}"
 
 

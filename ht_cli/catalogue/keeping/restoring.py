@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ht_cli.catalogue.facts.opening import check_version
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, record_of
-from ht_cli.catalogue.facts.sealing import damage_of, held_open
+from ht_cli.catalogue.facts.sealing import damage_of, held_open, uri
 from ht_cli.catalogue.keeping.backups import keep_state
 from ht_cli.catalogue.keeping.journal import known_uuids
 from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers
@@ -51,7 +51,7 @@ def hold_restorable(state: Path) -> None:
     damage = damage_of(state)
     if damage:
         raise CatalogueError(_("{path} is damaged itself: {error}; choose another one: ht restore").format(path=state, error=damage))
-    with closing(sqlite3.connect(f"{state.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(uri(state, "mode=ro"), uri=True)) as connection:
         check_version(connection, state, str(state))
 
 
@@ -78,7 +78,7 @@ def _write_over(path: Path, state: Path) -> Path | None:
     before: Path | None = None
     with (
         held_open(path) as opened,
-        closing(sqlite3.connect(f"{state.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(uri(state, "mode=ro"), uri=True)) as source,
         closing(sqlite3.connect(path, isolation_level=None)) as target,
     ):
         target.execute("PRAGMA synchronous = FULL")
