@@ -15,7 +15,13 @@ from ht_cli import locale
 from ht_cli.app import app
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.rebuilding import index_resources
 
+NEEDED = (
+    "SELECT network_adult FROM municipality", "SELECT network_youth FROM municipality", "SELECT resource FROM urgent_line",
+    "SELECT network FROM network_mark", "SELECT successor FROM resource WHERE successor IS NOT NULL",
+)  # fmt: skip
+FEW = ("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen")  # those that tests change
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
 
@@ -66,6 +72,26 @@ def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         for table in ("ear", "notion", "ordinary_list", "near_list", "word", "form", "phrase", "locality"):
             connection.execute(f"DELETE FROM {table}")
+        connection.commit()
+        connection.execute("VACUUM")
+    return path
+
+
+@pytest.fixture(scope="session")
+def few(slim: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The slim catalogue with the networks, the lines to call and each tenth resource: for tests that compare all facts often."""
+    path = tmp_path_factory.mktemp("few") / "resources.db"
+    shutil.copyfile(slim, path)
+    with closing(sqlite3.connect(path)) as connection:
+        kept = {*FEW, *(one for sql in NEEDED for (one,) in connection.execute(sql))}
+        ids = [identifier for (identifier,) in connection.execute("SELECT id FROM resource ORDER BY id")]
+        gone = [(identifier,) for number, identifier in enumerate(ids) if identifier not in kept and number % 10]
+        parts = [table for (table,) in connection.execute("SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'resource'")]  # fmt: skip
+        for table in parts:
+            if table not in ("cell", "name_key", "name_word"):
+                connection.executemany(f"DELETE FROM {table} WHERE resource = ?", gone)
+        connection.executemany("DELETE FROM resource WHERE id = ?", gone)
+        index_resources(connection)
         connection.commit()
         connection.execute("VACUUM")
     return path

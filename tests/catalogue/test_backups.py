@@ -165,9 +165,9 @@ def test_what_killed_processes_left_is_cleared_by_the_next_write_and_what_a_livi
     assert left >= set(somebodys)
 
 
-def test_kills_in_the_middle_of_writes_leave_the_facts_whole_and_nothing_lying_about(own: Path, slim: Path) -> None:
+def test_kills_in_the_middle_of_writes_leave_the_facts_whole_and_nothing_lying_about(own: Path, few: Path) -> None:
     """Each write is made an act, so that many are killed in the middle of a backup."""
-    shutil.copyfile(slim, own)
+    shutil.copyfile(few, own)
     chance = random.Random(40)
     said = r"written (\d+)"
     acknowledged: set[str] = set()

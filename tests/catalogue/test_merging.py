@@ -143,13 +143,13 @@ EDITS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(IDS), st.sampled_f
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(edits=EDITS, ours=st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(FIELDS), st.sampled_from("xyz")), max_size=3))
 def test_merging_twice_or_in_either_order_ends_in_the_same_catalogue(
-    edits: list[tuple[int, str, str, str]], ours: list[tuple[str, str, str]], slim: Path, tmp_path_factory: pytest.TempPathFactory
+    edits: list[tuple[int, str, str, str]], ours: list[tuple[str, str, str]], few: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("merge")
     colleagues = [folder / f"{number}.db" for number in range(3)]
     one, two = folder / "one.db", folder / "two.db"
     for path in (*colleagues, one):
-        shutil.copyfile(slim, path)
+        shutil.copyfile(few, path)
     for who, identifier, field, value in edits:
         say(colleagues[who], identifier, **{field: f"{value}@example.org"})
     for identifier, field, value in ours:

@@ -26,7 +26,8 @@ NOBODY = 65534
 ADDED = ("--kind", "group", "--city", "Namur", "--need", "grief", "--language", "fr", "--phone", "081 22 33 44", "--force", "--yes")
 
 
-def test_eight_processes_that_write_fifty_times_each_lose_nothing(own: Path) -> None:
+def test_eight_processes_that_write_fifty_times_each_lose_nothing(own: Path, few: Path) -> None:
+    shutil.copyfile(few, own)
     ids = list(facts(own))
 
     def write_fifty(worker: int) -> int:
@@ -43,41 +44,41 @@ def test_eight_processes_that_write_fifty_times_each_lose_nothing(own: Path) -> 
         assert count_changes(connection) == 400
         notes = {text for (text,) in connection.execute("SELECT after FROM change_field WHERE field = 'notes'")}
     assert len(notes) == 400
-    assert faults_of(own) == []
+    assert faults_of(own, release_path=few) == []
 
 
 ACKNOWLEDGED = r": \w.* \(([0-9a-f]{8})\)$"  # what was done, not what an undo is about to take back
 
 
 @pytest.mark.parametrize("round_", range(4))
-def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, slim: Path, tmp_path: Path, round_: int) -> None:
-    shutil.copyfile(slim, own)
+def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, few: Path, tmp_path: Path, round_: int) -> None:
+    shutil.copyfile(few, own)
     chance = random.Random(round_)
-    files = _files_to_bring(tmp_path, own, slim)
+    files = _files_to_bring(tmp_path, own, few)
     acknowledged: set[str] = set()
     for attempt in range(25):  # a hundred in all
         child = Child(lambda seed=1000 * round_ + attempt: _go_on_writing(seed, files))  # type: ignore[misc]
-        child.hear(chance.choice((0, 1, 1, 2, 50)), ACKNOWLEDGED)
+        child.hear(chance.choice((0, 1, 1, 2, 12)), ACKNOWLEDGED)
         time.sleep(chance.uniform(0.0, 0.05))
         said = child.kill().said
         acknowledged |= set(re.findall(ACKNOWLEDGED, said, re.MULTILINE))
         with closing(sqlite3.connect(own)) as connection:
             kept = {uuid[:8] for (uuid,) in connection.execute("SELECT uuid FROM change")}
         assert acknowledged <= kept
-        assert faults_of(own, deep=attempt == 24, release_path=slim) == []
+        assert faults_of(own, deep=attempt == 24, release_path=few) == []
     assert len(acknowledged) > 25
 
 
-def _files_to_bring(folder: Path, own: Path, slim: Path) -> dict[str, Path]:
+def _files_to_bring(folder: Path, own: Path, few: Path) -> dict[str, Path]:
     """A colleague's catalogue to merge, and a spreadsheet to import."""
     colleague = folder / "colleague.db"
-    shutil.copyfile(slim, colleague)
-    for number, identifier in enumerate(list(facts(own))[100:140]):
+    shutil.copyfile(few, colleague)
+    for number, identifier in enumerate(list(facts(own))[40:80]):
         with open_for_writing(str(colleague)) as connection:
             Editor(connection).change(identifier, lambda record, n=number: record | {"notes": f"colleague {n}"}, Occasion("update"))  # type: ignore[misc]
     sheet = folder / "sheet.csv"
     sheet.write_text(
-        "id,notes\n" + "".join(f"{identifier},imported {n}\n" for n, identifier in enumerate(list(facts(own))[200:260])), "utf-8"
+        "id,notes\n" + "".join(f"{identifier},imported {n}\n" for n, identifier in enumerate(list(facts(own))[80:140])), "utf-8"
     )
     return {"colleague": colleague, "sheet": sheet}
 
@@ -100,10 +101,11 @@ def _go_on_writing(seed: int, files: dict[str, Path]) -> int:
     return 0
 
 
-def test_an_upgrade_that_is_killed_has_happened_or_has_not(own: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_upgrade_that_is_killed_has_happened_or_has_not(own: Path, few: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     release = tmp_path / "package" / "data" / "resources.db"
     release.parent.mkdir(parents=True)
-    shutil.copyfile(BUNDLED, release)
+    shutil.copyfile(few, own)
+    shutil.copyfile(few, release)
     with open_for_writing(str(release)) as connection:
         connection.execute("UPDATE meta SET value = '2099.01' WHERE key = 'data_version'")
         connection.execute("UPDATE resource SET email = 'new@example.org' WHERE id = 'realism'")

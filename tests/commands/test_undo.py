@@ -130,3 +130,20 @@ def test_where_no_change_fits_the_options_are_named(told: Path, ht: Run, monkeyp
         assert (outcome.exit_code, outcome.err.startswith(f"ht: {option}:")) == (2, True)
     monkeypatch.setenv("HT_BY", "AB")  # who somebody is does not choose what they see
     assert len(json.loads(ht("history", "--json").out)) == 4
+
+
+def test_checks_are_taken_back_one_after_the_other_and_what_was_confirmed_before_is_so_again(own: Path, ht: Run) -> None:
+    """A field that says nothing may be confirmed too ("there are no hours"), and a check of all comes over those of single fields."""
+    before = fact(own, "realism")
+    assert "hours" not in before
+    ht("verify", "realism", "--field", "hours", "--how", "phone", "--by", "AB")
+    ht("verify", "realism", "--field", "phones", "--how", "phone", "--by", "AB")
+    single = fact(own, "realism")
+    ht("verify", "realism", "--how", "phone", "--by", "AB")
+    assert "fact_checks" not in fact(own, "realism")
+    ht("verify", "realism", "--field", "url", "--how", "phone", "--by", "AB")  # today's check of all says it already
+    assert "fact_checks" not in fact(own, "realism")
+    assert ht("undo", "--last", "1", "--yes").exit_code == 0
+    assert fact(own, "realism")["fact_checks"] == single["fact_checks"]
+    assert ht("undo", "--last", "2", "--yes").exit_code == 0
+    assert fact(own, "realism") == before

@@ -116,13 +116,26 @@ class _History:
         self._touches.setdefault(cell, []).append((touch, seen))
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
-        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw."""
+        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw.
+
+        Where a check is taken back, the one before it holds again, if it was of the value that stands.
+        """
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         for cell in {itself, *self._released, *self._touches}:
             if field in fields_of(cell) if field else _is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
                 if known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
-                    self._touch_again(cell, known.value, check, entry, seen)
+                    holds = check or self._check_before(entry.undoes, cell, known.value)
+                    self._touch_again(cell, known.value, holds, entry, seen)
+
+    def _check_before(self, undone: str, cell: Cell, value: Any) -> Check | None:
+        """Give the check that a value of a cell had before the entry of this name touched it."""
+        touches = [touch for touch, _seen in self._touches.get(cell, ())]
+        position = next((place for place, touch in enumerate(touches) if touch.entry and touch.entry.uuid == undone), None)
+        if position is None:
+            return None
+        earlier = touches[position - 1] if position else self._released.get(cell, Touch(None))
+        return earlier.check if earlier.value == value else None
 
     def _gave(self, entry: Change, cell: Cell) -> bool:
         return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
@@ -210,6 +223,11 @@ def _confirmed(entry: Change) -> dict[str, Check | None]:
     return found
 
 
+def _took_away(touch: Touch) -> bool:
+    """Say whether somebody took a fact away, which is nothing like taking back that it was given."""
+    return touch.entry is not None and not touch.entry.undoes
+
+
 def _is_confirmed_with_the_record(cell: Cell) -> bool:
     """Say whether a check of a whole record confirms a cell: the facts, and that it is open."""
     return cell == OPEN or any(field in FACTS for field in fields_of(cell))
@@ -230,7 +248,7 @@ def _checks(standing: Mapping[Cell, Touch]) -> Record:
     said = set()
     for cell, touch in standing.items():
         for field in fields_of(cell):
-            if field in FACTS and (touch.entry or _says(touch, field)):
+            if field in FACTS and (_says(touch, field) or touch.check or _took_away(touch)):
                 by_fact.setdefault(field, []).append(touch)
             if (_says(touch, field) and cell[1] != ORDER) or (touch.check and not touch.check.whole):
                 said.add(field)

@@ -35,14 +35,20 @@ def checkable_field(name: str) -> str:
 
 
 def verified(record: Record, field: str, how: str, by: str) -> Record:
-    """Move the date of the check, of one field or of the record, to today; end a row of failed tries."""
+    """Move the date of the check, of one field or of the record, to today; end a row of failed tries.
+
+    A field that somebody has confirmed in the same way today, with the whole record, needs no check of its own.
+    """
     day = clock.today().isoformat()
     after = {name: value for name, value in record.items() if name != "failed_tries"}
     if record.get("status") == "unreachable":
         del after["status"]
     if not field:
         return tidy(after | {"checked_on": day, "checked_how": how, "checked_by": by})
-    return _with_checks(after, {**_single_checks(after), field: {"field": field, "on": day, "how": how, "by": by}})
+    check = {"on": day, "how": how, "by": by}
+    if _whole_check(after) == {part: text for part, text in check.items() if text}:
+        return tidy(after)
+    return _with_checks(after, {**_single_checks(after), field: {"field": field, **check}})
 
 
 def failed(record: Record) -> Record:
