@@ -14,6 +14,7 @@ CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", 
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
 NETWORKS = ("network-adult", "network-youth")
+AGE_GROUPS = (*MINORS, "young-adults", "adults", "older-people")
 GROWN_UP = frozenset(("adults", "older-people", "women", "men", "couples"))
 YOUNG = (*MINORS, "young-adults", "students")
 ADULT_AGE = 18
@@ -127,6 +128,11 @@ class Resource(NamedTuple):
         if "everyone" in self.audiences:
             return "preferred" if len(self.audiences) > 1 else "open"
         return "only" if self.audiences else "unknown"
+
+    @property
+    def of_all_ages(self) -> bool:
+        """Whether the audiences together are people of every age, which says nothing of for whom it is."""
+        return {*MINORS, "adults"} <= {*self.audiences}
 
 
 class Change(NamedTuple):

@@ -7,7 +7,7 @@ from ht_cli.dates import day_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import NETWORKS, Hit, Municipality, Phone, Place, Resource, Spoken
+from ht_cli.model import AGE_GROUPS, NETWORKS, Hit, Municipality, Phone, Place, Resource, Spoken
 
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
@@ -208,6 +208,9 @@ def ages(resource: Resource) -> str:
 
 def for_whom(resource: Resource, words: Words) -> tuple[str, str]:
     """Say whether a resource is open to all, and for whom it is: the label, and the audiences."""
+    if resource.of_all_ages and resource.eligibility == "only":
+        groups = words.terms("audiences", [a for a in resource.audiences if a not in AGE_GROUPS])
+        return _("for"), ", ".join(part for part in (_("all ages"), groups) if part)
     label = {"only": _("only for"), "preferred": _("open to all, first of all for")}.get(resource.eligibility, _("for"))
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
     return label, words.terms("audiences", shown) or _("unknown: ask")

@@ -148,6 +148,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     if not state and hit.openings and (alone or apart):
         state = opening_text(opening, hit.openings.moment)
     label, who = for_whom(resource, words)
+    for_some = resource.eligibility == "preferred" or (resource.eligibility == "only" and not resource.of_all_ages)
     facts = (
         status(resource),
         words.term("kinds", resource.kind),
@@ -155,7 +156,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
-        f"{label} {who}" if resource.eligibility in ("only", "preferred") else "",
+        f"{label} {who}" if for_some else "",
         _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
         *words.reasons(hit),
         *words.reach(hit),

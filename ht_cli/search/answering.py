@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
+from ht_cli.search.danger import urgent_lines
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow
@@ -43,7 +44,8 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     wanted = max(WIDE_NET if narrowing else SPARE, limit + 1)
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     if query.danger.level == "alarm" and wishes.open_at is None:
-        candidates = [*answering_lines_first(candidates[:SPARE], lookups), *candidates[SPARE:]]
+        lines = [line.id for line in urgent_lines(query, lookups, languages)]
+        candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)
     hits = _hits(left.candidates[:limit], wishes, lookups)
     if not hits:

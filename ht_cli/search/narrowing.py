@@ -1,6 +1,6 @@
 """What is left of the candidates by distance and by opening hours: facts that the cells do not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import Moment, Query
@@ -35,15 +35,15 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
     return Narrowed([*ordered[OPEN], *ordered[UNKNOWN]], len(ordered[CLOSED]))
 
 
-def answering_lines_first(candidates: Sequence[Candidate], lookups: Lookups) -> list[Candidate]:
-    """Let the lines that are closed now change places with those after them that answer or may; what is no line stays where it is."""
+def answering_lines_first(candidates: Sequence[Candidate], lines: Collection[str], lookups: Lookups) -> list[Candidate]:
+    """Put those of the lines to call that answer now, or may, before the first of them that is closed."""
     from ht_cli.hours import CLOSED, openings_now  # wanted only where somebody may be in danger
 
-    helpline = lookups.mask("kinds", ("helpline",))
-    places = [place for place, candidate in enumerate(candidates) if candidate.cell.kind & helpline]
-    numbers = lookups.with_hours([candidates[place].cell.resource for place in places])
-    lines = lookups.resources(numbers)
-    closed = {number for number, openings in zip(lines, openings_now([*lines.values()]), strict=True) if openings.best.state == CLOSED}
-    ordered = sorted((candidates[place] for place in places), key=lambda candidate: candidate.cell.resource in closed)
-    moved = dict(zip(places, ordered, strict=True))
-    return [moved.get(place, candidate) for place, candidate in enumerate(candidates)]
+    numbers = {*lookups.numbers_of([*lines])}
+    stated = lookups.resources(lookups.with_hours([c.cell.resource for c in candidates if c.cell.resource in numbers]))
+    openings = zip(stated, openings_now([*stated.values()]), strict=True)
+    closed = {number for number, opening in openings if opening.best.state == CLOSED}
+    first = next((place for place, candidate in enumerate(candidates) if candidate.cell.resource in closed), len(candidates))
+    behind = candidates[first:]
+    answering = [candidate for candidate in behind if candidate.cell.resource in numbers - closed]
+    return [*candidates[:first], *answering, *(candidate for candidate in behind if candidate not in answering)]

@@ -12,6 +12,7 @@ from ht_cli import clock
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
 from ht_cli.model import Danger, Place, Query, Resource
+from ht_cli.search.answering import answer
 from ht_cli.search.asking import ask
 from ht_cli.search.filtering import audiences_asked
 from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
@@ -362,4 +363,13 @@ def test_in_danger_a_line_that_is_closed_now_stands_behind_those_that_answer(lex
         (datetime(2026, 11, 30, 11, 0), [service, by_day, always]),
     ):
         monkeypatch.setattr("ht_cli.clock.now", lambda moment=moment: moment.replace(tzinfo=clock.BRUSSELS))
-        assert answering_lines_first([service, by_day, always], lexicon) == order
+        assert answering_lines_first([service, by_day, always], ids, lexicon) == order
+        assert answering_lines_first([service, by_day, always], ids[:1], lexicon) == [service, by_day, always]  # no line for that danger
+
+
+def test_a_line_for_the_danger_that_is_closed_stays_among_the_first(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ht_cli.clock.now", lambda: datetime(2026, 11, 29, 3, 0, tzinfo=clock.BRUSSELS))
+    query = ask("mijn man slaat me aalst", Wishes(), lexicon)
+    first = [hit.resource.id for hit in answer(query, Wishes(), lexicon, ("nl",), 5).hits]
+    assert first[0] == "police-101"
+    assert "hulplijn-1712" in first[1:4]

@@ -31,6 +31,7 @@ MOST_NEEDS = 6  # a service that lists more is there for many
 NO_AGE_LIMIT = 200  # years
 OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
 # Audiences that are a group of their own: listed first, the service is theirs.
+HALVES = ("women", "men")  # beside a smaller group they only say who of it is welcome
 GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 
 
@@ -163,7 +164,9 @@ def reserved_audiences(resource: Resource) -> tuple[str, ...]:
         return ()
     if first in YOUNG and not audiences & OF_ANY_ADULT_AGE:
         return tuple(audience for audience in resource.audiences if audience in YOUNG)
-    return tuple(audience for audience in resource.audiences if audience in GROUPS) if first in GROUPS else ()
+    if first not in GROUPS:
+        return ()
+    return tuple(group for group in GROUPS if group in audiences and (first in HALVES or group not in HALVES))
 
 
 def reach(resource: Resource) -> int:
