@@ -60,7 +60,7 @@ def ht() -> Callable[..., Outcome]:
 
 @pytest.fixture(scope="session")
 def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled catalogue without its words and spellings: a fifth of the size, for tests that copy it often."""
+    """The bundled catalogue without its words and spellings: a fraction of the size, for tests that copy it often."""
     path = tmp_path_factory.mktemp("slim") / "resources.db"
     shutil.copyfile(BUNDLED, path)
     with closing(sqlite3.connect(path)) as connection:
