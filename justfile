@@ -16,6 +16,11 @@ checkers:
 catalogue:
     .venv/bin/python -m ht_cli.catalogue.release.build
 
+# end a merge in which both sides built data/resources.db: build it from the sources of both
+merged:
+    .venv/bin/python -m ht_cli.catalogue.release.build
+    git add data/resources.db
+
 # compile the translations after an edit of a .po file
 locale:
     .venv/bin/pybabel compile --domain ht --directory ht_cli/locale

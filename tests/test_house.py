@@ -16,6 +16,7 @@ from ht_cli.roster import COMMANDS
 from tests.conftest import BUNDLED, ROOT
 
 PACKAGE = ROOT / "ht_cli"
+LARGEST_CATALOGUE, LARGEST_WHEEL = 10_500_000, 5_000_000  # bytes: what somebody downloads over a telephone
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = {
     "commands": {
@@ -255,6 +256,7 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
     venv.create(tmp_path / "empty", with_pip=True)
     python = tmp_path / "empty" / "bin" / "python"
     (wheel,) = tmp_path.glob("*.whl")
+    assert wheel.stat().st_size <= LARGEST_WHEEL
     assert "ht_cli/browse/picker.tcss" in zipfile.ZipFile(wheel).namelist()
     subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
     environment = {name: value for name, value in os.environ.items() if name not in ("HT_CATALOGUE", "PYTHONPATH")} | {
@@ -275,9 +277,10 @@ def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -
     assert page.stdout.startswith("# Wo anfangen?\n")
 
 
-def test_the_bundled_catalogue_keeps_its_constraints() -> None:
+def test_the_bundled_catalogue_keeps_its_constraints_and_its_size() -> None:
     import sqlite3
 
+    assert BUNDLED.stat().st_size <= LARGEST_CATALOGUE
     with sqlite3.connect(BUNDLED) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -9,6 +9,7 @@ from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.errors import InvalidDataError
 from tests.conftest import BUNDLED, ROOT
 
+PAGE = 4096  # bytes
 SOURCES = ROOT / "data" / "sources"
 
 
@@ -17,6 +18,17 @@ def test_the_committed_catalogue_is_what_the_sources_build(tmp_path: Path) -> No
     assert ears_of(BUNDLED) == taught_by(sources)
     build(sources, tmp_path / "one.db", ears=BUNDLED)
     assert (tmp_path / "one.db").read_bytes() == BUNDLED.read_bytes()
+
+
+def test_a_changed_phone_number_moves_little_of_the_file_which_so_costs_the_history_little(tmp_path: Path) -> None:
+    sources = read_sources(SOURCES)
+    place = next(place for place, resource in enumerate(sources.resources) if place > 400 and resource.phones)
+    first, *others = sources.resources[place].phones
+    sources.resources[place] = sources.resources[place]._replace(phones=(first._replace(number="+3281123456"), *others))
+    build(sources, tmp_path / "one.db", ears=BUNDLED)
+    before, after = BUNDLED.read_bytes(), (tmp_path / "one.db").read_bytes()
+    assert len(before) == len(after)
+    assert 0 < sum(before[start : start + PAGE] != after[start : start + PAGE] for start in range(0, len(before), PAGE)) <= 20
 
 
 @pytest.mark.skipif(os.environ.get("HT_LEARN_ANEW") != "1", reason="five minutes; a release is held to it, see CONTRIBUTING.md")

@@ -211,7 +211,7 @@ def test_check_finds_stale_search_tables_and_repair_mends_them(own: Path, ht: Ru
     assert ht("info", "--check").exit_code == 0
     with closing(sqlite3.connect(own)) as connection, connection:
         connection.execute("DELETE FROM name_key WHERE resource = 5")
-        connection.execute("DELETE FROM form WHERE kind = 'needs'")
+        connection.execute("DELETE FROM form WHERE meaning IN (SELECT number FROM meaning WHERE kind = 'needs')")
     outcome = ht("info", "--check")
     assert outcome.exit_code == 5
     assert "name_key" in outcome.err

@@ -34,7 +34,7 @@ def read_spellings(connection: sqlite3.Connection) -> dict[str, str]:
     """Give the folded names, in every language, and the postcodes of each municipality and of what lies in it, by NIS code."""
     rows = connection.execute(
         "SELECT CASE p.code WHEN 'region:brussels' THEN '21004' ELSE p.nis END AS home, f.key FROM form f"
-        " JOIN place p ON p.id = CAST(f.ref AS INTEGER) WHERE f.kind = 'place' AND home <> '' ORDER BY home, f.key"
+        " JOIN meaning m ON m.number = f.meaning JOIN place p ON p.id = CAST(m.ref AS INTEGER) WHERE m.kind = 'place' AND home <> '' ORDER BY home, f.key"
     )
     found: dict[str, dict[str, None]] = {}
     for nis, key in rows:

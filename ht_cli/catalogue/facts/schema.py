@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 FACTS = """
 CREATE TABLE province (
@@ -170,6 +170,31 @@ CREATE TABLE absorbed (change TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE place_read (place TEXT NOT NULL, part TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (place, part)) WITHOUT ROWID;
 """
 
+PACKED = """
+DROP TABLE word;
+DROP TABLE near_list;
+DROP TABLE ordinary_list;
+CREATE TABLE known_list (shape INTEGER PRIMARY KEY, words BLOB NOT NULL, marks BLOB NOT NULL);
+CREATE TABLE ordinary_list (shape INTEGER PRIMARY KEY, words BLOB NOT NULL, marks BLOB NOT NULL);
+DROP TABLE form;
+DROP TABLE phrase;
+CREATE TABLE meaning (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL);
+CREATE TABLE form (key TEXT NOT NULL, meaning INTEGER NOT NULL, shown TEXT, risky INTEGER NOT NULL, PRIMARY KEY (key, meaning)) WITHOUT ROWID;
+CREATE TABLE phrase (anchor TEXT NOT NULL, words TEXT NOT NULL, meaning INTEGER NOT NULL, shown TEXT,
+    PRIMARY KEY (anchor, words, meaning)) WITHOUT ROWID;
+DROP TABLE ear;
+DROP TABLE notion;
+DROP TABLE notion_name;
+CREATE TABLE ear (drawer INTEGER PRIMARY KEY, features BLOB NOT NULL, counts BLOB NOT NULL, columns BLOB NOT NULL, weights BLOB NOT NULL);
+CREATE TABLE notion_list (list INTEGER PRIMARY KEY, words BLOB NOT NULL);
+ALTER TABLE locality RENAME TO old_locality;
+CREATE TABLE locality (
+    postcode TEXT NOT NULL, name TEXT NOT NULL, nis TEXT NOT NULL REFERENCES municipality(nis),
+    latitude REAL NOT NULL, longitude REAL NOT NULL, PRIMARY KEY (postcode, name, nis)) WITHOUT ROWID;
+INSERT INTO locality SELECT * FROM old_locality;
+DROP TABLE old_locality;
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -204,6 +229,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m007_sharing(database: "Database") -> None:
         _run(database, SHARING, 7)
+
+    @migrations()
+    def m008_packed(database: "Database") -> None:
+        _run(database, PACKED, 8)
 
     migrations.apply(database)
 

@@ -25,8 +25,8 @@ def places_beginning(connection: sqlite3.Connection, key: str) -> list[str]:
     Left out are the names that tell places of one name apart: Saint-Nicolas (Lg.), Namur province.
     """
     sql = (
-        "SELECT DISTINCT shown FROM form WHERE kind = 'place' AND key >= ? AND key < ?"
-        " AND instr(shown, '(') = 0 AND shown NOT LIKE '% province' ORDER BY 1"
+        "SELECT DISTINCT COALESCE(shown, key) AS name FROM form JOIN meaning ON number = meaning WHERE kind = 'place'"
+        " AND key >= ? AND key < ? AND instr(name, '(') = 0 AND name NOT LIKE '% province' ORDER BY 1"
     )
     return [name for (name,) in connection.execute(sql, (key, key + "\U0010ffff"))]
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from ht_cli.catalogue.index.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
+from ht_cli.catalogue.index.spellings import languages_of_known_words
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.search.filtering import MEANT_BY
 from ht_cli.search.lookups import COSTS, EMERGENCY
@@ -64,10 +65,11 @@ def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
     """Give, by kind, term and languages (a mask), the forms; … stands for a few words between."""
     meanings: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     marks = ",".join("?" * len(HEARD_KINDS))
-    for table in ("form", "phrase"):
-        for kind, term, shown in connection.execute(f"SELECT DISTINCT kind, ref, shown FROM {table} WHERE kind IN ({marks})", HEARD_KINDS):
+    for table, key_of in (("form", "key"), ("phrase", "words")):
+        sql = f"SELECT DISTINCT kind, ref, COALESCE(shown, {key_of}) FROM {table} JOIN meaning ON number = meaning WHERE kind IN ({marks})"
+        for kind, term, shown in connection.execute(sql, HEARD_KINDS):
             meanings[" … ".join(folded for folded in map(fold, shown.split("…")) if folded)].add((kind, term))
-    spoken = _languages(connection)
+    spoken = languages_of_known_words(connection)
     grouped: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
     for form, terms in meanings.items():
         for kind, term in () if _said_by_a_part(form, meanings) else terms:
@@ -85,15 +87,12 @@ def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]]) -> 
 
 def _small_words(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
     """Give the words without a meaning of their own, by kind and languages."""
-    spoken = _languages(connection)
+    spoken = languages_of_known_words(connection)
     grouped: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for kind, word in connection.execute(f"SELECT kind, key FROM form WHERE kind IN ({','.join('?' * len(SMALL_KINDS))})", SMALL_KINDS):
+    sql = f"SELECT kind, key FROM form JOIN meaning ON number = meaning WHERE kind IN ({','.join('?' * len(SMALL_KINDS))})"
+    for kind, word in connection.execute(sql, SMALL_KINDS):
         grouped[kind][spoken.get(word, ANY_LANGUAGE) or ANY_LANGUAGE].add(word)
     return {kind: {mask: _joined(words) for mask, words in sorted(grouped[kind].items())} for kind in SMALL_KINDS}
-
-
-def _languages(connection: sqlite3.Connection) -> dict[str, int]:
-    return dict(connection.execute("SELECT text, languages FROM word WHERE languages > 0"))
 
 
 def _mask(form: str, spoken: Mapping[str, int]) -> int:
@@ -131,7 +130,9 @@ def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
 def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Give the spellings of each place by its number: those that mean nothing else, and those that are also other words."""
     spellings: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for place, spelling, risky in connection.execute("SELECT ref, key, risky FROM form WHERE kind = 'place'"):
+    for place, spelling, risky in connection.execute(
+        "SELECT ref, key, risky FROM form JOIN meaning ON number = meaning WHERE kind = 'place'"
+    ):
         spellings[place][risky].add(levelled(spelling))
     return {place: [*map(_joined, both)] for place, both in spellings.items()}
 

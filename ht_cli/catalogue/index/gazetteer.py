@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
+from ht_cli.catalogue.index.indexing import write_forms
 from ht_cli.model import LANGUAGES
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -159,15 +160,20 @@ def index_places(connection: sqlite3.Connection, sources: "Sources") -> None:
     gazetteer.add_abroad()
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", gazetteer.places)
     # A word of which people also mean something else is only taken for a town where the question says so.
-    concepts = {spelling for (spelling,) in connection.execute("SELECT key FROM form WHERE kind NOT IN ('before', 'between')")}
+    concepts = {
+        spelling
+        for (spelling,) in connection.execute(
+            "SELECT key FROM form JOIN meaning ON number = meaning WHERE kind NOT IN ('before', 'between')"
+        )
+    }
     risky = sources.ordinary_words | short_names | concepts
     country = gazetteer.numbers["country:be"]  # "Essen Belgien" asks about Essen
-    connection.executemany(
-        "INSERT OR IGNORE INTO form VALUES (?,?,?,?,?)",
-        [
-            (spelling, kind, str(number), shown, int(spelling in risky or number == country))
+    write_forms(
+        connection,
+        (
+            (spelling, kind, str(number), shown, spelling in risky or number == country)
             for (spelling, kind, number), shown in gazetteer.forms.items()
-        ],
+        ),
     )
 
 

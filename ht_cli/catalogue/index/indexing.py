@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ht_cli.catalogue.index.spellings import mask_of, write_ordinary_words, write_words
+from ht_cli.catalogue.index.spellings import mask_of, write_known_words, write_ordinary_words
 from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
@@ -57,9 +57,7 @@ def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None
             for ending in _SPECIFIC_PLURALS[language]:
                 if folded + ending not in taken:
                     forms.setdefault((folded + ending, kind, identifier), form)
-    connection.executemany(
-        "INSERT OR IGNORE INTO form VALUES (?,?,?,?,0)", [(k, kind, ref, shown) for (k, kind, ref), shown in forms.items() if k]
-    )
+    write_forms(connection, ((k, kind, ref, shown, False) for (k, kind, ref), shown in forms.items() if k))
     _index_phrases(connection, spoken)
 
 
@@ -103,13 +101,37 @@ def _index_phrases(connection: sqlite3.Connection, spoken: Iterable[tuple[str, s
         if len(words) > 1:
             phrases.append((words, kind, identifier, form))
     frequency = Counter(word for words, *_ in phrases for word in set(words))
+    number = _Numbers(connection)
     connection.executemany(
-        "INSERT OR IGNORE INTO phrase VALUES (?,?,?,?,?)",
+        "INSERT OR IGNORE INTO phrase VALUES (?,?,?,NULLIF(?,?))",
         [
-            (min((w for w in words if w != "…"), key=lambda w: (frequency[w], -len(w), w)), " ".join(words), kind, identifier, form)
+            (min((w for w in words if w != "…"), key=lambda w: (frequency[w], -len(w), w)), text, number(kind, identifier), form, text)
             for words, kind, identifier, form in phrases
+            for text in [" ".join(words)]
         ],
     )
+
+
+def write_forms(connection: sqlite3.Connection, forms: Iterable[tuple[str, str, str, str, bool]]) -> None:
+    """Write forms (key, kind, ref, how it is shown, whether it is risky), with what they mean."""
+    number = _Numbers(connection)
+    rows = [(spelling, number(kind, ref), shown, spelling, int(risky)) for spelling, kind, ref, shown, risky in forms]
+    connection.executemany("INSERT OR IGNORE INTO form VALUES (?,?,NULLIF(?,?),?)", rows)
+
+
+class _Numbers:
+    """The number of each meaning of forms and phrases; a new one is written down."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        rows = connection.execute("SELECT kind, ref, number FROM meaning")
+        self._numbers: dict[tuple[str, str], int] = {(kind, ref): number for kind, ref, number in rows}
+
+    def __call__(self, kind: str, ref: str) -> int:
+        if (kind, ref) not in self._numbers:
+            self._numbers[kind, ref] = len(self._numbers) + 1
+            self._connection.execute("INSERT INTO meaning VALUES (?,?,?)", (self._numbers[kind, ref], kind, ref))
+        return self._numbers[kind, ref]
 
 
 def index_words(connection: sqlite3.Connection, sources: "Sources", ordinary: Mapping[str, Collection[str]]) -> None:
@@ -122,14 +144,14 @@ def index_words(connection: sqlite3.Connection, sources: "Sources", ordinary: Ma
     for (word,) in connection.execute("SELECT DISTINCT word FROM name_word"):
         weights[word] = 1
     harmless: set[str] = set()  # words with a meaning that needs no care
-    for words, kind, ref in connection.execute("SELECT words, kind, ref FROM phrase"):
+    for words, kind, ref in connection.execute("SELECT words, kind, ref FROM phrase JOIN meaning ON number = meaning"):
         for word in words.split():
             weights[word] = 2
             if not _needs_care(kind, ref):
                 harmless.add(word)
     spoken = _languages_of_words(sources)
     for spelling, kind, ref, shown in connection.execute(
-        "SELECT key, kind, ref, shown FROM form WHERE kind NOT IN ('abroad', 'contraction')"
+        "SELECT key, kind, ref, COALESCE(shown, key) FROM form JOIN meaning ON number = meaning WHERE kind NOT IN ('abroad', 'contraction')"
     ):
         if not _needs_care(kind, ref):
             harmless.add(spelling)
@@ -139,18 +161,17 @@ def index_words(connection: sqlite3.Connection, sources: "Sources", ordinary: Ma
             weights[spelling] = max(weights.get(spelling, 0), 2)
         elif len(spelling) <= (LONGEST_TOWN if kind == "place" else LONGEST_JOINED if " " in fold(shown) else LONGEST_CONCEPT):
             weights[spelling] = 3
-    towns = {spelling for (spelling,) in connection.execute("SELECT key FROM form WHERE kind = 'place'")}
-    write_words(
+    towns = {spelling for (spelling,) in connection.execute("SELECT key FROM form JOIN meaning ON number = meaning WHERE kind = 'place'")}
+    write_known_words(
         connection,
         (
-            (word, weight, 0 if word in towns or weight == 1 else spoken.get(word, 0), int(word not in harmless))
+            (word, weight, 0 if word in towns or weight == 1 else spoken.get(word, 0), word not in harmless)
             for word, weight in weights.items()
             if word.isalnum()
         ),
     )
     telling = {word for word, weight in weights.items() if weight >= 2}
-    for language in LANGUAGES:
-        write_ordinary_words(connection, language, set(ordinary[language]) - telling)
+    write_ordinary_words(connection, {language: set(words) - telling for language, words in ordinary.items()})
 
 
 def _needs_care(kind: str, ref: str) -> bool:

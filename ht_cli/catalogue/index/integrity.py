@@ -15,7 +15,7 @@ _OF_RESOURCES = {
     "name_key": "SELECT * FROM name_key",
     "name_word": "SELECT word, resource, round(share, 6) FROM name_word",
 }
-_OF_THE_RELEASE = ("form", "phrase", "place")
+_OF_THE_RELEASE = ("meaning", "form", "phrase", "place")
 
 
 def problems(connection: sqlite3.Connection, release: sqlite3.Connection) -> Iterator[str]:

@@ -1,10 +1,15 @@
-"""Keeps what the ears learned (`ear`, `ear_column`, `ear_scale`) and the notions of words (`notion`), and reads it by point look-ups."""
+"""Keeps what the ears learned and the notions of words, and reads it by point look-ups.
+
+`ear` holds the features in drawers, by the first bits of their numbers; `ear_column` and `ear_scale` what is told apart.
+`notion_list` holds the words of one first letter in one language, packed: a line for each set of notions that words stand for.
+"""
 
 import sqlite3
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from struct import pack, unpack
 from typing import TYPE_CHECKING
+from zlib import compress, decompress
 
 from ht_cli.catalogue.facts.portions import portions
 from ht_cli.hearing.ears import Column
@@ -15,7 +20,9 @@ if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned
 
 UNIT = "unit"  # the row of `ear_scale` that says what a whole weight is worth
-EAR_TABLES = ("ear", "ear_column", "ear_scale", "notion_name", "notion")
+EAR_TABLES = ("ear", "ear_column", "ear_scale", "notion_list")
+_LOW, _WIDTH = 21, 3  # bits of a feature's number inside its drawer, and the bytes that hold them
+_LANGUAGES = 16  # languages that the number of a list of notions tells apart
 
 
 class Ears:
@@ -36,12 +43,20 @@ class Ears:
     def weights_of(self, numbers: Collection[int]) -> dict[int, list[tuple[int, float]]]:
         """Give the (column, weight) pairs of each known feature."""
         unit = self.scales[UNIT][0]
+        wanted: dict[int, list[int]] = {}
+        for number in numbers:
+            wanted.setdefault(number >> _LOW, []).append(number)
         found = {}
-        for some in portions(sorted(numbers)):
-            sql = f"SELECT feature, weights FROM ear WHERE feature IN ({','.join('?' * len(some))})"
-            for feature, packed in self._connection.execute(sql, some):
-                pairs = unpack(f"{len(packed)}b", packed)
-                found[feature] = [(column, weight * unit) for column, weight in zip(pairs[::2], pairs[1::2], strict=True)]
+        for some in portions(sorted(wanted)):
+            sql = f"SELECT drawer, features, counts, columns, weights FROM ear WHERE drawer IN ({','.join('?' * len(some))})"
+            for drawer, features, counts, columns, weights in self._connection.execute(sql, some):
+                for number in wanted[drawer]:
+                    place = _place(features, _low(number))
+                    if place >= 0:
+                        start = sum(counts[:place])
+                        end = start + counts[place]
+                        whole = unpack(f"{end - start}b", weights[start:end])
+                        found[number] = [(column, weight * unit) for column, weight in zip(columns[start:end], whole, strict=True)]
         return found
 
     def notions_of(self, words: Collection[str], languages: Collection[str]) -> dict[str, frozenset[str]]:
@@ -51,20 +66,36 @@ class Ears:
             for stem in stems(word):
                 owners.setdefault(stem, []).append(word)
         found: dict[str, set[str]] = {}
-        spoken = [LANGUAGES.index(language) for language in languages]
-        for some in portions(sorted(owners)):
-            sql = (
-                f"SELECT word, notions FROM notion WHERE word IN ({','.join('?' * len(some))})"
-                f" AND language IN ({','.join('?' * len(spoken))})"
-            )
-            for stem, packed in self._connection.execute(sql, (*some, *spoken)):
-                for word in owners[stem]:
-                    found.setdefault(word, set()).update(self._notion_names[one] for one in packed)
+        lists = sorted({_list(stem, language) for stem in owners for language in languages})
+        for some in portions(lists):
+            sql = f"SELECT list, words FROM notion_list WHERE list IN ({','.join('?' * len(some))})"
+            for number, packed in self._connection.execute(sql, some):
+                lines = decompress(packed).decode()
+                for stem in owners:
+                    at = lines.find(f" {stem} ") if number // _LANGUAGES == ord(stem[0]) else -1
+                    if at >= 0:
+                        notions = lines[lines.rfind("\n", 0, at) + 1 :].partition(":")[0].split()
+                        for word in owners[stem]:
+                            found.setdefault(word, set()).update(notions)
         return {word: frozenset(notions) for word, notions in found.items()}
 
-    @cached_property
-    def _notion_names(self) -> dict[int, str]:
-        return dict(self._connection.execute("SELECT number, name FROM notion_name"))
+
+def _low(number: int) -> bytes:
+    """Give what tells a feature apart inside its drawer."""
+    return (number & ((1 << _LOW) - 1)).to_bytes(_WIDTH, "big")
+
+
+def _place(features: bytes, low: bytes) -> int:
+    """Give the place of a feature in its drawer, -1 where it is not."""
+    at = features.find(low)
+    while at >= 0 and at % _WIDTH:
+        at = features.find(low, at + 1)
+    return at // _WIDTH
+
+
+def _list(word: str, language: str) -> int:
+    """Give the number of the list that holds the words with the first letter of this one in a language."""
+    return ord(word[0]) * _LANGUAGES + LANGUAGES.index(language)
 
 
 def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
@@ -73,21 +104,22 @@ def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     connection.executemany(
         "INSERT INTO ear_scale VALUES (?,?,?)", [(UNIT, learned.unit, 0.0), *((h, *s) for h, s in learned.scales.items())]
     )
-    connection.executemany(
-        "INSERT INTO ear VALUES (?,?)",
-        [
-            (feature, pack(f"{2 * len(pairs)}b", *(part for pair in pairs for part in pair)))
-            for feature, pairs in sorted(learned.weights.items())
-        ],
-    )
-    names = sorted({notion for words in learned.notions.values() for notions in words.values() for notion in notions})
-    numbers = {name: number for number, name in enumerate(names)}
-    connection.executemany("INSERT INTO notion_name VALUES (?,?)", list(enumerate(names)))
-    connection.executemany(
-        "INSERT INTO notion VALUES (?,?,?)",
-        sorted(
-            (word, LANGUAGES.index(language), bytes(sorted(numbers[notion] for notion in notions)))
-            for language, words in learned.notions.items()
-            for word, notions in words.items()
-        ),
-    )
+    drawers: dict[int, list[int]] = {}
+    for number in sorted(learned.weights):
+        drawers.setdefault(number >> _LOW, []).append(number)
+    connection.executemany("INSERT INTO ear VALUES (?,?,?,?,?)", [_filled(drawer, learned, numbers) for drawer, numbers in drawers.items()])
+    lists: dict[int, dict[str, list[str]]] = {}
+    for language, words in learned.notions.items():
+        for word, notions in sorted(words.items()):
+            lists.setdefault(_list(word, language), {}).setdefault(" ".join(sorted(notions)), []).append(word)
+    for number, meant in sorted(lists.items()):
+        lines = "\n".join(f"{notions}: {' '.join(stems)} " for notions, stems in sorted(meant.items()))
+        connection.execute("INSERT INTO notion_list VALUES (?,?)", (number, compress(lines.encode(), 9)))
+
+
+def _filled(drawer: int, learned: "Learned", numbers: Sequence[int]) -> tuple[int, bytes, bytes, bytes, bytes]:
+    """Give a drawer with its features, how many weights each has, and the columns and the weights themselves."""
+    pairs = [pair for number in numbers for pair in learned.weights[number]]
+    counts = bytes(len(learned.weights[number]) for number in numbers)
+    columns = bytes(column for column, _weight in pairs)
+    return drawer, b"".join(map(_low, numbers)), counts, columns, pack(f"{len(pairs)}b", *(weight for _column, weight in pairs))

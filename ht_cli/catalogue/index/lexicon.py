@@ -17,6 +17,7 @@ from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
 from ht_cli.search.text import fold
 
 _CELL = "resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high, reserved, audience_group, reach"
+_FORM = "key, meaning.kind, ref, COALESCE(shown, key), risky FROM form JOIN meaning ON number = meaning"
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
 
 
@@ -33,9 +34,9 @@ class Lexicon(Spellings, Ears):
         """Give what these keys mean."""
         found = []
         for some in portions(keys):
-            sql = f"SELECT key, kind, ref, shown, risky FROM form WHERE key IN ({','.join('?' * len(some))})"
+            sql = f"SELECT {_FORM} WHERE key IN ({','.join('?' * len(some))})"
             found += [Form(key, kind, ref, shown, bool(risky)) for key, kind, ref, shown, risky in self._connection.execute(sql, some)]
-        return found
+        return sorted(found)
 
     def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
         """Give what each of the words that is a contraction in a language stands for."""
@@ -70,11 +71,14 @@ class Lexicon(Spellings, Ears):
 
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Give the phrases whose rarest word is one of these."""
-        found = []
+        found: list[tuple[str, str, str, str, str]] = []
         for some in portions(words):
-            sql = f"SELECT words, kind, ref, shown FROM phrase WHERE anchor IN ({','.join('?' * len(some))})"
-            found += [Phrase(tuple(text.split()), kind, ref, shown) for text, kind, ref, shown in self._connection.execute(sql, some)]
-        return found
+            sql = (
+                "SELECT anchor, words, kind, ref, COALESCE(shown, words) FROM phrase JOIN meaning ON number = meaning"
+                f" WHERE anchor IN ({','.join('?' * len(some))})"
+            )
+            found += self._connection.execute(sql, some)
+        return [Phrase(tuple(text.split()), kind, ref, shown) for _anchor, text, kind, ref, shown in sorted(found)]
 
     def has_term(self, kind: str, identifier: str) -> bool:
         """Say whether a kind has a term of this id."""
@@ -89,8 +93,8 @@ class Lexicon(Spellings, Ears):
     def spellings_of(self, place: Place) -> list[Form]:
         """Give every spelling under which a place, or another place in the same municipality, is found."""
         sql = (
-            "SELECT key, form.kind, ref, shown, risky FROM form JOIN place ON place.id = CAST(ref AS INTEGER)"
-            " WHERE form.kind = 'place' AND (place.id = ? OR (place.nis = ? AND place.nis <> ''))"
+            f"SELECT {_FORM} JOIN place ON place.id = CAST(ref AS INTEGER)"
+            " WHERE meaning.kind = 'place' AND (place.id = ? OR (place.nis = ? AND place.nis <> ''))"
         )
         return [Form(*row) for row in self._connection.execute(sql, (place.id, place.nis))]
 

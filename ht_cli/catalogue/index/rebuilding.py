@@ -12,7 +12,7 @@ from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
-_VOCABULARY = ("term", "urgent_line", "place", "form", "phrase", "word", "near_list", "ordinary_list", *EAR_TABLES)
+_VOCABULARY = ("term", "urgent_line", "place", "meaning", "form", "phrase", "known_list", "ordinary_list", *EAR_TABLES)
 _OF_THE_RELEASE = ("province", "municipality", "locality", "meta", "absorbed", "outline", "network_mark", *_VOCABULARY)
 _OF_RESOURCES = ("cell", "name_key", "name_word", "area")
 

@@ -1,19 +1,45 @@
 """The words that are known, kept so that one near a misspelt word is found by reading a few short lists.
 
-`word` holds what a misspelt word may be meant for. `near_list` holds the same words by first letter and length, and
-`ordinary_list` the ordinary words of each language, which are no mistake and lie between a slip and what it seems to say.
+`known_list` holds what a misspelt word may be meant for, and the everyday words beside it; `ordinary_list` the ordinary words of
+each language, which are no mistake and lie between a slip and what it seems to say. A list holds the words of one first letter
+and length, packed: a line for each mark that its words bear.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from zlib import compress, decompress
 
 from ht_cli.catalogue.facts.portions import portions
 from ht_cli.model import LANGUAGES
 from ht_cli.search.lookups import Correction, Known
 from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
 
+KNOWN, ORDINARY = "known_list", "ordinary_list"
+LONGEST = 32  # letters of a word that is corrected, or meant by one that is
+SHORTEST_MOVED = 6  # letters of a word that may be misspelt in its first letter
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LONGEST = 32  # letters of a word in a list; nothing longer is corrected
+_LENGTHS = 64  # lengths that a shape tells apart; the words that are longer stand together
+_WEIGHT, _GUARDED, _LANGUAGES = 3, 4, 8  # of the mark of a known word: the bits of its weight, that of care, the first of its languages
+
+
+class WordList:
+    """The words of one shape: a line for each mark, and the marks in their order. A space stands on both sides of each word."""
+
+    def __init__(self, lines: str, marks: bytes) -> None:
+        self.lines, self.marks = lines, marks
+
+    def mark_of(self, word: str) -> int | None:
+        """Give the mark of a word; None where it is not listed."""
+        at = self.lines.find(f" {word} ")
+        return None if at < 0 else self.marks[self.lines.count("\n", 0, at)]
+
+    def words(self, wanted: Callable[[int], int]) -> list[str]:
+        """Give the words whose mark is wanted."""
+        return " ".join(line for line, mark in zip(self.lines.split("\n"), self.marks, strict=True) if wanted(mark)).split()
+
+
+_NO_WORDS = WordList("", b"\0")
 
 
 class Spellings:
@@ -23,111 +49,117 @@ class Spellings:
 
     def known_words(self, words: Sequence[str]) -> dict[str, Known]:
         """Give what is known of each of the words; those that are not known are left out."""
-        found: dict[str, Known] = {}
-        for some in portions(words):
-            rows = self._connection.execute(f"SELECT text, weight, languages FROM word WHERE text IN ({_marks(some)})", some)
-            found |= {text: Known(weight, _spoken(languages)) for text, weight, languages in rows}
-        return found
+        return {word: Known(mark & _WEIGHT, _spoken(mark // _LANGUAGES)) for word, mark in self._marks(KNOWN, words).items()}
 
     def ordinary_words(self, words: Collection[str]) -> dict[str, frozenset[str]]:
         """Give the languages in which each of the words is an ordinary one; words of none are left out."""
-        found: dict[str, set[str]] = {}
-        shapes = sorted({(word[0], len(word)) for word in words})
-        for language, _initial, _length, listed in self._lists("ordinary_list", shapes):
-            for word in set(listed.split()).intersection(words):
-                found.setdefault(word, set()).add(language)
-        return {word: frozenset(languages) for word, languages in found.items()}
+        return {word: _spoken(mark) for word, mark in self._marks(ORDINARY, words).items()}
 
     def corrections(self, word: str, *, names: bool) -> list[Correction]:
         """Give known words within the edits that a word of this length allows, the nearest first."""
         limit = allowed_edits(word)
         if not limit or word.isdigit() or len(word) > LONGEST:
             return []
-        edits = self._near("near_list", word, limit) | self._with_another_first_letter(word)
-        if not edits:
-            return []
-        sql = f"SELECT text, weight, languages, guarded FROM word WHERE text IN ({_marks(edits)})"
+        least = 1 if names else 2
+        edits = self._near(KNOWN, word, limit, lambda mark: mark & _WEIGHT >= least) | self._with_another_first_letter(word)
         near = [
-            Correction(text, edits[text], slip_size(word, text, edits[text]), weight, _spoken(languages), bool(guarded))
-            for text, weight, languages, guarded in self._connection.execute(sql, tuple(edits))
-            if weight > (0 if names else 1)
-        ]
+            Correction(
+                known, edits[known], slip_size(word, known, edits[known]),
+                mark & _WEIGHT, _spoken(mark // _LANGUAGES), bool(mark & _GUARDED),
+            )
+            for known, mark in self._marks(KNOWN, edits).items()
+            if mark & _WEIGHT >= least
+        ]  # fmt: skip
         near.sort(key=lambda c: (c.edits, c.size, sorted(c.word) != sorted(word), c.word[0] != word[0], -c.weight, c.word))
         return near
 
     def nearest_ordinary(self, word: str, languages: Collection[str], limit: int) -> float:
         """Give the size of the slip from the nearest ordinary word of these languages, `limit` + 1 when none is within so many edits."""
-        near = self._near("ordinary_list", word, limit, languages)
+        near = self._near(ORDINARY, word, limit, mask_of(languages).__and__)
         return min((slip_size(word, known, edits) for known, edits in near.items()), default=limit + 1)
 
-    def _near(self, table: str, word: str, limit: int, languages: Collection[str] = ()) -> dict[str, int]:
+    def _near(self, table: str, word: str, limit: int, wanted: Callable[[int], int]) -> dict[str, int]:
         from rapidfuzz import process  # 6 ms, wanted only for a word that is not known
         from rapidfuzz.distance import OSA
 
-        shapes = [(word[0], length) for length in range(len(word) - limit, len(word) + limit + 1)]
-        edits = {}
-        for language, *_shape, listed in self._lists(table, shapes):
-            if not languages or language in languages:
-                for known, distance, _place in process.extract(word, listed.split(), scorer=OSA.distance, score_cutoff=limit, limit=None):
-                    if acceptable(word, known, distance):
-                        edits[known] = distance
-        return edits
+        shapes = [_shape(word[0], length) for length in range(len(word) - limit, min(len(word) + limit, LONGEST) + 1)]
+        lists = self._lists(table, shapes)
+        listed = [known for shape in shapes for known in lists[shape].words(wanted)]
+        found = process.extract(word, listed, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        return {known: edits for known, edits, _place in found if acceptable(word, known, edits) and not known.isdigit()}
 
     def _with_another_first_letter(self, word: str) -> dict[str, int]:
         """Give the known words that differ in their first letter alone, which the lists by first letter do not show."""
+        if len(word) < SHORTEST_MOVED:
+            return {}
         others = [letter + rest for letter in _LETTERS for rest in (word[1:], word)] + [word[1:], word[1] + word[0] + word[2:]]
-        return {known: 1 for known in self.known_words(others) if known[0] != word[0] and acceptable(word, known, 1)}
+        return {known: 1 for known in self._marks(KNOWN, others) if known[0] != word[0]}
 
-    def _lists(self, table: str, shapes: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int, str]]:
-        if shapes:
-            values = ",".join(["(?,?)"] * len(shapes))
-            flat = [part for shape in shapes for part in shape]
-            columns = "language, initial, length, words" if table == "ordinary_list" else "'', initial, length, words"
-            yield from self._connection.execute(f"SELECT {columns} FROM {table} WHERE (initial, length) IN (VALUES {values})", flat)
+    def _marks(self, table: str, words: Collection[str]) -> dict[str, int]:
+        """Give the mark of each of the words that is listed."""
+        lists = self._lists(table, {_shape(word[0], len(word)) for word in words})
+        found = ((word, lists[_shape(word[0], len(word))].mark_of(word)) for word in words)
+        return {word: mark for word, mark in found if mark is not None}
+
+    def _lists(self, table: str, shapes: Collection[int]) -> Mapping[int, WordList]:
+        """Give the lists of these shapes, each read once."""
+        kept = self._kept[table]
+        missing = [shape for shape in shapes if shape not in kept]
+        for some in portions(missing):
+            kept.update(dict.fromkeys(some, _NO_WORDS))
+            kept.update(_read_lists(self._connection, table, some))
+        return kept
+
+    @cached_property
+    def _kept(self) -> dict[str, dict[int, WordList]]:
+        return {KNOWN: {}, ORDINARY: {}}
 
 
 def acceptable(word: str, known: str, edits: int) -> bool:
     """Hold the limits of silent correction: short words keep their first letter, two edits need length."""
     same_start = word[0] == known[0]
     if edits == 1:
-        return same_start or len(word) >= 6
+        return same_start or len(word) >= SHORTEST_MOVED
     return edits == 0 or (same_start and len(word) >= 7)
 
 
-def write_words(connection: sqlite3.Connection, words: Iterable[tuple[str, int, int, int]]) -> None:
-    """Write the known words (text, weight, mask of languages, guarded) and their lists; everyday words (weight 0) are in no list."""
-    rows = sorted(words)
-    connection.executemany("INSERT INTO word VALUES (?,?,?,?)", rows)
-    listed = [text for text, weight, *_ in rows if weight and not text.isdigit()]
-    connection.executemany("INSERT INTO near_list VALUES (?,?,?)", [(*shape, words) for shape, words in _by_shape(listed)])
+def languages_of_known_words(connection: sqlite3.Connection) -> dict[str, int]:
+    """Give the mask of languages of each known word that is of some language and not of any."""
+    found = {}
+    for listed in _read_lists(connection, KNOWN).values():
+        for line, mark in zip(listed.lines.split("\n"), listed.marks, strict=True):
+            if mark // _LANGUAGES:
+                found.update(dict.fromkeys(line.split(), mark // _LANGUAGES))
+    return found
 
 
-def write_ordinary_words(connection: sqlite3.Connection, language: str, words: Iterable[str]) -> None:
-    """Write the lists of the ordinary words of one language, folded."""
-    rows = [(*shape, language, listed) for shape, listed in _by_shape(sorted(set(words)))]
-    connection.executemany("INSERT INTO ordinary_list VALUES (?,?,?,?)", rows)
+def write_known_words(connection: sqlite3.Connection, words: Iterable[tuple[str, int, int, bool]]) -> None:
+    """Write the lists of the known words: text, weight, mask of languages, and whether it needs care."""
+    _write_lists(connection, KNOWN, {text: _mark(weight, languages, guarded) for text, weight, languages, guarded in words})
+
+
+def write_ordinary_words(connection: sqlite3.Connection, words: Mapping[str, Collection[str]]) -> None:
+    """Write the lists of the ordinary words of each language, folded."""
+    languages: dict[str, int] = {}
+    for language, ordinary in words.items():
+        for word in ordinary:
+            if MIN_LENGTH - 1 <= len(word) <= LONGEST:
+                languages[word] = languages.get(word, 0) | mask_of([language])
+    _write_lists(connection, ORDINARY, languages)
 
 
 def learn_word(connection: sqlite3.Connection, word: str) -> None:
     """Let a misspelt word be corrected to a word of a name, unless that is known already."""
-    if connection.execute("SELECT 1 FROM word WHERE text = ?", (word,)).fetchone():
-        return
-    connection.execute("INSERT INTO word VALUES (?,1,0,1)", (word,))
-    if not word.isdigit() and MIN_LENGTH <= len(word) <= LONGEST:
-        sql = "INSERT INTO near_list VALUES (?,?,?) ON CONFLICT DO UPDATE SET words = words || ' ' || excluded.words"
-        connection.execute(sql, (word[0], len(word), word))
-
-
-def _by_shape(words: Iterable[str]) -> list[tuple[tuple[str, int], str]]:
-    lists: dict[tuple[str, int], list[str]] = {}
-    for word in words:
-        if MIN_LENGTH - 1 <= len(word) <= LONGEST:
-            lists.setdefault((word[0], len(word)), []).append(word)
-    return [(shape, " ".join(listed)) for shape, listed in sorted(lists.items())]
+    shape = _shape(word[0], len(word))
+    listed = _read_lists(connection, KNOWN, [shape]).get(shape, WordList("", b""))
+    if listed.mark_of(word) is None:
+        name = _mark(1, 0, True)
+        words = {known: mark for mark in listed.marks for known in listed.words(mark.__eq__)} | {word: name}
+        _write_lists(connection, KNOWN, words)
 
 
 def mask_of(languages: Iterable[str]) -> int:
-    """Give the bits of languages as `word` holds them; 0 is a word of any language, such as a town."""
+    """Give the bits of languages as the lists hold them; of a known word, 0 is any language, such as that of a town."""
     return sum(1 << LANGUAGES.index(language) for language in set(languages))
 
 
@@ -135,5 +167,31 @@ def _spoken(mask: int) -> frozenset[str]:
     return frozenset(language for bit, language in enumerate(LANGUAGES) if mask >> bit & 1)
 
 
-def _marks(values: Collection[str]) -> str:
-    return ",".join("?" * len(values))
+def _mark(weight: int, languages: int, guarded: bool) -> int:
+    return weight + _GUARDED * guarded + _LANGUAGES * languages
+
+
+def _shape(initial: str, length: int) -> int:
+    """Give the number of the list that holds the words of a first letter and length."""
+    return ord(initial) * _LENGTHS + min(length, _LENGTHS - 1)
+
+
+def _read_lists(connection: sqlite3.Connection, table: str, shapes: Sequence[int] = ()) -> dict[int, WordList]:
+    """Give the lists of these shapes that are there, or all."""
+    named = f" WHERE shape IN ({','.join('?' * len(shapes))})" if shapes else ""
+    rows = connection.execute(f"SELECT shape, words, marks FROM {table}{named}", shapes)
+    return {shape: WordList(decompress(words).decode(), marks) for shape, words, marks in rows}
+
+
+def _write_lists(connection: sqlite3.Connection, table: str, words: Mapping[str, int]) -> None:
+    """Write the lists of all these words, each with its mark, in place of those of their shapes; the same words give the same bytes."""
+    lists: dict[int, dict[int, list[str]]] = {}
+    for word in sorted(words):
+        lists.setdefault(_shape(word[0], len(word)), {}).setdefault(words[word], []).append(word)
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?,?,?)", _packed(lists))
+
+
+def _packed(lists: Mapping[int, Mapping[int, Sequence[str]]]) -> Iterator[tuple[int, bytes, bytes]]:
+    for shape, marked in sorted(lists.items()):
+        lines = "\n".join(f" {' '.join(words)} " for _mark, words in sorted(marked.items()))
+        yield shape, compress(lines.encode(), 9), bytes(sorted(marked))

@@ -120,8 +120,8 @@ def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> Non
 def _shortened_towns(connection: sqlite3.Connection) -> set[str]:
     """Give the names of the larger municipalities with one letter left out."""
     sql = (
-        "SELECT DISTINCT key FROM form JOIN place ON place.id = CAST(ref AS INTEGER) WHERE form.kind = 'place' AND population >= ?"
-        " AND key GLOB '[a-z]*' AND length(key) >= 6"
+        "SELECT DISTINCT key FROM form JOIN meaning ON number = meaning JOIN place ON place.id = CAST(ref AS INTEGER)"
+        " WHERE meaning.kind = 'place' AND population >= ? AND key GLOB '[a-z]*' AND length(key) >= 6"
     )
     towns = [name for (name,) in connection.execute(sql, (LARGER_TOWN,))]
     return {name[:cut] + name[cut + 1 :] for name in towns for cut in range(1, len(name))}
