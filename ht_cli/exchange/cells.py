@@ -111,7 +111,7 @@ def value_of(name: str, cell: str) -> Any:
     if not text.strip():
         return None
     if name in NUMBERS:
-        whole = _whole(text.strip())
+        whole = _COUNTED.get(text.strip().lower(), _whole(text.strip()))
         if not re.fullmatch(r"\d+", whole):
             raise ValueError("0, 1, 2 …")
         return int(whole)
@@ -130,6 +130,7 @@ def _whole(text: str) -> str:
     return _DECIMALS.sub(r"\1", text)
 
 
+_COUNTED = {"false": "0", "true": "1"}  # what csvkit writes where a column of numbers holds no other
 _DECIMALS = re.compile(r"\A(\+?\d+)[.,]0+\Z")
 _SAID = dict.fromkeys(("true", "1", "yes", "ja", "oui", "vrai", "waar", "wahr"), True) | dict.fromkeys(
     ("false", "0", "no", "nee", "nein", "non", "faux", "onwaar", "falsch"), False
