@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from ht_cli.model import Change, Municipality, Resource
 from ht_cli.wording import Words
 
+CARD_VERSION = "3.0"  # of vCard, unless another one is asked for: every telephone reads it
+
 
 class Reference(NamedTuple):
     """What a format may look up while it writes.
@@ -29,4 +31,4 @@ class Reference(NamedTuple):
     finder: Callable[[], Mapping[str, Any]] = dict
     findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}
     revision: Callable[[Resource], str] = lambda _resource: ""
-    card_version: str = "3.0"
+    card_version: str = CARD_VERSION

@@ -1,4 +1,4 @@
-"""Resources as an Excel workbook: a sheet of them, its columns as in the CSV, and a sheet that explains the columns.
+"""Resources as an Excel workbook: a sheet of them, its columns as in the CSV, one that explains the columns, and one of whose work it is.
 
 Ages and counts are numbers, days are dates, and everything else is text, so that no number loses its zeros and nothing runs.
 `ht import` reads it back. The date of the document is that of the newest fact in it. XlsxWriter streams the rows to disk and dates the parts of the file 1980.
@@ -13,6 +13,7 @@ from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import DAYS, NUMBERS
+from ht_cli.exchange.credits import credit_list, licence
 from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.reference import Reference
@@ -77,6 +78,7 @@ def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -
         _write_row(sheet, count, columns, column_values(resource, columns, reference), formats, text)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     _explain(workbook, columns, bold, wrapped)
+    _credit(workbook, bold, wrapped)
     workbook.set_properties({"title": "ht", "created": _made_on(reference.made_at or newest or reference.released.replace(".", "-"))})
 
 
@@ -116,6 +118,14 @@ def _explain(workbook: Any, columns: Sequence[str], bold: Any, wrapped: Any) -> 
         for position, said in enumerate((name, explained(name), shape(name))):
             sheet.write_string(row, position, said, wrapped)
     sheet.freeze_panes(1, 0)
+
+
+def _credit(workbook: Any, bold: Any, wrapped: Any) -> None:
+    sheet = workbook.add_worksheet(_("Where this comes from"))
+    sheet.set_column(0, 1, 70, wrapped)
+    for row, credit in enumerate((licence(), *credit_list())):
+        sheet.write_string(row, 0, credit.text, wrapped if row else bold)
+        sheet.write_string(row, 1, credit.link, wrapped)
 
 
 def _made_on(date: str) -> datetime:
