@@ -1,6 +1,7 @@
 """What people's tables say: headings of four languages, what spreadsheets and programs do to cells, the lines that are named."""
 
 import csv
+import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from ht_cli.errors import InvalidDataError
+from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.headings import columns_meant
@@ -152,6 +153,13 @@ def test_which_of_several_sheets_is_meant_is_not_guessed(workbook: Written, writ
         read_file(workbook(A=[["words"]]))
     with pytest.raises(InvalidDataError, match=r"a\.ods is no workbook that can be read"):
         read_file(written("id,name\n", "a.ods"))
+
+
+def test_a_missing_extra_says_how_to_install_it(workbook: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(A=[["id"], ["a"]])
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(UsageError, match=r"pip install 'ht-cli\[xlsx\]'"):
+        read_file(path)
 
 
 @pytest.mark.parametrize("name", ["sheet.csv", "sheet.tsv", "sheet.xlsx"])
