@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
@@ -10,7 +12,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, Form, chosen_form
 from ht_cli.exchange.harmless import harmless
 from ht_cli.exchange.objects import EXPORTED
-from ht_cli.exchange.reference import Reference
+from ht_cli.exchange.reference import CARD_VERSION, Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -88,6 +90,10 @@ def export(
     as_csv: CsvOption = False,
     excel: Annotated[bool, typer.Option("--excel", help=_help("CSV that a spreadsheet opens as it is, and runs nothing of."))] = False,
     fields: FieldsOption = None,
+    card_version: Annotated[
+        Literal["3.0", "4.0"] | None,
+        typer.Option("--vcard-version", help=_help("Of contact cards, else 3.0, which every telephone reads.")),
+    ] = None,
     stamp: Annotated[bool, typer.Option("--stamp", help=_help("Write the moment of the export into the file."))] = False,
     schema: Annotated[
         bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
@@ -107,6 +113,8 @@ def export(
 
         deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
         return
+    if card_version and name != "vcard":
+        raise UsageError(_("--vcard-version is that of contact cards; leave it out for {format}").format(format=name))
     columns = _columns(fields, name, chosen)
     hold_writable(name, chosen, output, catalogue, stamp=stamp)
     channels = [*(channel or []), *(["online"] if online else [])]
@@ -116,7 +124,7 @@ def export(
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
-        write_resources(connection, ids, chosen, output, columns, stamp=stamp, force=force)
+        write_resources(connection, ids, chosen, output, columns, stamp=stamp, force=force, card_version=card_version or CARD_VERSION)
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:
@@ -154,12 +162,13 @@ def write_resources(
     *,
     stamp: bool = False,
     force: bool = False,
+    card_version: str = CARD_VERSION,
 ) -> None:
     """Write these resources in a format, to a file, a folder or stdout.
 
     Raises UsageError when it cannot be written, or a file of the folder is there and is not to be overwritten.
     """
-    reference = _reference(connection, form, columns, stamp=stamp)
+    reference = _reference(connection, form, columns, stamp=stamp)._replace(card_version=card_version)
     resources = map(harmless, stream_resources(connection, ids))
     if output and output.is_dir():
         deliver_files(form.files()(resources, reference), output, force=force)

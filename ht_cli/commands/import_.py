@@ -46,7 +46,9 @@ EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, JSON, JSONL, HSDS (JSON) or another catalogue (.db)."))],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, xlsx, ods, JSON, JSONL, HSDS (JSON) or another catalogue (.db)."))
+    ],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_help("Take the good rows; the bad ones go to a file to mend."))] = False,
     force: Annotated[bool, typer.Option("--force", help=_help("Add new ones though ones like them are there."))] = False,
     yes: YesOption = False,

@@ -19,7 +19,7 @@ FIXED = {
     "language": AVAILABLE, "form": ("table", "records", "tsv", "csv", "json", "jsonl", "ids"),
     "sheet-form": ("text", "html", "markdown", "pdf", "sms", "eml", "vcard"), "how": ("phone", "mail", "site", "visit"),
     "topic": ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities"), "shell": ("bash", "zsh", "fish"),
-    "confidence": ("high", "medium", "low"), "yes-or-no": ("yes", "no", "unknown"),
+    "confidence": ("high", "medium", "low"), "yes-or-no": ("yes", "no", "unknown"), "card-version": ("3.0", "4.0"),
 }  # fmt: skip
 ELSEWHERE = {  # too much to load for what is asked more often
     "export-form": ("exchange.forms", "NAMES"), "page": ("guide", "TOPICS"), "checkable": ("catalogue.keeping.verifying", "FACTS"),

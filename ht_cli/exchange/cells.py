@@ -5,6 +5,11 @@ that belongs to a text has a `\\` before it, and so has a space at the edge of o
 `false`; an empty cell is "not known". A part with a version in each language names each before it: `[fr] accueil [nl] onthaal`;
 without one it is a text in the language that is spoken.
 
+A phone that is a number alone ends in `|`: programs that guess the types of columns would take it for a number.
+
+Between tabs nothing is quoted: a tab, a line end and a `\\` are written as `\\t`, `\\n` and `\\\\`, and a `"` at the beginning as `\\"`,
+since most readers would take that for the quote of a CSV.
+
 An apostrophe before what a spreadsheet would run as a formula, or turn into a number or a date, belongs to
 the cell and not to the text. It is taken off on the way in; where a text itself begins so, it gets one more.
 """
@@ -13,12 +18,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ht_cli.exchange.columns import LISTS, NUMBERS, PARTS, YES_OR_NO
+from ht_cli.exchange.columns import DAYS, LISTS, NUMBERS, PARTS, YES_OR_NO
 from ht_cli.model import LANGUAGES, Spoken
 
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
 # What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
 _RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z|(?i:true|false)\Z")
+_BARE_NUMBER = re.compile(r"\+?\d+(?:[.,]0+)?")
+_TABBED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_UNTABBED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", '"': '"'}
 
 
 def guarded(cell: str) -> str:
@@ -26,9 +34,25 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _RISKY.match(cell.lstrip("'")) else cell
 
 
+def in_spreadsheet(cell: str) -> str:
+    """Give a cell of a plain file as one that a spreadsheet neither runs nor rewrites; both are read back alike."""
+    return cell if cell.startswith("'") else guarded(cell)
+
+
 def marked(cell: str) -> str:
     """Give a cell of a plain file: as it is, but for a text that itself begins like a guarded one."""
     return guarded(cell) if cell.startswith("'") else cell
+
+
+def tabbed(cell: str) -> str:
+    """Write a cell that stands between tabs."""
+    written = cell.translate(_TABBED)
+    return f"\\{written}" if written[:1] == '"' else written
+
+
+def from_tabbed(cell: str) -> str:
+    """Read a cell that stood between tabs; a `\\` before anything else belongs to the text."""
+    return re.sub(r"\\(.)", lambda found: _UNTABBED.get(found[1], found[0]), cell) if "\\" in cell else cell
 
 
 def lossless_cell(name: str, value: Any) -> str:
@@ -36,7 +60,8 @@ def lossless_cell(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name in PARTS:
-        return "; ".join([_row(row, PARTS[name]) for row in value])
+        cell = "; ".join([_row(row, PARTS[name]) for row in value])
+        return f"{cell}|" if _BARE_NUMBER.fullmatch(cell) else cell
     if name in LISTS:
         return "; ".join([_escaped(item) for item in value] if name in _FREE_TEXTS else value)
     if isinstance(value, bool):
@@ -77,8 +102,8 @@ def value_of(name: str, cell: str) -> Any:
     """Read the value of a cell, None when it is empty. Raises ValueError, saying what is wanted, when it cannot be."""
     text = cell[1:] if cell.startswith("'") and _RISKY.match(cell.lstrip("'")) else cell
     if name in PARTS:
-        rows = [[_part_of(part) for part in _cut(item, "|")] for item in _cut(text, ";") if item.strip()]
-        if any(len(row) > len(PARTS[name]) for row in rows):
+        rows = [[_part_of(part) for part in _cut(item, "|")] for item in _cut(_whole(text), ";") if item.strip()]
+        if any(any(row[len(PARTS[name]) :]) for row in rows):
             raise ValueError("|".join(PARTS[name]))
         return [{part: value for part, value in zip(PARTS[name], row, strict=False) if value} for row in rows]
     if name in LISTS:
@@ -86,18 +111,27 @@ def value_of(name: str, cell: str) -> Any:
     if not text.strip():
         return None
     if name in NUMBERS:
-        whole = re.fullmatch(r"\s*(\d+)(?:[.,]0+)?\s*", text)
-        if not whole:
+        whole = _COUNTED.get(text.strip().lower(), _whole(text.strip()))
+        if not re.fullmatch(r"\d+", whole):
             raise ValueError("0, 1, 2 …")
-        return int(whole[1])
+        return int(whole)
+    if name in DAYS:
+        return _whole(text.strip())
     if name in YES_OR_NO:
-        said = text.strip().lower()
+        said = _whole(text.strip().lower())
         if said not in _SAID:
             raise ValueError("true, false")
         return _SAID[said]
     return text
 
 
+def _whole(text: str) -> str:
+    """Take off the decimals that a program has put behind a whole number, where some cells of its column were empty: 18.0, 2026.0."""
+    return _DECIMALS.sub(r"\1", text)
+
+
+_COUNTED = {"false": "0", "true": "1"}  # what csvkit writes where a column of numbers holds no other
+_DECIMALS = re.compile(r"\A(\+?\d+)[.,]0+\Z")
 _SAID = dict.fromkeys(("true", "1", "yes", "ja", "oui", "vrai", "waar", "wahr"), True) | dict.fromkeys(
     ("false", "0", "no", "nee", "nein", "non", "faux", "onwaar", "falsch"), False
 )

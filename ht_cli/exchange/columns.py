@@ -1,4 +1,4 @@
-"""The columns of a sheet that comes back without loss, and which of them hold lists, parts, numbers, yes or no."""
+"""The columns of a sheet that comes back without loss, and which of them hold lists, parts, numbers, days, yes or no."""
 
 from ht_cli.model import LANGUAGES
 
@@ -9,6 +9,7 @@ PARTS = {
 SPOKEN_COLUMNS = {"descriptions": "description", "hours": "hours", "area_note": "area_note"}  # a field, and its columns before "_fr"
 LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 NUMBERS = ("min_age", "max_age", "failed_tries")
+DAYS = ("closed_on", "checked_on", "changed_on", "source_date")
 YES_OR_NO = ("professionals_only", "referral_needed")
 LOSSLESS = (
     "id", "name", "kind", "status", "successor", "alternate_names", *(f"description_{language}" for language in LANGUAGES), "audiences",

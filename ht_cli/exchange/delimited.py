@@ -1,6 +1,6 @@
 """Resources as CSV or TSV that `ht import` reads back without loss; how a value stands in one cell is in `cells`.
 
-CSV is RFC 4180 with `\\n`; the cells of a TSV are quoted as in CSV, so that a line break in a text survives.
+CSV is RFC 4180 with `\\n`; a TSV quotes nothing, so that a line of it is a row and what stands between tabs is a cell.
 For Excel: a byte order mark, semicolons, everything quoted, and cells that a spreadsheet would run or turn into
 a number begin with an apostrophe, which `ht import` takes off again.
 """
@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ht_cli.exchange.cells import guarded, lossless_cell, marked
+from ht_cli.exchange.cells import in_spreadsheet, lossless_cell, marked, tabbed
 from ht_cli.exchange.columns import LOSSLESS, NUMBERS, REVISION, YES_OR_NO
 from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
@@ -19,18 +19,38 @@ from ht_cli.model import LANGUAGES, Resource
 
 def csv_pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]:
     """Give CSV."""
-    return _lines(resources, reference, delimiter=",")
+    return table_lines(_rows(resources, reference), ",")
 
 
 def tsv_pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]:
     """Give tab-separated values."""
-    return _lines(resources, reference, delimiter="\t")
+    return table_lines(_rows(resources, reference), "\t")
 
 
 def excel_pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]:
     """Give CSV that a spreadsheet opens without running, or changing, what is in it."""
+    texts = [name not in _NO_TEXT for name in sheet_columns(reference)]
+    guarded = (
+        [in_spreadsheet(cell) if text else cell for text, cell in zip(texts, row, strict=True)] for row in _rows(resources, reference)
+    )
     yield "\ufeff"
-    yield from _lines(resources, reference, for_spreadsheet=True, delimiter=";", quoting=csv.QUOTE_ALL)
+    yield from csv_lines(guarded, delimiter=";", quoting=csv.QUOTE_ALL)
+
+
+def table_lines(rows: Iterable[Sequence[str]], mark: str) -> Iterator[str]:
+    """Write cells with a mark between them, several rows at once: between tabs nothing is quoted, else it is CSV."""
+    return ("\t".join(map(tabbed, row)) + "\n" for row in rows) if mark == "\t" else csv_lines(rows, delimiter=mark)
+
+
+def csv_lines(rows: Iterable[Sequence[str]], **dialect: Any) -> Iterator[str]:
+    """Write cells as CSV, several rows at once."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n", **dialect)
+    for row in rows:
+        writer.writerow(row)
+        if buffer.tell() > 1 << 15:
+            yield _taken(buffer)
+    yield _taken(buffer)
 
 
 def sheet_columns(reference: Reference) -> list[str]:
@@ -52,28 +72,18 @@ def column_values(resource: Resource, columns: Sequence[str], reference: Referen
         value = values.get(name)
         # Most are texts or unknown, and a call for each would take half the time of the whole.
         cells.append("" if value is None else value if value.__class__ is str else lossless_cell(name, value))
-    return cells
+    return [marked(cell) if cell[:1] == "'" else cell for cell in cells]
 
 
 _COMING_BACK = frozenset((*LOSSLESS, REVISION))
 _NO_TEXT = frozenset((*NUMBERS, *YES_OR_NO))
 
 
-def _lines(resources: Iterable[Resource], reference: Reference, *, for_spreadsheet: bool = False, **dialect: Any) -> Iterator[str]:
+def _rows(resources: Iterable[Resource], reference: Reference) -> Iterator[list[str]]:
     columns = sheet_columns(reference)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n", **dialect)
-    writer.writerow(columns)
+    yield columns
     for resource in resources:
-        cells = column_values(resource, columns, reference)
-        if for_spreadsheet:
-            cells = [cell if name in _NO_TEXT else guarded(cell) for name, cell in zip(columns, cells, strict=True)]
-        else:
-            cells = [marked(cell) if cell[:1] == "'" else cell for cell in cells]
-        writer.writerow(cells)
-        if buffer.tell() > 1 << 15:
-            yield _taken(buffer)
-    yield _taken(buffer)
+        yield column_values(resource, columns, reference)
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -1,6 +1,6 @@
 """What each field of a resource says, in one sentence: for the schema, for the sheet of columns in a workbook, for Datasette."""
 
-from ht_cli.exchange.columns import LISTS, NUMBERS, PARTS, YES_OR_NO
+from ht_cli.exchange.columns import DAYS, LISTS, NUMBERS, PARTS, YES_OR_NO
 from ht_cli.locale import translate as _
 
 
@@ -89,6 +89,6 @@ def shape(name: str) -> str:
         return _("a whole number")
     if name in YES_OR_NO:
         return "true, false"
-    if name in ("closed_on", "checked_on", "changed_on", "source_date"):
+    if name in DAYS:
         return _("a date: 2026, 2026-08 or 2026-08-10")
     return _("a text")

@@ -1,24 +1,23 @@
-"""Reads resources out of files that people bring: CSV, TSV, JSON, JSONL, HSDS in JSON; each row with where it stood.
+"""Reads resources out of files that people bring: CSV, TSV, workbooks, JSON, JSONL, HSDS in JSON; each row with where it stood.
 
 A column or key that is absent says nothing; one that is there and empty says "not known".
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
 from ht_cli.exchange.columns import LISTS, LOSSLESS, NUMBERS, PARTS, REVISION, SPOKEN_COLUMNS, YES_OR_NO
+from ht_cli.exchange.headings import DERIVED, KNOWN
+from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 
-DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "open", "open_until", "source_date", "national")
 TEXTS = ("name", "kind", "status", "successor", "cost", "email", "url", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
-KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION)
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
 Places = Callable[[str], str]  # a name or postcode → the code of the area, "" when it is none
@@ -60,18 +59,20 @@ def read_file(path: Path, places: Places = nowhere) -> tuple[list[Incoming], lis
     try:
         if path.stat().st_size > BIGGEST:
             raise InvalidDataError(_("{path} is too large").format(path=path))
-        text = path.read_bytes().decode("utf-8-sig")
+        text = "" if path.suffix.lower() in WORKBOOKS else path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise InvalidDataError(_("{path} is not UTF-8 text: save it as “CSV UTF-8”").format(path=path.name)) from error
     start = text.lstrip()[:1]
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
+    if path.suffix.lower() in WORKBOOKS:
+        rows = _table_rows(workbook_table(path))
+    elif path.suffix.lower() in (".jsonl", ".ndjson"):
         rows = _json_lines(text, places)
     elif path.suffix.lower() == ".json" or start in ("[", "{"):
         rows = _json_objects(path, text, places)
     else:
-        rows = _table_rows(path, text)
+        rows = _table_rows(text_table(path, text))
     good: list[Incoming] = []
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
@@ -86,31 +87,21 @@ def read_file(path: Path, places: Places = nowhere) -> tuple[list[Incoming], lis
     return good, bad
 
 
-def _table_rows(path: Path, text: str) -> Iterator[Incoming | BadRow]:
-    header = text.partition("\n")[0]
-    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
-    mark = max((usual, ";", ",", "\t"), key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    try:
-        columns = [column.strip() for column in next(reader, [])]
-        unknown = [column for column in columns if column not in (*KNOWN, *DERIVED)]
-        if "name" not in columns and "id" not in columns:
-            raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=path.name))
-        if unknown:
-            raise InvalidDataError(_("{path}: unknown columns: {columns}; there are: {known}").format(path=path.name, columns=", ".join(unknown), known=", ".join(KNOWN)))  # fmt: skip
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield _table_row(line, columns, cells)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InvalidDataError(_("{path}, line {line}: {error}").format(path=path.name, line=reader.line_num, error=error)) from error
+def _table_rows(table: Table) -> Iterator[Incoming | BadRow]:
+    for line, cells in table.rows:
+        yield _table_row(line, table.columns, cells)
 
 
 def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | BadRow:
-    raw = dict(zip(columns, cells, strict=False))
-    if len(cells) > len(columns):
-        return BadRow(line, columns[-1], _("more cells than columns; is a text with a separator without quotes?"), raw)
+    """Read a row; the cells that one too short lacks are empty."""
+    pairs = list(zip_longest(columns, cells, fillvalue=""))
+    raw = {column: cell for column, cell in pairs if column}
+    beyond = [cell for column, cell in pairs if not column and cell.strip()]
+    if beyond:
+        kept = {
+            " " * place: cell for place, cell in enumerate(beyond)
+        }  # headings that are empty too, where the row is written to be mended
+        return BadRow(line, "", _("more cells than columns; is a text with a separator without quotes?"), raw | kept)
     values: dict[str, Any] = {}
     for column, cell in raw.items():
         if column in DERIVED:
@@ -122,9 +113,18 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
         try:
             values[column] = value_of(column, cell)
         except ValueError as error:
-            return BadRow(line, column, _("“{value}” cannot be read; wanted: {wanted}").format(value=cell[:60], wanted=error), raw)
+            return BadRow(line, column, _unreadable(cell, error), raw)
     mark = str(values.pop(REVISION, "") or "").strip()
-    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, revision=mark)
+    left = tuple(column for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip())
+    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, left, mark)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _unreadable(value: object, wanted: object) -> str:
+    return _("“{value}” cannot be read; wanted: {wanted}").format(value=str(value)[:60], wanted=wanted)
 
 
 def _json_objects(path: Path, text: str, places: Places) -> Iterator[Incoming | BadRow]:
@@ -184,7 +184,7 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
     values = {key: value for key, value in item.items() if key not in DERIVED and key not in ("id", REVISION)}
     for key, wanted in _shapes(values):
-        return BadRow(position, key, _("wanted: {wanted}").format(wanted=wanted), item)
+        return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
     for key in ("hours", "area_note"):  # what an object does not say of them is not known
         if key in values and not isinstance(values[key], str):
             values[key] = {language: (values[key] or {}).get(language) for language in {**dict.fromkeys(LANGUAGES), **(values[key] or {})}}

@@ -53,7 +53,7 @@ FORMS = {
     "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
     "hsds": Form("exchange.hsds", folder=True),
     "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True, folder=True),
-    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False, for_people=True),
+    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False, folder=True, for_people=True),
     "geojson": Form("exchange.geojson", (".geojson",)),
     "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
     "markdown": Form("exchange.markdown", (".md", ".markdown"), for_people=True),

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from ht_cli.model import Change, Municipality, Resource
 from ht_cli.wording import Words
 
+CARD_VERSION = "3.0"  # of vCard, unless another one is asked for: every telephone reads it
+
 
 class Reference(NamedTuple):
     """What a format may look up while it writes.
@@ -15,7 +17,7 @@ class Reference(NamedTuple):
     are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
     it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
     places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it. `revision` gives the
-    mark of what a resource says, for a file that comes back.
+    mark of what a resource says, for a file that comes back. `card_version` is that of vCard.
     """
 
     language: str
@@ -29,3 +31,4 @@ class Reference(NamedTuple):
     finder: Callable[[], Mapping[str, Any]] = dict
     findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}
     revision: Callable[[Resource], str] = lambda _resource: ""
+    card_version: str = CARD_VERSION

@@ -1,13 +1,16 @@
 """Writes the rows that could not be taken to a file that can be mended and imported again."""
 
-import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from csv import QUOTE_ALL
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
 
 from ht_cli.errors import UsageError
+from ht_cli.exchange.cells import in_spreadsheet
+from ht_cli.exchange.delimited import csv_lines, table_lines
+from ht_cli.exchange.tables import TABBED, WORKBOOKS, mark_of
 from ht_cli.locale import translate as _
 
 
@@ -20,36 +23,34 @@ class Refused(Protocol):
 
 
 def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
-    """Write rows beside the file they came from, in its format and over no other, and give the path.
+    """Write rows beside the file they came from, in its format (those of a workbook as CSV) and over no other, and give the path.
 
     Raises UsageError when that cannot be.
     """
     written = [row.raw for row in rows]
     is_json = file.suffix.lower() in (".json", ".jsonl", ".ndjson")
-    ending = ".json" if is_json else ".csv"
+    ending = ".json" if is_json else file.suffix if file.suffix.lower() in TABBED else ".csv"
     names = (f"{file.stem}.bad{mark}{ending}" for mark in chain([""], map("-{}".format, count(2))))
     path = next(path for path in map(file.with_name, names) if not path.exists())
     try:
-        mark, encoding = ("", "utf-8") if is_json else _dialect(file)
+        encoding, lines = ("utf-8", [_json(written)]) if is_json else _table(file, written)
         with path.open("x", encoding=encoding, newline="") as target:
-            if is_json:
-                target.write(_json(written))
-            else:
-                columns = list(dict.fromkeys(key for row in written for key in row))
-                writer = csv.DictWriter(target, columns, delimiter=mark, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(written)
+            target.writelines(lines)
     except OSError as error:
         raise UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from error
     return path
 
 
-def _dialect(file: Path) -> tuple[str, str]:
-    """Give the separator and the encoding of a table, so that the same spreadsheet opens what comes back."""
+def _table(file: Path, written: Sequence[Mapping[str, Any]]) -> tuple[str, Iterator[str]]:
+    """Give the encoding and the lines of a table, with the separator of the file, so that the same program opens what comes back."""
+    columns = list(dict.fromkeys(key for row in written for key in row))
+    rows = [columns, *([row.get(column, "") for column in columns] for row in written)]
+    if file.suffix.lower() in WORKBOOKS:
+        return "utf-8-sig", csv_lines(([in_spreadsheet(cell) for cell in row] for row in rows), delimiter=";", quoting=QUOTE_ALL)
     with file.open("rb") as opened:
         start = opened.readline()
-    header = start.decode("utf-8-sig", "replace")
-    return max((",", ";", "\t"), key=header.count), "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
+    mark = mark_of(file, start.decode("utf-8-sig", "replace"))
+    return "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8", table_lines(rows, mark)
 
 
 def _json(written: list[Mapping[str, Any]]) -> str:

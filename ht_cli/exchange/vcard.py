@@ -1,19 +1,21 @@
-"""Contact cards: vCard 4.0 (RFC 6350), one card for each resource, as bytes with CRLF line ends.
+"""Contact cards, one for each resource, as bytes with CRLF line ends: vCard 3.0 (RFC 2426) for telephones, or 4.0 (RFC 6350).
 
-Written by hand because vobject knows the versions 2.1 and 3.0 only. Nothing confidential is in a card, and
-nothing is said of where a resource is beyond its public addresses.
+What 3.0 has no property for stands in its note, and its note is one: address books show the first alone. Written by hand because
+vobject knows no 4.0. Nothing confidential is in a card, and nothing is said of where a resource is beyond its public addresses.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from ht_cli.exchange.entries import Text, hours, identifier_of, notices
+from ht_cli.exchange.credits import licence
+from ht_cli.exchange.entries import Text, anchor_name, hours, identifier_of, notices
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, one_line, phone_link, web_link
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Address, Phone, Resource
+from ht_cli.model import LANGUAGES, Address, Resource
 from ht_cli.wording import description, freshness, marked, reader_text
 
+VERSIONS = ("3.0", "4.0")
 FOLD = 75  # octets of a line without its end, RFC 6350 §3.2
 _CARD_MARK = re.compile("(BEGIN|END):(?=VCARD)", re.IGNORECASE)
 _STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z)?")
@@ -22,7 +24,18 @@ _STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+
 def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[bytes]:
     """Give the card of each resource, texts in the file's language where they exist in it."""
     for resource in resources:
-        yield b"".join(fold(line) for line in _lines(resource, reference))
+        yield card(resource, reference)
+
+
+def files(resources: Iterable[Resource], reference: Reference) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Give a file for each card, as the folders of khard and vdirsyncer hold them."""
+    for resource in resources:
+        yield f"{anchor_name(resource.id)}.vcf", [card(resource, reference)]
+
+
+def card(resource: Resource, reference: Reference) -> bytes:
+    """Give the card of a resource, in the version that is asked for."""
+    return b"".join(map(fold, _lines_of_4(resource, reference) if reference.card_version == "4.0" else _lines_of_3(resource, reference)))
 
 
 def fold(line: str) -> bytes:
@@ -38,63 +51,106 @@ def fold(line: str) -> bytes:
     return b"\r\n ".join([*parts, rest]) + b"\r\n"
 
 
-def _lines(resource: Resource, reference: Reference) -> Iterator[str]:
+def _lines_of_3(resource: Resource, reference: Reference) -> Iterator[str]:
+    yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:urn:uuid:{identifier_of(resource)}")
+    # An organisation, as Apple's address book and Nextcloud say it, and khard; it has no name of a person.
+    yield from (f"FN:{_part(resource.name)}", "N:;;;;", f"ORG:{_part(resource.name)}", "X-ABShowAs:COMPANY", "X-KIND:org")
+    yield from _names(resource, _part)
+    yield from _phones(resource)
+    if resource.email:
+        yield f"EMAIL;TYPE=internet,work:{_part(resource.email)}"
+    yield from _site_and_addresses(resource, reference)
+    point = _point(resource, reference)
+    if point:
+        yield f"GEO:{point[0]};{point[1]}"
+    yield f"CATEGORIES:{','.join(map(_part, _labels(resource, reference)))}"
+    languages = reference.words.terms("languages", resource.languages) or _("unknown: ask")
+    spoken = _("{label}: {value}").format(label=_("Languages"), value=one_line(languages))
+    said = [text.text for text in _notes(resource, reference)]
+    yield f"NOTE:{_escaped(chr(10).join([*said[:-1], spoken, said[-1]]))}"
+    yield from (*_revision(resource), "END:VCARD")
+
+
+def _lines_of_4(resource: Resource, reference: Reference) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"UID:urn:uuid:{identifier_of(resource)}")
     yield from (f"FN:{_text(one_line(resource.name))}", f"ORG:{_part(resource.name)}")
-    if resource.alternate_names:
-        yield f"NICKNAME:{_list(resource.alternate_names)}"
+    yield from _names(resource, lambda name: _text(one_line(name)))
     yield from (f"LANG:{code}" for code in resource.languages if code in LANGUAGES)
-    for position, phone in enumerate(resource.phones, 1):
-        yield from _phone(phone, position, alone=len(resource.phones) == 1)
+    yield from _phones(resource, uri=True)
     if resource.email:
-        yield f"EMAIL:{_text(one_line(resource.email))}"
+        yield f"EMAIL;TYPE=work:{_text(one_line(resource.email))}"
+    yield from _site_and_addresses(resource, reference)
+    point = _point(resource, reference)
+    if point:
+        yield f"GEO:geo:{point[0]},{point[1]}"
+    yield f"CATEGORIES:{','.join(_text(one_line(label)) for label in _labels(resource, reference))}"
+    yield from (f"NOTE;LANGUAGE={said.language or reference.language}:{_text(said.text)}" for said in _notes(resource, reference))
+    yield from (*_revision(resource), "END:VCARD")
+
+
+def _names(resource: Resource, written: Callable[[str], str]) -> Iterator[str]:
+    if resource.alternate_names:
+        yield f"NICKNAME:{','.join(map(written, resource.alternate_names))}"
+
+
+def _phones(resource: Resource, *, uri: bool = False) -> Iterator[str]:
+    """Give the numbers that can be dialled; the first of several is the one to call.
+
+    A short number stays text: a `tel:` address of one would need a context (RFC 3966 §5.1.5) that phones do not dial.
+    """
+    dialled = [phone for phone in resource.phones if phone_link(phone.number)]
+    for position, phone in enumerate(dialled, 1):
+        group = f"ht{position}." if phone.label else ""  # the label of a number is a property of the same group, RFC 9555 §2.3
+        first = position == 1 < len(dialled)
+        preferred = (";PREF=1" if uri else ",pref") if first else ""
+        kind, value = (";VALUE=uri", phone_link(phone.number)) if uri and phone.number.startswith("+") else ("", phone.number)
+        yield f"{group}TEL{kind};TYPE=voice,work{preferred}:{value}"
+        if phone.label:
+            yield f"{group}X-ABLabel:{_part(marked(*reader_text(phone.label)))}"
+
+
+def _site_and_addresses(resource: Resource, reference: Reference) -> Iterator[str]:
     if web_link(resource.url):
         yield f"URL:{web_link(resource.url)}"
-    yield from _place(resource, reference)
-    yield from _about(resource, reference)
-    yield "END:VCARD"
+    for address in _public(resource):
+        # The seven parts of RFC 6350 §6.3.1; post-office box, extension and region are not known apart.
+        parts = ("", "", address.street, _town(address, reference), "", address.postcode, _("Belgium"))
+        # Without a type, most address books call it somebody's home.
+        yield f"ADR;TYPE=work:{';'.join(map(_part, parts))}"
 
 
-def _phone(phone: Phone, position: int, *, alone: bool) -> Iterator[str]:
-    """A short number stays text: a `tel:` address of one would need a context (RFC 3966 §5.1.5) that phones do not dial."""
-    if not phone_link(phone.number):
-        return
-    group = f"ht{position}." if phone.label else ""  # the label of a number is a property of the same group, RFC 9555 §2.3
-    preference = "" if alone else f";PREF={position}"
-    if phone.number.startswith("+"):
-        yield f'{group}TEL;VALUE=uri;TYPE="voice,work"{preference}:{phone_link(phone.number)}'
-    else:
-        yield f'{group}TEL;TYPE="voice,work"{preference}:{phone.number}'
-    if phone.label:
-        yield f"{group}X-ABLabel:{_text(one_line(marked(*reader_text(phone.label))))}"
+def _public(resource: Resource) -> list[Address]:
+    return [address for address in resource.addresses if not address.confidential]
 
 
-def _place(resource: Resource, reference: Reference) -> Iterator[str]:
-    for address in resource.public_addresses:
-        yield f"ADR:{_address(address)}"
-    # One point only, that of the first address, and no finer than its municipality.
-    home = next((reference.homes[a.nis] for a in resource.public_addresses if a.nis in reference.homes), None)
-    if home:
-        yield f"GEO:geo:{home.latitude:.4f},{home.longitude:.4f}"
+def _town(address: Address, reference: Reference) -> str:
+    """Give the locality, else the municipality in the language of the file."""
+    home = reference.homes.get(address.nis)
+    return address.locality or (home.names.get(reference.language, home.name) if home else "")
 
 
-def _address(address: Address) -> str:
-    """The seven parts of RFC 6350 §6.3.1; post-office box, extension and region are not known apart."""
-    parts = ("", "", address.street, address.locality, "", address.postcode, _("Belgium"))
-    return ";".join(map(_part, parts))
+def _point(resource: Resource, reference: Reference) -> tuple[str, str] | None:
+    """Give one point only, that of the first address with one, and no finer than its municipality."""
+    home = next((reference.homes[address.nis] for address in _public(resource) if address.nis in reference.homes), None)
+    return (f"{home.latitude:.4f}", f"{home.longitude:.4f}") if home else None
 
 
-def _about(resource: Resource, reference: Reference) -> Iterator[str]:
+def _labels(resource: Resource, reference: Reference) -> Iterable[str]:
     words = reference.words
     terms = [(kind, term) for kind in ("needs", "offers") for term in getattr(resource, kind)]
-    labels = [words.term("kinds", resource.kind), *(words.term(kind, term) for kind, term in terms)]
-    yield f"CATEGORIES:{_list(dict.fromkeys(labels))}"
+    return dict.fromkeys([words.term("kinds", resource.kind), *(words.term(kind, term) for kind, term in terms)])
+
+
+def _notes(resource: Resource, reference: Reference) -> Iterator[Text]:
+    """Give the description, the hours, and what must be known before one calls, each in its language."""
     text, other = description(resource)
     if text:
-        yield f"NOTE;LANGUAGE={other or reference.language}:{_text(clean_lines(text))}"
-    for said in _hours(resource):
-        yield f"NOTE;LANGUAGE={said.language or reference.language}:{_text(said.text)}"
-    yield f"NOTE;LANGUAGE={reference.language}:{_text(chr(10).join((*notices(resource), one_line(freshness(resource)))))}"
+        yield Text(clean_lines(text), language=other)
+    yield from _hours(resource)
+    yield Text("\n".join((*notices(resource), one_line(freshness(resource)), one_line(licence().text))))
+
+
+def _revision(resource: Resource) -> Iterator[str]:
     stamp = _STAMP.fullmatch(resource.changed_on)
     if stamp:
         year, month, day, *time = stamp.groups()
@@ -119,10 +175,10 @@ def _text(text: str) -> str:
     return apart.replace("\\", "\\\\").replace(",", "\\,").replace("\n", "\\n")
 
 
+def _escaped(text: str) -> str:
+    """Escape `;` too, as a text of 3.0 wants it (RFC 2426 §5), and a part of a value that has several (RFC 6350 §3.4)."""
+    return _text(text).replace(";", "\\;")
+
+
 def _part(text: str) -> str:
-    """Escape a part of a value that has several, where `;` stands between them (§3.4)."""
-    return _text(one_line(text)).replace(";", "\\;")
-
-
-def _list(texts: Iterable[str]) -> str:
-    return ",".join(_text(one_line(text)) for text in texts)
+    return _escaped(one_line(text))

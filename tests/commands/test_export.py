@@ -111,6 +111,7 @@ def test_fields_choose_columns_and_keys_in_their_order(ht: Run) -> None:
         (("--stamp", "--format", "vcard"), "no place for the moment"),
         (("--json", "--format", "csv"), "choose one format: csv, json"),
         (("--excel", "--format", "json"), "--excel makes a CSV"),
+        (("--vcard-version", "4.0", "--format", "json"), "--vcard-version is that of contact cards"),
         (("-o", "no/such/folder/all.csv"), "cannot write no/such/folder/all.csv"),
     ],
 )

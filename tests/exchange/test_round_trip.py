@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
-from ht_cli.exchange.cells import guarded, lossless_cell, marked, value_of
+from ht_cli.exchange.cells import from_tabbed, guarded, lossless_cell, marked, tabbed, value_of
 from ht_cli.exchange.columns import LISTS, PARTS
 from ht_cli.exchange.objects import resource_object
 from ht_cli.model import Address
@@ -21,7 +21,8 @@ from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 
 Run = Callable[..., Outcome]
 UNCHANGED = "0 to add, 0 to change, 0 to close, {count} as they are, 0 that cannot be taken"
-WAYS = (("csv",), ("csv", "--excel"), ("tsv",), ("json",), ("jsonl",))
+TEXTS = (("csv",), ("csv", "--excel"), ("tsv",), ("json",), ("jsonl",))
+WAYS = (*TEXTS, ("xlsx",))
 allowed_text = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff", include_characters="\n\t"))  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def all_resources() -> int:
         return len(read_ids(connection, all_statuses=True))
 
 
-@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+@pytest.mark.parametrize("way", TEXTS, ids=" ".join)
 def test_the_whole_catalogue_comes_back_without_a_change(ht: Run, tmp_path: Path, way: tuple[str, ...]) -> None:
     path = tmp_path / f"all.{way[0]}"
     assert ht("export", "--all", "--format", *way, "-o", str(path)).exit_code == 0
@@ -57,7 +58,7 @@ def test_tricky_texts_arrive_elsewhere_as_they_were(ht: Run, catalogue: Catalogu
     assert arrived._replace(changed_on="") == TRICKY
 
 
-@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+@pytest.mark.parametrize("way", TEXTS, ids=" ".join)
 def test_what_no_text_may_hold_never_leaves(ht: Run, catalogue: Catalogue, tmp_path: Path, way: tuple[str, ...]) -> None:
     path = tmp_path / f"all.{way[0]}"
     assert ht("export", "--format", *way, "-o", str(path), "--catalogue", str(catalogue(HOSTILE))).exit_code == 0
@@ -119,6 +120,14 @@ def test_no_cell_for_a_spreadsheet_begins_like_a_formula(ht: Run, catalogue: Cat
 def test_any_text_survives_a_cell(text: str) -> None:
     for cell in (guarded(text), marked(text)):
         assert value_of("notes", cell) == (text if text.strip() else None)
+
+
+@given(allowed_text)
+def test_any_text_stands_between_tabs_in_one_line_that_no_reader_takes_for_quoted(text: str) -> None:
+    written = tabbed(text)
+    assert from_tabbed(written) == text
+    assert not {"\t", "\n"} & set(written)
+    assert written[:1] != '"'
 
 
 @given(st.lists(allowed_text.filter(bool)))

@@ -1,0 +1,83 @@
+"""Which column a heading means: its name in any case, or what people of the four languages write above such a column."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from ht_cli.exchange.columns import LOSSLESS, REVISION, SPOKEN_COLUMNS
+from ht_cli.model import LANGUAGES
+
+# Columns that say in one way what others say: they leave with an export or a search, and are never taken.
+DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "open", "open_until", "source_date", "national")
+KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION)
+
+_HEADINGS = {
+    "id": "identifiant, identifier, identificatie, kennung",
+    "name": "nom, naam, dénomination, benaming, bezeichnung",
+    "kind": "genre, sorte, type, soort, art",
+    "status": "statut, état, toestand, zustand",
+    "successor": "successeur, opvolger, nachfolger",
+    "alternate_names": "autres noms, other names, also called, aussi appelé, andere namen, ook genoemd, weitere namen, auch genannt",
+    "audiences": "public, publics, pour qui, audience, for whom, doelgroep, doelgroepen, voor wie, zielgruppe, zielgruppen, für wen",
+    "professionals_only": "professionnels seulement, pour professionnels, alleen voor professionals, nur für fachleute, nur für fachkräfte",
+    "min_age": "âge minimum, âge min, minimum age, age from, minimumleeftijd, leeftijd vanaf, mindestalter, alter ab",
+    "max_age": "âge maximum, âge max, maximum age, age to, maximumleeftijd, leeftijd tot, höchstalter, alter bis",
+    "needs": "besoin, besoins, need, nood, noden, behoefte, behoeften, bedarf, bedürfnisse",
+    "offers": "offre, offres, offer, aanbod, angebot, angebote",
+    "channels": "canal, canaux, channel, kanaal, kanalen, kanal, kanäle",
+    "languages": "langue, langues, language, taal, talen, sprache, sprachen",
+    "cost": "coût, prix, tarif, price, kost, kosten, prijs, tarief, preis",
+    "referral_needed": "prescription nécessaire, prescription, referral, verwijzing nodig, verwijzing, überweisung nötig, überweisung",
+    "areas": "zone, zones, zone desservie, area, gebied, gebieden, werkingsgebied, gebiet, gebiete, einzugsgebiet",
+    "addresses": "adresse, adresses, adres, adressen",
+    "phones": "téléphone, téléphones, tél, telephone, telephones, phone number, phone numbers, gsm, numéro, numéros, telefoon, telefoons,"
+    " telefoonnummer, telefoonnummers, telefon, telefone, telefonnummer, telefonnummern",
+    "email": "e-mail, mail, courriel, adresse e-mail, e-mailadres, e-mail-adresse, mailadresse",
+    "url": "site, site web, website, web, webstek, webseite, lien, link",
+    "hours_osm": "opening_hours",
+    "closed_on": "fermé le, gesloten op, geschlossen am",
+    "closed_reason": "raison de la fermeture, reason of closing, reden van sluiting, grund der schließung",
+    "checked_on": "vérifié le, nagekeken op, geprüft am",
+    "checked_how": "vérifié comment, hoe nagekeken, wie geprüft",
+    "checked_by": "vérifié par, nagekeken door, geprüft von",
+    "changed_on": "modifié le, gewijzigd op, geändert am",
+    "source_date": "date de la source, datum van de bron, datum der quelle",
+    "confidence": "fiabilité, confiance, betrouwbaarheid, zuverlässigkeit",
+    "sources": "source, bron, bronnen, quelle, quellen",
+    "notes": "note, remarque, remarques, opmerking, opmerkingen, nota, notities, bemerkung, bemerkungen, anmerkungen, notizen",
+}
+# A text with a version in each language: its heading says in which it is, by its own language or by a code after it.
+_SPOKEN_HEADINGS = {
+    "description": {"fr": "", "nl": "beschrijving, omschrijving", "de": "beschreibung", "en": ""},
+    "hours": {"fr": "heures, horaire, horaires, heures d'ouverture", "nl": "uren, openingsuren", "de": "zeiten, öffnungszeiten", "en": ""},
+    "area_note": {"fr": "remarque sur la zone", "nl": "opmerking over het gebied", "de": "anmerkung zum gebiet", "en": "note on the area"},
+}
+
+
+def columns_meant(headings: Sequence[str]) -> list[str]:
+    """Give the column that each heading means; nothing for an empty one, and the heading itself where it means none."""
+    meant = {_folded(column): column for column in (*DERIVED, *KNOWN)}
+    for column, written in _HEADINGS.items():
+        meant = dict.fromkeys(map(_folded, written.split(", ")), column) | meant
+    for column, by_language in _SPOKEN_HEADINGS.items():
+        for language, written in by_language.items():
+            for word in filter(None, written.split(", ")):
+                versions = {f"{_folded(word)}_{code}": f"{column}_{code}" for code in LANGUAGES}
+                meant = {_folded(word): f"{column}_{language}"} | versions | meant
+    return [meant.get(_folded(heading), heading.strip()) for heading in headings]
+
+
+def same_field(columns: Sequence[str]) -> list[int]:
+    """Give the places of columns that say one field twice, those of the first such field; nothing where each says its own."""
+    plain = {f"{column}_{code}": field for field, column in SPOKEN_COLUMNS.items() for code in LANGUAGES if field in columns}
+    places: dict[str, list[int]] = {}
+    for place, column in enumerate(columns):
+        if column:
+            places.setdefault(plain.get(column, column), []).append(place)
+    return next((found for found in places.values() if len(found) > 1), [])
+
+
+def _folded(heading: str) -> str:
+    parts = unicodedata.normalize("NFD", heading.casefold())
+    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return re.sub(r"\W+|_+", "_", plain).strip("_")

@@ -1,0 +1,128 @@
+"""Tables that people bring: CSV, tab-separated values, workbooks; each row as texts, with the line of the file where it stands.
+
+The cells of a workbook become what a CSV would hold: an age of 18.0 is `18`, a day is `2026-08-10`, yes is `true`.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.exchange.cells import from_tabbed
+from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, same_field
+from ht_cli.locale import translate as _
+
+MARKS = (",", ";", "\t")
+TABBED = (".tsv", ".tab")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # the line by which Excel is told it
+_LINE_ENDS = re.compile("\r\n?")
+
+Row = tuple[int, list[str]]  # a line of the file, counted from 1, and its cells
+
+
+class Table(NamedTuple):
+    """The columns that its headings mean, an empty one where nothing stands above it, and the rows below that hold anything."""
+
+    columns: list[str]
+    rows: Iterator[Row]
+
+
+def text_table(path: Path, text: str) -> Table:
+    """Read a table of a text file.
+
+    Raises InvalidDataError when its headings name no columns, or several name the same; its rows do when the quotes do not hold.
+    """
+    return _table(path.name, _lines(path, text), required=True) or Table([], iter(()))
+
+
+def workbook_table(path: Path) -> Table:
+    """Read the sheet of a workbook of which the headings name columns; a sheet of prose is passed over.
+
+    Raises UsageError when it cannot be opened, or python-calamine is not installed, InvalidDataError when it is no workbook, or one
+    with another number of such sheets than one.
+    """
+    try:
+        from python_calamine import CalamineError, load_workbook  # an extra: Rust's reader of xlsx, xls and ods
+    except ImportError as error:
+        raise UsageError(_("to read {path}, one more package is needed: pip install 'ht-cli[xlsx]'; or save it as “CSV UTF-8”").format(path=path.name)) from error  # fmt: skip
+    try:
+        with path.open("rb") as file:
+            workbook = load_workbook(file)
+        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name).iter_rows()) for name in workbook.sheet_names}
+    except OSError as error:
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+    except CalamineError as error:
+        raise InvalidDataError(_("{path} is no workbook that can be read: {error}").format(path=path.name, error=error)) from error
+    tables = {name: table for name, rows in sheets.items() if (table := _table(f"{path.name}, {name}", rows))}
+    if len(tables) > 1:
+        said = _("{path}: several sheets name columns: {sheets}; import each from a file of its own")
+        raise InvalidDataError(said.format(path=path.name, sheets=", ".join(tables)))
+    if not tables:
+        raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=path.name))
+    return next(iter(tables.values()))
+
+
+def mark_of(path: Path, text: str) -> str:
+    """Give what stands between the cells of a table: as its first line says it, or what stands there most often."""
+    told = _SEPARATOR.match(text)
+    usual = "\t" if path.suffix.lower() in TABBED else ","
+    return told[1] if told else max((usual, *MARKS), key=text.partition("\n")[0].count)
+
+
+def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table | None:
+    """Read the headings; nothing where they name no resource and none is required."""
+    headings = next(rows, (0, []))[1]
+    columns = columns_meant(headings)
+    if "name" not in columns and "id" not in columns:
+        if not required:
+            return None
+        raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=name))
+    unknown = [column for column in columns if column and column not in (*KNOWN, *DERIVED)]
+    if unknown:
+        raise InvalidDataError(_("{path}: unknown columns: {columns}; there are: {known}").format(path=name, columns=", ".join(unknown), known=", ".join(KNOWN)))  # fmt: skip
+    twice = same_field(columns)
+    if twice:
+        said = ", ".join(headings[place].strip() for place in twice)
+        raise InvalidDataError(_("{path}: these columns say the same; keep one of them: {columns}").format(path=name, columns=said))
+    return Table(columns, rows)
+
+
+def _lines(path: Path, text: str) -> Iterator[Row]:
+    mark = mark_of(path, text)
+    told = _SEPARATOR.match(text)
+    before = 1 if told else 0
+    reader = csv.reader(io.StringIO(text[told.end() :] if told else text, newline=""), delimiter=mark, strict=True)
+    line = before + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, [_LINE_ENDS.sub("\n", from_tabbed(cell) if mark == "\t" else cell) for cell in cells]
+            line = before + reader.line_num + 1
+    except csv.Error as error:
+        raise InvalidDataError(
+            _("{path}, line {line}: {error}").format(path=path.name, line=before + reader.line_num, error=error)
+        ) from error
+
+
+def _sheet_rows(rows: Iterable[list[Any]]) -> Iterator[Row]:
+    for line, values in enumerate(rows, 1):
+        cells = [_LINE_ENDS.sub("\n", _cell(value)) for value in values]
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == value.time().min else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,177 @@
+"""What people's tables say: headings of four languages, what spreadsheets and programs do to cells, the lines that are named."""
+
+import csv
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.exchange.columns import LOSSLESS
+from ht_cli.exchange.files import BadRow, Incoming, read_file
+from ht_cli.exchange.headings import columns_meant
+from ht_cli.exchange.refusals import write_refused
+
+Written = Callable[..., Path]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    def write(text: str, name: str = "sheet.csv") -> Path:
+        (tmp_path / name).write_bytes(text.encode())
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Written:
+    """A workbook of sheets, each a list of rows; what is written of days and times has their type."""
+
+    def write(**sheets: list[list[object]]) -> Path:
+        path = tmp_path / "sheet.xlsx"
+        with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}) as book:
+            for name, rows in sheets.items():
+                sheet = book.add_worksheet(name)
+                for number, row in enumerate(rows):
+                    sheet.write_row(number, 0, row)
+        return path
+
+    return write
+
+
+def only(path: Path) -> Incoming:
+    (row,), bad = read_file(path)
+    assert bad == []
+    return row
+
+
+def refused(path: Path) -> BadRow:
+    good, (row,) = read_file(path)
+    assert good == []
+    return row
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        ("ID;NAME;Hours_FR;Min age", "id name hours_fr min_age"),
+        ("Nom;Téléphone;Coût;Âge minimum;Heures d’ouverture;Remarques;E-mail", "name phones cost min_age hours_fr notes email"),
+        ("Naam;Telefoonnummer;Prijs;Openingsuren;Beschrijving;Doelgroep", "name phones cost hours_nl description_nl audiences"),
+        ("Bezeichnung;Telefon;Öffnungszeiten;Beschreibung FR;Gebiet;Nur für Fachkräfte", "name phones hours_de description_fr areas professionals_only"),
+        ("Name;Phone number;Description;opening_hours;Horaires NL", "name phones description hours_osm hours_nl"),
+        ("id;nonsense;", "id nonsense "),
+    ],
+)  # fmt: skip
+def test_headings_in_four_languages_and_any_case_name_their_columns(headings: str, columns: str) -> None:
+    assert columns_meant(headings.split(";")) == columns.split(" ")
+
+
+def test_no_other_heading_takes_the_place_of_a_columns_own_name() -> None:
+    assert columns_meant(LOSSLESS) == list(LOSSLESS)
+
+
+@pytest.mark.parametrize(
+    ("headings", "named"),
+    [("id,notes,notes", "notes, notes"), ("id,phones,GSM", "phones, GSM"), ("id,hours,hours_fr", "hours, hours_fr"), ("id,Horaires,hours", "Horaires, hours")],
+)  # fmt: skip
+def test_two_columns_that_say_the_same_are_refused_by_their_names(written: Written, headings: str, named: str) -> None:
+    with pytest.raises(InvalidDataError, match=f"these columns say the same; keep one of them: {named}$"):
+        read_file(written(f"{headings}\nrealism,a,b\n"))
+
+
+def test_a_short_row_ends_in_empty_cells_and_a_long_one_may_only_have_such(written: Written) -> None:
+    assert only(written("id,notes,email\nrealism,x\n")).values == {"notes": "x", "email": None}
+    assert only(written("id,notes,\nrealism,x,,,\n")).values == {"notes": "x"}
+    assert refused(written("id,notes\nrealism,x,y\n")).line == 2
+
+
+def test_line_ends_within_a_cell_are_those_of_a_text(written: Written) -> None:
+    assert only(written('id,notes\r\nrealism,"a\r\nb\rc\nd"\r\n')).values == {"notes": "a\nb\nc\nd"}
+
+
+def test_what_pandas_makes_of_numbers_beside_empty_cells_is_read(written: Written) -> None:
+    path = written("id,min_age,closed_on,phones,professionals_only\nrealism,18.0,2026.0,3243421212.0,1.0\n")
+    assert only(path).values == {"min_age": 18, "closed_on": "2026", "phones": [{"number": "3243421212"}], "professionals_only": True}
+    assert "“18.5” cannot be read; wanted: 0, 1, 2" in refused(written("id,min_age\nrealism,18.5\n")).reason
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=|", "sep=,"])
+def test_the_line_that_tells_excel_the_separator_is_no_row_and_is_counted(written: Written, first: str) -> None:
+    mark = first.strip('"')[-1]
+    path = written(
+        f"\ufeff{first}\r\nid{mark}notes\r\nrealism{mark}a, b; c\r\n".replace("a, b; c", "'1, 2; 3'" if mark == "|" else '"a, b; c"')
+    )
+    assert only(path).line == 3
+
+
+def test_the_lines_named_are_those_of_the_file(written: Written) -> None:
+    good, bad = read_file(written('\n\nid,notes,min_age\n\nrealism,"two\n\nlines",1\n\nagricall,,old\n'))
+    assert [row.line for row in good] == [5]
+    assert [row.line for row in bad] == [9]
+    assert read_file(written('{"id": "a", "name": "A"}\n\n{"id": "b", "min_age": "old"}\n', "a.jsonl"))[1][0].line == 3
+
+
+def test_the_value_that_cannot_be_read_is_shown(written: Written) -> None:
+    assert refused(written('[{"id": "a", "min_age": "old"}]', "a.json")).reason == "“old” cannot be read; wanted: 0, 1, 2 …"
+    assert refused(written('[{"id": "a", "needs": {"x": null}}]', "a.json")).reason == '“{"x": null}” cannot be read; wanted: […]'
+    assert "“perhaps” cannot be read" in refused(written("id,referral_needed\na,perhaps\n")).reason
+
+
+def test_what_only_repeats_other_columns_is_not_taken_and_named(written: Written) -> None:
+    assert only(written("id,phone,address,source_date,score\nrealism,107,Rue 1,2026,\n")).left == ("phone", "address")
+
+
+def test_between_tabs_escapes_are_read_and_so_are_the_quotes_of_others(written: Written) -> None:
+    good, _bad = read_file(written('id\tnotes\na\tx\\ny\\tz\\\\n\\;\nb\t\\"hello" and "so"\nc\t"two\nlines\tand ""tab"""\n', "a.tsv"))
+    assert [row.values["notes"] for row in good] == ["x\ny\tz\\n\\;", '"hello" and "so"', 'two\nlines\tand "tab"']
+
+
+def test_a_workbook_is_read_as_the_table_it_shows(workbook: Written) -> None:
+    path = workbook(
+        Prose=[["What this is about"], ["names", "and more"]],
+        Liste=[
+            [], ["ID", "Téléphone", "min_age", "closed_on", "checked_on", "professionals_only", "notes", "hours"],
+            ["realism", 43421212, 18, date(2026, 8, 10), datetime(2026, 8, 10, 14, 3), True, "'=1+1\r\nx", time(9, 30)], [], ["agricall", "", "old"],
+        ],
+    )  # fmt: skip
+    (row,), (bad,) = read_file(path)
+    assert (row.line, row.id, bad.line, bad.column) == (3, "realism", 5, "min_age")
+    assert row.values == {
+        "phones": [{"number": "43421212"}], "min_age": 18, "closed_on": "2026-08-10", "checked_on": "2026-08-10T14:03:00",
+        "professionals_only": True, "notes": "=1+1\nx", "hours": "09:30:00",
+    }  # fmt: skip
+
+
+def test_which_of_several_sheets_is_meant_is_not_guessed(workbook: Written, written: Written) -> None:
+    with pytest.raises(InvalidDataError, match="several sheets name columns: A, B"):
+        read_file(workbook(A=[["id"], ["a"]], B=[["name"], ["b"]]))
+    with pytest.raises(InvalidDataError, match="must name the columns"):
+        read_file(workbook(A=[["words"]]))
+    with pytest.raises(InvalidDataError, match=r"a\.ods is no workbook that can be read"):
+        read_file(written("id,name\n", "a.ods"))
+
+
+def test_a_missing_extra_says_how_to_install_it(workbook: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(A=[["id"], ["a"]])
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(UsageError, match=r"pip install 'ht-cli\[xlsx\]'"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet.tsv", "sheet.xlsx"])
+def test_rows_that_are_refused_come_back_as_they_were(workbook: Written, written: Written, name: str) -> None:
+    cells = ["realism", "=1+1", "'=2\\n", "0800", "two\nlines; and, so", "'quoted"]
+    columns = ["id", "name", "notes", "email", "hours", "area_note"]
+    if name.endswith("xlsx"):
+        path = workbook(A=[columns, cells])
+    else:
+        lines = [columns, [cell.replace("\\", "\\\\").replace("\n", "\\n") for cell in cells] if name.endswith("tsv") else cells]
+        path = written("", name)
+        with path.open("w", newline="") as file:
+            csv.writer(file, delimiter="\t" if name.endswith("tsv") else ",", lineterminator="\r\n").writerows(lines)
+    first = only(path)
+    assert only(write_refused(path, [first])).values == first.values
