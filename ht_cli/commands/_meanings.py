@@ -61,13 +61,13 @@ def meanings_of(connection: sqlite3.Connection) -> Meanings:
         return found
 
     return Meanings(
-        area=cache(lambda name: area_named(lexicon, name)), term=term, dialable=cache(_dialable),
+        area=cache(lambda name: area_named(lexicon, name)), term=term, numbers=cache(_numbers),
         own=lambda uuid: services().get(uuid.lower(), ""), written=written,
     )  # fmt: skip
 
 
-def _dialable(text: str) -> bool:
+def _numbers(text: str) -> Sequence[str]:
     try:
-        return bool(read_phones(text))
+        return tuple(phone["number"] for phone in read_phones(text))
     except InvalidDataError:
-        return False
+        return ()

@@ -1,6 +1,6 @@
 """What the catalogue knows of words that others wrote, and what of them it has no place for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -16,13 +16,13 @@ class Meanings(NamedTuple):
     """What a reader of somebody else's file may ask; without a catalogue behind it, nothing is known.
 
     `area` gives the code of an area by its name or postcode (nis:62063, province:liege), `term` the term of a kind by its name
-    (languages, Frans → fr), each empty when there is none or several; `dialable` says whether a text is a number. `own` gives the
+    (languages, Frans → fr), each empty when there is none or several; `numbers` the numbers of a text as they are dialled. `own` gives the
     id of the resource whose service bears a UUID, `written` that resource as `ht export` writes it, by language.
     """
 
     area: Callable[[str], str] = lambda _name: ""
     term: Callable[[str, str], str] = lambda _kind, _name: ""
-    dialable: Callable[[str], bool] = bool
+    numbers: Callable[[str], Sequence[str]] = lambda text: (text,) if text else ()
     own: Callable[[str], str] = lambda _uuid: ""
     written: Callable[[str], Mapping[str, Mapping[str, Any]]] = lambda _id: {}
 

@@ -39,7 +39,8 @@ def rows_of_package(path: Path, meanings: Meanings) -> Iterator[Row]:
     """
     archive = open_archive(path)
     if not any(name.lower().endswith(".csv") for name in archive.files):
-        yield from rows_of_objects(_objects(archive), meanings)
+        objects = [*_objects(archive)]
+        yield from rows_of_objects(objects, meanings) if objects else [BadRow(0, "", _("no service of HSDS in it"), {})]
         return
     read = read_tables(archive)
     for fault in read.faults:

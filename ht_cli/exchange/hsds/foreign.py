@@ -47,7 +47,7 @@ def foreign_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], li
         "languages": languages, "areas": areas or list(dict.fromkeys(f"nis:{address['nis']}" for address in addresses)), "addresses": addresses,
         "phones": phones_of(_phones(found, spots, locations, owner), languages, meanings),
         "email": _first((found, "email"), (owner, "email"), holding=_mail), "url": _first((found, "url"), (owner, "website"), holding=_site),
-        "hours": in_its_language(hours.text, languages), "hours_osm": hours.osm, "cost": cost_of(found, meanings),
+        "hours": in_its_language(hours.text, languages), "hours_osm": hours.osm, "cost": cost_of(found, meanings), "referral_needed": referral_of(found, meanings),
         "notes": _notes(found, owner, schedules),
     }  # fmt: skip
     missing = [field for field in UNSEARCHABLE if not values[field]]
@@ -100,6 +100,12 @@ def cost_of(found: Taken, meanings: Meanings) -> str:
     if amounts and not any(amount != 0 for amount in amounts):
         return "free"
     return "unknown" if amounts else meanings.term("costs", found.text("fees_description")) or "unknown"
+
+
+def referral_of(found: Taken, meanings: Meanings) -> bool | None:
+    """Say whether a referral is needed, where the words about how one applies mean that alone; None when they mean more."""
+    meant = meanings.term("referral", found.text("application_process"))
+    return {"needed": True, "not-needed": False}.get(meant)
 
 
 def note(field: str, text: str) -> str:

@@ -21,7 +21,7 @@ MIDNIGHT = ("23:59", "24:00")  # HSDS advises to write the first; the second is 
 OF_BELGIUM = (1, 2)  # hours from UTC, in winter and in summer
 _DAY = {day[:2].upper(): day for day in WEEKDAYS}
 _BYDAY = re.compile(r"(?P<nth>[+-]?\d{1,2})?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
-_CLOCK = re.compile(r"(?P<time>(?:[01]\d|2[0-3]):[0-5]\d|24:00)(?::\d\d(?:\.\d+)?)?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?")
+_CLOCK = re.compile(r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d|24:00)(?::\d\d(?:\.\d+)?)?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?")
 _WEEKS = re.compile(r"\d{1,2}(?:,\d{1,2})*")
 _TIMES = ("opens_at", "closes_at", "byday", "freq", "interval", "timezone", "valid_from", "valid_to", "dtstart", "until", "count", "wkst",
           "byweekno", "bymonthday", "byyearday")  # fmt: skip
@@ -143,7 +143,7 @@ def _span(row: Taken) -> tuple[str, str]:
     zones = zones or {row.number("timezone")}
     if not zones <= {None, *map(float, OF_BELGIUM)}:
         return "", _("times of another zone than that of Belgium")
-    start, end = opens["time"], closes["time"]
+    start, end = opens["time"].zfill(5), closes["time"].zfill(5)
     end = MIDNIGHT[1] if end == MIDNIGHT[0] else end
     if start == end or start == MIDNIGHT[1]:
         return "", _("it opens when it closes")

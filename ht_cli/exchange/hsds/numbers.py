@@ -27,19 +27,24 @@ _ALSO_A_PHONE = re.compile(r"\bt[ée]l(?![ée]?fax|[ée]copieur)|\bphone|\bvoice
 
 def phones_of(rows: Sequence[Taken], languages: Sequence[str], meanings: Meanings) -> list[dict[str, Any]]:
     """Give the numbers that can be dialled, those that are spoken into first, each once; the others are left."""
-    found: dict[str, dict[str, Any]] = {}
+    found: list[dict[str, Any]] = []
+    known: set[str] = set()
     for row in sorted(rows, key=lambda row: list(KINDS).index(kind) if (kind := _kind(row)) in KINDS else -1):
-        number = row.text("number").strip("\"' ")
+        written = row.text("number").strip("\"' ")
+        numbers = meanings.numbers(written)
+        fresh = [number for number in numbers if number not in known]
         if is_fax(row):
-            row.leave_whole(_("a number that nobody answers"), f"{row.text('type') or 'fax'} {number}")
-        elif not number or not meanings.dialable(number):
-            row.leave_whole(_("no number that can be dialled"), number)
-        elif number in found:
+            row.leave_whole(_("a number that nobody answers"), f"{row.text('type') or 'fax'} {written}")
+        elif not numbers:
+            row.leave_whole(_("no number that can be dialled"), written)
+        elif not fresh:
             row.ignore(*row.plain())
         else:
+            known.update(fresh)
             label = label_of(row, languages)
-            found[number] = {"number": number, **({"label": label} if label else {})}
-    return list(found.values())
+            several = [written] if len(fresh) == len(numbers) else fresh
+            found += [{"number": number, **({"label": label} if label else {})} for number in several]
+    return found
 
 
 def is_fax(row: Taken) -> bool:
@@ -53,8 +58,8 @@ def is_fax(row: Taken) -> bool:
 def label_of(row: Taken, languages: Sequence[str]) -> Labels:
     """Give what stands beside a number: its kind and its extension in each language, its description in its own."""
     description, kind, extension = row.text("description"), _kind(row), _whole(row.text("extension"))
-    if kind and kind not in KINDS and kind not in VOICE:
-        description = description or row.text("type")
+    if kind not in KINDS and kind not in VOICE:
+        description = ", ".join(filter(None, (row.text("type"), description)))
     spoken = [language_code(each.text("code")) or each.text("name") for each in row.rows("languages")]
     own = guess_language(description, languages) if description else ""
     label: Labels = {}

@@ -6,7 +6,7 @@ Where a field of HSDS was edited beside which an attribute stands (`witness`), t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, note
+from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, note, referral_of
 from ht_cli.exchange.hsds.hours import hours_of
 from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
@@ -14,9 +14,9 @@ from ht_cli.exchange.hsds.numbers import is_fax, phones_of
 from ht_cli.exchange.hsds.services import KEPT_WHOLE
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import TAXONOMIES
-from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, addresses_of, area_of
+from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of
 from ht_cli.exchange.hsds.witness import HOURS, OF_SERVICE, WRITTEN, Witness
-from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
@@ -25,10 +25,13 @@ Row = Mapping[str, Any]
 _COUNTS = tuple(map(str, range(100)))
 SPOKEN = ("hours", "area_note")
 LISTS = {"audiences": "ht-audience", "needs": "ht-need", "offers": "ht-offer", "channels": "ht-channel"}
-SAID_ELSEWHERE = ("organization", "metadata", "attributes", "assured_date", "last_modified", "licenses")
-OF_LOCATION = ("name", "location_type", "url", "description", "latitude", "longitude", "external_identifier", "external_identifier_type", "attributes")  # fmt: skip
+SAID_ELSEWHERE = ("metadata", "attributes", "assured_date", "last_modified")
+MIRRORS = (  # what an organization and a location repeat of the service
+    "name", "alternate_name", "description", "email", "website", "url", "location_type", "latitude", "longitude", "external_identifier",
+    "external_identifier_type", "attributes",
+)  # fmt: skip
 OF_ADDRESS = ("address_1", "city", "region", "state_province", "postal_code", "country", "address_type")
-BETWEEN = " · "  # label and hours of a phone, in its description
+BETWEEN = " · "  # label and hours of a phone, in its description; the parts of an alert
 
 
 class Said:
@@ -66,7 +69,7 @@ def own_id(found: Row) -> str:
 
 def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[Left]]:
     """Give all that one of our services says, what it does not say as not known; and what of it is not taken over."""
-    plain, meanings = found.plain(), meanings._replace(dialable=bool)
+    plain, meanings = found.plain(), meanings._replace(numbers=NOTHING_KNOWN.numbers)
     said, seen = Said(plain), Witness(Said(plain).value(WRITTEN))
     spots = found.rows("service_at_locations")
     values = {
@@ -75,7 +78,7 @@ def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[L
         "professionals_only": said.value("professionals_only") == "true", "min_age": age_of(found, "minimum_age"),
         "max_age": age_of(found, "maximum_age"), "languages": languages_of(found.rows("languages"), meanings),
         "areas": [code for row in found.rows("service_areas") for code in _areas(row, seen, meanings)],
-        "addresses": [address for spot in spots for address in _addresses(spot.row("location"), seen, meanings)],
+        "addresses": [address for spot in spots for address in _addresses(spot.row("location"), meanings)],
         "phones": [phone for row in found.rows("phones") for phone in _phones(row, seen, meanings)],
         "email": found.verbatim("email") or said.value("email"), "url": found.verbatim("url") or said.value("url"),
         **{field: said.value(field) for field in KEPT_WHOLE},
@@ -86,7 +89,10 @@ def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[L
         "sources": [_filled({"url": url, "date": date}) for url, date in said.values("source")],
         **_hours(found, said, seen), **_beside_attributes(found, said, seen, meanings),
     }  # fmt: skip
-    leave_persons([found, *spots, *(spot.row("location") for spot in spots)])
+    owner, locations = found.row("organization"), [spot.row("location") for spot in spots]
+    leave_persons([found, owner, *spots, *locations])
+    for row in (owner, *locations):
+        _leave_mirror(row, seen)
     found.ignore(*SAID_ELSEWHERE)
     return values, list(dict.fromkeys(found.left()))
 
@@ -114,24 +120,26 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: Meanin
         values["cost"] = meanings.term("costs", edited["fees_description"]) or "unknown"
         notes |= {"fees_description": edited["fees_description"]} if values["cost"] == "unknown" and edited["fees_description"] else {}
     if "application_process" in edited:
-        meant = meanings.term("referral", edited["application_process"])
-        values["referral_needed"] = {"needed": True, "not-needed": False}.get(meant)
-        notes = {field: text for field, text in notes.items() if field != "application_process" or not meant}
-    values |= _standing(edited, said, notes) if "status" in edited or "alert" in edited else {}
+        values["referral_needed"] = referral_of(found, meanings)
+        notes = {field: text for field, text in notes.items() if field != "application_process" or values["referral_needed"] is None}
+    values |= _standing(edited, said, notes, str(seen.said("alert") or "")) if "status" in edited or "alert" in edited else {}
     lines = [said.value("notes"), *(note(field, text) for field, text in notes.items())]
     for field, text in edited.items():
         found.leave(field, _("edited: it counts, and not our attribute"), text or "–")
     return {**values, "notes": "\n".join(filter(None, lines))}
 
 
-def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str]) -> dict[str, str]:
+def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], alert: str) -> dict[str, str]:
     """Give the status of a service whose status or alert was edited, and why it closed; what else an alert says goes to the notes."""
     status = STATUSES.get(edited["status"], "unverified") if "status" in edited else said.term("ht-status", "active")
     if edited.get("status") == "temporarily closed":
         notes["status"] = edited["status"]
     if status != "closed":
         return {"status": status, "closed_on": "", "closed_reason": "", "successor": ""}
-    return {"status": status, "closed_reason": notes.pop("alert", "") or said.value("closed_reason")}
+    if "alert" not in edited:
+        return {"status": status}
+    new, was = notes.pop("alert", "").split(BETWEEN), alert.split(BETWEEN)  # status, day and reason, each where it is known
+    return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in was)}
 
 
 def _descriptions(found: Taken, said: Said) -> dict[str, str | None]:
@@ -175,26 +183,30 @@ def _areas(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[str]:
     yield from [code] if code else codes
 
 
-def _addresses(location: Taken, seen: Witness, meanings: Meanings) -> Iterator[dict[str, str]]:
+def _addresses(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
     """Give the address of a location; that of a location whose parts were edited, or that somebody added, is read as anybody's."""
     plain, said = location.plain(), Said(location.plain())
     nis = location.text("external_identifier") if location.text("external_identifier_type") == NIS else ""
     rows = location.rows("addresses")
-    location.ignore(*OF_LOCATION)
     if plain.get("location_type") != "physical":
         return
     for row in rows:
         if not nis or row.text("address_type") in NO_PLACE_TO_GO or _moved(row, nis, meanings):
-            yield from addresses_of(Taken({**plain, "addresses": [row.plain()]}, "location"), meanings)
-            row.ignore(*row.plain())
+            yield from address_of(row, meanings)
             continue
         row.ignore(*OF_ADDRESS)
         street = ", ".join(filter(None, (row.verbatim("address_1"), row.verbatim("address_2"))))
         yield _filled({"street": street, "postcode": row.verbatim("postal_code"), "locality": row.verbatim("city"), "nis": nis})
     if not rows:
-        if seen.row_edited(plain, "locations"):
-            location.leave("description", _("edited, and no address; ours stays"))
         yield _filled({**{part: said.value(part) for part in PARTS}, "nis": nis})
+
+
+def _leave_mirror(row: Taken, seen: Witness) -> None:
+    """Take what an organization or a location repeats; where it was edited, name it: the catalogue has no place for it of its own."""
+    if seen.mirror_edited(row.plain()):
+        said = ", ".join(filter(None, map(row.text, ("website", "email", "latitude", "longitude", "name", "description"))))
+        row.leave("name", _("edited, and not kept here"), said)
+    row.ignore(*MIRRORS)
 
 
 def _moved(row: Taken, nis: str, meanings: Meanings) -> bool:

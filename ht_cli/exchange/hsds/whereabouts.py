@@ -28,22 +28,29 @@ def area_of(row: Taken, meanings: Meanings) -> str:
 def addresses_of(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
     """Give the addresses of a location in Belgium where people may come; the others are left."""
     for row in location.rows("addresses"):
-        if location.text("location_type") in NO_PLACE_TO_GO or row.text("address_type") in NO_PLACE_TO_GO:
+        if location.text("location_type") in NO_PLACE_TO_GO:
             row.leave_whole(_("no place to go to"), _line(row))
-            continue
-        written, town = row.text("postal_code"), row.text("city")
-        postcode = _POSTCODE.fullmatch(written)
-        code = meanings.area(postcode[1]) if postcode else ""
-        code = code if code.startswith("nis:") else meanings.area(town)
-        if row.text("country").upper() not in BELGIUM or (written and not postcode):
-            row.leave_whole(_("not in Belgium"), _line(row))
-        elif not code.startswith("nis:"):
-            row.leave_whole(_("no municipality that is known"), _line(row))
         else:
-            row.ignore("state_province", "region")
-            street = ", ".join(filter(None, (row.text("address_1"), row.text("address_2"))))
-            parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": town, "nis": code.removeprefix("nis:")}
-            yield {part: text for part, text in parts.items() if text}
+            yield from address_of(row, meanings)
+
+
+def address_of(row: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
+    """Give an address in Belgium where people may come; none, and it is left, where it is another."""
+    written, town = row.text("postal_code"), row.text("city")
+    postcode = _POSTCODE.fullmatch(written)
+    code = meanings.area(postcode[1]) if postcode else ""
+    code = code if code.startswith("nis:") else meanings.area(town)
+    if row.text("address_type") in NO_PLACE_TO_GO:
+        row.leave_whole(_("no place to go to"), _line(row))
+    elif row.text("country").upper() not in BELGIUM or (written and not postcode):
+        row.leave_whole(_("not in Belgium"), _line(row))
+    elif not code.startswith("nis:"):
+        row.leave_whole(_("no municipality that is known"), _line(row))
+    else:
+        row.ignore("state_province", "region")
+        street = ", ".join(filter(None, (row.text("address_1"), row.text("address_2"))))
+        parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": town, "nis": code.removeprefix("nis:")}
+        yield {part: text for part, text in parts.items() if text}
 
 
 def areas_of(rows: Sequence[Taken], meanings: Meanings) -> list[str]:

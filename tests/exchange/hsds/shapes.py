@@ -109,7 +109,7 @@ OHANA = {
 }  # fmt: skip
 PANTRY = {
     "id": uuid("pantry"), "name": "A parcel of food", "description": None, "status": "active", "email": None, "minimum_age": None,
-    "fees_description": "free", "languages": [{"id": uuid("en"), "name": "English", "code": "en"}], "service_areas": None,
+    "fees_description": "free", "application_process": "without referral", "languages": [{"id": uuid("en"), "name": "English", "code": "en"}], "service_areas": None,
     "schedules": [
         {"id": uuid("utc"), "freq": "WEEKLY", "wkst": "MO", "byday": "MO", "opens_at": "08:00Z", "closes_at": "11:00Z", "valid_from": None},
         {"id": uuid("nth"), "freq": "MONTHLY", "wkst": "MO", "byday": "2SA,4SA", "opens_at": "09:00", "closes_at": "12:00"},

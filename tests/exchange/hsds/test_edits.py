@@ -70,6 +70,13 @@ def test_a_status_and_an_alert_say_what_they_mean_here(status: str, alert: str, 
     }
 
 
+def test_the_reason_of_an_end_is_edited_in_the_alert() -> None:
+    closed = example(addresses=())
+    assert exported(closed)["alert"] == "fermé · 2026-10-01 · verhuisd"
+    assert changed(closed, lambda service: service.update(alert="fermé · 2026-10-01 · gestopt"))[0] == {"closed_reason": "gestopt"}
+    assert changed(closed, lambda service: service.update(alert="fermé · 2026-10-01"))[0] == {"closed_reason": None}
+
+
 def test_one_that_opens_again_has_no_reason_for_its_end() -> None:
     found, left = changed(example(addresses=()), lambda service: service.update(status="active"))
     assert found == {"status": None, "closed_on": None, "closed_reason": None, "successor": None}
@@ -150,6 +157,21 @@ def test_what_others_add_and_the_catalogue_cannot_hold_is_named() -> None:
     found, left = changed(OPEN, lambda service: service.update(added))
     assert found == {}
     assert left == [("contacts", "", "people are not kept"), ("required_documents", "", ""), ("wait_time", "2 weeks", "")]
+
+
+def test_an_edit_of_an_organization_or_of_a_location_has_no_place_and_is_named() -> None:
+    def edit(service: Service) -> None:
+        service["organization"]["website"] = "https://other.example.org"
+        service["service_at_locations"][0]["location"]["latitude"] = 50.1
+        address = service["service_at_locations"][0]["location"]["addresses"][0]
+        service["service_at_locations"][0]["location"]["addresses"].append({**address, "id": identity("x"), "address_type": "postal"})
+
+    found, left = changed(OPEN, edit)
+    assert found == {}
+    assert [(name, why) for name, _value, why in left] == [
+        ("organization.name", "edited, and not kept here"), ("location.name", "edited, and not kept here"), ("addresses", "no place to go to"),
+    ]  # fmt: skip
+    assert "https://other.example.org" in left[0][1]
 
 
 # Without our attributes

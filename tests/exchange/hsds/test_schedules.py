@@ -53,6 +53,7 @@ def test_all_hours_of_the_catalogue_that_are_known_whole_can_be_said() -> None:
 ROW = {"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00:00", "closes_at": "12:00:00"}
 TAKEN = [
     ({}, "Mo 09:00-12:00"),
+    ({"opens_at": "9:00"}, "Mo 09:00-12:00"),
     ({"byday": "MO,TU,FR"}, "Mo,Tu,Fr 09:00-12:00"),
     ({"opens_at": "22:00", "closes_at": "06:00"}, "Mo 22:00-06:00"),
     ({"opens_at": "18:00", "closes_at": "00:00"}, "Mo 18:00-00:00"),

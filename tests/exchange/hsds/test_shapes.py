@@ -18,6 +18,7 @@ from ht_cli.exchange.hsds.archives import open_archive
 from ht_cli.exchange.hsds.arriving import rows_of_package
 from ht_cli.exchange.hsds.documents import document_faults, read_document
 from ht_cli.exchange.hsds.packages import package_faults
+from ht_cli.exchange.hsds.tables import tables as tables_of_hsds
 from tests.exchange.hsds import shapes
 
 Found = tuple[list[Incoming], list[BadRow]]
@@ -173,7 +174,7 @@ def test_a_package_of_an_older_version_is_taken_as_far_as_it_goes(connection: sq
 def test_a_guide_of_food_pantries_keeps_what_can_be_said_beside_what_cannot(connection: sqlite3.Connection, tmp_path: Path) -> None:
     found = arrive(connection, written(tmp_path / "x.json", shapes.PANTRY))
     values = values_of(found)
-    assert (values["cost"], values.get("status"), values["areas"]) == ("free", None, ["nis:53053"])
+    assert (values["cost"], values["referral_needed"], values.get("status"), values["areas"]) == ("free", False, None, ["nis:53053"])
     assert values["hours_osm"] == "Mo unknown, Sa[2],Sa[4] 09:00-12:00"
     assert [phone["number"] for phone in values["phones"]] == ["02 555 01 23", "0470 12 34 56", "02 555 01 24"]
     assert [phone.get("label", {}).get("nl") for phone in values["phones"]] == [None, "sms", "teksttelefoon"]
@@ -239,3 +240,54 @@ def test_hours_that_differ_from_place_to_place_are_those_of_no_place(connection:
     found = arrive(connection, written(tmp_path / "x.json", {**shapes.SERVICE, "service_at_locations": [spot("a", "MO"), spot("b", "TU")]}))
     assert "hours_osm" not in values_of(found)
     assert [left.value for left in found[0][0].left if left.why == "hours of one place among several"] == ["MO", "TU"]
+
+
+def test_a_number_that_is_written_in_two_ways_is_one_number(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    phones = [{"id": shapes.uuid(text), "number": text} for text in ("065 12 34 56", "+32 65 12 34 56", "065 12 34 56 / 065 12 34 58")]
+    rows, _bad = arrive(connection, written(tmp_path / "x.json", {**shapes.SERVICE, "phones": phones}))
+    assert rows[0].values["phones"] == [{"number": "065 12 34 56"}, {"number": "+3265123458"}]
+    assert plan_import(connection, rows, "test").refused == []
+
+
+ELSEWHERE = {  # what says again what is taken from the field beside it
+    "languages.name", "languages.code", "addresses.region", "addresses.state_province", "addresses.country", "phones.type",
+}  # fmt: skip
+
+
+def filled(table: str, path: tuple[str, ...] = ()) -> tuple[dict[str, Any], dict[tuple[str, ...], str]]:
+    """A row that says something of its own in every text, with the rows inside it; and what it says, by path."""
+    row: dict[str, Any] = {}
+    said: dict[tuple[str, ...], str] = {}
+    for field in tables_of_hsds()[table].fields.values():
+        here, text = (*path, field.name), "tok" + "".join(name[:5] for name in (*path, field.name))
+        if field.nested:
+            if len(path) < 3:
+                inside, more = filled(field.of[0], here)
+                row[field.name] = [inside] if field.type == "list" else inside
+                said |= more
+        elif field.type == "text":
+            row[field.name] = said[here] = text
+        elif field.type in ("uuid", "choice", "uri"):
+            row[field.name] = {"uuid": shapes.uuid(text), "choice": field.of[0] if field.of else "", "uri": "https://example.com/x"}[
+                field.type
+            ]
+    return row, said
+
+
+def test_nothing_of_a_full_service_is_dropped_without_its_name(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    service, said = filled("service")
+    location = service["service_at_locations"][0]["location"]
+    location["addresses"][0] |= {"city": "Mons", "postal_code": "7000", "country": "BE"}
+    for number, holder in enumerate((service, service["service_at_locations"][0], location)):
+        holder["phones"][0] |= {"number": f"065 12 34 {number}0", "type": "voice"}
+    service["schedules"] = [shapes.SCHEDULE]
+    (row,), _bad = arrive(connection, written(tmp_path / "x.json", service))
+    values, left = json.dumps(row.values), {left.name: left.value for left in row.left}
+    names = {tuple(name.split(".")) for name in left}
+    dropped = {
+        ".".join(path) for path, text in said.items()
+        if text in json.dumps(service) and text not in values and ".".join(path[-2:]) not in ELSEWHERE
+        and not any(path[start:end] in names for start in range(len(path)) for end in range(start + 1, len(path) + 1))
+    }  # fmt: skip
+    assert dropped == set()
+    assert len(said) > 150
