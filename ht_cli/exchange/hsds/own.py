@@ -113,16 +113,19 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: Meanin
     }  # fmt: skip
     if not edited:
         return values
-    notes = {field: text for field, text in edited.items() if text and field in ("alert", "eligibility_description", "application_process")}
+    notes = {field: text for field, text in edited.items() if text and field not in ("status", "alternate_name")}
     if "alternate_name" in edited:
         values["alternate_names"] = [name.strip() for name in edited["alternate_name"].split("; ") if name.strip()]
     if "fees_description" in edited:
         values["cost"] = meanings.term("costs", edited["fees_description"]) or "unknown"
-        notes |= {"fees_description": edited["fees_description"]} if values["cost"] == "unknown" and edited["fees_description"] else {}
+        if values["cost"] != "unknown":
+            del notes["fees_description"]
     if "application_process" in edited:
         values["referral_needed"] = referral_of(found, meanings)
-        notes = {field: text for field, text in notes.items() if field != "application_process" or values["referral_needed"] is None}
-    values |= _standing(edited, said, notes, str(seen.said("alert") or "")) if "status" in edited or "alert" in edited else {}
+        if values["referral_needed"] is not None:
+            del notes["application_process"]
+    if "status" in edited or "alert" in edited:
+        values |= _standing(edited, said, notes, str(seen.said("alert") or ""))
     lines = [said.value("notes"), *(note(field, text) for field, text in notes.items())]
     for field, text in edited.items():
         found.leave(field, _("edited: it counts, and not our attribute"), text or "–")
@@ -134,9 +137,9 @@ def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], aler
     status = STATUSES.get(edited["status"], "unverified") if "status" in edited else said.term("ht-status", "active")
     if edited.get("status") == "temporarily closed":
         notes["status"] = edited["status"]
-    if status != "closed":
+    if status != "closed" and "status" in edited:
         return {"status": status, "closed_on": "", "closed_reason": "", "successor": ""}
-    if "alert" not in edited:
+    if status != "closed" or "alert" not in edited:
         return {"status": status}
     new, was = notes.pop("alert", "").split(BETWEEN), alert.split(BETWEEN)  # status, day and reason, each where it is known
     return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in was)}
