@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
+from zipfile import is_zipfile
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.whereabouts import area_named
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.importing import Plan, Refused, plan_import, rows_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
+from ht_cli.commands._meanings import meanings_of
 from ht_cli.errors import AmbiguousError, InvalidDataError
-from ht_cli.exchange.files import BadRow, Incoming, read_file
+from ht_cli.exchange.files import BadRow, Incoming, read_file, told_apart
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from ht_cli.exchange.meanings import Meanings
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
@@ -41,13 +40,17 @@ def _help(text: str) -> str:
     return text
 
 
-MOST_NAMED = 60  # kinds of things left out that are named
+MOST_SHOWN = 4  # different values of a field left out that are shown
+WORKBOOKS = (".xlsx", ".ods")  # zip files as well
 EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
 
 
 def import_(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=_help("CSV, TSV, xlsx, ods, JSON, JSONL, HSDS (JSON) or another catalogue (.db)."))
+        Path,
+        typer.Argument(
+            metavar="FILE", help=_help("CSV, TSV, xlsx, ods, JSON, JSONL, HSDS (JSON, zip or folder) or another catalogue (.db).")
+        ),
     ],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_help("Take the good rows; the bad ones go to a file to mend."))] = False,
     force: Annotated[bool, typer.Option("--force", help=_help("Add new ones though ones like them are there."))] = False,
@@ -59,7 +62,7 @@ def import_(
 ) -> None:
     """Bring in changes from a file."""
     with open_catalogue(catalogue) as connection:
-        rows, bad = _read(file, Lexicon(connection))
+        rows, bad = _read(file, meanings_of(connection))
         plan = plan_import(connection, rows, device_named(connection))
     _say_left(rows)
     refused = sorted([*(Refused(*row) for row in bad), *plan.refused], key=lambda row: row.line)
@@ -104,20 +107,42 @@ def _hold_no_twin(plan: Plan, rows: Sequence[Incoming], *, force: bool, dry_run:
         note(_("it may be there already: {ids}").format(ids=line))
 
 
-def _read(file: Path, lexicon: Lexicon) -> tuple[list[Incoming], list[BadRow]]:
+def _read(file: Path, meanings: Meanings) -> tuple[list[Incoming], list[BadRow]]:
     if is_catalogue(file):
         with open_foreign(file) as connection:
             found = rows_of(connection, read_ids(connection, all_statuses=True))
         return [Incoming(number, identifier, dict(record), {"id": identifier}) for number, (identifier, record) in enumerate(found, 1)], []
-    return read_file(file, cache(lambda name: area_named(lexicon, name)))
+    if _is_package(file):
+        from ht_cli.exchange.hsds.arriving import rows_of_package
+
+        return told_apart(rows_of_package(file, meanings))
+    return read_file(file, meanings)
+
+
+def _is_package(file: Path) -> bool:
+    """Say whether a path is a folder or a zip file that is no workbook."""
+    if file.suffix.lower() in WORKBOOKS:
+        return False
+    return file.is_dir() or (file.is_file() and is_zipfile(file))
 
 
 def _say_left(rows: Sequence[Incoming]) -> None:
-    """Say what of somebody else's format has no place here, or was guessed, and how often."""
-    counts = Counter(name for row in rows for name in row.left)
-    if counts:
-        said = ", ".join(f"{name} ({count})" for name, count in sorted(counts.most_common(MOST_NAMED)))
-        note(_("not taken over, or guessed (→): {fields}").format(fields=said))
+    """Say what of somebody else's format has no place here, or was guessed: by reason, each field with how often and what it said."""
+    left: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        for name, value, why in row.left:
+            left.setdefault(why or _("nothing here holds it"), {}).setdefault(name, []).append(value)
+    if left:
+        note(_("not taken over as it stands, or guessed (→):"))
+    for why, names in sorted(left.items()):
+        note(f"  {why}: {', '.join(_often(name, values) for name, values in sorted(names.items()))}")
+
+
+def _often(name: str, values: list[str]) -> str:
+    """Say how often a field is left, and the first of the different things that it said."""
+    different = [f"“{value}”" for value in dict.fromkeys(filter(None, values))]
+    shown = [*different[:MOST_SHOWN], *(["…"] if len(different) > MOST_SHOWN else [])]
+    return f"{name} ({len(values)})" + (f" {', '.join(shown)}" if shown else "")
 
 
 def _say(plan: Plan, refused: list[Refused]) -> None:

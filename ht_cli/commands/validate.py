@@ -6,8 +6,8 @@ import os
 from itertools import islice
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.hsds.archives import is_archive, open_archive, services_in
-from ht_cli.exchange.hsds.documents import document_faults, read_document
+from ht_cli.exchange.hsds.archives import DESCRIPTOR, is_archive, open_archive, services_in
+from ht_cli.exchange.hsds.documents import document_faults, parsed, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.validating import Fault
 from ht_cli.locale import translate as _
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from ht_cli.exchange.hsds.archives import Archive
     from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, OutputOption
 
 
@@ -32,6 +33,7 @@ def _help(text: str) -> str:
 
 
 EXAMPLES = (_help("Examples: ht validate services.json · ht validate package.zip --json · ht validate folder"),)
+COLUMNS = Fault._fields[:4]
 MOST = 1_000  # faults that are listed; more would help nobody
 
 
@@ -50,9 +52,11 @@ def validate(
     if not os.path.exists(file):  # pathlib's own raises where a name is too long
         raise UsageError(_("no file {path}; give an HSDS file or the folder of a package").format(path=file))
     found = list(islice(_faults(file), MOST + 1))
-    write_listing(Fault._fields, [tuple(fault) for fault in found[:MOST]], sheet)
-    if not found:
+    write_listing(COLUMNS, [fault.as_row() for fault in found[:MOST]], sheet)
+    if all(fault.advice for fault in found):
         note(_("{path}: valid HSDS 3.1").format(path=file.name))
+        if found:
+            note(_("our advice beyond the schema: {count}").format(count=len(found)))
         return
     if len(found) > MOST:
         note(_("faults in {path}: more than {count}; these are the first").format(path=file.name, count=MOST))
@@ -65,6 +69,16 @@ def _faults(file: Path) -> Iterator[Fault]:
     for single in services_in(file):
         yield from (fault._replace(path=f"{single.name}{fault.path}") for fault in document_faults(read_document(single)))
     if not services_in(file) and is_archive(file):
-        yield from package_faults(open_archive(file))
+        yield from _archive_faults(open_archive(file))
     elif not file.is_dir():
         yield from document_faults(read_document(file))
+
+
+def _archive_faults(archive: Archive) -> Iterator[Fault]:
+    """Give the faults of a package of tables; where it holds none, those of each JSON file in it."""
+    documents = [name for name in archive.files if name.lower().endswith(".json") and name.rpartition("/")[2] != DESCRIPTOR]
+    if not documents or any(name.lower().endswith(".csv") for name in archive.files):
+        yield from package_faults(archive)
+        return
+    for name in documents:
+        yield from (fault._replace(path=f"{name}{fault.path}") for fault in document_faults(parsed(archive.files[name](), name)))

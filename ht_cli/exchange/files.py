@@ -4,7 +4,7 @@ A column or key that is absent says nothing; one that is there and empty says "n
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +13,8 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
 from ht_cli.exchange.columns import LISTS, LOSSLESS, NUMBERS, PARTS, REVISION, SPOKEN_COLUMNS, YES_OR_NO
 from ht_cli.exchange.headings import DERIVED, KNOWN
+from ht_cli.exchange.json_lines import is_json_lines
+from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
@@ -20,7 +22,6 @@ from ht_cli.model import LANGUAGES
 TEXTS = ("name", "kind", "status", "successor", "cost", "email", "url", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
-Places = Callable[[str], str]  # a name or postcode → the code of the area, "" when it is none
 
 
 class Incoming(NamedTuple):
@@ -33,7 +34,7 @@ class Incoming(NamedTuple):
     id: str
     values: dict[str, Any]
     raw: Mapping[str, Any]
-    left: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
     revision: str = ""
 
 
@@ -46,13 +47,8 @@ class BadRow(NamedTuple):
     raw: Mapping[str, Any]
 
 
-def nowhere(_name: str) -> str:
-    """Know no place."""
-    return ""
-
-
-def read_file(path: Path, places: Places = nowhere) -> tuple[list[Incoming], list[BadRow]]:
-    """Read a file by its ending, else by how it begins; `places` says which area a name in somebody else's file means.
+def read_file(path: Path, meanings: Meanings = NOTHING_KNOWN) -> tuple[list[Incoming], list[BadRow]]:
+    """Read a file by its ending, else by how it begins; `meanings` says what the names in somebody else's file mean.
 
     Raises UsageError when it cannot be opened, InvalidDataError when it is none of the formats.
     """
@@ -68,11 +64,16 @@ def read_file(path: Path, places: Places = nowhere) -> tuple[list[Incoming], lis
     if path.suffix.lower() in WORKBOOKS:
         rows = _table_rows(workbook_table(path))
     elif path.suffix.lower() in (".jsonl", ".ndjson"):
-        rows = _json_lines(text, places)
+        rows = _json_lines(text, meanings)
     elif path.suffix.lower() == ".json" or start in ("[", "{"):
-        rows = _json_objects(path, text, places)
+        rows = _json_lines(text, meanings) if is_json_lines(text) else _json_objects(path, text, meanings)
     else:
         rows = _table_rows(text_table(path, text))
+    return told_apart(rows)
+
+
+def told_apart(rows: Iterable[Incoming | BadRow]) -> tuple[list[Incoming], list[BadRow]]:
+    """Give the rows that can be taken and those that cannot, one whose id stands twice among these."""
     good: list[Incoming] = []
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
@@ -115,7 +116,8 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
         except ValueError as error:
             return BadRow(line, column, _unreadable(cell, error), raw)
     mark = str(values.pop(REVISION, "") or "").strip()
-    left = tuple(column for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip())
+    shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
+    left = tuple(Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown)
     return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, left, mark)
 
 
@@ -127,55 +129,56 @@ def _unreadable(value: object, wanted: object) -> str:
     return _("“{value}” cannot be read; wanted: {wanted}").format(value=str(value)[:60], wanted=wanted)
 
 
-def _json_objects(path: Path, text: str, places: Places) -> Iterator[Incoming | BadRow]:
+def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incoming | BadRow]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=error)) from error
     if isinstance(found, dict) and isinstance(found.get("contents"), list):  # the envelope of HSDS
         found = found["contents"]
-    for position, item in enumerate(found if isinstance(found, list) else [found], 1):
-        yield from _object_rows(position, item, places)
+    elif isinstance(found, dict) and "id" not in found and "name" not in found:
+        from ht_cli.exchange.hsds.joining import is_tabular
+
+        if is_tabular(found):
+            from ht_cli.exchange.hsds.arriving import rows_of_tables
+
+            yield from rows_of_tables(found, meanings)
+            return
+    yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings)
 
 
-def _json_lines(text: str, places: Places) -> Iterator[Incoming | BadRow]:
+def _json_lines(text: str, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+    items: list[tuple[int, Any]] = []
     for position, line in enumerate(text.split("\n"), 1):  # not where Unicode sees further line breaks: they may stand in a text
         if line.strip():
             try:
-                item = json.loads(line)
+                items.append((position, json.loads(line)))
             except (ValueError, RecursionError) as error:
                 yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
-                continue
-            yield from _object_rows(position, item, places)
+    yield from _object_rows(items, meanings)
 
 
-def _hsds_rows(position: int, item: Mapping[str, Any], places: Places) -> Iterator[Incoming | BadRow]:
-    from ht_cli.exchange.hsds.reading import Record, read_service, services_in
-
-    services = services_in(item)
-    if not services:
-        yield BadRow(position, "", _("no service of HSDS in it"), item)
-    for service in services:
-        read = read_service(service, places)
-        if isinstance(read, Record):
-            yield Incoming(position, read.id, read.values, service, read.left)
+def _object_rows(items: Iterable[tuple[int, Any]], meanings: Meanings) -> Iterator[Incoming | BadRow]:
+    """Give the rows of objects: records of ours one by one, then the services of HSDS, which may belong together."""
+    services: list[tuple[int, Mapping[str, Any]]] = []
+    for position, item in items:
+        if not isinstance(item, dict):
+            yield BadRow(position, "", _("an object is wanted"), {"value": item})
+        elif "kind" not in item and _is_hsds(item):
+            services.append((position, item))
         else:
-            yield BadRow(
-                position, read.path, _("{problem}; allowed: {allowed}").format(problem=read.problem, allowed=read.allowed), service
-            )
+            yield _own_row(position, item)
+    if services:
+        from ht_cli.exchange.hsds.arriving import rows_of_objects
+
+        yield from rows_of_objects(services, meanings)
 
 
-def _object_rows(position: int, item: Any, places: Places) -> Iterator[Incoming | BadRow]:
-    if not isinstance(item, dict):
-        yield BadRow(position, "", _("an object is wanted"), {"value": item})
-        return
-    if "kind" not in item:  # every record of ours has one; the reading of HSDS is loaded only for what is none
-        from ht_cli.exchange.hsds.reading import is_hsds
+def _is_hsds(item: Mapping[str, Any]) -> bool:
+    """Say whether an object without a kind is one of HSDS: every record of ours has one, and the reading is loaded only for what is none."""
+    from ht_cli.exchange.hsds.reading import is_hsds
 
-        if is_hsds(item):
-            yield from _hsds_rows(position, item, places)
-            return
-    yield _own_row(position, item)
+    return is_hsds(item)
 
 
 def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:

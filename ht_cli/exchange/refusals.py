@@ -28,7 +28,8 @@ def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
     Raises UsageError when that cannot be.
     """
     written = [row.raw for row in rows]
-    is_json = file.suffix.lower() in (".json", ".jsonl", ".ndjson")
+    nested = any(isinstance(value, (dict, list)) for row in written for value in row.values())
+    is_json = nested or file.is_dir() or file.suffix.lower() in (".json", ".jsonl", ".ndjson", ".zip")
     ending = ".json" if is_json else file.suffix if file.suffix.lower() in TABBED else ".csv"
     names = (f"{file.stem}.bad{mark}{ending}" for mark in chain([""], map("-{}".format, count(2))))
     path = next(path for path in map(file.with_name, names) if not path.exists())

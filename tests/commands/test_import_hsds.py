@@ -1,6 +1,7 @@
 import json
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import read_record
+from ht_cli.exchange import hsds_csv
 from ht_cli.exchange.hsds import pieces
+from ht_cli.locale import speaking
 from tests.conftest import BUNDLED, Outcome
 from tests.exchange.hsds.conftest import catalogue, reference_in
+from tests.exchange.hsds.test_edits import bare
 from tests.exchange.hsds.test_reading import FOREIGN
 
 Run = Callable[..., Outcome]
@@ -86,8 +90,7 @@ def test_the_date_of_a_check_is_never_taken_from_a_file(ht: Run, tmp_path: Path)
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        ({**FOREIGN, "phones": 3}, "/phones"), ({**FOREIGN, "languages": []}, "languages: missing"),
-        ({**FOREIGN, "service_areas": [], "service_at_locations": []}, "areas: missing"), ({"id": FOREIGN_ID, "website": "https://a.be"}, "no service of HSDS"),
+        ({**FOREIGN, "phones": 3}, "/phones"), ({"id": FOREIGN_ID, "website": "https://a.be"}, "no service of HSDS"),
         ({**FOREIGN, "name": "a\u202eb"}, "U+202E"), ({**FOREIGN, "name": "a\x00b"}, "U+0000"), ({**FOREIGN, "name": "x" * 10_000}, "at most 300"),
     ],
 )  # fmt: skip
@@ -97,3 +100,47 @@ def test_what_cannot_be_taken_is_refused_with_its_reason_and_nothing_changes(ht:
     assert said in outcome.err.replace("line 1, ", "")
     with open_catalogue() as connection:
         assert read_record(connection, FOREIGN_ID) == {}
+
+
+def test_what_misses_its_areas_or_languages_waits_unverified_and_it_is_said(ht: Run, tmp_path: Path) -> None:
+    outcome = ht(
+        "import", written(tmp_path / "x.json", {**FOREIGN, "languages": [], "service_areas": [], "service_at_locations": []}), "--yes"
+    )
+    assert outcome.exit_code == 0
+    assert "missing: taken as unverified: areas (1), languages (1)" in outcome.err
+    with open_catalogue() as connection:
+        assert read_record(connection, FOREIGN_ID)["status"] == "unverified"
+    assert FOREIGN_ID not in ht("find", "Écoute Meuse", "--format", "ids").out
+    assert (
+        "areas: missing"
+        in ht("update", FOREIGN_ID, "--set", "name=x").err
+        + ht("import", written(tmp_path / "y.json", [{"id": FOREIGN_ID, "kind": "service", "status": "active"}]), "--yes").err
+    )
+
+
+def test_the_package_that_export_writes_comes_back_as_a_zip_file_and_as_a_folder(ht: Run, tmp_path: Path) -> None:
+    (tmp_path / "all.zip").write_bytes(b"".join(hsds_csv.pieces(catalogue()[:20], reference_in("fr"))))
+    with zipfile.ZipFile(tmp_path / "all.zip") as package:
+        package.extractall(tmp_path / "folder")
+    for name in ("all.zip", "folder"):
+        outcome = ht("import", str(tmp_path / name), "--dry-run")
+        assert "0 to add, 0 to change, 0 to close, 20 as they are, 0 that cannot be taken" in outcome.err
+        assert "not taken over" not in outcome.err
+
+
+def test_our_export_that_lost_its_attributes_makes_no_duplicate(ht: Run, tmp_path: Path) -> None:
+    with speaking("nl"):
+        services = json.loads("".join(pieces(catalogue()[:20], reference_in("nl"))))["contents"]
+    outcome = ht("import", written(tmp_path / "x.json", bare(services)), "--dry-run")
+    assert "0 to add, 0 to change, 0 to close, 20 as they are, 0 that cannot be taken" in outcome.err
+    assert "one of ours, by its UUID: id (20) “" in outcome.err
+
+
+def test_what_cannot_be_taken_of_a_package_goes_to_a_json_file_beside_it(ht: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "services.csv").write_text(f"id,name,status\n{FOREIGN_ID},A,active\n{FOREIGN_ID},B,active\n")
+    outcome = ht("import", str(folder), "--skip-bad", "--yes")
+    assert outcome.exit_code == 4
+    assert "the id 3f7b145d-84af-42d7-8fae-eaca714b02b2 stands in line 2 too" in outcome.err
+    assert json.loads((tmp_path / "package.bad.json").read_text("utf-8"))[0]["name"] == "B"

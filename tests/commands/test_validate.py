@@ -1,4 +1,6 @@
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,8 +64,6 @@ def test_the_faults_are_said_in_the_readers_language(
 
 
 def test_a_package_is_checked_as_a_zip_file_and_as_a_folder(ht: Run, tmp_path: Path) -> None:
-    import zipfile
-
     path = tmp_path / "p.zip"
     path.write_bytes(b"".join(hsds_csv.pieces([example()], reference_in("fr"))))
     assert ht("validate", str(path)).exit_code == 0
@@ -100,3 +100,41 @@ def test_what_cannot_be_read_ends_with_a_sentence(ht: Run, tmp_path: Path, name:
     outcome = ht("validate", str(tmp_path / name))
     assert outcome.exit_code == code
     assert outcome.err.startswith("ht: ")
+
+
+def test_what_the_schema_allows_is_advice_and_says_so(ht: Run, exported: Path) -> None:
+    outcome = ht("validate", str(spoil(exported, assured_date="yesterday")))
+    assert outcome.exit_code == 0
+    assert "“yesterday” is no date (our advice: the schema allows it)" in outcome.out
+    assert "valid HSDS 3.1\nour advice beyond the schema: 1" in outcome.err
+    assert ht("validate", str(spoil(exported, status="open"))).exit_code == 4
+
+
+def test_a_package_is_held_as_strictly_as_its_datapackage_says(ht: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    with zipfile.ZipFile(io.BytesIO(b"".join(hsds_csv.pieces([example()], reference_in("fr"))))) as package:
+        package.extractall(folder)
+    header, *rows = (folder / "languages.csv").read_text("utf-8").splitlines()
+    names = header.split(",")
+    for changed, said in (
+        (names[:-1], "languages.csv:1:note\tcolumn\tno such column"),
+        ([*names, "extra"], "languages.csv:1:extra\tcolumn\ta column that nothing describes"),
+        ([names[1], names[0], *names[2:]], "languages.csv:1\tcolumn\tthe columns stand in another order than is described"),
+    ):
+        (folder / "languages.csv").write_text(",".join(changed) + "\n", "utf-8")
+        outcome = ht("validate", str(folder))
+        assert (outcome.exit_code, said in outcome.out) == (4, True)
+    (folder / "languages.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    assert ht("validate", str(folder)).exit_code == 0
+
+
+def test_tabular_json_json_lines_and_a_zip_file_of_services_are_checked(ht: Run, tmp_path: Path, exported: Path) -> None:
+    (service,) = json.loads(exported.read_text("utf-8"))["contents"]
+    spoilt = {**service, "status": "open"}
+    (tmp_path / "tables.json").write_text(json.dumps({"services.csv": [{"id": service["id"], "name": "x", "status": "open"}]}), "utf-8")
+    (tmp_path / "lines.json").write_text("\n".join(map(json.dumps, (service, spoilt))), "utf-8")
+    with zipfile.ZipFile(tmp_path / "services.zip", "w") as package:
+        package.writestr("a.json", json.dumps(spoilt))
+    for name, path in (("tables.json", "/services.csv/0/status"), ("lines.json", "/2/status"), ("services.zip", "a.json/status")):
+        assert f"{path}\tchoice" in ht("validate", str(tmp_path / name)).out

@@ -1,4 +1,4 @@
-"""What somebody else's name of a place means: only what is written exactly so, and is one place alone."""
+"""What somebody else's name of a place or of a term means: only what is written exactly so, and is one alone."""
 
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.text import key
@@ -18,3 +18,10 @@ def area_named(lookups: Lookups, text: str) -> str:
     towns = {f"nis:{place.nis}" for place in places if place.nis}
     codes = towns or {place.code for place in places}
     return codes.pop() if len(codes) == 1 else ""
+
+
+def term_named(lookups: Lookups, kind: str, text: str) -> str:
+    """Give the term of a kind that a text means (languages, Frans → fr); nothing when it is none, or several."""
+    spelt = key(text)
+    terms = {form.ref for form in lookups.forms([spelt]) if form.kind == kind} if spelt else set()
+    return terms.pop() if len(terms) == 1 else ""

@@ -164,7 +164,8 @@ def _texts_in(value: Any) -> Iterator[str]:
 
 
 def _missing(record: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("name", "kind", "areas", "languages"):
+    wanted = ("name", "kind") if record.get("status") == "unverified" else ("name", "kind", "areas", "languages")
+    for name in wanted:  # one that nobody is sent to may wait for whom it serves and in which language
         if not record.get(name) or (name == "name" and not record[name].strip()):
             yield _("{field}: missing").format(field=name)
 

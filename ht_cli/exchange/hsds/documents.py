@@ -1,39 +1,52 @@
-"""Reads a JSON file of HSDS: the envelope of its API, a list, JSON Lines or one object; and checks all that is in it."""
+"""Reads a JSON file of HSDS: the envelope of its API, a list, JSON Lines, tabular JSON or one object; and checks all that is in it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.hsds.archives import read_bytes
+from ht_cli.exchange.hsds.joining import is_tabular, table_named
 from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
+from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.locale import translate as _
 
 _PAGE = {"total_items": int, "total_pages": int, "page_number": int, "size": int, "first_page": bool, "last_page": bool, "empty": bool}
 
 
 class Document(NamedTuple):
-    """What a file holds: its objects, each with its path, and the envelope around them where there is one."""
+    """What a file holds: its objects, each with its path, the envelope around them where there is one, and the table of each where it is named."""
 
     objects: list[tuple[str, Any]]
     envelope: dict[str, Any] | None = None
+    tables: Mapping[str, str] = MappingProxyType({})
 
 
 def read_document(path: Path) -> Document:
     """Read a file. Raises UsageError when it cannot be opened, InvalidDataError when it is no JSON in UTF-8 or too large."""
+    return parsed(read_bytes(path), path.name)
+
+
+def parsed(content: bytes, name: str) -> Document:
+    """Read the text of a file of this name. Raises InvalidDataError when it is no JSON in UTF-8."""
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=path.name, error=error)) from error
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=name, error=error)) from error
+    if name.lower().endswith((".jsonl", ".ndjson")) or is_json_lines(text):
         lines = [(f"/{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        return Document([(place, _parsed(line, f"{path.name}{place}")) for place, line in lines])
-    return document_of(_parsed(text, path.name))
+        return Document([(place, _parsed(line, f"{name}{place}")) for place, line in lines])
+    return document_of(_parsed(text, name))
 
 
 def document_of(found: Any) -> Document:
     """Take the objects out of what a file holds."""
+    if is_tabular(found):
+        named = [(name, rows) for name, rows in found.items() if table_named(name) and isinstance(rows, list)]
+        objects = [(f"/{name}/{position}", row) for name, rows in named for position, row in enumerate(rows)]
+        return Document(objects, None, {f"/{name}": table_named(name) for name, _rows in named})
     if isinstance(found, dict) and isinstance(found.get("contents"), list):
         return Document([(f"/contents/{position}", item) for position, item in enumerate(found["contents"])], found)
     if isinstance(found, list):
@@ -49,11 +62,11 @@ def document_faults(document: Document) -> Iterator[Fault]:
         if not isinstance(found, dict):
             yield Fault(path or "/", "shape", _("{value} stands where an object is wanted").format(value=shown(found)), "{…}")
             continue
-        table = guess_table(found)
+        table = document.tables.get(path.rpartition("/")[0]) or guess_table(found)
         yield from faults(table, found, path)
         identifier = found.get("id")
         if isinstance(identifier, str) and seen.setdefault((table, identifier), path) != path:
-            yield Fault(f"{path}/id", "unique", _("{value} stands twice").format(value=shown(identifier)), "uuid")
+            yield Fault(f"{path}/id", "unique", _("{value} stands twice").format(value=shown(identifier)), "uuid", advice=True)
 
 
 def _envelope_faults(document: Document) -> Iterator[Fault]:

@@ -4,154 +4,190 @@ HSDS has no kind of a service and no language of a text: each is taken as a serv
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from ht_cli.exchange.hsds.hours import hours_of
-from ht_cli.exchange.hsds.own import age_of
-from ht_cli.exchange.hsds.values import is_uuid
-from ht_cli.model import LANGUAGES
-
-Row = Mapping[str, Any]
-Places = Callable[[str], str]  # a name or postcode → the code of the area: nis:62063, province:liege; "" when it is none
+from ht_cli.exchange.hsds.languages import guess_language, in_its_language, languages_of
+from ht_cli.exchange.hsds.numbers import phones_of
+from ht_cli.exchange.hsds.taking import Taken
+from ht_cli.exchange.hsds.terms import identity
+from ht_cli.exchange.hsds.values import is_email, is_uuid
+from ht_cli.exchange.hsds.whereabouts import addresses_of, areas_of
+from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.locale import translate as _
 
 STATUSES = {"active": "active", "defunct": "closed"}  # any other says that it cannot be used now: nobody is sent there
-CODES = {"fra": "fr", "fre": "fr", "nld": "nl", "dut": "nl", "deu": "de", "ger": "de", "eng": "en"}  # ISO 639-2 and -3
-TO_NOTES = ("eligibility_description", "application_process", "fees_description", "alert", "interpretation_services", "accreditations")
-TAKEN = (
-    "id", "name", "alternate_name", "description", "url", "email", "status", "minimum_age", "maximum_age", "phones", "languages",
-    "schedules", "service_areas", "service_at_locations", "organization", "organization_id", *TO_NOTES,
+TO_NOTES = (
+    "eligibility_description", "application_process", "fees_description", "alert", "interpretation_services", "accreditations", "wait_time",
+    "fees",
 )  # fmt: skip
-TAKEN_WITHIN = {
-    "organization": ("id", "name", "description", "email", "website", "phones"),
-    "service_at_locations": ("id", "service_id", "location_id", "phones", "schedules", "service_areas", "location"),
-    "location": ("id", "name", "location_type", "addresses", "phones", "schedules"),
-}
-LONGEST_NOTES, LONGEST_FIELD = 9_000, 40  # characters
-_NIS = re.compile(r"(?:refnis\d*/|nis:)(\d{5})\b")
-_SMALL_WORDS = {
-    "fr": "le la les des et pour une un dans vous est aux sur avec qui", "nl": "de het een en voor van met je uw bij niet zijn wordt naar",
-    "de": "der die das und für mit von den ein eine ist nicht bei sie", "en": "the and of for with to is you your are by our we from",
-}  # fmt: skip
+OLDEST = 120
+LONGEST_NOTES = 9_000  # characters
+SIMPLE_KINDS = (("kind", "service"), ("confidence", "low"))
+UNSEARCHABLE = ("areas", "languages")  # without one of these nobody finds it, so nobody is sent there before somebody looked
 
 
-def foreign_values(found: Row, places: Places) -> tuple[dict[str, Any], list[str]]:
-    """Give what a service says in our fields, and the names of what is not taken over."""
-    owner: Row = found.get("organization", {})
-    spots: Sequence[Row] = found.get("service_at_locations", ())
-    left = sorted(_left(found))
-    addresses = list(_addresses(spots, places, left))
-    text = found.get("description") or owner.get("description") or ""
-    languages = list(_languages(found, left))
-    language = guess_language(text, languages) if text else ""
-    hours, hours_osm = hours_of(_inside("schedules", found, spots))
+def foreign_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[Left]]:
+    """Give what a service says in our fields, and what is not taken over."""
+    owner, spots = found.row("organization"), found.rows("service_at_locations")
+    locations = [spot.row("location") for spot in spots] or _only_location(owner)
+    text = found.text("description") or owner.text("description")
+    languages = languages_of(found.rows("languages"), meanings)
+    schedules = _schedules(found, spots, locations)
+    hours = hours_of(schedules)
+    addresses = [address for location in locations for address in addresses_of(location, meanings)]
+    areas = areas_of([*found.rows("service_areas"), *chain.from_iterable(spot.rows("service_areas") for spot in spots)], meanings)
     values = {
-        "name": found.get("name"), "kind": "service", "status": STATUSES.get(found.get("status", ""), "unverified"), "confidence": "low",
-        "alternate_names": [found["alternate_name"]] if found.get("alternate_name") else [],
-        "descriptions": _version(text, languages), "min_age": age_of(found.get("minimum_age")),
-        "max_age": age_of(found.get("maximum_age")), "languages": languages,
-        "areas": _areas(found, spots, addresses, places, left), "addresses": addresses,
-        "phones": _phones([*_inside("phones", found, spots)] or list(owner.get("phones", ())), languages),
-        "email": found.get("email") or owner.get("email"), "url": found.get("url") or owner.get("website"),
-        "hours": _version(hours, languages), "hours_osm": hours_osm, "cost": _cost(found), "notes": _notes(found),
+        **dict(SIMPLE_KINDS), "name": found.text("name"), "status": _status(found),
+        "alternate_names": [found.text("alternate_name")] if "alternate_name" in found else [],
+        "descriptions": in_its_language(text, languages), "min_age": age_of(found, "minimum_age"), "max_age": age_of(found, "maximum_age"),
+        "languages": languages, "areas": areas or list(dict.fromkeys(f"nis:{address['nis']}" for address in addresses)), "addresses": addresses,
+        "phones": phones_of(_phones(found, spots, locations, owner), languages, meanings),
+        "email": _first((found, "email"), (owner, "email"), holding=_mail), "url": _first((found, "url"), (owner, "website"), holding=_site),
+        "hours": in_its_language(hours.text, languages), "hours_osm": hours.osm, "cost": cost_of(found, meanings), "referral_needed": referral_of(found, meanings),
+        "notes": _notes(found, owner, schedules),
     }  # fmt: skip
-    return values, [*left, "kind → service", *([f"description → {language}"] if text else [])]
+    missing = [field for field in UNSEARCHABLE if not values[field]]
+    if missing and values["status"] == "active":
+        values["status"] = "unverified"
+    leave_persons([found, owner, *spots, *locations])
+    _leave_terms([found, owner, *spots, *locations])
+    guessed = [Left("kind → service", "", _("guessed"))]
+    guessed += [Left(f"description → {guess_language(text, languages)}", "", _("guessed"))] if text else []
+    guessed += [Left("addresses → organization.locations", "", _("guessed"))] if addresses and not spots else []
+    return values, [*dict.fromkeys(found.left()), *(Left(field, "", _("missing: taken as unverified")) for field in missing), *guessed]
 
 
-def foreign_id(found: Row) -> str:
-    """Give the id under which a service is kept, the same each time that its file is imported."""
-    identifier = str(found.get("id", ""))
-    return identifier.lower() if is_uuid(identifier) else ""
+def leave_persons(rows: Sequence[Taken]) -> None:
+    """Leave the persons that rows name."""
+    for row in rows:
+        if "contacts" in row:
+            row.leave("contacts", _("people are not kept"))
 
 
-def guess_language(text: str, likely: Sequence[str] = ()) -> str:
-    """Guess the language of a text by its small words; where they do not tell, the first of the likely ones."""
-    words = re.findall(r"[a-zäöüéèàç]+", text[:2_000].lower())
-    counts = {language: sum(word in small.split() for word in words) for language, small in _SMALL_WORDS.items()}
-    return max((*likely, *LANGUAGES), key=lambda language: counts[language])
+def _leave_terms(rows: Sequence[Taken]) -> None:
+    """Leave the terms of other taxonomies, each by its name."""
+    for attribute in chain.from_iterable(row.rows("attributes") for row in rows):
+        term = attribute.row("taxonomy_term")
+        name = attribute.text("label") or term.text("name") or term.text("term") or attribute.text("value")
+        attribute.leave_whole(_("a term of another taxonomy"), name)
 
 
-def _inside(name: str, found: Row, spots: Sequence[Row]) -> Iterator[Row]:
-    """Give what a service holds of a kind: its own, and that of its locations."""
-    yield from found.get(name, ())
-    for spot in spots:
-        yield from spot.get(name, ())
-        yield from spot.get("location", {}).get(name, ())
+def foreign_id(found: Taken) -> str:
+    """Give the id under which a service is kept, the same each time that its file is imported; nothing when it bears none."""
+    if is_uuid(found.id):
+        return found.id.lower()
+    owner = found.row("organization")
+    return identity(f"foreign/{owner.id or owner.text('name')}/{found.id}") if found.id else ""
 
 
-def _left(found: Row) -> Iterator[str]:
-    yield from (_short(name) for name, value in found.items() if name not in TAKEN and value not in ("", []))
-    yield from (f"organization.{_short(name)}" for name in found.get("organization", {}) if name not in TAKEN_WITHIN["organization"])
-    for spot in found.get("service_at_locations", ()):
-        yield from (f"service_at_locations.{_short(name)}" for name in spot if name not in TAKEN_WITHIN["service_at_locations"])
-        yield from (f"location.{_short(name)}" for name in spot.get("location", {}) if name not in TAKEN_WITHIN["location"])
+def age_of(row: Taken, field: str) -> int | None:
+    """Give an age in whole years; nothing, and it is left, when a number is none."""
+    age = row.number(field)
+    if age is not None and 0 <= age <= OLDEST and age == int(age):
+        return int(age)
+    if field in row:
+        row.leave(field, _("no age in whole years"))
+    return None
 
 
-def _short(name: str) -> str:
-    return name[:LONGEST_FIELD]
+def cost_of(found: Taken, meanings: Meanings) -> str:
+    """Give what it costs: free where every amount is 0, else what the words of the fees mean alone; unknown when they mean more."""
+    amounts = [option.number("amount") for option in found.rows("cost_options")]
+    if amounts and not any(amount != 0 for amount in amounts):
+        return "free"
+    return "unknown" if amounts else meanings.term("costs", found.text("fees_description")) or "unknown"
 
 
-def _addresses(spots: Sequence[Row], places: Places, left: list[str]) -> Iterator[dict[str, str]]:
-    """Give the addresses in Belgium where people may come; where mail goes is no place to send somebody."""
-    for spot in spots:
-        location = spot.get("location", {})
-        for address in location.get("addresses", ()):
-            postcode, town = address.get("postal_code", "").strip(), address.get("city", "").strip()
-            code = places(postcode) if postcode.isdecimal() else ""
-            code = code if code.startswith("nis:") else places(town) if town else ""
-            abroad = address.get("country", "BE").upper() not in ("BE", "BEL", "BELGIUM", "BELGIË", "BELGIQUE", "BELGIEN")
-            if abroad or location.get("location_type") != "physical" or not code.startswith("nis:"):
-                left.append("addresses")
-                continue
-            street = ", ".join(filter(None, (address.get("address_1", ""), address.get("address_2", ""))))
-            row = {"street": street, "postcode": postcode, "locality": town, "nis": code.removeprefix("nis:")}
-            yield {part: text for part, text in row.items() if text}
+def referral_of(found: Taken, meanings: Meanings) -> bool | None:
+    """Say whether a referral is needed, where the words about how one applies mean that alone; None when they mean more."""
+    meant = meanings.term("referral", found.text("application_process"))
+    return {"needed": True, "not-needed": False}.get(meant)
 
 
-def _areas(found: Row, spots: Sequence[Row], addresses: Sequence[Row], places: Places, left: list[str]) -> list[str]:
-    """Give the areas that are named; where none is, the municipalities of the addresses."""
-    codes: list[str] = []
-    for area in [*found.get("service_areas", ()), *(area for spot in spots for area in spot.get("service_areas", ()))]:
-        known = _NIS.search(area.get("uri", ""))
-        code = f"nis:{known[1]}" if known else places(area.get("name", "")) or places(area.get("extent", ""))
-        if code:
-            codes.append(code)
-        else:
-            left.append("service_areas")
-    return list(dict.fromkeys(codes or [f"nis:{address['nis']}" for address in addresses]))
+def note(field: str, text: str) -> str:
+    """Write what HSDS says and the catalogue has no field for as a line of the notes."""
+    return f"{field}: {text}"
 
 
-def _languages(found: Row, left: list[str]) -> Iterator[str]:
-    seen = set()
-    for row in found.get("languages", ()):
-        code = row.get("code", "").lower()[:3]
-        code = CODES.get(code, code.partition("-")[0][:2])
-        if code in LANGUAGES and code not in seen:
-            seen.add(code)
-            yield code
-        elif code not in LANGUAGES:
-            left.append("languages")
+def _only_location(owner: Taken) -> list[Taken]:
+    """Give the location of an organization that has one alone: where a service names none, it is there."""
+    locations = owner.plain().get("locations")
+    return owner.rows("locations") if isinstance(locations, list) and len(locations) == 1 else []
 
 
-def _version(text: str, likely: Sequence[str]) -> dict[str, str]:
-    return {guess_language(text, likely): text} if text else {}
+def _status(found: Taken) -> str:
+    status = found.text("status")
+    if status not in STATUSES:
+        found.leave("status", _("taken as unverified"))
+    return STATUSES.get(status, "unverified")
 
 
-def _phones(phones: Sequence[Row], languages: Sequence[str]) -> list[dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
-    for phone in phones:
-        extension = f"ext. {phone['extension']}" if "extension" in phone else ""
-        label = ", ".join(filter(None, (phone.get("description", "") or phone.get("type", ""), extension)))
-        rows.setdefault(
-            phone.get("number", ""), {"number": phone.get("number", ""), **({"label": _version(label, languages)} if label else {})}
-        )
-    return list(rows.values())
+def _schedules(found: Taken, spots: Sequence[Taken], locations: Sequence[Taken]) -> list[Taken]:
+    """Give the rows of the hours of a service, else those of the places where it is, which must be the same for all; others are left."""
+    kept: list[Taken] = []
+    for holders in ([found], spots, locations):
+        held = [rows for holder in holders if (rows := holder.rows("schedules"))]
+        kept = kept or (held[0] if held and all(_said(rows) == _said(held[0]) for rows in held) else [])
+        for row in chain.from_iterable(rows for rows in held if rows is not kept):
+            if _said([row])[0] in _said(kept):
+                row.ignore(*row.plain())
+            else:
+                row.leave_whole(_("hours of one place among several"), row.text("description") or row.text("byday"))
+    return kept
 
 
-def _cost(found: Row) -> str:
-    amounts = [option.get("amount") for option in found.get("cost_options", ())]
-    return "free" if amounts and all(amount == 0 for amount in amounts) else "unknown"
+def _said(rows: Sequence[Taken]) -> list[dict[str, Any]]:
+    return [{field: value for field, value in row.plain().items() if field != "id" and not field.endswith("_id")} for row in rows]
 
 
-def _notes(found: Row) -> str:
-    return "\n".join(f"{name}: {found[name]}" for name in TO_NOTES if found.get(name))[:LONGEST_NOTES]
+def _phones(found: Taken, spots: Sequence[Taken], locations: Sequence[Taken], owner: Taken) -> list[Taken]:
+    """Give the phones of a service and of its places; those of its organization where it has none."""
+    return [row for holder in (found, *spots, *locations) for row in holder.rows("phones")] or owner.rows("phones")
+
+
+def _first(*fields: tuple[Taken, str], holding: Callable[[str], str]) -> str:
+    """Give the first of several fields that holds what is wanted; those before it that hold something else are left."""
+    for row, field in fields:
+        if field in row:
+            kept = holding(row.text(field))
+            if kept:
+                return kept
+            row.leave(field, _("not written as one"))
+    return ""
+
+
+def _mail(text: str) -> str:
+    return text if is_email(text) else ""
+
+
+def _site(text: str) -> str:
+    """Give a web address, also where its scheme was left out; nothing when it is none."""
+    address = text if re.match(r"[a-z]+:", text, re.IGNORECASE) else f"https://{text}"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    good = parts.scheme in ("http", "https") and "." in parts.netloc and "@" not in parts.netloc
+    return address if good and not re.search(r"[\s<>\"'`]", address) else ""
+
+
+def _notes(found: Taken, owner: Taken, schedules: Sequence[Taken]) -> str:
+    """Give what the catalogue has no field for and people need, a line each: conditions, fees, who runs it, how one attends."""
+    lines = [note(field, found.text(field)) for field in TO_NOTES if field in found]
+    lines += [note("cost_options", text) for text in map(_price, found.rows("cost_options")) if text]
+    lines += [note("attending_type", row.text("attending_type")) for row in schedules if "attending_type" in row]
+    lines += [note("organization", owner.text("name"))] if "name" in owner and owner.text("name") != found.text("name") else []
+    whole = "\n".join(dict.fromkeys(lines))
+    if len(whole) > LONGEST_NOTES:
+        found.leave("notes", _("longer than the notes may be"), whole[LONGEST_NOTES:])
+    return whole[:LONGEST_NOTES]
+
+
+def _price(option: Taken) -> str:
+    """Give a price in one line; nothing when it only says that it is free."""
+    said = [*map(option.text, ("option", "amount", "currency", "amount_description", "valid_from", "valid_to"))]
+    return "" if option.number("amount") == 0 and not (said[0] or said[3]) else " ".join(filter(None, said))

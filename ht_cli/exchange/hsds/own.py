@@ -1,18 +1,37 @@
-"""Our own services of HSDS back as records, without loss: the attributes of our profile say what HSDS has no field for."""
+"""Our own services of HSDS back as records, without loss: the attributes of our profile say what HSDS has no field for.
 
-from collections.abc import Iterator, Mapping, Sequence
+Where a field of HSDS was edited beside which an attribute stands (`witness`), the field counts, and the attribute is named as left.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, note, referral_of
+from ht_cli.exchange.hsds.hours import hours_of
+from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
+from ht_cli.exchange.hsds.numbers import is_fax, phones_of
 from ht_cli.exchange.hsds.services import KEPT_WHOLE
+from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import TAXONOMIES
+from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of
+from ht_cli.exchange.hsds.witness import HOURS, OF_SERVICE, WRITTEN, Witness
+from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
+from ht_cli.hours.grammar import readable_hours
+from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 
 Row = Mapping[str, Any]
-OLDEST = 120
 _COUNTS = tuple(map(str, range(100)))
 SPOKEN = ("hours", "area_note")
 LISTS = {"audiences": "ht-audience", "needs": "ht-need", "offers": "ht-offer", "channels": "ht-channel"}
+SAID_ELSEWHERE = ("metadata", "attributes", "assured_date", "last_modified")
+MIRRORS = (  # what an organization and a location repeat of the service
+    "name", "alternate_name", "description", "email", "website", "url", "location_type", "latitude", "longitude", "external_identifier",
+    "external_identifier_type", "attributes",
+)  # fmt: skip
+OF_ADDRESS = ("address_1", "city", "region", "state_province", "postal_code", "country", "address_type")
+BETWEEN = " · "  # label and hours of a phone, in its description; the parts of an alert
 
 
 class Said:
@@ -48,86 +67,188 @@ def own_id(found: Row) -> str:
     return Said(found).value("id")
 
 
-def own_values(found: Row) -> dict[str, Any]:
-    """Give all that one of our services says; what it does not say is there too, as not known."""
-    said = Said(found)
-    return {
-        "name": found.get("name"), "kind": said.term("ht-kind", "service"), "status": said.term("ht-status", "active"),
-        "confidence": said.term("ht-confidence", "low"), "alternate_names": _alternate_names(found, said),
+def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[Left]]:
+    """Give all that one of our services says, what it does not say as not known; and what of it is not taken over."""
+    plain, meanings = found.plain(), meanings._replace(numbers=NOTHING_KNOWN.numbers)
+    said, seen = Said(plain), Witness(Said(plain).value(WRITTEN))
+    spots = found.rows("service_at_locations")
+    values = {
+        "name": found.verbatim("name") or None, "kind": said.term("ht-kind", "service"), "confidence": said.term("ht-confidence", "low"),
         "descriptions": _descriptions(found, said), **{field: said.terms(taxonomy) for field, taxonomy in LISTS.items()},
-        "professionals_only": said.value("professionals_only") == "true", "min_age": age_of(found.get("minimum_age")),
-        "max_age": age_of(found.get("maximum_age")), "languages": [row["code"] for row in found.get("languages", ()) if row.get("code")],
-        "cost": said.term("ht-cost", "unknown"), "referral_needed": {"needed": True, "not-needed": False}.get(said.term("ht-referral", "")),
-        "areas": [value for area in found.get("service_areas", ()) for value in _area(area)],
-        "addresses": [address for place in found.get("service_at_locations", ()) for address in _addresses(place.get("location", {}))],
-        "phones": [_phone(phone) for phone in found.get("phones", ())],
-        "email": found.get("email") or said.value("email"), "url": found.get("url") or said.value("url"),
-        **{field: said.value(field) for field in KEPT_WHOLE}, **{field: dict.fromkeys(LANGUAGES) | _versions(said, field) for field in SPOKEN},
-        "checked_on": found.get("assured_date") or said.value("checked_on"), "fact_checks": list(_checks(said)),
+        "professionals_only": said.value("professionals_only") == "true", "min_age": age_of(found, "minimum_age"),
+        "max_age": age_of(found, "maximum_age"), "languages": languages_of(found.rows("languages"), meanings),
+        "areas": [code for row in found.rows("service_areas") for code in _areas(row, seen, meanings)],
+        "addresses": [address for spot in spots for address in _addresses(spot.row("location"), meanings)],
+        "phones": [phone for row in found.rows("phones") for phone in _phones(row, seen, meanings)],
+        "email": found.verbatim("email") or said.value("email"), "url": found.verbatim("url") or said.value("url"),
+        **{field: said.value(field) for field in KEPT_WHOLE},
+        **{field: dict.fromkeys(LANGUAGES) | _versions(said, field) for field in SPOKEN},
+        "checked_on": plain.get("assured_date") or said.value("checked_on"), "fact_checks": list(_checks(said)),
         "failed_tries": int(said.value("failed_tries")) if said.value("failed_tries") in _COUNTS else 0,
-        "changed_on": found.get("last_modified", "")[:10] or said.value("changed_on"),
+        "changed_on": plain.get("last_modified", "")[:10] or said.value("changed_on"),
         "sources": [_filled({"url": url, "date": date}) for url, date in said.values("source")],
+        **_hours(found, said, seen), **_beside_attributes(found, said, seen, meanings),
     }  # fmt: skip
+    owner, locations = found.row("organization"), [spot.row("location") for spot in spots]
+    leave_persons([found, owner, *spots, *locations])
+    for row in (owner, *locations):
+        _leave_mirror(row, seen)
+    found.ignore(*SAID_ELSEWHERE)
+    return values, list(dict.fromkeys(found.left()))
 
 
 def _filled(row: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in row.items() if text}
 
 
-def _alternate_names(found: Row, said: Said) -> list[str]:
-    single = [found["alternate_name"]] if found.get("alternate_name") else []
-    return [name for name, _label in said.values("alternate_name")] or single
+def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: Meanings) -> dict[str, Any]:
+    """Give the facts that both an attribute and a field of the service say: the attribute's, and the field's where that was edited."""
+    edited = {field: found.verbatim(field) for field in OF_SERVICE if seen.edited(found.plain(), field)}
+    found.ignore(*OF_SERVICE)
+    single = [found.verbatim("alternate_name")] if "alternate_name" in found else []
+    values: dict[str, Any] = {
+        "status": said.term("ht-status", "active"), "cost": said.term("ht-cost", "unknown"),
+        "alternate_names": [name for name, _label in said.values("alternate_name")] or single,
+        "referral_needed": {"needed": True, "not-needed": False}.get(said.term("ht-referral", "")),
+    }  # fmt: skip
+    if not edited:
+        return values
+    notes = {field: text for field, text in edited.items() if text and field not in ("status", "alternate_name")}
+    if "alternate_name" in edited:
+        values["alternate_names"] = [name.strip() for name in edited["alternate_name"].split("; ") if name.strip()]
+    if "fees_description" in edited:
+        values["cost"] = meanings.term("costs", edited["fees_description"]) or "unknown"
+        if values["cost"] != "unknown":
+            del notes["fees_description"]
+    if "application_process" in edited:
+        values["referral_needed"] = referral_of(found, meanings)
+        if values["referral_needed"] is not None:
+            del notes["application_process"]
+    if "status" in edited or "alert" in edited:
+        values |= _standing(edited, said, notes, str(seen.said("alert") or ""))
+    lines = [said.value("notes"), *(note(field, text) for field, text in notes.items())]
+    for field, text in edited.items():
+        found.leave(field, _("edited: it counts, and not our attribute"), text or "–")
+    return {**values, "notes": "\n".join(filter(None, lines))}
 
 
-def _descriptions(found: Row, said: Said) -> dict[str, str | None]:
+def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], alert: str) -> dict[str, str]:
+    """Give the status of a service whose status or alert was edited, and why it closed; what else an alert says goes to the notes."""
+    status = STATUSES.get(edited["status"], "unverified") if "status" in edited else said.term("ht-status", "active")
+    if edited.get("status") == "temporarily closed":
+        notes["status"] = edited["status"]
+    if status != "closed" and "status" in edited:
+        return {"status": status, "closed_on": "", "closed_reason": "", "successor": ""}
+    if status != "closed" or "alert" not in edited:
+        return {"status": status}
+    new, was = notes.pop("alert", "").split(BETWEEN), alert.split(BETWEEN)  # status, day and reason, each where it is known
+    return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in was)}
+
+
+def _descriptions(found: Taken, said: Said) -> dict[str, str | None]:
     texts: dict[str, str | None] = dict.fromkeys(LANGUAGES)
     for code in said.terms("ht-description"):
         texts[code] = next((value for value, _label in said.values(code, "ht-description")), None)
-    if said.value("description_language"):
-        texts[said.value("description_language")] = found.get("description")
-    return texts
+    written = found.value("description")
+    language = said.value("description_language") or (guess_language(written) if written else "")
+    return {**texts, **({language: written} if language else {})}
 
 
-def _area(area: Row) -> Iterator[str]:
-    kinds = Said(area).terms("ht-area")
-    for kind in kinds[:1]:
-        yield from (value for value, _label in Said(area).values(kind, "ht-area"))
+def _hours(found: Taken, said: Said, seen: Witness) -> dict[str, Any]:
+    """Give the hours: words and times apart, since either may have been edited; words beside edited times would say the old ones."""
+    rows, versions, osm = found.rows(HOURS), _versions(said, "hours"), said.value("hours_osm")
+    if not seen.edited(found.plain(), HOURS):
+        for row in rows:
+            row.ignore(*row.plain())
+        return {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": osm}
+    was = hours_of(Taken(row, "schedule") for row in seen.said(HOURS) or () if isinstance(row, Mapping))
+    now = hours_of(rows)
+    language = next((code for code, text in versions.items() if text == was.text), "") or guess_language(now.text)
+    words = "" if readable_hours(now.text) else now.text
+    found.leave(HOURS, _("edited: it counts, and not our attribute"), now.osm or words or "–")
+    if now.osm == was.osm and now.text != was.text:
+        return {"hours": dict.fromkeys(LANGUAGES) | {language: words}, "hours_osm": osm if words else now.text}
+    if now.osm == was.osm:
+        return {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": osm}
+    return {"hours": dict.fromkeys(LANGUAGES) | ({language: words} if now.text != was.text else {}), "hours_osm": now.osm}
 
 
-def _addresses(location: Row) -> Iterator[dict[str, str]]:
-    if location.get("location_type") != "physical":
+def _areas(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[str]:
+    """Give the code of an area: that of our attribute, unless another name is written there that is known."""
+    said = Said(row.plain())
+    codes = [value for kind in said.terms("ht-area")[:1] for value, _label in said.values(kind, "ht-area")]
+    if codes and not seen.row_edited(row.plain(), "service_areas"):
+        row.ignore("attributes", "name", "extent", "extent_type")
+        yield from codes
         return
-    said = Said(location)
-    written: Sequence[Row] = location.get("addresses", ())
-    row = {part: said.value(part) for part in PARTS}
-    if written:
-        first = written[0]
-        row = {"street": first.get("address_1", ""), "postcode": first.get("postal_code", ""), "locality": first.get("city", "")}
-    if location.get("external_identifier_type") == NIS:
-        row["nis"] = location.get("external_identifier", "")
-    yield _filled(row)
+    row.ignore("attributes")
+    code = area_of(row, meanings)
+    yield from [code] if code else codes
+
+
+def _addresses(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
+    """Give the address of a location; that of a location whose parts were edited, or that somebody added, is read as anybody's."""
+    plain, said = location.plain(), Said(location.plain())
+    nis = location.text("external_identifier") if location.text("external_identifier_type") == NIS else ""
+    rows = location.rows("addresses")
+    if plain.get("location_type") != "physical":
+        return
+    for row in rows:
+        if not nis or row.text("address_type") in NO_PLACE_TO_GO or _moved(row, nis, meanings):
+            yield from address_of(row, meanings)
+            continue
+        row.ignore(*OF_ADDRESS)
+        street = ", ".join(filter(None, (row.verbatim("address_1"), row.verbatim("address_2"))))
+        yield _filled({"street": street, "postcode": row.verbatim("postal_code"), "locality": row.verbatim("city"), "nis": nis})
+    if not rows:
+        yield _filled({**{part: said.value(part) for part in PARTS}, "nis": nis})
+
+
+def _leave_mirror(row: Taken, seen: Witness) -> None:
+    """Take what an organization or a location repeats; where it was edited, name it: the catalogue has no place for it of its own."""
+    if seen.mirror_edited(row.plain()):
+        said = ", ".join(filter(None, map(row.text, ("website", "email", "latitude", "longitude", "name", "description"))))
+        row.leave("name", _("edited, and not kept here"), said)
+    row.ignore(*MIRRORS)
+
+
+def _moved(row: Taken, nis: str, meanings: Meanings) -> bool:
+    """Say whether the postcode and the town of an address are those of another municipality than the one that stands beside them."""
+    codes = {meanings.area(row.text(field)) for field in ("postal_code", "city")}
+    return f"nis:{nis}" not in codes and any(code.startswith("nis:") for code in codes)
 
 
 def _versions(said: Said, name: str) -> dict[str, str | None]:
     return {language: text for text, language in said.values(name)}
 
 
-def _phone(phone: Row) -> dict[str, Any]:
-    said = Said(phone)
-    row = {
-        "number": phone.get("number", ""),
-        **{part: _versions(said, part) for part in ("label", "hours")},
-        "hours_osm": said.value("hours_osm"),
-    }
-    return {name: value for name, value in row.items() if value}
+def _phones(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[dict[str, Any]]:
+    said = Said(row.plain())
+    parts = {part: _versions(said, part) for part in ("label", "hours")}
+    if is_fax(row) or not (any(parts.values()) or said.value("hours_osm")):
+        row.ignore("attributes")
+        yield from phones_of([row], (), meanings)
+        return
+    row.ignore("attributes", "type", "description")
+    phone: dict[str, Any] = {"number": row.verbatim("number"), **parts, "hours_osm": said.value("hours_osm")}
+    if seen.row_edited(row.plain(), "phones"):
+        phone |= _described(row.verbatim("description"), parts)
+        row.leave("description", _("edited: it counts, and not our attribute"))
+    yield {name: value for name, value in phone.items() if value}
+
+
+def _described(text: str, parts: Mapping[str, dict[str, str | None]]) -> dict[str, Any]:
+    """Give label and hours of a phone whose description was edited: the part that stands as it stood keeps its other languages."""
+    label, _mark, hours = text.partition(BETWEEN)
+    if label in parts["label"].values():
+        language = next(code for code, version in parts["label"].items() if version == label)
+        return {"hours": {language: hours} if hours else {}, "hours_osm": hours if readable_hours(hours) else ""}
+    if hours and hours in parts["hours"].values():
+        return {"label": {guess_language(label, list(parts["label"])): label}}
+    return {"label": {guess_language(text, list(parts["label"])): text} if text else {}, "hours": {}, "hours_osm": ""}
 
 
 def _checks(said: Said) -> Iterator[dict[str, str]]:
     for value, field in said.values("fact_check"):
         on, how, by = [*value.split("|", 2), "", ""][:3]
         yield _filled({"field": field, "on": on, "how": how, "by": by})
-
-
-def age_of(value: Any) -> int | None:
-    """Give an age in whole years; nothing when a number is none."""
-    return int(value) if isinstance(value, (int, float)) and 0 <= value <= OLDEST and value == int(value) else None

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive
-from ht_cli.exchange.hsds.tables import Table, tables
-from ht_cli.exchange.hsds.validating import Fault, shown, text_faults
+from ht_cli.exchange.hsds.joining import LINE, table_named, typed
+from ht_cli.exchange.hsds.tables import POINTS_AT, Table, tables
+from ht_cli.exchange.hsds.validating import SHOWN, Fault, shown, text_faults
 from ht_cli.exchange.hsds.values import is_number
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -17,11 +18,20 @@ Identifiers = dict[str, set[str]]
 
 
 class Sheet(NamedTuple):
-    """A file of a package: its table, its path, and its text."""
+    """A file of a package: its table, its path, its text, and the columns that it should have, in their order."""
 
     table: Table
     path: str
     text: str
+    columns: tuple[str, ...]
+
+
+class Tables(NamedTuple):
+    """What a package holds: the rows of each table, each with its line under `LINE`; the rows that cannot be read; and files that are no table."""
+
+    rows: dict[str, list[dict[str, Any]]]
+    faults: list[Fault]
+    unknown: list[str]
 
 
 def row_faults(table: Table, row: Mapping[str, str], path: str) -> Iterator[Fault]:
@@ -58,35 +68,64 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
         yield from _sheet_faults(sheet, identifiers)
 
 
+def read_tables(archive: Archive) -> Tables:
+    """Read the tables of a package, for whoever takes them over. Raises InvalidDataError when a file in it is damaged."""
+    read = Tables({}, [], [*archive.refused])
+    named: set[str] = set()
+    for found in _sheets(archive):
+        if isinstance(found, Fault):
+            read.faults.extend([found] if found.rule in ("encoding", "shape") else [])
+            continue
+        named.add(found.path)
+        rows = read.rows.setdefault(found.table.name, [])
+        for line, row in _rows(found):
+            if isinstance(row, dict):
+                rows.append({**typed(found.table, row), LINE: line})
+            elif row.rule != "column":
+                read.faults.append(row)
+    read.unknown.extend(name for name in archive.files if name not in named and name.lower().endswith(".csv"))
+    return read
+
+
 def _sheets(archive: Archive) -> Iterator[Sheet | Fault]:
     """Give the tables that the package names, else those whose files have the names that HSDS gives."""
     descriptor = min((name for name in archive.files if name.rpartition("/")[2] == DESCRIPTOR), key=len, default="")
     base = descriptor.removesuffix(DESCRIPTOR)
-    by_file = {table.file: table.name for table in tables().values()}
-    named: dict[str, str] = {}
+    named: dict[str, _Resource] = {}
     if descriptor:
         for read in _named(archive.files[descriptor](), descriptor):
             if isinstance(read, Fault):
                 yield read
             else:
-                named[base + read[1]] = read[0]
+                named[base + read.path] = read
     else:
         yield Fault(DESCRIPTOR, "file", _("missing"), DESCRIPTOR)
-    named = named or {name: by_file[name.rpartition("/")[2]] for name in archive.files if name.rpartition("/")[2] in by_file}
-    for path, table in named.items():
-        if table not in tables():
+    files = [name for name in archive.files if name.lower().endswith(".csv") and table_named(name)]
+    named = named or {name: _Resource(table_named(name), name) for name in files}
+    for path, resource in named.items():
+        table = tables().get(resource.name) or tables().get(table_named(path))
+        if not table:
             continue
         if path not in archive.files:
-            yield Fault(path[:200], "file", _("missing"), tables()[table].file)
+            yield Fault(path[:200], "file", _("missing"), table.file)
             continue
         try:
-            yield Sheet(tables()[table], path, archive.files[path]().decode("utf-8-sig"))
+            columns = resource.columns or tuple(column.name for column in table.columns)
+            yield Sheet(table, path, archive.files[path]().decode("utf-8-sig"), columns)
         except UnicodeDecodeError:
             yield Fault(path, "encoding", _("no UTF-8 text"), "UTF-8")
 
 
-def _named(content: bytes, path: str) -> Iterator[tuple[str, str] | Fault]:
-    """Read which tables a package names, each with its file."""
+class _Resource(NamedTuple):
+    """A table as datapackage.json names it: its name, its file, and its columns where it says them."""
+
+    name: str
+    path: str
+    columns: tuple[str, ...] = ()
+
+
+def _named(content: bytes, path: str) -> Iterator[_Resource | Fault]:
+    """Read which tables a package names, each with its file and its columns."""
     try:
         found: Any = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -99,11 +138,19 @@ def _named(content: bytes, path: str) -> Iterator[tuple[str, str] | Fault]:
     for position, resource in enumerate(resources):
         name, file = (resource.get("name"), resource.get("path")) if isinstance(resource, dict) else (None, None)
         if isinstance(name, str) and isinstance(file, str):
-            yield name, file
+            yield _Resource(name, file, tuple(_columns(resource)))
         else:
             yield Fault(
                 f"{path}:/resources/{position}", "shape", _("a table without name or file"), '{"name": "service", "path": "services.csv"}'
             )
+
+
+def _columns(resource: Mapping[str, Any]) -> Iterator[str]:
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    for field in fields if isinstance(fields, list) else ():
+        if isinstance(field, dict) and isinstance(field.get("name"), str):
+            yield field["name"]
 
 
 def _identifier_faults(sheet: Sheet, known: set[str]) -> Iterator[Fault]:
@@ -120,10 +167,12 @@ def _sheet_faults(sheet: Sheet, identifiers: Identifiers) -> Iterator[Fault]:
             yield row
             continue
         yield from row_faults(sheet.table, row, f"{sheet.path}:{line}")
-        for column, target in {**sheet.table.references, **_pointer(sheet.table, row)}.items():
+        pointer = _pointer(sheet.table, row)
+        for column, target in {**sheet.table.references, **pointer}.items():
             if row.get(column) and row[column] not in identifiers.get(target, ()):
                 said = _("{value} is the id of no {table}").format(value=shown(row[column]), table=target)
-                yield Fault(f"{sheet.path}:{line}:{column}", "key", said, tables()[target].file)
+                advice = column in pointer or column in POINTS_AT  # keys that datapackage.json does not name
+                yield Fault(f"{sheet.path}:{line}:{column}", "key", said, tables()[target].file, advice)
 
 
 def _pointer(table: Table, row: Mapping[str, str]) -> dict[str, str]:
@@ -133,16 +182,27 @@ def _pointer(table: Table, row: Mapping[str, str]) -> dict[str, str]:
     return {column: target} if target in tables() else {}
 
 
+def _header_faults(sheet: Sheet, header: Sequence[str]) -> Iterator[Fault]:
+    """Give the columns that are missing, that nothing describes, that stand twice or in another order than datapackage.json says."""
+    wanted = dict.fromkeys((*sheet.columns, *(column.name for column in sheet.table.columns if column.required_in_package)))
+    for name in wanted:
+        if name not in header:
+            yield Fault(f"{sheet.path}:1:{name}", "column", _("no such column"), name)
+    for name in dict.fromkeys(header):
+        if name not in wanted:
+            yield Fault(f"{sheet.path}:1:{name[:SHOWN]}", "column", _("a column that nothing describes"), ",".join(sheet.columns))
+    if len(set(header)) < len(header):
+        yield Fault(f"{sheet.path}:1", "column", _("a column stands twice"), "id,name,…")
+    elif set(header) == set(wanted) and list(header) != list(wanted):
+        yield Fault(f"{sheet.path}:1", "column", _("the columns stand in another order than is described"), ",".join(wanted))
+
+
 def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Give each row with its line; a fault where the file cannot be read as a table."""
     reader = csv.reader(io.StringIO(sheet.text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        for column in sheet.table.columns:
-            if column.required_in_package and column.name not in header:
-                yield 1, Fault(f"{sheet.path}:1:{column.name}", "column", _("no such column"), column.name)
-        if len(set(header)) < len(header):
-            yield 1, Fault(f"{sheet.path}:1", "column", _("a column stands twice"), "id,name,…")
+        yield from ((1, fault) for fault in _header_faults(sheet, header))
         for cells in reader:
             if cells and len(cells) != len(header):
                 said = _("{cells} under {columns}").format(

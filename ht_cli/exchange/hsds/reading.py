@@ -1,15 +1,18 @@
 """Services of HSDS as records: our own come back without loss, those of others as far as they go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ht_cli.exchange.hsds.foreign import Places, foreign_id, foreign_values
+from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
 from ht_cli.exchange.hsds.own import own_id, own_values
 from ht_cli.exchange.hsds.tables import tables
+from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.validating import Fault, faults, guess_table
 from ht_cli.exchange.hsds.values import is_uuid
+from ht_cli.exchange.hsds.witness import bare
+from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.locale import translate as _
 
-HOLDS_NO_RECORD = ("shape", "type")  # rules without which nothing can be read; the others are said by `ht validate`
 _ONLY_IN_HSDS = (
     "organization", "organization_id", "service_at_locations", "service_areas", "schedules", "alternate_name", "minimum_age",
     "last_modified", "website", "locations", "location", "service", "services",
@@ -17,11 +20,11 @@ _ONLY_IN_HSDS = (
 
 
 class Record(NamedTuple):
-    """What a service says: its id with us, its values, and the names of what was not taken over."""
+    """What a service says: its id with us, its values, and what was not taken over."""
 
     id: str
     values: dict[str, Any]
-    left: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 def is_hsds(found: Mapping[str, Any]) -> bool:
@@ -30,6 +33,25 @@ def is_hsds(found: Mapping[str, Any]) -> bool:
     return "kind" not in found and (
         any(name in found for name in _ONLY_IN_HSDS) or (isinstance(identifier, str) and is_uuid(identifier) and "status" in found)
     )
+
+
+Brought = tuple[int, Mapping[str, Any], list[dict[str, Any]]]  # the place of an object, the object, its services
+
+
+def services_of(items: Iterable[tuple[int, Mapping[str, Any]]]) -> list[Brought]:
+    """Give each object of a file with its place and its services; a service that several locations bring stands once, with them all."""
+    brought: list[Brought] = []
+    known: dict[str, dict[str, Any]] = {}
+    for place, item in items:
+        services = services_in(item)
+        if len(services) == 1 and guess_table(item) == "service_at_location":
+            (service,) = services
+            first = known.setdefault(str(service.get("id", "")), service)
+            if first is not service:
+                first["service_at_locations"] += service["service_at_locations"]
+                continue
+        brought.append((place, item, services))
+    return brought
 
 
 def services_in(found: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -48,16 +70,58 @@ def services_in(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(found)] if table == "service" else []
 
 
-def read_service(found: Mapping[str, Any], places: Places) -> Record | Fault:
+def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault:
     """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known."""
     known = _known("service", found)
-    fault = next((fault for fault in faults("service", known) if fault.rule in HOLDS_NO_RECORD), None)
+    fault = next((fault for fault in faults("service", known) if _keeps_from_reading(fault)), None)
     if fault:
         return fault
-    if own_id(known):
-        return Record(own_id(known), own_values(known))
-    values, left = foreign_values(known, places)
-    return Record(foreign_id(known), values, tuple(left))
+    ours = own_id(known)
+    known_by_uuid = "" if ours else meanings.own(str(known.get("id", "")))
+    if known_by_uuid:
+        known = _with_attributes(known, meanings.written(known_by_uuid))
+    taken = Taken(known)
+    if ours or known_by_uuid:
+        values, left = own_values(taken, meanings)
+        left += [Left("id", known_by_uuid, _("one of ours, by its UUID"))] if known_by_uuid else []
+        return Record(ours or known_by_uuid, values, tuple(left))
+    values, left = foreign_values(taken, meanings)
+    return Record(foreign_id(taken), values, tuple(left))
+
+
+def _keeps_from_reading(fault: Fault) -> bool:
+    """Say whether nothing can be read for a fault; a value of another type inside one row hides nothing beside it, others `ht validate` says."""
+    return fault.rule == "shape" or (fault.rule == "type" and fault.path.count("/") == 1)
+
+
+def _with_attributes(found: dict[str, Any], written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Give one of our services that lost its attributes with those that it would bear today, and with the fields that it lost.
+
+    `written` is the service as it would leave, by language: that in which most fields are the same is taken.
+    """
+    ours = max(written.values(), key=lambda service: sum(bare(service[field]) == bare(found.get(field)) for field in service))
+    attributes: dict[str, Any] = {}
+    _collect(ours, attributes)
+    whole = _restored(found, attributes)
+    return {**{field: value for field, value in ours.items() if field not in found}, **whole}
+
+
+def _collect(row: Mapping[str, Any], attributes: dict[str, Any]) -> None:
+    if row.get("attributes"):
+        attributes[row["id"]] = row["attributes"]
+    for value in row.values():
+        for inside in value if isinstance(value, list) else [value]:
+            if isinstance(inside, Mapping) and "taxonomy_term" not in inside:
+                _collect(inside, attributes)
+
+
+def _restored(row: Any, attributes: Mapping[str, Any]) -> Any:
+    if isinstance(row, list):
+        return [_restored(item, attributes) for item in row]
+    if not isinstance(row, dict):
+        return row
+    beside = attributes.get(row.get("id", "")) if not row.get("attributes") else None
+    return {**{name: _restored(value, attributes) for name, value in row.items()}, **({"attributes": beside} if beside else {})}
 
 
 def _known(table: str, found: Any) -> Any:

@@ -43,10 +43,13 @@ def _links(table: str, identifier: str, child: Table) -> dict[str, str]:
 
 def cell_of(column: Field, value: Any) -> str:
     """Write a value into a cell: no control characters, none that turn the text round, U+FFFD for half of a pair."""
-    text = "" if value is None else str(value)
-    if not (text.isascii() and text.isprintable()):
-        text = _HALF_OF_A_PAIR.sub("\ufffd", _HARMFUL.sub("", text))
+    text = harmless_text("" if value is None else str(value))
     return text if text.strip() or not column.required_in_package else "–"
+
+
+def harmless_text(text: str) -> str:
+    """Give a text as a cell may hold it."""
+    return text if text.isascii() and text.isprintable() else _HALF_OF_A_PAIR.sub("\ufffd", _HARMFUL.sub("", text))
 
 
 def description(names: Sequence[str], about: Mapping[str, str]) -> dict[str, Any]:

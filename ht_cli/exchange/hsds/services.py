@@ -12,6 +12,7 @@ from ht_cli.exchange.hsds.locations import places
 from ht_cli.exchange.hsds.schedules import openings
 from ht_cli.exchange.hsds.terms import Row, Terms, identity, other_languages
 from ht_cli.exchange.hsds.values import is_date, is_email, is_uri
+from ht_cli.exchange.hsds.witness import WRITTEN, witness
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.model import Phone, Resource, Spoken
@@ -32,7 +33,7 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
     language, description = _version(resource.descriptions, reference.language)
     changes = reference.changes(resource.id)
     moment = next((change.at for change in changes if change.at[:10] == resource.changed_on and change.action not in NO_EDITS), "")
-    return present({
+    service = present({
         "id": identity(path), "name": name, "alternate_name": "; ".join(resource.alternate_names), "description": description,
         "url": resource.url if is_uri(resource.url) else "", "email": resource.email if is_email(resource.email) else "",
         "status": STATUSES.get(resource.status, "inactive"), "alert": _alert(resource),
@@ -52,6 +53,8 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
         ],
         "attributes": terms.attributes(path, list(_said(resource, language))), "metadata": metadata(resource, changes),
     })  # fmt: skip
+    service["attributes"] += terms.attributes(path, [("ht-field", WRITTEN, witness(service), "")])
+    return service
 
 
 def present(row: Row) -> Row:

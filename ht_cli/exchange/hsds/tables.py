@@ -15,7 +15,7 @@ VERSION = "3.1"
 _WITH_PARTS = "attributes:[attribute] metadata:[metadata]"
 _STATUS = "active|inactive|defunct|temporarily closed"
 _PLACE = "physical|postal|virtual"
-_POINTS_AT = {"parent_organization_id": "organization", "parent_id": "taxonomy_term"}
+POINTS_AT = {"parent_organization_id": "organization", "parent_id": "taxonomy_term"}
 _DAYS = "MO|TU|WE|TH|FR|SA|SU"
 
 _NOTATION = {
@@ -153,6 +153,6 @@ def tables() -> Mapping[str, Table]:
 
 def _table(name: str, file: str, fields: list[Field]) -> Table:
     columns = tuple(field for field in fields if not field.nested)
-    targets = {column.name: _POINTS_AT.get(column.name, column.name.removesuffix("_id")) for column in columns if column.type == "uuid"}
+    targets = {column.name: POINTS_AT.get(column.name, column.name.removesuffix("_id")) for column in columns if column.type == "uuid"}
     references = {column: target for column, target in targets.items() if target in _NOTATION}
     return Table(name, file, {field.name: field for field in fields}, columns, references)

@@ -12,12 +12,21 @@ TOP_LEVEL = ("service", "organization", "service_at_location", "location", "taxo
 
 
 class Fault(NamedTuple):
-    """One fault: where it is, the rule (stable, for programs), what is wrong, and what is allowed."""
+    """One fault: where it is, the rule (stable, for programs), what is wrong, and what is allowed.
+
+    `advice` is true where the public schema lets it through, and we do not.
+    """
 
     path: str
     rule: str
     problem: str
     allowed: str
+    advice: bool = False
+
+    def as_row(self) -> tuple[str, str, str, str]:
+        """Give what is listed of it, whether it is advice in words."""
+        problem = _("{problem} (our advice: the schema allows it)").format(problem=self.problem) if self.advice else self.problem
+        return self.path, self.rule, problem, self.allowed
 
 
 def faults(table: str, found: Any, path: str = "") -> Iterator[Fault]:
@@ -35,7 +44,11 @@ def faults(table: str, found: Any, path: str = "") -> Iterator[Fault]:
 
 
 def guess_table(found: Mapping[str, Any]) -> str:
-    """Say which table an object is most like, by the names in it."""
+    """Say which table an object is most like, by what stands in it, else by the names in it."""
+    if isinstance(found.get("services"), list):
+        return "organization"
+    if isinstance(found.get("service"), dict):
+        return "service_at_location"
     return max(TOP_LEVEL, key=lambda name: len(tables()[name].fields.keys() & found.keys()))
 
 
@@ -56,7 +69,12 @@ def _field_faults(field: Field, value: Any, path: str) -> Iterator[Fault]:
     elif not isinstance(value, str):
         yield Fault(path, "type", _("{value} is no text").format(value=shown(value)), _allowed(field))
     else:
-        yield from text_faults(field, value, path)
+        yield from (fault._replace(advice=_beyond_schema(field)) for fault in text_faults(field, value, path))
+
+
+def _beyond_schema(field: Field) -> bool:
+    """Say whether the JSON schema asks no format of a field: it names that of moments alone, the tabular package that of days and times too."""
+    return field.type in ("date", "time")
 
 
 def text_faults(field: Field, text: str, path: str) -> Iterator[Fault]:

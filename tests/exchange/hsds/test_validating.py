@@ -160,7 +160,9 @@ def test_an_id_twice_a_missing_column_a_ragged_row_and_a_missing_file_are_found(
     assert ("languages.csv:3:id", "unique") in faults_of_folder({**files, "languages.csv": f"{header}\n{first}\n{first}\n"}, tmp_path)
     assert ("languages.csv:3", "shape") in faults_of_folder({"languages.csv": f"{header}\n{first}\n{second},x\n"}, tmp_path)
     (tmp_path / "languages.csv").unlink()
-    assert faults_of_folder({"phones.csv": "id\n"}, tmp_path)[:2] == [("languages.csv", "file"), ("phones.csv:1:number", "column")]
+    assert faults_of_folder({"phones.csv": "id\n"}, tmp_path)[:2] == [
+        ("languages.csv", "file"), ("phones.csv:1:location_id", "column"),
+    ]  # fmt: skip
 
 
 # Files that mean harm

@@ -1,0 +1,73 @@
+"""What the words of somebody else's file mean in an open catalogue."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from ht_cli.catalogue.facts.municipalities import read_municipalities
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.whereabouts import area_named, term_named
+from ht_cli.catalogue.keeping.phones import read_phones
+from ht_cli.errors import InvalidDataError
+from ht_cli.exchange.meanings import Meanings
+from ht_cli.locale import speaking
+from ht_cli.model import LANGUAGES, Change, Municipality
+from ht_cli.search.text import key
+from ht_cli.wording import Words
+
+
+def meanings_of(connection: sqlite3.Connection) -> Meanings:
+    """Give what a reader may ask of a catalogue, as long as it is open."""
+    lexicon = Lexicon(connection)
+
+    @cache
+    def words(language: str) -> Words:
+        return read_words(connection, language)
+
+    @cache
+    def term(kind: str, text: str) -> str:
+        labels = (label for language in LANGUAGES for label in words(language).labels.items()) if text else ()
+        named = {identifier for (its, identifier), name in labels if its == kind and key(name) == key(text)}
+        return named.pop() if len(named) == 1 else term_named(lexicon, kind, text)
+
+    @cache
+    def services() -> Mapping[str, str]:
+        from ht_cli.exchange.hsds.terms import identity
+
+        return {identity(f"service/{identifier}"): identifier for identifier in read_ids(connection, all_statuses=True)}
+
+    @cache
+    def homes() -> Mapping[str, Municipality]:
+        return read_municipalities(connection)
+
+    def no_changes(_resource: str) -> Sequence[Change]:
+        return ()
+
+    def written(identifier: str) -> Mapping[str, Mapping[str, Any]]:
+        from ht_cli.exchange.hsds.services import service_object
+        from ht_cli.exchange.hsds.terms import Terms
+        from ht_cli.exchange.reference import Reference
+
+        (resource,) = read_resources(connection, [identifier])
+        found: dict[str, Mapping[str, Any]] = {}
+        for language in LANGUAGES:
+            with speaking(language):
+                found[language] = service_object(
+                    resource, Reference(language, words(language), homes(), no_changes), Terms(words(language))
+                )
+        return found
+
+    return Meanings(
+        area=cache(lambda name: area_named(lexicon, name)), term=term, numbers=cache(_numbers),
+        own=lambda uuid: services().get(uuid.lower(), ""), written=written,
+    )  # fmt: skip
+
+
+def _numbers(text: str) -> Sequence[str]:
+    try:
+        return tuple(phone["number"] for phone in read_phones(text))
+    except InvalidDataError:
+        return ()

@@ -1,0 +1,80 @@
+"""What a file of HSDS brings, as rows to import: objects, tabular JSON, a package (zip) or a folder."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ht_cli.exchange.files import BadRow, Incoming
+from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive, open_archive
+from ht_cli.exchange.hsds.documents import parsed
+from ht_cli.exchange.hsds.joining import LINE, Joined, Rows, table_named, tables_of
+from ht_cli.exchange.hsds.packages import read_tables
+from ht_cli.exchange.hsds.reading import Record, read_service, services_of
+from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.locale import translate as _
+
+Row = Incoming | BadRow
+
+
+def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: Meanings) -> Iterator[Row]:
+    """Give the services of objects, each with the place of its object; an object without any cannot be taken."""
+    for place, item, services in services_of(items):
+        if not services:
+            yield BadRow(place, "", _("no service of HSDS in it"), item)
+        for service in services:
+            yield _row(place, service, meanings)
+
+
+def rows_of_tables(found: Mapping[str, Any], meanings: Meanings) -> Iterator[Row]:
+    """Give the services of tabular JSON, each with its place in the list."""
+    numbered = {name: [{LINE: place, **row} for place, row in enumerate(rows, 1)] for name, rows in tables_of(found).items()}
+    unknown = [name for name, rows in found.items() if isinstance(rows, list) and not table_named(name)]
+    return _joined_rows(numbered, [Left(name, "", _("no table of HSDS")) for name in unknown], meanings)
+
+
+def rows_of_package(path: Path, meanings: Meanings) -> Iterator[Row]:
+    """Give the services of a package or a folder: of its tables, each with its line in that of services; else of its JSON files.
+
+    Raises UsageError or InvalidDataError when it cannot be read.
+    """
+    archive = open_archive(path)
+    if not any(name.lower().endswith(".csv") for name in archive.files):
+        objects = [*_objects(archive)]
+        yield from rows_of_objects(objects, meanings) if objects else [BadRow(0, "", _("no service of HSDS in it"), {})]
+        return
+    read = read_tables(archive)
+    for fault in read.faults:
+        yield BadRow(_line(fault.path), fault.path, fault.problem, {"path": fault.path})
+    yield from _joined_rows(read.rows, [Left(name, "", _("no table of HSDS")) for name in read.unknown], meanings)
+
+
+def _objects(archive: Archive) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for name, read in archive.files.items():
+        if name.rpartition("/")[2] != DESCRIPTOR:
+            for _path, found in parsed(read(), name).objects:
+                if isinstance(found, dict):
+                    yield 0, found
+
+
+def _joined_rows(found: Mapping[str, Rows], left: list[Left], meanings: Meanings) -> Iterator[Row]:
+    """Give the services of tables; what belongs to none of them is left with the last."""
+    joined = Joined(found)
+    rows = [_row(service.pop(LINE, 0), service, meanings) for service in joined.services()]
+    left += joined.left()
+    if not rows:
+        yield BadRow(0, "", _("no service of HSDS in it"), {})
+        return
+    yield from rows[:-1]
+    last = rows[-1]
+    yield last._replace(left=(*last.left, *left)) if isinstance(last, Incoming) else last
+
+
+def _row(place: int, service: Mapping[str, Any], meanings: Meanings) -> Row:
+    read = read_service(service, meanings)
+    if isinstance(read, Record):
+        return Incoming(place, read.id, read.values, service, read.left)
+    return BadRow(place, read.path, _("{problem}; allowed: {allowed}").format(problem=read.problem, allowed=read.allowed), service)
+
+
+def _line(path: str) -> int:
+    return next((int(part) for part in path.split(":")[1:] if part.isdigit()), 0)

@@ -1,0 +1,219 @@
+"""Our own HSDS, edited by others: what was edited counts, and where our attributes say something else, that is named."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ht_cli.catalogue.facts.records import record_of, tidy
+from ht_cli.exchange.hsds import pieces
+from ht_cli.exchange.hsds.reading import Record, read_service
+from ht_cli.exchange.hsds.terms import identity
+from ht_cli.exchange.meanings import Meanings
+from ht_cli.locale import speaking
+from ht_cli.model import LANGUAGES, Phone, Resource
+from tests.exchange.hsds.conftest import example, reference_in
+
+AREAS = {"Liège": "nis:62063", "Namur": "nis:92094", "4000": "nis:62063", "2000": "nis:11002", "Antwerpen": "nis:11002"}
+TERMS = {("costs", "gratuit"): "free", ("referral", "pas nécessaire"): "not-needed"}
+MEANINGS = Meanings(area=lambda name: AREAS.get(name, ""), term=lambda kind, name: TERMS.get((kind, name), ""))
+OPEN = example(status="active", closed_on="", closed_reason="", successor="", addresses=example().addresses[:1])
+EDITED = "edited: it counts, and not our attribute"
+
+Service = dict[str, Any]
+
+
+def exported(resource: Resource, language: str = "fr") -> Service:
+    with speaking(language):
+        (service,) = json.loads("".join(pieces([resource], reference_in(language))))["contents"]
+    assert isinstance(service, dict)
+    return service
+
+
+def read(service: Service, meanings: Meanings = MEANINGS) -> Record:
+    found = read_service(service, meanings)
+    assert isinstance(found, Record)
+    return found
+
+
+def changed(resource: Resource, edit: Callable[[Service], object]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """What comes back otherwise than it was, and what is named."""
+    service = exported(resource)
+    edit(service)
+    found, was = read(service), tidy(record_of(resource))
+    now = tidy(found.values)
+    return {name: now.get(name) for name in {**was, **now} if now.get(name) != was.get(name)}, [tuple(left) for left in found.left]
+
+
+def test_without_an_edit_nothing_changes_and_nothing_is_named() -> None:
+    assert changed(OPEN, lambda service: None) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("status", "alert", "expected"),
+    [
+        ("defunct", "", {"status": "closed"}),
+        ("defunct", "verhuisd naar Gent", {"status": "closed", "closed_reason": "verhuisd naar Gent"}),
+        ("inactive", "", {"status": "unverified"}),
+        ("temporarily closed", "fermé en août", {"status": "unverified", "notes": "Twee regels\nen een tab\t.\nalert: fermé en août\nstatus: temporarily closed"}),
+        ("active", "liste d'attente", {"notes": "Twee regels\nen een tab\t.\nalert: liste d'attente"}),
+    ],
+)  # fmt: skip
+def test_a_status_and_an_alert_say_what_they_mean_here(status: str, alert: str, expected: dict[str, Any]) -> None:
+    found, left = changed(OPEN, lambda service: service.update({"status": status, "alert": alert}))
+    assert found == expected
+    assert {(name, why) for name, _value, why in left} == {
+        (name, EDITED) for name, text in (("status", status), ("alert", alert)) if text not in ("", "active")
+    }
+
+
+def test_the_reason_of_an_end_is_edited_in_the_alert() -> None:
+    closed = example(addresses=())
+    assert exported(closed)["alert"] == "fermé · 2026-10-01 · verhuisd"
+    assert changed(closed, lambda service: service.update(alert="fermé · 2026-10-01 · gestopt"))[0] == {"closed_reason": "gestopt"}
+    assert changed(closed, lambda service: service.update(alert="fermé · 2026-10-01"))[0] == {"closed_reason": None}
+
+
+def test_one_that_opens_again_has_no_reason_for_its_end() -> None:
+    found, left = changed(example(addresses=()), lambda service: service.update(status="active"))
+    assert found == {"status": None, "closed_on": None, "closed_reason": None, "successor": None}
+    assert left == [("status", "active", EDITED)]
+
+
+def test_what_it_costs_and_whether_it_needs_a_referral_follow_the_edited_words() -> None:
+    assert changed(OPEN, lambda service: service.update(fees_description="gratuit"))[0] == {"cost": "free"}
+    found, left = changed(OPEN, lambda service: service.update(fees_description="7 euros", application_process="appelez-nous"))
+    assert found == {
+        "cost": None, "referral_needed": None, "notes": "Twee regels\nen een tab\t.\napplication_process: appelez-nous\nfees_description: 7 euros",
+    }  # fmt: skip
+    assert left == [("application_process", "appelez-nous", EDITED), ("fees_description", "7 euros", EDITED)]
+
+
+def test_areas_are_added_taken_out_and_renamed() -> None:
+    def edit(service: Service) -> None:
+        first, _second = service["service_areas"]
+        service["service_areas"] = [
+            {**first, "name": "Liège"},
+            {"id": identity("x"), "name": "Namur"},
+            {"id": identity("y"), "name": "Atlantis"},
+        ]
+
+    found, left = changed(OPEN, edit)
+    assert found == {"areas": ["nis:62063", "nis:92094"]}
+    assert left == [("service_areas", "Atlantis", "no area that is known by this name")]
+
+
+def test_edited_times_count_and_the_words_that_said_the_old_ones_go() -> None:
+    found, left = changed(OPEN, lambda service: service["schedules"][0].update(closes_at="18:30:00"))
+    assert found == {"hours_osm": "Mo,Tu,We,Th,Fr 09:00-18:30; PH off", "hours": None}
+    assert left == [("schedules", "Mo,Tu,We,Th,Fr 09:00-18:30; PH off", EDITED)]
+
+
+def test_edited_words_about_hours_take_the_place_of_those_of_their_language() -> None:
+    found, _left = changed(OPEN, lambda service: service["schedules"][0].update(description="sur rendez-vous"))
+    assert found == {"hours": {"fr": "sur rendez-vous"}}
+
+
+def test_rows_of_hours_that_are_taken_out_or_added_count() -> None:
+    assert changed(OPEN, lambda service: service.update(schedules=[]))[0] == {"hours_osm": None, "hours": None}
+    row = {"id": identity("x"), "freq": "WEEKLY", "byday": "SA", "opens_at": "10:00", "closes_at": "12:00"}
+    found, _left = changed(OPEN, lambda service: service["schedules"].append(row))
+    assert found["hours_osm"] == "Mo,Tu,We,Th,Fr 09:00-17:00; Sa 10:00-12:00; PH off"
+
+
+def test_phones_are_renamed_added_and_a_fax_is_left() -> None:
+    def edit(service: Service) -> None:
+        service["phones"][0]["description"] = "accueil · tous les jours"
+        service["phones"] += [
+            {"id": identity("x"), "number": "02 555 01 23", "type": "text"},
+            {"id": identity("y"), "number": "02 555 01 24", "type": "fax"},
+        ]
+
+    found, left = changed(OPEN, edit)
+    first, second, third = found["phones"]
+    assert first == {"number": "+3232000000", "label": {"fr": "accueil", "nl": "onthaal"}, "hours": {"fr": "tous les jours"}}
+    assert (second, third["number"], third["label"]["fr"]) == ({"number": "106"}, "02 555 01 23", "SMS")
+    assert ("phones", "fax 02 555 01 24", "a number that nobody answers") in left
+
+
+def test_an_address_that_moves_takes_its_municipality_with_it() -> None:
+    def edit(service: Service) -> None:
+        service["service_at_locations"][0]["location"]["addresses"][0].update(address_1="Rue Neuve 1", city="Liège", postal_code="B-4000")
+
+    found, left = changed(OPEN, edit)
+    assert found == {"addresses": [{"street": "Rue Neuve 1", "postcode": "4000", "locality": "Liège", "nis": "62063"}]}
+    assert left == []
+
+
+def test_what_others_add_and_the_catalogue_cannot_hold_is_named() -> None:
+    added = {
+        "required_documents": [{"id": identity("x"), "document": "ID"}],
+        "contacts": [{"id": identity("y"), "name": "Somebody"}],
+        "wait_time": "2 weeks",
+    }
+    found, left = changed(OPEN, lambda service: service.update(added))
+    assert found == {}
+    assert left == [("contacts", "", "people are not kept"), ("required_documents", "", ""), ("wait_time", "2 weeks", "")]
+
+
+def test_an_edit_of_an_organization_or_of_a_location_has_no_place_and_is_named() -> None:
+    def edit(service: Service) -> None:
+        service["organization"]["website"] = "https://other.example.org"
+        service["service_at_locations"][0]["location"]["latitude"] = 50.1
+        address = service["service_at_locations"][0]["location"]["addresses"][0]
+        service["service_at_locations"][0]["location"]["addresses"].append({**address, "id": identity("x"), "address_type": "postal"})
+
+    found, left = changed(OPEN, edit)
+    assert found == {}
+    assert [(name, why) for name, _value, why in left] == [
+        ("organization.name", "edited, and not kept here"), ("location.name", "edited, and not kept here"), ("addresses", "no place to go to"),
+    ]  # fmt: skip
+    assert "https://other.example.org" in left[0][1]
+
+
+# Without our attributes
+
+
+def bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [bare(item) for item in value]
+    return (
+        {name: bare(item) for name, item in value.items() if name not in ("attributes", "metadata")} if isinstance(value, dict) else value
+    )
+
+
+def knowing(resource: Resource) -> Meanings:
+    uuid = identity(f"service/{resource.id}")
+    return MEANINGS._replace(
+        own=lambda found: resource.id if found == uuid else "", written=lambda _id: {code: exported(resource, code) for code in LANGUAGES}
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("resource", [OPEN, example(addresses=example().addresses[:1])], ids=["open", "closed"])
+def test_our_export_without_its_attributes_is_known_by_its_id_and_nothing_changes(resource: Resource, language: str) -> None:
+    found = read(bare(exported(resource, language)), knowing(resource))
+    assert (found.id, {**tidy(found.values), "changed_on": resource.changed_on}) == (resource.id, tidy(record_of(resource)))
+    assert [tuple(left) for left in found.left] == [("id", resource.id, "one of ours, by its UUID")]
+
+
+def test_an_edit_beside_lost_attributes_counts_and_lost_fields_say_nothing() -> None:
+    service = bare(exported(OPEN))
+    for lost in ("languages", "service_areas", "schedules"):
+        del service[lost]
+    service["status"] = "defunct"
+    found = read(service, knowing(OPEN))
+    assert {**tidy(found.values)} == {**tidy(record_of(OPEN)), "status": "closed"}
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    st.sampled_from(["Mo-Fr 09:00-12:00; PH off", "Mo 22:00-06:00", "Th[1] 10:00-12:00", ""]),
+)
+@settings(max_examples=15, deadline=None)
+def test_any_text_is_no_edit(text: str, osm: str) -> None:
+    resource = OPEN._replace(name=text, alternate_names=(text, "x"), hours={"fr": text}, hours_osm=osm, phones=(Phone("106", label={"fr": text}, hours={"fr": text}),), closed_reason=text, status="closed")  # fmt: skip
+    assert read(exported(resource)).left == ()
