@@ -15,7 +15,8 @@ class Reference(NamedTuple):
     are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
     it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
     places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it. `revision` gives the
-    mark of what a resource says, for a file that comes back.
+    mark of what a resource says, for a file that comes back; `spellings` the folded names and postcodes of each
+    municipality and of what lies in it, by NIS code.
     """
 
     language: str
@@ -29,3 +30,4 @@ class Reference(NamedTuple):
     finder: Callable[[], Mapping[str, Any]] = dict
     findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}
     revision: Callable[[Resource], str] = lambda _resource: ""
+    spellings: Callable[[], Mapping[str, str]] = dict
