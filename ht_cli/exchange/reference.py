@@ -1,10 +1,20 @@
 """What a format needs beside the resources: labels, places, the journal, and the language of the file."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.model import Change, Municipality, Resource
 from ht_cli.wording import Words
+
+
+class Organization(NamedTuple):
+    """Who runs several services: a path that its id is made of, its name, and its site."""
+
+    path: str
+    name: str
+    website: str
 
 
 class Reference(NamedTuple):
@@ -16,7 +26,7 @@ class Reference(NamedTuple):
     it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
     places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it. `revision` gives the
     mark of what a resource says, for a file that comes back; `spellings` the folded names and postcodes of each
-    municipality and of what lies in it, by NIS code.
+    municipality and of what lies in it, by NIS code; `organizations` who runs the services that share one, by id.
     """
 
     language: str
@@ -31,3 +41,4 @@ class Reference(NamedTuple):
     findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}
     revision: Callable[[Resource], str] = lambda _resource: ""
     spellings: Callable[[], Mapping[str, str]] = dict
+    organizations: Callable[[], Mapping[str, Organization]] = dict
