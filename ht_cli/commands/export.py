@@ -92,6 +92,9 @@ def export(
     schema: Annotated[
         bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
     ] = False,
+    front_matter: Annotated[
+        bool, typer.Option("--front-matter", help=_help("Begin Markdown with title and language, as Hugo, MkDocs and pandoc read them."))
+    ] = False,
     output: OutputOption = None,
     force: ForceOption = False,
     locale: LocaleOption = None,
@@ -109,6 +112,8 @@ def export(
         return
     columns = _columns(fields, name, chosen)
     hold_writable(name, chosen, output, catalogue, stamp=stamp)
+    if front_matter and name != "markdown":
+        raise UsageError(_("--front-matter goes with markdown; leave it out for {format}").format(format=name))
     channels = [*(channel or []), *(["online"] if online else [])]
     wishes = Wishes(
         city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
@@ -116,7 +121,7 @@ def export(
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
-        write_resources(connection, ids, chosen, output, columns, stamp=stamp, force=force)
+        write_resources(connection, ids, chosen, output, columns, stamp=stamp, front_matter=front_matter, force=force)
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:
@@ -153,13 +158,14 @@ def write_resources(
     columns: tuple[str, ...] = (),
     *,
     stamp: bool = False,
+    front_matter: bool = False,
     force: bool = False,
 ) -> None:
     """Write these resources in a format, to a file, a folder or stdout.
 
     Raises UsageError when it cannot be written, or a file of the folder is there and is not to be overwritten.
     """
-    reference = _reference(connection, form, columns, stamp=stamp)
+    reference = _reference(connection, form, columns, stamp=stamp)._replace(front_matter=front_matter)
     resources = map(harmless, stream_resources(connection, ids))
     if output and output.is_dir():
         deliver_files(form.files()(resources, reference), output, force=force)
