@@ -39,6 +39,6 @@ def credit_list() -> tuple[Credit, ...]:
     )
 
 
-def attribution() -> str:
-    """Say the licence and whose work the catalogue builds on, as one text for where no list can stand."""
-    return " ".join(f"{credit.text} {credit.link}" for credit in (licence(), *credit_list()))
+def attribution(*, linked: bool = True) -> str:
+    """Say the licence and whose work the catalogue builds on, as one text for where no list can stand; without addresses in a picture."""
+    return " ".join(f"{credit.text} {credit.link}" if linked else credit.text for credit in (licence(), *credit_list()))

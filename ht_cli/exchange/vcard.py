@@ -7,6 +7,7 @@ nothing is said of where a resource is beyond its public addresses.
 import re
 from collections.abc import Iterable, Iterator
 
+from ht_cli.exchange.credits import licence
 from ht_cli.exchange.entries import Text, hours, identifier_of, notices
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, one_line, phone_link, web_link
@@ -95,6 +96,7 @@ def _about(resource: Resource, reference: Reference) -> Iterator[str]:
     for said in _hours(resource):
         yield f"NOTE;LANGUAGE={said.language or reference.language}:{_text(said.text)}"
     yield f"NOTE;LANGUAGE={reference.language}:{_text(chr(10).join((*notices(resource), one_line(freshness(resource)))))}"
+    yield f"NOTE;LANGUAGE={reference.language}:{_text(' '.join(licence()))}"
     stamp = _STAMP.fullmatch(resource.changed_on)
     if stamp:
         year, month, day, *time = stamp.groups()

@@ -1,4 +1,4 @@
-"""Resources as an Excel workbook: a sheet of them, its columns as in the CSV, and a sheet that explains the columns.
+"""Resources as an Excel workbook: a sheet of them, its columns as in the CSV, one that explains the columns, one of credits.
 
 Everything but ages and counts is text, so that no number loses its zeros and nothing runs. The date of the document
 is that of the newest fact in it. XlsxWriter streams the rows to disk and dates the parts of the file 1980.
@@ -12,6 +12,7 @@ from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import NUMBERS
+from ht_cli.exchange.credits import credit_list, licence
 from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.reference import Reference
@@ -74,6 +75,7 @@ def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -
         _write_row(sheet, count, columns, column_values(resource, columns, reference), {True: number, False: text})
     sheet.autofilter(0, 0, count, len(columns) - 1)
     _explain(workbook, columns, bold, wrapped)
+    _credit(workbook, wrapped)
     workbook.set_properties({"title": "ht", "created": _made_on(reference.made_at or newest or reference.released.replace(".", "-"))})
 
 
@@ -102,6 +104,16 @@ def _explain(workbook: Any, columns: Sequence[str], bold: Any, wrapped: Any) -> 
         for position, said in enumerate((name, explained(name), shape(name))):
             sheet.write_string(row, position, said, wrapped)
     sheet.freeze_panes(1, 0)
+
+
+def _credit(workbook: Any, wrapped: Any) -> None:
+    """Say whose work it is and under which licence, on a sheet of its own."""
+    sheet = workbook.add_worksheet(_("Credits"))
+    sheet.set_column(0, 0, 90, wrapped)
+    sheet.set_column(1, 1, 50, wrapped)
+    for row, credit in enumerate((licence(), *credit_list())):
+        sheet.write_string(row, 0, credit.text, wrapped)
+        sheet.write_string(row, 1, credit.link, wrapped)
 
 
 def _made_on(date: str) -> datetime:

@@ -73,6 +73,12 @@ def test_what_is_folded_unfolds_to_what_it_was(text: str) -> None:
     assert folded.removesuffix(b"\r\n").replace(b"\r\n ", b"").decode() == text
 
 
+def test_a_card_says_whose_work_it_is(resource: Find, reference: Reference) -> None:
+    assert any(
+        line.startswith("NOTE;LANGUAGE=fr:« ht") and "CC BY 4.0" in line for line in lines_of(cards_of([resource("realism")], reference))
+    )
+
+
 def test_commas_semicolons_backslashes_and_line_breaks_come_back(resource: Find, reference: Reference) -> None:
     name, text, street = "A; B, C\\D\\n", "one, two; three\\\nfour\r\nfive\rsix\u2028seven", "Rue; de, la\\Paix 1"
     odd = resource("pbsm")._replace(
