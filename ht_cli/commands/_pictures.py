@@ -1,23 +1,88 @@
-"""A map as a file to look at: SVG, HTML or PNG, by the ending of its name."""
+"""A map as a file: a picture to look at (SVG, HTML, PNG) or a layer for other maps (GeoJSON), by the ending of its name."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from ht_cli.catalogue.facts.mapping import read_spellings
+from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.cleaning import clean
-from ht_cli.commands._scenes import Look, Topic, layer_heading, scene_of, whole_country
+from ht_cli.commands._scenes import Look, Stretch, Topic, layer_heading, scene_of, whole_country
 from ht_cli.commands._surroundings import Surroundings
+from ht_cli.locale import languages
 from ht_cli.output.delivery import deliver
-from ht_cli.places.atlas import LAYERS
+from ht_cli.places.atlas import LAYERS, Site
+from ht_cli.places.outlines import unproject
 from ht_cli.places.scene import Scene
-from ht_cli.wording import ways_to_reach
+from ht_cli.wording import contacts, ways_to_reach
 
-PICTURES = (".svg", ".html", ".png")
+if TYPE_CHECKING:
+    from ht_cli.exchange.map_layer import Mark
+
+PICTURES, LAYER = (".svg", ".html", ".png"), ".geojson"
+DRAWN = (*PICTURES, LAYER)
 
 
 def is_picture(path: Path | None) -> TypeGuard[Path]:
     """Say whether a file is to be a picture, by its ending."""
     return path is not None and path.suffix.lower() in PICTURES
+
+
+def is_layer(path: Path | None) -> TypeGuard[Path]:
+    """Say whether a file is to be a layer for other maps, by its ending."""
+    return path is not None and path.suffix.lower() == LAYER
+
+
+def write_layer(
+    look: Look, scene: Scene, facts: tuple[Sequence[str], Sequence[Sequence[str | int]]], marks: Sequence["Mark"], path: Path
+) -> None:
+    """Write the municipalities that the facts are of, in the colours of a scene, and what stands on them.
+
+    Raises UsageError when it cannot be written.
+    """
+    from ht_cli.exchange.map_layer import Area, pieces
+
+    headers, rows = facts
+    drawn = {
+        home.nis: (outline, fill) for home, outline, fill in zip(look.atlas.municipalities, look.atlas.outlines, scene.fills, strict=True)
+    }
+    areas = []
+    for row in rows:
+        said = dict(zip(headers, row, strict=True))
+        outline, fill = drawn[str(said["nis"])]
+        networks = {f"{name}_name": look.networks[str(said[name])].name for name in ("network_adult", "network_youth")}
+        areas.append(Area(outline, {**said, **networks, "fill": fill.colour, "fill-opacity": 0.6}))
+    deliver(map(clean, pieces(scene.title, scene.notes, areas, marks)), path)
+
+
+def site_marks(look: Look, sites: Sequence[Site], stretch: Stretch) -> list["Mark"]:
+    """Give where resources are, each with its name and how to reach it."""
+    from ht_cli.exchange.map_layer import Mark
+
+    homes = {home.nis: home for home in look.atlas.municipalities if stretch.wanted(home)}
+    inside = [site for site in sites if site.nis in homes]
+    known = {resource.id: resource for resource in read_resources(look.connection, sorted({site.resource for site in inside}))}
+    return [
+        Mark(site.latitude, site.longitude, {
+            "resource": site.resource, "name": known[site.resource].name, "kind": known[site.resource].kind, "nis": site.nis,
+            "municipality": homes[site.nis].names[languages()[0]], "contact": ", ".join(contacts(known[site.resource])), "precision": "locality",
+        })
+        for site in inside
+    ]  # fmt: skip
+
+
+def place_marks(around: Surroundings) -> list["Mark"]:
+    """Give the place itself, then the nearest services with how to reach them and how far they are."""
+    from ht_cli.exchange.map_layer import Mark
+
+    here, *others = (unproject(spot.point) for spot in around.spots)
+    return [Mark(*here, {"name": around.name, "nis": around.home.nis}), *(
+        Mark(*at, {
+            "resource": hit.resource.id, "name": hit.resource.name, "kind": hit.resource.kind, "contact": ", ".join(contacts(hit.resource)),
+            "distance_km": hit.distance_km, "precision": "locality",
+        })
+        for at, hit in zip(others, around.hits, strict=True)
+    )]  # fmt: skip
 
 
 def write_picture(look: Look, topic: Topic, scene: Scene, path: Path, around: Surroundings | None = None) -> None:

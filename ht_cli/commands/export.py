@@ -98,6 +98,9 @@ def export(
     schema: Annotated[
         bool, typer.Option("--schema", help=_help("Print the JSON Schema instead; for sqlite, what Datasette wants to know."))
     ] = False,
+    front_matter: Annotated[
+        bool, typer.Option("--front-matter", help=_help("Begin Markdown with title and language, as Hugo, MkDocs and pandoc read them."))
+    ] = False,
     output: OutputOption = None,
     force: ForceOption = False,
     locale: LocaleOption = None,
@@ -117,6 +120,8 @@ def export(
         raise UsageError(_("--vcard-version is that of contact cards; leave it out for {format}").format(format=name))
     columns = _columns(fields, name, chosen)
     hold_writable(name, chosen, output, catalogue, stamp=stamp)
+    if front_matter and name != "markdown":
+        raise UsageError(_("--front-matter goes with markdown; leave it out for {format}").format(format=name))
     channels = [*(channel or []), *(["online"] if online else [])]
     wishes = Wishes(
         city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
@@ -124,7 +129,10 @@ def export(
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
-        write_resources(connection, ids, chosen, output, columns, stamp=stamp, force=force, card_version=card_version or CARD_VERSION)
+        write_resources(
+            connection, ids, chosen, output, columns,
+            stamp=stamp, front_matter=front_matter, force=force, card_version=card_version or CARD_VERSION,
+        )  # fmt: skip
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:
@@ -161,6 +169,7 @@ def write_resources(
     columns: tuple[str, ...] = (),
     *,
     stamp: bool = False,
+    front_matter: bool = False,
     force: bool = False,
     card_version: str = CARD_VERSION,
 ) -> None:
@@ -168,7 +177,7 @@ def write_resources(
 
     Raises UsageError when it cannot be written, or a file of the folder is there and is not to be overwritten.
     """
-    reference = _reference(connection, form, columns, stamp=stamp)._replace(card_version=card_version)
+    reference = _reference(connection, form, columns, stamp=stamp)._replace(card_version=card_version, front_matter=front_matter)
     resources = map(harmless, stream_resources(connection, ids))
     if output and output.is_dir():
         deliver_files(form.files()(resources, reference), output, force=force)

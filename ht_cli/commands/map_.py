@@ -7,7 +7,7 @@ import sys
 from ht_cli.catalogue.facts.mapping import count_reach, read_sites
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.commands._danger import warn
-from ht_cli.commands._pictures import PICTURES, is_picture, write_picture
+from ht_cli.commands._pictures import DRAWN, is_layer, is_picture, place_marks, site_marks, write_layer, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
 from ht_cli.errors import NotFoundError
@@ -98,7 +98,7 @@ def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None
     """A window of forty columns has room for a map, where other commands change to records."""
     if form is None and not (as_json or as_csv or output) and sys.stdout.isatty() and drawable():
         form = "table"
-    return chosen_sheet(form, as_json, as_csv, None, output, PICTURES)
+    return chosen_sheet(form, as_json, as_csv, None, output, DRAWN)
 
 
 def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
@@ -126,6 +126,12 @@ def asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
 
 def _show_country(look: Look, topic: Topic, stretch: Stretch, resources: bool, sheet: Sheet) -> None:
     sites = read_sites(look.connection, topic.needs) if resources else []
+    if is_layer(sheet.output):
+        scene = scene_of(look, topic, stretch)
+        write_layer(
+            look, scene, _facts(look.atlas, topic, stretch, sites if resources else None), site_marks(look, sites, stretch), sheet.output
+        )
+        return
     if sheet.for_machines and not is_picture(sheet.output):
         write_listing(*_facts(look.atlas, topic, stretch, sites if resources else None), sheet)
         return
@@ -158,7 +164,9 @@ def _facts(atlas: Atlas, topic: Topic, stretch: Stretch, sites: Sequence[Site] |
 
 def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch, sheet: Sheet) -> None:
     scene = scene_of(look, topic, stretch)._replace(spots=around.spots)
-    if is_picture(sheet.output):
+    if is_layer(sheet.output):
+        write_layer(look, scene, _facts(look.atlas, topic, stretch, None), place_marks(around), sheet.output)
+    elif is_picture(sheet.output):
         write_picture(look, topic, scene, sheet.output, around)
     elif sheet.for_machines:
         note(around.border)

@@ -34,7 +34,7 @@ OPTIONS = {
     "terms": _PAGED,
     "open": _READ,
     "sheet": f"--format=sheet-form --pdf --sms --eml --vcard --for=text --output/-o=file --force {_READ}",
-    "export": f"{_QUESTION} --since=text --format=export-form --json --csv --excel --fields=export-columns --vcard-version=card-version --stamp --schema"
+    "export": f"{_QUESTION} --since=text --format=export-form --json --csv --excel --fields=export-columns --vcard-version=card-version --stamp --schema --front-matter"
     f" --output/-o=file --force {_READ}",
     "verify": f"--field=checkable --how=how --failed {_WRITE}",
     "due": f"--kind/-k=kinds --city/-c=city --limit=text --take=text --mine --round --by=text {_FILED} {_READ}",

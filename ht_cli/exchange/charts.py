@@ -6,9 +6,9 @@ from html import escape
 from typing import NamedTuple
 
 WIDTH, EDGE = 760, 20
-LABEL_ROOM, VALUE_ROOM = 230, 50
+LABEL_ROOM, MOST_LABEL_ROOM, VALUE_ROOM = 230, 380, 50  # of labels: at least, and at most
 ROW, LINE, HEAD = 20, 16, 26
-LETTER = 7  # px: the widest that letters of the small text are on average
+LETTER, LABEL_LETTER = 7, 8  # px: the widest that letters of the small text, and of a label, are on average
 # Contrast with the ground (WCAG 2): text 17.0 light, 15.0 dark; bars 5.4 light, 8.3 dark.
 _STYLE = """
 svg { background: #ffffff; color: #1c1c1c; font: 13px system-ui, sans-serif; }
@@ -45,9 +45,9 @@ class Chart(NamedTuple):
 def pieces(charts: Sequence[Chart], title: str, credit: str) -> Iterator[str]:
     """Give the text of the picture: a title, the charts below one another, and whose figures they are."""
     body: list[str] = []
-    y = EDGE + HEAD
+    y, room = EDGE + HEAD, _label_room(charts)
     for chart in charts:
-        y = _draw_chart(chart, y, body)
+        y = _draw_chart(chart, y, room, body)
     y += LINE
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + EDGE}" viewBox="0 0 {WIDTH} {y + EDGE}" role="document">\n'
     yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n"
@@ -57,15 +57,21 @@ def pieces(charts: Sequence[Chart], title: str, credit: str) -> Iterator[str]:
     yield "</svg>\n"
 
 
-def _draw_chart(chart: Chart, y: int, body: list[str]) -> int:
-    """Add one chart from this height on; give the height where it ends."""
+def _label_room(charts: Sequence[Chart]) -> int:
+    """Give the width that the labels of all the charts take, so that none leaves the picture at its left edge."""
+    longest = max((len(bar.label) for chart in charts for bar in chart.bars), default=0)
+    return min(max(LABEL_ROOM, longest * LABEL_LETTER + 8), MOST_LABEL_ROOM)
+
+
+def _draw_chart(chart: Chart, y: int, room: int, body: list[str]) -> int:
+    """Add one chart from this height on, with so much room for labels; give the height where it ends."""
     y += HEAD
     body.append(_text("title", EDGE, y, chart.title))
     y = _draw_lines(chart.definition, EDGE, y + 4, body) + 10
     for bar in chart.bars:
-        length = (WIDTH - 2 * EDGE - LABEL_ROOM - VALUE_ROOM) * bar.value / chart.highest
-        start, middle = EDGE + LABEL_ROOM, y + ROW // 2
-        body.append(_text("label", start - 8, middle, bar.label))
+        length = (WIDTH - 2 * EDGE - room - VALUE_ROOM) * bar.value / chart.highest
+        start, middle = EDGE + room, y + ROW // 2
+        body.append(_text("label", start - 8, middle, textwrap.shorten(bar.label, (room - 8) // LABEL_LETTER, placeholder="…")))
         body.append(f'<rect class="bar" x="{start}" y="{y + 3}" width="{length:.1f}" height="{ROW - 6}"/>\n')
         body.append(_text("value", round(start + length + 6), middle, str(bar.value)))
         y += ROW

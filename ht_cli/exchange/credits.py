@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from ht_cli.locale import translate as _
 
+LICENCE_NAME, LICENCE_LINK = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"  # its name is that of SPDX
+PUBLISHER = "Mental-health help in Belgium (ht)"
+
 
 class Credit(NamedTuple):
     """A sentence of thanks and the address of whom it names."""
@@ -16,7 +19,7 @@ def licence() -> Credit:
     """Say under which licence the catalogue may be passed on."""
     return Credit(
         _("“ht, catalogue of mental-health help in Belgium”, licence CC BY 4.0: share and adapt it, and say where it comes from."),
-        "https://creativecommons.org/licenses/by/4.0/",
+        LICENCE_LINK,
     )
 
 
@@ -34,3 +37,8 @@ def credit_list() -> tuple[Credit, ...]:
             "https://healingtogether.space/",
         ),
     )
+
+
+def attribution(*, linked: bool = True) -> str:
+    """Say the licence and whose work the catalogue builds on, as one text for where no list can stand; without addresses in a picture."""
+    return " ".join(f"{credit.text} {credit.link}" if linked else credit.text for credit in (licence(), *credit_list()))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ht_cli.exchange.directory import Directory, lines_in_order
 from ht_cli.exchange.entries import anchor_of
 from ht_cli.exchange.reference import Reference
+from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 from ht_cli.model import Resource
 
@@ -38,7 +39,7 @@ def finder_of(resources: Iterable[Resource], directory: Directory, reference: Re
         "language": reference.language,
         "resources": [reference.findable(resource) for resource in described],  # as the articles of the page stand
         "urgent": [{"id": line.id, "languages": line.languages, "areas": line.areas} for line in lines_in_order(reference)],
-        "say": {**_answers(), **_names(known["terms"], reference)},
+        "say": {**{name: held(said) for name, said in _answers().items()}, **_names(known["terms"], reference)},
     }
     script = SCRIPT.read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

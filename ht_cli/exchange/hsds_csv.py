@@ -28,7 +28,7 @@ WRITTEN = (
     "organization", "service", "location", "service_at_location", "phone", "address", "language", "schedule", "service_area", "taxonomy",
     "taxonomy_term", "attribute", "metadata",
 )  # fmt: skip
-SHARED = ("taxonomy_term",)  # stands inside many objects, and once in its file
+SHARED = ("taxonomy_term", "organization")  # stand inside many objects, and once in their files
 DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say; the same bytes every night
 _CHUNK = 1 << 16
 

@@ -8,6 +8,7 @@ from ht_cli.exchange.directory import directory_of
 from ht_cli.exchange.finder import finder_of
 from ht_cli.exchange.frame import frame_of
 from ht_cli.exchange.reference import Reference
+from ht_cli.exchange.typography import held
 from ht_cli.model import Resource
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,7 +20,7 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=held, trim_blocks=True, lstrip_blocks=True
     )
     found = list(resources)
     directory = directory_of(found, reference)

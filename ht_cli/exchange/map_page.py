@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ht_cli.exchange.credits import attribution
+from ht_cli.exchange.typography import held
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Municipality, Resource
@@ -39,7 +41,9 @@ def page_text(book: Book) -> str:
     import jinja2  # 45 ms, wanted only for a page
 
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=held, trim_blocks=True, lstrip_blocks=True
+    )
     scene = book.scenes[book.selected][1]
     frame = Frame(book.scenes[0][1].box, WIDTH)
     texts = _texts(book, scene)
@@ -126,7 +130,7 @@ def _data(
             "name": row["name"], "postcodes": row["postcodes"], "adult": home.network_adult, "youth": home.network_youth, "sure": border(home),
             "counts": row["counts"], "at": [round(x, 1), round(y, 1)],
         }  # fmt: skip
-    spoken = {name: texts[name] for name in ("adult", "youth", "no_contact", "not_found", "counts")}
+    spoken = {name: held(texts[name]) for name in ("adult", "youth", "no_contact", "not_found", "counts")}
     inset = book.scenes[0][1].inset
     brussels = [*map(round, frame.at(((inset.west + inset.east) / 2, (inset.south + inset.north) / 2))), 100] if inset else []
     return {
@@ -162,6 +166,7 @@ def _texts(book: Book, scene: Scene) -> dict[str, Any]:
         "enlarge": _("Enlarge"),
         "reduce": _("Reduce"),
         "here": scene.spots[0].text if book.start else "",
+        "credits": attribution(linked=False),
         "counts": [_("Services that name it or its province"), _("Serving its region or community"), _("Serving all of Belgium")]
         if book.reaches
         else [],

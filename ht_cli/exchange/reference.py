@@ -1,5 +1,7 @@
 """What a format needs beside the resources: labels, places, the journal, and the language of the file."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -7,6 +9,14 @@ from ht_cli.model import Change, Municipality, Resource
 from ht_cli.wording import Words
 
 CARD_VERSION = "3.0"  # of vCard, unless another one is asked for: every telephone reads it
+
+
+class Organization(NamedTuple):
+    """Who runs several services: a path that its id is made of, its name, and its site."""
+
+    path: str
+    name: str
+    website: str
 
 
 class Reference(NamedTuple):
@@ -17,7 +27,9 @@ class Reference(NamedTuple):
     are the lines to call now, 112 first; `made_at` is the moment of the export in UTC (ISO 8601) where
     it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
     places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it. `revision` gives the
-    mark of what a resource says, for a file that comes back. `card_version` is that of vCard.
+    mark of what a resource says, for a file that comes back. `card_version` is that of vCard; `spellings` the folded names and
+    postcodes of each municipality and of what lies in it, by NIS code; `organizations` who runs the services that share one, by
+    id; `front_matter` says that a text for a site begins with what the site wants to know of it.
     """
 
     language: str
@@ -32,3 +44,6 @@ class Reference(NamedTuple):
     findable: Callable[[Resource], Mapping[str, Any]] = lambda _resource: {}
     revision: Callable[[Resource], str] = lambda _resource: ""
     card_version: str = CARD_VERSION
+    spellings: Callable[[], Mapping[str, str]] = dict
+    organizations: Callable[[], Mapping[str, Organization]] = dict
+    front_matter: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ht_cli.errors import UsageError
+from ht_cli.exchange.credits import attribution
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.places.marks import ink_on
@@ -31,7 +32,7 @@ HATCH = (
 def svg_pieces(scene: Scene) -> Iterator[str]:
     """Give the text of the picture, piece by piece."""
     frame = Frame(scene.box.shaped(max(STEEPEST, scene.box.width / scene.box.height)), LAND)
-    said = [f"{spot.sign}  {spot.text}" for spot in scene.spots if spot.text] + list(scene.notes)
+    said = [f"{spot.sign}  {spot.text}" for spot in scene.spots if spot.text] + [*scene.notes, attribution(linked=False)]
     texts = [line for text in said for line in textwrap.wrap(text, LETTERS)]
     top = MARGIN + 2 * LINE
     below = top + max(frame.height, len(scene.entries) * LINE) + LINE

@@ -121,8 +121,10 @@ def _explain(workbook: Any, columns: Sequence[str], bold: Any, wrapped: Any) -> 
 
 
 def _credit(workbook: Any, bold: Any, wrapped: Any) -> None:
-    sheet = workbook.add_worksheet(_("Where this comes from"))
-    sheet.set_column(0, 1, 70, wrapped)
+    """Say whose work it is and under which licence, on a sheet of its own."""
+    sheet = workbook.add_worksheet(_("Credits"))
+    sheet.set_column(0, 0, 90, wrapped)
+    sheet.set_column(1, 1, 50, wrapped)
     for row, credit in enumerate((licence(), *credit_list())):
         sheet.write_string(row, 0, credit.text, wrapped if row else bold)
         sheet.write_string(row, 1, credit.link, wrapped)

@@ -1,4 +1,6 @@
+import asyncio
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -6,23 +8,42 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from datasette.app import Datasette
 from sqlite_utils import Database
+from typer.testing import CliRunner
 
+from ht_cli import locale
+from ht_cli.app import app
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.exchange.harmless import harmless
-from tests.conftest import Outcome
+from tests.conftest import BUNDLED, Outcome
 from tests.exchange.conftest import HOSTILE, catalogue  # noqa: F401, the second is a fixture
 
 Run = Callable[..., Outcome]
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole catalogue as a database, its names in French."""
+    path = tmp_path_factory.mktemp("published") / "resources.db"
+    locale.activate(["--locale", "fr"], os.environ)
+    result = CliRunner().invoke(app, ["export", "-o", str(path), "--locale", "fr", "--catalogue", str(BUNDLED)])
+    assert result.exit_code == 0, result.output
+    return path
+
+
 @pytest.fixture
-def published(ht: Run, tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    assert ht("export", "-o", str(tmp_path / "resources.db"), "--locale", "fr").exit_code == 0
-    connection = sqlite3.connect(tmp_path / "resources.db")
+def published(file: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(file)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def town_query(ht: Run) -> str:
+    metadata = json.loads(ht("export", "--format", "sqlite", "--schema").out)
+    return str(metadata["databases"]["resources"]["queries"]["who_serves_a_town"]["sql"])
 
 
 def test_sqlite_utils_opens_it_with_search_and_foreign_keys(published: sqlite3.Connection) -> None:
@@ -51,11 +72,31 @@ def test_each_fact_of_the_catalogue_is_in_it_once(published: sqlite3.Connection)
     assert published.execute("SELECT COUNT(*) FROM resource_term WHERE label IS NULL").fetchone() == (0,)
 
 
-def test_who_serves_a_town_is_whom_a_search_shows(published: sqlite3.Connection, ht: Run) -> None:
+def test_who_serves_a_town_is_whom_a_search_shows(published: sqlite3.Connection, town_query: str, ht: Run) -> None:
+    reserved = {row[0] for row in published.execute("SELECT id FROM resource WHERE professionals_only")}
     for town in ("Eupen", "Malmedy", "Linkebeek", "Mouscron", "Anderlecht", "Namur", "Gand"):
-        served = {row[0] for row in published.execute("SELECT resource FROM serves WHERE municipality = ? AND resource NOT IN (SELECT id FROM resource WHERE professionals_only)", (town,))}  # fmt: skip
+        served = {row[2] for row in published.execute(town_query, {"town": town})} - reserved
         shown = set(ht("find", "--city", town, "--limit", "10000", "--format", "ids").out.split())
         assert served == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "towns"),
+    [
+        ("NAMUR", {"Namur"}), ("namen", {"Namur"}), ("5000", {"Namur"}), ("B-5000 Namur", {"Namur"}), (" 5100 jambes ", {"Namur"}),
+        ("lüttich", {"Liège"}), ("LUETTICH", {"Liège"}), ("la louviere", {"La Louvière"}), ("Louvière (La)", {"La Louvière"}),
+        ("sint niklaas", {"Saint-Nicolas"}), ("jemelle", {"Rochefort"}), ("1000", {"Bruxelles"}), ("Bütgenbach", {"Butgenbach"}),
+        ("5000 liège", set()), ("nowhere", set()), ("", set()), ("' or 1=1 --", set()),
+    ],
+)  # fmt: skip
+def test_a_town_is_taken_as_people_type_it(published: sqlite3.Connection, town_query: str, typed: str, towns: set[str]) -> None:
+    assert {row[0] for row in published.execute(town_query, {"town": typed})} == towns
+
+
+def test_of_two_towns_of_one_name_each_is_shown(published: sqlite3.Connection, town_query: str) -> None:
+    assert {row[:2] for row in published.execute(town_query, {"town": "Saint-Nicolas"})} == {
+        ("Saint-Nicolas", "liege"), ("Saint-Nicolas", "east-flanders"),
+    }  # fmt: skip
 
 
 def test_no_confidential_address_and_no_escape_is_in_it(ht: Run, tmp_path: Path, catalogue: Callable[..., Path]) -> None:  # noqa: F811
@@ -69,12 +110,11 @@ def test_no_confidential_address_and_no_escape_is_in_it(ht: Run, tmp_path: Path,
     assert name == harmless(HOSTILE).name
 
 
-def test_datasette_shows_facets_and_finds_words(ht: Run, tmp_path: Path) -> None:
-    ht("export", "-o", str(tmp_path / "resources.db"))
+def test_datasette_shows_facets_and_finds_words(file: Path, ht: Run, tmp_path: Path) -> None:
     ht("export", "--format", "sqlite", "--schema", "-o", str(tmp_path / "metadata.json"))
 
     def get(path: str) -> str:
-        command = [sys.executable, "-m", "datasette", "resources.db", "--metadata", "metadata.json", "--get", path]
+        command = [sys.executable, "-m", "datasette", str(file), "--metadata", "metadata.json", "--get", path]
         return subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
 
     page = json.loads(get("/resources/resource.json?_search=burnout&_extra=suggested_facets"))
@@ -82,4 +122,27 @@ def test_datasette_shows_facets_and_finds_words(ht: Run, tmp_path: Path) -> None
     assert "needs" in page["facet_results"]
     assert all("burn" in json.dumps(row).lower() for row in page["rows"])
     assert 'name="_search"' in get("/resources/resource")
-    assert json.loads(get("/resources/who_serves_a_town.json?town=Namur&_shape=array"))
+    served = json.loads(get("/resources/who_serves_a_town.json?town=namen&_shape=array"))
+    assert {row["town"] for row in served} == {"Namur"}
+
+
+def test_datasette_answers_each_page_of_each_table_within_its_default_limit(file: Path, ht: Run) -> None:
+    metadata = json.loads(ht("export", "--format", "sqlite", "--schema").out)
+
+    async def ask() -> dict[str, int]:
+        datasette = Datasette([str(file)], metadata=metadata)
+        await datasette.invoke_startup()
+        counts = {}
+        hidden = await datasette.get_database("resources").hidden_table_names()
+        for table in set(await datasette.get_database("resources").table_names()) - {*hidden}:
+            page = (await datasette.client.get(f"/resources/{table}.json?_size=max")).json()
+            assert page.get("ok", True), (table, page)
+            counts[table] = page["filtered_table_rows_count"]
+            for asked in [f"_sort_desc={column}" for column in page["columns"]] + [f"_next={page['next']}"] * bool(page["next"]):
+                answer = await datasette.client.get(f"/resources/{table}.json?_size=100&_nofacet=1&{asked}")
+                assert answer.status_code == 200, (table, asked, answer.text)
+        return counts
+
+    counts = asyncio.run(ask())
+    assert {"resource", "serves", "resource_term", "resource_area", "municipality", "phone", "address", "source", "about"} <= counts.keys()
+    assert counts["serves"] > 50_000

@@ -8,7 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import ImageFont
 
+from ht_cli.exchange.charts import EDGE
 from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
@@ -74,6 +76,16 @@ def test_the_picture_is_well_formed_whole_in_every_language_and_loads_nothing(
     assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == len(rows)
     for rectangle in root.iter("{http://www.w3.org/2000/svg}rect"):
         assert float(rectangle.attrib["x"]) + float(rectangle.attrib["width"]) <= 720
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_no_label_leaves_the_picture_at_its_left_edge(ht: Run, tmp_path: Path, language: str) -> None:
+    picture = tmp_path / "charts.svg"
+    ht("info", "--charts", "-o", str(picture), "--locale", language)
+    font = ImageFont.truetype("DejaVuSans.ttf", 13)  # a wide one
+    labels = [text for text in ElementTree.parse(picture).iter("{http://www.w3.org/2000/svg}text") if text.get("class") == "label"]
+    assert len(labels) > 50
+    assert min(float(text.get("x", 0)) - font.getlength(text.text or "") for text in labels) >= EDGE
 
 
 def test_a_format_and_a_file_of_another_ending_are_refused_and_nothing_is_written(ht: Run, tmp_path: Path) -> None:

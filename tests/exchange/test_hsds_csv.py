@@ -11,7 +11,7 @@ import pytest
 from ht_cli.exchange.hsds.archives import open_archive
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds_csv import pieces
-from ht_cli.exchange.reference import Reference
+from ht_cli.exchange.reference import Organization, Reference
 from ht_cli.model import Address, Change, Phone, Resource
 from tests.conftest import Outcome
 from tests.exchange.hsds.conftest import SHELTER, catalogue, example, reference_in
@@ -94,6 +94,26 @@ def test_what_is_nested_in_json_names_its_owner(reference: Reference, tmp_path: 
     owners = {(row["link_entity"], row["link_id"]) for row in rows(path, "attributes.csv")}
     assert ("service", service["id"]) in owners
     assert ("phone", rows(path, "phones.csv")[0]["id"]) in owners
+
+
+def test_the_package_says_whose_work_it_is_and_under_which_licence(reference: Reference, tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed([example()], reference, tmp_path / "p.zip")) as package:
+        described = json.loads(package.read("datapackage.json"))
+    assert [(licence["name"], licence["path"]) for licence in described["licenses"]] == [
+        ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+    ]
+    assert described["contributors"][0]["role"] == "publisher"
+    assert "https://www.geonames.org/" in [source["path"] for source in described["sources"]]
+
+
+def test_an_organization_of_several_services_stands_once(reference: Reference, tmp_path: Path) -> None:
+    owner = Organization("organization/example.org/huis", "Huis", "https://example.org/")
+    shared = reference._replace(organizations=lambda: {"a": owner, "b": owner})
+    path = packed([example(id="a"), example(id="b"), example(id="c")], shared, tmp_path / "p.zip")
+    assert [row["name"] for row in rows(path, "organizations.csv")] == ["Huis", "Huis van steun"]
+    run = [row["organization_id"] for row in rows(path, "services.csv")]
+    assert run[0] == run[1] != run[2]
+    assert list(package_faults(open_archive(path))) == []
 
 
 def test_a_term_stands_once_however_often_it_is_used(reference: Reference, tmp_path: Path) -> None:

@@ -185,6 +185,13 @@ def test_a_name_that_would_be_markup_is_text(tmp_path: Path) -> None:
         assert name in search(driver, "liege")
 
 
+def test_a_map_says_whose_work_it_is(page: Path, tmp_path: Path) -> None:
+    drawn = made(tmp_path / "map.svg").read_text("utf-8")
+    for text in (page.read_text("utf-8"), drawn):
+        assert "CC BY 4.0" in text
+        assert "GeoNames" in text
+
+
 def test_an_svg_is_whole_and_names_each_municipality(tmp_path: Path) -> None:
     root = ElementTree.parse(made(tmp_path / "map.svg")).getroot()
     space = "{http://www.w3.org/2000/svg}"

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ht_cli.exchange.columns import DAYS, LOSSLESS, NUMBERS, REVISION
+from ht_cli.exchange.credits import credit_list, licence
 from tests.conftest import Outcome, program
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 
@@ -84,6 +85,13 @@ def test_a_text_that_no_cell_can_hold_is_refused_and_leaves_no_file(ht: Run, cat
     assert outcome.exit_code == 4
     assert "tricky-text: notes has 40000 characters" in outcome.err
     assert [path.name for path in tmp_path.iterdir()] == ["own.db"]
+
+
+def test_a_workbook_says_whose_work_it_is(ht: Run, tmp_path: Path) -> None:
+    ht("export", "realism", "-o", str(tmp_path / "one.xlsx"), "--locale", "en")
+    credits = [[cell.value for cell in row] for row in load_workbook(tmp_path / "one.xlsx")["Credits"].iter_rows()]
+    assert "CC BY 4.0" in credits[0][0]
+    assert [link for _text, link in credits] == [credit.link for credit in (licence(), *credit_list())]
 
 
 @pytest.mark.parametrize(("language", "sheet"), [("fr", "Colonnes"), ("nl", "Kolommen"), ("de", "Spalten"), ("en", "Columns")])

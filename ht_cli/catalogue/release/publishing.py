@@ -1,13 +1,14 @@
 """A copy of the facts as a SQLite database for others, with plain tables that Datasette and sqlite-utils open as they are.
 
 Unlike the catalogue's own file it holds no journal and no search tables of `ht`, no confidential address, and lists
-stand as JSON arrays, which Datasette turns into facets. The tables are described in docs/formats.md.
+stand as JSON arrays, which Datasette turns into facets. What is made of the facts (who serves a town) stands in tables
+and not in views, so that each page of each answers at once. The tables are described in docs/formats.md.
 """
 
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ from ht_cli import __version__
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, NETWORKS, Municipality, Resource
+from ht_cli.search.text import key
 from ht_cli.wording import Words
 
 BLOCK = 1 << 20
@@ -52,6 +54,7 @@ _PARTS = {  # each table: the field of a resource, then for each column the part
     "source": ("sources", {name: name for name in ("url", "date")}),
     "fact_check": ("fact_checks", {"field": "field", "checked_on": "on", "checked_how": "how", "checked_by": "by"}),
 }
+_LETTERS = (*range(0x20, 0x250), *range(0x1E00, 0x1F00))  # the Latin ones
 _SEARCHED = ("name", "alternate_names", *_DESCRIPTIONS)
 
 
@@ -65,6 +68,10 @@ class Reference(Protocol):
     @property
     def homes(self) -> Mapping[str, Municipality]:
         """Municipalities by NIS code."""
+
+    @property
+    def spellings(self) -> Callable[[], Mapping[str, str]]:
+        """The folded names and postcodes of each municipality and of what lies in it, by NIS code."""
 
     @property
     def language(self) -> str:
@@ -91,8 +98,10 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
                 for resource in resources:
                     _write_resource(connection, resource)
                 connection.execute("INSERT INTO resource_fts (resource_fts) VALUES ('rebuild')")
+                for statement in _FOLLOWING:
+                    connection.execute(statement)
                 connection.execute("COMMIT")
-                connection.executescript(f"{_VIEWS} ANALYZE; VACUUM;")
+                connection.executescript("ANALYZE; VACUUM;")
         except sqlite3.DatabaseError as error:
             if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
                 raise  # what is read, and not what is written
@@ -116,6 +125,14 @@ def _tables() -> str:
         "CREATE TABLE municipality (nis TEXT PRIMARY KEY, name TEXT, name_fr TEXT, name_nl TEXT, name_de TEXT, name_en TEXT, province TEXT,"
         " region TEXT, languages TEXT, facilities TEXT, latitude REAL, longitude REAL, network_adult TEXT REFERENCES resource(id),"
         " network_youth TEXT REFERENCES resource(id));"
+        "CREATE TABLE town_spelling (spelling TEXT, nis TEXT REFERENCES municipality(nis), PRIMARY KEY (spelling, nis)) WITHOUT ROWID;"
+        "CREATE TABLE letter (letter TEXT PRIMARY KEY, plain TEXT, digit TEXT) WITHOUT ROWID;"
+        "CREATE TABLE resource_term (resource TEXT REFERENCES resource(id), kind TEXT, term TEXT, label TEXT, PRIMARY KEY (resource, kind, term))"
+        " WITHOUT ROWID; CREATE INDEX resource_with ON resource_term (kind, term);"
+        "CREATE TABLE resource_area (resource TEXT REFERENCES resource(id), area TEXT REFERENCES area(code), name TEXT,"
+        " PRIMARY KEY (resource, area)) WITHOUT ROWID; CREATE INDEX resource_in ON resource_area (area);"
+        "CREATE TABLE serves (nis TEXT REFERENCES municipality(nis), resource TEXT REFERENCES resource(id), PRIMARY KEY (nis, resource))"
+        " WITHOUT ROWID;"
         f"CREATE TABLE resource (id TEXT PRIMARY KEY, {typed}); {parts}"
         "CREATE INDEX address_in ON address (nis); CREATE INDEX resource_kind ON resource (kind);"
         f"CREATE VIRTUAL TABLE resource_fts USING fts5 ({', '.join(_SEARCHED)}, content=[resource], tokenize = 'unicode61 remove_diacritics 2');"
@@ -125,22 +142,24 @@ def _tables() -> str:
 _TERMS_LISTED = " UNION ALL ".join(
     f"SELECT resource.id AS resource, '{kind}' AS kind, value AS term FROM resource, json_each(resource.{kind})" for kind in _LISTS[:5]
 )
-_VIEWS = f"""
-CREATE VIEW resource_term AS
-    SELECT resource, listed.kind, listed.term, label FROM ({_TERMS_LISTED}) AS listed
-    LEFT JOIN term ON term.kind = listed.kind AND term.id = listed.term;
-CREATE VIEW resource_area AS
-    SELECT resource.id AS resource, listed.value AS area, area.name FROM resource, json_each(resource.areas) AS listed
-    LEFT JOIN area ON area.code = listed.value;
-CREATE VIEW serves AS
-    SELECT DISTINCT municipality.nis, municipality.name AS municipality, resource.id AS resource, resource.name, resource.kind, resource.status
-    FROM municipality JOIN resource JOIN json_each(resource.areas) AS listed
-    WHERE (listed.value IN ('country:be', 'nis:' || municipality.nis, 'province:' || municipality.province, 'region:' || municipality.region)
-        OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.languages))
-        OR listed.value IN (SELECT 'community:' || value FROM json_each(municipality.facilities)))
-    AND (resource.kind IN {NETWORKS} OR resource.email <> '' OR resource.url <> ''
-        OR resource.id IN (SELECT resource FROM phone UNION SELECT resource FROM address WHERE street <> ''));
+_AREAS_OF_A_TOWN = """
+    SELECT nis, 'nis:' || nis AS area FROM municipality UNION SELECT nis, 'province:' || province FROM municipality
+    UNION SELECT nis, 'region:' || region FROM municipality UNION SELECT nis, 'country:be' FROM municipality
+    UNION SELECT nis, 'community:' || value FROM municipality, json_each(languages)
+    UNION SELECT nis, 'community:' || value FROM municipality, json_each(facilities)
 """
+_FOLLOWING = (  # what follows from the facts, once they are all there
+    f"""INSERT OR IGNORE INTO resource_term SELECT resource, listed.kind, listed.term, label FROM ({_TERMS_LISTED}) AS listed
+    LEFT JOIN term ON term.kind = listed.kind AND term.id = listed.term""",
+    """INSERT OR IGNORE INTO resource_area SELECT resource.id, listed.value, area.name FROM resource, json_each(resource.areas) AS listed
+    LEFT JOIN area ON area.code = listed.value""",
+    f"""INSERT OR IGNORE INTO serves SELECT town.nis, resource.id FROM ({_AREAS_OF_A_TOWN}) AS town
+    JOIN resource_area ON resource_area.area = town.area JOIN resource ON resource.id = resource_area.resource
+    WHERE resource.kind IN {NETWORKS} OR resource.email <> '' OR resource.url <> ''
+        OR resource.id IN (SELECT resource FROM phone UNION SELECT resource FROM address WHERE street <> '')
+    ORDER BY town.nis, resource.id""",
+    "CREATE INDEX served_by ON serves (resource)",
+)
 
 
 def _write_places_and_terms(connection: sqlite3.Connection, reference: Reference) -> None:
@@ -167,6 +186,11 @@ def _write_places_and_terms(connection: sqlite3.Connection, reference: Reference
             for _nis, home in sorted(reference.homes.items())
         ],
     )  # fmt: skip
+    spelt = [(spelling, nis) for nis, spellings in reference.spellings().items() for spelling in spellings.split()]
+    connection.executemany("INSERT OR IGNORE INTO town_spelling VALUES (?,?)", sorted(spelt))
+    plain = [(letter, key(letter)) for letter in map(chr, _LETTERS) if key(letter)]
+    rows = [(letter, "", folded) if folded.isdecimal() else (letter, folded, "") for letter, folded in plain]
+    connection.executemany("INSERT INTO letter VALUES (?,?,?)", rows)
 
 
 def _write_resource(connection: sqlite3.Connection, resource: Resource) -> None:

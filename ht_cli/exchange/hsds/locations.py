@@ -1,12 +1,13 @@
 """Where a resource is, as locations of HSDS. A confidential address is not there at all: not even a gap in the numbers shows it."""
 
-from ht_cli.exchange.hsds.terms import Row, Terms, identity
+from ht_cli.exchange.hsds.terms import Row, Terms, identity, present
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import Address, Resource
 
 DISTANT = ("phone", "online", "chat", "email")  # channels by which help comes without a place
 PARTS = ("street", "postcode", "locality")
 NIS = "NIS"
+PRECISION = "precision"  # of the point of a location
 
 
 def places(resource: Resource, reference: Reference, terms: Terms) -> list[Row]:
@@ -28,15 +29,21 @@ def _place(resource: Resource, reference: Reference, terms: Terms, numbered: tup
     number, address = numbered
     path = f"location/{resource.id}/{number}"
     location: Row = {"id": identity(path), "location_type": "physical", "name": resource.name or resource.id}
+    said = []
+    home = reference.homes.get(address.nis)
     if address.nis:
         location |= {"external_identifier": address.nis, "external_identifier_type": NIS}
+    if home:  # the centre of the municipality: the door is not known, and the attribute says so
+        location |= {"latitude": round(home.latitude, 5), "longitude": round(home.longitude, 5)}
+        said.append(("ht-field", PRECISION, "municipality", ""))
     if all(getattr(address, part) for part in PARTS):
         location["addresses"] = [_address(f"{resource.id}/{number}", address, reference)]
-    elif any(getattr(address, part) for part in PARTS):
+    else:
         # HSDS takes no address without street, town and postcode, and we make none up
-        location["description"] = ", ".join(filter(None, (address.street, f"{address.postcode} {address.locality}".strip())))
-        said = [("ht-field", part, getattr(address, part), "") for part in PARTS if getattr(address, part)]
-        location["attributes"] = terms.attributes(path, said)
+        town = address.locality or (home.names[reference.language] if home else "")
+        location |= present({"description": ", ".join(filter(None, (address.street, f"{address.postcode} {town}".strip())))})
+        said += [("ht-field", part, getattr(address, part), "") for part in PARTS if getattr(address, part)]
+    location |= present({"attributes": terms.attributes(path, said)})
     return {"id": identity(f"service_at_location/{resource.id}/{number}"), "location": location}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ht_cli.exchange.credits import LICENCE_LINK, LICENCE_NAME, PUBLISHER, credit_list, licence
 from ht_cli.exchange.hsds.tables import VERSION, Field, Table, tables
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
@@ -53,9 +54,15 @@ def harmless_text(text: str) -> str:
 
 
 def description(names: Sequence[str], about: Mapping[str, str]) -> dict[str, Any]:
-    """Describe a package that holds these tables alone (Frictionless Tabular Data Package); keys to other tables are left out."""
+    """Describe a package that holds these tables alone (Frictionless Tabular Data Package), with its licence and credits.
+
+    Keys to other tables are left out.
+    """
     return {
         "name": "ht-hsds", "title": f"HSDS {VERSION}, profile ht", "profile": "tabular-data-package", **about,
+        "licenses": [{"name": LICENCE_NAME, "title": licence().text, "path": LICENCE_LINK}],
+        "contributors": [{"title": PUBLISHER, "role": "publisher"}],
+        "sources": [{"title": credit.text, "path": credit.link} for credit in credit_list()],
         "resources": [_resource(tables()[name], names) for name in names],
     }  # fmt: skip
 

@@ -1,8 +1,7 @@
 """Opening hours in the OpenStreetMap syntax → rows of a schedule, as far as the rules of HSDS can say them.
 
 Said: days of the week with times of one day, and the n-th weekday of a month. Not said, and left to the text of the
-description: hours past midnight, seasons, weeks. Public and school holidays go into the notes of each row. A zone is not written:
-HSDS has an offset only, which changes twice a year; the times are those of Belgium.
+description: hours past midnight, seasons, weeks. Public and school holidays go into the notes of each row.
 """
 
 from typing import NamedTuple

@@ -4,13 +4,14 @@ Nothing is null: what is not known is left out. Every fact comes back out of it 
 or would cut something off, an attribute holds it whole.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ht_cli.exchange.hsds.history import metadata
 from ht_cli.exchange.hsds.locations import places
 from ht_cli.exchange.hsds.schedules import openings
-from ht_cli.exchange.hsds.terms import Row, Terms, identity, other_languages
+from ht_cli.exchange.hsds.terms import Row, Terms, identity, other_languages, present
 from ht_cli.exchange.hsds.values import is_date, is_email, is_uri
 from ht_cli.exchange.hsds.witness import WRITTEN, witness
 from ht_cli.exchange.reference import Reference
@@ -19,6 +20,8 @@ from ht_cli.model import Phone, Resource, Spoken
 from ht_cli.wording import status
 
 STATUSES = {"active": "active", "closed": "defunct"}  # any other is "inactive", and an attribute says which
+OFFSET, TIME_ZONE = "+01:00", 1  # of Belgium in winter, as the suffix of a time and as hours
+TEXT_WORDS, FAX_WORDS = {"sms"}, {"fax", "telefax"}  # in the label of a number
 NO_EDITS = ("verify", "fail")  # entries of the journal that say that a fact was looked at
 KEPT_WHOLE = (
     "hours_osm", "successor", "closed_on", "closed_reason", "checked_how", "checked_by", "notes",
@@ -43,7 +46,7 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
         "minimum_age": resource.min_age, "maximum_age": resource.max_age,
         "assured_date": resource.checked_on if is_date(resource.checked_on) else "",
         "last_modified": _moment(moment or resource.changed_on),
-        "organization": _organization(resource, name, description),
+        "organization": _organization(resource, name, description, reference),
         "phones": [_phone(resource.id, number, phone, reference.language, terms) for number, phone in enumerate(resource.phones) if phone.number],
         "schedules": _schedules(resource, reference.language), "service_areas": _areas(resource, reference, terms),
         "service_at_locations": places(resource, reference, terms),
@@ -57,11 +60,6 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
     return service
 
 
-def present(row: Row) -> Row:
-    """Leave out what is not known."""
-    return {name: value for name, value in row.items() if value is not None and value != "" and value != []}
-
-
 def _version(versions: Spoken, language: str) -> tuple[str, str]:
     """Give the text in the language of the file, else in the next that has one, with that language."""
     return next(((code, versions[code]) for code in other_languages(language) if versions.get(code)), ("", ""))
@@ -72,8 +70,12 @@ def _each(name: str, versions: Spoken) -> Iterator[Said]:
     yield from (("ht-field", name, text, language) for language, text in versions.items() if text)
 
 
-def _organization(resource: Resource, name: str, description: str) -> Row:
-    """Name who runs it. The catalogue does not know, so each resource stands for itself; HSDS wants a description."""
+def _organization(resource: Resource, name: str, description: str, reference: Reference) -> Row:
+    """Name who runs it, where the names of several services say so; else a resource stands for itself. HSDS wants a description."""
+    owner = reference.organizations().get(resource.id)
+    if owner:
+        site = owner.website if is_uri(owner.website) else ""
+        return present({"id": identity(owner.path), "name": owner.name, "description": owner.name, "website": site})
     path = f"organization/{resource.id}"
     return present({
         "id": identity(path), "name": name, "description": description or name, "website": resource.url if is_uri(resource.url) else "",
@@ -108,15 +110,27 @@ def _phone(identifier: str, number: int, phone: Phone, language: str, terms: Ter
     said += [("ht-field", "hours_osm", phone.hours_osm, "")] if phone.hours_osm else []
     label, hours = (_version(versions, language)[1] for versions in (phone.label, phone.hours))
     description = " · ".join(filter(None, (label, hours or phone.hours_osm)))
-    return present({"id": identity(path), "number": phone.number, "description": description, "attributes": terms.attributes(path, said)})
+    return present({
+        "id": identity(path), "number": phone.number, "type": _phone_type(phone), "description": description,
+        "attributes": terms.attributes(path, said),
+    })  # fmt: skip
+
+
+def _phone_type(phone: Phone) -> str:
+    """Give what a number takes, as HSDS and RFC 6350 call it: a voice, where its label does not say otherwise."""
+    said = {word for label in phone.label.values() for word in re.findall(r"\w+", label.casefold())}
+    return "fax" if said & FAX_WORDS else "text" if said & TEXT_WORDS else "voice"
 
 
 def _schedules(resource: Resource, language: str) -> list[Row]:
     text = _version(resource.hours, language)[1] or resource.hours_osm
     rows: list[Row] = [
-        {"freq": row.frequency, "byday": row.days, "opens_at": row.opens, "closes_at": row.closes, "notes": row.notes, "description": text}
+        {
+            "timezone": TIME_ZONE, "freq": row.frequency, "byday": row.days, "opens_at": row.opens + OFFSET, "closes_at": row.closes + OFFSET,
+            "notes": row.notes, "description": text,
+        }
         for row in openings(resource.hours_osm)
-    ]
+    ]  # fmt: skip
     if not rows and text:
         rows = [{"description": text}]
     return [present({"id": identity(f"schedule/{resource.id}/{number}"), **row}) for number, row in enumerate(rows)]

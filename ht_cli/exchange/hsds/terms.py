@@ -31,6 +31,11 @@ TAXONOMIES = {
 }
 
 
+def present(row: Row) -> Row:
+    """Leave out what is not known."""
+    return {name: value for name, value in row.items() if value is not None and value != "" and value != []}
+
+
 def identity(path: str) -> str:
     """Give the UUID (version 5) of an object by its path: service/<id>, phone/<id>/0."""
     # what uuid5 of the standard library gives, for any text: it refuses half of a surrogate pair

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ht_cli.errors import InvalidDataError
+from ht_cli.exchange.credits import LICENCE_LINK, PUBLISHER, attribution
 from ht_cli.exchange.hsds.services import service_object
 from ht_cli.exchange.hsds.tables import VERSION
-from ht_cli.exchange.hsds.terms import Row, Terms, taxonomies
+from ht_cli.exchange.hsds.terms import Row, Terms, present, taxonomies
 from ht_cli.exchange.hsds.validating import faults
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
@@ -29,8 +30,12 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
         "language": reference.language,
         "released": reference.released,
         "made_at": reference.made_at,
+        "time_zone": "Europe/Brussels",
+        "publisher": {"name": PUBLISHER},
+        "license": LICENCE_LINK,
+        "attribution": attribution(),
     }
-    head_text = _json({name: value for name, value in head.items() if value})
+    head_text = _json(present(head))
     yield f'{head_text[:-1]}, "taxonomies": {_json(taxonomies())}, "contents": ['
     count = 0
     for service in checked_services(resources, reference):

@@ -3,7 +3,6 @@
 The templates and the style are files of `templates/`; what they show is escaped by jinja2.
 """
 
-import re
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,12 @@ from ht_cli.cleaning import clean
 from ht_cli.errors import UsageError
 from ht_cli.exchange.sheet.contents import Entry, Page, Phrase
 from ht_cli.exchange.sheet.plain import handwritten, in_language, title
+from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 
 PRINTED_WIDTH, PRINTED_HEIGHT = 521, 779  # points: A4 less the margins in sheet.css
 SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
 TWO_SIDES = 10.5
-_APART = re.compile(r" (?=[:;?!»])|(?<=«) ")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -27,7 +26,7 @@ def html_text(page: Page) -> str:
 
     loader = jinja2.FileSystemLoader(TEMPLATES)
     environment = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=_held, trim_blocks=True, lstrip_blocks=True
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=held, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.get_template("sheet.html.jinja")
     return clean(
@@ -65,11 +64,6 @@ def _height(page: Page, size: float) -> float:
             )
         seen.append(entry.phrase)
     return lines * size
-
-
-def _held(value: Any) -> Any:
-    """Hold the signs that French sets apart (: ; ? ! « ») to their word, so that none begins or ends a line alone."""
-    return _APART.sub("\u00a0", value) if type(value) is str else value
 
 
 def qr_code(entry: Entry) -> Any:

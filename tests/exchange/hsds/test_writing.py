@@ -8,12 +8,14 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.commands._reference import reference_of
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.hsds import pieces, services
 from ht_cli.exchange.hsds.documents import document_faults, document_of
 from ht_cli.exchange.hsds.terms import NAMESPACE, identity
 from ht_cli.exchange.reference import Reference
-from ht_cli.model import Address, Change, Resource
+from ht_cli.model import Address, Change, Phone, Resource
 from tests.exchange.hsds.conftest import SHELTER, catalogue, example, reference_in
 
 HOSTILE = {
@@ -43,6 +45,13 @@ def values_in(found: Any) -> Iterator[Any]:
 
 def attributes(service: dict[str, Any]) -> list[tuple[str, str]]:
     return [(row["taxonomy_term"]["code"], row.get("value", "")) for row in service["attributes"]]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    """The whole catalogue as the command writes it."""
+    with open_catalogue() as connection:
+        return written(catalogue(), reference_of(connection))
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
@@ -121,16 +130,74 @@ def test_a_resource_is_told_in_the_fields_of_hsds(reference: Reference) -> None:
 
 
 def test_an_address_without_street_is_no_address_row_but_is_not_lost(reference: Reference) -> None:
-    (service,) = written([example()], reference)["contents"]
-    location = service["service_at_locations"][1]["location"]
-    assert "addresses" not in location
-    assert (location["description"], location["external_identifier"]) == ("Liège", "62063")
+    (service,) = written([example(addresses=(Address(locality="Angleur", nis="62063"), Address(nis="62063")))], reference)["contents"]
+    partly, hardly = (spot["location"] for spot in service["service_at_locations"])
+    assert "addresses" not in partly
+    assert (partly["description"], partly["external_identifier"]) == ("Angleur", "62063")
+    assert hardly["description"] == "Liège"
+
+
+def test_every_place_of_the_catalogue_has_a_point_and_an_address_or_a_town(made: dict[str, Any]) -> None:
+    locations = [spot["location"] for service in made["contents"] for spot in service.get("service_at_locations", ())]
+    physical = [location for location in locations if location["location_type"] == "physical"]
+    assert len(physical) > 600
+    for location in physical:
+        assert 49.4 < location["latitude"] < 51.6
+        assert 2.5 < location["longitude"] < 6.5
+        assert location.get("addresses") or location["description"]
+        assert ("ht-field:precision", "municipality") in attributes(location)
+    assert not [location for location in locations if location["location_type"] == "virtual" and "latitude" in location]
+
+
+def test_every_number_says_what_it_takes(reference: Reference) -> None:
+    numbers = (
+        Phone("+3232000000"),
+        Phone("+3232000001", label={"nl": "Fax", "fr": "fax"}),
+        Phone("+32475000000", label={"fr": "par SMS"}),
+        Phone("107"),
+    )
+    (service,) = written([example(phones=numbers)], reference)["contents"]
+    assert [phone["type"] for phone in service["phones"]] == ["voice", "fax", "text", "voice"]
+
+
+def test_times_are_those_of_belgium_and_say_so(made: dict[str, Any]) -> None:
+    rows = [row for service in made["contents"] for row in service.get("schedules", ()) if "opens_at" in row]
+    assert len(rows) > 150
+    assert {row["timezone"] for row in rows} == {1}
+    assert {row[name][-6:] for row in rows for name in ("opens_at", "closes_at")} == {"+01:00"}
+
+
+def test_services_share_the_organization_that_their_names_and_their_site_name(made: dict[str, Any]) -> None:
+    shared: dict[str, set[str]] = {}
+    for service in made["contents"]:
+        owner = service["organization"]
+        shared.setdefault(owner["id"], set()).add(service["name"])
+    several = {
+        service["organization"]["name"]: run for service in made["contents"] if len(run := shared[service["organization"]["id"]]) > 1
+    }
+    assert several["Enaden"] >= {"Enaden", "Enaden – consultations"}
+    assert several["L'Équipe asbl"] == {"Babel (L'Équipe asbl)", "La Pièce (L'Équipe asbl)"}
+    assert len(several["Province de Namur"]) > 10
+    assert not {"CAW", "MonPlanningFamilial.be", "Alzheimer Café"} & several.keys()
+
+
+def test_a_file_says_whose_work_it_is_and_under_which_licence(made: dict[str, Any]) -> None:
+    assert made["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert made["publisher"]["name"]
+    assert "GeoNames" in made["attribution"]
+    assert "Statbel" in made["attribution"]
 
 
 def test_hours_become_rows_with_days_and_times(reference: Reference) -> None:
     (service,) = written([example()], reference)["contents"]
     (row,) = service["schedules"]
-    assert (row["freq"], row["byday"], row["opens_at"], row["closes_at"]) == ("WEEKLY", "MO,TU,WE,TH,FR", "09:00:00", "17:00:00")
+    assert (row["freq"], row["byday"], row["opens_at"], row["closes_at"]) == (
+        "WEEKLY",
+        "MO,TU,WE,TH,FR",
+        "09:00:00+01:00",
+        "17:00:00+01:00",
+    )
+    assert row["timezone"] == 1
     assert row["notes"] == "PH off"
     assert row["description"] == "lun-ven 9h-17h"
 
