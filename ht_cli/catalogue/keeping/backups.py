@@ -147,4 +147,5 @@ def write_backup(path: Path, target: Path) -> None:
     except (sqlite3.DatabaseError, OSError) as error:
         raise CatalogueError(_("the backup {path} cannot be written: {error}").format(path=target, error=error)) from error
     finally:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):  # what kept it from being written may keep it from being looked for
+            copy.unlink(missing_ok=True)

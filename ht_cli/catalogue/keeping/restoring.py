@@ -66,7 +66,7 @@ def bring_back(state: Path, named: str | None = None) -> Path | None:
     hold_restorable(state)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_file() and path.stat().st_size and not damage_of(path):
+        if os.path.isfile(path) and path.stat().st_size and not damage_of(path):
             return _write_over(path, state)
         return _put_in_place(path, state)
     except (sqlite3.DatabaseError, OSError) as error:
@@ -107,7 +107,7 @@ def _put_in_place(path: Path, state: Path) -> Path | None:
         shutil.copyfile(state, copy)
         with copy.open("rb+") as written:
             os.fsync(written.fileno())
-        damaged = path.is_file() and path.stat().st_size > 0
+        damaged = os.path.isfile(path) and path.stat().st_size > 0
         if damaged:
             shutil.copyfile(path, aside)
         path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # of the damaged one: it would be played into this one

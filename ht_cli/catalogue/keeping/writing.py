@@ -79,11 +79,11 @@ def open_rehearsal(connection: sqlite3.Connection) -> Iterator[sqlite3.Connectio
 def _writable_catalogue(named: str | None) -> Path:
     if named or os.environ.get(CATALOGUE_VARIABLE):
         path = Path(chosen_catalogue(named))
-        if path.exists() and os.path.exists(bundled_catalogue()) and path.samefile(bundled_catalogue()):
+        if os.path.exists(path) and os.path.exists(bundled_catalogue()) and path.samefile(bundled_catalogue()):
             raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
         return path
     path = Path(user_catalogue())
-    if not path.exists():
+    if not os.path.exists(path):
         _make_copy(Path(chosen_catalogue()), path)
     return path
 
