@@ -26,10 +26,13 @@ def run(words: Sequence[str]) -> Answer:
     """Run a command line with its standard input closed. Raises whatever `ht` did not expect."""
     locale.activate(words, os.environ)
     err = StringIO()
-    sys.stdin = StringIO()
+    stdin, sys.stdin = sys.stdin, StringIO()
     with TemporaryFile() as file, TextIOWrapper(file, "utf-8", newline="") as out:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = _code(words)
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = _code(words)
+        finally:
+            sys.stdin = stdin
         out.flush()
         file.seek(0)
         return Answer(code, file.read(), err.getvalue())
