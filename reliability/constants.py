@@ -43,7 +43,9 @@ def constants() -> Iterator[Constant]:
     """Give each number that a constant holds."""
     for module in MODULES:
         loaded = import_module(f"ht_cli.{module}")
-        assigned = [node for node in ast.parse(Path(str(loaded.__file__)).read_text("utf-8")).body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+        assigned = [
+            node for node in ast.parse(Path(str(loaded.__file__)).read_text("utf-8")).body if isinstance(node, (ast.Assign, ast.AnnAssign))
+        ]
         for node in assigned:
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for name in target.elts if isinstance(target, ast.Tuple) else [target]:
@@ -95,7 +97,10 @@ def _binds(module: ModuleType, name: str, whole: Any, owner: str) -> bool:
     if module.__name__ == owner:
         return True
     tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
-    return any(isinstance(node, ast.ImportFrom) and node.module == owner and name in [alias.name for alias in node.names] for node in ast.walk(tree))
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module == owner and name in [alias.name for alias in node.names]
+        for node in ast.walk(tree)
+    )
 
 
 def _answers_change() -> bool:
