@@ -119,9 +119,10 @@ def _read_all(reader: str, numbers: range, folder: Path, until: float, at_hand: 
             said = harm_of(reader, content, folder)
             longest = max(longest, time.process_time() - start)
             faulthandler.cancel_dump_traceback_later()
+            count += 1
             if said:
                 pipe.write(json.dumps((reader, number, said)) + "\n")
-            count += 1
+                break  # what this process holds by now would be laid at the door of the next input
         pipe.write(json.dumps({"count": count, "seconds": longest}) + "\n")
     os._exit(0)
 

@@ -58,7 +58,7 @@ def read(question: str, query: Query) -> Iterator[str]:
 
 
 def answers(asked: list[str], lookups: Lookups) -> Iterator[str]:
-    """Give the lines of `answers.txt`."""
+    """Give what was made of each question and what answers it."""
     for question in asked:
         query = ask(question, Wishes(), lookups)
         yield from read(question, query)
@@ -69,13 +69,18 @@ def answers(asked: list[str], lookups: Lookups) -> Iterator[str]:
             yield f"  {hit.resource.id} {hit.score:g}"
 
 
-def made() -> str:
-    """Give the text of `answers.txt` as it is now."""
+def lines() -> Iterator[str]:
+    """Give the lines of `answers.txt` as they are now."""
     locale.activate([], {"HT_LANG": "fr"})
     with open_catalogue(str(BUNDLED)) as connection:
-        return "\n".join(answers(questions(), Lexicon(connection))) + "\n"
+        yield from answers(questions(), Lexicon(connection))
+
+
+def written() -> list[str]:
+    """Give the lines that are written down."""
+    return ANSWERS.read_text("utf-8").splitlines()
 
 
 if __name__ == "__main__":
     os.environ["HT_CATALOGUE"] = str(BUNDLED)
-    ANSWERS.write_text(made(), "utf-8")
+    ANSWERS.write_text("\n".join(lines()) + "\n", "utf-8")

@@ -2,9 +2,9 @@
 
 from difflib import unified_diff
 
-from tests.search.answering import ANSWERS, made
+from tests.search.answering import lines, written
 
 
 def test_every_question_is_read_and_answered_as_it_is_written_down() -> None:
-    changed = list(unified_diff(ANSWERS.read_text("utf-8").splitlines(), made().splitlines(), "answers.txt", "now", n=2, lineterm=""))
+    changed = list(unified_diff(written(), list(lines()), "answers.txt", "now", n=2, lineterm=""))
     assert not changed, "\n".join([*changed[:60], "if that is meant: python -m tests.search.answering"])
