@@ -1,17 +1,23 @@
 """What each number of the rules and of the reading decides, where no answer of `answers.txt` turns on it."""
 
 import time
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.model import Query
+from ht_cli.hearing.ears import NOTHING, Heard
+from ht_cli.model import Danger, Query
 from ht_cli.search import referral
+from ht_cli.search.danger import danger_of
+from ht_cli.search.listening import languages_of, with_hearing
 from ht_cli.search.lookups import DOOR, PHONE, WRITING
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.referral import Candidate, case_of
+from ht_cli.search.weighing import guesses, weigh_needs
 from tests.search.test_referral import NAMUR, Bench
 
 
@@ -98,3 +104,110 @@ def test_a_word_of_a_hundred_thousand_letters_is_no_compound(lexicon: Lexicon) -
     assert (query.needs, [place.name for place in query.places]) == (("grief",), ["Namur"])
     assert time.process_time() - start < 5
     assert read_question("rouwgroep", lexicon).needs == ("grief",)
+
+
+def needs_of(said: Sequence[str], shares: Mapping[str, float], *, all_read: bool = False) -> list[str]:
+    return list(weigh_needs(said, Heard(needs=tuple(shares.items())), few=False, all_read=all_read)[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "shares", "all_read", "meant"),
+    [
+        ([], {"grief": 0.07}, False, ["grief"]),
+        ([], {"grief": 0.069}, False, []),
+        ([], {"nothing": 0.60, "grief": 0.08}, False, ["grief"]),  # seven and a half times less likely than no need at all
+        ([], {"nothing": 0.72, "grief": 0.08}, False, []),
+        (["stress"], {"stress": 0.6, "grief": 0.13}, False, ["stress", "grief"]),
+        (["stress"], {"stress": 0.6, "grief": 0.129}, False, ["stress"]),
+        (["stress"], {"stress": 0.3, "grief": 0.5}, True, ["grief", "stress"]),
+        (["stress"], {"stress": 0.3, "grief": 0.49}, True, ["stress"]),
+        (["stress", "grief"], {"stress": 0.9, "grief": 0.02}, False, ["stress", "grief"]),
+        (["stress", "grief"], {"stress": 0.9, "grief": 0.019}, False, ["stress"]),
+        ([], {"grief": 0.3, "stress": 0.25, "burnout": 0.2}, False, ["grief", "stress"]),
+        (["stress"], {"grief": 0.5, "stress": 0.30}, False, ["grief", "stress"]),
+        (["stress"], {"grief": 0.5, "stress": 0.32}, False, ["stress", "grief"]),
+        (["adhd"], {"grief": 0.5, "adhd": 0.045}, False, ["grief", "adhd"]),
+        (["adhd"], {"grief": 0.5, "adhd": 0.050}, False, ["adhd", "grief"]),
+    ],
+)
+def test_what_is_said_and_what_is_heard_are_joined_by_their_odds(
+    said: list[str], shares: dict[str, float], all_read: bool, meant: list[str]
+) -> None:
+    assert needs_of(said, {NOTHING if need == "nothing" else need: share for need, share in shares.items()}, all_read=all_read) == meant
+
+
+@pytest.mark.parametrize(("share", "asked"), [(0.05, ("grief",)), (0.049, ())])
+def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, ...]) -> None:
+    assert guesses(Heard(needs=(("grief", share),))) == asked
+
+
+@pytest.mark.parametrize(
+    ("share", "said", "of_a_client", "level"),
+    [
+        (0.5, (), False, "alarm"), (0.499, (), False, "quiet"), (0.45, ("suicide",), False, "alarm"), (0.449, ("suicide",), False, "quiet"),
+        (0.06, ("suicide",), True, "alarm"), (0.059, ("suicide",), True, "quiet"), (0.05, (), False, "quiet"), (0.049, (), False, "none"),
+    ],
+)  # fmt: skip
+def test_the_levels_of_danger(share: float, said: tuple[str, ...], of_a_client: bool, level: str) -> None:
+    assert danger_of(Heard(danger=share, dangers=(("suicide", 0.9),)), said, of_a_client=of_a_client).level == level
+
+
+@pytest.mark.parametrize(("share", "kinds"), [(0.25, ("suicide", "threat")), (0.249, ("suicide",))])
+def test_a_second_danger_is_named_from_a_quarter(share: float, kinds: tuple[str, ...]) -> None:
+    assert danger_of(Heard(danger=0.9, dangers=(("suicide", 0.7), ("threat", share))), ()).kinds == kinds
+
+
+@pytest.mark.parametrize(
+    ("shares", "spoken"),
+    [
+        ({"fr": 0.7, "nl": 0.2}, ("fr", "nl")), ({"fr": 0.7, "nl": 0.199}, ("fr",)), ({"fr": 0.45, "nl": 0.15}, ("fr", "nl")),
+        ({"fr": 0.45, "nl": 0.12}, ("fr",)),
+    ],
+)  # fmt: skip
+def test_which_languages_a_question_may_be_in(shares: dict[str, float], spoken: tuple[str, ...]) -> None:
+    assert languages_of(Heard(languages=tuple(shares.items()))) == spoken
+
+
+def heard_as(query: Query, words: int, heard: Heard, *, unread: int = 1) -> Query:
+    reading: Any = SimpleNamespace(tokens=["x"] * words, cut=0, languages=frozenset())
+    return with_hearing(query, heard._replace(voices=heard.voices or (("other", 0.5),)), reading, unread)
+
+
+def test_a_need_said_in_few_words_is_all_that_is_meant() -> None:
+    heard = Heard(needs=(("stress", 0.5), ("grief", 0.4)))
+    said = Query(needs=("grief",))
+    assert heard_as(said, 4, heard).needs == ("grief",)
+    assert heard_as(said, 5, heard).needs == ("grief", "stress")
+    assert heard_as(said, 6, heard, unread=0).needs == ("grief",)
+    assert heard_as(said, 7, heard, unread=0).needs == ("grief", "stress")
+
+
+def test_a_question_of_which_little_is_known_is_heard_from_a_half() -> None:
+    strange = Query(unknown=("a", "b", "c"))
+    for share, needs in ((0.5, ("stress",)), (0.499, ())):
+        assert heard_as(strange, 5, Heard(needs=(("stress", share),))).needs == needs
+
+
+@pytest.mark.parametrize(("share", "voice", "spoken"), [(0.8, "other", ("nl",)), (0.79, "other", ()), (0.7, "other", ()), (0.69, "", ())])
+def test_voice_and_language_are_named_where_they_are_sure(share: float, voice: str, spoken: tuple[str, ...]) -> None:
+    query = heard_as(Query(), 9, Heard(needs=(("stress", 0.5),), voices=(("other", share),), languages=(("nl", share),)))
+    assert (query.voice, query.spoken) == (voice, spoken)
+
+
+@pytest.mark.parametrize(("words", "level"), [(16, "alarm"), (17, "quiet")])
+def test_a_note_about_a_client_is_short(words: int, level: str) -> None:
+    note = Query(places=(NAMUR,), audiences=("men",), danger=Danger("alarm", ("suicide",)))
+    heard = Heard(needs=(("stress", 0.5),), danger=0.06, dangers=(("suicide", 0.9),))
+    assert heard_as(note, words, heard).danger.level == level
+
+
+@pytest.mark.parametrize(("share", "level"), [(0.01, "quiet"), (0.009, "none")])
+def test_in_a_story_with_a_strange_word_a_hint_of_danger_is_enough(share: float, level: str) -> None:
+    story = Query(places=(NAMUR,), unknown=("strange",))
+    assert heard_as(story, 12, Heard(needs=(("stress", 0.5),), danger=share, dangers=(("suicide", 0.9),))).danger.level == level
+
+
+@pytest.mark.parametrize(("age", "also"), [(65, True), (64, False)])
+def test_violence_against_somebody_of_sixty_five_may_be_that_against_older_people(age: int, also: bool) -> None:
+    heard = Heard(needs=(("stress", 0.5),), danger=0.9, dangers=(("partner-violence", 0.9),))
+    assert ("elder-abuse" in heard_as(Query(age=age), 9, heard).danger.kinds) is also
