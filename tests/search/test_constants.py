@@ -12,8 +12,10 @@ from ht_cli.hearing.ears import NOTHING, Heard
 from ht_cli.model import Danger, Query
 from ht_cli.search import referral
 from ht_cli.search.danger import danger_of
+from ht_cli.search.labelling import _stretches, best_labelling, span_cost
 from ht_cli.search.listening import languages_of, with_hearing
 from ht_cli.search.lookups import DOOR, PHONE, WRITING
+from ht_cli.search.question import Span
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.referral import Candidate, case_of
@@ -211,3 +213,69 @@ def test_in_a_story_with_a_strange_word_a_hint_of_danger_is_enough(share: float,
 def test_violence_against_somebody_of_sixty_five_may_be_that_against_older_people(age: int, also: bool) -> None:
     heard = Heard(needs=(("stress", 0.5),), danger=0.9, dangers=(("partner-violence", 0.9),))
     assert ("elder-abuse" in heard_as(Query(age=age), 9, heard).danger.kinds) is also
+
+
+def read_as(tokens: str, **known: Any) -> Any:
+    """A reading of these words of which nothing is known but what is said."""
+    words = tokens.split()
+    nothing = {
+        "cues": set(), "weak_cues": set(), "paired": set(), "known": set(), "ordinary": set(), "empty": set(), "small": set(), "said": set(),
+        "note": False, "spans": [],
+    }  # fmt: skip
+    return SimpleNamespace(tokens=words, raw=words, **(nothing | known))
+
+
+FIVE = "a b c d e"  # no short question
+THREE = "a b c"
+
+
+@pytest.mark.parametrize(
+    ("span", "reading", "places", "cost"),
+    [
+        (Span(1, "stop"), read_as(FIVE), 0, 0.05),
+        (Span(1, "before"), read_as(FIVE), 0, 0.05),
+        (Span(1, "between"), read_as(FIVE), 0, 0.05),
+        (Span(1, "number"), read_as(FIVE), 0, 0.3),
+        (Span(1, "age"), read_as(FIVE), 0, 0.15),
+        (Span(1, "concept", (("dangers", "x"),)), read_as(FIVE), 0, 0.1),
+        (Span(1, "concept", (("needs", "x"),)), read_as(FIVE), 0, 0.25),
+        (Span(1, "concept", (("audiences", "x"),)), read_as(FIVE), 0, 0.3),
+        (Span(1, "concept", (("relations", "x"),)), read_as(FIVE), 0, 0.3),
+        (Span(1, "concept", (("kinds", "x"),)), read_as(FIVE), 0, 0.35),
+        (Span(1, "concept", (("offers", "x"),)), read_as(FIVE), 0, 0.35),
+        (Span(1, "concept", (("channels", "x"),)), read_as(FIVE), 0, 0.4),
+        (Span(0b11, "concept", (("needs", "x"),)), read_as(FIVE), 0, 0.05),
+        (Span(0b101, "concept", (("needs", "x"),)), read_as(FIVE), 0, 0.25 - 0.2 + 0.15),
+        (Span(1, "concept", (("needs", "x"),), edits=1), read_as(FIVE), 0, 1.25),
+        (Span(1, "concept", (("needs", "x"),), edits=2), read_as(FIVE), 0, 2.05),
+        (Span(1, "concept", (("needs", "x"),), edits=1, moved_first=True), read_as(FIVE), 0, 1.6),
+        (Span(0b10, "place"), read_as(FIVE), 0, 0.25),
+        (Span(0b10, "abroad"), read_as(FIVE), 0, 0.45),
+        (Span(0b10, "place"), read_as(FIVE, cues={0}), 0, -0.05),
+        (Span(0b10, "place"), read_as(FIVE, weak_cues={0}), 0, 0.05),
+        (Span(0b10000, "place"), read_as(FIVE), 0, 0.15),
+        (Span(0b10, "place"), read_as(FIVE), 1, 1.25),
+        (Span(0b10, "place"), read_as(FIVE, paired={1}), 1, -0.15),
+        (Span(0b100, "place", edits=1), read_as(THREE), 0, 0.25 - 0.1 + 1.0 - 0.2),
+        (Span(0b1000, "place", edits=1), read_as("a b c d"), 0, 0.25 - 0.1 + 1.0 - 0.2),
+        (Span(0b10000, "place", edits=1), read_as(FIVE), 0, 0.25 - 0.1 + 1.0),
+        (Span(0b10, "place", risky=True), read_as(FIVE), 0, 0.25 + 0.8),
+        (Span(0b10000, "place", risky=True), read_as(FIVE, empty={4}), 0, 0.25 - 0.1 + 0.25),
+        (Span(0b10000, "place", risky=True), read_as(FIVE, empty={4}, cues={3}), 0, 0.25 - 0.3 - 0.1 + 0.1),
+        (Span(0b100, "place", risky=True), read_as(THREE), 0, 0.25 - 0.1 - 0.25),
+        (Span(1, "place", risky=True), read_as("a b c d e f g"), 0, 0.25 - 0.25),
+        (Span(1, "place", risky=True), read_as("a b c d e f g h"), 0, 0.25 + 0.8),
+    ],
+)
+def test_what_makes_a_reading_less_likely(span: Span, reading: Any, places: int, cost: float) -> None:
+    assert span_cost(span, reading, places) == pytest.approx(cost)
+
+
+@pytest.mark.parametrize(("word", "known", "cost"), [("abcd", set(), 2.2), ("abc", set(), 0.9), ("abcd", {0}, 0.9)])
+def test_a_word_that_is_left_out_costs(word: str, known: set[int], cost: float) -> None:
+    assert best_labelling(read_as(word, known=known)).cost == pytest.approx(cost)
+
+
+def test_a_long_text_is_settled_forty_words_at_a_time() -> None:
+    assert best_labelling(read_as("x " * 85)).spans[-1].start == 84
+    assert list(_stretches(85, {})) == [(0, 40), (40, 80), (80, 85)]
