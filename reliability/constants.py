@@ -114,7 +114,7 @@ def _a_test_fails() -> bool:
     import pytest
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *(f"tests/search/{test}" for test in TESTS)]) != 0
+    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", *(f"tests/search/{test}" for test in TESTS)]) != 0
 
 
 def unnoticed(found: Sequence[Constant], noticed: Callable[[], bool], *, at_once: int) -> list[Constant]:

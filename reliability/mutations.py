@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -75,7 +76,7 @@ def of_value(chance: Random, value: Any) -> Any:
     for _wound in range(chance.randint(1, 3)):
         places = list(_places(copied))
         if not places:
-            return chance.choice(VALUES)
+            return deepcopy(chance.choice(VALUES))
         container, key = chance.choice(places)
         kind = chance.randrange(5)
         if kind == 0:
@@ -88,7 +89,7 @@ def of_value(chance: Random, value: Any) -> Any:
             other, at = chance.choice(places)
             container[key] = json.loads(json.dumps(other.get(at) if isinstance(other, dict) else other[at] if at < len(other) else None))
         else:
-            container[key] = chance.choice(VALUES)
+            container[key] = deepcopy(chance.choice(VALUES))  # one that is harmed further must not be the next one's
     return copied
 
 
