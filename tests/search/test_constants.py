@@ -15,6 +15,7 @@ from ht_cli.search.danger import danger_of
 from ht_cli.search.labelling import _stretches, best_labelling, span_cost
 from ht_cli.search.listening import languages_of, with_hearing
 from ht_cli.search.lookups import DOOR, PHONE, WRITING
+from ht_cli.search.names import near_names
 from ht_cli.search.question import Span
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
@@ -279,3 +280,15 @@ def test_a_word_that_is_left_out_costs(word: str, known: set[int], cost: float) 
 def test_a_long_text_is_settled_forty_words_at_a_time() -> None:
     assert best_labelling(read_as("x " * 85)).spans[-1].start == 84
     assert list(_stretches(85, {})) == [(0, 40), (40, 80), (80, 85)]
+
+
+def test_names_that_may_be_meant_are_near_and_few() -> None:
+    assert (
+        near_names("maison ouverte", [(f"house-{number}", "Maison ouverte") for number in range(20)])
+        == sorted(f"house-{n}" for n in range(20))[:12]
+    )
+    assert near_names("abcdefghijklmnopqrst", [("x", "abcdefghijklmnopq123")]) == ["x"]  # seventeen letters of twenty: 85 of 100
+    assert near_names("abcdefghijklmnopqrs", [("x", "abcdefghijklmnop123")]) == ["x"]  # sixteen of nineteen: 84.2
+    assert near_names("abcdefghijklmnopqr", [("x", "abcdefghijklmno123")]) == []  # fifteen of eighteen: 83.3
+    assert near_names("car", [("x", "Caravane")]) == ["x"]
+    assert near_names("ca", [("x", "Caravane")]) == []
