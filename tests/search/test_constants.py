@@ -29,6 +29,7 @@ def points(rule: str, candidate: Candidate, query: Query, lexicon: Lexicon) -> f
 
 
 GRIEF: dict[str, Any] = {"needs": ("grief",), "places": (NAMUR,)}
+GRIEF_IN_CRISIS = Query(needs=("crisis",), places=(NAMUR,))
 
 
 @pytest.mark.parametrize(
@@ -292,3 +293,9 @@ def test_names_that_may_be_meant_are_near_and_few() -> None:
     assert near_names("abcdefghijklmnopqr", [("x", "abcdefghijklmno123")]) == []  # fifteen of eighteen: 83.3
     assert near_names("car", [("x", "Caravane")]) == ["x"]
     assert near_names("ca", [("x", "Caravane")]) == []
+
+
+@pytest.mark.parametrize(("km", "comes"), [(30.0, True), (30.5, False)])
+def test_a_team_comes_from_thirty_kilometres_at_most(km: float, comes: bool, lexicon: Lexicon) -> None:
+    team = Bench(lexicon).resource("crisis", offers=("mobile-team",), km=km)
+    assert (points("for_this_moment", team, GRIEF_IN_CRISIS, lexicon) > 0) is comes
