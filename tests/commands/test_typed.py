@@ -75,3 +75,10 @@ def test_a_name_that_no_disk_takes_is_refused_in_words(own: Path, ht: Run, words
     outcome = ht(*words, LONG)
     assert outcome.exit_code in (0, 1, 2, 5)  # where there is no catalogue, `ht restore` still lists what there is to go back to
     assert outcome.err
+
+
+def test_a_record_nested_a_hundred_thousand_deep_is_refused(own: Path, ht: Run, tmp_path: Path) -> None:
+    (tmp_path / "deep.toml").write_text("name = " + "[" * 100_000)
+    outcome = ht("add", "--from", str(tmp_path / "deep.toml"), "--yes")
+    assert outcome.exit_code == 4
+    assert "is not TOML" in outcome.err
