@@ -53,6 +53,13 @@ benchmark:
     .venv/bin/python benchmarks/cold_start.py
     .venv/bin/python benchmarks/export.py
 
+# harm of every kind, for hours: the figures of docs/RELIABILITY.md
+fire:
+    .venv/bin/python -m reliability.fuzzing
+    .venv/bin/python -m reliability.flips
+    .venv/bin/python -m reliability.watching
+    .venv/bin/python -m reliability.constants
+
 # draw the pictures of the README anew
 pictures:
     .venv/bin/python docs/pictures.py

@@ -13,7 +13,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ht_cli import __version__, locale, options
+from ht_cli.cleaning import in_characters
 from ht_cli.errors import HtError
+from ht_cli.line.reading import readable
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.running import function_of, run_command, say_fault
 
@@ -81,6 +83,8 @@ class Command(_Translated, TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run it as every command is run."""
+        paths = [str(parameter.name) for parameter in self.params if parameter.type.name == "path"]
+        ctx.params = readable(str(self.name), ctx.params, paths)
         pager = not ctx.params["no_pager"] if "no_pager" in ctx.params else None
         return run_command(str(self.name), lambda: super(Command, self).invoke(ctx), pager)
 
@@ -172,7 +176,7 @@ def _understood(words: list[str]) -> list[str]:
     """Give what was typed without a command as a search, and say so."""
     from ht_cli.output.terminal import note
 
-    note(locale.translate("understood: {command}").format(command=" ".join(["ht find", *words])))
+    note(locale.translate("understood: {command}").format(command=in_characters(" ".join(["ht find", *words]))))
     return ["find", *words]
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from ht_cli import locale
 from ht_cli.errors import AmbiguousError, HtError, OwnCatalogueError
+from ht_cli.line.reading import readable
 from ht_cli.roster import GOING_ON, function_name
 
 TYPE_CHECKING = False
@@ -31,8 +32,9 @@ def run_line(line: Line) -> int:
     function = function_of(line.command)
     takes = function.__code__.co_varnames[: function.__code__.co_argcount]
     pager = not line.values.get("no_pager") if "no_pager" in takes else None
+    values = readable(line.command, line.values)
     try:
-        run_command(line.command, lambda: function(**line.values), pager)
+        run_command(line.command, lambda: function(**values), pager)
     except HtError as error:
         return say_fault(error)
     return 0

@@ -27,7 +27,7 @@ Given = TypeVar("Given")
 def free_name(stem: str, ending: str) -> str:
     """Give a name of a file that is not in this folder yet: sheet.html, sheet-2.html …"""
     names = (f"{stem}{number}{ending}" for number in ("", *(f"-{count}" for count in range(2, 1000))))
-    return next((name for name in names if not Path(name).exists()), f"{stem}{ending}")
+    return next((name for name in names if not os.path.exists(name)), f"{stem}{ending}")
 
 
 class Dialog(ModalScreen[Given | None], Generic[Given]):

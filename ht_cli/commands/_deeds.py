@@ -85,7 +85,7 @@ class Deeds:
 
 
 def _hold_new(path: Path) -> None:
-    if path.exists():
+    if os.path.exists(path):
         raise UsageError(_("{path} is there already: give another name").format(path=path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Literal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -179,7 +180,7 @@ def write_resources(
     """
     reference = _reference(connection, form, columns, stamp=stamp)._replace(card_version=card_version, front_matter=front_matter)
     resources = map(harmless, stream_resources(connection, ids))
-    if output and output.is_dir():
+    if output and os.path.isdir(output):
         deliver_files(form.files()(resources, reference), output, force=force)
     else:
         deliver(form.pieces()(resources, reference), output)
@@ -191,10 +192,10 @@ def hold_writable(name: str, form: Form, output: Path | None, catalogue: str | N
         raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
     if stamp and not form.stamped:
         raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
-    if output and output.is_dir() and not form.folder:
+    if output and os.path.isdir(output) and not form.folder:
         foldered = ", ".join(other for other, its in FORMS.items() if its.folder)
         raise UsageError(_("{path} is a folder, and {format} is one file; a folder goes with: {formats}").format(path=output, format=name, formats=foldered))  # fmt: skip
-    if output and output.exists() and output.samefile(chosen_catalogue(catalogue)):
+    if output and os.path.exists(output) and output.samefile(chosen_catalogue(catalogue)):
         raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))
 
 

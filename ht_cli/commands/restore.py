@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -67,7 +68,7 @@ def restore(
 ) -> None:
     """Bring an earlier state back."""
     path = Path(own_catalogue(catalogue))
-    if path.exists() and path.samefile(bundled_catalogue()):
+    if os.path.exists(path) and path.samefile(bundled_catalogue()):
         raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
     states = _states(path)
     if which is None:
@@ -106,7 +107,7 @@ def _chosen(which: str, states: list[State]) -> State:
     named = [state for state in states if text in (str(state.number), state.path.name, str(state.path))]
     if not named and re.match(r"\d{4}-\d\d-\d\d", text):  # the newest of that day, or of that hour or minute
         named = [state for state in states if state.number and _local(state.at).startswith(text.replace("T", " "))]
-    if not named and Path(text).expanduser().is_file():
+    if not named and os.path.isfile(os.path.expanduser(text)):
         file = Path(text).expanduser()
         named = [State(-1, file, datetime.fromtimestamp(file.stat().st_mtime, UTC))]
     if not named:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.sharing.packets import write_packet
@@ -38,7 +40,7 @@ def send(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Write what keepers changed into one small file for mail."""
-    if file.exists() and not force:
+    if os.path.exists(file) and not force:
         raise UsageError(_("{path} is there already; another name, or --force to replace it").format(path=file))
     with open_catalogue(catalogue) as connection:
         entries = entries_to_send(connection, beginning(since, "--since") if since else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ht_cli.catalogue.sharing.packets import read_packet
 from ht_cli.commands._arrival import take_in
 from ht_cli.errors import NotFoundError
@@ -34,6 +36,6 @@ def take(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Take in what a colleague sent."""
-    if not file.is_file():
+    if not os.path.isfile(file):
         raise NotFoundError(_("there is no file {path}").format(path=file))
     take_in(list(read_packet(file)), file.name, catalogue, ours=False, theirs=False, yes=yes, dry_run=dry_run, by=by)

@@ -70,7 +70,7 @@ def _faults(file: Path) -> Iterator[Fault]:
         yield from (fault._replace(path=f"{single.name}{fault.path}") for fault in document_faults(read_document(single)))
     if not services_in(file) and is_archive(file):
         yield from _archive_faults(open_archive(file))
-    elif not file.is_dir():
+    elif not os.path.isdir(file):
         yield from document_faults(read_document(file))
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 
 from ht_cli import locale
+from ht_cli.cleaning import in_characters
 from ht_cli.completing.candidates import Candidate, candidates
 from ht_cli.completing.line import place_at_cursor
 from ht_cli.completing.table import FILE
@@ -41,6 +42,6 @@ def _found(words: Sequence[str]) -> list[Candidate] | None:
     if place.wanted == FILE:
         return None
     try:
-        return candidates(place)
+        return candidates(place._replace(typed=in_characters(place.typed)))
     except CatalogueError:
         return []

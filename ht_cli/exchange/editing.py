@@ -66,7 +66,7 @@ def _left_by_editor(text: str, identifier: str) -> str:
 def _read(text: str, faults: Faults) -> tuple[dict[str, Any], list[str]]:
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return {}, [_("what you wrote is not TOML: {error}").format(error=error)]
     return found, list(faults(found))
 
@@ -107,5 +107,5 @@ def read_record_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidDataError(_("{path} is not TOML in UTF-8: {error}").format(path=path.name, error=error)) from error

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from ht_cli.model import Resource
 
 SECONDS = 10
 AT_ONCE = 8
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class _Refused(OSError):
@@ -48,8 +50,8 @@ def _look(url: str) -> str:
             return ""
     except urllib.error.HTTPError as error:
         return "" if error.code in (401, 403, 405, 429) else _("answers {code}").format(code=error.code)
-    except (OSError, ValueError) as error:
-        return _("does not answer: {reason}").format(reason=getattr(error, "reason", error))
+    except (OSError, ValueError, HTTPException) as error:  # the last where what answers does not speak HTTP
+        return _("does not answer: {reason}").format(reason=getattr(error, "reason", error) or type(error).__name__)
 
 
 def _hold_public(url: str) -> None:
@@ -57,5 +59,16 @@ def _hold_public(url: str) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _Refused(_("not a web address"))
     for *_rest, address in socket.getaddrinfo(parts.hostname, parts.port or 80, type=socket.SOCK_STREAM):
-        if not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
+        if not _is_public(ipaddress.ip_address(str(address[0]).split("%")[0])):
             raise _Refused(_("an address inside a private network"))
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Say whether an address is one host of the internet, also where it bears an IPv4 one inside (RFC 4291, 3056, 6052)."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = (
+            address.ipv4_mapped or address.sixtofour or (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None)
+        )
+        if inner is not None:
+            return _is_public(inner)
+    return address.is_global and not address.is_multicast

@@ -315,18 +315,21 @@ class _Reader:
         return rule._replace(spans=tuple(self._listed(self._span)))
 
     def _span(self, _before: Span | None) -> Span | None:
-        if ":" not in self._peek()[1:]:
+        if not self._at_time():
             return None
         start = self._minutes(DAY - 1)
         if self._take("+"):
             return Span(start, start, open_end=True)
-        if not self._take("-") or ":" not in self._peek()[1:]:
+        if not self._take("-") or not self._at_time():
             raise UnreadableHoursError(self._text)
         end = self._minutes(2 * DAY)
         end += DAY if end < start else 0
         if not start < end <= start + DAY:  # from a time to the same one: nobody can be sure what is meant
             raise UnreadableHoursError(self._text)
         return Span(start, end, self._take("+"))
+
+    def _at_time(self) -> bool:
+        return ":" in self._peek() and self._peek()[0].isdigit()  # a remark may hold a colon too
 
     def _minutes(self, most: int) -> int:
         hour, _colon, minute = self._peek().partition(":")

@@ -7,9 +7,10 @@ Typer is the one grammar. What is read here is what Typer would give, word for w
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ht_cli.cleaning import in_characters
 from ht_cli.line.grammar import COMMANDS
 
 
@@ -21,6 +22,7 @@ class Line(NamedTuple):
 
 
 NOT_SURE: Any = object()
+_NAMES_A_FILE = {"sync": ("catalogue", "place")}  # texts whose bytes are what the disk knows a file by; of other commands, `catalogue`
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _WINDOWS_EXPANDS = re.compile(r"[*?\[~$%]")  # Click opens these itself, where no shell does
@@ -56,6 +58,18 @@ def read_line(words: Sequence[str], environment: Mapping[str, str]) -> Line | No
         else:
             values[name] = value
     return _with_arguments(words[0], values, standing, arguments)
+
+
+def readable(command: str, values: Mapping[str, Any], paths: Collection[str] = ()) -> dict[str, Any]:
+    """Give the values of a line with every text in characters; names of files, `paths` among them, keep their bytes."""
+    files = (*_NAMES_A_FILE.get(command, ("catalogue",)), *paths)
+    return {name: value if name in files else _readable(value) for name, value in values.items()}
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_readable(part) for part in value]
+    return in_characters(value) if isinstance(value, str) else value
 
 
 def _with_arguments(command: str, values: dict[str, Any], standing: list[str], arguments: Sequence[Any]) -> Line | None:

@@ -28,7 +28,7 @@ def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
         _to_stdout(pieces)
         return
     try:
-        if output.exists() and not output.is_file():  # a pipe, a device: there is no place to move into
+        if os.path.exists(output) and not os.path.isfile(output):  # a pipe, a device: there is no place to move into
             with output.open("wb") as stream:
                 stream.writelines(_blocks(pieces))
         else:
@@ -39,7 +39,7 @@ def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
 
 def hold_new(output: Path) -> None:
     """Hold that nothing is overwritten. Raises UsageError, naming the option that allows it, when the file is there."""
-    if output.is_file():  # a pipe and a device have nothing to lose
+    if os.path.isfile(output):  # a pipe and a device have nothing to lose
         raise UsageError(_("{path} is there already; give another name, or write over it with: --force").format(path=output))
 
 
@@ -63,7 +63,7 @@ def _to_file(pieces: Iterable[str | bytes], output: Path) -> None:
     beside = output.with_name(f".{output.name[:100]}.{os.getpid()}-{os.urandom(4).hex()}")
     try:
         with beside.open("xb") as file:
-            if output.exists():
+            if os.path.exists(output):
                 beside.chmod(stat.S_IMODE(output.stat().st_mode))
             file.writelines(_blocks(pieces))
             file.flush()

@@ -22,6 +22,7 @@ LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
+LONGEST_COMPOUND = 100  # letters; what is longer is no word of any language, and cutting it everywhere would take all memory
 
 
 def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUAGES, correct: bool) -> Reading:
@@ -56,6 +57,8 @@ def _add_compounds(reading: Reading, lookups: Lookups) -> None:
 
 def _compound(position: int, token: str, lookups: Lookups) -> list[Span]:
     """Read a Dutch or German compound (rouwgroep, Trauergruppe) as its two halves."""
+    if len(token) > LONGEST_COMPOUND:
+        return []
     halves: list[tuple[str, str]] = []
     for cut in range(SHORTEST_PART, len(token) - SHORTEST_PART + 1):
         head, tail = token[:cut], token[cut:]

@@ -1,5 +1,7 @@
 """Phone numbers as people write them: every number is kept, or refused by name."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +127,15 @@ def test_one_number_takes_the_place_of_another_and_keeps_what_stood_beside_it() 
     assert after == [phones[0], {"number": "+3281223344", "label": {"fr": "accueil"}, "hours_osm": "24/7"}, phones[2]]
     with pytest.raises(InvalidDataError, match="107, 04 342 12 12, 1813"):
         replaced(phones, "081 22 33 44", "107")
+
+
+@pytest.mark.parametrize("text", ["081 22 33 44" + "/45" * 3_000, "( " * 1_000, "(04) " * 400, "04 342 12 12 " * 200, "0" * 3_000])
+def test_a_run_that_no_person_writes_is_refused_at_once(text: str) -> None:
+    start = time.process_time()
+    with pytest.raises(InvalidDataError, match="there is no number"):
+        read_phones(text)
+    assert time.process_time() - start < 2
+
+
+def test_a_number_typed_digit_by_digit_among_many_is_read() -> None:
+    assert numbers(" ".join("0032043421212") + " / 081 22 33 44" * 20) == ["+3243421212", "+3281223344"]

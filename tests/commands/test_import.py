@@ -110,6 +110,10 @@ def test_dates_of_checks_are_left_alone_and_that_is_said(own: Path, ht: Run, she
         ("id.json", b'[{"id": "../x", "name": "a", "kind": "group", "languages": ["fr"], "areas": ["country:be"]}]'),
         ("twice.csv", b"id,hours\nrealism,1\nrealism,2\n"),
         ("huge.json", b'[{"id": "realism", "min_age": 1e999}]'),
+        ("hours.json", b'[{"id": "realism", "phones": [{"number": "107", "hours_osm": true}]}]'),
+        ("hours2.json", b'[{"id": "realism", "hours_osm": [1]}]'),
+        ("source.json", b'[{"id": "realism", "sources": [{"date": "2026-01-01"}]}]'),
+        ("nis.json", b'[{"id": "realism", "addresses": [{"street": "x", "nis": ["62063"]}]}]'),
         ("big.json", b'[{"id": "realism", "min_age": ' + b"9" * 5000 + b"}]"),
     ],
 )

@@ -103,3 +103,10 @@ def test_whatever_is_put_together_is_read_and_read_again(rules: list[str], mark:
 @given(st.text(alphabet="MoTuWePHSH0123456789:-,;[]+/| \"'aé", max_size=40))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     assert not readable_hours(text) or read_hours(text)
+
+
+@pytest.mark.parametrize("remark", ["by appointment: 081 22 33 44", ":", "9:00"])
+def test_a_remark_may_hold_a_colon(remark: str) -> None:
+    (rule,) = read_hours(f'Mo-Fr "{remark}"')
+    assert rule == read_hours('Mo-Fr "x"')[0]._replace(remark=remark)
+    assert not readable_hours(f'Mo-Fr 09:00-"{remark}"')

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.sealing import LARGE, damage_of
-from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers
+from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.paths import backups_beside
@@ -71,6 +71,7 @@ def keep_state(path: Path, opened: int, *, in_bulk: bool, spared: Sequence[Path]
     made = _new_backup(path, now)
     copy = beside(path)
     try:
+        make_for(copy, path)
         _copy(opened, copy)
         damage = damage_of(copy)
         if damage:
@@ -141,10 +142,12 @@ def write_backup(path: Path, target: Path) -> None:
     clear_leftovers(target)
     copy = beside(target)
     try:
+        make_for(copy, path)
         with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(copy)) as written:
             original.backup(written)
         os.replace(copy, target)
     except (sqlite3.DatabaseError, OSError) as error:
         raise CatalogueError(_("the backup {path} cannot be written: {error}").format(path=target, error=error)) from error
     finally:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):  # what kept it from being written may keep it from being looked for
+            copy.unlink(missing_ok=True)

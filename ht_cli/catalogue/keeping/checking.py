@@ -33,6 +33,8 @@ _PARTS = {
     "sources": ("url", "date"), "fact_checks": ("field", "on", "how", "by"),
 }  # fmt: skip
 
+WANTED_PARTS = {"phones": ("number",), "sources": ("url",), "fact_checks": ("field", "on", "how")}  # without these an entry says nothing
+
 
 class Allowed(NamedTuple):
     """What a record may name: terms by kind, postcodes by municipality in force, codes of areas, days until the one that `until` gives."""
@@ -168,6 +170,10 @@ def _missing(record: Mapping[str, Any]) -> Iterator[str]:
     for name in wanted:  # one that nobody is sent to may wait for whom it serves and in which language
         if not record.get(name) or (name == "name" and not record[name].strip()):
             yield _("{field}: missing").format(field=name)
+    for name in ("sources", "fact_checks"):  # a phone without its number is said with the numbers
+        for part in WANTED_PARTS[name]:
+            if not all(row.get(part) for row in record.get(name, ())):
+                yield _("{field}: missing").format(field=f"{name}.{part}")
 
 
 def _chosen_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:

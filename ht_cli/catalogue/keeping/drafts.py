@@ -16,7 +16,7 @@ def keep_draft(name: str, text: str, instead_of: Path | None = None) -> Path:
     """
     folder = _folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(0o700, parents=True, exist_ok=True)
         path = instead_of or next(path for path in (folder / f"{name}.{number}.toml" for number in count(1)) if not path.exists())
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:

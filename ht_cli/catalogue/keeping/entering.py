@@ -243,7 +243,7 @@ def in_one_form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
             {**row, "postcode": bare_postcode(row["postcode"])} if isinstance(row.get("postcode"), str) else row
             for row in record["addresses"]
         ]
-    if isinstance(record.get("hours_osm"), str) and record["hours_osm"] != before.get("hours_osm"):
+    if record.get("hours_osm") and record["hours_osm"] != before.get("hours_osm"):
         record["hours_osm"] = _hours_in_one_form(record["hours_osm"])
     return tidy(_with_moved_area(before, record))
 
@@ -256,7 +256,9 @@ def bare_postcode(text: str) -> str:
 
 def towns_left(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
     """Give the areas of the town that a resource leaves and of the one that it moves to; two empty texts where it stays or it is not clear."""
-    was, now = ({address.get("nis") for address in record.get("addresses") or ()} for record in (before, after))
+    was, now = (
+        {nis for address in record.get("addresses") or () if isinstance(nis := address.get("nis"), str)} for record in (before, after)
+    )
     return (f"nis:{(was - now).pop()}", f"nis:{(now - was).pop()}") if len(was - now) == len(now - was) == 1 else ("", "")
 
 
@@ -289,12 +291,12 @@ def _parts(field: str, text: str) -> Sequence[str]:
     return [part.strip() for part in re.split(f"[{marks}]", text) if part.strip()]
 
 
-def _hours_in_one_form(hours: str) -> str:
-    """Write opening hours as every program reads them alike; what is no opening hours stays, and is refused as a fault."""
+def _hours_in_one_form(hours: Any) -> Any:
+    """Write opening hours as every program reads them alike; what is no opening hours, or no text, stays and is refused as a fault."""
     from ht_cli.hours.grammar import read_hours, readable_hours
     from ht_cli.hours.writing import written
 
-    return written(read_hours(hours)) if readable_hours(hours) else hours
+    return written(read_hours(hours)) if isinstance(hours, str) and readable_hours(hours) else hours
 
 
 def _area_code(place: Place) -> str:

@@ -2,14 +2,28 @@
 
 import os
 import re
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+ALONE = 0o600  # may be read and written by the user, and by nobody else
 
 
 def beside(path: Path) -> Path:
     """Give where this process makes a copy that will move into the place of a file, or lie beside it."""
     return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def make_for(copy: Path, like: Path) -> None:
+    """Make the empty file of a copy, open to those who may read the catalogue that it is like; to the user alone where there is none yet.
+
+    A catalogue holds addresses that are kept confidential.
+    """
+    mode = stat.S_IMODE(like.stat().st_mode) if os.path.exists(like) else ALONE
+    opened = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, ALONE)
+    os.close(opened)
+    copy.chmod(mode)
 
 
 def clear_leftovers(path: Path) -> None:

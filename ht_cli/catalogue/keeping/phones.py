@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, e164, national
@@ -10,6 +11,8 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 
 LONGEST_SHORT = len("116 123")
+LONGEST_RUN = 500  # characters of digits and marks without a word between them: thirty numbers
+MOST_PIECES = 20  # pieces of one number: the fifteen digits of E.164, each alone, and what is dialled before them
 _OR = re.compile(r"[;\n\r]|,|&|\s(?:et|ou|en|of|und|oder|and|or)\s", re.IGNORECASE)
 _NOTE = re.compile(r"\(([^()]*[^\W\d_][^()]*)\)")  # brackets that hold a word: (accueil), and not (0) or (081)
 _EXTENSION = re.compile(
@@ -100,7 +103,7 @@ def _read(piece: str) -> list[_Read]:
     extensions = [found.strip() for found in _EXTENSION.findall(rest)]
     rest = _EXTENSION.sub(" ", rest)
     run = _RUN.search(rest)
-    if not run:
+    if not run or len(run[0]) > LONGEST_RUN:
         return []
     words = [_NAMES_OF_A_PHONE.sub("", part).strip(" :.,-–/") for part in (rest[: run.start()], rest[run.end() :])]
     if any(character.isdigit() for word in words for character in word):
@@ -139,13 +142,14 @@ def _parted(run: str) -> list[str]:
     tokens = [token for token in _MARK.split(run) if token]
     best: list[list[str] | None] = [[]] + [None] * len(tokens)
     for end in range(1, len(tokens) + 1):
-        for start in range(end):
+        for start in range(max(0, end - MOST_PIECES), end):
             before, number = best[start], _number(" ".join(tokens[start:end]))
             if before is not None and number and (best[end] is None or len(before) + 1 < len(best[end] or ())):
                 best[end] = [*before, number]
     return best[-1] or []
 
 
+@lru_cache(maxsize=4096)  # a run is cut in many ways that share their pieces
 def _number(text: str) -> str:
     try:
         return e164(text)

@@ -15,7 +15,7 @@ from ht_cli.catalogue.facts.records import Record, differences, record_of
 from ht_cli.catalogue.facts.sealing import damage_of, held_open, uri
 from ht_cli.catalogue.keeping.backups import keep_state
 from ht_cli.catalogue.keeping.journal import known_uuids
-from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers
+from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.catalogue.keeping.writing import BUSY_SECONDS, commit
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
@@ -65,8 +65,8 @@ def bring_back(state: Path, named: str | None = None) -> Path | None:
     path = Path(own_catalogue(named))
     hold_restorable(state)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_file() and path.stat().st_size and not damage_of(path):
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        if os.path.isfile(path) and path.stat().st_size and not damage_of(path):
             return _write_over(path, state)
         return _put_in_place(path, state)
     except (sqlite3.DatabaseError, OSError) as error:
@@ -104,11 +104,13 @@ def _put_in_place(path: Path, state: Path) -> Path | None:
     clear_leftovers(path)
     copy, aside = beside(path), path.with_name(path.name + DAMAGED)
     try:
+        make_for(copy, path)
         shutil.copyfile(state, copy)
         with copy.open("rb+") as written:
             os.fsync(written.fileno())
-        damaged = path.is_file() and path.stat().st_size > 0
+        damaged = os.path.isfile(path) and path.stat().st_size > 0
         if damaged:
+            make_for(aside, path)
             shutil.copyfile(path, aside)
         path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # of the damaged one: it would be played into this one
         os.replace(copy, path)

@@ -16,7 +16,7 @@ from ht_cli.catalogue.facts.opening import bring_up_to_date, check_version, unre
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
 from ht_cli.catalogue.facts.sealing import LARGE, held_open, hold_whole, make_room, seal
 from ht_cli.catalogue.keeping.backups import keep_state
-from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers
+from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
@@ -79,11 +79,11 @@ def open_rehearsal(connection: sqlite3.Connection) -> Iterator[sqlite3.Connectio
 def _writable_catalogue(named: str | None) -> Path:
     if named or os.environ.get(CATALOGUE_VARIABLE):
         path = Path(chosen_catalogue(named))
-        if path.exists() and os.path.exists(bundled_catalogue()) and path.samefile(bundled_catalogue()):
+        if os.path.exists(path) and os.path.exists(bundled_catalogue()) and path.samefile(bundled_catalogue()):
             raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
         return path
     path = Path(user_catalogue())
-    if not path.exists():
+    if not os.path.exists(path):
         _make_copy(Path(chosen_catalogue()), path)
     return path
 
@@ -92,7 +92,8 @@ def _make_copy(bundled: Path, path: Path) -> None:
     """Copy the bundled catalogue beside and move it into place; where another process was quicker, its copy stays."""
     made = beside(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        make_for(made, path)
         try:
             with bundled.open("rb") as source, made.open("wb") as copy:
                 shutil.copyfileobj(source, copy)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ht_cli.catalogue.facts.records import RECORD_FIELDS
 from ht_cli.catalogue.keeping.cells import CHECKS
-from ht_cli.catalogue.keeping.checking import shape_faults
+from ht_cli.catalogue.keeping.checking import WANTED_PARTS, shape_faults
 from ht_cli.catalogue.keeping.journal import ACTIONS, WORDS, content_of, name_of
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
@@ -27,11 +27,6 @@ _RESOURCE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DEVICE = re.compile(r"([0-9a-f]{8})?")
 _TEXTS = {"at": _MOMENT, "device": _DEVICE, "resource": _RESOURCE, "batch": _ACT, "undoes": _ACT}
 _PARTS = {"id", "at", "device", "who", "action", "resource", "note", "batch", "undoes", "seen", "fields", "superseded"}
-_WANTED = {
-    "phones": ("number",),
-    "sources": ("url",),
-    "fact_checks": ("field", "on", "how"),
-}  # without these an entry of a list says nothing
 _OF_A_CHECK = (*CHECKS, "failed_tries", "status")
 
 
@@ -120,7 +115,7 @@ def _is_value(field: str, value: Any) -> bool:
         return True
     if shape_faults({field: value}):
         return False
-    parts = _WANTED.get(field, ())
+    parts = WANTED_PARTS.get(field, ())
     return not parts or all(row.get(part) for row in value for part in parts)
 
 

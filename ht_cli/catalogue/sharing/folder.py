@@ -5,6 +5,7 @@ that carries files about can make two versions of one. A packet that has arrived
 one that arrived twice, or under another name, is read once.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +34,7 @@ class Folder:
         self.remarks: list[str] = []
         self._path = path
         self._device = device
-        if not path.is_dir():
+        if not os.path.isdir(path):
             raise SyncError(_("there is no folder {path}; make it, or plug in what it is on, and sync again").format(path=path))
 
     def pull(self, marks: dict[str, str]) -> Iterator[Part]:

@@ -1,5 +1,6 @@
 """Opens somebody else's catalogue and reads it with distrust: tables only, column by column, every value checked."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ def is_catalogue(path: Path) -> bool:
 @contextmanager
 def open_foreign(path: Path) -> Iterator[sqlite3.Connection]:
     """Open another's catalogue read-only. Raises CatalogueError when it is none, is damaged, or has a view where a table is wanted."""
-    if path.is_file() and not is_catalogue(path):
+    if os.path.isfile(path) and not is_catalogue(path):
         raise CatalogueError(_("{path} is not a catalogue of ht; `ht info` without --catalogue shows the bundled one").format(path=path))
     with open_catalogue(str(path)) as connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)

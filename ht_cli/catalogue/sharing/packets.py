@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from errno import EEXIST
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +31,7 @@ def write_packet(path: Path, entries: Iterable[Change], device: str) -> int:
     """Write entries beside and move them into place, and give their number. Raises SyncError when it cannot be written."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        if path.exists() and not path.is_file():
+        if os.path.exists(path) and not os.path.isfile(path):
             raise FileExistsError(EEXIST, os.strerror(EEXIST))  # moving into place would take a device or a pipe away
         with beside.open("wb") as file:
             count = _write(file, entries, device)
@@ -40,7 +41,8 @@ def write_packet(path: Path, entries: Iterable[Change], device: str) -> int:
     except OSError as error:
         raise SyncError(_("nothing was sent: {path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # what kept it from being written may keep it from being looked for
+            beside.unlink(missing_ok=True)
     return count
 
 

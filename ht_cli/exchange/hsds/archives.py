@@ -44,7 +44,7 @@ def is_archive(path: Path) -> bool:
 
 def services_in(folder: Path) -> list[Path]:
     """Give the JSON files of a folder that holds services one by one; none when it is a package, with tables."""
-    names = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    names = sorted(path for path in folder.iterdir() if path.is_file()) if os.path.isdir(folder) else []
     if any(path.suffix.lower() == ".csv" or path.name == DESCRIPTOR for path in names):
         return []
     return [path for path in names if path.suffix.lower() == ".json"]
@@ -64,7 +64,7 @@ def read_bytes(path: Path) -> bytes:
 def open_archive(path: Path) -> Archive:
     """Open a folder or a zip file. Raises UsageError when it cannot be read, InvalidDataError when it is no zip file or too large."""
     try:
-        return _folder(path) if path.is_dir() else _zip(path)
+        return _folder(path) if os.path.isdir(path) else _zip(path)
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
