@@ -14,14 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from ht_cli import __version__, locale, options
 from ht_cli.errors import HtError
+from ht_cli.locale import mark as _
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.running import function_of, run_command, say_fault
-
-
-def _(text: str) -> str:
-    """Mark a line of help for translation; it is translated when it is shown."""
-    return text
-
 
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
 VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}

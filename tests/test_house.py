@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.roster import COMMANDS
+from ht_cli.roster import COMMANDS, function_name
 from tests.conftest import BUNDLED, ROOT
 
 PACKAGE = ROOT / "ht_cli"
@@ -36,14 +36,16 @@ LAYERS = {
         "synonyms",
         "usage",
         "browse",
+        "fields",
+        "running",
     },
     "completing": {"catalogue", "search", "output", "roster", "synonyms"},
     "browse": {"dates", "search", "catalogue", "output", "model", "clock", "wording", "hours", "hours_wording"},
     "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
-    "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
+    "catalogue": {"dates", "search", "hearing", "places", "model", "fields", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
     "hearing": {"model"},
-    "exchange": {"dates", "places", "model", "clock", "wording", "hours", "hours_wording"},
+    "exchange": {"dates", "places", "model", "fields", "clock", "wording", "hours", "hours_wording"},
     "guide": {"search"},
     "wording": {"dates", "model"},
     "hours_wording": {"dates", "model", "wording", "hours"},
@@ -51,6 +53,7 @@ LAYERS = {
     "dates": set(),
     "places": {"model"},
     "model": set(),
+    "fields": {"model"},
     "errors": set(),
     "cleaning": set(),
     "line": {"app", "roster"},
@@ -59,12 +62,23 @@ LAYERS = {
 }
 
 
-def imports(path: Path) -> set[str]:
+def modules_imported(path: Path) -> set[str]:
+    """Give what a module imports of the package, wherever in it: by a statement, or by a name in a text (`import_module`)."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ht_cli."):
-            found.add(node.module.split(".")[1])
-    return found
+        if isinstance(node, ast.ImportFrom) and node.module == "ht_cli":
+            found |= {f"ht_cli.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"ht_cli(\.\w+)+", node.value):
+            found.add(node.value)
+    return {name for name in found if name.startswith("ht_cli.")}
+
+
+def imports(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in modules_imported(path)} - {"__version__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -72,6 +86,16 @@ def test_nothing_points_back(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     if layer in LAYERS:
         assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale", "cleaning"}
+
+
+COMMAND_MODULES = {function_name(command) for command in COMMANDS}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "commands").glob("*.py")), ids=lambda path: path.name)
+def test_a_command_imports_no_other_command(path: Path) -> None:
+    """What several need is a module with an underscore; only the picker runs whole commands, as a line does."""
+    assert not {name.split(".")[2] for name in modules_imported(path) if name.startswith("ht_cli.commands.")} & COMMAND_MODULES
+    assert "function_of" not in path.read_text("utf-8") or path.name == "_deeds.py"
 
 
 WINGS = ("facts", "index", "keeping", "sharing", "release")

@@ -18,6 +18,7 @@ from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
 from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file
 from ht_cli.exchange.refusals import write_refused
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan, value_text
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 MOST_NAMED = 60  # kinds of things left out that are named

@@ -10,9 +10,10 @@ from ht_cli.exchange.hsds.archives import is_archive, open_archive, services_in
 from ht_cli.exchange.hsds.documents import document_faults, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.validating import Fault
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, OutputOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht validate services.json · ht validate package.zip --json · ht validate folder"),)
@@ -46,11 +42,11 @@ def validate(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Check an HSDS file."""
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     if not os.path.exists(file):  # pathlib's own raises where a name is too long
         raise UsageError(_("no file {path}; give an HSDS file or the folder of a package").format(path=file))
     found = list(islice(_faults(file), MOST + 1))
-    write_listing(Fault._fields, [tuple(fault) for fault in found[:MOST]], sheet)
+    write_listing(Fault._fields, [tuple(fault) for fault in found[:MOST]], layout)
     if not found:
         note(_("{path}: valid HSDS 3.1").format(path=file.name))
         return

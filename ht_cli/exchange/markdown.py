@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ht_cli.exchange.credits import Credit, credit_list, licence
-from ht_cli.exchange.directory import Directory, Line, Link, Need, Section, directory_of
+from ht_cli.exchange.directory import Directory, DirectoryLine, Link, Need, Section, directory_of
 from ht_cli.exchange.entries import Entry, Fact, Text
 from ht_cli.exchange.frame import Frame, frame_of
 from ht_cli.exchange.reference import Reference
@@ -39,7 +39,7 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", one_line(text)))
 
 
-def _lines(lines: Sequence[Line], say: Frame) -> Iterator[str]:
+def _lines(lines: Sequence[DirectoryLine], say: Frame) -> Iterator[str]:
     if lines:
         yield f"## {escape(say.call_now)}\n\n"
     for line in lines:

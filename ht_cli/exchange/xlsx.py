@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.columns import NUMBERS
 from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.reference import Reference
+from ht_cli.fields import NUMBERS
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource

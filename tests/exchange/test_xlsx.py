@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ht_cli.exchange.columns import LOSSLESS, NUMBERS, REVISION
+from ht_cli.exchange.columns import LOSSLESS, REVISION
+from ht_cli.fields import NUMBERS
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
-from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
+from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.index.rebuilding import copy_of_the_release, hold_terms, index_resources
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.fields import RECORD_FIELDS
 from ht_cli.model import Change
 
 

@@ -16,7 +16,7 @@ from ht_cli.locale import translate_count as _n
 Identifiers = dict[str, set[str]]
 
 
-class Sheet(NamedTuple):
+class TableFile(NamedTuple):
     """A file of a package: its table, its path, and its text."""
 
     table: Table
@@ -43,7 +43,7 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
     """Give the faults of a package. Raises InvalidDataError when a file in it is damaged."""
     for name in archive.refused:
         yield Fault(name[:200], "path", _("this file is not read: its path, its packing or a second one of its name"), "services.csv")
-    sheets: list[Sheet] = []
+    sheets: list[TableFile] = []
     for found in _sheets(archive):
         if isinstance(found, Fault):
             yield found
@@ -58,7 +58,7 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
         yield from _sheet_faults(sheet, identifiers)
 
 
-def _sheets(archive: Archive) -> Iterator[Sheet | Fault]:
+def _sheets(archive: Archive) -> Iterator[TableFile | Fault]:
     """Give the tables that the package names, else those whose files have the names that HSDS gives."""
     descriptor = min((name for name in archive.files if name.rpartition("/")[2] == DESCRIPTOR), key=len, default="")
     base = descriptor.removesuffix(DESCRIPTOR)
@@ -80,7 +80,7 @@ def _sheets(archive: Archive) -> Iterator[Sheet | Fault]:
             yield Fault(path[:200], "file", _("missing"), tables()[table].file)
             continue
         try:
-            yield Sheet(tables()[table], path, archive.files[path]().decode("utf-8-sig"))
+            yield TableFile(tables()[table], path, archive.files[path]().decode("utf-8-sig"))
         except UnicodeDecodeError:
             yield Fault(path, "encoding", _("no UTF-8 text"), "UTF-8")
 
@@ -106,7 +106,7 @@ def _named(content: bytes, path: str) -> Iterator[tuple[str, str] | Fault]:
             )
 
 
-def _identifier_faults(sheet: Sheet, known: set[str]) -> Iterator[Fault]:
+def _identifier_faults(sheet: TableFile, known: set[str]) -> Iterator[Fault]:
     for line, row in _rows(sheet):
         if isinstance(row, dict) and row.get("id"):
             if row["id"] in known:
@@ -114,7 +114,7 @@ def _identifier_faults(sheet: Sheet, known: set[str]) -> Iterator[Fault]:
             known.add(row["id"])
 
 
-def _sheet_faults(sheet: Sheet, identifiers: Identifiers) -> Iterator[Fault]:
+def _sheet_faults(sheet: TableFile, identifiers: Identifiers) -> Iterator[Fault]:
     for line, row in _rows(sheet):
         if isinstance(row, Fault):
             yield row
@@ -133,7 +133,7 @@ def _pointer(table: Table, row: Mapping[str, str]) -> dict[str, str]:
     return {column: target} if target in tables() else {}
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+def _rows(sheet: TableFile) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Give each row with its line; a fault where the file cannot be read as a table."""
     reader = csv.reader(io.StringIO(sheet.text, newline=""), strict=True)
     try:
