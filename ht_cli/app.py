@@ -206,7 +206,7 @@ def ht(
         raise typer.Exit(2)
 
 
-def _give_click_its_words() -> None:
+def give_click_its_words() -> None:
     """Let Click, inside Typer, say its own words in the reader's language: it asks gettext."""
     os.environ["LANGUAGE"] = locale.languages()[0]
     gettext.bindtextdomain(locale.DOMAIN, locale.DIRECTORY)
@@ -217,7 +217,7 @@ def main() -> None:
     """Run `ht` on the command line of this process."""
     arguments = sys.argv[1:]
     locale.activate(arguments, os.environ)
-    _give_click_its_words()
+    give_click_its_words()
     command = typer.main.get_command(app)
     command.help = locale.translate(command.help or "")
     command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]

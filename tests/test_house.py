@@ -57,6 +57,7 @@ LAYERS = {
     "errors": set(),
     "cleaning": set(),
     "line": {"app", "roster"},
+    "manual": {"app", "roster", "commands"},
     "running": {"roster", "catalogue", "output", "paths", "line"},
     "locale": set(),
 }
