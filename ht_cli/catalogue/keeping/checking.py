@@ -56,8 +56,8 @@ class Allowed(NamedTuple):
 
 
 def last_of_month(version: str) -> date:
-    """Give the last day of the month that a version of the data names: 2026.11 → 30 November 2026; the first of all days for another."""
-    named = re.match(r"(\d{4})\.(0[1-9]|1[0-2])(?!\d)", version)
+    """Give the last day of the month that a version of the data names: 2026.11 → 30 November 2026, 2026.9 → 30 September; the first of all days for another."""
+    named = re.match(r"(\d{4})\.(0?[1-9]|1[0-2])(?!\d)", version)
     return date(int(named[1]), int(named[2]), monthrange(int(named[1]), int(named[2]))[1]) if named else date.min
 
 
