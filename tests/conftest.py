@@ -18,6 +18,14 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
+# What imports a pseudo-terminal, or the limits of a process, which Windows has not; tests/test_house.py holds the list.
+ON_POSIX_ALONE = [
+    "browse/test_terminal.py", "catalogue/test_storage.py", "commands/test_confidential.py", "commands/test_doors.py", "commands/test_drafts.py",
+    "completing/test_shells.py", "completing/test_table.py", "output/test_delivery.py", "output/test_golden.py", "output/test_map.py",
+    "output/test_pager.py",
+]  # fmt: skip
+collect_ignore = ON_POSIX_ALONE if os.name == "nt" else []
+posix = pytest.mark.skipif(os.name == "nt", reason="asks bash, or a device that Windows has not")
 
 
 def pytest_configure(config: pytest.Config) -> None:
