@@ -20,6 +20,7 @@ def test_what_is_said_is_gathered_with_where_and_in_which_forms() -> None:
     assert "ht_cli/commands/_deeds.py" in [place for place, _line in counted.locations]
     assert said["see: {command}"] is not None  # inside an f-string
     assert said["Usage:"] is not None  # through the module
+    assert said["Scan to call"] is not None  # in a template
 
 
 def test_nothing_waits_and_nothing_is_added_where_all_is_translated(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from ht_cli.locale import AVAILABLE, DIRECTORY, DOMAIN
 
@@ -20,10 +21,17 @@ MARKED = {"_": 1, "_help": 1, "translate": 1, "_n": 2}  # what is called around 
 def gathered() -> Catalog:
     """Give each sentence of the package once, in the order of the modules, with the modules that say it."""
     catalog = Catalog(project="ht", fuzzy=False)
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for sentence in _sentences(path):
+    for path in sorted(PACKAGE.rglob("*")):
+        for sentence in _sentences(path) if path.suffix == ".py" else _in_template(path) if path.suffix in (".jinja", ".j2") else ():
             catalog.add(sentence, locations=[(path.relative_to(PACKAGE.parent).as_posix(), 1)])
     return catalog
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        for _line, _function, sentence, _comments in babel_extract(file, ("_",), (), {}):
+            if isinstance(sentence, str):
+                yield sentence
 
 
 def _sentences(path: Path) -> Iterator[str | tuple[str, ...]]:
