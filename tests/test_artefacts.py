@@ -16,7 +16,7 @@ from shipping import debian, single_file
 from shipping.staging import LEFT_OUT, libraries
 from tests.conftest import ROOT, program
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("artefacts")]
+pytestmark = pytest.mark.xdist_group("artefacts")  # what they share is made once
 ANSWER = "ecoute-enfants-103"  # the first line for "ado anxieux liege"
 
 
@@ -67,7 +67,10 @@ def test_the_single_file_answers_with_nothing_installed(bare: Path, tmp_path: Pa
 
 
 def test_the_debian_package_installs_answers_and_goes(bare: Path, tmp_path: Path) -> None:
+    for needed in ("dpkg", "dpkg-deb"):
+        program(needed)
     package = debian.make(tmp_path, "none")
+    assert digest(package) == digest(debian.make(tmp_path / "again", "none"))
     root, home = tmp_path / "root", tmp_path / "home"
     home.mkdir()
     for folder in ("info", "updates"):

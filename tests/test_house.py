@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli.roster import COMMANDS, function_name
-from tests.conftest import BUNDLED, ON_POSIX_ALONE, ROOT, posix
+from tests.conftest import BUNDLED, ON_POSIX_ALONE, ROOT, SLOW, posix
 
 PACKAGE = ROOT / "ht_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -247,6 +247,7 @@ WORKING = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_ends_by_itself_with_its_input_closed(command: str, own: Path, tmp_path: Path) -> None:
@@ -290,8 +291,11 @@ def test_an_output_that_is_not_utf_8_does_not_crash() -> None:
     run.stdout.decode("ascii")
 
 
+@pytest.mark.slow
 def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path)], check=True, capture_output=True, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)], check=True, capture_output=True, cwd=ROOT
+    )
     venv.create(tmp_path / "empty", with_pip=True)
     python = tmp_path / "empty" / "bin" / "python"
     (wheel,) = tmp_path.glob("*.whl")
@@ -354,3 +358,7 @@ def test_what_only_posix_has_is_left_out_elsewhere() -> None:
         if name.rpartition(".")[2].startswith("test_") and reaches(name)
     }
     assert found == set(ON_POSIX_ALONE)
+
+
+def test_what_is_named_slow_or_of_posix_is_there() -> None:
+    assert [name for name in (*SLOW, *ON_POSIX_ALONE) if not (ROOT / "tests" / name).exists()] == []
