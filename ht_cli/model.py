@@ -267,6 +267,7 @@ class Query(NamedTuple):
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it
     cut: int = 0  # words of a text of hostile length that were left unread
     names: Mapping[int, int] = MappingProxyType({})
+    unlisted: tuple[str, ...] = ()  # phone numbers that no resource has, as they were typed
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     required: frozenset[str] = frozenset()  # kinds given as options: results must list them

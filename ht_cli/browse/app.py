@@ -205,9 +205,9 @@ class Finder(Screen[None]):
         super().minimize()
         self._results.focus()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Leave the picker."""
-        self.app.exit()
+        await self.app.action_quit()
 
     def action_switch(self, name: str) -> None:
         """Set a filter, or take it off."""
@@ -383,15 +383,33 @@ class Picker(App[None]):
         """Begin with these words, reading this catalogue, else the chosen one."""
         super().__init__()
         self._finder = Finder(deeds, words, catalogue)
+        self._stands = self._leaving = False
         self.register_theme(HIGH_CONTRAST)
         asked = os.environ.get("TEXTUAL_THEME", "")
         self.theme = asked if asked in self.available_themes else OWN_COLOURS
 
-    def on_mount(self) -> None:
-        """Open the screen; a process that is told to end leaves the terminal as it was."""
+    def on_load(self) -> None:
+        """A process that is told to end, from before it takes the screen, leaves the terminal as it was."""
         if sys.platform != "win32":
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
-        self.push_screen(self._finder)
+            for told in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(told, self.leave)
+
+    async def on_mount(self) -> None:
+        """Open the screen."""
+        await self.push_screen(self._finder)
+        self._stands = True
+        if self._leaving:
+            self.exit()
+
+    def leave(self) -> None:
+        """Leave, and not before the screen stands: Textual cannot take it away while it is put up."""
+        self._leaving = True
+        if self._stands:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave by Ctrl-C, which may be pressed at any moment."""
+        self.leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give what the command palette offers: nothing that would leave a file."""

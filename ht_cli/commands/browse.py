@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.errors import UsageError
@@ -27,6 +28,8 @@ def browse(
     refusal = why_not()
     if refusal:
         raise UsageError(refusal)
+    # Half a second of imports follows, in which Python now and then swallows a Ctrl-C; the screen is not taken yet, so the process may just end.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with open_catalogue(catalogue):
         pass  # what cannot be read is said on the terminal itself, before its screen is taken
     from ht_cli.browse.app import run

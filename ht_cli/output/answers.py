@@ -27,6 +27,8 @@ def say_understood(query: Query, words: Words) -> None:
         note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=query.abroad))
     if query.unknown and (query.facets or query.names):
         note(_("not understood, left aside: {words}").format(words=", ".join(query.unknown)))
+    if query.unlisted and (query.facets or query.names):
+        note(_("no resource of the catalogue has the number {number}").format(number=", ".join(query.unlisted)))
     if query.not_used:
         note(_("not used, for the catalogue does not know it, so ask: {wishes}").format(wishes=words.terms("unrecorded", query.not_used)))
     say_homonyms(query.homonyms, words, "--city")

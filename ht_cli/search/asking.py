@@ -57,6 +57,8 @@ def hold_understood(query: Query) -> None:
         return
     if not query.text.strip():
         raise UsageError(_("say what you look for, for example: ht find burnout namur (ht find --help)"))
+    if query.unlisted:
+        raise NotFoundError(_("no resource of the catalogue has the number {number}").format(number=", ".join(query.unlisted)))
     unknown = _("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text)
     raise NotFoundError(f"{unknown}\n{_('In danger: 112. Somebody to talk to, now: ht urgent')}")
 

@@ -20,6 +20,7 @@ ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT, QUIET, QUIET_IN_A_STORY = (
     0.05,
     0.01,
 )  # probabilities; settled on the development set, see docs/hearing.md
+WHICH = 0.2  # probability from which a quiet word tells of which danger; below it nine in ten speak of none, and any line would be a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
@@ -50,7 +51,8 @@ def danger_of(heard: Heard, said: Collection[str], *, of_a_client: bool = False)
     if heard.danger >= least:
         dangers = tuple(dict.fromkeys((*dangers, *said))) if heard.danger < ALARM_IF_SAID else dangers
         return Danger("alarm", dangers, heard.danger)
-    return Danger("quiet" if said or heard.danger >= QUIET else "none", dangers, heard.danger)
+    level = "quiet" if said or heard.danger >= QUIET else "none"
+    return Danger(level, dangers if heard.danger >= WHICH else tuple(said), heard.danger)
 
 
 def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> list[Resource]:
@@ -73,7 +75,7 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
 
 
 def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Resource | None:
-    """Give the line that a quiet word names beside 112: the first that somebody can talk to in a language of the asker."""
+    """Give the line that a quiet word names beside 112, in a language of the asker: the danger's where one is told, else one for anybody."""
     if query.danger.level != "quiet":
         return None
     spoken = spoken_by(query, languages)

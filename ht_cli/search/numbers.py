@@ -1,22 +1,47 @@
 """Finds the phone numbers that a question holds, so that who has one is found by it."""
 
 import re
+from typing import NamedTuple
 
 _NUMBER = r"(?<![\w/])(?:\+|00)?\(?\d[\d ./()-]{1,18}\d(?![\w/])"  # read only where there are figures, so not compiled at every start
-_LONG = range(8, 15)  # figures of a number that is dialled whole; a short one (107, 1813) has three or four
+_NATIONAL = (9, 10)  # figures of a Belgian number with its zero, of a landline and of a mobile; a date has eight
+_SHORT = (3, 4, 6)  # figures of a number that is dialled without one (107, 1813)
 
 
-def phone_numbers(text: str) -> list[str]:
-    """Give what may be phone numbers, as the catalogue writes them: E.164 (`+3243421212`) or a short number as it is dialled."""
-    found = []
-    for match in re.finditer(_NUMBER, text):
-        digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
-        if match[0].lstrip("(").startswith("+"):
-            found.append(f"+{digits}")
-        elif digits.startswith("00"):
-            found.append(f"+{digits[2:]}")
-        elif digits.startswith("0") and len(digits) in _LONG:
-            found.append(f"+32{digits[1:]}")
-        elif len(digits) in (3, 4, 6):
-            found.append(digits)
-    return found
+class PhoneNumber(NamedTuple):
+    """A stretch of figures that may be dialled, as typed and as the catalogue writes it: E.164, or short as it is dialled."""
+
+    typed: str
+    dialled: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be nothing else: a short one may be a postcode or a year."""
+        return self.dialled.startswith("+")
+
+
+def phone_numbers(text: str) -> list[PhoneNumber]:
+    """Give what may be phone numbers, in the order in which they stand."""
+    if not any(map(str.isdecimal, text)):
+        return []
+    found = ((match[0], _dialled(match[0])) for match in re.finditer(_NUMBER, text))
+    return [PhoneNumber(typed, dialled) for typed, dialled in found if dialled]
+
+
+def without_numbers(text: str, numbers: list[PhoneNumber]) -> str:
+    """Give the text without its whole phone numbers, of which no pair of figures is a postcode or an age."""
+    for number in numbers:
+        if number.whole:
+            text = text.replace(number.typed, " ")
+    return text
+
+
+def _dialled(typed: str) -> str:
+    digits = re.sub(r"\D", "", typed.replace("(0)", ""))
+    if typed.lstrip("(").startswith("+"):
+        return f"+{digits}"
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    if digits.startswith("0") and len(digits) in _NATIONAL:
+        return f"+32{digits[1:]}"
+    return digits if len(digits) in _SHORT else ""

@@ -1,5 +1,6 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
@@ -11,7 +12,7 @@ from ht_cli.search.listening import heard_text, language_spoken, languages_of, w
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import WHOLE, names_in
-from ht_cli.search.numbers import phone_numbers
+from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.question import Reading
 from ht_cli.search.spans import collect_spans
 
@@ -21,26 +22,30 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
 
     Gives a Query without facets when nothing in it is understood.
     """
-    heard = hear(heard_text(text, lookups), lookups)
-    reading = collect_spans(text, lookups, spoken=languages_of(heard), correct=not exact)
+    numbers = phone_numbers(text)
+    words = without_numbers(text, numbers)
+    heard = hear(heard_text(words, lookups), lookups)
+    reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     _add_dangers_said(reading, meanings)
-    names = _names(text, meanings, lookups)
+    called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
+    names = _names(words, called, meanings, lookups)
+    unlisted = tuple(number.typed for number, held in called.items() if number.whole and not held)
     open_at, used = hours_asked(reading.tokens, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
-    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread)._replace(open_at=open_at)
+    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread)._replace(open_at=open_at, unlisted=unlisted)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
-    return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut)
+    return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted)
 
 
-def _names(text: str, meanings: Meanings, lookups: Lookups) -> dict[int, int]:
-    numbers = phone_numbers(text) if any(map(str.isdecimal, text)) else []
-    called = lookups.with_numbers(numbers) if numbers else []
-    names = dict.fromkeys(called, WHOLE) or names_in(text, meanings.content, lookups, meanings.towns)
+def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: Meanings, lookups: Lookups) -> dict[int, int]:
+    """Give the resources that a number or a name of the question means; the words that did it are no longer unknown."""
+    held = [resource for resources in called.values() for resource in resources]
+    names = dict.fromkeys(held, WHOLE) or names_in(words, meanings.content, lookups, meanings.towns)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
-    if called:
+    if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
 

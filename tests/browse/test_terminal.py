@@ -143,7 +143,7 @@ def test_a_process_that_is_told_to_end_gives_the_terminal_back(terminal: Open) -
     assert BACK in window.shown
 
 
-@pytest.mark.parametrize("seconds", [0.2, 0.5, 1.0, 1.5, 2.0, 3.0])
+@pytest.mark.parametrize("seconds", [0.2, 0.35, 0.5, 0.6, 0.7, 1.0, 2.0])
 def test_ctrl_c_at_any_moment_is_quiet(terminal: Open, seconds: float) -> None:
     window = terminal("browse", "violence conjugale liege")
     end = time.monotonic() + seconds
@@ -152,6 +152,7 @@ def test_ctrl_c_at_any_moment_is_quiet(terminal: Open, seconds: float) -> None:
     window.press(b"\x03")
     assert window.ended() in (0, 130, -signal.SIGINT)
     assert b"ht_cli" not in window.shown  # no traceback through us
+    assert b"Exception ignored" not in window.shown
     assert window.shown.count(ALTERNATE) == window.shown.count(BACK)
 
 

@@ -272,3 +272,27 @@ def test_a_town_said_with_its_postcode_is_one_town_and_wholly_understood(questio
     query = read_question(question, lexicon)
     assert len(query.places) == 1
     assert query.unknown == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["02 648 40 14", "02/648.40.14", "+32 2 648 40 14", "0032 2 648 40 14", "(02) 648 40 14", "appeler le 02 648 40 14 ?"]
+)
+def test_a_phone_number_finds_who_has_it(lexicon: Lexicon, typed: str) -> None:
+    query = read_question(typed, lexicon)
+    assert "chs-helpline" in lexicon.ids(list(query.names)).values()
+    assert query.unlisted == ()
+    assert query.danger.level == "none"
+
+
+@pytest.mark.parametrize("typed", ["081 99 71 00", "081/997100", "+32 81 99 71 00"])
+def test_a_number_that_nobody_has_is_said_and_its_figures_are_no_postcode(lexicon: Lexicon, typed: str) -> None:
+    query = read_question(f"angst namur {typed}", lexicon)
+    assert query.unlisted == (typed,)
+    assert [place.name for place in query.places] == ["Namur"]
+    assert query.unknown == ()
+    alone = read_question(typed, lexicon)
+    assert (alone.unlisted, alone.facets, alone.danger.level) == ((typed,), False, "none")
+
+
+def test_a_date_is_no_phone_number(lexicon: Lexicon) -> None:
+    assert read_question("01/02/2026 angst", lexicon).unlisted == ()
