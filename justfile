@@ -24,7 +24,7 @@ locale:
 messages:
     .venv/bin/python -m ht_cli.locale.gathering
 
-# the quick tests, within a minute on a machine of one's own
+# the quick tests: what is marked slow is left to CI
 test:
     .venv/bin/python -m pytest -n auto -m "not slow"
 
