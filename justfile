@@ -25,8 +25,23 @@ merged:
 locale:
     .venv/bin/pybabel compile --domain ht --directory ht_cli/locale
 
+# gather what is said for who translates: adds what is new to the .po files, and writes dist/ht.pot
+messages:
+    .venv/bin/python -m ht_cli.locale.gathering
+
+# the quick tests: what is marked slow is left to CI
 test:
+    .venv/bin/python -m pytest -n auto -m "not slow"
+
+# all of them, as CI runs them
+whole:
     .venv/bin/python -m pytest -n auto
+
+# the quick tests with another Python and the newest or the lowest libraries, e.g. just on 3.13 lowest-direct
+on PYTHON RESOLUTION="highest":
+    uv venv --quiet --clear --python {{PYTHON}} .venv-{{PYTHON}}-{{RESOLUTION}}
+    uv pip install --quiet --python .venv-{{PYTHON}}-{{RESOLUTION}} --resolution {{RESOLUTION}} --editable '.[dev]'
+    .venv-{{PYTHON}}-{{RESOLUTION}}/bin/python -m pytest -n auto -m "not slow"
 
 # how well needs and danger are heard: the table of docs/hearing.md, on the development set
 hearing:
@@ -48,6 +63,17 @@ against REV:
 # the table by which an ordinary line is read without Typer, after a change of an option
 line:
     .venv/bin/python -m ht_cli.line.making
+
+# the man pages, docs/commands.md and the completion scripts, after a change of a command or of a translation
+manual:
+    .venv/bin/python -m ht_cli.manual
+
+# the wheel, the single file, the Debian package and the list of parts, in dist/ (docs/release.md)
+release:
+    .venv/bin/python -m build --wheel --no-isolation
+    .venv/bin/python -m shipping.single_file
+    .venv/bin/python -m shipping.debian
+    .venv/bin/python -m shipping.parts
 
 benchmark:
     .venv/bin/python benchmarks/cold_start.py

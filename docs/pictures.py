@@ -140,7 +140,7 @@ async def screens(recording: Recording) -> list[Segments]:
     """Give the screens of the picker after each step."""
     from ht_cli import clock
     from ht_cli.browse.app import Picker
-    from ht_cli.browse.widgets import Line
+    from ht_cli.browse.widgets import QuestionLine
     from ht_cli.commands._deeds import Deeds
 
     clock.now = lambda: MOMENT.replace(tzinfo=clock.BRUSSELS)
@@ -149,9 +149,9 @@ async def screens(recording: Recording) -> list[Segments]:
     async with picker.run_test(size=(recording.columns, recording.rows)) as pilot:
         for keys in recording.steps:
             await pilot.press(*keys)
-            while picker._finder._reply.question.text != picker._finder.query_one(Line).value:
+            while picker._finder._reply.question.text != picker._finder.query_one(QuestionLine).value:
                 await pilot.pause(0.05)
-            picker._finder.query_one(Line).cursor_blink = False
+            picker._finder.query_one(QuestionLine).cursor_blink = False
             await pilot.pause(0.3)
             strips = picker.screen._compositor.render_strips(picker.size)
             taken.append(Segments([segment for strip in strips for segment in [*strip, *NEW_LINE]]))

@@ -16,14 +16,9 @@ from ht_cli import __version__, locale, options
 from ht_cli.cleaning import in_characters
 from ht_cli.errors import HtError
 from ht_cli.line.reading import readable
+from ht_cli.locale import mark as _
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.running import function_of, run_command, say_fault
-
-
-def _(text: str) -> str:
-    """Mark a line of help for translation; it is translated when it is shown."""
-    return text
-
 
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
 VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}
@@ -215,7 +210,7 @@ def ht(
         raise typer.Exit(2)
 
 
-def _give_click_its_words() -> None:
+def give_click_its_words() -> None:
     """Let Click, inside Typer, say its own words in the reader's language: it asks gettext."""
     os.environ["LANGUAGE"] = locale.languages()[0]
     gettext.bindtextdomain(locale.DOMAIN, locale.DIRECTORY)
@@ -226,7 +221,7 @@ def main() -> None:
     """Run `ht` on the command line of this process."""
     arguments = sys.argv[1:]
     locale.activate(arguments, os.environ)
-    _give_click_its_words()
+    give_click_its_words()
     command = typer.main.get_command(app)
     command.help = locale.translate(command.help or "")
     command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]

@@ -5,11 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-
-def _(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
-
+from ht_cli.locale import mark as _
 
 Format = Literal["table", "records", "tsv", "csv", "json", "jsonl", "ids"]  # how results are written
 How = Literal["phone", "mail", "site", "visit"]  # how a person confirmed a fact

@@ -24,12 +24,42 @@ NEEDED = (
 FEW = ("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen")  # those that tests change
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
+# What imports a pseudo-terminal, or the limits of a process, which Windows has not; tests/test_house.py holds the list.
+ON_POSIX_ALONE = [
+    "browse/test_terminal.py", "catalogue/test_storage.py", "commands/test_confidential.py", "commands/test_doors.py", "commands/test_drafts.py",
+    "completing/test_shells.py", "completing/test_table.py", "output/test_delivery.py", "output/test_golden.py", "output/test_map.py",
+    "output/test_pager.py",
+]  # fmt: skip
+# What takes more than some four seconds of CPU or waits for other programs: marked slow, for `just test` to leave out.
+SLOW = [
+    "browse/test_picker.py", "browse/test_terminal.py", "catalogue/test_backups.py", "catalogue/test_build.py", "catalogue/test_damage.py",
+    "catalogue/test_merging.py", "catalogue/test_publishing.py", "catalogue/test_states.py", "catalogue/test_storage.py",
+    "catalogue/test_upgrading.py", "commands/test_add.py", "commands/test_confidential.py", "commands/test_doors.py",
+    "commands/test_drafts.py", "commands/test_export.py", "commands/test_import.py", "commands/test_import_hsds.py",
+    "commands/test_offered.py", "commands/test_restore.py", "commands/test_sheet.py", "commands/test_stale_sheets.py",
+    "commands/test_undo.py", "completing/test_shells.py", "completing/test_table.py", "exchange/test_finder.py", "exchange/test_html.py",
+    "exchange/test_hsds_csv.py", "exchange/test_map_page.py", "exchange/test_markdown.py", "exchange/hsds/test_reading.py",
+    "exchange/hsds/test_writing.py", "exchange/sheet/test_page.py", "hearing/test_hearing.py", "hours/test_against_npm.py",
+    "output/test_golden.py", "search/test_cost.py", "sharing/test_folder.py", "sharing/test_postgres.py", "sharing/test_postgres_crowd.py",
+    "sharing/test_postgres_page.py", "sharing/test_postgres_reach.py", "sharing/test_syncing.py", "test_artefacts.py", "test_browser.py",
+    "test_office.py", "test_pictures.py", "test_scripts.py", "test_volunteers.py",
+]  # fmt: skip
+collect_ignore = ON_POSIX_ALONE if os.name == "nt" else []
+posix = pytest.mark.skipif(os.name == "nt", reason="asks bash, or a device that Windows has not")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """An installed ht has its bytecode; where none is written, each process that a test starts would compile the whole package."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "ht_cli", quiet=1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow; a single test of another module bears the mark itself."""
+    slow = {ROOT / "tests" / name for name in SLOW}
+    for item in items:
+        if item.path in slow:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ht_cli.guide import DIRECTORY, TOPICS, Page, find_topic, read_foot, read_page, read_pages
+from ht_cli.guide import DIRECTORY, TOPICS, GuidePage, find_topic, read_foot, read_page, read_pages
 from ht_cli.roster import COMMANDS
 from tests.conftest import BUNDLED, ROOT, Outcome
 
@@ -29,7 +29,7 @@ LEAST_FLESCH = {"fr": 95, "nl": 80, "de": 70, "en": 75}
 MOST_LIX = 33
 
 
-def text_of(page: Page) -> str:
+def text_of(page: GuidePage) -> str:
     return page.markdown + read_foot(page)
 
 
@@ -44,7 +44,7 @@ def test_every_topic_has_a_page_in_four_languages_and_no_page_is_left_over() -> 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.language}-{page.topic}")
-def test_a_page_has_a_title_ends_with_commands_and_says_what_to_do_in_an_emergency(page: Page) -> None:
+def test_a_page_has_a_title_ends_with_commands_and_says_what_to_do_in_an_emergency(page: GuidePage) -> None:
     assert page.title
     assert page.words
     assert page.commands
@@ -68,7 +68,7 @@ def test_every_command_that_a_page_offers_runs_and_finds_something(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.language}-{page.topic}")
-def test_every_number_name_and_id_on_a_page_is_in_the_catalogue(page: Page) -> None:
+def test_every_number_name_and_id_on_a_page_is_in_the_catalogue(page: GuidePage) -> None:
     numbers = {national for (national,) in rows("SELECT national FROM phone JOIN resource ON id = resource WHERE status = 'active'")}
     bold = {found for part in re.findall(r"\*\*(.*?)\*\*", text_of(page)) for found in re.findall(r"\d[\d ]*\d", part)}
     networks = {"107"} if page.topic == "networks-adults" else set()
@@ -155,7 +155,7 @@ def test_the_pages_are_easy_to_read_and_the_documentation_says_how_easy(language
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.language}-{page.topic}")
-def test_a_page_is_found_by_its_id_and_its_title(page: Page) -> None:
+def test_a_page_is_found_by_its_id_and_its_title(page: GuidePage) -> None:
     assert find_topic(page.topic) == page.topic
     assert find_topic(page.title) == page.topic
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.roster import COMMANDS
-from tests.conftest import BUNDLED, ROOT
+from ht_cli.roster import COMMANDS, function_name
+from tests.conftest import BUNDLED, ON_POSIX_ALONE, ROOT, SLOW, posix
 
 PACKAGE = ROOT / "ht_cli"
 LARGEST_CATALOGUE, LARGEST_WHEEL = 10_500_000, 5_000_000  # bytes: what somebody downloads over a telephone
@@ -37,14 +37,16 @@ LAYERS = {
         "synonyms",
         "usage",
         "browse",
+        "fields",
+        "running",
     },
     "completing": {"catalogue", "search", "output", "roster", "synonyms"},
     "browse": {"dates", "search", "catalogue", "output", "model", "clock", "wording", "hours", "hours_wording"},
     "output": {"dates", "exchange", "search", "places", "model", "clock", "wording", "hours", "hours_wording", "guide"},
-    "catalogue": {"dates", "search", "hearing", "places", "model", "paths", "clock", "wording", "hours"},
+    "catalogue": {"dates", "search", "hearing", "places", "model", "fields", "paths", "clock", "wording", "hours"},
     "search": {"hearing", "places", "model", "hours"},
     "hearing": {"model"},
-    "exchange": {"dates", "places", "model", "clock", "wording", "hours", "hours_wording"},
+    "exchange": {"dates", "places", "model", "fields", "clock", "wording", "hours", "hours_wording"},
     "guide": {"search"},
     "wording": {"dates", "model"},
     "hours_wording": {"dates", "model", "wording", "hours"},
@@ -52,20 +54,33 @@ LAYERS = {
     "dates": set(),
     "places": {"model"},
     "model": set(),
+    "fields": {"model"},
     "errors": set(),
     "cleaning": set(),
     "line": {"app", "roster"},
+    "manual": {"app", "roster", "commands"},
     "running": {"roster", "catalogue", "output", "paths", "line"},
     "locale": set(),
 }
 
 
-def imports(path: Path) -> set[str]:
+def modules_imported(path: Path) -> set[str]:
+    """Give what a module imports of the package, wherever in it: by a statement, or by a name in a text (`import_module`)."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ht_cli."):
-            found.add(node.module.split(".")[1])
-    return found
+        if isinstance(node, ast.ImportFrom) and node.module == "ht_cli":
+            found |= {f"ht_cli.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"ht_cli(\.\w+)+", node.value):
+            found.add(node.value)
+    return {name for name in found if name.startswith("ht_cli.")}
+
+
+def imports(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in modules_imported(path)} - {"__version__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -73,6 +88,30 @@ def test_nothing_points_back(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     if layer in LAYERS:
         assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale", "cleaning"}
+
+
+def test_a_connection_is_opened_by_three_commands_alone() -> None:
+    """`ht doctor --links`, `ht sync` with a server, and `ht open` through the browser; SECURITY.md says so."""
+    networked = re.compile(
+        r"^\s*(?:from|import) (?:socket|ssl|http|urllib\.request|ftplib|smtplib|psycopg|requests|httpx|webbrowser)\b", re.M
+    )
+    named = re.compile(r"import sys, webbrowser")  # in the line that the picker hands to another process
+    knowing = {
+        path.relative_to(PACKAGE).as_posix() for path in MODULES if networked.search(text := path.read_text("utf-8")) or named.search(text)
+    }
+    assert knowing == {
+        "exchange/links.py", "catalogue/sharing/postgres.py", "catalogue/sharing/postgres_login.py", "commands/open_.py", "commands/_deeds.py",
+    }  # fmt: skip
+
+
+COMMAND_MODULES = {function_name(command) for command in COMMANDS}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "commands").glob("*.py")), ids=lambda path: path.name)
+def test_a_command_imports_no_other_command(path: Path) -> None:
+    """What several need is a module with an underscore; only the picker runs whole commands, as a line does."""
+    assert not {name.split(".")[2] for name in modules_imported(path) if name.startswith("ht_cli.commands.")} & COMMAND_MODULES
+    assert "function_of" not in path.read_text("utf-8") or path.name == "_deeds.py"
 
 
 WINGS = ("facts", "index", "keeping", "sharing", "release")
@@ -159,13 +198,10 @@ def test_only_the_picker_knows_textual() -> None:
 def test_every_sentence_is_translated() -> None:
     from babel.messages.pofile import read_po
 
-    marked = set()
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_help"):
-                marked |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_n":
-                marked.add(tuple(argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)))
+    from ht_cli.locale.gathering import gathered
+
+    marked = {message.id for message in gathered() if message.id}
+    assert len(marked) > 1000
     for language in ("fr", "nl", "de", "en"):
         with (PACKAGE / "locale" / language / "LC_MESSAGES" / "ht.po").open("rb") as file:
             said = {message.id for message in read_po(file) if message.id and message.string}
@@ -197,6 +233,7 @@ def test_the_compiled_translations_are_those_of_the_text(tmp_path: Path) -> None
         assert said(tmp_path / "ht.mo") == said(folder / "ht.mo")
 
 
+@posix
 def test_a_closed_pipe_is_quiet() -> None:
     script = f"{sys.executable} -m ht_cli find deuil --limit 200 --json | head -c 10"
     run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -211,6 +248,8 @@ WORKING = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
+@posix
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_ends_by_itself_with_its_input_closed(command: str, own: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
@@ -225,6 +264,7 @@ def test_every_command_ends_by_itself_with_its_input_closed(command: str, own: P
     assert run.stdout or run.stderr
 
 
+@posix
 def test_an_output_that_is_closed_is_no_reason_to_crash() -> None:
     run = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m ht_cli find deuil namur >&-"], capture_output=True, text=True, check=False, cwd=ROOT
@@ -232,6 +272,7 @@ def test_an_output_that_is_closed_is_no_reason_to_crash() -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that only Linux has")
 @pytest.mark.parametrize("command", ["find deuil namur", "show realism --json", "export --csv", "--help", "urgent", "terms needs"])
 def test_an_output_that_is_full_is_said_in_one_sentence(command: str) -> None:
     run = subprocess.run(
@@ -251,8 +292,11 @@ def test_an_output_that_is_not_utf_8_does_not_crash() -> None:
     run.stdout.decode("ascii")
 
 
+@pytest.mark.slow
 def test_the_wheel_finds_its_catalogue_in_an_empty_environment(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path)], check=True, capture_output=True, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)], check=True, capture_output=True, cwd=ROOT
+    )
     venv.create(tmp_path / "empty", with_pip=True)
     python = tmp_path / "empty" / "bin" / "python"
     (wheel,) = tmp_path.glob("*.whl")
@@ -294,3 +338,30 @@ def test_the_users_catalogue_is_where_platformdirs_says(monkeypatch: pytest.Monk
     for home in ("", str(tmp_path)):
         monkeypatch.setenv("XDG_DATA_HOME", home)
         assert user_catalogue() == f"{user_data_dir('ht')}/resources.db"
+
+
+OF_POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
+
+
+def test_what_only_posix_has_is_left_out_elsewhere() -> None:
+    """Modules of tests that import it themselves, or through another module of the tests."""
+    needs: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        nodes = ast.parse(path.read_text("utf-8")).body
+        named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+        needs[".".join(path.relative_to(ROOT).with_suffix("").parts)] = named
+
+    def reaches(module: str) -> bool:
+        return any(name in OF_POSIX or (name in needs and reaches(name)) for name in needs[module])
+
+    found = {
+        f"{name.removeprefix('tests.').replace('.', '/')}.py"
+        for name in needs
+        if name.rpartition(".")[2].startswith("test_") and reaches(name)
+    }
+    assert found == set(ON_POSIX_ALONE)
+
+
+def test_what_is_named_slow_or_of_posix_is_there() -> None:
+    assert [name for name in (*SLOW, *ON_POSIX_ALONE) if not (ROOT / "tests" / name).exists()] == []

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BUNDLED, ROOT, program
+from tests.conftest import BUNDLED, ROOT, posix, program
+
+pytestmark = posix
 
 TEXT = (ROOT / "docs" / "scripts.md").read_text("utf-8")
 SECTIONS = {

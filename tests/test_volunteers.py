@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BUNDLED, ROOT, Outcome, program
+from tests.conftest import BUNDLED, ROOT, Outcome, posix, program
 
-pytestmark = pytest.mark.xdist_group("volunteers")  # what they share is made once
+pytestmark = [posix, pytest.mark.xdist_group("volunteers")]  # what they share is made once
 
 LANGUAGES = ("en", "fr", "nl", "de")
 NAMES = {"en": "volunteers.md", "fr": "volunteers.fr.md", "nl": "volunteers.nl.md", "de": "volunteers.de.md"}

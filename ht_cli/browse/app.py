@@ -27,9 +27,10 @@ from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.deeds import Deeds
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, PageDialog, SheetDialog, SheetOrder
 from ht_cli.browse.question import MORE, Filters, Question
-from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, Line, Results, Sentences, _help
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit
@@ -90,7 +91,9 @@ class Finder(Screen[None]):
         """Lay out the screen, from the line down."""
         with Horizontal(id="ask"):
             yield Static("› ", id="prompt")
-            yield Line(self._first_words, placeholder=_("What is it about, and where?"), id="line", compact=True, select_on_focus=False)
+            yield QuestionLine(
+                self._first_words, placeholder=_("What is it about, and where?"), id="line", compact=True, select_on_focus=False
+            )
         yield FilterLine(id="filters")
         yield Sentences(id="understood")
         yield DangerBlock()
@@ -128,7 +131,7 @@ class Finder(Screen[None]):
 
     @on(Input.Changed, "#line")
     def _ask(self) -> None:
-        self._answering.ask(Question(self.query_one(Line).value, self._filters))
+        self._answering.ask(Question(self.query_one(QuestionLine).value, self._filters))
 
     def _ask_for_more(self) -> None:
         """Ask for what follows, at the end of a list that is not all."""
@@ -195,7 +198,7 @@ class Finder(Screen[None]):
         """Go back to the words."""
         if self.maximized:
             self.minimize()
-        self.query_one(Line).focus()
+        self.query_one(QuestionLine).focus()
 
     def minimize(self) -> None:
         """Go back from the facts that fill the screen to the list."""

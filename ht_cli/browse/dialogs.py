@@ -14,8 +14,9 @@ from textual.widgets import Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.rows import number_of
-from ht_cli.browse.widgets import Choices, KeyLine, _help
+from ht_cli.browse.widgets import Choices, KeyLine
 from ht_cli.cleaning import clean
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.wording import Words, phone_text

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from ht_cli.browse.question import Filters
 from ht_cli.browse.rows import row_lines
 from ht_cli.cleaning import clean
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.records import card
@@ -29,12 +30,7 @@ REVERSED = RichStyle(reverse=True)
 GAP = 2  # columns between two short texts
 
 
-def _help(text: str) -> str:
-    """Mark the name of a key for translation; it is translated when it is shown."""
-    return text
-
-
-class Line(Input):
+class QuestionLine(Input):
     """The line to type in; the arrows choose among the results meanwhile."""
 
     BINDINGS: ClassVar = [

@@ -8,12 +8,19 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
+
+
+def hold_one_side(ours: bool, theirs: bool) -> None:
+    """Hold that one side at most is preferred. Raises UsageError for both."""
+    if ours and theirs:
+        raise UsageError(_("choose one of --ours and --theirs"))
 
 
 def take_in(

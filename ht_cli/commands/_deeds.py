@@ -1,4 +1,4 @@
-"""What the keys of the picker do: each calls the command that does it, and gives what that command says."""
+"""What the keys of the picker do: each does what a command does, or runs it, and gives what is said."""
 
 import os
 import subprocess
@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.commands._drawing import asked_place, show_map
 from ht_cli.commands._scenes import Look, Topic
 from ht_cli.commands._selection import select_ids
-from ht_cli.commands.export import hold_writable, write_resources
-from ht_cli.commands.map_ import asked_place, show_map
-from ht_cli.commands.sheet import sheet
-from ht_cli.commands.verify import verify
+from ht_cli.commands._writing import hold_writable, write_resources
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import chosen_form
 from ht_cli.locale import speaking
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Place, Resource
-from ht_cli.output.results import Sheet
+from ht_cli.output.results import Layout
 from ht_cli.output.terminal import gathering
+from ht_cli.running import function_of
 from ht_cli.search.wishes import Wishes
 
 LINE = 10_000  # columns: a sentence is broken into lines where it is shown
@@ -55,7 +54,7 @@ class Deeds:
         """Make one page for a client, in a language, as a file that is not there yet."""
         _hold_new(path)
         with speaking(language), gathering(LINE) as said:
-            sheet(list(ids), output=path, catalogue=self._catalogue)
+            function_of("sheet")(list(ids), output=path, catalogue=self._catalogue)
         return [*_lines(said), _written(path)]
 
     def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
@@ -73,14 +72,14 @@ class Deeds:
         with open_catalogue(self._catalogue) as connection, gathering(columns) as drawn:
             look = Look.at(connection)
             here = place if isinstance(place, Place) else asked_place(place, look)[0]
-            show_map(look, Topic("adult"), here, Sheet("table"))
+            show_map(look, Topic("adult"), here, Layout("table"))
         return "".join(drawn)
 
     def record_check(self, identifier: str, how: str) -> list[str]:
         """Record that a person confirmed a resource today: by phone, mail, site or visit; or, where `how` is empty, could not reach it."""
         with gathering(LINE) as said:
             by = os.environ.get("HT_BY", "")
-            verify(identifier, how=how or None, fail=not how, by=by, catalogue=self._catalogue)  # type: ignore[arg-type]
+            function_of("verify")(identifier, how=how or None, fail=not how, by=by, catalogue=self._catalogue)
         return _lines(said)
 
 

@@ -10,7 +10,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import likenesses
-from ht_cli.catalogue.keeping.entering import Entry
+from ht_cli.catalogue.keeping.entering import TypedValues
 from ht_cli.commands._choosing import likeness_text
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import languages
@@ -32,7 +32,7 @@ class Draft(Protocol):
     record: Record
 
 
-def ask_for_a_record(entry: Entry, connection: Connection, draft: Draft) -> set[str]:
+def ask_for_a_record(entry: TypedValues, connection: Connection, draft: Draft) -> set[str]:
     """Ask for each fact that the draft does not hold; what does not hold is asked again, an empty answer is "not known".
 
     Its name and number come first, and what looks like it is shown at once; gives the ids of what was seen and is another.
@@ -85,7 +85,7 @@ def _pass_likenesses(connection: Connection, record: Record, seen: Collection[st
     return {likeness.id for likeness in alike}
 
 
-def _ask(field: str, question: str, record: Record, entry: Entry, allowed: Allowed, words: Words) -> Record:
+def _ask(field: str, question: str, record: Record, entry: TypedValues, allowed: Allowed, words: Words) -> Record:
     while text := answer(question):
         try:
             entered = entry.with_value(record, field, text)

@@ -10,12 +10,13 @@ from ht_cli.catalogue.facts.records import Record, differences, record_of, witho
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Edit, Editor, Occasion, read_record
-from ht_cli.catalogue.keeping.entering import Entry
+from ht_cli.catalogue.keeping.entering import TypedValues
 from ht_cli.catalogue.keeping.verifying import FACTS, failed, tried_today, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
 from ht_cli.errors import CatalogueError, HtError, UsageError
 from ht_cli.locale import languages, translate_into
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
@@ -126,7 +127,7 @@ class _Round:
         while text := answer(_("The new value? (empty: leave it)")):
             try:
                 with open_catalogue(self._catalogue) as connection:
-                    entry = Entry(Lexicon(connection), choice(read_words(connection, languages()[0])))
+                    entry = TypedValues(Lexicon(connection), choice(read_words(connection, languages()[0])))
                     before = read_record(connection, identifier)
                     after = without_stale_hours(before, entry.with_value(before, "phone" if field == "phones" else field, text))
                 new = {name: value for name, (_was, value) in differences(before, after).items()}
@@ -182,11 +183,6 @@ def _words_on_the_phone(spoken: Sequence[str]) -> str:
     """What to say when they answer, in a language of theirs, the reader's where they speak it."""
     language = next((code for code in languages() if code in spoken), languages()[0])
     return translate_into(language, PHONE_TEXT)
-
-
-def _help(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 PHONE_TEXT = _help(

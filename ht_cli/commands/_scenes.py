@@ -16,7 +16,7 @@ from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.answers import say_homonyms
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
 from ht_cli.places.outlines import Box, box_of, project
-from ht_cli.places.scene import STEPS, Entry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
+from ht_cli.places.scene import STEPS, LegendEntry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
 from ht_cli.search.option_values import read_option
 from ht_cli.search.text import key
 from ht_cli.wording import Words
@@ -127,7 +127,7 @@ def title_of(topic: Topic, words: Words) -> str:
     }[topic.layer]
 
 
-def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch, entries: Sequence[Entry]) -> list[str]:
+def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch, entries: Sequence[LegendEntry]) -> list[str]:
     """Say what a reader must know: what was counted, what is not sure, what is approximate."""
     notes = []
     if topic.needs:
@@ -148,7 +148,7 @@ def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch, entries: Sequence[Ent
     return [*notes, _("Approximate: municipalities are drawn around their postal localities, not along their borders.")]
 
 
-def _network_entries(look: Look, layer: str, box: Box) -> list[Entry]:
+def _network_entries(look: Look, layer: str, box: Box) -> list[LegendEntry]:
     """Give the networks in sight, with all the municipalities of each."""
     atlas = look.atlas
     entries = []
@@ -160,13 +160,13 @@ def _network_entries(look: Look, layer: str, box: Box) -> list[Entry]:
     for network, homes in members(atlas, layer).items():
         if network in seen:
             unsure = sum(uncertain(home, layer) for home in homes)
-            entries.append(Entry(network_fill(atlas.marks[network]), look.networks[network].name, len(homes), unsure))
+            entries.append(LegendEntry(network_fill(atlas.marks[network]), look.networks[network].name, len(homes), unsure))
     return entries
 
 
-def _count_entries(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[Entry]:
+def _count_entries(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[LegendEntry]:
     steps = [step_of(reach.near) for home, reach in zip(atlas.municipalities, topic.reaches, strict=True) if stretch.wanted(home)]
-    return [Entry(shade_fill(step), _services_text(step), steps.count(step)) for step in sorted(set(steps))]
+    return [LegendEntry(shade_fill(step), _services_text(step), steps.count(step)) for step in sorted(set(steps))]
 
 
 def _services_text(step: int) -> str:

@@ -14,13 +14,14 @@ from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.drafts import keep_draft, newest_draft
 from ht_cli.catalogue.keeping.duplicates import Likeness, likenesses
-from ht_cli.catalogue.keeping.entering import Entry, bare_postcode, identifier_for, in_one_form
+from ht_cli.catalogue.keeping.entering import TypedValues, bare_postcode, identifier_for, in_one_form
 from ht_cli.catalogue.keeping.verifying import refuse_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice, likeness_text
 from ht_cli.errors import AmbiguousError, HtError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file, written
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 from ht_cli.output.changes import confirmed, interactive, say_done, say_plan
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (
@@ -104,7 +100,7 @@ def add(
     draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit)
     try:
         with open_catalogue(catalogue) as connection:
-            entry = Entry(Lexicon(connection), choice(read_words(connection, languages()[0])))
+            entry = TypedValues(Lexicon(connection), choice(read_words(connection, languages()[0])))
             record, seen = _asked(connection, entry, draft, file, edit=edit, options=(single, listed, description or (), set_ or ()))
             identifier, record = _identified(connection, record, device_named(connection))
             alike = [likeness for likeness in _checked(connection, identifier, record) if likeness.id not in seen]
@@ -148,7 +144,7 @@ class Draft:
 
 
 def _asked(
-    connection: Connection, entry: Entry, draft: Draft, file: Path | None, *, edit: bool, options: Options
+    connection: Connection, entry: TypedValues, draft: Draft, file: Path | None, *, edit: bool, options: Options
 ) -> tuple[Record, Collection[str]]:
     """Give the record that files, options, editor and answers make, and the ids of the like ones that were seen and passed."""
     begun = draft.text if edit else ""  # what is no record yet can still be mended in an editor
@@ -203,7 +199,7 @@ def _identified(connection: Connection, record: Record, device: str) -> tuple[st
 
 
 def _lay_over(
-    entry: Entry,
+    entry: TypedValues,
     draft: Draft,
     single: Mapping[str, str | None],
     listed: Mapping[str, Many],

@@ -7,17 +7,13 @@ import signal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.errors import UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.terminal import takes_keys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ht_cli.options import CatalogueOption, LocaleOption, WordsArgument
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht browse · ht browse burnout namur"),)

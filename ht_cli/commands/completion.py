@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.terminal import note, write
 
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import LocaleOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 class Shell(StrEnum):

@@ -8,11 +8,12 @@ from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
 from ht_cli.catalogue.sharing.merging import settle
 from ht_cli.commands._arrival import settle_one_by_one
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import say_done
 from ht_cli.output.conflicts import HEADERS, conflict_rows, write_conflicts
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import Sheet, chosen_sheet
+from ht_cli.output.results import Layout, chosen_layout
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from ht_cli.catalogue.keeping.following import Conflict
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht conflicts · ht conflicts --settle · ht conflicts realism --field email --keep"),)
@@ -62,7 +58,7 @@ def conflicts(
     elif keep or take:
         _settle(found, catalogue, by, keep=keep)
     else:
-        _show(found, chosen_sheet(form, as_json, as_csv, None, output))
+        _show(found, chosen_layout(form, as_json, as_csv, None, output))
 
 
 def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool) -> None:
@@ -74,9 +70,9 @@ def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool
     say_done(done)
 
 
-def _show(found: list[Conflict], sheet: Sheet) -> None:
-    if sheet.for_machines:
-        write_listing(HEADERS, conflict_rows(found), sheet)
+def _show(found: list[Conflict], layout: Layout) -> None:
+    if layout.for_machines:
+        write_listing(HEADERS, conflict_rows(found), layout)
         return
     write_conflicts(found)
     note(_("To settle them, for everybody: ht conflicts --settle"))

@@ -10,12 +10,13 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.examining import ERROR, Finding, examine, mended
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.commands.show import one_resource
+from ht_cli.commands._naming import one_resource
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import say_done
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
     )
 
 
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
-
-
 EXAMPLES = (_help("Examples: ht doctor · ht doctor realism --explain · ht doctor --links"),)
 
 
@@ -62,7 +58,7 @@ def doctor(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Examine the facts."""
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         named = [one_resource(text, lexicon, connection, follow=False).id for text in ids or ()]
@@ -75,7 +71,7 @@ def doctor(
         findings = [*findings, *(Finding(identifier, ERROR, "link", said) for identifier, said in dead_links(resources))]
     if explain:
         _say_checks()
-    write_listing(("resource", "severity", "check", "detail"), [tuple(found) for found in findings], sheet)
+    write_listing(("resource", "severity", "check", "detail"), [tuple(found) for found in findings], layout)
     counts = {severity: sum(found.severity == severity for found in findings) for severity in ("error", "warning", "info")}
     note(_("{errors}, {warnings}, {remarks}; score {score} of 100").format(
         errors=_n("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),

@@ -13,11 +13,12 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import interactive
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note
 from ht_cli.search.option_values import read_option
 
@@ -40,11 +41,6 @@ if TYPE_CHECKING:
         OutputOption,
     )
     from ht_cli.wording import Words
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 HEADERS = ("id", "name", "kind", "checked_on", "due_on", "reasons", "remarks", "claimed_by", "claimed_until")
@@ -74,7 +70,7 @@ def due(
     """Say what to check next."""
     if go_round and not interactive():
         raise UsageError(_("--round asks on a terminal; without one, use ht due and ht verify"))
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         kinds = [found for text in kind or () for found in read_option("kind", text, lexicon).kinds]
@@ -92,8 +88,8 @@ def due(
 
         check_one_by_one([found.id for found in listed[:limit]], catalogue, by)
         return
-    rows = [_row(found, words, machine=sheet.for_machines) for found in listed[:limit]]
-    write_listing(HEADERS if sheet.for_machines else SHOWN, rows, sheet)
+    rows = [_row(found, words, machine=layout.for_machines) for found in listed[:limit]]
+    write_listing(HEADERS if layout.for_machines else SHOWN, rows, layout)
     if len(listed) > limit:
         note(_n("{count} is due; --limit shows more.", "{count} are due; --limit shows more.", len(listed)).format(count=len(listed)))
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from typing import Literal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.reading import stream_resources
 from ht_cli.commands._selection import select_ids
+from ht_cli.commands._writing import hold_writable, write_resources
 from ht_cli.dates import first_day
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, Form, chosen_form
-from ht_cli.exchange.harmless import harmless
+from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, ExportFormat, chosen_form
 from ht_cli.exchange.objects import EXPORTED
-from ht_cli.exchange.reference import CARD_VERSION, Reference
-from ht_cli.locale import languages
+from ht_cli.exchange.reference import CARD_VERSION
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.output.delivery import deliver, deliver_files, goes_to_terminal
+from ht_cli.output.delivery import deliver
 from ht_cli.output.terminal import note
-from ht_cli.paths import chosen_catalogue
-from ht_cli.search.wishes import Wishes
+from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -55,11 +50,6 @@ if TYPE_CHECKING:
         WithoutReferralOption,
         WordsArgument,
     )
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.xlsx · ht export --since 2026-11-01 --format json"),)
@@ -123,10 +113,9 @@ def export(
     hold_writable(name, chosen, output, catalogue, stamp=stamp)
     if front_matter and name != "markdown":
         raise UsageError(_("--front-matter goes with markdown; leave it out for {format}").format(format=name))
-    channels = [*(channel or []), *(["online"] if online else [])]
-    wishes = Wishes(
-        city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
-        age, free, without_referral, near, exact, everything,
+    wishes = wishes_of(
+        city=city, needs=need, audiences=audience, offers=offer, kinds=kind, languages=language, channels=channel, online=online, age=age,
+        free=free, without_referral=without_referral, near=near, exact=exact, show_all=everything,
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
@@ -162,56 +151,6 @@ def _write_sources(output: Path | None, since: str, catalogue: str | None) -> No
     )  # fmt: skip
 
 
-def write_resources(
-    connection: Connection,
-    ids: Sequence[str],
-    form: Form,
-    output: Path | None,
-    columns: tuple[str, ...] = (),
-    *,
-    stamp: bool = False,
-    front_matter: bool = False,
-    force: bool = False,
-    card_version: str = CARD_VERSION,
-) -> None:
-    """Write these resources in a format, to a file, a folder or stdout.
-
-    Raises UsageError when it cannot be written, or a file of the folder is there and is not to be overwritten.
-    """
-    reference = _reference(connection, form, columns, stamp=stamp)._replace(card_version=card_version, front_matter=front_matter)
-    resources = map(harmless, stream_resources(connection, ids))
-    if output and os.path.isdir(output):
-        deliver_files(form.files()(resources, reference), output, force=force)
-    else:
-        deliver(form.pieces()(resources, reference), output)
-
-
-def hold_writable(name: str, form: Form, output: Path | None, catalogue: str | None, *, stamp: bool = False) -> None:
-    """Hold that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
-    if form.binary and goes_to_terminal(output):
-        raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
-    if stamp and not form.stamped:
-        raise UsageError(_("{format} has no place for the moment of the export; leave out --stamp").format(format=name))
-    if output and os.path.isdir(output) and not form.folder:
-        foldered = ", ".join(other for other, its in FORMS.items() if its.folder)
-        raise UsageError(_("{path} is a folder, and {format} is one file; a folder goes with: {formats}").format(path=output, format=name, formats=foldered))  # fmt: skip
-    if output and os.path.exists(output) and output.samefile(chosen_catalogue(catalogue)):
-        raise UsageError(_("{path} is the catalogue that is read; write the export to another file").format(path=output))
-
-
-def _reference(connection: Connection, form: Form, columns: tuple[str, ...], *, stamp: bool) -> Reference:
-    """Give what the format looks up: nothing but the language for the plain ones, whose start is to be fast."""
-    if form.plain:
-        from ht_cli.catalogue.keeping.revisions import revision_of
-        from ht_cli.wording import Words
-
-        return Reference(languages()[0], Words(), {}, lambda _resource: (), fields=columns, revision=revision_of)
-    from ht_cli import clock
-    from ht_cli.commands._reference import reference_of
-
-    return reference_of(connection, made_at=clock.moment() if stamp else "", fields=columns)
-
-
 def _day(text: str) -> str:
     """Give the first day that a date may mean: 2026-11 → 2026-11-01."""
     if not text:
@@ -222,7 +161,7 @@ def _day(text: str) -> str:
         raise UsageError(_("--since: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(value=text)) from error
 
 
-def _columns(fields: str | None, name: str, form: Form) -> tuple[str, ...]:
+def _columns(fields: str | None, name: str, form: ExportFormat) -> tuple[str, ...]:
     """Give the fields asked for. Raises UsageError when there is one that does not exist, or the format is of one piece."""
     columns = tuple(filter(None, (field.strip() for field in (fields or "").split(","))))
     if columns and not form.fields:

@@ -9,6 +9,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._danger import warn
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.model import Moment
 from ht_cli.output.answers import (
     contact_notes,
@@ -21,10 +22,11 @@ from ht_cli.output.answers import (
     say_understood,
     say_where_to_begin,
 )
-from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room
 from ht_cli.search.answering import answer, count, with_openings
-from ht_cli.search.asking import Wishes, ask, hold_understood, with_moment_said
+from ht_cli.search.asking import ask, hold_understood, with_moment_said
+from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,11 +63,6 @@ if TYPE_CHECKING:
         WithoutReferralOption,
         WordsArgument,
     )
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 MOST = 10  # results, where no limit is given
@@ -109,22 +106,20 @@ def find(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Find help."""
-    sheet = chosen_sheet(form, as_json, as_csv, fields, output)
-    channels = [*(channel or []), *(["online"] if online else [])]
-    wishes = Wishes(
-        city, tuple(need or ()), tuple(audience or ()), tuple(offer or ()), tuple(kind or ()), tuple(language or ()), tuple(channels),
-        age, free, without_referral, near, exact, everything,
-        _moment(open_now, open_at),
+    layout = chosen_layout(form, as_json, as_csv, fields, output)
+    wishes = wishes_of(
+        city=city, needs=need, audiences=audience, offers=offer, kinds=kind, languages=language, channels=channel, online=online, age=age,
+        free=free, without_referral=without_referral, near=near, exact=exact, show_all=everything, open_at=_moment(open_now, open_at),
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection, hidden=wishes.show_all)
         query = ask(" ".join(words or ()), wishes, lexicon)
         wishes = with_moment_said(query, wishes, _clock)
-        if not query.text.strip() and not query.facets and not sheet.for_machines:
+        if not query.text.strip() and not query.facets and not layout.for_machines:
             say_where_to_begin()  # who types nothing on a terminal may not know where to begin
             raise SystemExit(2)
         said = read_words(connection, languages()[0])
-        with private_screen(private and not sheet.for_machines, pager=not no_pager):
+        with private_screen(private and not layout.for_machines, pager=not no_pager):
             warn(query, lexicon)
             say_understood(query, said)
             hold_understood(query)
@@ -141,19 +136,19 @@ def find(
             notes = [
                 *(hours_notes(found, wishes.open_at) if wishes.open_at else ()),
                 *needs_notes(found, query, said),
-                *(contact_notes(found) if sheet.format != "table" else ()),  # there each row says it
+                *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
             ]
             left = math.inf if limit else room() - sum(map(height, notes))
             hits = (
                 with_openings(found.hits, Moment(_clock()))
-                if read_now(sheet.output) and not (sheet.for_machines or wishes.open_at)
+                if read_now(layout.output) and not (layout.for_machines or wishes.open_at)
                 else found.hits
             )
-            shown = write_hits(hits, sheet, said, apart=wishes.open_at is not None, room=left, more=found.more)
+            shown = write_hits(hits, layout, said, apart=wishes.open_at is not None, room=left, more=found.more)
             for text in notes:
                 note(text)
             counted = (
-                found.more and not sheet.for_machines and wishes.open_at is None and wishes.near is None
+                found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
             )  # else every resource is to be read
             say_more(shown, found, count(query, lexicon) if counted else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ht_cli.guide import TOPICS, find_topic, read_page, read_pages
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.output.guide import write_page, write_pages, write_titles
 from ht_cli.output.terminal import ENDINGS, chosen_format
 
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 PAGE_ENDINGS = dict.fromkeys(("", ".md", ".markdown", ".txt"), "markdown")
@@ -47,12 +43,12 @@ def guide(
         if shown in ("markdown", "table", "records"):
             write_page(page, others, shown, output)
             return
-    from ht_cli.output.results import chosen_sheet  # a sixth of the start, wanted only where a format is asked for
+    from ht_cli.output.results import chosen_layout  # a sixth of the start, wanted only where a format is asked for
 
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     if listed:
-        write_titles(read_pages(language), sheet)
-    elif sheet.for_machines:
-        write_pages(others or [page], sheet)
+        write_titles(read_pages(language), layout)
+    elif layout.for_machines:
+        write_pages(others or [page], layout)
     else:
-        write_page(page, others, sheet.format, output)
+        write_page(page, others, layout.format, output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ht_cli.locale import mark as _help
 from ht_cli.roster import COMMANDS
 from ht_cli.usage import no_such_command
 
@@ -10,11 +11,6 @@ if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht help · ht help find"),)

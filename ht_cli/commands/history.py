@@ -6,13 +6,14 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_of
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
+from ht_cli.commands._naming import one_resource
 from ht_cli.commands._when import beginning, ending
-from ht_cli.commands.show import one_resource
 from ht_cli.errors import NotFoundError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import write_history
 from ht_cli.output.confidential import hold_on_terminal
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
         OutputOption,
         ShowConfidentialOption,
     )
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht history · ht history realism --json · ht history --by AB --since 2026-11-01"),)
@@ -61,7 +57,7 @@ def history(
 ) -> None:
     """Show what was changed, the newest first."""
     hold_on_terminal(show_confidential, output)
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     conditions, values = _conditions(by, since, until)
     with open_catalogue(catalogue) as connection:
         if identifier:
@@ -76,7 +72,7 @@ def history(
         secret = ever_confidential(connection, {change.resource for change in changes})
     if not changes:
         raise NotFoundError(_("no change has been made yet"))
-    write_history(changes, sheet, secret)
+    write_history(changes, layout, secret)
 
 
 def _conditions(by: str | None, since: str | None, until: str | None) -> tuple[list[str], list[str]]:

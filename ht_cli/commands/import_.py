@@ -16,6 +16,7 @@ from ht_cli.commands._meanings import meanings_of
 from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, read_file, told_apart
 from ht_cli.exchange.refusals import write_refused
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan, value_text
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
     from ht_cli.exchange.meanings import Meanings
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 MOST_SHOWN = 4  # different values of a field left out that are shown

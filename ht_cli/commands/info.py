@@ -8,10 +8,11 @@ from ht_cli.catalogue.facts.reading import read_counts, read_meta
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.delivery import hold_new
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import Sheet, chosen_sheet
+from ht_cli.output.results import Layout, chosen_layout
 from ht_cli.output.terminal import note, write
 from ht_cli.paths import bundled_catalogue, chosen_catalogue, way_out
 
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
     from ht_cli.wording import Words
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht info · ht info --check · ht info --backup today.db"),)
@@ -68,27 +64,27 @@ def info(
         _check(catalogue)
     if backup or repair or check:
         return
-    sheet = chosen_sheet(form, as_json, as_csv, None, output, [".svg"] if charts else [])
+    layout = chosen_layout(form, as_json, as_csv, None, output, [".svg"] if charts else [])
     if charts:
-        _draw(catalogue, sheet, asked=bool(form or as_json or as_csv))
+        _draw(catalogue, layout, asked=bool(form or as_json or as_csv))
         return
     with open_catalogue(catalogue) as connection:
-        rows = _rows(connection, catalogue, sheet)
+        rows = _rows(connection, catalogue, layout)
         checked = any(facet == "checked" and int(count) for facet, _name, count in rows)
-    write_listing(("topic", "name", "value"), rows, sheet)
+    write_listing(("topic", "name", "value"), rows, layout)
     if not checked:
         note(_("No fact has been checked by a person yet: call or look before you rely on one."))
 
 
-def _draw(catalogue: str | None, sheet: Sheet, *, asked: bool) -> None:
+def _draw(catalogue: str | None, layout: Layout, *, asked: bool) -> None:
     from ht_cli.commands._charts import read_charts
     from ht_cli.output.charts import write_charts
 
     with open_catalogue(catalogue) as connection:
         credit = _("ht, catalogue {version}").format(version=read_meta(connection)["data_version"])
         drawn = read_charts(connection, read_words(connection, languages()[0]))
-    picture = bool(sheet.output and sheet.output.suffix == ".svg" and not asked)
-    write_charts(drawn, f"{credit}. {CREDITS[0]}", sheet, as_picture=picture)
+    picture = bool(layout.output and layout.output.suffix == ".svg" and not asked)
+    write_charts(drawn, f"{credit}. {CREDITS[0]}", layout, as_picture=picture)
 
 
 def _back_up(catalogue: str | None, target: Path) -> None:
@@ -124,7 +120,7 @@ def _check(catalogue: str | None) -> None:
     raise CatalogueError(f"{_('{path} is not whole').format(path=path)}; {way_out(path, catalogue)}")
 
 
-def _rows(connection: Connection, catalogue: str | None, sheet: Sheet) -> list[tuple[str, str, str]]:
+def _rows(connection: Connection, catalogue: str | None, layout: Layout) -> list[tuple[str, str, str]]:
     words = read_words(connection, languages()[0])
     rows = [
         ("ht", "version", __version__),
@@ -132,7 +128,7 @@ def _rows(connection: Connection, catalogue: str | None, sheet: Sheet) -> list[t
         *(("catalogue", name, value) for name, value in sorted(read_meta(connection).items())),
     ]
     for facet, counts in read_counts(connection).items():
-        rows += [(facet, value if sheet.for_machines else _named(words, facet, value), str(count)) for value, count in counts.items()]
+        rows += [(facet, value if layout.for_machines else _named(words, facet, value), str(count)) for value, count in counts.items()]
     return [*rows, *(("credits", str(number), text) for number, text in enumerate(CREDITS, 1))]
 
 

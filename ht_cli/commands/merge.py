@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
-from ht_cli.commands._arrival import take_in
-from ht_cli.errors import UsageError
-from ht_cli.locale import translate as _
+from ht_cli.commands._arrival import hold_one_side, take_in
+from ht_cli.locale import mark as _help
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht merge colleague.db --dry-run · ht merge colleague.db · ht merge colleague.db --theirs"),)
@@ -36,8 +30,7 @@ def merge(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Join a colleague's catalogue with ours."""
-    if ours and theirs:
-        raise UsageError(_("choose one of --ours and --theirs"))
+    hold_one_side(ours, theirs)
     with open_foreign(file) as foreign:
         changes = read_foreign_changes(foreign)
     take_in(changes, file.name, catalogue, ours=ours, theirs=theirs, yes=yes, dry_run=dry_run, by=by)

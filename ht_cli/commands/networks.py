@@ -9,11 +9,12 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Resource
 from ht_cli.output.answers import say_corrections
 from ht_cli.output.networks import Serving, say_borders, write_lists
-from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.search.option_values import read_option
 from ht_cli.search.towns import every_meaning
 
@@ -37,11 +38,6 @@ if TYPE_CHECKING:
     )
 
 
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
-
-
 EXAMPLES = (_help("Examples: ht networks · ht networks jemelle · ht networks 4000"),)
 
 
@@ -58,16 +54,16 @@ def networks(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Name the networks for adults and for the young, or those of one place."""
-    sheet = chosen_sheet(form, as_json, as_csv, fields, output)
+    layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         words = read_words(connection, languages()[0])
         serving = _serving(" ".join(place), connection) if place else [Serving(_networks(connection, None))]
-        if sheet.for_machines:
+        if layout.for_machines:
             say_borders(serving, words)
             found = {network.id: network for one in serving for network in one.networks}
-            write_hits([Hit(network, 0.0, ()) for network in found.values()], sheet, words, searched=False)
+            write_hits([Hit(network, 0.0, ()) for network in found.values()], layout, words, searched=False)
         else:
-            write_lists(serving, words, sheet)
+            write_lists(serving, words, layout)
 
 
 def _serving(text: str, connection: Connection) -> list[Serving]:

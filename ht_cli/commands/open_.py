@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.commands.show import one_resource
+from ht_cli.commands._naming import one_resource
 from ht_cli.errors import NotFoundError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.terminal import note
 
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import CatalogueOption, LocaleOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 def open_(

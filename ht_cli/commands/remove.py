@@ -9,8 +9,9 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.joining import joined
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.commands.show import one_resource
+from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (

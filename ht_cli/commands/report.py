@@ -9,12 +9,13 @@ from ht_cli.catalogue.keeping.remarks import answer, open_proposals, open_report
 from ht_cli.catalogue.keeping.remarks import report as keep_report
 from ht_cli.catalogue.keeping.verifying import checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.commands.show import one_resource
+from ht_cli.commands._naming import one_resource
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, local_time, say_plan
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note, write
 
 TYPE_CHECKING = False
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 HEADERS = ("change", "kind", "resource", "at", "who", "text")
@@ -56,11 +52,11 @@ def report(
         _answer(accept or done, catalogue, by, accept=bool(accept), yes=yes)
         return
     if not identifier:
-        sheet = chosen_sheet(form, as_json, as_csv, None, output)
+        layout = chosen_layout(form, as_json, as_csv, None, output)
         rows = _waiting(catalogue)
         if not rows:
             raise NotFoundError(_("nobody has reported or proposed anything that waits"))
-        write_listing(HEADERS if sheet.for_machines else HEADERS[:1] + HEADERS[2:], rows if sheet.for_machines else [row[:1] + row[2:] for row in rows], sheet)  # fmt: skip
+        write_listing(HEADERS if layout.for_machines else HEADERS[:1] + HEADERS[2:], rows if layout.for_machines else [row[:1] + row[2:] for row in rows], layout)  # fmt: skip
         return
     if not text.strip():
         raise UsageError(_('say what is wrong, in quotes: ht report {id} "nobody answers since June"').format(id=identifier))

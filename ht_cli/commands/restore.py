@@ -16,11 +16,12 @@ from ht_cli.catalogue.keeping.backups import backups_of
 from ht_cli.catalogue.keeping.journal import known_uuids
 from ht_cli.catalogue.keeping.restoring import DAMAGED, Return, bring_back, hold_restorable, plan_return
 from ht_cli.errors import CatalogueError, NotFoundError, UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import confirmed, interactive, say_plan
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import Sheet, chosen_sheet
+from ht_cli.output.results import Layout, chosen_layout
 from ht_cli.output.terminal import note
 from ht_cli.paths import bundled_catalogue, own_catalogue
 
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import CatalogueOption, CsvOption, DryRunOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 HEADERS = ("number", "made_at", "bytes", "changes_since", "state", "name")
@@ -72,7 +68,7 @@ def restore(
         raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
     states = _states(path)
     if which is None:
-        _list(states, catalogue, chosen_sheet(form, as_json, as_csv, None, output))
+        _list(states, catalogue, chosen_layout(form, as_json, as_csv, None, output))
         return
     state = _chosen(which, states)
     note(_("To be brought back: {name}, of {moment}").format(name=state.path.name, moment=_local(state.at)))
@@ -123,14 +119,14 @@ def _local(moment: datetime) -> str:
     return moment.astimezone(clock.BRUSSELS).strftime("%Y-%m-%d %H:%M")
 
 
-def _list(states: list[State], catalogue: str | None, sheet: Sheet) -> None:
+def _list(states: list[State], catalogue: str | None, layout: Layout) -> None:
     with ExitStack() as stack:
         now = _opened(stack, catalogue)
-        rows = [_row(state, now, machine=sheet.for_machines) for state in states]
-    write_listing(HEADERS if sheet.for_machines else (*HEADERS[:2], "age", *HEADERS[2:]), rows, sheet)
+        rows = [_row(state, now, machine=layout.for_machines) for state in states]
+    write_listing(HEADERS if layout.for_machines else (*HEADERS[:2], "age", *HEADERS[2:]), rows, layout)
     if now is None:
         note(_("Your catalogue cannot be read; how much was changed since is not known."))
-    if not sheet.for_machines and len(states) > 1:
+    if not layout.for_machines and len(states) > 1:
         note(_("To see what would come back: {command}").format(command=_command("1", catalogue) + " --dry-run"))
 
 

@@ -10,6 +10,7 @@ from ht_cli.catalogue.sharing.packets import write_packet
 from ht_cli.catalogue.sharing.syncing import entries_to_send
 from ht_cli.commands._when import beginning
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.terminal import note
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import CatalogueOption, ForceOption, LocaleOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht send monday.jsonl · ht send monday.jsonl --since 2026-11-20"),)

@@ -8,13 +8,14 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_resources, read_urgent_lines
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.commands._naming import named_resources
 from ht_cli.commands._reference import reference_of
-from ht_cli.commands.show import named_resources
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.endings import hold_alike, meant_by
 from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import deliver, goes_to_terminal
@@ -29,14 +30,9 @@ if TYPE_CHECKING:
 
     import typer
 
-    from ht_cli.exchange.sheet.contents import Page
+    from ht_cli.exchange.sheet.contents import SheetPage
     from ht_cli.model import Resource
     from ht_cli.options import CatalogueOption, ForceOption, LocaleOption, OutputOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 SheetFormat = Literal["text", "html", "markdown", "pdf", "sms", "eml", "vcard"]
@@ -120,7 +116,7 @@ def urgent_lines(connection: Connection) -> list[Resource]:
     return [line for line in read_resources(connection, list(dict.fromkeys(ids))) if languages()[0] in line.languages]
 
 
-def _file(page: Page, chosen: str) -> bytes:
+def _file(page: SheetPage, chosen: str) -> bytes:
     if chosen == "pdf":
         from ht_cli.exchange.sheet.page import pdf_bytes
 
@@ -130,7 +126,7 @@ def _file(page: Page, chosen: str) -> bytes:
     return mail_draft(title(), text_lines(page))
 
 
-def _texts(page: Page, chosen: str, output: Path | None) -> Iterable[str]:
+def _texts(page: SheetPage, chosen: str, output: Path | None) -> Iterable[str]:
     if chosen == "text":
         return text_lines(page, WIDEST if output else width())
     if chosen == "markdown":
@@ -142,7 +138,7 @@ def _texts(page: Page, chosen: str, output: Path | None) -> Iterable[str]:
     return [html_text(page)]
 
 
-def _message(page: Page) -> str:
+def _message(page: SheetPage) -> str:
     """Give the text message, and say on stderr how many parts it takes and in which alphabet."""
     from ht_cli.exchange.sheet.sms import make_message
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.reading import read_alike, read_ids_beginning, read_names, read_resources, resolve_id
+from ht_cli.catalogue.facts.reading import read_alike, read_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
-from ht_cli.errors import AmbiguousError, NotFoundError
+from ht_cli.commands._naming import named_resources
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Moment, Resource
+from ht_cli.model import Hit, Moment
 from ht_cli.output.confidential import hold_on_terminal
-from ht_cli.output.results import chosen_sheet, write_hits
-from ht_cli.output.terminal import note, write
-from ht_cli.search.names import WHOLE, names_in, near_names
-from ht_cli.search.question import tokenize
-from ht_cli.search.text import key
+from ht_cli.output.results import chosen_layout, write_hits
+from ht_cli.output.terminal import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -37,15 +33,8 @@ if TYPE_CHECKING:
         OutputOption,
         ShowConfidentialOption,
     )
-    from ht_cli.search.lookups import Lookups
 
 
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
-
-
-OFFERED = 5  # resources, where words were typed for an id
 EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes-bruxelles"),)
 
 
@@ -65,13 +54,13 @@ def show(
 ) -> None:
     """Show everything known of one resource."""
     hold_on_terminal(show_confidential, output)
-    sheet = chosen_sheet(form, as_json, as_csv, fields, output)
+    layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        found = named_resources(ids, lexicon, connection, command="ht show", guess=not sheet.for_machines)
+        found = named_resources(ids, lexicon, connection, command="ht show", guess=not layout.for_machines)
         words = read_words(connection, languages()[0])
-        if sheet.for_machines:
-            write_hits([Hit(resource, 0.0, ()) for resource in found], sheet, words, searched=False)
+        if layout.for_machines:
+            write_hits([Hit(resource, 0.0, ()) for resource in found], layout, words, searched=False)
             return
         from ht_cli import clock
         from ht_cli.hours import openings_of  # 10 ms with the time zone, not wanted in a pipe
@@ -80,79 +69,6 @@ def show(
         moment = Moment(clock.now())
         for resource in found:
             openings = openings_of(resource, moment) if resource.status != "closed" else None
-            write(card(resource, words, openings, notes=notes), sheet.output)
+            write(card(resource, words, openings, notes=notes), layout.output)
             alike = read_resources(connection, read_alike(connection, resource))
-            write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], sheet.output)
-
-
-def named_resources(texts: Sequence[str], lexicon: Lexicon, connection: Connection, *, command: str, guess: bool = True) -> list[Resource]:
-    """Give the resources that texts name, each of them one, or all of them together one; words that name none are searched.
-
-    Raises AmbiguousError with what the search found, for somebody to choose from, and NotFoundError where that is nothing.
-    """
-    try:
-        return [one_resource(text, lexicon, connection, guess=guess and len(texts) == 1) for text in texts]
-    except (NotFoundError, AmbiguousError) as error:
-        if len(texts) == 1 and " " not in texts[0].strip():
-            raise
-        words = " ".join(texts)
-        whole, sure = _named(words, lexicon, connection)
-        if len(whole) == 1 and (sure or guess):
-            return [one_resource(whole[0], lexicon, connection)]
-        found = _searched(words, lexicon)
-        if not found:
-            raise
-        raise AmbiguousError(
-            _("“{text}” is no id; which of these is meant? {command} ID").format(text=words, command=command), found
-        ) from error
-
-
-def _searched(words: str, lexicon: Lexicon) -> list[str]:
-    """Give the ids of the best answers to words, and say first whom to call where they speak of danger."""
-    from ht_cli.commands._danger import warn  # as much as a search, wanted only where words were typed for an id
-    from ht_cli.search.answering import answer
-    from ht_cli.search.asking import Wishes, ask
-
-    query = ask(words, Wishes(), lexicon)
-    warn(query, lexicon)
-    return [hit.resource.id for hit in answer(query, Wishes(), lexicon, languages(), OFFERED).hits] if query.facets or query.names else []
-
-
-def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow: bool = True, guess: bool = True) -> Resource:
-    """Give the one resource that a text names, following a closed one to its successor unless told not to.
-
-    Without `guess` only its id or its whole name will do: what writes, or answers a program, never takes one
-    resource for another. Raises NotFoundError when there is none, AmbiguousError with the candidates' ids
-    when there are several, or one that is only near.
-    """
-    identifier = resolve_id(connection, text)
-    if identifier is None:
-        candidates, sure = _named(text, lookups, connection)
-        if not candidates:
-            raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
-        if len(candidates) > 1:
-            raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
-        if not (sure or guess):
-            raise AmbiguousError(_("“{text}” is not a whole id; if this one is meant, give it whole:").format(text=text), candidates)
-        identifier = candidates[0]
-        note(_("{typed} → {meant}").format(typed=text, meant=identifier))
-    (resource,) = read_resources(connection, [identifier])
-    passed = {resource.id}
-    while follow and resource.status == "closed" and resource.successor and resource.successor not in passed:
-        note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
-        (resource,) = read_resources(connection, [resource.successor])
-        passed.add(resource.id)  # two who close at the same time may each name the other
-    return resource
-
-
-def _named(text: str, lookups: Lookups, connection: Connection) -> tuple[list[str], bool]:
-    """Give the ids that a text may mean, and whether it is their whole name as it is written."""
-    whole = [number for number, _key, shape in lookups.named([key(text)]) if shape == "whole"]
-    if whole:
-        return [resource.id for resource in lookups.resources(whole).values()], True
-    beginning = read_ids_beginning(connection, text.strip().rstrip("…").lower())  # an id that a narrow window or a hand has cut
-    if beginning and ("-" in text or "…" in text):
-        return beginning, False
-    numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
-    likely = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
-    return [resource.id for resource in lookups.resources(likely).values()] or near_names(text, read_names(connection)) or beginning, False
+            write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], layout.output)

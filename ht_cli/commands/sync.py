@@ -8,6 +8,7 @@ from ht_cli.catalogue.sharing.merging import conflicts
 from ht_cli.catalogue.sharing.syncing import is_server
 from ht_cli.catalogue.sharing.syncing import sync as exchange
 from ht_cli.errors import UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import say_plan
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from ht_cli.options import CatalogueOption, LocaleOption
 
 MOST_SHOWN = 10  # records that are shown one by one
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht sync ~/Nextcloud/ht · ht sync · ht sync postgresql://keepers.example.org/ht"),)

@@ -7,6 +7,7 @@ import os
 from ht_cli.catalogue.sharing.packets import read_packet
 from ht_cli.commands._arrival import take_in
 from ht_cli.errors import NotFoundError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 
 TYPE_CHECKING = False
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht take monday.jsonl --dry-run · ht take monday.jsonl"),)

@@ -7,9 +7,10 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 from ht_cli.search.text import key
 
 TYPE_CHECKING = False
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, NoPagerOption, OutputOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 TOPICS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "cities")
@@ -48,7 +44,7 @@ def terms(
     catalogue: CatalogueOption = None,
 ) -> None:
     """List what one can search for: needs, offers, audiences, cities."""
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     topic = _known_topic(topic)
     wanted = key(" ".join(words or ()))
     with open_catalogue(catalogue) as connection:
@@ -65,7 +61,7 @@ def terms(
             rows = [(t.id, t.label, counts.get(t.id, 0)) for t in known[languages()[0]] if _holds(wanted, t.id, *labels[t.id])]
     if not rows:
         raise NotFoundError(_("nothing of this kind holds “{words}”").format(words=" ".join(words or ())))
-    write_listing(("id", "label", "count"), rows, sheet)
+    write_listing(("id", "label", "count"), rows, layout)
 
 
 def _known_topic(word: str) -> str:

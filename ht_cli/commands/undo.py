@@ -9,6 +9,7 @@ from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
 from ht_cli.catalogue.sharing.merging import take_back
 from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, loses, say_done, say_plan
 from ht_cli.output.terminal import note
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht undo 3f2a91c4 · ht undo --last 2 · ht undo --to 2026-11-20"),)

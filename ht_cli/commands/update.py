@@ -10,14 +10,15 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
 from ht_cli.catalogue.keeping.duplicates import likenesses
-from ht_cli.catalogue.keeping.entering import Entry, in_one_form, towns_left
+from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, towns_left
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
-from ht_cli.commands.show import one_resource
+from ht_cli.commands._naming import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
 from ht_cli.output.confidential import shows_confidential
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, ShowConfidentialOption, YesOption
     from ht_cli.wording import Words
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (
@@ -102,7 +98,7 @@ def update(
         before = record_of(resource)
         words = read_words(connection, languages()[0])
         allowed = read_allowed(connection)
-        after = _asked(before, Entry(lexicon, choice(words)), set_, more, less)
+        after = _asked(before, TypedValues(lexicon, choice(words)), set_, more, less)
         if edit or nothing_named:
             after = _edited(resource.id, before, after, allowed)
         after = without_stale_hours(before, in_one_form(before, after))
@@ -141,7 +137,7 @@ def _propose(identifier: str, after: Record, catalogue: str | None, by: str, rea
         note(_("proposed ({change}); a keeper writes it with: ht report --accept {change}").format(change=change.short))
 
 
-def _asked(record: Record, entry: Entry, assignments: Many, more: dict[str, Many], less: dict[str, Many]) -> Record:
+def _asked(record: Record, entry: TypedValues, assignments: Many, more: dict[str, Many], less: dict[str, Many]) -> Record:
     for assignment in assignments or ():
         record = entry.assigned(record, assignment)
     for option, values in more.items():

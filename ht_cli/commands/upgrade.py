@@ -8,7 +8,8 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
-from ht_cli.errors import UsageError
+from ht_cli.commands._arrival import hold_one_side
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import confirmed, interactive, loses, say_done, say_plan
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from ht_cli.catalogue.keeping.following import Conflict
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht upgrade --dry-run · ht upgrade · ht upgrade --theirs"),)
@@ -41,8 +37,7 @@ def upgrade(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Bring a newer release into our own catalogue."""
-    if ours and theirs:
-        raise UsageError(_("choose one of --ours and --theirs"))
+    hold_one_side(ours, theirs)
     if chosen_catalogue(catalogue) == bundled_catalogue():
         note(_("you have no catalogue of your own: ht reads the newest release already"))
         return

@@ -8,10 +8,11 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource
 from ht_cli.output.answers import line_lines
-from ht_cli.output.results import chosen_sheet, write_hits
+from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import nearness_of_language
 from ht_cli.search.option_values import read_option
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
     from ht_cli.search.lookups import Lookups
 
 
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
-
-
 ALWAYS_FIRST = "urgence-112"
 EXAMPLES = (_help("Examples: ht urgent · ht urgent eupen"),)
 
@@ -60,17 +56,17 @@ def urgent(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Give the lines to call now."""
-    sheet = chosen_sheet(form, as_json, as_csv, fields, output)
+    layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         spoken = _spoken(" ".join(place or ()), Lexicon(connection))
         lines = [line for line in read_resources(connection, read_urgent_ids(connection)) if set(line.languages) & set(spoken)]
         words = read_words(connection, languages()[0])
         lines.sort(key=lambda line: nearness_of_language(line, spoken))
-        if sheet.for_machines:  # the same at every hour of the day
-            write_hits([Hit(line, 0.0, ()) for line in lines], sheet, words, searched=False)
+        if layout.for_machines:  # the same at every hour of the day
+            write_hits([Hit(line, 0.0, ()) for line in lines], layout, words, searched=False)
             return
         answering = _by_who_answers(lines, read_urgent_pairs(connection))
-        write([_("Call now:") + "\n", *(f"{said}\n" for pair in answering for said in line_lines(*pair))], sheet.output)
+        write([_("Call now:") + "\n", *(f"{said}\n" for pair in answering for said in line_lines(*pair))], layout.output)
 
 
 def _spoken(place: str, lookups: Lookups) -> list[str]:

@@ -10,9 +10,10 @@ from ht_cli.exchange.hsds.archives import DESCRIPTOR, is_archive, open_archive, 
 from ht_cli.exchange.hsds.documents import document_faults, parsed, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.validating import Fault
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.listing import write_listing
-from ht_cli.output.results import chosen_sheet
+from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from ht_cli.exchange.hsds.archives import Archive
     from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, OutputOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht validate services.json · ht validate package.zip --json · ht validate folder"),)
@@ -48,11 +44,11 @@ def validate(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Check an HSDS file."""
-    sheet = chosen_sheet(form, as_json, as_csv, None, output)
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     if not os.path.exists(file):  # pathlib's own raises where a name is too long
         raise UsageError(_("no file {path}; give an HSDS file or the folder of a package").format(path=file))
     found = list(islice(_faults(file), MOST + 1))
-    write_listing(COLUMNS, [fault.as_row() for fault in found[:MOST]], sheet)
+    write_listing(COLUMNS, [fault.as_row() for fault in found[:MOST]], layout)
     if all(fault.advice for fault in found):
         note(_("{path}: valid HSDS 3.1").format(path=file.name))
         if found:

@@ -7,8 +7,9 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.verifying import TRIES, checkable_field, failed, tried_today, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.commands.show import one_resource
+from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.changes import say_done, say_plan
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, How, LocaleOption
-
-
-def _help(text: str) -> str:
-    """Mark a line of help for translation."""
-    return text
 
 
 EXAMPLES = (_help("Examples: ht verify realism --how phone · ht verify realism --field phone --how site · ht verify realism --failed"),)

@@ -8,7 +8,7 @@ _SPECIAL = re.compile(r"([^\w%+,./:=@^-])")
 _SPECIAL_IN_QUOTES = re.compile(r'(["\\$`])')
 
 
-class Line(NamedTuple):
+class TypedLine(NamedTuple):
     """The words of a line, the quote that is open in the last one, and how many of its letters bash leaves as they are."""
 
     words: list[str]
@@ -23,7 +23,7 @@ class Line(NamedTuple):
         return (_SPECIAL_IN_QUOTES if self.quote else _SPECIAL).sub(r"\\\1", end)
 
 
-def read_line(line: str) -> Line:
+def read_line(line: str) -> TypedLine:
     """Take a line apart; a quote may still be open at its end."""
     words, word, quote, kept = [], "", "", 0
     begun, escaped = False, False
@@ -45,4 +45,4 @@ def read_line(line: str) -> Line:
         else:
             word, begun = word + letter, True
             kept = len(word) if letter in _BREAKS else kept
-    return Line([*words, word], quote, kept)
+    return TypedLine([*words, word], quote, kept)

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.completions import ids_of_changes, ids_with_names, municipality_names, places_beginning, terms_with_labels
-from ht_cli.completing.line import Place
+from ht_cli.completing.line import CursorPlace
 from ht_cli.completing.table import COMMAND, options_of
 from ht_cli.locale import AVAILABLE, languages
 from ht_cli.locale import translate as _
@@ -40,14 +40,14 @@ class Candidate(NamedTuple):
     note: str = ""
 
 
-def candidates(place: Place) -> list[Candidate]:
+def candidates(place: CursorPlace) -> list[Candidate]:
     """Give what may stand where the cursor is; nothing where nothing can be known. Raises CatalogueError."""
     found = _of(place.wanted, place.typed, place)
     unique = {candidate.text.casefold(): candidate for candidate in reversed(found)}
     return [candidate._replace(text=place.before + candidate.text) for candidate in reversed(unique.values())]
 
 
-def _of(wanted: str, typed: str, place: Place) -> list[Candidate]:
+def _of(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
     if wanted in FIXED:
         return _begun(FIXED[wanted], typed)
     if wanted == "option":
@@ -63,7 +63,7 @@ def _of(wanted: str, typed: str, place: Place) -> list[Candidate]:
     return _in_catalogue(wanted, typed, place)
 
 
-def _in_catalogue(wanted: str, typed: str, place: Place) -> list[Candidate]:
+def _in_catalogue(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
     with open_catalogue(place.catalogue) as connection:
         if wanted == "id":
             closed = place.command not in ("open", "sheet")
@@ -134,7 +134,7 @@ def _joined(spelling: Callable[[str], str], text: str) -> str:
     return spelling(text).replace(" ", "")
 
 
-def _assignments(typed: str, place: Place) -> list[Candidate]:
+def _assignments(typed: str, place: CursorPlace) -> list[Candidate]:
     """Complete the field of `field=value`, then its value, the last one of a list."""
     field, mark, value = typed.partition("=")
     if not mark:

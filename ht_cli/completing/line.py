@@ -7,7 +7,7 @@ from ht_cli.completing.table import COMMAND, FLAG, TEXT, options_of, word_of
 from ht_cli.roster import COMMANDS
 
 
-class Place(NamedTuple):
+class CursorPlace(NamedTuple):
     """Where the cursor stands: what is wanted there, what of it is typed, what stands before it in the same word, and the rest of the line.
 
     `command` is empty before there is one; `catalogue` is the one that the line names.
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     catalogue: str | None = None
 
 
-def place_at_cursor(words: Sequence[str]) -> Place:
+def place_at_cursor(words: Sequence[str]) -> CursorPlace:
     """Give what is wanted in place of the last word."""
     done, typed = (words[:-1], words[-1]) if words else ((), "")
     command, options, position = "", options_of(""), 0
@@ -40,7 +40,7 @@ def place_at_cursor(words: Sequence[str]) -> Place:
         else:
             position += 1
         catalogue = value if name == "--catalogue" and value else catalogue
-    here = Place(TEXT, typed, "", command, catalogue)
+    here = CursorPlace(TEXT, typed, "", command, catalogue)
     if waiting:
         return here._replace(wanted=options[waiting])
     if typed.startswith("-") and not ended:

@@ -18,7 +18,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ht_cli.exchange.columns import DAYS, LISTS, NUMBERS, PARTS, YES_OR_NO
+from ht_cli.exchange.columns import DAYS, PARTS
+from ht_cli.fields import LISTS, NUMBERS, YES_OR_NO
 from ht_cli.model import LANGUAGES, Spoken
 
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids

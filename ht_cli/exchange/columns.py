@@ -1,4 +1,4 @@
-"""The columns of a sheet that comes back without loss, and which of them hold lists, parts, numbers, days, yes or no."""
+"""The columns of a sheet that comes back without loss, which of them hold days, and in which order the parts of an entry stand in a cell."""
 
 from ht_cli.model import LANGUAGES
 
@@ -7,10 +7,7 @@ PARTS = {
     "fact_checks": ("field", "on", "how", "by"),
 }  # fmt: skip
 SPOKEN_COLUMNS = {"descriptions": "description", "hours": "hours", "area_note": "area_note"}  # a field, and its columns before "_fr"
-LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
-NUMBERS = ("min_age", "max_age", "failed_tries")
 DAYS = ("closed_on", "checked_on", "changed_on", "source_date")
-YES_OR_NO = ("professionals_only", "referral_needed")
 LOSSLESS = (
     "id", "name", "kind", "status", "successor", "alternate_names", *(f"description_{language}" for language in LANGUAGES), "audiences",
     "professionals_only", "min_age", "max_age", "needs", "offers", "channels", "languages", "cost", "referral_needed", "areas",

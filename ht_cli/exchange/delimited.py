@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ht_cli.exchange.cells import in_spreadsheet, lossless_cell, marked, tabbed
-from ht_cli.exchange.columns import LOSSLESS, NUMBERS, REVISION, YES_OR_NO
+from ht_cli.exchange.columns import LOSSLESS, REVISION
 from ht_cli.exchange.objects import by_language, resource_object, row_of
 from ht_cli.exchange.reference import Reference
+from ht_cli.fields import NUMBERS, YES_OR_NO
 from ht_cli.model import LANGUAGES, Resource
 
 

@@ -60,7 +60,7 @@ class Need(NamedTuple):
         return sum(len(links) for _place, links in self.places)
 
 
-class Line(NamedTuple):
+class DirectoryLine(NamedTuple):
     """An urgent line: its number or site, its name, the languages spoken, when it answers, what it is, and its anchor if any."""
 
     reach: Text
@@ -74,7 +74,7 @@ class Line(NamedTuple):
 class Directory(NamedTuple):
     """The whole, in the order in which it is written."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DirectoryLine, ...]
     sections: tuple[Section, ...]
     needs: tuple[Need, ...]
     total: int
@@ -196,7 +196,7 @@ def lines_in_order(reference: Reference) -> list[Resource]:
     return sorted(reference.urgent, key=lambda line: (len(line.languages) < len(LANGUAGES), reference.language not in line.languages))
 
 
-def _line(line: Resource, described: set[str], reference: Reference) -> Line:
+def _line(line: Resource, described: set[str], reference: Reference) -> DirectoryLine:
     first = line.phones[0] if line.phones else None
     reach = phone(first)[0] if first else Text(one_line(site(line.url)), web_link(line.url))
     name = one_line(line.name).replace(f"{reach.text} – ", "").removeprefix(f"{reach.text} ").removesuffix(f" – {reach.text}")
@@ -204,4 +204,4 @@ def _line(line: Resource, described: set[str], reference: Reference) -> Line:
     open_at = next((known for known in (open_at, hours(line.hours, line.hours_osm)) if known.text), Text(_("hours not known")))
     anchor = anchor_of(line) if anchor_of(line) in described else ""
     spoken = reference.words.terms("languages", line.languages)
-    return Line(reach, name, spoken, open_at, about(line, reference.words), anchor)
+    return DirectoryLine(reach, name, spoken, open_at, about(line, reference.words), anchor)

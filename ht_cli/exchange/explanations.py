@@ -1,13 +1,9 @@
 """What each field of a resource says, in one sentence: for the schema, for the sheet of columns in a workbook, for Datasette."""
 
-from ht_cli.exchange.columns import DAYS, LISTS, NUMBERS, PARTS, YES_OR_NO
+from ht_cli.exchange.columns import DAYS, PARTS
+from ht_cli.fields import LISTS, NUMBERS, YES_OR_NO
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-
-
-def _help(text: str) -> str:
-    """Mark a sentence for translation; it is translated when it is shown."""
-    return text
-
 
 EXPLANATIONS = {
     "id": _help("The name of the resource for programs; it never changes."),

@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
-from ht_cli.exchange.columns import LISTS, LOSSLESS, NUMBERS, PARTS, REVISION, SPOKEN_COLUMNS, YES_OR_NO
+from ht_cli.exchange.columns import LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
+from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 
-TEXTS = ("name", "kind", "status", "successor", "cost", "email", "url", "hours_osm", "confidence", "notes", "closed_on", "closed_reason", "checked_on", "checked_how", "checked_by", "changed_on")  # fmt: skip
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
 

@@ -18,7 +18,7 @@ Pieces = Callable[[Iterable[Resource], Reference], Iterator[str | bytes]]
 Files = Callable[[Iterable[Resource], Reference], Iterator[tuple[str, Iterable[str | bytes]]]]
 
 
-class Form(NamedTuple):
+class ExportFormat(NamedTuple):
     """A format: its module under `ht_cli`, its endings, and whether it is bytes that no terminal should see.
 
     `fields`: one may choose its fields; `plain`: the facts alone, without labels; `stamped`: it has a place for the moment of the export;
@@ -47,25 +47,25 @@ class Form(NamedTuple):
 
 
 FORMS = {
-    "csv": Form("exchange.delimited", (".csv",), fields=True, plain=True, stamped=False, function="csv_pieces"),
-    "tsv": Form("exchange.delimited", (".tsv", ".tab"), fields=True, plain=True, stamped=False, function="tsv_pieces"),
-    "json": Form("exchange.json_text", (".json",), fields=True, plain=True, stamped=False, function="json_pieces"),
-    "jsonl": Form("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
-    "hsds": Form("exchange.hsds", folder=True),
-    "hsds-csv": Form("exchange.hsds_csv", (".zip",), binary=True, folder=True),
-    "vcard": Form("exchange.vcard", (".vcf", ".vcard"), stamped=False, folder=True, for_people=True),
-    "geojson": Form("exchange.geojson", (".geojson",)),
-    "xlsx": Form("exchange.xlsx", (".xlsx",), binary=True, fields=True),
-    "markdown": Form("exchange.markdown", (".md", ".markdown"), for_people=True),
-    "html": Form("exchange.html", (".html", ".htm"), for_people=True),
-    "sqlite": Form("catalogue.release.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
+    "csv": ExportFormat("exchange.delimited", (".csv",), fields=True, plain=True, stamped=False, function="csv_pieces"),
+    "tsv": ExportFormat("exchange.delimited", (".tsv", ".tab"), fields=True, plain=True, stamped=False, function="tsv_pieces"),
+    "json": ExportFormat("exchange.json_text", (".json",), fields=True, plain=True, stamped=False, function="json_pieces"),
+    "jsonl": ExportFormat("exchange.json_text", (".jsonl", ".ndjson"), fields=True, plain=True, stamped=False, function="jsonl_pieces"),
+    "hsds": ExportFormat("exchange.hsds", folder=True),
+    "hsds-csv": ExportFormat("exchange.hsds_csv", (".zip",), binary=True, folder=True),
+    "vcard": ExportFormat("exchange.vcard", (".vcf", ".vcard"), stamped=False, folder=True, for_people=True),
+    "geojson": ExportFormat("exchange.geojson", (".geojson",)),
+    "xlsx": ExportFormat("exchange.xlsx", (".xlsx",), binary=True, fields=True),
+    "markdown": ExportFormat("exchange.markdown", (".md", ".markdown"), for_people=True),
+    "html": ExportFormat("exchange.html", (".html", ".htm"), for_people=True),
+    "sqlite": ExportFormat("catalogue.release.publishing", (".db", ".sqlite", ".sqlite3"), binary=True),
 }
 SOURCES = "sources"  # the files from which a release is built: see catalogue/release/returning.py
 NAMES = (*FORMS, SOURCES)
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
 
 
-def chosen_form(asked: Sequence[str | None], output: Path | None, *, excel: bool = False) -> tuple[str, Form]:
+def chosen_form(asked: Sequence[str | None], output: Path | None, *, excel: bool = False) -> tuple[str, ExportFormat]:
     """Give the name and the format that is asked for, else the one that the ending of the file means, else CSV.
 
     Raises UsageError when several are asked for, when there is none of that name, when the ending means nothing, or another one than is asked for.

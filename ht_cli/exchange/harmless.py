@@ -8,21 +8,20 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
+from ht_cli.fields import LISTS, SPOKEN, TABLES, TEXTS
 from ht_cli.model import FORBIDDEN_CHARACTERS, Resource
 
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
-_TEXTS = attrgetter(*(name for name, kind in Resource.__annotations__.items() if kind is str))
-_LISTS = attrgetter(*(name for name, kind in Resource.__annotations__.items() if kind == tuple[str, ...]))
-_PARTS = attrgetter("phones", "addresses", "sources", "fact_checks")
+_texts, _spoken, _lists, _tables = (attrgetter(*names) for names in (TEXTS, SPOKEN, LISTS, TABLES))
 
 
 def harmless(resource: Resource) -> Resource:
     """Give a resource without control characters, halves of surrogate pairs, and turns of the direction of text."""
     # One look at all the text of it, since nearly none holds one: 10 microseconds a resource.
-    texts = [*_TEXTS(resource), *resource.descriptions.values(), *resource.hours.values(), *resource.area_note.values()]
-    for listed in _LISTS(resource):
+    texts = [*_texts(resource), *(text for versions in _spoken(resource) for text in versions.values())]
+    for listed in _lists(resource):
         texts += listed
-    for parts in _PARTS(resource):
+    for parts in _tables(resource):
         for part in parts:
             for text in part:
                 texts += [text] if text.__class__ is str else text.values() if isinstance(text, Mapping) else []

@@ -13,7 +13,7 @@ from ht_cli.places.atlas import Reach, network_of
 from ht_cli.places.marks import ink_on
 from ht_cli.places.outlines import project
 from ht_cli.places.paths import Frame, borders, letter_places, path_of
-from ht_cli.places.scene import Entry, Scene, Spot
+from ht_cli.places.scene import LegendEntry, Scene, Spot
 from ht_cli.wording import border, phone_text, site, way_to_network
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -96,7 +96,7 @@ def _scene(number: int, name: str, scene: Scene, frame: Frame) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _entry(entry: Entry) -> dict[str, str]:
+def _entry(entry: LegendEntry) -> dict[str, str]:
     count = f"{entry.count} ({entry.unsure}?)" if entry.unsure else str(entry.count)
     letter = entry.fill.letter if entry.fill.letter.isalpha() else ""
     return {"colour": entry.fill.colour, "ink": ink_on(entry.fill.colour), "letter": letter, "text": entry.text, "count": count}

@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from ht_cli.exchange.credits import Credit, credit_list, licence
-from ht_cli.exchange.directory import Directory, Line, Link, Need, Section, directory_of
+from ht_cli.exchange.directory import Directory, DirectoryLine, Link, Need, Section, directory_of
 from ht_cli.exchange.entries import Entry, Fact, Text
 from ht_cli.exchange.frame import Frame, frame_of
 from ht_cli.exchange.reference import Reference
@@ -108,7 +108,7 @@ def _heading(level: int, anchor: str, title: str, page: _Page, beside: str = "")
     return f"{'#' * level} {heading}\n\n" + (f"{below}\n\n" if below else "")
 
 
-def _lines(lines: Sequence[Line], page: _Page) -> Iterator[str]:
+def _lines(lines: Sequence[DirectoryLine], page: _Page) -> Iterator[str]:
     if lines:
         yield f"## {escape(page.say.call_now)}\n\n"
     for line in lines:

@@ -11,7 +11,7 @@ from ht_cli.locale import translate as _
 from ht_cli.places.marks import ink_on
 from ht_cli.places.outlines import Box, Point
 from ht_cli.places.paths import Frame, borders, letter_places, path_of
-from ht_cli.places.scene import Entry, Fill, Scene, Spot
+from ht_cli.places.scene import Fill, LegendEntry, Scene, Spot
 
 WIDTH, MARGIN, LAND = 1200.0, 24.0, 800.0
 LINE, LETTERS = 24.0, 130  # from one line of text to the next; characters in a line
@@ -118,7 +118,7 @@ def _inset(scene: Scene, inset: Box, frame: Frame) -> Iterator[str]:
     yield f'<rect class="line" width="{small.width:.1f}" height="{small.height:.1f}" fill="none" stroke="#1b1b1b" stroke-width="2"/>\n</svg>\n'
 
 
-def _legend(entries: Sequence[Entry], left: float, top: float) -> Iterator[str]:
+def _legend(entries: Sequence[LegendEntry], left: float, top: float) -> Iterator[str]:
     for number, entry in enumerate(entries):
         y = top + number * LINE
         yield f'<rect x="{left}" y="{y}" width="26" height="{LINE - 3}" fill="{entry.fill.colour}" stroke="#777"/>'

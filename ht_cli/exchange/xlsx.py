@@ -7,16 +7,18 @@ Ages and counts are numbers, days are dates, and everything else is text, so tha
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.columns import DAYS, NUMBERS
+from ht_cli.exchange.columns import DAYS
 from ht_cli.exchange.credits import credit_list, licence
 from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.reference import Reference
+from ht_cli.fields import NUMBERS
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
@@ -41,14 +43,23 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
     with tempfile.TemporaryDirectory(prefix="ht-") as folder:
         path = Path(folder) / "resources.xlsx"
         workbook = Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
-        _write(workbook, resources, reference)
         try:
+            _write(workbook, resources, reference)
             workbook.close()
         except FileCreateError as error:
             raise OSError(None, str(error)) from error
+        finally:
+            _close_rows(workbook)
         with path.open("rb") as file:
             while block := file.read(BLOCK):
                 yield block
+
+
+def _close_rows(workbook: Any) -> None:
+    """Close the files in which rows waited: of each one that is dropped unwritten, on a full disk, Python 3.13 tells on stderr."""
+    for sheet in workbook.worksheets():
+        with suppress(OSError):
+            sheet.row_data_fh.close()
 
 
 def _write(workbook: Any, resources: Iterable[Resource], reference: Reference) -> None:

@@ -25,7 +25,7 @@ _WORDS = re.compile(r"^<!-- words: (.*) -->\n\n?", re.MULTILINE)
 _COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-class Page(NamedTuple):
+class GuidePage(NamedTuple):
     """One page: its topic, language, title, Markdown without the foot, and other names of its topic."""
 
     topic: str
@@ -40,20 +40,20 @@ class Page(NamedTuple):
         return tuple(line for block in _COMMANDS.findall(self.markdown) for line in block.splitlines())
 
 
-def read_page(topic: str, language: str) -> Page:
+def read_page(topic: str, language: str) -> GuidePage:
     """Give the page of a topic in one of the four languages."""
     text = _text(language, topic)
     found = _WORDS.search(text)
     words = tuple(found[1].split(", ")) if found else ()
-    return Page(topic, language, text.partition("\n")[0].removeprefix("# "), _WORDS.sub("\n", text, count=1), words)
+    return GuidePage(topic, language, text.partition("\n")[0].removeprefix("# "), _WORDS.sub("\n", text, count=1), words)
 
 
-def read_foot(page: Page) -> str:
+def read_foot(page: GuidePage) -> str:
     """Give what stands under a page: what to do in an emergency; nothing under the page that is about it."""
     return "" if page.topic == "emergency" else "\n" + _text(page.language, "foot")
 
 
-def read_pages(language: str) -> list[Page]:
+def read_pages(language: str) -> list[GuidePage]:
     """Give all pages in one language, in the order in which they are best read."""
     return [read_page(topic, language) for topic in TOPICS]
 

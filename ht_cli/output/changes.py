@@ -10,7 +10,7 @@ from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.confidential import SECRET, public, shows_confidential
-from ht_cli.output.results import Sheet
+from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, write
 
 YES = ("y", "yes", "o", "oui", "j", "ja", "1")  # in any of the four languages, as it is typed in full or in short
@@ -134,15 +134,15 @@ def action_text(action: str) -> str:
     }[action]  # fmt: skip
 
 
-def write_history(changes: Sequence[Change], sheet: Sheet, secret: Collection[str] = ()) -> None:
+def write_history(changes: Sequence[Change], layout: Layout, secret: Collection[str] = ()) -> None:
     """Write changes, the newest first: as text for people, one row for each field for machines.
 
     `secret` are the resources no address of which may be shown.
     """
-    if sheet.for_machines:
+    if layout.for_machines:
         from ht_cli.output.listing import write_listing
 
-        write_listing(HEADERS, [row for change in changes for row in _rows(change, secret=change.resource in secret)], sheet)
+        write_listing(HEADERS, [row for change in changes for row in _rows(change, secret=change.resource in secret)], layout)
         return
     pieces: list[str] = []
     for change in changes:
@@ -153,7 +153,7 @@ def write_history(changes: Sequence[Change], sheet: Sheet, secret: Collection[st
         if change.note:
             pieces.append(f"  {change.note}\n")
         pieces += [*difference_lines(change.fields, secret=change.resource in secret), "\n"]
-    write(pieces, sheet.output)
+    write(pieces, layout.output)
 
 
 def local_time(moment: str) -> str:

@@ -7,25 +7,25 @@ from ht_cli.exchange.charts import Bar, Chart, pieces
 from ht_cli.locale import translate as _
 from ht_cli.output.listing import write_listing
 from ht_cli.output.records import labelled
-from ht_cli.output.results import Sheet
+from ht_cli.output.results import Layout
 from ht_cli.output.terminal import takes_escapes, width, wrapped, write
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 WIDEST = 120  # columns: a longer bar tells nothing more
 
 
-def write_charts(charts: Sequence[Chart], credit: str, sheet: Sheet, *, as_picture: bool) -> None:
+def write_charts(charts: Sequence[Chart], credit: str, layout: Layout, *, as_picture: bool) -> None:
     """Write charts in the format chosen, as a picture where one is wanted; `credit` says whose figures they are."""
     if as_picture:
-        write(pieces(charts, _("What the catalogue holds, and what it lacks"), credit), sheet.output)
-    elif sheet.for_machines:
+        write(pieces(charts, _("What the catalogue holds, and what it lacks"), credit), layout.output)
+    elif layout.for_machines:
         rows = [(c.id, b.id, b.label, b.value, "; ".join(identifier for identifier, _name in b.lacking)) for c in charts for b in c.bars]
-        write_listing(("chart", "id", "label", "value", "lacking"), rows, sheet)
-    elif sheet.format == "records":
-        write((line for chart in charts for line in _record(chart)), sheet.output)
+        write_listing(("chart", "id", "label", "value", "lacking"), rows, layout)
+    elif layout.format == "records":
+        write((line for chart in charts for line in _record(chart)), layout.output)
     else:
-        bold = takes_escapes() and not sheet.output
-        write((line for chart in charts for line in _drawn(chart, min(width(), WIDEST), bold=bold)), sheet.output, drawn=bold)
+        bold = takes_escapes() and not layout.output
+        write((line for chart in charts for line in _drawn(chart, min(width(), WIDEST), bold=bold)), layout.output, drawn=bold)
 
 
 def _record(chart: Chart) -> Iterator[str]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ht_cli.guide import Page, read_foot
+from ht_cli.guide import GuidePage, read_foot
 from ht_cli.locale import translate as _
 from ht_cli.output.terminal import takes_escapes, width, write
 
 if TYPE_CHECKING:
-    from ht_cli.output.results import Sheet
+    from ht_cli.output.results import Layout
 
 MEASURE = 76  # columns: longer lines make the eye lose its place
 BOLD, LIGHT = "\x1b[1m", "\x1b[22m"
@@ -22,7 +22,7 @@ _MARK = re.compile(r"\*\*|`")
 _SPACE = re.compile(r" (?!\d)|(?<!\d) ")
 
 
-def write_page(page: Page, others: Sequence[Page], form: str, output: Path | None) -> None:
+def write_page(page: GuidePage, others: Sequence[GuidePage], form: str, output: Path | None) -> None:
     """Write a page as `markdown`, `table` or `records`, then the list of pages where it is given, and the foot."""
     markdown = page.markdown + _contents(others) + read_foot(page)
     if form == "markdown":
@@ -32,22 +32,22 @@ def write_page(page: Page, others: Sequence[Page], form: str, output: Path | Non
     write((f"{line}\n" for line in _rendered(markdown, max(min(width(), MEASURE), 20), bold=bold)), output, drawn=bold)
 
 
-def write_titles(pages: Sequence[Page], sheet: "Sheet") -> None:
+def write_titles(pages: Sequence[GuidePage], layout: "Layout") -> None:
     """Write the topics and titles of pages in the format chosen."""
     from ht_cli.output.listing import write_listing  # see the command: it brings in the formats
 
-    write_listing(("topic", "title"), [(page.topic, page.title) for page in pages], sheet)
+    write_listing(("topic", "title"), [(page.topic, page.title) for page in pages], layout)
 
 
-def write_pages(pages: Sequence[Page], sheet: "Sheet") -> None:
+def write_pages(pages: Sequence[GuidePage], layout: "Layout") -> None:
     """Write pages in a machine format, Markdown in one field."""
     from ht_cli.output.listing import write_listing  # see the command: it brings in the formats
 
     rows = [(page.topic, page.language, page.title, "; ".join(page.commands), page.markdown) for page in pages]
-    write_listing(("topic", "language", "title", "commands", "markdown"), rows, sheet)
+    write_listing(("topic", "language", "title", "commands", "markdown"), rows, layout)
 
 
-def _contents(pages: Sequence[Page]) -> str:
+def _contents(pages: Sequence[GuidePage]) -> str:
     listed = "".join(f"- `ht guide {page.topic}`: {page.title}\n" for page in pages)
     return f"\n## {_('All pages')}\n\n{listed}" if listed else ""
 

@@ -9,7 +9,7 @@ from ht_cli.output.field import Cells, coloured, lettered, middle_letters, write
 from ht_cli.output.terminal import prefers_records, width
 from ht_cli.places.outlines import Box
 from ht_cli.places.raster import pixel_of, rasterise
-from ht_cli.places.scene import Entry, Fill, Scene, Spot
+from ht_cli.places.scene import Fill, LegendEntry, Scene, Spot
 
 LEAST = 40  # columns under which letters and half blocks tell nothing
 SIDE_BY_SIDE = 100  # columns from which the legend stands beside the land
@@ -110,7 +110,7 @@ def _lay_inset(scene: Scene, inset: Box, cells: Cells, depth: int) -> None:
             return
 
 
-def _legend_line(entry: Entry, depth: int) -> list[Cell]:
+def _legend_line(entry: LegendEntry, depth: int) -> list[Cell]:
     count = f"{entry.count} ({entry.unsure}?)" if entry.unsure else str(entry.count)
     room = LEGEND - 5 - len(count)
     text = clean(entry.text)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ht_cli.locale import translate as _
 from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.records import labelled
-from ht_cli.output.results import Sheet
+from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, write
 from ht_cli.wording import Words, border, description, freshness, ways_to_reach
 
@@ -25,7 +25,7 @@ class Serving(NamedTuple):
         return border(self.home, meant=self.meant) if self.home else ""
 
 
-def write_lists(serving: Sequence[Serving], words: Words, sheet: Sheet) -> None:
+def write_lists(serving: Sequence[Serving], words: Words, layout: Layout) -> None:
     """Write the networks for adults, then those for the young; of several places each under its name."""
     pieces: list[str] = []
     for one in serving:
@@ -38,7 +38,7 @@ def write_lists(serving: Sequence[Serving], words: Words, sheet: Sheet) -> None:
                     pieces += [*_network(network, words, full=one.place is not None), "\n"]
         if one.border:
             pieces.append(one.border + "\n")
-    write(pieces, sheet.output)
+    write(pieces, layout.output)
 
 
 def _layers() -> tuple[tuple[str, str, str], ...]:

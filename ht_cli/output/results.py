@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INFINITE = float("inf")
 
 
-class Sheet(NamedTuple):
+class Layout(NamedTuple):
     """Where and how results go: the format, the fields asked for (none = all), the file (none = stdout)."""
 
     format: str
@@ -34,9 +34,9 @@ class Sheet(NamedTuple):
         return self.format in MACHINE_FORMATS
 
 
-def chosen_sheet(
+def chosen_layout(
     form: str | None, as_json: bool, as_csv: bool, fields: str | None, output: Path | None, pictures: Sequence[str] = ()
-) -> Sheet:
+) -> Layout:
     """Settle the output options; `pictures` are the endings of files that the command draws, as it would a table.
 
     Raises UsageError for unknown fields, two formats at once, and a file whose ending means none.
@@ -48,15 +48,15 @@ def chosen_sheet(
     for name in names:
         if name not in KNOWN_COLUMNS:
             raise UsageError(_("no field {name}; there are: {fields}").format(name=name, fields=", ".join(KNOWN_COLUMNS)))
-    sheet = Sheet(chosen_format(asked[0] if asked else None, output, ENDINGS | dict.fromkeys(pictures, "table")), names, output)
-    if names and not sheet.for_machines:
-        return Sheet("tsv", names, output)
-    return sheet
+    layout = Layout(chosen_format(asked[0] if asked else None, output, ENDINGS | dict.fromkeys(pictures, "table")), names, output)
+    if names and not layout.for_machines:
+        return Layout("tsv", names, output)
+    return layout
 
 
 def write_hits(
     hits: Sequence[Hit],
-    sheet: Sheet,
+    layout: Layout,
     words: Words,
     *,
     searched: bool = True,
@@ -68,17 +68,17 @@ def write_hits(
 
     `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours.
     """
-    if sheet.for_machines:
+    if layout.for_machines:
         objects = [hit_object(hit) if searched else resource_object(hit.resource) for hit in hits]
-        write(lines(objects, sheet.format, sheet.fields, languages()), sheet.output)
-    elif sheet.format == "records":
+        write(lines(objects, layout.format, layout.fields, languages()), layout.output)
+    elif layout.format == "records":
         from ht_cli.output.records import hit_records
 
-        write(hit_records(hits, words, apart=apart), sheet.output)
+        write(hit_records(hits, words, apart=apart), layout.output)
     else:
         from ht_cli.output.table import hit_table
 
         table, count = hit_table(hits, words, apart=apart, room=room, more=more)
-        write([table], sheet.output, drawn=not sheet.output)
+        write([table], layout.output, drawn=not layout.output)
         return count
     return len(hits)

@@ -21,7 +21,7 @@ class Fill(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """A line of the legend: a fill, what it means, how many municipalities have it, how many of those are not sure."""
 
     fill: Fill
@@ -51,7 +51,7 @@ class Scene(NamedTuple):
     atlas: Atlas
     fills: Sequence[Fill]
     box: Box
-    entries: Sequence[Entry] = ()
+    entries: Sequence[LegendEntry] = ()
     notes: Sequence[str] = ()
     spots: Sequence[Spot] = ()
     names: Sequence[Spot] = ()

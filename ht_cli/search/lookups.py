@@ -157,9 +157,6 @@ class Lookups(Weights, Protocol):
     def named(self, keys: Sequence[str]) -> list[tuple[int, str, str]]:
         """Give (resource, key, shape) where a name is one of the keys."""
 
-    def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
-        """Give the resources whose whole name begins with this key."""
-
     def words_of_names(self, words: Collection[str]) -> frozenset[str]:
         """Give those of the words that stand in the name of a resource."""
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from ht_cli.browse.answering import Reply
 from ht_cli.browse.app import Finder, Picker
-from ht_cli.browse.widgets import Line, Results
+from ht_cli.browse.widgets import QuestionLine, Results
 from ht_cli.model import Place, Resource
 from ht_cli.search.asking import Wishes
 
@@ -83,7 +83,7 @@ class Hand:
         await self.until(lambda: self._wanted() == (self.reply.question.text, self.reply.question.filters))
 
     def _wanted(self) -> tuple[object, object]:
-        return self.finder.query_one(Line).value, self.finder._filters
+        return self.finder.query_one(QuestionLine).value, self.finder._filters
 
     async def until(self, holds: Callable[[], object]) -> None:
         for _turn in range(int(PATIENCE / 0.02)):

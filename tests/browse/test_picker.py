@@ -13,7 +13,7 @@ from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.app import Answered
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, PageDialog, SheetDialog
 from ht_cli.browse.question import Filters, Question
-from ht_cli.browse.widgets import DangerBlock, Facts, Line
+from ht_cli.browse.widgets import DangerBlock, Facts, QuestionLine
 from ht_cli.errors import UsageError
 from ht_cli.search.asking import Wishes
 from tests.browse.driving import Noted, picking, run
@@ -42,7 +42,7 @@ def test_results_come_while_one_types_and_the_best_is_chosen() -> None:
 def test_the_words_of_the_command_line_are_in_the_line() -> None:
     async def story() -> None:
         async with picking("burnout namur") as hand:
-            assert hand.finder.query_one(Line).value == "burnout namur"
+            assert hand.finder.query_one(QuestionLine).value == "burnout namur"
             assert hand.ids
 
     run(story())
@@ -52,7 +52,7 @@ def test_letters_that_are_keys_elsewhere_are_typed_in_the_line() -> None:
     async def story() -> None:
         async with picking() as hand:
             await hand.press(*"cosemvx", "slash", "question_mark", "space", *"107")
-            assert hand.finder.query_one(Line).value == "cosemvx/? 107"
+            assert hand.finder.query_one(QuestionLine).value == "cosemvx/? 107"
 
     run(story())
 
@@ -110,7 +110,7 @@ def test_the_arrows_choose_while_the_words_stay() -> None:
             await hand.press("pagedown")
             assert hand.chosen == hand.ids[6]
             await hand.press("x")
-            assert hand.finder.query_one(Line).value == "burnout namurx"
+            assert hand.finder.query_one(QuestionLine).value == "burnout namurx"
 
     run(story())
 
@@ -149,7 +149,7 @@ def test_a_slash_goes_back_to_the_words_from_anywhere(way: list[str]) -> None:
         async with picking("burnout namur") as hand:
             await hand.press(*way, "slash", "x")
             assert hand.finder.maximized is None
-            assert hand.finder.query_one(Line).value == "burnout namurx"
+            assert hand.finder.query_one(QuestionLine).value == "burnout namurx"
 
     run(story())
 
@@ -530,7 +530,7 @@ def test_resizing_while_typing_keeps_words_choice_and_order() -> None:
                 await hand.pilot.resize_terminal(*size)
                 await hand.pilot.pause()
                 assert hand.chosen == hand.ids[1]
-            assert hand.finder.query_one(Line).value == "burnout namur"
+            assert hand.finder.query_one(QuestionLine).value == "burnout namur"
             assert hand.finder.query_one(Facts).display
 
     run(story())
@@ -619,7 +619,7 @@ def test_high_contrast_can_be_chosen_and_is_remembered_by_nobody(monkeypatch: py
 def test_a_fault_of_ours_prints_nothing_that_was_typed() -> None:
     async def story() -> None:
         async with picking(WORDS) as hand:
-            typed = hand.finder.query_one(Line).value
+            typed = hand.finder.query_one(QuestionLine).value
             try:
                 raise ZeroDivisionError
             except ZeroDivisionError:

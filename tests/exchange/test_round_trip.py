@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.exchange.cells import from_tabbed, guarded, lossless_cell, marked, tabbed, value_of
-from ht_cli.exchange.columns import LISTS, PARTS
+from ht_cli.exchange.columns import PARTS
 from ht_cli.exchange.objects import resource_object
+from ht_cli.fields import LISTS
 from ht_cli.model import Address
 from tests.conftest import Outcome
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet

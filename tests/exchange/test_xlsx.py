@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ht_cli.exchange.columns import DAYS, LOSSLESS, NUMBERS, REVISION
+from ht_cli.exchange.columns import DAYS, LOSSLESS, REVISION
 from ht_cli.exchange.credits import credit_list, licence
+from ht_cli.fields import NUMBERS
 from tests.conftest import Outcome, program
 from tests.exchange.conftest import HOSTILE, TRICKY, Catalogue, Spreadsheet
 

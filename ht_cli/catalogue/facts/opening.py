@@ -102,7 +102,9 @@ def newer_release() -> str:
         ours, released = (_data_version(path) for path in (own, bundled))
     except CatalogueError:  # what is read with it says so
         return ""
-    return released if released > ours else ""
+    from ht_cli.catalogue.facts.versions import is_newer
+
+    return released if is_newer(released, ours) else ""
 
 
 def _data_version(path: str) -> str:

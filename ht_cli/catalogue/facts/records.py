@@ -4,14 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ht_cli.fields import DERIVED_PARTS, RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES
 from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
 
 Record = dict[str, Any]
-TABLES = {"phones": Phone._fields, "addresses": Address._fields, "sources": Source._fields, "fact_checks": FactCheck._fields}
-SPOKEN = ("descriptions", "hours", "area_note")  # fields with a version in each language
-SPOKEN_PARTS = ("label", "hours")  # parts of a phone with one
-DERIVED = ("id", "source_date")
-RECORD_FIELDS = tuple(name for name in Resource._fields if name not in DERIVED)
 DEFAULTS = {name: default for name, default in Resource._field_defaults.items() if name in RECORD_FIELDS}
 _DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
 _SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
@@ -44,7 +40,7 @@ def record_of(resource: Resource) -> Record:
                 {
                     key: dict(part) if isinstance(part, Mapping) else part
                     for key, part in row._asdict().items()
-                    if part and key != "national"
+                    if part and key not in DERIVED_PARTS
                 }
                 for row in value
             ]

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from ht_cli.catalogue.facts.reading import COLUMNS, NULLABLE, PARTS, TERM_FIELDS
-from ht_cli.catalogue.facts.records import SPOKEN_PARTS
+from ht_cli.fields import SPOKEN_PARTS
 from ht_cli.model import Resource
 
 

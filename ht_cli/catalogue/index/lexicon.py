@@ -222,14 +222,6 @@ class Lexicon(Spellings, Ears):
             found += self._connection.execute(sql, (*some, self._hidden))
         return found
 
-    def name_prefix(self, prefix: str, limit: int = 10) -> list[int]:
-        """Give the resources whose whole name begins with this key."""
-        sql = (
-            "SELECT DISTINCT n.resource FROM name_key n JOIN resource r ON r.number = n.resource"
-            " WHERE n.key >= ? AND n.key < ? AND n.shape <> 'bag' AND (r.status = 'active' OR ?) LIMIT ?"
-        )
-        return [number for (number,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff", self._hidden, limit))]
-
     def words_of_names(self, words: Collection[str]) -> frozenset[str]:
         """Give those of the words that stand in the name of a resource."""
         found: set[str] = set()

@@ -7,7 +7,8 @@ that only make sense together (open or closed, since when, why; the ages) are on
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ht_cli.catalogue.facts.records import SPOKEN, TABLES, Record, tidy
+from ht_cli.catalogue.facts.records import Record, tidy
+from ht_cli.fields import LISTS, SPOKEN, TABLES
 
 Cell = tuple[str, str]  # the field, or the name of what stands together; which entry of a list, or which language
 ORDER = "\n"  # the item of a cell that holds the order of a list: no entry of a list is named so
@@ -18,7 +19,6 @@ TOGETHER = {
 CHECKS = ("checked_on", "checked_how", "checked_by", "fact_checks")  # what only a check by a person moves
 FOLLOWING = (*CHECKS, "changed_on")  # what follows from the journal and is nobody's word
 _NAMED_BY = {"phones": ("number",), "addresses": ("street", "postcode", "nis"), "sources": ("url",)}
-_LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 
 
 def cells_of(record: Mapping[str, Any]) -> dict[Cell, Any]:
@@ -31,7 +31,7 @@ def cells_of(record: Mapping[str, Any]) -> dict[Cell, Any]:
             cells.setdefault((TOGETHER[field], ""), {})[field] = value
         elif field in SPOKEN:
             cells |= {(field, language): text for language, text in value.items()}
-        elif field in _LISTS or field in TABLES:
+        elif field in LISTS or field in TABLES:
             entries = dict(_named(field, value))
             cells |= {(field, name): entry for name, entry in entries.items()}
             cells[field, ORDER] = list(entries)
@@ -51,7 +51,7 @@ def record_of_cells(cells: Mapping[Cell, Any]) -> Record:
             record |= value
         elif field in SPOKEN:
             record.setdefault(field, {})[item] = value
-        elif field in _LISTS or field in TABLES:
+        elif field in LISTS or field in TABLES:
             listed.setdefault(field, {})[item] = value
         else:
             record[field] = value
@@ -74,7 +74,7 @@ def changed_cells(field: str, before: Any, after: Any) -> dict[Cell, Any]:
 
 def cell_of(field: str) -> Cell:
     """Give the cell that a field has even while it says nothing."""
-    return (TOGETHER.get(field, field), ORDER if field in (*_LISTS, *TABLES, *SPOKEN) else "")
+    return (TOGETHER.get(field, field), ORDER if field in (*LISTS, *TABLES, *SPOKEN) else "")
 
 
 def fields_of(cell: Cell) -> tuple[str, ...]:

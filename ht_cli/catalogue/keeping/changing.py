@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.reading import read_meta, read_resources
-from ht_cli.catalogue.facts.records import SPOKEN, Record, differences, make_resource, record_of, tidy
+from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
@@ -15,6 +15,7 @@ from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.following import follow
 from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.fields import SPOKEN
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 

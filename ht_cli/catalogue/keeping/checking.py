@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ht_cli import clock
-from ht_cli.catalogue.facts.records import RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES, e164
+from ht_cli.catalogue.facts.records import e164
 from ht_cli.dates import day_text, first_day
+from ht_cli.fields import DERIVED_PARTS, LISTS, NUMBERS, RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES, YES_OR_NO
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -25,13 +26,7 @@ ALSO_A_LINE = ("1700",)  # the information line of Flanders, and the postcode of
 MOST = 1_000_000  # of years or of tries
 LONGEST_NAME, LONGEST_TEXT = 300, 10_000
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
-_LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
-_NUMBERS = ("min_age", "max_age", "failed_tries")
-_YES_OR_NO = ("professionals_only", "referral_needed")
-_PARTS = {
-    "phones": ("number", "label", "hours", "hours_osm"), "addresses": ("street", "postcode", "locality", "nis", "confidential"),
-    "sources": ("url", "date"), "fact_checks": ("field", "on", "how", "by"),
-}  # fmt: skip
+_PARTS = {name: tuple(part for part in parts if part not in DERIVED_PARTS) for name, parts in TABLES.items()}
 
 WANTED_PARTS = {"phones": ("number",), "sources": ("url",), "fact_checks": ("field", "on", "how")}  # without these an entry says nothing
 
@@ -63,8 +58,8 @@ class Allowed(NamedTuple):
 
 
 def last_of_month(version: str) -> date:
-    """Give the last day of the month that a version of the data names: 2026.11 → 30 November 2026; the first of all days for another."""
-    named = re.match(r"(\d{4})\.(0[1-9]|1[0-2])(?!\d)", version)
+    """Give the last day of the month that a version of the data names: 2026.11 → 30 November 2026, 2026.9 → 30 September; the first of all days for another."""
+    named = re.match(r"(\d{4})\.(0?[1-9]|1[0-2])(?!\d)", version)
     return date(int(named[1]), int(named[2]), monthrange(int(named[1]), int(named[2]))[1]) if named else date.min
 
 
@@ -101,15 +96,15 @@ def _shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
             yield _("{field}: there is no such field; allowed: {allowed}").format(field=name, allowed=", ".join(RECORD_FIELDS))
         elif name in TABLES:
             yield from _table_faults(name, value)
-        elif name in _LISTS:
+        elif name in LISTS:
             if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
                 yield _("{field}: a list of texts is wanted").format(field=name)
         elif name in SPOKEN:
             yield from _spoken_faults(name, value)
-        elif name in _NUMBERS:
+        elif name in NUMBERS:
             if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST):
                 yield _("{field}: {value}; a whole number is wanted").format(field=name, value=_quoted(value))
-        elif name in _YES_OR_NO:
+        elif name in YES_OR_NO:
             if value is not None and not isinstance(value, bool):
                 yield _("{field}: {value}; yes, no or unknown is wanted").format(field=name, value=_quoted(value))
         elif not isinstance(value, str):

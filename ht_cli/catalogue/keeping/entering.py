@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ht_cli.catalogue.facts.records import RECORD_FIELDS, SPOKEN, Record, national, tidy
+from ht_cli.catalogue.facts.records import Record, national, tidy
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.phones import phones_of, read_phones, replaced
 from ht_cli.catalogue.keeping.verifying import only_verify
 from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.fields import RECORD_FIELDS, SPOKEN
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -44,7 +45,7 @@ class Choice(NamedTuple):
     one: Callable[[str, Sequence[str]], int]
 
 
-class Entry:
+class TypedValues:
     """Reads what was typed with the words and places of one catalogue."""
 
     def __init__(self, lookups: Lookups, choice: Choice) -> None:

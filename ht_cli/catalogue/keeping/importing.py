@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
-from ht_cli.catalogue.facts.records import SPOKEN, Record, differences, in_languages, record_of, tidy, without_stale_hours
+from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Twins
@@ -13,6 +13,7 @@ from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form
 from ht_cli.catalogue.keeping.revisions import record_at
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
 from ht_cli.errors import InvalidDataError
+from ht_cli.fields import SPOKEN
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, tidy
+from ht_cli.catalogue.facts.records import Record, tidy
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.verifying import check_of, checks_joined
+from ht_cli.fields import LISTS, RECORD_FIELDS
 
-_LISTS = ("alternate_names", "audiences", "needs", "offers", "channels", "languages", "areas")
 _PARTS = {"phones": "number", "addresses": "street", "sources": "url"}
 _OF_ITS_OWN = ("name", "kind", "status", "successor", "closed_on", "closed_reason", "changed_on", "failed_tries", *CHECKS)
 
@@ -25,7 +25,7 @@ def joined(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Record:
         fresher = check_of(goes, field).get("on", "") > check_of(stays, field).get("on", "")
         if field in _OF_ITS_OWN or theirs is None:
             continue
-        if field in _LISTS:
+        if field in LISTS:
             result[field] = list(dict.fromkeys([*(mine or ()), *theirs]))
         elif field in _PARTS:
             result[field] = _both(mine or [], theirs, _PARTS[field], fresher=fresher)

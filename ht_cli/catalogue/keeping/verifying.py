@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from ht_cli import clock
-from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
+from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.fields import RECORD_FIELDS
 from ht_cli.locale import translate as _
 
 TRIES = 3  # failed ones in a row after which a resource counts as unreachable

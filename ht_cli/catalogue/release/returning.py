@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from ht_cli.catalogue.facts.records import DEFAULTS, TABLES, Record, national
+from ht_cli.catalogue.facts.records import DEFAULTS, Record, national
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import read_record
+from ht_cli.fields import TABLES
 
 ABSORBED = "absorbed.txt"
 _ALWAYS = ("status", "confidence")  # written though they say what holds when nothing is said

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ht_cli.catalogue.facts.records import SPOKEN, SPOKEN_PARTS, in_languages, make_resource
+from ht_cli.catalogue.facts.records import in_languages, make_resource
 from ht_cli.catalogue.keeping.checking import Allowed
 from ht_cli.catalogue.keeping.checking import faults as check
 from ht_cli.catalogue.release.sentences import Sentence, read_notions, read_sentences
 from ht_cli.errors import InvalidDataError
+from ht_cli.fields import SPOKEN, SPOKEN_PARTS
 from ht_cli.model import LANGUAGES, TERM_KINDS, Resource
 
 

@@ -6,15 +6,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from ht_cli.catalogue.facts.records import RECORD_FIELDS
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.checking import WANTED_PARTS, shape_faults
 from ht_cli.catalogue.keeping.journal import ACTIONS, WORDS, content_of, name_of
 from ht_cli.errors import InvalidDataError
+from ht_cli.fields import RECORD_FIELDS
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
@@ -55,11 +54,6 @@ def is_true(change: Change) -> bool:
         return not _fault({"id": change.uuid, **content_of(change)})
     except (TypeError, ValueError, AttributeError):
         return False
-
-
-def read_lines(lines: Iterable[str | bytes]) -> Iterator[Change]:
-    """Give the entries of lines, one by one. Raises InvalidDataError at the first that is none."""
-    return (read_line(line) for line in lines)
 
 
 def _change(said: dict[str, Any]) -> Change:

@@ -6,7 +6,7 @@ from typing import Protocol
 from ht_cli.model import Change
 
 
-class Page(Protocol):
+class EntryPage(Protocol):
     """Some entries from a place, and the marks to remember once they are kept: reading goes on after them."""
 
     @property
@@ -18,12 +18,12 @@ class Page(Protocol):
         """By part of the place, how far it was read."""
 
 
-class Place(Protocol):
+class SyncPlace(Protocol):
     """What a sync asks of a place."""
 
     name: str  # as it is shown and remembered; never with a password
 
-    def pull(self, marks: dict[str, str]) -> Iterator[Page]:
+    def pull(self, marks: dict[str, str]) -> Iterator[EntryPage]:
         """Give what the place holds beyond what the marks say was read, page by page.
 
         Raises SyncError when the place cannot be reached; what cannot be read as entries is left and named in `remarks`.

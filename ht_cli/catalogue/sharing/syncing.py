@@ -19,7 +19,7 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import Folder
 from ht_cli.catalogue.sharing.merging import refresh, write_merge
-from ht_cli.catalogue.sharing.place import Place
+from ht_cli.catalogue.sharing.place import SyncPlace
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -49,7 +49,7 @@ def remembered_place(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _remember(place: Place, catalogue: str | None) -> None:
+def _remember(place: SyncPlace, catalogue: str | None) -> None:
     with open_catalogue(catalogue) as connection:
         known = remembered_place(connection)
     if known != place.name:
@@ -57,7 +57,7 @@ def _remember(place: Place, catalogue: str | None) -> None:
             connection.execute("INSERT OR REPLACE INTO own VALUES ('place', ?)", (place.name,))
 
 
-def open_place(named: str, device: str) -> Place:
+def open_place(named: str, device: str) -> SyncPlace:
     """Give a folder or a database. Raises SyncError when it cannot be reached."""
     if is_server(named):
         from ht_cli.catalogue.sharing.postgres import PostgresPlace
@@ -87,7 +87,7 @@ def sync(named: str, catalogue: str | None) -> Synced:
     return Synced(received, sent, records, act, tuple(place.remarks))
 
 
-def _receive(place: Place, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str]:
+def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str]:
     with TemporaryFile("w+", encoding="utf-8") as gathered:
         with open_catalogue(catalogue) as connection:
             marks = dict(connection.execute("SELECT part, state FROM place_read WHERE place = ?", (place.name,)))
@@ -102,7 +102,7 @@ def _receive(place: Place, catalogue: str | None) -> tuple[int, dict[str, tuple[
             return journal.count_changes(connection) - before, records, act
 
 
-def _gather(place: Place, marks: dict[str, str], connection: sqlite3.Connection, gathered: IO[str]) -> dict[str, str]:
+def _gather(place: SyncPlace, marks: dict[str, str], connection: sqlite3.Connection, gathered: IO[str]) -> dict[str, str]:
     """Write what is new to us into a file, and give how far the place was read."""
     read: dict[str, str] = {}
     for page in place.pull(marks):
@@ -116,7 +116,7 @@ def _gathered(file: IO[str]) -> Iterator[Change]:
     return (read_line(line) for line in file)
 
 
-def _send(place: Place, catalogue: str | None) -> int:
+def _send(place: SyncPlace, catalogue: str | None) -> int:
     with open_catalogue(catalogue) as connection:
         names = [uuid for (uuid,) in connection.execute("SELECT uuid FROM change WHERE action <> 'upgrade' ORDER BY at, uuid")]
         wanted = place.lacks(names)

@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
-from ht_cli.catalogue.facts.records import RECORD_FIELDS, Record, differences, tidy
+from ht_cli.catalogue.facts.records import Record, differences, tidy
+from ht_cli.catalogue.facts.versions import is_newer
 from ht_cli.catalogue.index.rebuilding import copy_of_the_release, hold_terms, index_resources
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.fields import RECORD_FIELDS
 from ht_cli.model import Change
 
 
@@ -101,7 +103,8 @@ def _write_records(connection: sqlite3.Connection, plan: Upgrade) -> None:
 
 def waits_for_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) -> bool:
     """Say whether the release is newer than the one that this catalogue was made from."""
-    return read_meta(release).get("data_version", "") > read_meta(connection).get("data_version", "")
+    ours, released = (read_meta(read).get("data_version", "") for read in (connection, release))
+    return is_newer(released, ours)
 
 
 def taken_back(connection: sqlite3.Connection) -> str:

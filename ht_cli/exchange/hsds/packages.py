@@ -17,7 +17,7 @@ from ht_cli.locale import translate_count as _n
 Identifiers = dict[str, set[str]]
 
 
-class Sheet(NamedTuple):
+class TableFile(NamedTuple):
     """A file of a package: its table, its path, its text, and the columns that it should have, in their order."""
 
     table: Table
@@ -53,7 +53,7 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
     """Give the faults of a package. Raises InvalidDataError when a file in it is damaged."""
     for name in archive.refused:
         yield Fault(name[:200], "path", _("this file is not read: its path, its packing or a second one of its name"), "services.csv")
-    sheets: list[Sheet] = []
+    sheets: list[TableFile] = []
     for found in _sheets(archive):
         if isinstance(found, Fault):
             yield found
@@ -87,7 +87,7 @@ def read_tables(archive: Archive) -> Tables:
     return read
 
 
-def _sheets(archive: Archive) -> Iterator[Sheet | Fault]:
+def _sheets(archive: Archive) -> Iterator[TableFile | Fault]:
     """Give the tables that the package names, else those whose files have the names that HSDS gives."""
     descriptor = min((name for name in archive.files if name.rpartition("/")[2] == DESCRIPTOR), key=len, default="")
     base = descriptor.removesuffix(DESCRIPTOR)
@@ -111,7 +111,7 @@ def _sheets(archive: Archive) -> Iterator[Sheet | Fault]:
             continue
         try:
             columns = resource.columns or tuple(column.name for column in table.columns)
-            yield Sheet(table, path, archive.files[path]().decode("utf-8-sig"), columns)
+            yield TableFile(table, path, archive.files[path]().decode("utf-8-sig"), columns)
         except UnicodeDecodeError:
             yield Fault(path, "encoding", _("no UTF-8 text"), "UTF-8")
 
@@ -153,7 +153,7 @@ def _columns(resource: Mapping[str, Any]) -> Iterator[str]:
             yield field["name"]
 
 
-def _identifier_faults(sheet: Sheet, known: set[str]) -> Iterator[Fault]:
+def _identifier_faults(sheet: TableFile, known: set[str]) -> Iterator[Fault]:
     for line, row in _rows(sheet):
         if isinstance(row, dict) and row.get("id"):
             if row["id"] in known:
@@ -161,7 +161,7 @@ def _identifier_faults(sheet: Sheet, known: set[str]) -> Iterator[Fault]:
             known.add(row["id"])
 
 
-def _sheet_faults(sheet: Sheet, identifiers: Identifiers) -> Iterator[Fault]:
+def _sheet_faults(sheet: TableFile, identifiers: Identifiers) -> Iterator[Fault]:
     for line, row in _rows(sheet):
         if isinstance(row, Fault):
             yield row
@@ -182,7 +182,7 @@ def _pointer(table: Table, row: Mapping[str, str]) -> dict[str, str]:
     return {column: target} if target in tables() else {}
 
 
-def _header_faults(sheet: Sheet, header: Sequence[str]) -> Iterator[Fault]:
+def _header_faults(sheet: TableFile, header: Sequence[str]) -> Iterator[Fault]:
     """Give the columns that are missing, that nothing describes, that stand twice or in another order than datapackage.json says."""
     wanted = dict.fromkeys((*sheet.columns, *(column.name for column in sheet.table.columns if column.required_in_package)))
     for name in wanted:
@@ -197,7 +197,7 @@ def _header_faults(sheet: Sheet, header: Sequence[str]) -> Iterator[Fault]:
         yield Fault(f"{sheet.path}:1", "column", _("the columns stand in another order than is described"), ",".join(wanted))
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+def _rows(sheet: TableFile) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Give each row with its line; a fault where the file cannot be read as a table."""
     reader = csv.reader(io.StringIO(sheet.text, newline=""), strict=True)
     try:

@@ -11,7 +11,7 @@ from ht_cli.hours.grammar import DAY, WEEKDAYS, Holidays, Rule, Span, Unreadable
 PUBLIC, SCHOOL = Holidays("PH"), Holidays("SH")
 
 
-class Opening(NamedTuple):
+class ScheduledOpening(NamedTuple):
     """When it is open: how often (WEEKLY or MONTHLY), on which days as iCalendar writes them, from when to when, and what goes beside."""
 
     frequency: str
@@ -21,7 +21,7 @@ class Opening(NamedTuple):
     notes: str = ""
 
 
-def openings(hours_osm: str) -> list[Opening]:
+def openings(hours_osm: str) -> list[ScheduledOpening]:
     """Give the rows that say these hours; none when a part of them cannot be said."""
     try:
         rules = read_hours(hours_osm)
@@ -42,13 +42,16 @@ def openings(hours_osm: str) -> list[Opening]:
     return [*_rows("WEEKLY", weekly, holidays), *_rows("MONTHLY", monthly, holidays)]
 
 
-def _rows(frequency: str, said: dict[str, tuple[Span, ...]], notes: str) -> list[Opening]:
+def _rows(frequency: str, said: dict[str, tuple[Span, ...]], notes: str) -> list[ScheduledOpening]:
     """Join days with the same hours into one row. Midnight is 23:59, as HSDS advises."""
     grouped: dict[Span, list[str]] = {}
     for day in sorted(said, key=lambda day: (WEEKDAYS.index(day[-2:].title()), day)):
         for span in said[day]:
             grouped.setdefault(span, []).append(day)
-    return [Opening(frequency, ",".join(days), _time(span.start), _time(min(span.end, DAY - 1)), notes) for span, days in grouped.items()]
+    return [
+        ScheduledOpening(frequency, ",".join(days), _time(span.start), _time(min(span.end, DAY - 1)), notes)
+        for span, days in grouped.items()
+    ]
 
 
 def _can_be_said(rule: Rule) -> bool:

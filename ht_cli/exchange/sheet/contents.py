@@ -31,7 +31,7 @@ class Phrase(NamedTuple):
     meaning: str = ""
 
 
-class Entry(NamedTuple):
+class SheetEntry(NamedTuple):
     """One resource on the sheet; `facts` are labels with their values, `code` is what the QR code holds, `place` the first address."""
 
     name: str
@@ -49,7 +49,7 @@ class Entry(NamedTuple):
     code: str
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A line to call at the foot: number, its `tel:` address, name and hours."""
 
     national: str
@@ -58,10 +58,10 @@ class Line(NamedTuple):
     hours: str
 
 
-class Page(NamedTuple):
+class SheetPage(NamedTuple):
     """The whole sheet in one language: its entries, the emergency number first among the lines at the foot."""
 
     language: str
     language_names: Mapping[str, str]
-    entries: tuple[Entry, ...]
-    lines: tuple[Line, ...]
+    entries: tuple[SheetEntry, ...]
+    lines: tuple[SheetLine, ...]

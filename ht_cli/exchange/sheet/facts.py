@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.dates import day_text
 from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
-from ht_cli.exchange.sheet.contents import Entry, Line, Number, Page, Phrase, Text, Texts
+from ht_cli.exchange.sheet.contents import Number, Phrase, SheetEntry, SheetLine, SheetPage, Text, Texts
 from ht_cli.hours.weekly import weekly_text
 from ht_cli.hours_wording import hours_said
 from ht_cli.locale import languages, translate_into
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import LANGUAGES, Address, Resource, Spoken
@@ -25,10 +26,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-öø-ÿ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-Þ][a-zà-ÿ]{0,2}|ex|p|z|d|bzw|bijv|av|bd)\.$")
 
 
-def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: Words) -> Page:
+def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: Words) -> SheetPage:
     """Say resources and the urgent lines in the reader's language."""
     names = {code: words.term("languages", code) for code in LANGUAGES}
-    return Page(
+    return SheetPage(
         languages()[0],
         names,
         tuple(_entry(r, words) for r in resources),
@@ -56,7 +57,7 @@ def first_sentences(text: str, count: int = 2) -> str:
     return " ".join(sentences[:count])
 
 
-def _entry(resource: Resource, words: Words) -> Entry:
+def _entry(resource: Resource, words: Words) -> SheetEntry:
     text, other = description(resource)
     url = web_link(resource.url)
     phones = [phone for phone in resource.phones if phone_link(phone.number)][:MOST_NUMBERS]
@@ -81,7 +82,7 @@ def _entry(resource: Resource, words: Words) -> Entry:
         (_("Languages"), _plain(_spoken(resource, words))),
         (_("Referral needed"), _plain(yes_no(resource.referral_needed))),
     ]
-    return Entry(
+    return SheetEntry(
         name=shortened(resource.name, NAME_LENGTH),
         about=Text(shortened(first_sentences(text), TEXT_LENGTH), other),
         numbers=numbers,
@@ -154,11 +155,6 @@ def _phrase(resource: Resource) -> Phrase | None:
     return Phrase(label, Text(translate_into(spoken[0], words), spoken[0]), _(words))
 
 
-def _help(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
-
 LISTENING = _help("Hello, I was advised to call you. I would like to talk to somebody. Do you have a moment for me?")
 CALLING = _help(
     "Hello, I was advised to call you. I am looking for help. Could you tell me what you can do and how to make an appointment?"
@@ -204,7 +200,7 @@ def _warning(resource: Resource) -> str:
     }.get(resource.status, "")
 
 
-def _line(resource: Resource) -> Line:
+def _line(resource: Resource) -> SheetLine:
     phone = resource.phones[0]
     national = phone.national or phone.number
     name = shortened(resource.name, NAME_LENGTH)
@@ -212,4 +208,4 @@ def _line(resource: Resource) -> Line:
     if phone.number == "112":
         name = _("ambulance and fire brigade")
     hours = weekly_text(phone.hours_osm or resource.hours_osm)
-    return Line(national, phone_link(phone.number), name, hours or _("hours: ask"))
+    return SheetLine(national, phone_link(phone.number), name, hours or _("hours: ask"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from ht_cli.cleaning import clean
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.contents import Entry, Page, Phrase
+from ht_cli.exchange.sheet.contents import Phrase, SheetEntry, SheetPage
 from ht_cli.exchange.sheet.plain import handwritten, in_language, title
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
@@ -20,7 +20,7 @@ TWO_SIDES = 10.5
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def html_text(page: Page) -> str:
+def html_text(page: SheetPage) -> str:
     """Give the page as HTML5 with its style, its QR codes and nothing from outside."""
     import jinja2  # 45 ms, wanted only for a page
 
@@ -36,7 +36,7 @@ def html_text(page: Page) -> str:
     )
 
 
-def print_size(page: Page) -> float:
+def print_size(page: SheetPage) -> float:
     """Give the largest letters, in points, with which a page is expected to fit on one side of A4.
 
     More than three resources may not fit in letters that can be read: they then take both sides of the sheet.
@@ -45,7 +45,7 @@ def print_size(page: Page) -> float:
     return next(fits, SIZES[-1]) if len(page.entries) <= 3 else next((size for size in fits if size >= 9), TWO_SIDES)
 
 
-def _height(page: Page, size: float) -> float:
+def _height(page: SheetPage, size: float) -> float:
     """Estimate the printed height in points from the lengths of the texts, half a letter's size being the mean width of a letter."""
     across = PRINTED_WIDTH / size / 0.5
     close = size < 11
@@ -66,7 +66,7 @@ def _height(page: Page, size: float) -> float:
     return lines * size
 
 
-def qr_code(entry: Entry) -> Any:
+def qr_code(entry: SheetEntry) -> Any:
     """Draw the QR code of the phone or the site as SVG, dark on white in either colour scheme; nothing where there is neither."""
     import segno  # 15 ms, wanted only for a code
     from markupsafe import Markup
@@ -78,7 +78,7 @@ def qr_code(entry: Entry) -> Any:
     return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))
 
 
-def pdf_bytes(page: Page) -> bytes:
+def pdf_bytes(page: SheetPage) -> bytes:
     """Give the page as a tagged PDF on A4. Raises UsageError when the extra that makes it is not installed."""
     try:
         import weasyprint  # type: ignore[import-untyped]  # 400 ms, an extra

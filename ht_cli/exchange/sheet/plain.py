@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from ht_cli.exchange.sheet.contents import Entry, Page, Text
+from ht_cli.exchange.sheet.contents import SheetEntry, SheetPage, Text
 from ht_cli.locale import translate as _
 
 WIDEST = 76  # columns: longer lines are hard to read
@@ -13,7 +13,7 @@ DOTS = "." * 60
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
-def text_lines(page: Page, width: int = WIDEST) -> Iterator[str]:
+def text_lines(page: SheetPage, width: int = WIDEST) -> Iterator[str]:
     """Give the sheet as lines of text, wrapped to so many columns; numbers, addresses and sites are never broken."""
     columns = max(min(width, WIDEST), 20)
     for entry in page.entries:
@@ -34,7 +34,7 @@ def text_lines(page: Page, width: int = WIDEST) -> Iterator[str]:
         yield from _wrapped(f"{line.national}  {line.name} ({line.hours})", columns, "  ", "    ", [line.national])
 
 
-def markdown_lines(page: Page) -> Iterator[str]:
+def markdown_lines(page: SheetPage) -> Iterator[str]:
     """Give the sheet as Markdown, what the catalogue says escaped."""
     yield f"# {title()}\n\n"
     for entry in page.entries:
@@ -64,12 +64,12 @@ def handwritten() -> tuple[str, str]:
     return _("Appointment (day, hour, with whom)"), _("To ask, to remember")
 
 
-def in_language(page: Page, language: str) -> str:
+def in_language(page: SheetPage, language: str) -> str:
     """Say in which other language a text is."""
     return _("in {language}").format(language=page.language_names.get(language, language))
 
 
-def _labelled(entry: Entry, page: Page, *, numbers: bool = True) -> Iterator[tuple[str, str]]:
+def _labelled(entry: SheetEntry, page: SheetPage, *, numbers: bool = True) -> Iterator[tuple[str, str]]:
     for number in entry.numbers if numbers else ():
         beside = ", ".join(filter(None, (number.label, _joined(number.hours, page))))
         yield _("Phone"), f"{number.national} ({beside})" if beside else number.national
@@ -80,11 +80,11 @@ def _labelled(entry: Entry, page: Page, *, numbers: bool = True) -> Iterator[tup
         yield entry.phrase.label, _("“{text}”").format(text=entry.phrase.said.text) + meaning
 
 
-def _said(text: Text, page: Page) -> str:
+def _said(text: Text, page: SheetPage) -> str:
     return f"{text.text} ({in_language(page, text.language)})" if text.language else text.text
 
 
-def _joined(texts: tuple[Text, ...], page: Page) -> str:
+def _joined(texts: tuple[Text, ...], page: SheetPage) -> str:
     return "; ".join(_said(text, page) for text in texts)
 
 

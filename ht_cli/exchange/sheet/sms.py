@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.contents import Entry, Page, Texts
+from ht_cli.exchange.sheet.contents import SheetEntry, SheetPage, Texts
 from ht_cli.exchange.sheet.facts import MOST_NUMBERS, shortened
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -54,7 +54,7 @@ class Message(NamedTuple):
     room: int
 
 
-def make_message(page: Page) -> Message:
+def make_message(page: SheetPage) -> Message:
     """Give the longest message that fits in two parts: numbers and hours whole, names cut first where there is no room.
 
     Raises UsageError when even that does not fit, or when a resource has no contact to send.
@@ -74,7 +74,7 @@ def make_message(page: Page) -> Message:
     raise UsageError(said.format(count=len(message.parts)))
 
 
-def _shorter_and_shorter(page: Page) -> Iterator[str]:
+def _shorter_and_shorter(page: SheetPage) -> Iterator[str]:
     longest = max(len(entry.name) for entry in page.entries)
     yield _text(page, longest, MOST_NUMBERS, more=True)
     for numbers in (MOST_NUMBERS, 1):
@@ -82,7 +82,7 @@ def _shorter_and_shorter(page: Page) -> Iterator[str]:
     yield from (_text(page, length, 1) for length in range(longest - 1, SHORTEST_NAME - 1, -1))
 
 
-def _text(page: Page, name_length: int, numbers: int, *, more: bool = False) -> str:
+def _text(page: SheetPage, name_length: int, numbers: int, *, more: bool = False) -> str:
     lines = []
     for entry in page.entries:
         lines.append(_("{label}: {value}").format(label=shortened(entry.name, name_length), value=_contact(entry, numbers)))
@@ -93,7 +93,7 @@ def _text(page: Page, name_length: int, numbers: int, *, more: bool = False) -> 
     return plainer("\n".join(lines))
 
 
-def _contact(entry: Entry, numbers: int) -> str:
+def _contact(entry: SheetEntry, numbers: int) -> str:
     """Give so many numbers with their hours; without any the e-mail address, else the site, else the address."""
     if not entry.numbers:
         return entry.email or entry.site or entry.place

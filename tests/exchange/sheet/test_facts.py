@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ht_cli.exchange.sheet.contents import Page, Text
+from ht_cli.exchange.sheet.contents import SheetPage, Text
 from ht_cli.exchange.sheet.facts import first_sentences, shortened
 from ht_cli.model import Address, FactCheck, Phone, Resource
 from tests.exchange.sheet.conftest import MakePage
@@ -10,7 +10,7 @@ from tests.exchange.sheet.conftest import MakePage
 Changed = Callable[..., Resource]
 
 
-def fact(page: Page, label: str) -> str:
+def fact(page: SheetPage, label: str) -> str:
     return ", ".join(text.text for text in dict(page.entries[0].facts)[label])
 
 

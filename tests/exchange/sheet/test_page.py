@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from html5lib import HTMLParser
 
-from ht_cli.exchange.sheet.contents import Page
+from ht_cli.exchange.sheet.contents import SheetPage
 from ht_cli.exchange.sheet.page import TEMPLATES, html_text, pdf_bytes
 from ht_cli.model import LANGUAGES, Phone, Resource
 from tests.browser import browsing, faults_of_html, node_module, requests_of
@@ -61,7 +61,7 @@ class Shown(NamedTuple):
         )
 
 
-Show = Callable[[Page], Shown]
+Show = Callable[[SheetPage], Shown]
 
 
 @pytest.fixture
@@ -69,13 +69,13 @@ def show(browser: Any, tmp_path: Path) -> Show:
     return lambda page: Shown(browser, written(tmp_path, page))
 
 
-def written(folder: Path, page: Page) -> Path:
+def written(folder: Path, page: SheetPage) -> Path:
     file = folder / "sheet.html"
     file.write_text(html_text(page), "utf-8")
     return file
 
 
-def tree_of(page: Page):
+def tree_of(page: SheetPage):
     return HTMLParser(strict=True, namespaceHTMLElements=False).parse(html_text(page))
 
 
