@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 FACTS = """
 CREATE TABLE province (
@@ -170,6 +170,16 @@ CREATE TABLE absorbed (change TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE place_read (place TEXT NOT NULL, part TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (place, part)) WITHOUT ROWID;
 """
 
+# What would else be counted, sorted or compared over all resources each time: how many there are of each sort, whose turn it is
+# to be checked, and whose page is whose.
+GROWTH = """
+CREATE TABLE tally (facet TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (facet, name)) WITHOUT ROWID;
+CREATE TABLE turn (kind TEXT NOT NULL, place INTEGER NOT NULL, checked_on TEXT NOT NULL, resource TEXT NOT NULL,
+    PRIMARY KEY (kind, place, checked_on, resource)) WITHOUT ROWID;
+CREATE TABLE page_key (page TEXT NOT NULL, resource INTEGER NOT NULL, PRIMARY KEY (page, resource)) WITHOUT ROWID;
+CREATE INDEX address_of_locality ON address (nis, postcode, locality);
+"""
+
 
 def migrate(database: "Database") -> None:
     """Bring a catalogue file to the schema of this `ht`, one recorded step at a time."""
@@ -204,6 +214,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m007_sharing(database: "Database") -> None:
         _run(database, SHARING, 7)
+
+    @migrations()
+    def m008_growth(database: "Database") -> None:
+        _run(database, GROWTH, 8)
 
     migrations.apply(database)
 
