@@ -48,6 +48,10 @@ benchmark:
     .venv/bin/python benchmarks/cold_start.py
     .venv/bin/python benchmarks/export.py
 
+# what each command costs among 922, 10,000 and 100,000 resources: the table of docs/BENCHMARKS.md, e.g. just growth 922 10000
+growth *ROWS:
+    .venv/bin/python benchmarks/growth.py {{ROWS}}
+
 # draw the pictures of the README anew
 pictures:
     .venv/bin/python docs/pictures.py

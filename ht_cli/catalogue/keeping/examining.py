@@ -187,6 +187,7 @@ def _dates_are_past(resource: Resource, around: Surroundings) -> Findings:
 def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
     if not any((resource.hours_osm, *(phone.hours_osm for phone in resource.phones))):
         yield NOT_APPLICABLE
+        return
     for fault in hours_faults(record_of(resource)):
         yield Finding(resource.id, ERROR, "hours", fault)
 
