@@ -180,6 +180,8 @@ def writing(catalogue: Path, folder: Path, base: float) -> Iterator[tuple[str, s
         shutil.copyfile(catalogue, copy)
     yield "update, the first of an act", cost_text(ht(["update", "realism", "--set", "notes=one", "--yes"], ours), base)
     yield "update, a further one", cost_text(ht(["update", "realism", "--set", "notes=two", "--yes"], ours), base)
+    costs = [ht(shlex.split(LINES["find burnout namur"]), ours) for _run in range(RUNS)]
+    yield "find, in a file of one's own", f"{statistics.median(cost.processor for cost in costs) / base:.1f}"
     inside("--changing", theirs)
     yield f"merge of {CHANGED}", cost_text(ht(["merge", str(theirs), "--yes"], ours), base)
     yield "undo of the merge, --dry-run", cost_text(ht(["undo", "--last", "1", "--yes", "--dry-run"], ours), base)
