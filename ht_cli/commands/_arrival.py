@@ -41,7 +41,7 @@ def take_in(
         note(_("nothing was changed"))
         return
     act = str(uuid4())
-    with open_for_writing(catalogue, in_bulk=True) as connection:
+    with open_for_writing(catalogue, arriving=True) as connection:
         refresh(connection, write_merge(connection, arrival.changes, act))
         waiting = conflicts(connection)
         settled = [

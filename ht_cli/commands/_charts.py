@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from sqlite3 import Connection
 
 from ht_cli.catalogue.facts import gaps
-from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
+from ht_cli.catalogue.index.tallies import SHOWN, read_tally
+from ht_cli.catalogue.index.vocabulary import read_terms
 from ht_cli.exchange.charts import Bar, Chart
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -42,7 +43,7 @@ def _by_need(connection: Connection, words: Words) -> Chart:
 
 
 def _by_term(connection: Connection, kind: str, title: str, definition: str) -> Chart:
-    counted = count_by_term(connection, kind)
+    counted = read_tally(connection, f"{SHOWN}{kind}")
     bars = [Bar(term.id, term.label, counted.get(term.id, 0)) for term in read_terms(connection, kind, languages()[0])]
     return Chart(kind, title, definition, tuple(bars))
 

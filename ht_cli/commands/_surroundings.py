@@ -1,10 +1,10 @@
 """What is around a place: its two networks, the nearest services that serve it, and the stretch that holds them."""
 
-from collections.abc import Sequence
-from math import dist
+from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
-from ht_cli.catalogue.facts.mapping import read_serving, read_sites
+from ht_cli.catalogue.facts.mapping import read_few_serving, read_serving, read_sites, sites_around
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.commands._scenes import Look, Stretch, layer_heading
 from ht_cli.locale import languages
@@ -19,6 +19,7 @@ from ht_cli.search.lookups import ANY_NEED
 from ht_cli.wording import border, contacts
 
 NEAREST = 8  # services shown
+FEW = 1_000  # services of which each is looked at; where more serve a place, those around it are
 AROUND_KM = 12.0  # shown to the north and the south, at least
 FARTHEST_KM = 60.0  # services further away do not stretch the map
 WIDER = 1.6  # width of the land, as so many times its height
@@ -54,35 +55,49 @@ def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundin
     """Give what is around a place, for these needs where given."""
     home = next(home for home in look.atlas.municipalities if home.nis == here.nis)
     networks = [(layer_heading(layer), look.networks[network_of(home, layer)]) for layer in LAYERS]
-    sites = read_sites(look.connection, needs)
-    nearest = _nearest(look, here, needs, sites)
-    hits = [Hit(resource, 0.0, (), nearest[resource.id]) for resource in read_resources(look.connection, list(nearest))]
+    nearest = _nearest(look, here, needs)
+    hits = [Hit(resource, 0.0, (), nearest[resource.id].km) for resource in read_resources(look.connection, list(nearest))]
     around = Surroundings(here, home, networks, hits, ())
-    return around._replace(spots=_spots(around, sites))
+    return around._replace(spots=_spots(around, nearest))
 
 
-def _nearest(look: Look, here: Place, needs: Sequence[str], sites: Sequence[Site]) -> dict[str, float]:
-    """Give the nearest resources that serve a place, with the km to each, 0 in the same municipality; equally near ones by rank."""
-    numbers = [look.lexicon.need_number(need) for need in needs] or [ANY_NEED]
-    serving = read_serving(look.connection, [*areas_serving(here)], numbers, KINDS)
-    found: dict[str, tuple[float, bool]] = {}
-    for site in sites:
-        if site.resource in serving:
-            km = distance_km(here.latitude, here.longitude, site.latitude, site.longitude)
-            found[site.resource] = min((km, site.nis != here.nis), found.get(site.resource, (km, True)))
-    nearest = sorted(found, key=lambda resource: (found[resource][0], serving[resource], resource))[:NEAREST]
-    return {resource: round(found[resource][0], 1) if found[resource][1] else 0.0 for resource in nearest}
+class _Near(NamedTuple):
+    """How near a resource is, in km, 0 in the same municipality; what orders it among others; and where that is."""
+
+    km: float
+    order: tuple[float, int, str]
+    site: Site
 
 
-def _spots(around: Surroundings, sites: Sequence[Site]) -> list[Spot]:
+def _nearest(look: Look, here: Place, needs: Sequence[str]) -> dict[str, _Near]:
+    """Give the nearest resources that serve a place; equally near ones by rank. Looks no further than it has to."""
+    numbers = [look.lexicon.need_number(need) for need in needs]
+    areas = [*areas_serving(here)]
+    found: dict[str, _Near] = {}
+    few = read_few_serving(look.connection, areas, numbers or [ANY_NEED], FEW)
+    all_of_them = [] if few is None else [(read_sites(look.connection, among=few), inf)]
+    for sites, further in all_of_them or sites_around(look.connection, here.latitude, here.longitude):
+        serving = read_serving(look.connection, sorted({site.resource for site in sites}), areas, numbers, KINDS)
+        for site in sites:
+            if site.resource in serving:
+                away = distance_km(here.latitude, here.longitude, site.latitude, site.longitude)
+                km = 0.0 if site.nis == here.nis else round(away, 1)
+                near = _Near(km, (away, serving[site.resource], site.resource), site)
+                found[site.resource] = min(found.get(site.resource, near), near, key=lambda near: (near.order, near.km))
+        found = dict(sorted(found.items(), key=lambda item: item[1].order)[:NEAREST])
+        if len(found) == NEAREST and max(near.order[0] for near in found.values()) < further:
+            break
+    return found
+
+
+def _spots(around: Surroundings, nearest: Mapping[str, _Near]) -> list[Spot]:
     """Put “@” where the place is, and the number of each service at the nearest of its addresses."""
     here = project(around.here.latitude, around.here.longitude)
     spots = [Spot(here, "@", _("You are here: {place}").format(place=around.name))]
     for number, hit in enumerate(around.hits, 1):
-        points = [project(site.latitude, site.longitude) for site in sites if site.resource == hit.resource.id]
-        nearest = min(points, key=lambda point: dist(point, here))
+        site = nearest[hit.resource.id].site
         text = " · ".join([hit.resource.name, _distance(hit), *contacts(hit.resource)[:1]])
-        spots.append(Spot(nearest, str(number), text))
+        spots.append(Spot(project(site.latitude, site.longitude), str(number), text))
     return spots
 
 

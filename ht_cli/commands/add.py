@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.reading import read_ids
+from ht_cli.catalogue.facts.reading import KnownIds
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, tidy
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
@@ -191,7 +191,7 @@ def _edited(connection: Connection, draft: Draft, begun: str) -> Record:
 
 def _identified(connection: Connection, record: Record, device: str) -> tuple[str, Record]:
     """Give the id that a record names or its name and the device give, and the record without it. Raises InvalidDataError when it is taken."""
-    taken = read_ids(connection, all_statuses=True)
+    taken = KnownIds(connection)
     named = str(record.get("id") or "")
     if named in taken:
         raise InvalidDataError(_("id: {id} is there already; change it with: ht update {id} --edit").format(id=named))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from itertools import chain
+
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.reading import read_ids, read_resources
-from ht_cli.catalogue.facts.records import record_of
+from ht_cli.catalogue.facts.reading import read_ids, stream_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
-from ht_cli.catalogue.keeping.examining import ERROR, Finding, examine, mended
+from ht_cli.catalogue.keeping.examining import ERROR, Finding, examine, mended, to_be_mended
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
 from ht_cli.locale import mark as _help
@@ -21,6 +23,8 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -62,17 +66,14 @@ def doctor(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         named = [one_resource(text, lexicon, connection, follow=False).id for text in ids or ()]
-        resources = read_resources(connection, named or read_ids(connection, all_statuses=True))
-        report = examine(connection, resources, clock.today())
-    findings = report.findings
-    if links:
-        from ht_cli.exchange.links import dead_links
-
-        findings = [*findings, *(Finding(identifier, ERROR, "link", said) for identifier, said in dead_links(resources))]
-    if explain:
-        _say_checks()
-    write_listing(("resource", "severity", "check", "detail"), [tuple(found) for found in findings], layout)
-    counts = {severity: sum(found.severity == severity for found in findings) for severity in ("error", "warning", "info")}
+        with ExitStack() as files:
+            report = examine(connection, named, clock.today(), files)
+            dead = _dead_links(connection, named) if links else []
+            if explain:
+                _say_checks()
+            write_listing(("resource", "severity", "check", "detail"), chain(report.findings(), dead), layout)
+        broken = to_be_mended(connection, named) if fix else []
+    counts = report.counts | {ERROR: report.counts[ERROR] + len(dead)}
     note(_("{errors}, {warnings}, {remarks}; score {score} of 100").format(
         errors=_n("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),
         warnings=_n("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"]),
@@ -81,12 +82,18 @@ def doctor(
         with open_for_writing(catalogue) as connection:
             editor = Editor(connection)
             changes: list[Change | None] = []
-            for resource in resources:
-                if mended(record_of(resource)) != record_of(resource):
-                    changes.append(editor.change(resource.id, mended, Occasion("update", by, "doctor --fix")))
+            for identifier in broken:
+                changes.append(editor.change(identifier, mended, Occasion("update", by, "doctor --fix")))
         say_done([change for change in changes if change])
     if counts["error"]:
         raise SystemExit(1)
+
+
+def _dead_links(connection: Connection, named: Sequence[str]) -> list[Finding]:
+    from ht_cli.exchange.links import dead_links
+
+    resources = stream_resources(connection, named or read_ids(connection, all_statuses=True))
+    return [Finding(identifier, ERROR, "link", said) for identifier, said in dead_links(resources)]
 
 
 def _say_checks() -> None:

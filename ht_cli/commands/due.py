@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.device import device_named
-from ht_cli.catalogue.keeping.due import Due, read_due
+from ht_cli.catalogue.keeping.due import Due, DueList
 from ht_cli.catalogue.keeping.remarks import GIVEN_BACK, claim
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.dates import day_text
@@ -24,6 +26,7 @@ from ht_cli.search.option_values import read_option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from typing import Annotated
 
     import typer
@@ -75,14 +78,16 @@ def due(
         lexicon = Lexicon(connection)
         kinds = [found for text in kind or () for found in read_option("kind", text, lexicon).kinds]
         places = read_option("city", city, lexicon).places if city else ()
-        listed = read_due(connection, clock.today(), kinds, places[0] if places else None)
-        words = read_words(connection, languages()[0])
+        every = DueList(connection, clock.today(), kinds, places[0] if places else None)
         device = device_named(connection)
-    listed = [found for found in listed if _is_mine(found, by, device)] if mine else listed
+        waiting = [found for found in every.claimed() if _is_mine(found, by, device)] if mine else every
+        listed = _free(waiting, take) if take else list(islice(waiting, limit))
+        count = len(listed) if take else len(waiting)
+        words = read_words(connection, languages()[0])
     if not listed:
         raise NotFoundError(_("you have taken nothing: ht due --take 10") if mine else _("nothing is due"))
     if take:
-        listed = _taken(listed, take, catalogue, by)
+        _take(listed, catalogue, by)
     if go_round:
         from ht_cli.commands._round import check_one_by_one
 
@@ -90,8 +95,8 @@ def due(
         return
     rows = [_row(found, words, machine=layout.for_machines) for found in listed[:limit]]
     write_listing(HEADERS if layout.for_machines else SHOWN, rows, layout)
-    if len(listed) > limit:
-        note(_n("{count} is due; --limit shows more.", "{count} are due; --limit shows more.", len(listed)).format(count=len(listed)))
+    if count > limit:
+        note(_n("{count} is due; --limit shows more.", "{count} are due; --limit shows more.", count).format(count=count))
 
 
 def _is_mine(found: Due, by: str, device: str) -> bool:
@@ -99,16 +104,21 @@ def _is_mine(found: Due, by: str, device: str) -> bool:
     return bool(claim and (claim.who == by if by and claim.who else claim.device == device))
 
 
-def _taken(listed: list[Due], count: int, catalogue: str | None, by: str) -> list[Due]:
-    """Say for everybody that the first that nobody calls are called from here, and give them."""
-    free = [found for found in listed if not found.claim][:count]
-    if not free:
+def _free(waiting: Iterable[Due], count: int) -> list[Due]:
+    """Give the first so many that nobody calls. Raises NotFoundError where something is due and somebody calls all of it."""
+    first = next(iter(waiting), None)
+    free = list(islice((found for found in waiting if not found.claim), count))
+    if first and not free:
         raise NotFoundError(_("everything that is due is taken by somebody; ht due shows by whom"))
+    return free
+
+
+def _take(listed: Sequence[Due], catalogue: str | None, by: str) -> None:
+    """Say for everybody that these are called from here."""
     with open_for_writing(catalogue) as connection:
-        for found in free:
+        for found in listed:
             claim(connection, found.id, by)
     note(_("Yours until {day}; go through them with: ht due --mine --round").format(day=day_text((clock.today() + GIVEN_BACK).isoformat())))
-    return free
 
 
 def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ht_cli import __version__
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.facts.reading import read_counts, read_meta
+from ht_cli.catalogue.facts.reading import read_meta
+from ht_cli.catalogue.index.tallies import read_counts
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages

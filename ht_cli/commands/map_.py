@@ -65,7 +65,7 @@ def map_(
         look = Look.at(connection)
         asked = _asked_needs(need or (), youth, look.lexicon)
         warn(asked, look.lexicon)
-        reaches = count_reach(connection, look.atlas.municipalities, asked.needs) if asked.needs else ()
+        reaches = count_reach(connection, look.atlas.municipalities, [*map(look.lexicon.need_number, asked.needs)]) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
         here, surely = asked_place(" ".join(place or ()), look)
         show_map(look, topic, here, layout, zoom=zoom or "", resources=resources, surely=surely)

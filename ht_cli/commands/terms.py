@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ht_cli.catalogue.facts.municipalities import count_by_area, read_municipality_names
+from ht_cli.catalogue.facts.municipalities import read_municipality_names
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.index.vocabulary import count_by_term, read_terms
+from ht_cli.catalogue.index.tallies import SHOWN, read_tally
+from ht_cli.catalogue.index.vocabulary import read_terms
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
@@ -49,13 +50,13 @@ def terms(
     wanted = key(" ".join(words or ()))
     with open_catalogue(catalogue) as connection:
         if topic == "cities":
-            counts = count_by_area(connection)
+            counts = read_tally(connection, f"{SHOWN}areas")
             names = read_municipality_names(connection)
             rows = [
                 (nis, names[nis][languages()[0]], counts.get(f"nis:{nis}", 0)) for nis in names if _holds(wanted, nis, *names[nis].values())
             ]
         else:
-            counts = count_by_term(connection, topic)
+            counts = read_tally(connection, f"{SHOWN}{topic}")
             known = {language: read_terms(connection, topic, language) for language in ("fr", "nl", "de", "en")}
             labels = {term.id: [known[language][term.position].label for language in known] for term in known["fr"]}
             rows = [(t.id, t.label, counts.get(t.id, 0)) for t in known[languages()[0]] if _holds(wanted, t.id, *labels[t.id])]

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import Any
@@ -31,13 +31,13 @@ class _PublicOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def dead_links(resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
+def dead_links(resources: Iterable[Resource]) -> Iterator[tuple[str, str]]:
     """Give the id of each resource whose site does not answer, and what happened."""
-    with_site = [resource for resource in resources if resource.url and resource.status != "closed"]
+    with_site = [(resource.id, resource.url) for resource in resources if resource.url and resource.status != "closed"]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for resource, said in zip(with_site, pool.map(_look, (resource.url for resource in with_site)), strict=True):
+        for (identifier, url), said in zip(with_site, pool.map(_look, (url for _identifier, url in with_site)), strict=True):
             if said:
-                yield resource.id, f"{resource.url}: {said}"
+                yield identifier, f"{url}: {said}"
 
 
 def _look(url: str) -> str:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import NamedTuple, TextIO
 
 from ht_cli.cleaning import clean
@@ -31,6 +32,7 @@ class Gathered(NamedTuple):
 
 
 _gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
+_AT_ONCE = 500  # pieces that are written together
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
 ENDINGS = {
     "": "tsv", ".tsv": "tsv", ".tab": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "records",
@@ -143,7 +145,9 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     Raises UsageError when the file cannot be written.
     """
     if output is None:
-        _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in pieces))
+        rest = iter(pieces)
+        while some := list(islice(rest, _AT_ONCE)):
+            _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in some))
         return
     deliver((clean(piece) for piece in pieces), output)
 

@@ -9,12 +9,11 @@ from ht_cli.search.danger import urgent_lines
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow
-from ht_cli.search.ranking import EVERYTHING, SPARE, Asker, asked_needs, listeners_of, networks_of, rank, serving
+from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, listeners_of, networks_of, rank, serving
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
 NEIGHBOURS = 3
-WIDE_NET = 400  # candidates looked at when a distance or the hours sort out most of them
 
 
 class Rung(NamedTuple):

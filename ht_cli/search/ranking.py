@@ -13,7 +13,8 @@ from ht_cli.search.names import HOUSE, MOST, PART
 from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, SURELY_HEARD, UNSURE, Candidate, Case, case_of, weigh
 
 SPARE = 20  # cells read of each area and need for a short list
-EVERYTHING = 1_000_000
+WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
+EVERYTHING = 10_000_000
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -28,12 +29,16 @@ class Asker(NamedTuple):
 def rank(query: Query, lookups: Lookups, asker: Asker, limit: int) -> list[Candidate]:
     """Give up to `limit` candidates, best first; the first n are the same for every limit.
 
-    A short list costs a few cells of each area and need, however large the catalogue; a long one reads them all.
+    A short list costs a few cells of each area and need, however large the catalogue, and a longer one some more; a very long one
+    reads them all.
     """
-    best = _ordered(query, lookups, asker, SPARE)[:SPARE]
-    if limit > SPARE:
+    best: list[Candidate] = []
+    for depth in (SPARE, WIDE_NET, EVERYTHING):
         known = {candidate.cell.resource for candidate in best}
-        best += [c for c in _ordered(query, lookups, asker, EVERYTHING) if c.cell.resource not in known]
+        deeper = [c for c in _ordered(query, lookups, asker, depth) if c.cell.resource not in known]
+        best += deeper[: depth - len(best)]
+        if limit <= depth or len(best) < depth:  # as many as wanted, or all that there are
+            break
     return best[:limit]
 
 

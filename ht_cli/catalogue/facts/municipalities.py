@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ht_cli.catalogue.facts.reading import SHOWN
 from ht_cli.model import Municipality, Place
 
 
@@ -44,12 +43,6 @@ def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict
     language = languages[0]
     names = {f"nis:{nis}": name for nis, name in connection.execute(f"SELECT nis, name_{language} FROM municipality")}
     return names | {f"province:{slug}": name for slug, name in connection.execute(f"SELECT slug, name_{language} FROM province")}
-
-
-def count_by_area(connection: sqlite3.Connection) -> dict[str, int]:
-    """Count the resources that a search shows and that name each area."""
-    sql = f"SELECT area, COUNT(*) FROM resource_area a JOIN resource r ON r.id = a.resource WHERE {SHOWN} GROUP BY area"
-    return dict(connection.execute(sql))
 
 
 def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:

@@ -115,6 +115,18 @@ def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_s
     return [identifier for (identifier,) in connection.execute(sql + " ORDER BY id", (all_statuses, *kinds))]
 
 
+class KnownIds:
+    """The ids that are taken, whatever the status of their resource, asked for one by one; `more` are taken as well."""
+
+    def __init__(self, connection: sqlite3.Connection, more: Iterable[str] = ()) -> None:
+        self._connection = connection
+        self.more = set(more)
+
+    def __contains__(self, identifier: object) -> bool:
+        sql = "SELECT 1 FROM resource WHERE id = ?"
+        return identifier in self.more or self._connection.execute(sql, (identifier,)).fetchone() is not None
+
+
 def read_ids_since(connection: sqlite3.Connection, day: str) -> set[str]:
     """Give the ids of what was changed or checked on a day (ISO 8601) or later.
 
@@ -198,24 +210,3 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
     """
     rows = connection.execute(sql, {"id": resource.id, "kind": resource.kind, "limit": limit})
     return [identifier for (identifier,) in rows]
-
-
-def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Count resources by status, kind, confidence, year of the source, region, and month of the last check; and the changes made."""
-    counts: dict[str, dict[str, int]] = {}
-    for facet, column in (
-        ("status", "status"),
-        ("kind", "kind"),
-        ("confidence", "confidence"),
-        ("source year", "COALESCE(substr(source_date, 1, 4), '?')"),
-    ):
-        counts[facet] = dict(connection.execute(f"SELECT {column}, COUNT(*) FROM resource GROUP BY 1 ORDER BY 1"))
-    counts["region"] = dict(
-        connection.execute(
-            "SELECT m.region, COUNT(DISTINCT a.resource) FROM address a JOIN municipality m ON m.nis = a.nis GROUP BY 1 ORDER BY 1"
-        )
-    )
-    sql = "SELECT substr(checked_on, 1, 7), COUNT(*) FROM resource WHERE checked_on IS NOT NULL GROUP BY 1 ORDER BY 1"
-    counts["checked"] = dict(connection.execute(sql))
-    counts["change"] = dict(connection.execute("SELECT action, COUNT(*) FROM change GROUP BY 1 ORDER BY 1"))
-    return counts

@@ -84,7 +84,7 @@ def _in_order(table: str, row: Mapping[str, Any]) -> Record:
 
 def _said(value: Any) -> Any:
     """Give the versions of a text that say something, in the order of the languages; any other value as it is."""
-    if not isinstance(value, Mapping):
+    if isinstance(value, (str, int)) or not isinstance(value, Mapping):  # the first is quick, and so are most values
         return value
     ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
     return {code: value[code] for code in ordered if value[code]}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 FACTS = """
 CREATE TABLE province (
@@ -194,6 +194,15 @@ CREATE TABLE locality (
 INSERT INTO locality SELECT * FROM old_locality;
 DROP TABLE old_locality;
 """
+# What would else be counted, sorted or compared over all resources each time: how many there are of each sort, whose turn it is
+# to be checked, and whose page is whose.
+GROWTH = """
+CREATE TABLE tally (facet TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (facet, name)) WITHOUT ROWID;
+CREATE TABLE turn (kind TEXT NOT NULL, place INTEGER NOT NULL, checked_on TEXT NOT NULL, resource TEXT NOT NULL,
+    PRIMARY KEY (kind, place, checked_on, resource)) WITHOUT ROWID;
+CREATE TABLE page_key (page TEXT NOT NULL, resource INTEGER NOT NULL, PRIMARY KEY (page, resource)) WITHOUT ROWID;
+CREATE INDEX address_of_locality ON address (nis, postcode, locality);
+"""
 
 
 def migrate(database: "Database") -> None:
@@ -233,6 +242,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m008_packed(database: "Database") -> None:
         _run(database, PACKED, 8)
+
+    @migrations()
+    def m009_growth(database: "Database") -> None:
+        _run(database, GROWTH, 9)
 
     migrations.apply(database)
 

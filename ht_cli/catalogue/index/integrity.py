@@ -14,6 +14,9 @@ _OF_RESOURCES = {
     " c.high, c.hidden, c.reserved, c.audience_group, c.reach FROM cell c JOIN area a ON a.number = c.area",
     "name_key": "SELECT * FROM name_key",
     "name_word": "SELECT word, resource, round(share, 6) FROM name_word",
+    "page_key": "SELECT * FROM page_key",
+    "turn": "SELECT * FROM turn",
+    "tally": "SELECT * FROM tally",
 }
 _OF_THE_RELEASE = ("meaning", "form", "phrase", "place")
 

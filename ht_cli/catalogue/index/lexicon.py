@@ -13,11 +13,13 @@ from ht_cli.catalogue.index.spellings import Spellings
 from ht_cli.hearing.clauses import BEFORE_TOWN, POLITE, TOWN
 from ht_cli.model import Place, Resource
 from ht_cli.places.distance import distance_km
-from ht_cli.search.lookups import GENERAL, Cell, Filters, Form, Phrase
+from ht_cli.search.lookups import ANY_NEED, GENERAL, Cell, Filters, Form, Phrase
 from ht_cli.search.text import fold
 
 _CELL = "resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high, reserved, audience_group, reach"
 _FORM = "key, meaning.kind, ref, COALESCE(shown, key), risky FROM form JOIN meaning ON number = meaning"
+# Of one resource each need that it lists is read by its own index, and so is any need: the list of an area may be long.
+_OF_ONE = f"cell INDEXED BY cell_of_resource WHERE need >= {GENERAL}"
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
 
 
@@ -124,16 +126,19 @@ class Lexicon(Spellings, Ears):
     def cells(self, area: str, need: int, filters: Filters, limit: int) -> list[Cell]:
         """Give the best-ranked resources that serve an area for a need and meet the filters."""
         clauses, values = _clauses(filters)
+        if filters.resource:
+            sql = f"SELECT {_CELL} FROM {_OF_ONE} AND area = (SELECT number FROM area WHERE code = ?) AND ? IN (need, {ANY_NEED}){clauses} LIMIT 1"
+            return [Cell(*row)._replace(need=need) for row in self._connection.execute(sql, (area, need, *values))]
         sql = f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = ?) AND need = ?{clauses} ORDER BY rank LIMIT ?"
         return [Cell(*row) for row in self._connection.execute(sql, (area, need, *values, limit))]
 
     def cells_of(self, resource: int, hidden: int) -> list[Cell]:
         """Give what is known of one resource, once for each need it lists; nothing when it is hidden for one of these reasons."""
         sql = (
-            f"SELECT {_CELL} FROM cell WHERE area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND need >= ?"
-            " AND hidden & ? = 0"
+            f"SELECT {_CELL} FROM {_OF_ONE} AND area = (SELECT number FROM area WHERE code = 'any') AND resource = ? AND hidden & ? = 0"
+            " ORDER BY need"
         )
-        return [Cell(*row) for row in self._connection.execute(sql, (resource, GENERAL, hidden))]
+        return [Cell(*row) for row in self._connection.execute(sql, (resource, hidden))]
 
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
         """Give the resources by their numbers."""
@@ -199,11 +204,13 @@ class Lexicon(Spellings, Ears):
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
         """Count the resources that serve one of the areas for one of the needs and meet the filters."""
         clauses, values = _clauses(filters)
+        rows, numbers = (_OF_ONE, [] if ANY_NEED in needs else needs) if filters.resource else ("cell WHERE 1", needs)
+        of_needs = f" AND need IN ({','.join('?' * len(numbers))})" if numbers else ""
         sql = (
-            f"SELECT COUNT(DISTINCT resource) FROM cell WHERE area IN (SELECT number FROM area WHERE code IN ({','.join('?' * len(areas))}))"
-            f" AND need IN ({','.join('?' * len(needs))}){clauses}"
+            f"SELECT COUNT(DISTINCT resource) FROM {rows}{of_needs}"
+            f" AND area IN (SELECT number FROM area WHERE code IN ({','.join('?' * len(areas))})){clauses}"
         )
-        (count,) = self._connection.execute(sql, (*areas, *needs, *values)).fetchone()
+        (count,) = self._connection.execute(sql, (*numbers, *areas, *values)).fetchone()
         return int(count)
 
     def ids(self, numbers: Sequence[int]) -> dict[int, str]:

@@ -1,12 +1,16 @@
-"""The search tables of resources: a cell for each area served and need listed, and the keys of names.
+"""The tables made from resources: a cell for each area served and need listed, the keys of names and pages, counts, turns.
 
 A cell says that a resource serves an area for a need; ranks order the cells of one (area, need).
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
+from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.index.spellings import learn_word
+from ht_cli.catalogue.index.tallies import Tallies, facets_of
+from ht_cli.catalogue.index.turns import erase_turn, facets_of_turn, write_turn
 from ht_cli.model import YOUNG, Resource
 from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
@@ -36,7 +40,7 @@ GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lg
 
 
 class ResourceIndexer:
-    """Writes the cells and name keys of one resource at a time."""
+    """Writes what is made from one resource at a time; what is counted of all is written by `finish`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -51,6 +55,7 @@ class ResourceIndexer:
         }
         self._regions = dict(connection.execute("SELECT slug, region FROM province"))
         self._areas: dict[str, int] = {code: number for number, code in connection.execute("SELECT number, code FROM area")}
+        self._tallies = Tallies(connection)
 
     def add(self, number: int, resource: Resource) -> None:
         """Write what makes this resource findable."""
@@ -68,15 +73,35 @@ class ResourceIndexer:
             [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
         )
         self._add_names(number, resource)
+        if resource.url:
+            self._connection.execute("INSERT INTO page_key VALUES (?,?)", (page(resource.url), number))
+        write_turn(self._connection, resource)
+        self._tallies.add(self._facets(resource))
 
     def remove(self, number: int) -> None:
-        """Take out what makes a resource findable; costs what it holds, not what the catalogue holds."""
+        """Take out what was made from a resource while its facts still stand; costs what it holds, not what the catalogue holds."""
         run = self._connection.execute
+        known = run("SELECT id FROM resource WHERE number = ?", (number,)).fetchone()
+        if not known:
+            return
+        (resource,) = read_resources(self._connection, known)
         cells = run("SELECT area, need, rank FROM cell WHERE resource = ? AND need >= 0", (number,)).fetchall()
         keys = {(area, need, rank, number) for area, need, rank in cells} | {(area, ANY_NEED, rank, number) for area, _need, rank in cells}
         self._connection.executemany("DELETE FROM cell WHERE area = ? AND need = ? AND rank = ? AND resource = ?", sorted(keys))
         run("DELETE FROM name_key WHERE resource = ?", (number,))
         run("DELETE FROM name_word WHERE resource = ?", (number,))
+        run("DELETE FROM page_key WHERE page = ? AND resource = ?", (page(resource.url), number))
+        erase_turn(self._connection, resource)
+        self._tallies.remove(self._facets(resource))
+
+    def finish(self) -> None:
+        """Write how many there are of each sort, after what was added and removed."""
+        self._tallies.write()
+
+    def _facets(self, resource: Resource) -> Iterator[tuple[str, str]]:
+        regions = {address.nis: self._homes[address.nis][1] for address in resource.addresses}
+        yield from facets_of(resource, regions, shown=not hidden_bits(resource))
+        yield from facets_of_turn(resource)
 
     def learn_words(self, resource: Resource) -> None:
         """Let misspelt words of these names be corrected."""
@@ -138,6 +163,12 @@ def _name_parts(name: str) -> Iterator[str]:
             part = name.split(mark)[0].strip()
             if len(key(part)) >= 3:
                 yield part
+
+
+def page(url: str) -> str:
+    """Give what tells one page from another: host and path, without scheme, www and last slash."""
+    parts = urlsplit(url.strip().lower())
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
 
 
 def hidden_bits(resource: Resource) -> int:

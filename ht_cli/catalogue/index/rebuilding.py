@@ -14,7 +14,7 @@ from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
 _VOCABULARY = ("term", "urgent_line", "place", "meaning", "form", "phrase", "known_list", "ordinary_list", *EAR_TABLES)
 _OF_THE_RELEASE = ("province", "municipality", "locality", "meta", "absorbed", "outline", "network_mark", *_VOCABULARY)
-_OF_RESOURCES = ("cell", "name_key", "name_word", "area")
+_OF_RESOURCES = ("cell", "name_key", "name_word", "area", "page_key", "turn", "tally")
 
 
 def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connection) -> None:
@@ -58,6 +58,7 @@ def index_resources(connection: sqlite3.Connection) -> None:
         for place, resource in zip(number, read_resources(connection, identifiers), strict=True):
             indexer.add(place, resource)
             indexer.learn_words(resource)
+    indexer.finish()
 
 
 def _in_chunks(connection: sqlite3.Connection, size: int = 500) -> Iterable[tuple[list[int], list[str]]]:

@@ -1,10 +1,9 @@
-"""Reads the vocabulary out of an open catalogue: terms, labels, and how many resources list each."""
+"""Reads the vocabulary out of an open catalogue: terms and labels."""
 
 import sqlite3
 from typing import NamedTuple
 
 from ht_cli.catalogue.facts.municipalities import read_areas
-from ht_cli.catalogue.facts.reading import SHOWN
 from ht_cli.wording import Words
 
 
@@ -32,12 +31,3 @@ def read_labels(connection: sqlite3.Connection, language: str) -> dict[tuple[str
 def read_words(connection: sqlite3.Connection, language: str) -> Words:
     """Give every label and every area's name in one language."""
     return Words(read_labels(connection, language), read_areas(connection, (language,)))
-
-
-def count_by_term(connection: sqlite3.Connection, kind: str) -> dict[str, int]:
-    """Count the resources that a search shows for each term of a kind: active ones, not for professionals only."""
-    if kind in ("kinds", "costs"):
-        column = kind[:-1]
-        return dict(connection.execute(f"SELECT COALESCE({column}, 'unknown'), COUNT(*) FROM resource r WHERE {SHOWN} GROUP BY 1"))
-    sql = f"SELECT term, COUNT(*) FROM resource_term t JOIN resource r ON r.id = t.resource WHERE t.kind = ? AND {SHOWN} GROUP BY 1"
-    return dict(connection.execute(sql, (kind,)))

@@ -1,10 +1,12 @@
 """Backups of the user's catalogue: dated copies beside it, each made before an act and held to be whole before an older one goes.
 
 An act is what is written within ten minutes of a backup, such as a round of checks; an import, a merge, an upgrade or a
-restore is one by itself. Kept are the three newest backups, and for each of hour, day, week (from Monday) and month, as
-UTC counts them, the last one made before it began and the last one made before the one before it began, or else the
-oldest there is. So there is always one that is at least an hour, a day, a week and a month old, once there was; eleven
-at most, and mostly five or six.
+restore is one by itself. In a large file an act is a day long, and a merge or a sync belongs to it: to copy it costs what
+it holds, and `ht undo` takes them back.
+
+Kept are the three newest backups, and for each of hour, day, week (from Monday) and month, as UTC counts them, the last one
+made before it began and the last one made before the one before it began, or else the oldest there is. So there is always
+one that is at least an hour, a day, a week and a month old, once there was; eleven at most, and mostly five or six.
 
 The name says when in UTC: `resources.db.backup-2026-11-28-205627Z`. Earlier versions wrote `resources.db.backup-1` to `-3`;
 these count by the time of their file.

@@ -58,13 +58,14 @@ class Editor:
             raise InvalidDataError(_("successor: no resource has the id {id}").format(id=after["successor"]))
         number = _number_of(connection, identifier)
         self._indexer.remove(number)
-        if not after:
+        if after:
+            resource = make_resource(identifier, after)
+            write_resource(connection, number, resource)
+            self._indexer.add(number, resource)
+            self._indexer.learn_words(resource)
+        else:
             self._erase(identifier)
-            return
-        resource = make_resource(identifier, after)
-        write_resource(connection, number, resource)
-        self._indexer.add(number, resource)
-        self._indexer.learn_words(resource)
+        self._indexer.finish()
 
     def _replace(self, identifier: str, before: Record, after: Record, occasion: Occasion) -> Change | None:
         changed = _journaled(before, after)

@@ -1,17 +1,22 @@
-"""Resources that may be the same: the same number, the same page, or nearly the same name."""
+"""Resources that may be the same: the same number, the same page, or nearly the same name.
+
+What is held against a record is found by look-ups, so that it costs what is like it and not what the catalogue holds.
+"""
 
 import sqlite3
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from ht_cli.catalogue.facts.reading import read_names
 from ht_cli.catalogue.facts.records import e164
-from ht_cli.search.text import fold
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.postings import page
+from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
 NEAR = 88  # of 100, for names compared word by word
+ALIKE = 85  # of 100: names this near, with the same number or page, are likely the same resource
+SIDE_BY_SIDE = 50  # of many that share a number or a page, each is held against so many that follow
 MOST = 5
+OF_A_WORD = 1_000  # names of one word that are compared: of a word that more have, others of the name tell more
 
 
 class Likeness(NamedTuple):
@@ -23,56 +28,111 @@ class Likeness(NamedTuple):
 
 def likenesses(connection: sqlite3.Connection, identifier: str, record: Mapping[str, Any]) -> list[Likeness]:
     """Give the resources, closed ones left out, that a record may repeat; the surest first."""
-    return Twins(connection).of(identifier, record)
+    first: dict[str, Likeness] = {}
+    for likeness in (*_by_phone(connection, record), *_by_page(connection, record), *_by_name(connection, record)):
+        if likeness.id != identifier:
+            first.setdefault(likeness.id, likeness)
+    return list(first.values())[:MOST]
 
 
-class Twins:
-    """Finds what may be the same for one record after another, in a catalogue that does not change meanwhile."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def of(self, identifier: str, record: Mapping[str, Any]) -> list[Likeness]:
-        """Give the resources, closed ones left out, that a record may repeat; the surest first."""
-        first: dict[str, Likeness] = {}
-        for likeness in (*self._by_phone(record), *self._by_page(record), *self._by_name(record)):
-            if likeness.id not in self._closed and likeness.id != identifier:
-                first.setdefault(likeness.id, likeness)
-        return list(first.values())[:MOST]
-
-    @cached_property
-    def _closed(self) -> set[str]:
-        return {identifier for (identifier,) in self._connection.execute("SELECT id FROM resource WHERE status = 'closed'")}
-
-    @cached_property
-    def _pages(self) -> dict[str, list[str]]:
-        pages: dict[str, list[str]] = {}
-        for identifier, url in self._connection.execute("SELECT id, url FROM resource WHERE url <> '' ORDER BY id"):
-            pages.setdefault(page(url), []).append(identifier)
-        return pages
-
-    @cached_property
-    def _names(self) -> list[tuple[str, str]]:
-        return [(identifier, fold(name)) for identifier, name in read_names(self._connection)]
-
-    def _by_phone(self, record: Mapping[str, Any]) -> list[Likeness]:
-        numbers = [e164(phone["number"]) for phone in record.get("phones", ())]
-        marks = ",".join("?" * len(numbers))
-        rows = self._connection.execute(f"SELECT DISTINCT resource FROM phone WHERE number IN ({marks}) ORDER BY resource", numbers)
-        return [Likeness(resource, "phone") for (resource,) in rows]
-
-    def _by_page(self, record: Mapping[str, Any]) -> list[Likeness]:
-        return [Likeness(identifier, "url") for identifier in self._pages.get(page(record["url"]), ())] if record.get("url") else []
-
-    def _by_name(self, record: Mapping[str, Any]) -> list[Likeness]:
-        from rapidfuzz import fuzz, process
-
-        folded = [name for _id, name in self._names]
-        near = process.extract(fold(record["name"]), folded, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
-        return [Likeness(self._names[position][0], "name") for _name, _score, position in near]
+def _by_phone(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Iterator[Likeness]:
+    numbers = [e164(phone["number"]) for phone in record.get("phones", ())]
+    sql = (
+        f"SELECT DISTINCT r.id FROM phone p JOIN resource r ON r.id = p.resource AND {_NOT_CLOSED}"
+        f" WHERE p.number IN ({','.join('?' * len(numbers))}) ORDER BY r.id"
+    )
+    return (Likeness(resource, "phone") for (resource,) in connection.execute(sql, numbers))
 
 
-def page(url: str) -> str:
-    """Give what tells one page from another: host and path, without scheme, www and last slash."""
-    parts = urlsplit(url.strip().lower())
-    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+def _by_page(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Iterator[Likeness]:
+    sql = f"SELECT r.id FROM page_key p JOIN resource r ON r.number = p.resource AND {_NOT_CLOSED} WHERE p.page = ? ORDER BY r.id"
+    rows = connection.execute(sql, (page(record["url"]),)) if record.get("url") else ()
+    return (Likeness(resource, "url") for (resource,) in rows)
+
+
+def _by_name(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Iterator[Likeness]:
+    from rapidfuzz import fuzz, process
+
+    wanted = fold(record["name"])
+    names = _names_of(connection, {*_named_so(connection, wanted), *_with_a_word_of(connection, _spellings(connection, wanted))})
+    folded = [fold(name) for _identifier, name in names]
+    near = process.extract(wanted, folded, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
+    return (Likeness(names[position][0], "name") for _name, _score, position in near)
+
+
+def _spellings(connection: sqlite3.Connection, name: str) -> Sequence[str]:
+    """Give the words of a folded name that tell it from others, and the known words near each, for either may be misspelt."""
+    lexicon = Lexicon(connection)
+    telling = [word for word in dict.fromkeys(name.split()) if word not in NEEDLESS_IN_NAMES] or name.split()
+    near = [correction.word for word in telling for correction in lexicon.corrections(word, names=True)]
+    return list(dict.fromkeys([*telling, *near]))
+
+
+def _named_so(connection: sqlite3.Connection, name: str) -> Iterator[int]:
+    """Give the resources with the words of this folded name as a whole name, in any order."""
+    keys = ("".join(name.split()), " ".join(sorted(name.split())))
+    return (number for (number,) in connection.execute("SELECT resource FROM name_key WHERE key IN (?,?) LIMIT ?", (*keys, OF_A_WORD)))
+
+
+def _with_a_word_of(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[int]:
+    """Give the resources that have one of these words in a name."""
+    for word in words:
+        rows = connection.execute("SELECT resource FROM name_word WHERE word = ? LIMIT ?", (word, OF_A_WORD))
+        yield from (number for (number,) in rows)
+
+
+def _names_of(connection: sqlite3.Connection, numbers: Collection[int]) -> list[tuple[str, str]]:
+    """Give the id and each name of these resources, closed ones left out."""
+    listed = f"[{','.join(map(str, sorted(numbers)))}]"
+    sql = (
+        f"WITH near AS (SELECT id, name FROM resource r WHERE {_NOT_CLOSED} AND number IN (SELECT value FROM json_each(?)))"
+        " SELECT id, name FROM near UNION ALL SELECT resource, n.name FROM resource_name n JOIN near ON near.id = n.resource ORDER BY 1"
+    )
+    return list(connection.execute(sql, (listed,)))
+
+
+def twins(connection: sqlite3.Connection, among: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Give the pairs of ids with the same name, or a near one and the same number or page, of one kind and neither closed.
+
+    Of all resources, or of those `among` which is looked. Where many share one of these, each is held against the next few.
+    """
+    from rapidfuzz import fuzz
+
+    told = set()
+    for group in _groups(connection, among):
+        for position, (one, kind, name) in enumerate(group):
+            for other, its_kind, its_name in group[position + 1 : position + 1 + SIDE_BY_SIDE]:
+                if kind == its_kind and (one, other) not in told and fuzz.token_sort_ratio(fold(name), fold(its_name)) >= ALIKE:
+                    told.add((one, other))
+                    yield one, other
+
+
+def _groups(connection: sqlite3.Connection, among: Sequence[str]) -> Iterator[list[tuple[str, str, str]]]:
+    """Give id, kind and name of those that share a name, a number or a page, group by group, each in the order of its ids."""
+    of_them = f" AND r.id IN ({','.join('?' * len(among))})" if among else ""
+    for shared, owner, sharing in _SHARED:
+        owned = f" AND resource IN (SELECT r.{owner} FROM resource r WHERE 1{of_them})" if among else ""
+        for (key,) in connection.execute(f"{shared}{owned} GROUP BY 1 HAVING COUNT(*) > 1", tuple(among)):
+            sql = f"SELECT DISTINCT r.id, r.kind, r.name FROM {sharing} AND {_NOT_CLOSED}{of_them} ORDER BY r.id"
+            yield connection.execute(sql, (key, *among)).fetchall()
+
+
+# Each with the keys that resources have, by what of a resource these are kept, and the resources that have one.
+_SHARED = (
+    (
+        "SELECT key FROM name_key WHERE shape = 'whole'",
+        "number",
+        "name_key k JOIN resource r ON r.number = k.resource WHERE k.key = ? AND k.shape = 'whole'",
+    ),
+    (
+        "SELECT number FROM phone WHERE number <> ''",
+        "id",
+        "phone p JOIN resource r ON r.id = p.resource WHERE p.number = ?",
+    ),
+    (
+        "SELECT page FROM page_key WHERE page <> ''",
+        "number",
+        "page_key k JOIN resource r ON r.number = k.resource WHERE k.page = ?",
+    ),
+)
+_NOT_CLOSED = "r.status <> 'closed'"

@@ -5,7 +5,7 @@ in a file or an editor, is brought into one form by the same functions: `in_one_
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, national, tidy
@@ -210,7 +210,7 @@ class TypedValues:
         return tidy(record | {"addresses": [address]})
 
 
-def identifier_for(name: str, taken: Iterable[str], device: str) -> str:
+def identifier_for(name: str, taken: Container[str], device: str) -> str:
     """Make the id of a new resource from its name and the device on which it is added, with -2 where it is taken.
 
     "Cercle des Tilleuls" on the device 3f2a91c0 → cercle-des-tilleuls-3f2a: two keepers who each add one of that name before
@@ -219,9 +219,8 @@ def identifier_for(name: str, taken: Iterable[str], device: str) -> str:
     """
     words = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:80].strip("-") or "resource"
     base = f"{words}-{device[:DEVICE_DIGITS]}" if device else words
-    known = set(taken)
     number, identifier = 1, base
-    while identifier in known:
+    while identifier in taken:
         number += 1
         identifier = f"{base}-{number}"
     return identifier

@@ -1,28 +1,33 @@
 """Examines resources: what is missing, impossible, contradictory or unsafe, by what fits each kind.
 
-A check that does not apply (a helpline needs no address) is left out of the score.
+A check that does not apply (a helpline needs no address) is left out of the score. Resources are read one after another and
+what is found is put away in files, so that the memory does not grow with the catalogue.
 """
 
+import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
+from heapq import merge
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from ht_cli.catalogue.facts.municipalities import read_municipalities
+from ht_cli.catalogue.facts.reading import read_ids, stream_resources
 from ht_cli.catalogue.facts.records import Record, record_of, tidy
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, hours_faults
-from ht_cli.catalogue.keeping.duplicates import page
+from ht_cli.catalogue.keeping.duplicates import twins
 from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import ADULT_AGE, MINORS, Municipality, Resource
-from ht_cli.search.text import fold
 
 ERROR, WARNING, INFO = "error", "warning", "info"
-ALIKE = 85  # of 100: names this near, with the same number or page, are likely the same resource
+WEIGHTS = {ERROR: 1.0, WARNING: 0.5, INFO: 0.0}  # gravest first
 # Wording that guidelines for writing about suicide and mental health advise against (WHO 2023, in the project's four languages).
 UNSAFE = re.compile(
     r"\b(?:commit(?:s|ted|ting)? suicide|(?:un)?successful suicide|failed suicide|suicide epidemic"
@@ -43,11 +48,32 @@ class Finding(NamedTuple):
     detail: str
 
 
-class Report(NamedTuple):
-    """The findings, gravest first, and the share of passed checks among those that apply, 0 to 100."""
+class Report:
+    """The findings, to be read once; how many there are by severity, and the share of passed checks among those that apply, 0 to 100."""
 
-    findings: list[Finding]
-    score: int
+    def __init__(self, files: ExitStack) -> None:
+        self.score = 100
+        self._put_away = {severity: files.enter_context(TemporaryFile("w+", encoding="utf-8")) for severity in WEIGHTS}  # noqa: SIM115
+        self._repeated: list[Finding] = []
+        self.counts = dict.fromkeys(WEIGHTS, 0)
+
+    def add(self, found: Finding) -> None:
+        """Put a finding away, those of a resource after those of the one before it."""
+        self.counts[found.severity] += 1
+        self._put_away[found.severity].write(json.dumps(found, ensure_ascii=False) + "\n")
+
+    def add_repeated(self, found: Iterable[Finding]) -> None:
+        """Add what came to light at the end, of any resource; it is kept in memory, for it is not much."""
+        self._repeated = sorted(found)
+        self.counts[WARNING] += len(self._repeated)
+
+    def findings(self) -> Iterator[Finding]:
+        """Give the findings, the gravest first, then by resource and check."""
+        for severity, file in self._put_away.items():
+            file.seek(0)
+            kept = (Finding(*json.loads(line)) for line in file)
+            repeated = [found for found in self._repeated if found.severity == severity]
+            yield from merge(kept, repeated, key=lambda found: (found.resource, found.check))
 
 
 class Surroundings(NamedTuple):
@@ -59,24 +85,32 @@ class Surroundings(NamedTuple):
     unsure: Mapping[str, int]
 
 
-def examine(connection: sqlite3.Connection, resources: Iterable[Resource], today: date) -> Report:
-    """Examine resources that are not closed, each by the checks that fit it."""
+def examine(connection: sqlite3.Connection, named: Sequence[str], today: date, files: ExitStack) -> Report:
+    """Examine the resources named, or all, that are not closed, each by the checks that fit it; what is found waits in `files`."""
+    report = Report(files)
+    ids = sorted(set(named)) or read_ids(connection, all_statuses=True)
     homes = read_municipalities(connection)
     unsure = Counter(home.network_adult for home in homes.values() if home.network_adult_confidence == "low")
     around = Surroundings(read_allowed(connection), homes, today.isoformat(), unsure)
-    looked_at = [resource for resource in resources if resource.status != "closed"]
-    findings: list[Finding] = []
     applied = 0
-    for resource in looked_at:
-        for check in CHECKS:
-            outcome = list(check(resource, around))
-            applied += outcome != [NOT_APPLICABLE]
-            findings += [found for found in outcome if found != NOT_APPLICABLE]
-    findings += _likely_duplicates(looked_at)
-    weight = sum({ERROR: 1.0, WARNING: 0.5, INFO: 0.0}[found.severity] for found in findings)
-    order = (ERROR, WARNING, INFO)
-    findings.sort(key=lambda found: (order.index(found.severity), found.resource, found.check))
-    return Report(findings, round(100 * max(0.0, 1 - weight / max(applied, 1))))
+    for resource in stream_resources(connection, ids):
+        if resource.status != "closed":
+            outcomes = {check: list(check(resource, around)) for check in CHECKS}
+            applied += sum(outcome != [NOT_APPLICABLE] for outcome in outcomes.values())
+            found = [one for outcome in outcomes.values() for one in outcome if one != NOT_APPLICABLE]
+            for one in sorted(found, key=lambda one: one.check):
+                report.add(one)
+    said = _("likely the same as {id}")
+    report.add_repeated(Finding(one, WARNING, "duplicate", said.format(id=other)) for one, other in twins(connection, named))
+    weight = sum(WEIGHTS[severity] * count for severity, count in report.counts.items())
+    report.score = round(100 * max(0.0, 1 - weight / max(applied, 1)))
+    return report
+
+
+def to_be_mended(connection: sqlite3.Connection, named: Sequence[str]) -> list[str]:
+    """Give the ids of the resources, of those named or of all, that can be mended without knowing anything."""
+    ids = named or read_ids(connection, all_statuses=True)
+    return [resource.id for resource in stream_resources(connection, ids) if mended(record_of(resource)) != record_of(resource)]
 
 
 def mended(record: Record) -> Record:
@@ -153,6 +187,7 @@ def _dates_are_past(resource: Resource, around: Surroundings) -> Findings:
 def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
     if not any((resource.hours_osm, *(phone.hours_osm for phone in resource.phones))):
         yield NOT_APPLICABLE
+        return
     for fault in hours_faults(record_of(resource)):
         yield Finding(resource.id, ERROR, "hours", fault)
 
@@ -207,22 +242,3 @@ CHECKS = (
     _facts_hold, _can_be_reached, _has_a_number, _has_an_address, _is_described, _has_a_source, _dates_are_past, _hours_can_be_read,
     _ages_suit_audiences, _serves_its_address, _words_are_safe, _borders_are_sure,
 )  # fmt: skip
-
-
-def _likely_duplicates(resources: Iterable[Resource]) -> Findings:
-    """Name pairs with the same name, or a near one and the same number or page."""
-    from rapidfuzz import fuzz
-
-    groups: dict[str, list[Resource]] = {}
-    for resource in resources:
-        keys = {fold(resource.name), *(phone.number for phone in resource.phones), *([page(resource.url)] if resource.url else [])}
-        for key in keys:
-            groups.setdefault(key, []).append(resource)
-    told = set()
-    for group in groups.values():
-        for position, one in enumerate(group):
-            for other in group[position + 1 :]:
-                near = fuzz.token_sort_ratio(fold(one.name), fold(other.name)) >= ALIKE
-                if near and one.kind == other.kind and (one.id, other.id) not in told:
-                    told.add((one.id, other.id))
-                    yield Finding(one.id, WARNING, "duplicate", _("likely the same as {id}").format(id=other.id))

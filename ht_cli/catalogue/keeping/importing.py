@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.reading import KnownIds, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.keeping.duplicates import Twins
+from ht_cli.catalogue.keeping.duplicates import likenesses
 from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form
 from ht_cli.catalogue.keeping.revisions import record_at
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
@@ -101,11 +101,10 @@ class _Planning:
         self._connection = connection
         self._device = device
         self._allowed: Allowed = read_allowed(connection)
-        taken = set(read_ids(connection, all_statuses=True))
-        self._known = _records(connection, [row.id for row in rows if row.id in taken])
-        self._named = taken | {row.id for row in rows if row.id}
-        self._made: set[str] = set()
-        self._twins = Twins(connection)
+        named = {row.id for row in rows if row.id}
+        self._known = _records(connection, sorted(named))
+        self._named = KnownIds(connection, named)
+        self._taken = KnownIds(connection, named)
         self.steps: list[Step] = []
         self.refused: list[Refused] = []
         self.left: set[str] = set()
@@ -133,13 +132,13 @@ class _Planning:
             self._refuse(row, found)
             return
         if not before:
-            alike = [likeness.id for likeness in self._twins.of(identifier, after)]
+            alike = [likeness.id for likeness in likenesses(self._connection, identifier, after)]
             self.alike |= {identifier: alike} if alike else {}
         self.steps.append(Step(identifier, _action(before, after), before, after))
 
     def _new_id(self, row: Row) -> str:
-        identifier = identifier_for(str(row.values.get("name") or ""), self._named | self._made, self._device)
-        self._made.add(identifier)
+        identifier = identifier_for(str(row.values.get("name") or ""), self._taken, self._device)
+        self._taken.more.add(identifier)
         return identifier
 
     def _was(self, identifier: str, before: Record, row: Row) -> Record:

@@ -25,10 +25,11 @@ BUSY_SECONDS = 60.0  # how long a write waits for another one
 
 
 @contextmanager
-def open_for_writing(named: str | None = None, *, in_bulk: bool = False) -> Iterator[sqlite3.Connection]:
+def open_for_writing(named: str | None = None, *, in_bulk: bool = False, arriving: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the catalogue to write, in one transaction that is kept when the block ends well.
 
-    The state before an act is kept as a backup; `in_bulk` says that much will change, and that it is an act by itself.
+    The state before an act is kept as a backup; `in_bulk` says that much will change, and that it is an act by itself. So is what
+    is `arriving`, entries of others, unless the file is large: there a copy costs more than it saves, for `ht undo` takes them back.
 
     Raises CatalogueError when the file is locked, damaged, read-only or newer, or the disk is full;
     nothing is changed then.
@@ -39,7 +40,7 @@ def open_for_writing(named: str | None = None, *, in_bulk: bool = False) -> Iter
             _configure(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
-                _prepare(connection, path, opened, named, in_bulk=in_bulk)
+                _prepare(connection, path, opened, named, in_bulk=in_bulk or (arriving and path.stat().st_size <= LARGE))
                 yield connection
                 if connection.total_changes:
                     commit(connection, path, opened)

@@ -62,6 +62,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         for number, resource in enumerate(sources.resources if resources is None else resources, 1):
             write_resource(connection, number, resource)
             indexer.add(number, resource)
+        indexer.finish()
         _write_urgent_lines(connection, sources)
         _write_map(connection, sources)
         index_vocabulary(connection, sources)

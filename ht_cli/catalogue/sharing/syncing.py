@@ -93,7 +93,7 @@ def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tu
             marks = dict(connection.execute("SELECT part, state FROM place_read WHERE place = ?", (place.name,)))
             marks |= _gather(place, marks, connection, gathered)
         act = str(uuid4())
-        with open_for_writing(catalogue, in_bulk=gathered.tell() > 0) as connection:
+        with open_for_writing(catalogue, arriving=gathered.tell() > 0) as connection:
             before = journal.count_changes(connection)
             records = refresh(connection, write_merge(connection, _gathered(gathered), act))
             connection.executemany(
