@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ht_cli.catalogue.keeping.standing import outcome
@@ -189,6 +189,7 @@ def test_any_acts_of_five_keepers_end_in_the_same_facts_whatever_the_order(acts:
 
 
 @settings(max_examples=200, deadline=None)
+@example(acts=[("ages", (5, 14)), ("check", ""), ("ages", (5, 13))])  # the ages are one word, and unchecked together
 @given(acts=st.lists(ACT.filter(lambda act: act[0] != "hear"), max_size=25))
 def test_alone_nothing_is_ever_set_aside_and_the_last_word_stands(acts: list[tuple[str, object]]) -> None:
     keeper = Keeper("a")

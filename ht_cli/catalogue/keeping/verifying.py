@@ -8,7 +8,7 @@ from typing import Any
 from ht_cli import clock
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import CHECKS
+from ht_cli.catalogue.keeping.cells import CHECKS, cell_of, fields_of
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.fields import RECORD_FIELDS
 from ht_cli.locale import translate as _
@@ -69,9 +69,9 @@ def tried_today(connection: sqlite3.Connection, identifier: str) -> bool:
 def unchecked(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
     """Give a record whose changed facts have lost the check of the value that they had; a check that comes with the change stays.
 
-    A check of the whole record is then one of each fact that stands.
+    Facts that are one word (the ages) lose it together. A check of the whole record is then one of each fact that stands.
     """
-    changed = {field for field in differences(before, after) if field in FACTS}
+    changed = {fact for field in differences(before, after) if field in FACTS for fact in fields_of(cell_of(field))}
     if not before or not changed:
         return dict(after)
     earlier = _single_checks(before)
