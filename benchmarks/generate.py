@@ -24,6 +24,7 @@ SEED = 2026
 CHECKED = 0.4  # share of the resources that somebody has checked
 FROM_DAY, DAYS = date(2023, 1, 1), 1_000  # when they were checked or read
 STREETS = ("Rue de la Station", "Grand-Place", "Kerkstraat", "Stationsstraat", "Rue Haute", "Dorpsstraat", "Avenue Louise", "Markt")
+MOST_PHONES = 16  # of one resource
 ZONES = ("2", "3", "4", "9")  # of telephone numbers that have seven digits after them
 
 
@@ -101,8 +102,9 @@ def _moved(model: Resource, town: dict[str, str], towns: _Towns, number: int, ch
 
 def _numbered(phone: Phone, number: int, place: int) -> Phone:
     """Give the same line under another number: each resource has its own."""
-    digits = f"{2_000_000 + (number * 3 + place) // len(ZONES) % 6_000_000}"
-    zone = ZONES[(number * 3 + place) % len(ZONES)]
+    line = number * MOST_PHONES + place
+    digits = f"{2_000_000 + line // len(ZONES) % 8_000_000}"
+    zone = ZONES[line % len(ZONES)]
     return phone._replace(number=f"+32{zone}{digits}", national=f"0{zone} {digits[:3]} {digits[3:5]} {digits[5:]}")
 
 
