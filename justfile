@@ -85,6 +85,7 @@ fire:
     .venv/bin/python -m reliability.flips
     .venv/bin/python -m reliability.watching
     .venv/bin/python -m reliability.constants
+
 # what each command costs among 922, 10,000 and 100,000 resources: the table of docs/BENCHMARKS.md, e.g. just growth 922 10000
 growth *ROWS:
     .venv/bin/python benchmarks/growth.py {{ROWS}}

@@ -10,11 +10,11 @@ from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Resource
-from ht_cli.output.answers import line_lines
+from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Place, Query, Resource
+from ht_cli.output.answers import line_lines, say_abroad
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import note, write
-from ht_cli.search.danger import nearness_of_language
+from ht_cli.search.danger import areas_called, nearness_of_language, serves
 from ht_cli.search.option_values import read_option
 from ht_cli.search.towns import every_meaning
 
@@ -58,8 +58,11 @@ def urgent(
     """Give the lines to call now."""
     layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
-        spoken = _spoken(" ".join(place or ()), Lexicon(connection))
-        lines = [line for line in read_resources(connection, read_urgent_ids(connection)) if set(line.languages) & set(spoken)]
+        places = _asked(" ".join(place or ()), Lexicon(connection))
+        spoken = _spoken(places)
+        areas = areas_called(places, spoken)
+        every = read_resources(connection, read_urgent_ids(connection))
+        lines = [line for line in every if set(line.languages) & set(spoken) and serves(line, areas)]
         words = read_words(connection, languages()[0])
         lines.sort(key=lambda line: nearness_of_language(line, spoken))
         if layout.for_machines:  # the same at every hour of the day
@@ -69,19 +72,26 @@ def urgent(
         write([_("Call now:") + "\n", *(f"{said}\n" for pair in answering for said in line_lines(*pair))], layout.output)
 
 
-def _spoken(place: str, lookups: Lookups) -> list[str]:
-    """Give the languages in which to call: those of the place, then the reader's; French too where a place speaks German.
+def _asked(text: str, lookups: Lookups) -> tuple[Place, ...]:
+    """Give every place that a text may mean.
 
-    A town that is not understood must not keep anybody from the lines: it is said, and all languages are given.
+    One that is not understood, or abroad, must not keep anybody from the lines: it is said, and those of the whole country are given.
     """
-    if not place:
-        return list(languages())
     try:
-        found = read_option("city", place, lookups)
+        found = read_option("city", text, lookups) if text else Query()
     except HtError as error:
         note(str(error))
+        return ()
+    if found.abroad:
+        say_abroad(found.abroad)
+    return tuple(every_meaning(found))
+
+
+def _spoken(places: Sequence[Place]) -> list[str]:
+    """Give the languages in which to call: those of the place, then the reader's; French too where a place speaks German."""
+    if not places:
         return list(languages())
-    local = [code for place in every_meaning(found) for code in place.languages]
+    local = [code for place in places for code in place.languages]
     beside = ("fr",) if "de" in local else ()  # hardly any line speaks German; people there call the French ones
     return list(dict.fromkeys([*local, languages()[0], *beside]))
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from ht_cli.hours_wording import date_text, hours_said, hours_text, opening_text
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
@@ -24,7 +25,7 @@ def say_understood(query: Query, words: Words) -> None:
         note(_("said: {said} · heard: {heard}").format(said=said, heard=between) if said else _("heard: {heard}").format(heard=between))
     say_corrections(query)
     if query.abroad:
-        note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=query.abroad))
+        say_abroad(query.abroad)
     if query.unknown and (query.facets or query.names):
         note(_("not understood, left aside: {words}").format(words=", ".join(query.unknown)))
     if query.unlisted and (query.facets or query.names):
@@ -47,6 +48,11 @@ def say_understood(query: Query, words: Words) -> None:
         note(left.format(count=query.cut))
     if query.guesses:
         say_guesses(query.guesses, words)
+
+
+def say_abroad(place: str) -> None:
+    """Say on stderr that a place is none of Belgium's, and what is given instead."""
+    note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=place))
 
 
 def say_corrections(query: Query) -> None:
@@ -99,8 +105,9 @@ def line_lines(line: Resource, openings: Openings) -> list[str]:
     spoken = "/".join(line.languages)
     hours = hours_text(marked(*hours_of_line(line)), opening)
     beside = [f"({spoken}, {hours}) ·"] if hours else []
+    understood = ["·"] if languages()[0] in line.languages else []  # a line that speaks another language says so whatever the room
     states = [opening_text(opening, openings.moment), opening_text(opening._replace(note=""), openings.moment)]
-    said = [f"{number}  {name} {which} {state}" for which in (*beside, f"({spoken}) ·", "·") for state in states]
+    said = [f"{number}  {name} {which} {state}" for which in (*beside, f"({spoken}) ·", *understood) for state in states]
     if not sys.stderr.isatty():
         return [f"  {said[0]}"]
     columns = max(width(), 30)

@@ -8,7 +8,7 @@ that speaks plainly of danger is a floor: it raises the alarm unless the ears ar
 from collections.abc import Collection, Iterable, Sequence
 
 from ht_cli.hearing.ears import Heard
-from ht_cli.model import LANGUAGES, NO_DANGER, Danger, Query, Resource
+from ht_cli.model import LANGUAGES, NO_DANGER, Danger, Place, Query, Resource
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
@@ -64,7 +64,7 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     if query.danger.level != "alarm":
         return []
     spoken = spoken_by(query, languages)
-    areas = _areas(query, spoken)
+    areas = areas_called(query.places, spoken)
     kinds = [*query.danger.kinds, CRISIS]
     lines: dict[str, Resource] = {}
     for kind in kinds:
@@ -80,7 +80,7 @@ def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Res
     if query.danger.level != "quiet":
         return None
     spoken = spoken_by(query, languages)
-    areas = _areas(query, spoken)
+    areas = areas_called(query.places, spoken)
     found = [line for kind in (*query.danger.kinds[:1], CRISIS) for line in lookups.urgent_lines(kind, minors=query.minor)]
     talking = [line for line in found if line.id not in EMERGENCY and line.phones and serves(line, areas)]
     return min(talking, key=lambda line: nearness_of_language(line, spoken), default=None)
@@ -101,11 +101,11 @@ def serves(line: Resource, areas: Collection[str]) -> bool:
     return ANYWHERE in areas or not set(line.areas).isdisjoint(areas)
 
 
-def _areas(query: Query, spoken: Sequence[str]) -> set[str]:
-    """Give the areas whose lines can be called: those of the place, and whole communities whose language is spoken; anywhere without a place."""
-    if not query.places:
+def areas_called(places: Sequence[Place], spoken: Sequence[str]) -> set[str]:
+    """Give the areas whose lines can be called: those of the places, and whole communities whose language is spoken; anywhere without a place."""
+    if not places:
         return {ANYWHERE}
-    return {area for place in query.places for area in areas_serving(place)} | {f"community:{code}" for code in spoken}
+    return {area for place in places for area in areas_serving(place)} | {f"community:{code}" for code in spoken}
 
 
 def nearness_of_language(line: Resource, spoken: Sequence[str]) -> int:

@@ -37,6 +37,7 @@ IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 VICTIMS = ("women", "children")
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
+OF_VIOLENCE = (("partner-violence",), ("sexual-violence",), ("child-abuse",), ("elder-abuse",))  # no danger for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING = "fear-of-harming"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
@@ -86,7 +87,7 @@ class Case(NamedTuple):
     query: Query
     needs: tuple[str, ...]
     in_danger: bool
-    child_in_danger: bool  # whoever asks
+    violence_in_danger: bool  # somebody is hurt by another; whoever asks
     in_crisis: bool  # in danger, or somebody must be seen or spoken to now
     doubtful: frozenset[str]  # needs that are heard and not surely
     open_needs: int  # needs whose services are open to the asker: those asked, and caring where somebody close asks
@@ -119,7 +120,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         needs=tuple(needs),
         doubtful=doubtful,
         in_danger=in_danger,
-        child_in_danger=in_danger and query.danger.kinds[:1] == ("child-abuse",),
+        violence_in_danger=in_danger and query.danger.kinds[:1] in OF_VIOLENCE,
         in_crisis=in_danger or "crisis" in needs,
         open_needs=sum(1 << lookups.need_number(need) for need in {*needs, *(("caregiving",) if close else ())}),
         asked_for=mask("audiences", asked_for),
@@ -291,7 +292,7 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
         return 0
     receives = cell.offers & case.masks["comes"] or (case.in_danger and _receives_in_danger(candidate, case))
     if candidate.is_network:  # its teams are asked for at its own number
-        no_team = not cell.offers & case.masks["comes"] or case.child_in_danger
+        no_team = not cell.offers & case.masks["comes"] or case.violence_in_danger
         return 0 if no_team else SILENT_TEAM_HERE if cell.reach == PHONE else NETWORK_OF_TEAMS
     fitting = cell.kind & case.masks["service"] and not other_side and not not_reserved_for_others(candidate, case)
     if not (receives and fitting and _nearby(candidate, case)):
