@@ -136,6 +136,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
             "victims": mask("audiences", VICTIMS), "close": mask("audiences", CLOSE),
             "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
+            "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
             "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
             "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
@@ -234,7 +235,8 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     cell = candidate.cell
     other_group = cell.group and not cell.group & case.meant_for
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
-    theirs = case.relative_of_the_ill and for_relatives  # who helps relatives asks little after the diagnosis
+    # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
+    theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not theirs
     known = candidate.named or candidate.is_network
     return RESERVED if (other_group or other_illness) and not known else 0
