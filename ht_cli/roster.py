@@ -36,7 +36,7 @@ FAMILIES = {
         "undo": _("Take changes back."),
         "restore": _("Bring an earlier state of your catalogue back, from its backups."),
         "doctor": _("Examine the facts: what is missing, impossible or unsafe."),
-        "import": _("Bring in changes from a file: CSV, JSON, JSONL or another catalogue."),
+        "import": _("Bring in changes from a file: a table, a workbook, JSON, HSDS or another catalogue."),
     },
     _("Together"): {
         "sync": _("Exchange changes with other keepers, through a folder or a PostgreSQL database."),

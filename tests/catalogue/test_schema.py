@@ -34,6 +34,8 @@ def test_an_older_catalogue_is_read_without_being_written(frozen: Path, ht: Run)
     before = frozen.read_bytes()
     assert ht("show", "realism", "--json").exit_code == 0
     assert ht("history").exit_code == 1
+    assert ht("info", "--check").exit_code == 0
+    assert ht("doctor", "--json").exit_code in (0, 1)
     assert frozen.read_bytes() == before
 
 

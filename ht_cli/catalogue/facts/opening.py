@@ -118,6 +118,7 @@ def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     copy = sqlite3.connect(":memory:")
     connection.backup(copy)
     bring_up_to_date(copy)
+    copy.commit()  # who copies it in turn would wait for ever for the end of its transaction
     return copy
 
 
