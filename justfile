@@ -93,3 +93,7 @@ growth *ROWS:
 # draw the pictures of the README anew
 pictures:
     .venv/bin/python docs/pictures.py
+
+# how ht find stands beside other programs, each installed for it: the table of docs/BENCHMARKS.md
+peers *NAMES:
+    .venv/bin/python benchmarks/peers.py {{NAMES}}
