@@ -32,7 +32,7 @@ ONE_LINE = 140  # columns from which a result takes one line
 NARROWEST_NAME = 28  # columns
 SHORTEST_FACT = 13
 NARROWEST_FACTS = 30  # with fewer columns beside it, the id takes a line of its own
-WIDEST_HOURS = 22  # of hours as they were written
+WIDEST_HOURS = 22  # of hours as they were written, and a quarter of a window that is wider than four times so many
 NARROWEST = 40  # columns that are taken for granted
 BETWEEN = "  "
 JOINT = " · "
@@ -144,7 +144,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     hours = _hours(hit, phone)
     state = brief_text(opening, hit.openings.moment, hours) if hit.openings else hours
     if state == hours:
-        state = _shortened(state, WIDEST_HOURS)
+        state = _shortened(state, max(WIDEST_HOURS, width() // 4))
     if not state and hit.openings and (alone or apart):
         state = opening_text(opening, hit.openings.moment)
     label, who = for_whom(resource, words)
