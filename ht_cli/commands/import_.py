@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from zipfile import is_zipfile
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -119,7 +120,7 @@ def _is_package(file: Path) -> bool:
     """Say whether a path is a folder or a zip file that is no workbook."""
     if file.suffix.lower() in WORKBOOKS:
         return False
-    return file.is_dir() or (file.is_file() and is_zipfile(file))
+    return os.path.isdir(file) or (os.path.isfile(file) and is_zipfile(file))
 
 
 def _say_left(rows: Sequence[Incoming]) -> None:

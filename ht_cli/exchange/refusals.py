@@ -1,6 +1,7 @@
 """Writes the rows that could not be taken to a file that can be mended and imported again."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from csv import QUOTE_ALL
 from itertools import chain, count
@@ -29,7 +30,7 @@ def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
     """
     written = [row.raw for row in rows]
     nested = any(isinstance(value, (dict, list)) for row in written for value in row.values())
-    is_json = nested or file.is_dir() or file.suffix.lower() in (".json", ".jsonl", ".ndjson", ".zip")
+    is_json = nested or os.path.isdir(file) or file.suffix.lower() in (".json", ".jsonl", ".ndjson", ".zip")
     ending = ".json" if is_json else file.suffix if file.suffix.lower() in TABBED else ".csv"
     names = (f"{file.stem}.bad{mark}{ending}" for mark in chain([""], map("-{}".format, count(2))))
     path = next(path for path in map(file.with_name, names) if not path.exists())

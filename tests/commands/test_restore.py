@@ -33,7 +33,10 @@ def states(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> list[dict[str
 
 def test_the_backups_are_listed_for_people_and_for_programs(states: object, own: Path, ht: Run) -> None:
     lines = ht("restore", "--format", "table").out.splitlines()
-    assert " ".join(lines[0].split()) == f"1 2026-11-24 10:30 3 hours ago {BUNDLED.stat().st_size / 1e6:.1f} MB 1 change since resources.db.backup-2026-11-24-093000Z"
+    assert (
+        " ".join(lines[0].split())
+        == f"1 2026-11-24 10:30 3 hours ago {BUNDLED.stat().st_size / 1e6:.1f} MB 1 change since resources.db.backup-2026-11-24-093000Z"
+    )
     assert "4 days ago" in lines[2]
     assert "3 changes since" in lines[2]
     assert lines[3].startswith("0  ")
