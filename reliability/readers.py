@@ -47,7 +47,7 @@ from reliability.lines import run
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
 NOW = datetime(2026, 11, 29, 12, tzinfo=BRUSSELS)
-OF_WORDS = ("ear", "notion", "ordinary_list", "near_list", "word", "form", "phrase", "locality")  # not wanted to keep facts
+OF_WORDS = ("ear", "notion_list", "ordinary_list", "known_list", "meaning", "form", "phrase", "locality")  # not wanted to keep facts
 IDS = ("realism", "similes-vlaanderen", "tele-accueil-107", "reseau-sante-namur", "mado-liege", "agapei-groepen")
 ASKING = ((), (), ("--json",), ("--explain",), ("--limit", "60"), ("--open-now",), ("--exact",))
 MOMENTS = (

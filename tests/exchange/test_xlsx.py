@@ -28,7 +28,7 @@ def test_libreoffice_reads_the_values_of_the_csv(ht: Run, catalogue: Catalogue, 
     assert sheets["Resources"] == as_csv(ht, *asked)
     assert [row[0] for row in sheets["Columns"][1:]] == [*LOSSLESS, REVISION]
     assert all(row[1] and row[2] for row in sheets["Columns"])
-    assert "CC BY 4.0" in sheets["Where this comes from"][0][0]
+    assert "CC BY 4.0" in sheets["Credits"][0][0]
 
 
 def test_everything_but_counts_and_days_is_text_under_a_frozen_header_with_filters(ht: Run, catalogue: Catalogue, tmp_path: Path) -> None:
