@@ -78,6 +78,8 @@ def told_apart(rows: Iterable[Incoming | BadRow]) -> tuple[list[Incoming], list[
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
     for row in rows:
+        if isinstance(row, Incoming) and not row.id.isprintable():  # half of a surrogate pair among them, which no database takes
+            row = BadRow(row.line, "id", _("{field}: a text is wanted").format(field="id"), row.raw)
         if isinstance(row, Incoming) and row.id and row.id in seen:
             row = BadRow(row.line, "id", _("the id {id} stands in line {line} too").format(id=row.id, line=seen[row.id]), row.raw)
         if isinstance(row, BadRow):

@@ -129,3 +129,13 @@ def test_a_hostile_file_is_refused_with_a_reason(own: Path, ht: Run, tmp_path: P
 
 def test_a_missing_file_is_said(own: Path, ht: Run, tmp_path: Path) -> None:
     assert ht("import", str(tmp_path / "none.csv"), "--yes").exit_code == 2
+
+
+@pytest.mark.parametrize("field", ["id", "successor"])
+def test_half_of_a_surrogate_pair_in_an_id_is_refused_in_words(own: Path, tmp_path: Path, ht: Run, field: str) -> None:
+    file = tmp_path / "half.json"
+    row = {"id": "realism", "name": "REALiSM", "kind": "network-youth", field: "\ud800"}
+    file.write_text(json.dumps([row]), "utf-8")
+    outcome = ht("import", str(file), "--yes")
+    assert outcome.exit_code == 4
+    assert field in outcome.out + outcome.err

@@ -123,6 +123,8 @@ class KnownIds:
         self.more = set(more)
 
     def __contains__(self, identifier: object) -> bool:
+        if not isinstance(identifier, str) or not identifier.isascii():  # half of a surrogate pair cannot even be asked for
+            return False
         sql = "SELECT 1 FROM resource WHERE id = ?"
         return identifier in self.more or self._connection.execute(sql, (identifier,)).fetchone() is not None
 
