@@ -81,8 +81,10 @@ class Hearing:
     def _learn(self, numbers: Collection[int]) -> None:
         self._learned.update(self._weights.weights_of(numbers))
 
-    def _scores(self, numbers: Collection[int]) -> list[float]:
-        known = [self._learned[one] for one in numbers if one in self._learned]
+    def _scores(self, numbers: Collection[int], learned: Mapping[int, Sequence[tuple[int, float]]] | None = None) -> list[float]:
+        """Give the score of each column; of those alone that `learned` has weights of, where it is given."""
+        learned = self._learned if learned is None else learned
+        known = [learned[one] for one in numbers if one in learned]
         sums = [0.0] * len(self._weights.columns)
         for pairs in known:
             for column, weight in pairs:
@@ -99,9 +101,13 @@ class Hearing:
         """Give the probability of danger, and what it would be: of the whole, and of the stretch that sounds worst."""
         odds, dangers = self._odds(scores)
         worst, worst_dangers = odds, dangers
+        columns = {number for number, column in enumerate(self._weights.columns) if column.head == DANGERS}
+        of_danger: dict[int, Sequence[tuple[int, float]]] = {}  # a long text has many stretches, each listened to for danger alone
+        if len(words_of(text)) > STRETCH:
+            of_danger = {one: [pair for pair in pairs if pair[0] in columns] for one, pairs in self._learned.items()}
         for stretch in _stretches(text):
             features = set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
-            heard, named = self._odds(self._scores(features))
+            heard, named = self._odds(self._scores(features, of_danger))
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
