@@ -12,7 +12,6 @@ another.
 import argparse
 import json
 import os
-import platform
 import shlex
 import shutil
 import sqlite3
@@ -23,16 +22,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from document import ROOT, machine, seconds_of_nothing, write_section
 from processes import Cost, run_to_end
 
-ROOT = Path(__file__).parent.parent
-DOCUMENT = ROOT / "docs" / "BENCHMARKS.md"
-BEGIN, END = "<!-- growth: written by benchmarks/growth.py -->", "<!-- end of growth -->"
 SIZES = (922, 10_000, 100_000)
 RUNS = 3
 STEP = 10  # the progress handler of SQLite is called every so many instructions
@@ -224,35 +219,11 @@ def measured(rows: int, kept: Path | None, base: float) -> Measured:
     return Measured(rows, figures)
 
 
-def machine() -> str:
-    """Say on what was measured."""
-    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
-    memory = next((int(line.split()[1]) // 1_000_000 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("typer", "rich", "sqlite-utils", "rapidfuzz"))
-    day = datetime.now(UTC).date().isoformat()
-    return (
-        f"{day}; {os.cpu_count()} × {model}, {memory} GB, {platform.system()}; Python {platform.python_version()},"
-        f" SQLite {sqlite3.sqlite_version}, {libraries}"
-    )
-
-
-def _lines(path: str) -> Sequence[str]:
-    return Path(path).read_text("utf-8").splitlines() if Path(path).exists() else ()
-
-
 def table(sizes: Sequence[Measured], base: float) -> str:
     lines = [f"Measured on {machine()}. `python -c pass` takes {base * 1000:.0f} ms of CPU.", ""]
     lines += ["| | " + " | ".join(f"{size.rows:,}" for size in sizes) + " |", "|---" * (len(sizes) + 1) + "|"]
     lines += [f"| {name} | " + " | ".join(size.figures[name] for size in sizes) + " |" for name in sizes[0].figures]
     return "\n".join(lines)
-
-
-def write(section: str) -> None:
-    """Put the section in the place of the one before, and leave all else as it is."""
-    text = DOCUMENT.read_text("utf-8")
-    before, _begin, rest = text.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{section}\n\n{END}{after}", "utf-8")
 
 
 def main() -> None:
@@ -269,12 +240,12 @@ def main() -> None:
         change(asked.changing)
         return
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "ht_cli")], check=True)  # an installed ht has its bytecode
-    base = statistics.median(run_to_end([sys.executable, "-c", "pass"], os.environ, terminal=False).processor for _run in range(15))
+    base = seconds_of_nothing(15)
     sizes = []
     for rows in asked.rows:
         sizes.append(measured(rows, asked.keep, base))
         print(json.dumps(sizes[-1], ensure_ascii=False, indent=1), flush=True)
-        write(table(sorted(sizes), base))
+        write_section("growth", table(sorted(sizes), base))
 
 
 if __name__ == "__main__":

@@ -24,10 +24,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from growth import DOCUMENT, ROOT, machine
-from processes import Cost, run_to_end
+from document import ROOT, machine, seconds_of_nothing, write_section
+from processes import Cost
 
-BEGIN, END = "<!-- peers: written by benchmarks/peers.py -->", "<!-- end of peers -->"
 FIRST = 5
 SMALL = "import json, os, sys, processes; print(json.dumps(processes.run_to_end(['sh', '-c', sys.argv[1]], os.environ, terminal=False)))"
 COLD = ("burnout namur", "telé acueil", "mijn zoon gamet de hele dag")
@@ -333,16 +332,9 @@ def table(found: Mapping[str, tuple[str, Measured]], missing: Mapping[str, str],
     return "\n".join(lines)
 
 
-def write(section: str) -> None:
-    """Put the section in the place of the one before, and leave all else as it is."""
-    before, _begin, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{section}\n\n{END}{after}", "utf-8")
-
-
 def compare(folder: Path, names: Sequence[str]) -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "ht_cli")], check=True)  # an installed ht has its bytecode
-    base = statistics.median(run_to_end([sys.executable, "-c", "pass"], os.environ, terminal=False).processor for _run in range(9))
+    base = seconds_of_nothing(9)
     asked, resources = open_questions(), records()
     chosen = [peer for peer in PEERS if not names or peer.name in names]
     found, missing = {}, LEFT_OUT | {peer.name: "it was not asked in this run." for peer in PEERS}
@@ -365,7 +357,7 @@ def compare(folder: Path, names: Sequence[str]) -> None:
                 missing[peer.name] = f"{peer.package} could not be had here: {error}"
                 print(peer.name, missing[peer.name], flush=True)
             if HT.name in found:
-                write(table(found, missing, base, len(resources)))
+                write_section("peers", table(found, missing, base, len(resources)))
 
 
 def main() -> None:

@@ -131,8 +131,8 @@ class Resource(NamedTuple):
 
     @property
     def of_all_ages(self) -> bool:
-        """Whether the audiences together are people of every age, which says nothing of for whom it is."""
-        return {*MINORS, "adults"} <= {*self.audiences}
+        """Whether it is only for audiences that together are people of every age, which says nothing of for whom it is."""
+        return self.eligibility == "only" and {*MINORS, "adults"} <= {*self.audiences}
 
 
 class Change(NamedTuple):

@@ -208,7 +208,7 @@ def ages(resource: Resource) -> str:
 
 def for_whom(resource: Resource, words: Words) -> tuple[str, str]:
     """Say whether a resource is open to all, and for whom it is: the label, and the audiences."""
-    if resource.of_all_ages and resource.eligibility == "only":
+    if resource.of_all_ages:
         groups = words.terms("audiences", [a for a in resource.audiences if a not in AGE_GROUPS])
         return _("for"), ", ".join(part for part in (_("all ages"), groups) if part)
     label = {"only": _("only for"), "preferred": _("open to all, first of all for")}.get(resource.eligibility, _("for"))

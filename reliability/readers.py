@@ -93,16 +93,21 @@ def reading(catalogue: Path) -> Iterator[None]:
             os.environ["HT_CATALOGUE"] = before
 
 
-@cache
-def slim(folder: Path) -> Path:
-    """Make a catalogue without the tables of words, a quarter of the size, that was changed five times and so is sealed."""
-    path = folder / "slim.db"
+def copy_without_words(path: Path) -> None:
+    """Write the bundled catalogue without its words and spellings: a quarter of the size."""
     shutil.copyfile(BUNDLED, path)
     with closing(sqlite3.connect(path)) as connection:
         for table in OF_WORDS:
             connection.execute(f"DELETE FROM {table}")
         connection.commit()
         connection.execute("VACUUM")
+
+
+@cache
+def slim(folder: Path) -> Path:
+    """Make a catalogue without the tables of words, a quarter of the size, that was changed five times and so is sealed."""
+    path = folder / "slim.db"
+    copy_without_words(path)
     for number, identifier in enumerate(IDS[:5]):
         with open_for_writing(str(path)) as connection:
             Editor(connection).change(identifier, lambda record, text=f"kept {number}": record | {"notes": text}, Occasion("update", "AB"))  # type: ignore[misc]

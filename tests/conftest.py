@@ -97,13 +97,10 @@ def ht() -> Callable[..., Outcome]:
 @pytest.fixture(scope="session")
 def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled catalogue without its words and spellings: a fraction of the size, for tests that copy it often."""
+    from reliability.readers import copy_without_words  # a second of imports, wanted only by who keeps facts
+
     path = tmp_path_factory.mktemp("slim") / "resources.db"
-    shutil.copyfile(BUNDLED, path)
-    with closing(sqlite3.connect(path)) as connection:
-        for table in ("ear", "notion_list", "ordinary_list", "known_list", "meaning", "form", "phrase", "locality"):
-            connection.execute(f"DELETE FROM {table}")
-        connection.commit()
-        connection.execute("VACUUM")
+    copy_without_words(path)
     return path
 
 

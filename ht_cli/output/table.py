@@ -148,7 +148,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     if not state and hit.openings and (alone or apart):
         state = opening_text(opening, hit.openings.moment)
     label, who = for_whom(resource, words)
-    for_some = resource.eligibility == "preferred" or (resource.eligibility == "only" and not resource.of_all_ages)
+    for_some = resource.eligibility in ("only", "preferred") and not resource.of_all_ages
     facts = (
         status(resource),
         words.term("kinds", resource.kind),

@@ -9,7 +9,7 @@ from ht_cli.model import ADULT_AGE, LANGUAGES, Danger, Query
 from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
-from ht_cli.search.question import FEW_WORDS, MOST_WORDS, Reading
+from ht_cli.search.question import FEW_WORDS, Reading, part_read
 from ht_cli.search.text import fold
 from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
@@ -25,8 +25,7 @@ AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # danger
 
 def heard_text(text: str, lookups: Lookups) -> Text:
     """Give a question as it is listened to, the words of a text of hostile length cut off."""
-    words = text.split()
-    return listened_to(text if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]), fold, lookups.changing_nothing)
+    return listened_to(part_read(text), fold, lookups.changing_nothing)
 
 
 def languages_of(heard: Heard) -> tuple[str, ...]:

@@ -70,6 +70,12 @@ class Reading:
         self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
 
 
+def part_read(text: str) -> str:
+    """Give what is read of a text: all of it, or its first words where it is of hostile length."""
+    words = text.split()
+    return text if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS])
+
+
 def tokenize(text: str, contractions: Mapping[str, str] | None = None) -> Reading:
     """Split a question into folded tokens, the typed spelling kept beside each.
 

@@ -13,7 +13,7 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import WHOLE, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
-from ht_cli.search.question import Reading
+from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 
 
@@ -22,7 +22,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
 
     Gives a Query without facets when nothing in it is understood.
     """
-    numbers = phone_numbers(text)
+    numbers = phone_numbers(part_read(text))
     words = without_numbers(text, numbers)
     heard = hear(heard_text(words, lookups), lookups)
     reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)

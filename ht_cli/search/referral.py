@@ -37,7 +37,7 @@ IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 VICTIMS = ("women", "children")
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
-OF_VIOLENCE = (("partner-violence",), ("sexual-violence",), ("child-abuse",), ("elder-abuse",))  # no danger for a team that treats
+BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING = "fear-of-harming"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
@@ -120,7 +120,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         needs=tuple(needs),
         doubtful=doubtful,
         in_danger=in_danger,
-        violence_in_danger=in_danger and query.danger.kinds[:1] in OF_VIOLENCE,
+        violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
         in_crisis=in_danger or "crisis" in needs,
         open_needs=sum(1 << lookups.need_number(need) for need in {*needs, *(("caregiving",) if close else ())}),
         asked_for=mask("audiences", asked_for),

@@ -8,6 +8,7 @@ from ht_cli.catalogue.facts.municipalities import read_municipality
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.hearing.ears import Heard
+from ht_cli.search.question import MOST_WORDS
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import key
@@ -290,6 +291,12 @@ def test_a_number_that_nobody_has_is_said_and_its_figures_are_no_postcode(lexico
     assert query.unknown == ()
     alone = read_question(typed, lexicon)
     assert (alone.unlisted, alone.facets, alone.danger.level) == ((typed,), False, "none")
+
+
+def test_of_a_text_of_hostile_length_no_more_numbers_are_looked_up_than_words_are_read(lexicon: Lexicon) -> None:
+    query = read_question(" ".join(f"0471/{number:06d}" for number in range(10_000)), lexicon)
+    assert len(query.unlisted) == MOST_WORDS
+    assert query.cut == 10_000 - 2 * MOST_WORDS  # as many words as numbers are read
 
 
 def test_a_date_is_no_phone_number(lexicon: Lexicon) -> None:
