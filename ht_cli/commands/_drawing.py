@@ -6,9 +6,7 @@ from ht_cli.catalogue.facts.mapping import read_sites
 from ht_cli.commands._pictures import is_layer, is_picture, place_marks, site_marks, write_layer, write_picture
 from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
-from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
-from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place
 from ht_cli.output.answers import say_corrections, say_homonyms
 from ht_cli.output.listing import write_listing
@@ -17,7 +15,7 @@ from ht_cli.output.map_records import place_lines, place_records, scene_records
 from ht_cli.output.results import Layout, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
-from ht_cli.search.option_values import read_option
+from ht_cli.search.option_values import read_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +29,7 @@ def asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
     """
     if not text.strip():
         return None, True
-    query = read_option("city", text, look.lexicon)
-    if not query.places:
-        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+    query = read_place(text, look.lexicon)
     say_corrections(query)
     say_homonyms(query.homonyms, look.words, "ht map")
     return query.places[0], not (query.corrections or query.homonyms)
@@ -52,17 +48,15 @@ def show_map(
 
 
 def _show_country(look: Look, topic: Topic, stretch: Stretch, resources: bool, layout: Layout) -> None:
-    sites = read_sites(look.connection, topic.needs) if resources else []
-    if is_layer(layout.output):
-        scene = scene_of(look, topic, stretch)
-        facts = _facts(look.atlas, topic, stretch, sites if resources else None)
-        write_layer(look, scene, facts, site_marks(look, sites, stretch), layout.output)
-        return
-    if layout.for_machines and not is_picture(layout.output):
-        write_listing(*_facts(look.atlas, topic, stretch, sites if resources else None), layout)
+    sites = read_sites(look.connection, topic.needs) if resources else None
+    if layout.for_machines and not (is_picture(layout.output) or is_layer(layout.output)):
+        write_listing(*_facts(look.atlas, topic, stretch, sites), layout)
         return
     scene = scene_of(look, topic, stretch)
-    if resources:
+    if is_layer(layout.output):
+        write_layer(look, scene, _facts(look.atlas, topic, stretch, sites), site_marks(look, sites or (), stretch), layout.output)
+        return
+    if sites is not None:
         scene = with_sites(scene, sites)
     if is_picture(layout.output):
         write_picture(look, topic, scene, layout.output)

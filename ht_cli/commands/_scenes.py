@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.mapping import read_atlas
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
-from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.errors import UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -17,7 +17,7 @@ from ht_cli.output.answers import say_homonyms
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
 from ht_cli.places.outlines import Box, box_of, project
 from ht_cli.places.scene import STEPS, LegendEntry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
-from ht_cli.search.option_values import read_option
+from ht_cli.search.option_values import read_place
 from ht_cli.search.text import key
 from ht_cli.wording import Words
 
@@ -68,15 +68,13 @@ def stretch_of(look: Look, zoom: str) -> Stretch:
     if network:
         return _stretch(look.atlas, lambda home: network in (home.network_adult, home.network_youth))
     try:
-        query = read_option("city", zoom, look.lexicon)
+        query = read_place(zoom, look.lexicon)
     except UsageError as error:
         raise UsageError(
             _("--zoom: nothing known by “{value}”; give a town, a postcode, a province, a region or a network (ht networks)").format(
                 value=zoom
             )
         ) from error
-    if not query.places:
-        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
     say_homonyms(query.homonyms, look.words, "--zoom")
     return area_stretch(look.atlas, query.places[0])
 

@@ -7,15 +7,13 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
-from ht_cli.errors import NotFoundError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
-from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place, Resource
 from ht_cli.output.answers import say_corrections
 from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_layout, write_hits
-from ht_cli.search.option_values import read_option
+from ht_cli.search.option_values import read_place
 from ht_cli.search.towns import every_meaning
 
 TYPE_CHECKING = False
@@ -68,9 +66,7 @@ def networks(
 
 def _serving(text: str, connection: Connection) -> list[Serving]:
     """Give the networks of each place that a text may mean. Raises NotFoundError for what is outside Belgium."""
-    query = read_option("city", text, Lexicon(connection))
-    if not query.places:
-        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+    query = read_place(text, Lexicon(connection))
     say_corrections(query)
     return [
         Serving(_networks(connection, place), place, read_municipality(connection, place.nis) if place.nis else None, not query.corrections)

@@ -1,6 +1,6 @@
 """Reads the value of an option: a town, a need, an audience … in the same words, and with the same ears, as a question."""
 
-from ht_cli.errors import UsageError
+from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.hearing.ears import hear
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -53,6 +53,14 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
                 option=option, value=value, topic=_TOPICS[option]
             )
         )
+    return query
+
+
+def read_place(text: str, lookups: Lookups) -> Query:
+    """Read a place of Belgium. Raises NotFoundError for one abroad, UsageError for what is no place."""
+    query = read_option("city", text, lookups)
+    if not query.places:
+        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
     return query
 
 

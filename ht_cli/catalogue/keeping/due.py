@@ -30,6 +30,7 @@ _REACH = (  # the widest area that a resource serves: 0 the country … 4 a muni
     " WHEN 'province:' THEN 3 ELSE 4 END) FROM resource_area a WHERE a.resource = r.id)"
 )
 _USUAL = 12  # months after which a kind is due of which the vocabulary does not say
+_OF_IDS, _OF_NUMBERS = "r.id IN (SELECT value FROM json_each(?))", "r.number IN (SELECT value FROM json_each(?))"
 _AT_ONCE = 50  # resources read at once while the turns are walked
 
 
@@ -84,9 +85,9 @@ class DueList:
         """Give what is due, the most pressing first, and read no more than is taken."""
         if self._place:
             numbers = _numbers_in(self._connection, self._place)
-            yield from (due for _order, due in self._sorted("r.number IN (SELECT value FROM json_each(?))", numbers))
+            yield from (due for _order, due in self._sorted(_OF_NUMBERS, numbers))
             return
-        apart = self._sorted("r.id IN (SELECT value FROM json_each(?))", self._apart)
+        apart = self._sorted(_OF_IDS, self._apart)
         yield from (due for _order, due in merge(apart, self._in_turn(), key=lambda pair: pair[0]))
 
     def __len__(self) -> int:
@@ -95,14 +96,14 @@ class DueList:
             return sum(1 for _due in self)
         kinds = read_turns(self._connection, self._kinds)
         in_time = sum(count_checked_until(self._connection, kind, self._last_day(kind)) for kind in kinds)
-        remarked = self._sorted("r.id IN (SELECT value FROM json_each(?))", self._reports)
+        remarked = self._sorted(_OF_IDS, self._reports)
         return in_time + sum(due.due_on > self._today.isoformat() for _order, due in remarked)
 
     def claimed(self) -> list[Due]:
         """Give what is due and somebody said to call, the most pressing first."""
         if self._place:
             return [due for due in self if due.claim]
-        return [due for _order, due in self._sorted("r.id IN (SELECT value FROM json_each(?))", self._claims)]
+        return [due for _order, due in self._sorted(_OF_IDS, self._claims)]
 
     def _in_turn(self) -> Iterator[tuple[_Order, Due]]:
         """Walk the turns, kinds with the same order side by side."""
@@ -121,7 +122,7 @@ class DueList:
     def _at(self, kind: str, place: int) -> Iterator[tuple[_Order, Due]]:
         ids = (identifier for identifier in ids_at(self._connection, kind, place, self._last_day(kind)) if identifier not in self._apart)
         while some := list(islice(ids, _AT_ONCE)):
-            yield from self._sorted("r.id IN (SELECT value FROM json_each(?))", some)
+            yield from self._sorted(_OF_IDS, some)
 
     def _last_day(self, kind: str) -> str:
         """Give the last day on which a check of a kind is due by today."""
