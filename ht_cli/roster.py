@@ -45,7 +45,7 @@ FAMILIES = {
         "take": _("Take in what a colleague sent."),
         "merge": _("Join a colleague's catalogue with yours."),
     },
-    _("Set up"): {
+    _("Set up and look after"): {
         "info": _("Say which catalogue is read, how old it is, and where it comes from."),
         "upgrade": _("Bring a newer release into your own catalogue."),
         "completion": _("Print the completion script of a shell."),

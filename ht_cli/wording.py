@@ -140,7 +140,7 @@ def ways_to_reach(resource: Resource) -> list[str]:
 
 def way_to_network() -> str:
     """Say how one finds a network of which no contact is known."""
-    return _("no contact of its own is known: a family doctor, the CPAS or a mental-health centre nearby can put you in touch")
+    return _("no contact of its own is known: a family doctor, the CPAS (OCMW) or a mental-health centre nearby can put you in touch")
 
 
 def handiest_contact(resource: Resource) -> str:

@@ -273,4 +273,4 @@ def test_hours_that_the_catalogue_states_for_every_day_hold_on_christmas_day() -
     assert found["tele-accueil-107"].state == "open"
     assert found["lea-ligne-ecoute-autisme"].state == "closed"
     assert found["hulplijn-1712"].doubt == "public-holiday"
-    assert found["awel-102"].state == "unknown"
+    assert found["awel-102"].state == "closed"

@@ -86,6 +86,7 @@ class Finder(Screen[None]):
         self._filters = Filters()
         self._reply = Reply(Question(), 0)
         self._tray: dict[str, str] = {}
+        self._told_of_tray = False
 
     def compose(self) -> ComposeResult:
         """Lay out the screen, from the line down."""
@@ -206,8 +207,12 @@ class Finder(Screen[None]):
         self._results.focus()
 
     async def action_leave(self) -> None:
-        """Leave the picker."""
-        await self.app.action_quit()
+        """Leave the picker; what is on the tray is named before it is lost."""
+        if self._tray and not self._told_of_tray:
+            self._told_of_tray = True
+            self._say([_("On the tray still: {count}. s makes one sheet of it, Esc once more leaves.").format(count=len(self._tray))])
+        else:
+            await self.app.action_quit()
 
     def action_switch(self, name: str) -> None:
         """Set a filter, or take it off."""
@@ -254,6 +259,7 @@ class Finder(Screen[None]):
                 self._say([_("The tray is full: one sheet holds {most}.").format(most=TRAY)])
                 return
             self._tray[hit.resource.id] = hit.resource.name
+        self._told_of_tray = False
         self._results.show(self._reply.hits, self._reply.words, self._tray, keep=True)
         self._show_status()
 

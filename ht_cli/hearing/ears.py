@@ -12,14 +12,20 @@ NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
 STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
+MIDDLE, STRONGEST = 128, 127  # the byte that says a weight of nothing, and by how many units others are above or below it
 
 
 class Column(NamedTuple):
-    """One thing told apart by a head, with what it weighs before any word is read."""
+    """One thing told apart by a head: what it weighs before any word is read, and what each byte of a feature's code weighs in it.
+
+    There is a table for each place of the code: by the value of that byte, from MIDDLE - STRONGEST to MIDDLE + STRONGEST units; it is
+    empty where that place says nothing of the column.
+    """
 
     head: str
     name: str
     bias: float
+    tables: tuple[bytes, ...]
 
 
 class Weights(Protocol):
@@ -33,8 +39,12 @@ class Weights(Protocol):
     def scales(self) -> Mapping[str, tuple[float, float]]:
         """By head, slope and offset that make a score's probability true to the development set."""
 
-    def weights_of(self, numbers: Collection[int]) -> Mapping[int, Sequence[tuple[int, float]]]:
-        """Give the (column, weight) pairs of each known feature."""
+    @property
+    def unit(self) -> float:
+        """What one unit of a weight is worth."""
+
+    def codes_of(self, numbers: Collection[int]) -> Mapping[int, bytes]:
+        """Give the code of each known feature, all of one length."""
 
     def notions_of(self, words: Collection[str], languages: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Give the notions that each word stands for in these languages."""
@@ -60,66 +70,64 @@ class Hearing:
 
     def __init__(self, text: Text, weights: Weights) -> None:
         self._weights = weights
-        self._learned: dict[int, Sequence[tuple[int, float]]] = {}
+        self._codes: dict[int, bytes] = {}
         words = set(words_of(text))
         self._pieces = {word: frozenset(map(number, pieces(word))) for word in words}
         spelling = set().union(*self._pieces.values())
         self._learn(spelling)
-        languages = self._shares(LANGUAGES, self._scores(spelling))
+        languages = self._shares(LANGUAGES, spelling)
         likely = [code for code, share in languages if share >= SPOKEN_SURELY] or [code for code, _share in languages[:2]]
         self._notions = weights.notions_of(words, likely)
         together = {one for sentence in text for clause in sentence for one in self._together(clause)}
         self._learn(together)
-        scores = self._scores(spelling | together)
-        danger, dangers = self._dangers(text, scores)
-        self.heard = Heard(self._shares(NEEDS, scores), danger, dangers, self._shares(VOICES, scores), languages)
+        features = spelling | together
+        danger, dangers = self._dangers(text, features)
+        self.heard = Heard(self._shares(NEEDS, features), danger, dangers, self._shares(VOICES, features), languages)
 
     def _together(self, clause: Clause) -> set[int]:
         """Give the features of a clause that its words have only together."""
         return set(map(number, beside(clause) | meant([self._notions.get(word, frozenset()) for word in clause])))
 
     def _learn(self, numbers: Collection[int]) -> None:
-        self._learned.update(self._weights.weights_of(numbers))
+        self._codes.update(self._weights.codes_of(numbers))
 
-    def _scores(self, numbers: Collection[int], learned: Mapping[int, Sequence[tuple[int, float]]] | None = None) -> list[float]:
-        """Give the score of each column; of those alone that `learned` has weights of, where it is given."""
-        learned = self._learned if learned is None else learned
-        known = [learned[one] for one in numbers if one in learned]
-        sums = [0.0] * len(self._weights.columns)
-        for pairs in known:
-            for column, weight in pairs:
-                sums[column] += weight
-        length = sqrt(max(len(known), 1))
-        return [column.bias + total / length for column, total in zip(self._weights.columns, sums, strict=True)]
+    def _scores(self, head: str, features: Collection[int]) -> list[tuple[str, float]]:
+        """Give the score of each column of a head."""
+        known = [self._codes[one] for one in features if one in self._codes]
+        by_place = [bytes(values) for values in zip(*known, strict=True)]
+        worth = self._weights.unit / sqrt(max(len(known), 1))
+        return [(c.name, c.bias + worth * _units(by_place, c.tables)) for c in self._weights.columns if c.head == head]
 
-    def _shares(self, head: str, scores: Sequence[float]) -> tuple[tuple[str, float], ...]:
-        """Turn the scores of a head into probabilities, the likeliest first."""
+    def _shares(self, head: str, features: Collection[int]) -> tuple[tuple[str, float], ...]:
+        """Give the probabilities of what a head tells apart, the likeliest first."""
         slope, _offset = self._weights.scales.get(head, (1.0, 0.0))
-        return _softmax([(c.name, slope * score) for c, score in zip(self._weights.columns, scores, strict=True) if c.head == head])
+        return _softmax([(name, slope * score) for name, score in self._scores(head, features)])
 
-    def _dangers(self, text: Text, scores: Sequence[float]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    def _dangers(self, text: Text, features: Collection[int]) -> tuple[float, tuple[tuple[str, float], ...]]:
         """Give the probability of danger, and what it would be: of the whole, and of the stretch that sounds worst."""
-        odds, dangers = self._odds(scores)
+        odds, dangers = self._odds(features)
         worst, worst_dangers = odds, dangers
-        columns = {number for number, column in enumerate(self._weights.columns) if column.head == DANGERS}
-        of_danger: dict[int, Sequence[tuple[int, float]]] = {}  # a long text has many stretches, each listened to for danger alone
-        if len(words_of(text)) > STRETCH:
-            of_danger = {one: [pair for pair in pairs if pair[0] in columns] for one, pairs in self._learned.items()}
         for stretch in _stretches(text):
-            features = set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
-            heard, named = self._odds(self._scores(features, of_danger))
+            heard, named = self._odds(
+                set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
+            )
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
         both = [(name, (share + dict(worst_dangers)[name]) / 2) for name, share in dangers]
         return 1 / (1 + exp(-_bounded(slope * (odds + worst) / 2 + offset))), tuple(sorted(both, key=lambda pair: -pair[1]))
 
-    def _odds(self, scores: Sequence[float]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    def _odds(self, features: Collection[int]) -> tuple[float, tuple[tuple[str, float], ...]]:
         """Give the logarithm of the odds of danger, and the share of each danger if there is one."""
-        shares = _softmax([(c.name, score) for c, score in zip(self._weights.columns, scores, strict=True) if c.head == DANGERS])
+        shares = _softmax(self._scores(DANGERS, features))
         dangers = [(name, share) for name, share in shares if name != NOTHING and not name.startswith(NEAR)]
         danger = min(max(sum(share for _name, share in dangers), 1e-9), 1 - 1e-9)
         return log(danger / (1 - danger)), tuple((name, share / danger) for name, share in dangers)
+
+
+def _units(by_place: Sequence[bytes], tables: Sequence[bytes]) -> int:
+    """Give what features weigh together in a column, by the values that their codes have in each place."""
+    return sum(sum(values.translate(table)) - MIDDLE * len(values) for values, table in zip(by_place, tables, strict=False) if table)
 
 
 def _stretches(text: Text) -> Iterator[Sentence]:

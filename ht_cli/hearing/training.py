@@ -2,15 +2,18 @@
 
 Each head is a softmax over sums of the weights of a text's features, divided by the square root of their number. Several
 answers may be right at once: of the needs each counts for its place in the list, of the dangers any that is allowed.
+The weights are learned for each feature by itself, those of the most telling features are written into codebooks
+(codebooks.py), and the rows of these are learned on.
 """
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import Any, NamedTuple
 
 from ht_cli.hearing.clauses import Text, words_of
+from ht_cli.hearing.codebooks import Codebooks, Group
 from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Heard, Hearing
 from ht_cli.hearing.features import beside, meant, number, pieces, stems
 from ht_cli.model import DANGERS as DANGER_KINDS
@@ -18,11 +21,13 @@ from ht_cli.model import DANGERS as DANGER_KINDS
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
-KEPT_FEATURES, KEPT_WEIGHTS = 45_000, 525_000  # the most telling: what fits into 2 MB
-CARE_FOR_DANGER = 2.0  # a weight of danger is kept before one of a need that is up to twice as large
-STEPS, STEPS_AFTER_PRUNING = 4, 3  # times that all lessons are gone through: more learn the writers and not what they say
+KEPT = 70_000  # the most telling features: what fits into a wheel of 5 MB
+CODEBOOKS = (((NEEDS,), 5), ((DANGERS,), 4), ((VOICES, LANGUAGES), 1))  # bytes of a feature that say what it weighs in these heads
+CARE_FOR_DANGER = 2.0  # a weight of danger counts as one of a need that is twice as large
+OFTEN = 50  # texts in which a feature stands from which more tell no more
+# Times that all lessons are gone through: more learn the writers and not what they say.
+STEPS, STEPS_AFTER_FORGETTING, STEPS_OF_CODEBOOKS = 4, 2, 1
 BATCH, RATE, DECAY, SEED = 64, 0.3, 1e-5, 107
-STRONGEST = 127  # a weight is kept as a whole number from -127 to 127
 
 
 class Lesson(NamedTuple):
@@ -38,17 +43,17 @@ class Lesson(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What the ears know: columns, scales by head, whole weights by the number of a feature, and what one unit of them is worth."""
+    """What the ears know: columns, scales by head, what a unit of weight is worth, and the code of each feature by its number."""
 
     columns: tuple[Column, ...]
     scales: dict[str, tuple[float, float]]
-    weights: dict[int, tuple[tuple[int, int], ...]]
     unit: float
+    codes: dict[int, bytes]
     notions: Mapping[str, Mapping[str, frozenset[str]]]
 
-    def weights_of(self, numbers: Collection[int]) -> dict[int, list[tuple[int, float]]]:
-        """Give the (column, weight) pairs of each known feature."""
-        return {one: [(column, weight * self.unit) for column, weight in self.weights[one]] for one in numbers if one in self.weights}
+    def codes_of(self, numbers: Collection[int]) -> dict[int, bytes]:
+        """Give the code of each known feature."""
+        return {one: self.codes[one] for one in numbers if one in self.codes}
 
     def notions_of(self, words: Collection[str], languages: Collection[str]) -> dict[str, frozenset[str]]:
         """Give the notions that each word stands for in these languages."""
@@ -79,14 +84,41 @@ def learn(
     }  # fmt: skip
     school = _School(lessons, heads, notions)
     school.go(STEPS)
-    school.forget(KEPT_FEATURES, KEPT_WEIGHTS)
-    school.go(STEPS_AFTER_PRUNING)
+    school.forget(KEPT)
+    school.go(STEPS_AFTER_FORGETTING)
+    school.shorten()
+    school.go(STEPS_OF_CODEBOOKS)
     learned = school.learned()
     return learned._replace(scales=_scales(learned, development))
 
 
+class _Separate:
+    """The weights of each feature by itself, while they are learned (AdaGrad)."""
+
+    def __init__(self, features: int, columns: int) -> None:
+        import numpy as np
+
+        self.all = np.zeros((features, columns))
+        self._squares = np.full((features, columns), 1e-3)
+
+    def of(self, places: Any) -> Any:
+        """Give the weights of features as an array (features, columns)."""
+        return self.all[places]
+
+    def learn(self, places: Any, change: Any) -> None:
+        """Move the weights of features against a change (features, columns)."""
+        import numpy as np
+
+        self._squares[places] += change * change
+        self.all[places] -= RATE * change / np.sqrt(self._squares[places])
+
+    def keep(self, places: Any) -> None:
+        """Keep these features alone."""
+        self.all, self._squares = self.all[places], self._squares[places]
+
+
 class _School:
-    """The lessons as a sparse matrix, the answers, and the weights while they are learned (AdaGrad)."""
+    """The lessons as a sparse matrix, the answers, and the weights while they are learned."""
 
     def __init__(self, lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]], notions: Mapping[str, Any]) -> None:
         import numpy as np
@@ -99,9 +131,8 @@ class _School:
         self._texts = texts
         self._answers, self._counts = _answers(lessons, heads)
         width = sum(map(len, heads.values()))
-        self._weights = np.zeros((len(self._known), width))
-        self._squares = np.full((len(self._known), width), 1e-3)
-        self._kept = np.ones((len(self._known), width), dtype=bool)
+        self._separate = _Separate(len(self._known), width)
+        self._weights: _Separate | Codebooks = self._separate
         self._bias, self._bias_squares = np.zeros(width), np.full(width, 1e-3)
         self._chance = random.Random(SEED)
         self._lay_out()
@@ -132,11 +163,9 @@ class _School:
         rows = self._matrix[batch]
         places, indices = np.unique(rows.indices, return_inverse=True)
         seen = csr_matrix((rows.data, indices, rows.indptr), shape=(len(batch), len(places)))
-        weights = self._weights[places]
+        weights = self._weights.of(places)
         wrong = self._wrong(seen @ weights + self._bias, batch)
-        change = seen.T @ wrong + DECAY * len(batch) * weights
-        self._squares[places] += change * change
-        self._weights[places] = (weights - RATE * change / np.sqrt(self._squares[places])) * self._kept[places]
+        self._weights.learn(places, seen.T @ wrong + DECAY * len(batch) * weights)
         change = wrong.sum(axis=0)
         self._bias_squares += change * change
         self._bias -= RATE * change / np.sqrt(self._bias_squares)
@@ -146,10 +175,7 @@ class _School:
         import numpy as np
 
         wrong = np.zeros_like(scores)
-        start = 0
-        for head, names in self._heads.items():
-            part = slice(start, start + len(names))
-            start += len(names)
+        for head, part in self._parts():
             grown = np.exp(scores[:, part] - scores[:, part].max(axis=1, keepdims=True))
             shares = grown / grown.sum(axis=1, keepdims=True)
             right = self._answers[head][batch]
@@ -159,47 +185,55 @@ class _School:
             wrong[:, part] = (shares - right) * self._counts[head][batch][:, None]
         return wrong
 
-    def forget(self, features: int, weights: int) -> None:
-        """Keep the features and the weights that tell most, by their size and by the texts in which they stand.
-
-        A softmax is the same when all weights of a feature move together, so they are first moved to where most are nothing.
-        """
+    def forget(self, features: int) -> None:
+        """Keep the features that tell most, by the size of their weights and by the texts in which they stand."""
         import numpy as np
 
-        standing = np.sqrt(np.minimum(np.asarray((self._matrix != 0).sum(axis=0)).ravel(), 50))[:, None]
-        start = 0
-        for names in self._heads.values():
-            part = slice(start, start + len(names))
-            start += len(names)
-            self._weights[:, part] -= np.median(self._weights[:, part], axis=1, keepdims=True)
-        telling = np.abs(self._weights) * standing * self._care()
-        best = np.sort(np.argsort(-(telling**2).sum(axis=1), kind="stable")[:features])
+        self._level()
+        care = np.array([CARE_FOR_DANGER if head == DANGERS else 1.0 for head, names in self._heads.items() for _name in names])
+        telling = ((self._separate.all * self._standing()[:, None] * care) ** 2).sum(axis=1)
+        best = np.sort(np.argsort(-telling, kind="stable")[:features])
         self._known = [self._known[place] for place in best]
-        telling = telling[best]
-        self._kept = telling > -np.partition(-telling.ravel(), weights)[weights] if weights < telling.size else telling > 0
-        self._weights, self._squares = self._weights[best] * self._kept, self._squares[best]
+        self._separate.keep(best)
         self._lay_out()
 
-    def _care(self) -> Any:
-        """Give, column by column, how much more its weights are cared for."""
+    def shorten(self) -> None:
+        """Write the weights into codebooks: from here on their rows are learned."""
+        self._level()
+        parts = dict(self._parts())
+        groups = [Group(slice(parts[heads[0]].start, parts[heads[-1]].stop), count) for heads, count in CODEBOOKS]
+        self._weights = self._codebooks = Codebooks(groups, self._separate.all, self._standing())
+
+    def _level(self) -> None:
+        """Move all weights of a feature in a head together to where most are nothing; its softmax stays the same."""
         import numpy as np
 
-        return np.array([CARE_FOR_DANGER if head == DANGERS else 1.0 for head, names in self._heads.items() for _name in names])
+        for _head, part in self._parts():
+            self._separate.all[:, part] -= np.median(self._separate.all[:, part], axis=1, keepdims=True)
+
+    def _standing(self) -> Any:
+        """Give the square root of the number of texts in which each feature stands, up to OFTEN."""
+        import numpy as np
+
+        return np.sqrt(np.minimum(np.asarray((self._matrix != 0).sum(axis=0)).ravel(), OFTEN))
+
+    def _parts(self) -> Iterator[tuple[str, slice]]:
+        """Give each head with its columns."""
+        start = 0
+        for head, names in self._heads.items():
+            yield head, slice(start, start + len(names))
+            start += len(names)
 
     def learned(self) -> Learned:
-        """Give the weights as whole numbers."""
-        import numpy as np
-
-        unit = float(np.quantile(np.abs(self._weights).max(axis=1), 0.999)) / STRONGEST
-        whole = np.clip(np.rint(self._weights / unit), -STRONGEST, STRONGEST).astype(int)
-        weights: dict[int, tuple[tuple[int, int], ...]] = {}
-        for feature, row in zip(self._known, whole, strict=True):
-            pairs = tuple((int(column), int(row[column])) for column in np.flatnonzero(row))
-            if pairs:
-                weights[number(feature)] = pairs
+        """Give the codes and the codebooks."""
+        unit, tables = self._codebooks.tables()
         names = [(head, name) for head, names in self._heads.items() for name in names]
-        columns = tuple(Column(head, name, round(float(bias), 4)) for (head, name), bias in zip(names, self._bias, strict=True))
-        return Learned(columns, {}, weights, unit, self._notions)
+        columns = tuple(
+            Column(head, name, round(float(bias), 4), of_column)
+            for (head, name), bias, of_column in zip(names, self._bias, tables, strict=True)
+        )
+        codes = dict(zip(map(number, self._known), self._codebooks.codes(), strict=True))
+        return Learned(columns, {}, unit, codes, self._notions)
 
 
 def _features(lesson: Lesson, notions: Mapping[str, Any]) -> set[str]:

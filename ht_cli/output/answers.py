@@ -159,7 +159,7 @@ def _place_text(place: Place) -> str:
 def say_moment(moment: Moment) -> None:
     """Say on stderr how the text of --open-at was read."""
     if not moment.now:
-        note(_("who answers on {moment}:").format(moment=date_text(moment.at)))
+        note(_("Who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
 def hours_notes(found: Answer, moment: Moment) -> Iterator[str]:

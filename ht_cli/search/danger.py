@@ -14,10 +14,10 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
 ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT, QUIET, QUIET_IN_A_STORY = (
-    0.5,
+    0.55,
     0.45,
     0.06,
-    0.05,
+    0.1,
     0.01,
 )  # probabilities; settled on the development set, see docs/hearing.md
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess

@@ -14,7 +14,7 @@ from ht_cli.search.text import fold
 from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 SPOKEN = 0.2  # probability from which a question may be in a language
-TIMES_LIKELIER = 3  # the likeliest language rules out none that is not so many times less likely: two misspelt words tell little
+TIMES_LIKELIER = 4  # the likeliest language rules out none that is not so many times less likely: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
@@ -55,9 +55,13 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     all_read = not unread
     few = words <= (FEW_WORDS if all_read else SAID_ALONE)
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
-    needs, only_heard = (query.needs, ()) if named else weigh_needs(query.needs, heard, few, all_read, least)
+    needs, only_heard = (
+        (query.needs, ()) if named or _only_who(query, few and all_read) else weigh_needs(query.needs, heard, few, all_read, least)
+    )
     voice, share = heard.voices[0]
     danger = _of_that_age(danger_of(heard, query.danger.kinds, of_a_client=_about_a_client(query, words, heard)), query)
+    if danger.level == "alarm" and _only_who(query, few and all_read):
+        danger = danger._replace(level="quiet")
     if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
@@ -75,6 +79,11 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         spoken=_surely_spoken(heard, reading),
         cut=reading.cut,
     )
+
+
+def _only_who(query: Query, all_read: bool) -> bool:
+    """Say whether a few words, all of them read, say for whom help is asked and nothing of what is the matter ("enfant de 9 ans")."""
+    return all_read and bool(query.audiences or query.age is not None) and not (query.needs or query.danger.kinds)
 
 
 def _about_a_client(query: Query, words: int, heard: Heard) -> bool:

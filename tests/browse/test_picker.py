@@ -590,6 +590,18 @@ def test_what_is_chosen_is_reversed_and_nothing_is_told_by_hue_alone(
     run(story())
 
 
+def test_escape_names_what_is_on_the_tray_before_it_is_lost() -> None:
+    async def story() -> None:
+        async with picking("burnout") as hand:
+            await hand.press("enter", "x", "escape")
+            assert "On the tray still: 1." in hand.said()
+            assert hand.app.is_running
+            await hand.press("escape")
+            await hand.until(lambda: not hand.app.is_running)
+
+    run(story())
+
+
 def test_filters_and_tray_are_told_by_signs() -> None:
     async def story() -> None:
         async with picking("burnout namur") as hand:

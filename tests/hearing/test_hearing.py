@@ -9,6 +9,7 @@ from time import process_time
 
 import pytest
 
+from ht_cli.catalogue.index.learned import EAR_TABLES
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.release.sentences import Sentence, lesson_of, read_sentences
 from ht_cli.catalogue.release.sources import read_sources
@@ -24,17 +25,22 @@ HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.767, "need among three": 0.841, "in long stories": 0.54, "danger: alarm": 0.832, "danger: at least quiet": 0.974,
-    "alarms of the right danger": 0.923, "language": 0.98,
+    "need heard first": 0.829, "need among three": 0.891, "in long stories": 0.74, "danger: alarm": 0.84, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.932, "language": 0.98,
 }  # fmt: skip
-CEILINGS = {"near misses: alarm": 0.102, "plain questions: alarm": 0.043}
+CEILINGS = {"near misses: alarm": 0.101, "plain questions: alarm": 0.043}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.796, 0.847), "nl": (0.803, 0.857), "de": (0.815, 0.853), "en": (0.664, 0.768)}
+BY_LANGUAGE = {"fr": (0.848, 0.847), "nl": (0.89, 0.865), "de": (0.845, 0.88), "en": (0.735, 0.768)}
 
 
 @cache
 def final() -> list[Judged]:
     return judge(FINAL)
+
+
+@cache
+def development() -> list[Judged]:
+    return judge(DEVELOPMENT)
 
 
 @pytest.mark.parametrize("figure", sorted(FLOORS))
@@ -100,25 +106,25 @@ def test_no_sentence_holds_a_number_an_address_or_words_that_hurt(path: Path) ->
 
 def test_learning_twice_gives_the_same(lexicon: Lexicon) -> None:
     sources = read_sources(ROOT / "data" / "sources")
-    some = [lesson_of(sentence, lexicon.changing_nothing) for sentence in sources.sentences[::40]]
-    development = [lesson_of(sentence, lexicon.changing_nothing) for sentence in sources.development[::10]]
+    some = [lesson_of(sentence, lexicon.changing_nothing) for sentence in sources.sentences[::200]]
+    development = [lesson_of(sentence, lexicon.changing_nothing) for sentence in sources.development[::20]]
     first, second = (learn(some, development, tuple(sources.terms["needs"]), LANGUAGES, sources.notions) for _time in range(2))
     assert first == second
-    assert len(first.weights) > 1_000
+    assert len(first.codes) > 1_000
 
 
 def test_the_ears_take_less_than_two_megabytes() -> None:
     import sqlite3
 
     with sqlite3.connect(BUNDLED) as connection:
-        marks = "'ear', 'ear_column', 'ear_scale', 'notion', 'notion_name'"
-        (size,) = connection.execute(f"SELECT SUM(pgsize) FROM dbstat WHERE name IN ({marks})").fetchone()
+        marks = ",".join("?" * len(EAR_TABLES))
+        (size,) = connection.execute(f"SELECT SUM(pgsize) FROM dbstat WHERE name IN ({marks})", EAR_TABLES).fetchone()
     assert size <= 2_000_000
 
 
 def alarming() -> list[Sentence]:
     """Sentences of danger of the development set that raise the alarm, some of each language."""
-    heard = [one.sentence for one in judge(DEVELOPMENT) if one.dangerous and one.alarmed]
+    heard = [one.sentence for one in development() if one.dangerous and one.alarmed]
     chosen = random.Random(7)
     return [s for language in LANGUAGES for s in chosen.sample([one for one in heard if one.language == language], 25)]
 
@@ -165,7 +171,7 @@ def test_what_changes_no_meaning_never_loses_an_alarm(change: str, lexicon: Lexi
 
 
 def test_a_question_of_five_thousand_words_is_read_within_a_second(lexicon: Lexicon) -> None:
-    words = [word for one in judge(DEVELOPMENT) for word in one.sentence.text.split()][:5_000]
+    words = [word for one in development() for word in one.sentence.text.split()][:5_000]
     read_question("burnout", lexicon)
     times = []
     for _time in range(3):  # the best of three, in seconds of the processor: other tests run beside

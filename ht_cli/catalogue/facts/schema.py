@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 FACTS = """
 CREATE TABLE province (
@@ -203,6 +203,12 @@ CREATE TABLE turn (kind TEXT NOT NULL, place INTEGER NOT NULL, checked_on TEXT N
 CREATE TABLE page_key (page TEXT NOT NULL, resource INTEGER NOT NULL, PRIMARY KEY (page, resource)) WITHOUT ROWID;
 CREATE INDEX address_of_locality ON address (nis, postcode, locality);
 """
+# What a feature weighs is written as the rows of a few codebooks, a byte for each.
+CODED = """
+DROP TABLE ear;
+CREATE TABLE ear (drawer INTEGER PRIMARY KEY, features BLOB NOT NULL, codes BLOB NOT NULL);
+CREATE TABLE ear_table (number INTEGER NOT NULL, place INTEGER NOT NULL, weights BLOB NOT NULL, PRIMARY KEY (number, place)) WITHOUT ROWID;
+"""
 
 
 def migrate(database: "Database") -> None:
@@ -246,6 +252,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m009_growth(database: "Database") -> None:
         _run(database, GROWTH, 9)
+
+    @migrations()
+    def m010_coded(database: "Database") -> None:
+        _run(database, CODED, 10)
 
     migrations.apply(database)
 

@@ -1,13 +1,13 @@
 """Keeps what the ears learned and the notions of words, and reads it by point look-ups.
 
-`ear` holds the features in drawers, by the first bits of their numbers; `ear_column` and `ear_scale` what is told apart.
+`ear` holds the features in drawers, by the first bits of their numbers, and their codes; `ear_column` and `ear_scale` what is told
+apart, and `ear_table` what the values of each byte of a code weigh in a column.
 `notion_list` holds the words of one first letter in one language, packed: a line for each set of notions that words stand for.
 """
 
 import sqlite3
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from struct import pack, unpack
 from typing import TYPE_CHECKING
 from zlib import compress, decompress
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned
 
 UNIT = "unit"  # the row of `ear_scale` that says what a whole weight is worth
-EAR_TABLES = ("ear", "ear_column", "ear_scale", "notion_list")
-_LOW, _WIDTH = 21, 3  # bits of a feature's number inside its drawer, and the bytes that hold them
+EAR_TABLES = ("ear", "ear_column", "ear_table", "ear_scale", "notion_list")
+_LOW, _WIDTH = 20, 3  # bits of a feature's number inside its drawer, and the bytes that hold them
 _LANGUAGES = 16  # languages that the number of a list of notions tells apart
 
 
@@ -33,30 +33,37 @@ class Ears:
     @cached_property
     def columns(self) -> Sequence[Column]:
         """What is told apart, head by head; nothing in a catalogue that never learned."""
-        return [Column(*row) for row in self._connection.execute("SELECT head, name, bias FROM ear_column ORDER BY number")]
+        tables: dict[int, dict[int, bytes]] = {}
+        for number, place, weights in self._connection.execute("SELECT number, place, weights FROM ear_table"):
+            tables.setdefault(number, {})[place] = weights
+        places = range(1 + max((place for of_column in tables.values() for place in of_column), default=-1))
+        rows = self._connection.execute("SELECT number, head, name, bias FROM ear_column ORDER BY number")
+        return [Column(head, name, bias, tuple(tables[number].get(place, b"") for place in places)) for number, head, name, bias in rows]
 
     @cached_property
     def scales(self) -> dict[str, tuple[float, float]]:
         """By head, slope and offset that make a score's probability true to the development set."""
         return {head: (slope, offset) for head, slope, offset in self._connection.execute("SELECT head, slope, offset FROM ear_scale")}
 
-    def weights_of(self, numbers: Collection[int]) -> dict[int, list[tuple[int, float]]]:
-        """Give the (column, weight) pairs of each known feature."""
-        unit = self.scales[UNIT][0]
+    @cached_property
+    def unit(self) -> float:
+        """What one unit of a weight is worth."""
+        return self.scales[UNIT][0]
+
+    def codes_of(self, numbers: Collection[int]) -> dict[int, bytes]:
+        """Give the code of each known feature."""
         wanted: dict[int, list[int]] = {}
         for number in numbers:
             wanted.setdefault(number >> _LOW, []).append(number)
         found = {}
         for some in portions(sorted(wanted)):
-            sql = f"SELECT drawer, features, counts, columns, weights FROM ear WHERE drawer IN ({','.join('?' * len(some))})"
-            for drawer, features, counts, columns, weights in self._connection.execute(sql, some):
+            sql = f"SELECT drawer, features, codes FROM ear WHERE drawer IN ({','.join('?' * len(some))})"
+            for drawer, features, codes in self._connection.execute(sql, some):
+                width = len(codes) * _WIDTH // len(features)
                 for number in wanted[drawer]:
                     place = _place(features, _low(number))
                     if place >= 0:
-                        start = sum(counts[:place])
-                        end = start + counts[place]
-                        whole = unpack(f"{end - start}b", weights[start:end])
-                        found[number] = [(column, weight * unit) for column, weight in zip(columns[start:end], whole, strict=True)]
+                        found[number] = codes[place * width : (place + 1) * width]
         return found
 
     def notions_of(self, words: Collection[str], languages: Collection[str]) -> dict[str, frozenset[str]]:
@@ -100,14 +107,23 @@ def _list(word: str, language: str) -> int:
 
 def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     """Write what was learned; the same lessons give the same rows."""
-    connection.executemany("INSERT INTO ear_column VALUES (?,?,?,?)", [(number, *column) for number, column in enumerate(learned.columns)])
+    for number, (head, name, bias, tables) in enumerate(learned.columns):
+        connection.execute("INSERT INTO ear_column VALUES (?,?,?,?)", (number, head, name, bias))
+        written = [(number, place, table) for place, table in enumerate(tables) if table]
+        connection.executemany("INSERT INTO ear_table VALUES (?,?,?)", written)
     connection.executemany(
         "INSERT INTO ear_scale VALUES (?,?,?)", [(UNIT, learned.unit, 0.0), *((h, *s) for h, s in learned.scales.items())]
     )
     drawers: dict[int, list[int]] = {}
-    for number in sorted(learned.weights):
+    for number in sorted(learned.codes):
         drawers.setdefault(number >> _LOW, []).append(number)
-    connection.executemany("INSERT INTO ear VALUES (?,?,?,?,?)", [_filled(drawer, learned, numbers) for drawer, numbers in drawers.items()])
+    connection.executemany(
+        "INSERT INTO ear VALUES (?,?,?)",
+        [
+            (drawer, b"".join(map(_low, numbers)), b"".join(learned.codes[number] for number in numbers))
+            for drawer, numbers in drawers.items()
+        ],
+    )
     lists: dict[int, dict[str, list[str]]] = {}
     for language, words in learned.notions.items():
         for word, notions in sorted(words.items()):
@@ -115,11 +131,3 @@ def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     for number, meant in sorted(lists.items()):
         lines = "\n".join(f"{notions}: {' '.join(stems)} " for notions, stems in sorted(meant.items()))
         connection.execute("INSERT INTO notion_list VALUES (?,?)", (number, compress(lines.encode(), 9)))
-
-
-def _filled(drawer: int, learned: "Learned", numbers: Sequence[int]) -> tuple[int, bytes, bytes, bytes, bytes]:
-    """Give a drawer with its features, how many weights each has, and the columns and the weights themselves."""
-    pairs = [pair for number in numbers for pair in learned.weights[number]]
-    counts = bytes(len(learned.weights[number]) for number in numbers)
-    columns = bytes(column for column, _weight in pairs)
-    return drawer, b"".join(map(_low, numbers)), counts, columns, pack(f"{len(pairs)}b", *(weight for _column, weight in pairs))

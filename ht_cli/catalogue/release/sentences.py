@@ -15,7 +15,7 @@ from ht_cli.model import CRISIS_NEEDS, DANGERS, LANGUAGES
 from ht_cli.search.text import fold
 
 UNKNOWN = "?"  # behind a danger: nobody said whether there is one; behind near: not which it sounds like
-SENTENCE, TOWN = 2.0, 0.3  # how much a sentence counts, and the name of a town, beside a form of the vocabulary
+SENTENCE, TOWN = 1.2, 0.3  # how much a sentence counts, and the name of a town, beside a form of the vocabulary
 _NEARS = frozenset(NEAR + name for name in DANGERS)
 _NO_DANGER = frozenset((NOTHING,))
 _SAYS_NO_NEED = ("offers", "kinds", "channels", "costs", "languages", "audiences", "relations", "unrecorded")
