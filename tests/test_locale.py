@@ -112,6 +112,11 @@ def test_singular_and_plural_differ_wherever_the_language_wants_it(language: str
     assert {singular for singular, (one, many) in forms(language).items() if one == many} == ALIKE[language]
 
 
+def test_english_is_said_as_the_code_has_it_for_the_wheel_brings_no_english_catalogue() -> None:
+    with (PACKAGE / "locale" / "en" / "LC_MESSAGES" / "ht.po").open("rb") as file:
+        assert [message.id for message in read_po(file) if message.id and message.id != message.string] == []
+
+
 def test_no_message_that_is_no_longer_said_stays_in_the_catalogues() -> None:
     for language in LANGUAGES:
         assert set(forms(language)) == {singular for singular, _plural in COUNTED}, language

@@ -38,17 +38,18 @@ def worse(dangers: Iterable[Danger]) -> Danger:
     return max(dangers, key=lambda danger: (LEVELS.index(danger.level), danger.probability), default=NO_DANGER)
 
 
-def danger_of(heard: Heard, said: Collection[str], *, of_a_client: bool = False) -> Danger:
+def danger_of(heard: Heard, said: Collection[str], *, of_a_client: bool = False, only_who: bool = False) -> Danger:
     """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names.
 
     `of_a_client` tells that it is said in a note about somebody of a town ("man 47 Kortrijk, suicidal"): a figure of speech has none.
+    `only_who` tells that the words say for whom help is asked and no more, which is no alarm whatever they sound like.
     """
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
     dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))
     if not heard.dangers:  # a catalogue that has not learned to hear
         return Danger("alarm" if said else "none", tuple(said))
     least = ALARM if not said else ALARM_IF_SAID_OF_A_CLIENT if of_a_client else ALARM_IF_SAID
-    if heard.danger >= least:
+    if heard.danger >= least and not only_who:
         dangers = tuple(dict.fromkeys((*dangers, *said))) if heard.danger < ALARM_IF_SAID else dangers
         return Danger("alarm", dangers, heard.danger)
     level = "quiet" if said or heard.danger >= QUIET else "none"

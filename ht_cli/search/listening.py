@@ -55,13 +55,11 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     all_read = not unread
     few = words <= (FEW_WORDS if all_read else SAID_ALONE)
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
-    needs, only_heard = (
-        (query.needs, ()) if named or _only_who(query, few and all_read) else weigh_needs(query.needs, heard, few, all_read, least)
-    )
+    only_who = few and all_read and _says_who_alone(query)
+    needs, only_heard = (query.needs, ()) if named or only_who else weigh_needs(query.needs, heard, few, all_read, least)
     voice, share = heard.voices[0]
-    danger = _of_that_age(danger_of(heard, query.danger.kinds, of_a_client=_about_a_client(query, words, heard)), query)
-    if danger.level == "alarm" and _only_who(query, few and all_read):
-        danger = danger._replace(level="quiet")
+    of_a_client = _about_a_client(query, words, heard)
+    danger = _of_that_age(danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who), query)
     if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
@@ -81,9 +79,9 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     )
 
 
-def _only_who(query: Query, all_read: bool) -> bool:
-    """Say whether a few words, all of them read, say for whom help is asked and nothing of what is the matter ("enfant de 9 ans")."""
-    return all_read and bool(query.audiences or query.age is not None) and not (query.needs or query.danger.kinds)
+def _says_who_alone(query: Query) -> bool:
+    """Say whether what was read says for whom help is asked and nothing of what is the matter ("enfant de 9 ans")."""
+    return bool(query.audiences or query.age is not None) and not (query.needs or query.danger.kinds)
 
 
 def _about_a_client(query: Query, words: int, heard: Heard) -> bool:

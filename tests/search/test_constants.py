@@ -156,6 +156,10 @@ def test_the_levels_of_danger(share: float, said: tuple[str, ...], of_a_client: 
     assert danger_of(Heard(danger=share, dangers=(("suicide", 0.9),)), said, of_a_client=of_a_client).level == level
 
 
+def test_words_that_say_only_for_whom_help_is_asked_are_no_alarm() -> None:
+    assert danger_of(Heard(danger=0.9, dangers=(("child-abuse", 0.9),)), (), only_who=True).level == "quiet"
+
+
 @pytest.mark.parametrize(("share", "kinds"), [(0.25, ("suicide", "threat")), (0.249, ("suicide",))])
 def test_a_second_danger_is_named_from_a_quarter(share: float, kinds: tuple[str, ...]) -> None:
     assert danger_of(Heard(danger=0.9, dangers=(("suicide", 0.7), ("threat", share))), ()).kinds == kinds

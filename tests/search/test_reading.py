@@ -301,3 +301,10 @@ def test_of_a_text_of_hostile_length_no_more_numbers_are_looked_up_than_words_ar
 
 def test_a_date_is_no_phone_number(lexicon: Lexicon) -> None:
     assert read_question("01/02/2026 angst", lexicon).unlisted == ()
+
+
+@pytest.mark.parametrize("question", ["enfant de 9 ans", "kind van 9 jaar"])
+def test_a_few_words_that_say_for_whom_help_is_asked_name_no_need(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.age == 9
+    assert (query.needs, query.danger.level == "alarm") == ((), False)
