@@ -15,7 +15,7 @@ from ht_cli.output.answers import line_lines, say_abroad
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import areas_called, nearness_of_language, serves
-from ht_cli.search.option_values import read_option
+from ht_cli.search.option_values import read_any_place
 from ht_cli.search.towns import every_meaning
 
 TYPE_CHECKING = False
@@ -78,7 +78,7 @@ def _asked(text: str, lookups: Lookups) -> tuple[Place, ...]:
     One that is not understood, or abroad, must not keep anybody from the lines: it is said, and those of the whole country are given.
     """
     try:
-        found = read_option("city", text, lookups) if text else Query()
+        found = read_any_place(text, lookups) if text else Query()
     except HtError as error:
         note(str(error))
         return ()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
+from ht_cli.hearing.adagrad import AdaGrad
 from ht_cli.hearing.ears import MIDDLE, STRONGEST
 
 ROWS = 256  # what a byte tells apart
@@ -27,20 +28,21 @@ class _Codebook:
     """The rows of some columns, and which of them each feature has."""
 
     def __init__(self, columns: slice, rows: Any, codes: Any) -> None:
-        import numpy as np
+        self.columns, self.codes = columns, codes
+        self._rows = AdaGrad(rows, RATE, START)
 
-        self.columns, self.rows, self.codes = columns, rows, codes
-        self._squares = np.full(rows.shape, START)
+    @property
+    def rows(self) -> Any:
+        """What the rows weigh, an array (ROWS, columns of this codebook)."""
+        return self._rows.numbers
 
     def learn(self, places: Any, change: Any) -> None:
-        """Move the rows of these features against a change (features, columns of this codebook), by AdaGrad."""
+        """Move the rows of these features against a change (features, columns of this codebook)."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
         standing = csr_matrix((np.ones(len(places)), (self.codes[places], np.arange(len(places)))), shape=(ROWS, len(places)))
-        moved = standing @ change
-        self._squares += moved * moved
-        self.rows -= RATE * moved / np.sqrt(self._squares)
+        self._rows.move(standing @ change)
 
 
 class Codebooks:

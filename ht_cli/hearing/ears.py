@@ -6,10 +6,14 @@ from typing import NamedTuple, Protocol
 
 from ht_cli.hearing.clauses import Clause, Sentence, Text, words_of
 from ht_cli.hearing.features import beside, meant, number, pieces
+from ht_cli.model import CRISIS_NEEDS
 
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
 NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
+BESIDE_NEEDS = "dangers beside needs"  # the scale by which the needs that are heard speak for a danger, or against it
+NEEDS_OF_DANGER = (*CRISIS_NEEDS, "elder-abuse")
+LEAST = 1e-9  # what no probability of danger is below
 STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
 MIDDLE, STRONGEST = 128, 127  # the byte that says a weight of nothing, and by how many units others are above or below it
@@ -81,8 +85,9 @@ class Hearing:
         together = {one for sentence in text for clause in sentence for one in self._together(clause)}
         self._learn(together)
         features = spelling | together
-        danger, dangers = self._dangers(text, features)
-        self.heard = Heard(self._shares(NEEDS, features), danger, dangers, self._shares(VOICES, features), languages)
+        needs = self._shares(NEEDS, features)
+        danger, dangers = self._dangers(text, features, needs)
+        self.heard = Heard(needs, danger, dangers, self._shares(VOICES, features), languages)
 
     def _together(self, clause: Clause) -> set[int]:
         """Give the features of a clause that its words have only together."""
@@ -103,8 +108,10 @@ class Hearing:
         slope, _offset = self._weights.scales.get(head, (1.0, 0.0))
         return _softmax([(name, slope * score) for name, score in self._scores(head, features)])
 
-    def _dangers(self, text: Text, features: Collection[int]) -> tuple[float, tuple[tuple[str, float], ...]]:
-        """Give the probability of danger, and what it would be: of the whole, and of the stretch that sounds worst."""
+    def _dangers(
+        self, text: Text, features: Collection[int], needs: Sequence[tuple[str, float]]
+    ) -> tuple[float, tuple[tuple[str, float], ...]]:
+        """Give the probability of danger, and what it would be: of the whole, of the stretch that sounds worst, and by the needs."""
         odds, dangers = self._odds(features)
         worst, worst_dangers = odds, dangers
         for stretch in _stretches(text):
@@ -114,15 +121,28 @@ class Hearing:
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
+        by_needs, _offset = self._weights.scales.get(BESIDE_NEEDS, (0.0, 0.0))
+        score = slope * (odds + worst) / 2 + by_needs * odds_of_danger(needs) + offset
         both = [(name, (share + dict(worst_dangers)[name]) / 2) for name, share in dangers]
-        return 1 / (1 + exp(-_bounded(slope * (odds + worst) / 2 + offset))), tuple(sorted(both, key=lambda pair: -pair[1]))
+        return 1 / (1 + exp(-_bounded(score))), tuple(sorted(both, key=lambda pair: -pair[1]))
 
     def _odds(self, features: Collection[int]) -> tuple[float, tuple[tuple[str, float], ...]]:
         """Give the logarithm of the odds of danger, and the share of each danger if there is one."""
         shares = _softmax(self._scores(DANGERS, features))
         dangers = [(name, share) for name, share in shares if name != NOTHING and not name.startswith(NEAR)]
-        danger = min(max(sum(share for _name, share in dangers), 1e-9), 1 - 1e-9)
-        return log(danger / (1 - danger)), tuple((name, share / danger) for name, share in dangers)
+        danger = sum(share for _name, share in dangers)
+        return log_odds(danger), tuple((name, share / max(danger, LEAST)) for name, share in dangers)
+
+
+def odds_of_danger(needs: Sequence[tuple[str, float]]) -> float:
+    """Give the logarithm of the odds that the need is one of a danger, by the shares of the needs."""
+    return log_odds(sum(share for need, share in needs if need in NEEDS_OF_DANGER), 1e-4)
+
+
+def log_odds(share: float, least: float = LEAST) -> float:
+    """Give the logarithm of the odds of a probability, which is taken to be no nearer to 0 or 1 than `least`."""
+    share = min(max(share, least), 1 - least)
+    return log(share / (1 - share))
 
 
 def _units(by_place: Sequence[bytes], tables: Sequence[bytes]) -> int:

@@ -10,6 +10,7 @@ from zlib import crc32
 
 PIECES = (3, 4, 5)  # letters of a piece; "_" stands at both ends of a word
 REACH = 4  # words from one notion to another that belong together
+BITS = 28  # of the number of a feature
 SHORTEST_STEM = 3  # letters of a notion's stem
 
 
@@ -46,5 +47,5 @@ def stems(word: str) -> Iterator[str]:
 
 
 def number(feature: str) -> int:
-    """Give the number under which the weights of a feature are kept."""
-    return crc32(feature.encode("utf-8", "replace"))
+    """Give the number under which the weights of a feature are kept; of 76,000 features some ten share theirs with another."""
+    return crc32(feature.encode("utf-8", "replace")) >> (32 - BITS)

@@ -12,22 +12,37 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import Any, NamedTuple
 
+from ht_cli.hearing.adagrad import AdaGrad
 from ht_cli.hearing.clauses import Text, words_of
 from ht_cli.hearing.codebooks import Codebooks, Group
-from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Heard, Hearing
+from ht_cli.hearing.ears import (
+    BESIDE_NEEDS,
+    DANGERS,
+    LANGUAGES,
+    NEAR,
+    NEEDS,
+    NOTHING,
+    VOICES,
+    Column,
+    Heard,
+    Hearing,
+    log_odds,
+    odds_of_danger,
+)  # fmt: skip
 from ht_cli.hearing.features import beside, meant, number, pieces, stems
 from ht_cli.model import DANGERS as DANGER_KINDS
 
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
-KEPT = 70_000  # the most telling features: what fits into a wheel of 5 MB
+KEPT = 76_000  # the most telling features: what fits into a wheel of 5 MB
 CODEBOOKS = (((NEEDS,), 5), ((DANGERS,), 4), ((VOICES, LANGUAGES), 1))  # bytes of a feature that say what it weighs in these heads
 CARE_FOR_DANGER = 2.0  # a weight of danger counts as one of a need that is twice as large
 OFTEN = 50  # texts in which a feature stands from which more tell no more
 # Times that all lessons are gone through: more learn the writers and not what they say.
 STEPS, STEPS_AFTER_FORGETTING, STEPS_OF_CODEBOOKS = 4, 2, 1
-BATCH, RATE, DECAY, SEED = 64, 0.3, 1e-5, 107
+BATCH, DECAY, SEED = 64, 1e-5, 107
+RATE, START = 0.3, 1e-3  # of AdaGrad
 
 
 class Lesson(NamedTuple):
@@ -86,20 +101,24 @@ def learn(
     school.go(STEPS)
     school.forget(KEPT)
     school.go(STEPS_AFTER_FORGETTING)
-    school.shorten()
+    codebooks = school.shorten()
     school.go(STEPS_OF_CODEBOOKS)
-    learned = school.learned()
+    learned = school.learned(codebooks)
     return learned._replace(scales=_scales(learned, development))
 
 
 class _Separate:
-    """The weights of each feature by itself, while they are learned (AdaGrad)."""
+    """The weights of each feature by itself, while they are learned."""
 
     def __init__(self, features: int, columns: int) -> None:
         import numpy as np
 
-        self.all = np.zeros((features, columns))
-        self._squares = np.full((features, columns), 1e-3)
+        self._weights = AdaGrad(np.zeros((features, columns)), RATE, START)
+
+    @property
+    def all(self) -> Any:
+        """The weights, an array (features, columns)."""
+        return self._weights.numbers
 
     def of(self, places: Any) -> Any:
         """Give the weights of features as an array (features, columns)."""
@@ -107,14 +126,11 @@ class _Separate:
 
     def learn(self, places: Any, change: Any) -> None:
         """Move the weights of features against a change (features, columns)."""
-        import numpy as np
-
-        self._squares[places] += change * change
-        self.all[places] -= RATE * change / np.sqrt(self._squares[places])
+        self._weights.move(change, places)
 
     def keep(self, places: Any) -> None:
         """Keep these features alone."""
-        self.all, self._squares = self.all[places], self._squares[places]
+        self._weights.keep(places)
 
 
 class _School:
@@ -133,7 +149,7 @@ class _School:
         width = sum(map(len, heads.values()))
         self._separate = _Separate(len(self._known), width)
         self._weights: _Separate | Codebooks = self._separate
-        self._bias, self._bias_squares = np.zeros(width), np.full(width, 1e-3)
+        self._bias = AdaGrad(np.zeros(width), RATE, START)
         self._chance = random.Random(SEED)
         self._lay_out()
 
@@ -164,11 +180,9 @@ class _School:
         places, indices = np.unique(rows.indices, return_inverse=True)
         seen = csr_matrix((rows.data, indices, rows.indptr), shape=(len(batch), len(places)))
         weights = self._weights.of(places)
-        wrong = self._wrong(seen @ weights + self._bias, batch)
+        wrong = self._wrong(seen @ weights + self._bias.numbers, batch)
         self._weights.learn(places, seen.T @ wrong + DECAY * len(batch) * weights)
-        change = wrong.sum(axis=0)
-        self._bias_squares += change * change
-        self._bias -= RATE * change / np.sqrt(self._bias_squares)
+        self._bias.move(wrong.sum(axis=0))
 
     def _wrong(self, scores: Any, batch: Sequence[int]) -> Any:
         """Give by how much each probability is off, head by head; any of the allowed answers is right."""
@@ -197,12 +211,13 @@ class _School:
         self._separate.keep(best)
         self._lay_out()
 
-    def shorten(self) -> None:
-        """Write the weights into codebooks: from here on their rows are learned."""
+    def shorten(self) -> Codebooks:
+        """Write the weights into codebooks and give these: from here on their rows are learned."""
         self._level()
         parts = dict(self._parts())
         groups = [Group(slice(parts[heads[0]].start, parts[heads[-1]].stop), count) for heads, count in CODEBOOKS]
-        self._weights = self._codebooks = Codebooks(groups, self._separate.all, self._standing())
+        self._weights = codebooks = Codebooks(groups, self._separate.all, self._standing())
+        return codebooks
 
     def _level(self) -> None:
         """Move all weights of a feature in a head together to where most are nothing; its softmax stays the same."""
@@ -224,15 +239,15 @@ class _School:
             yield head, slice(start, start + len(names))
             start += len(names)
 
-    def learned(self) -> Learned:
-        """Give the codes and the codebooks."""
-        unit, tables = self._codebooks.tables()
+    def learned(self, codebooks: Codebooks) -> Learned:
+        """Give what is told apart, with the codes and the tables of these codebooks."""
+        unit, tables = codebooks.tables()
         names = [(head, name) for head, names in self._heads.items() for name in names]
         columns = tuple(
             Column(head, name, round(float(bias), 4), of_column)
-            for (head, name), bias, of_column in zip(names, self._bias, tables, strict=True)
+            for (head, name), bias, of_column in zip(names, self._bias.numbers, tables, strict=True)
         )
-        codes = dict(zip(map(number, self._known), self._codebooks.codes(), strict=True))
+        codes = dict(zip(map(number, self._known), codebooks.codes(), strict=True))
         return Learned(columns, {}, unit, codes, self._notions)
 
 
@@ -267,30 +282,39 @@ def _answers(lessons: Sequence[Lesson], heads: Mapping[str, Sequence[str]]) -> t
 def _scales(learned: Learned, development: Sequence[Lesson]) -> dict[str, tuple[float, float]]:
     """Fit slope and offset of danger, and the slope of the needs, so that what is called 0.6 is right six times in ten."""
     heard = [(lesson, Hearing(lesson.text, learned).heard) for lesson in development]
-    scored = [(log(h.danger / (1 - h.danger)), bool(lesson.dangers & set(DANGER_KINDS))) for lesson, h in heard if lesson.dangers]
     slopes = [step / 20 for step in range(10, 61)]
     needs = [(lesson, h) for lesson, h in heard if lesson.needs and not lesson.no_need]
-    return {DANGERS: _logistic(scored), NEEDS: (max(slopes, key=lambda slope: _likelihood(needs, slope)), 0.0)}
+    slope = max(slopes, key=lambda slope: _likelihood(needs, slope))
+    scored = [
+        ((log_odds(h.danger), odds_of_danger(_sharpened(h.needs, slope)), 1.0), bool(lesson.dangers & set(DANGER_KINDS)))
+        for lesson, h in heard
+        if lesson.dangers
+    ]
+    of_dangers, by_needs, offset = _logistic(scored)
+    return {DANGERS: (of_dangers, offset), BESIDE_NEEDS: (by_needs, 0.0), NEEDS: (slope, 0.0)}
 
 
-def _logistic(scored: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Give slope and offset of the logistic curve that fits (score, true) best (Platt), by Newton's method."""
+def _logistic(scored: Sequence[tuple[Sequence[float], bool]]) -> tuple[float, ...]:
+    """Give the weight of each score in the logistic curve that fits (scores, true) best (Platt), by Newton's method."""
     import numpy as np
 
-    scores = np.array([[score, 1.0] for score, _true in scored])
-    truths = np.array([float(true) for _score, true in scored])
-    fitted = np.array([1.0, 0.0])
+    scores = np.array([some for some, _true in scored])
+    truths = np.array([float(true) for _some, true in scored])
+    fitted = np.array([1.0, *[0.0] * (scores.shape[1] - 1)])
     for _round in range(30):
         shares = 1 / (1 + np.exp(-scores @ fitted))
-        curve = (scores * (shares * (1 - shares))[:, None]).T @ scores + 1e-6 * np.eye(2)
+        curve = (scores * (shares * (1 - shares))[:, None]).T @ scores + 1e-6 * np.eye(len(fitted))
         fitted = fitted - np.linalg.solve(curve, scores.T @ (shares - truths))
-    return round(float(fitted[0]), 4), round(float(fitted[1]), 4)
+    return tuple(round(float(weight), 4) for weight in fitted)
+
+
+def _sharpened(shares: Sequence[tuple[str, float]], slope: float) -> list[tuple[str, float]]:
+    """Give shares as if all scores had been multiplied by a slope."""
+    grown = [(name, share**slope) for name, share in shares]
+    whole = sum(share for _name, share in grown)
+    return [(name, share / whole) for name, share in grown]
 
 
 def _likelihood(heard: Sequence[tuple[Lesson, Heard]], slope: float) -> float:
-    total = 0.0
-    for lesson, one in heard:
-        grown = {name: share**slope for name, share in one.needs}
-        whole = sum(grown.values())
-        total += log(max(sum(grown[need] for need in lesson.needs) / whole, 1e-9))
-    return total
+    """Give the logarithm of how likely the needs of all lessons are."""
+    return sum(log(max(sum(share for need, share in _sharpened(one.needs, slope) if need in lesson.needs), 1e-9)) for lesson, one in heard)

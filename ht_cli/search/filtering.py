@@ -9,7 +9,7 @@ from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
 MEANT_BY = {
     "grief": ("bereaved",), "exile": ("exiles",), "lgbtqia": ("lgbtqia",), "perinatal": ("parents", "families", "women"),
     "parenting": ("parents", "families", "children"), "caregiving": ("caregivers", "relatives"), "dementia": ("older-people", "relatives", "caregivers"),
-    "school": ("children", "adolescents", "parents"), "bullying": ("children", "adolescents", "parents"), "work": ("self-employed",),
+    "school": ("children", "adolescents", "parents"), "bullying": ("children", "adolescents", "parents"),
     "child-abuse": ("children", "adolescents", "parents", "families"), "parent-illness": ("children", "adolescents", "young-adults", "families"),
     "separation": ("couples", "families", "parents"), "relationship": ("couples",), "family-conflict": ("families", "parents"),
     "domestic-violence": ("women", "families"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),

@@ -1,8 +1,8 @@
 """Joins what is heard between the words to what they say: needs, danger, who speaks, the language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from ht_cli.hearing.clauses import Text, listened_to
+from ht_cli.hearing.clauses import TOWN, Text, listened_to
 from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
 from ht_cli.model import ADULT_AGE, LANGUAGES, Danger, Query
@@ -23,9 +23,16 @@ OLD = 65  # years from which violence may be that against older people
 AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 
 
-def heard_text(text: str, lookups: Lookups) -> Text:
-    """Give a question as it is listened to, the words of a text of hostile length cut off."""
-    return listened_to(part_read(text), fold, lookups.changing_nothing)
+def heard_text(text: str, lookups: Lookups, towns: Collection[str] = ()) -> Text:
+    """Give a question as it is listened to, the words of a text of hostile length cut off.
+
+    `towns` are folded words that are misspelt names of places: a slip in one must not change what is heard in the other words.
+    """
+
+    def kinds(stretches: Collection[str]) -> Mapping[str, Collection[str]]:
+        return {**lookups.changing_nothing(stretches), **dict.fromkeys(towns, (TOWN,))}
+
+    return listened_to(part_read(text), fold, kinds)
 
 
 def languages_of(heard: Heard) -> tuple[str, ...]:

@@ -26,6 +26,34 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
 
     A need that is only heard counts from a probability of `sure`. Raises UsageError when the value means nothing of the kind.
     """
+    query = _read(option, value, lookups, sure)
+    if not query.facets:
+        raise UsageError(
+            _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
+                option=option, value=value, topic=_TOPICS[option]
+            )
+        )
+    return query
+
+
+def read_place(text: str, lookups: Lookups) -> Query:
+    """Read a place of Belgium. Raises NotFoundError for one abroad, UsageError for what is no place."""
+    query = read_any_place(text, lookups)
+    if not query.places:
+        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
+    return query
+
+
+def read_any_place(text: str, lookups: Lookups) -> Query:
+    """Read a place of Belgium or abroad. Raises UsageError for what is none."""
+    query = _read("city", text, lookups, CLAIMED)
+    if not query.facets:
+        raise UsageError(_("no place is known by “{value}”; `ht terms cities` lists those there are").format(value=text))
+    return query
+
+
+def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
+    """Read a value as one of an option; a Query without facets where it means nothing of the kind."""
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
         return _alarmed(Query()._replace(**{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
@@ -47,20 +75,6 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
         implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
         implied = [] if query.needs or query.danger.level != "alarm" else implied
         query = _alarmed(query._replace(needs=(*query.needs, *implied), guesses=()))
-    if not query.facets:
-        raise UsageError(
-            _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
-                option=option, value=value, topic=_TOPICS[option]
-            )
-        )
-    return query
-
-
-def read_place(text: str, lookups: Lookups) -> Query:
-    """Read a place of Belgium. Raises NotFoundError for one abroad, UsageError for what is no place."""
-    query = read_option("city", text, lookups)
-    if not query.places:
-        raise NotFoundError(_("{place} is outside Belgium; the networks serve Belgium only").format(place=query.abroad))
     return query
 
 

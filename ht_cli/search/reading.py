@@ -27,6 +27,8 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     heard = hear(heard_text(words, lookups), lookups)
     reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
+    if meanings.towns_mended:
+        heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
     _add_dangers_said(reading, meanings)
     called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
     names = _names(words, called, meanings, lookups)

@@ -17,7 +17,7 @@ NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 NETWORK, NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 26, 20, 16, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER = 7, 19
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
-FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -52
+FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -25, -15
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL = 8, -45, 40, -60, -30
@@ -39,7 +39,7 @@ VICTIMS = ("women", "children")
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
-HARMING = "fear-of-harming"
+HARMING, BIRTH = "fear-of-harming", "perinatal"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
@@ -66,6 +66,10 @@ class Candidate:
     def points(self) -> float:
         """The sum of the rules."""
         return sum(points for _rule, points in self.weighed)
+
+    def lists(self, need: str) -> bool:
+        """Say whether it lists a need that is asked for."""
+        return f"need:{need}" in self.needs or f"heard:{need}" in self.needs
 
     @property
     def lists_need(self) -> bool:
@@ -94,6 +98,7 @@ class Case(NamedTuple):
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
     does_harm: bool  # or fears to, and wants to stop
+    fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
     danger_needs: frozenset[str]  # what the danger asks for
     relations_close: bool  # somebody close to the one it is about asks
     relative_of_the_ill: bool
@@ -126,6 +131,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups), *(CLOSE if close else ())}),
         does_harm=does_harm(needs),
+        fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
         danger_needs=_needs_of_danger(query, needs, lookups),
         relations_close=close,
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
@@ -271,8 +277,10 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
     points = FOR_THE_ONES_CLOSE if cell.audiences & case.masks["relatives"] else 0
     if cell.reserved & case.masks["illness"] and not cell.audiences & (case.masks["close"] | case.masks["everyone"]):
         points += FOR_THE_ILL if case.for_relatives else A_GROUP_OF_THE_ILL * (case.relations_close and cell.kind == case.masks["group"])
+    if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
+        points += FOR_THE_OTHER_SIDE
     if case.does_harm:
-        if any(HARMING in why for why in candidate.needs):
+        if candidate.lists(HARMING):
             points += TO_STOP
         elif cell.audiences & case.masks["victims"] or cell.reserved & case.masks["violence"]:
             points += FOR_THE_OTHER_SIDE

@@ -98,8 +98,9 @@ def test_what_the_catalogue_does_not_know_is_named_and_not_left_out_in_silence(h
     assert "ask: wheelchair access, Arabic" in outcome.err or "ask: Arabic, wheelchair access" in outcome.err
 
 
-def test_where_no_need_is_sure_the_question_is_asked_back(ht: Run) -> None:
-    assert "Is it about " in ht("find", "wie kan mij helpen", "--json").err
+@pytest.mark.parametrize("question", ["qui peut m'aider", "who can help me", "Ich brauche Hilfe"])
+def test_where_no_need_is_sure_the_question_is_asked_back(question: str, ht: Run) -> None:
+    assert "Is it about " in ht("find", question, "--json").err
 
 
 def test_a_phone_number_finds_who_has_it_and_is_no_age(ht: Run) -> None:

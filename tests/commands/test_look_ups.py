@@ -38,6 +38,14 @@ def test_show_follows_a_closed_resource_to_its_successor(ht: Run) -> None:
     assert json.loads(ht("show", closed, "--json").out)[0]["id"] == successor
 
 
+@pytest.mark.parametrize("words", [("networks", "qsdfqsdf"), ("map", "qsdfqsdf"), ("urgent", "qsdfqsdf")])
+def test_what_is_no_place_is_said_without_an_option_that_nobody_typed(words: tuple[str, ...], ht: Run) -> None:
+    said = ht(*words).err
+    assert "no place is known by “qsdfqsdf”" in said
+    assert "--city" not in said
+    assert "--city: nothing known by" in ht("find", "--city", "qsdfqsdf").err
+
+
 def test_an_unknown_id_ends_with_1(ht: Run) -> None:
     assert ht("show", "qqqqqqq").exit_code == 1
 

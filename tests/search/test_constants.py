@@ -148,7 +148,7 @@ def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, 
 @pytest.mark.parametrize(
     ("share", "said", "of_a_client", "level"),
     [
-        (0.55, (), False, "alarm"), (0.549, (), False, "quiet"), (0.45, ("suicide",), False, "alarm"), (0.449, ("suicide",), False, "quiet"),
+        (0.5, (), False, "alarm"), (0.499, (), False, "quiet"), (0.45, ("suicide",), False, "alarm"), (0.449, ("suicide",), False, "quiet"),
         (0.06, ("suicide",), True, "alarm"), (0.059, ("suicide",), True, "quiet"), (0.1, (), False, "quiet"), (0.099, (), False, "none"),
     ],
 )  # fmt: skip

@@ -308,3 +308,17 @@ def test_a_few_words_that_say_for_whom_help_is_asked_name_no_need(question: str,
     query = read_question(question, lexicon)
     assert query.age == 9
     assert (query.needs, query.danger.level == "alarm") == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "town", "misspelt"),
+    [
+        ("This morning I stood at the edge of the platform in {} and a lady pulled me back by my coat", "Ottignies", "Ottiignies"),
+        ("depuis {} mon mari compte chaque euro et me pousse contre le mur", "Charleroi", "Charlroi"),
+        ("mijn zoon zit in {} op kot en eet al weken bijna niets meer", "Antwerpen", "Antwerpn"),
+    ],
+)
+def test_a_slip_in_the_name_of_a_town_changes_nothing_that_is_heard(question: str, town: str, misspelt: str, lexicon: Lexicon) -> None:
+    right, wrong = (read_question(question.format(name), lexicon) for name in (town, misspelt))
+    assert [place.nis for place in wrong.places] == [place.nis for place in right.places] != []
+    assert (wrong.needs, wrong.heard, wrong.danger) == (right.needs, right.heard, right.danger)

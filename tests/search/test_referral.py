@@ -135,6 +135,12 @@ def test_what_is_for_one_group_or_one_illness_stays_behind_what_is_for_all(
     assert bench.order(Query(needs=("depression",), places=(NAMUR,)), narrow, bench.resource(km=12.0)) == [1, 0]
 
 
+def test_whoever_lost_a_job_is_not_sent_to_what_is_for_the_self_employed(bench: Bench) -> None:
+    work = bench.resource("work", audiences=("self-employed", "adults"))
+    assert bench.order(Query(needs=("work",), places=(NAMUR,)), work, bench.resource(km=12.0)) == [1, 0]
+    assert bench.order(Query(needs=("work",), places=(NAMUR,), audiences=("self-employed",)), work, bench.resource(km=12.0)) == [0, 1]
+
+
 def test_what_is_for_one_group_comes_first_when_the_group_is_said(bench: Bench) -> None:
     query = Query(needs=("depression",), places=(NAMUR,), audiences=("farmers",))
     assert bench.order(query, bench.resource("depression"), bench.resource("depression", audiences=("farmers", "adults"))) == [1, 0]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNIT = "unit"  # the row of `ear_scale` that says what a whole weight is worth
 EAR_TABLES = ("ear", "ear_column", "ear_table", "ear_scale", "notion_list")
-_LOW, _WIDTH = 20, 3  # bits of a feature's number inside its drawer, and the bytes that hold them
+_LOW, _WIDTH = 16, 2  # bits of a feature's number inside its drawer, and the bytes that hold them
 _LANGUAGES = 16  # languages that the number of a list of notions tells apart
 
 
