@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.journal import read_changes
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
-from ht_cli.catalogue.sharing.merging import conflicts, refresh, write_merge
+from ht_cli.catalogue.sharing.merging import conflicts, refresh, take_back_arrival, write_merge
 from tests.catalogue.facts import fact, facts, faults_of
 from tests.conftest import BUNDLED, Outcome
 
@@ -50,6 +51,22 @@ def join(path: Path, other: Path) -> None:
 def waiting(path: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(path)) as connection:
         return [(conflict.resource, conflict.field) for conflict in conflicts(connection)]
+
+
+def test_merges_taken_back_one_after_the_other_leave_nothing_of_any(own: Path, colleague: Path, ht: Run) -> None:
+    """What the undoing of the later one says came with the earlier one, and goes with it."""
+    first = fact(own, "realism")
+    for values in (("g@h.be", "e@f.be"), ("g@h.be",)):
+        for email in values:
+            say(colleague, "realism", email=email)
+        assert ht("merge", str(colleague), "--yes").exit_code == 0
+    with closing(sqlite3.connect(own)) as connection:
+        acts = list(dict.fromkeys(change.merged for change in read_changes(connection)))
+    for act, left in zip(acts, ("e@f.be", first.get("email")), strict=True):
+        with open_for_writing(str(own)) as connection:
+            take_back_arrival(connection, act)
+        assert fact(own, "realism").get("email") == left
+    assert faults_of(own) == []
 
 
 def test_what_only_the_colleague_changed_moves(own: Path, colleague: Path, ht: Run) -> None:

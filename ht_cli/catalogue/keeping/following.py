@@ -75,11 +75,21 @@ def follow(
 
 
 def _without(act: str, entries: Sequence[Change]) -> list[Change]:
-    """Leave out what an act brought, and every undoing of it, and of such an undoing."""
-    gone = {change.uuid for change in entries if change.merged == act}
+    """Leave out what an act brought, and every undoing of it, and of such an undoing.
+
+    What other acts brought and is taken back already is left out with its undoing too: that one said what was there without
+    them, which may be what this act brought.
+    """
+    gone = {act, *(change.merged for change in entries if change.merged and _is_taken_back(change.merged, entries))}
+    gone |= {change.uuid for change in entries if change.merged in gone}
     while more := {change.uuid for change in entries if change.undoes in gone} - gone:
         gone |= more
     return [change for change in entries if change.uuid not in gone]
+
+
+def _is_taken_back(what: str, entries: Sequence[Change]) -> bool:
+    """Say whether an act or an undoing, by its uuid, has been taken back, and that has not been taken back in its turn."""
+    return any(not _is_taken_back(change.uuid, entries) for change in entries if change.undoes == what)
 
 
 def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:
