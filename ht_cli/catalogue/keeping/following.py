@@ -77,10 +77,11 @@ def follow(
 def _without(act: str, entries: Sequence[Change]) -> list[Change]:
     """Leave out what an act brought, and every undoing of it, and of such an undoing.
 
-    What other acts brought and is taken back already is left out with its undoing too: that one said what was there without
+    Other acts and changes that are taken back already are left out with their undoing too: that one said what was there without
     them, which may be what this act brought.
     """
-    gone = {act, *(change.merged for change in entries if change.merged and _is_taken_back(change.merged, entries))}
+    taken_back = {what for change in entries for what in (change.uuid, change.merged) if what and _is_taken_back(what, entries)}
+    gone = {act, *taken_back}
     gone |= {change.uuid for change in entries if change.merged in gone}
     while more := {change.uuid for change in entries if change.undoes in gone} - gone:
         gone |= more
