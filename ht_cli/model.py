@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 LANGUAGES = ("fr", "nl", "de", "en")
 TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
+NEEDS_OF_DANGER = (*CRISIS_NEEDS, "elder-abuse")
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
 NETWORKS = ("network-adult", "network-youth")

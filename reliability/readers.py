@@ -33,6 +33,7 @@ from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.clock import BRUSSELS
 from ht_cli.commands._when import beginning, ending
 from ht_cli.errors import HtError
+from ht_cli.exchange.hsds_csv import DAY_ZERO
 from ht_cli.hours import opening_of
 from ht_cli.hours.grammar import UnreadableHoursError, read_hours
 from ht_cli.hours.guessing import guessed
@@ -276,7 +277,7 @@ def package(chance: Random, folder: Path) -> bytes:
             if name == wounded:
                 inside = _harmed_inside(chance, name, inside)
             other = mutations.of_text(chance, name, names).encode("utf-8", "replace").decode() if chance.random() < 0.02 else name
-            harmed.writestr(other, inside)
+            harmed.writestr(zipfile.ZipInfo(other, DAY_ZERO), inside, zipfile.ZIP_DEFLATED)  # with a moment it would not be the same twice
     return made.getvalue()
 
 

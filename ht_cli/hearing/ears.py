@@ -6,14 +6,13 @@ from typing import NamedTuple, Protocol
 
 from ht_cli.hearing.clauses import Clause, Sentence, Text, words_of
 from ht_cli.hearing.features import beside, meant, number, pieces
-from ht_cli.model import CRISIS_NEEDS
+from ht_cli.model import NEEDS_OF_DANGER
 
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
 NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
 BESIDE_NEEDS = "dangers beside needs"  # the scale by which the needs that are heard speak for a danger, or against it
-NEEDS_OF_DANGER = (*CRISIS_NEEDS, "elder-abuse")
-LEAST = 1e-9  # what no probability of danger is below
+LEAST, LEAST_OF_NEEDS = 1e-9, 1e-4  # what no probability of danger is below; and none of a need, which is told less finely
 STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
 MIDDLE, STRONGEST = 128, 127  # the byte that says a weight of nothing, and by how many units others are above or below it
@@ -69,6 +68,13 @@ def hear(text: Text, weights: Weights) -> Heard:
     return Hearing(text, weights).heard if text and weights.columns else Heard()
 
 
+class _Gathered(NamedTuple):
+    """The codes of the known features of a text, by place: the values that they have in it; and what a unit is worth among so many."""
+
+    by_place: list[bytes]
+    worth: float
+
+
 class Hearing:
     """One hearing of one text."""
 
@@ -79,15 +85,15 @@ class Hearing:
         self._pieces = {word: frozenset(map(number, pieces(word))) for word in words}
         spelling = set().union(*self._pieces.values())
         self._learn(spelling)
-        languages = self._shares(LANGUAGES, spelling)
+        languages = self._shares(LANGUAGES, self._gather(spelling))
         likely = [code for code, share in languages if share >= SPOKEN_SURELY] or [code for code, _share in languages[:2]]
         self._notions = weights.notions_of(words, likely)
         together = {one for sentence in text for clause in sentence for one in self._together(clause)}
         self._learn(together)
-        features = spelling | together
-        needs = self._shares(NEEDS, features)
-        danger, dangers = self._dangers(text, features, needs)
-        self.heard = Heard(needs, danger, dangers, self._shares(VOICES, features), languages)
+        whole = self._gather(spelling | together)
+        needs = self._shares(NEEDS, whole)
+        danger, dangers = self._dangers(text, whole, needs)
+        self.heard = Heard(needs, danger, dangers, self._shares(VOICES, whole), languages)
 
     def _together(self, clause: Clause) -> set[int]:
         """Give the features of a clause that its words have only together."""
@@ -96,28 +102,26 @@ class Hearing:
     def _learn(self, numbers: Collection[int]) -> None:
         self._codes.update(self._weights.codes_of(numbers))
 
-    def _scores(self, head: str, features: Collection[int]) -> list[tuple[str, float]]:
-        """Give the score of each column of a head."""
+    def _gather(self, features: Collection[int]) -> _Gathered:
         known = [self._codes[one] for one in features if one in self._codes]
-        by_place = [bytes(values) for values in zip(*known, strict=True)]
-        worth = self._weights.unit / sqrt(max(len(known), 1))
-        return [(c.name, c.bias + worth * _units(by_place, c.tables)) for c in self._weights.columns if c.head == head]
+        return _Gathered([bytes(values) for values in zip(*known, strict=True)], self._weights.unit / sqrt(max(len(known), 1)))
 
-    def _shares(self, head: str, features: Collection[int]) -> tuple[tuple[str, float], ...]:
+    def _scores(self, head: str, gathered: _Gathered) -> list[tuple[str, float]]:
+        """Give the score of each column of a head."""
+        return [(c.name, c.bias + gathered.worth * _units(gathered.by_place, c.tables)) for c in self._weights.columns if c.head == head]
+
+    def _shares(self, head: str, gathered: _Gathered) -> tuple[tuple[str, float], ...]:
         """Give the probabilities of what a head tells apart, the likeliest first."""
         slope, _offset = self._weights.scales.get(head, (1.0, 0.0))
-        return _softmax([(name, slope * score) for name, score in self._scores(head, features)])
+        return _softmax([(name, slope * score) for name, score in self._scores(head, gathered)])
 
-    def _dangers(
-        self, text: Text, features: Collection[int], needs: Sequence[tuple[str, float]]
-    ) -> tuple[float, tuple[tuple[str, float], ...]]:
+    def _dangers(self, text: Text, whole: _Gathered, needs: Sequence[tuple[str, float]]) -> tuple[float, tuple[tuple[str, float], ...]]:
         """Give the probability of danger, and what it would be: of the whole, of the stretch that sounds worst, and by the needs."""
-        odds, dangers = self._odds(features)
+        odds, dangers = self._odds(whole)
         worst, worst_dangers = odds, dangers
         for stretch in _stretches(text):
-            heard, named = self._odds(
-                set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
-            )
+            features = set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
+            heard, named = self._odds(self._gather(features))
             if heard > worst:
                 worst, worst_dangers = heard, named
         slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
@@ -126,9 +130,9 @@ class Hearing:
         both = [(name, (share + dict(worst_dangers)[name]) / 2) for name, share in dangers]
         return 1 / (1 + exp(-_bounded(score))), tuple(sorted(both, key=lambda pair: -pair[1]))
 
-    def _odds(self, features: Collection[int]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    def _odds(self, gathered: _Gathered) -> tuple[float, tuple[tuple[str, float], ...]]:
         """Give the logarithm of the odds of danger, and the share of each danger if there is one."""
-        shares = _softmax(self._scores(DANGERS, features))
+        shares = _softmax(self._scores(DANGERS, gathered))
         dangers = [(name, share) for name, share in shares if name != NOTHING and not name.startswith(NEAR)]
         danger = sum(share for _name, share in dangers)
         return log_odds(danger), tuple((name, share / max(danger, LEAST)) for name, share in dangers)
@@ -136,7 +140,7 @@ class Hearing:
 
 def odds_of_danger(needs: Sequence[tuple[str, float]]) -> float:
     """Give the logarithm of the odds that the need is one of a danger, by the shares of the needs."""
-    return log_odds(sum(share for need, share in needs if need in NEEDS_OF_DANGER), 1e-4)
+    return log_odds(sum(share for need, share in needs if need in NEEDS_OF_DANGER), LEAST_OF_NEEDS)
 
 
 def log_odds(share: float, least: float = LEAST) -> float:

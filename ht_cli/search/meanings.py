@@ -28,11 +28,15 @@ class Meanings:
         self.age_said = ""
         self.unknown: list[str] = []
         self.corrections: list[tuple[str, str]] = []
-        self.towns_mended: list[str] = []  # the folded words that were read as the misspelt name of a place
         self.content: list[str] = []
         self.towns: set[str] = set()  # tokens that were read as a place
         self.exact = self.corrected = 0
         self.unread = 0  # words that say nothing by themselves and are only heard
+
+    @property
+    def towns_mended(self) -> list[str]:
+        """The folded words that were read as the misspelt name of a place."""
+        return [typed for typed, _right in self.corrections if self.towns.issuperset(typed.split())]
 
     def add(self, kind: str, ref: str) -> None:
         """Add a term once."""
@@ -134,8 +138,6 @@ def _take(span: Span, typed: str, meanings: Meanings) -> None:
         return
     if span.edits and not any(kind == "dangers" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
         meanings.corrections.append((typed, span.shown))
-        if span.kind == "place":
-            meanings.towns_mended.append(typed)
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits
         meanings.corrected += bool(span.edits)

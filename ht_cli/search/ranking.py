@@ -3,14 +3,28 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ht_cli.model import CRISIS_NEEDS, Query
+from ht_cli.model import NEEDS_OF_DANGER, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
 from ht_cli.search.danger import DANGERS_OF_NEEDS
 from ht_cli.search.filtering import audiences_asked, filters_of
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
-from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, SURELY_HEARD, UNSURE, Candidate, Case, case_of, weigh
+from ht_cli.search.referral import (
+    ANY,
+    BIRTH,
+    HARMING,
+    LATER,
+    LISTED,
+    LISTED_LAST,
+    RELATED,
+    SURELY_HEARD,
+    UNSURE,
+    Candidate,
+    Case,
+    case_of,
+    weigh,
+)
 
 SPARE = 20  # cells read of each area and need for a short list
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
@@ -62,7 +76,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     """Give the needs of the words, and of the danger they speak of, the likeliest first."""
     implied = [need for danger in query.danger.kinds[:1] for need in lookups.fits("dangers", danger)]
-    if query.danger.level != "alarm" or set(query.needs) & {*CRISIS_NEEDS, "elder-abuse"}:
+    if query.danger.level != "alarm" or not set(query.needs).isdisjoint(NEEDS_OF_DANGER):
         return query.needs
     return tuple(dict.fromkeys([*query.needs, *implied]))
 
@@ -72,7 +86,7 @@ def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
 
     And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are.
     """
-    last = ("crisis", "fear-of-harming") if "perinatal" in needs else ("crisis",)
+    last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
     return tuple(sorted(needs, key=lambda need: need in last))
 
 

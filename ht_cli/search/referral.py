@@ -312,8 +312,7 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
 
 def _receives_in_danger(candidate: Candidate, case: Case) -> bool:
     """Say whether it lists what the danger asks for."""
-    listed = {need.partition(":")[2] for need in candidate.needs if need.startswith(("need:", "heard:"))}
-    return not listed.isdisjoint(case.danger_needs)
+    return any(map(candidate.lists, case.danger_needs))
 
 
 def _nearby(candidate: Candidate, case: Case) -> bool:

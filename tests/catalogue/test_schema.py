@@ -52,6 +52,20 @@ def test_the_first_change_brings_it_up_to_date_and_loses_nothing(frozen: Path, h
     assert ht("update", "realism", "--set", "hours=newer", "--yes").exit_code == 0
 
 
+def test_what_was_learned_in_another_layout_comes_anew_from_the_release(own: Path, ht: Run) -> None:
+    """The step before wrote the numbers of features otherwise: read as they are today, they would say something else."""
+    question = ("find", "il me frappe quand il a bu", "mons", "--json")
+    heard = ht(*question)
+    with closing(sqlite3.connect(own)) as connection:
+        connection.execute("UPDATE ear SET features = zeroblob(3), codes = zeroblob(10)")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_two_bytes'")
+        connection.execute("PRAGMA user_version = 10")
+        connection.commit()
+    again = ht(*question)
+    assert "112" in heard.err
+    assert (again.out, again.err) == (heard.out, heard.err)
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(frozen: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "JOURNAL", schema.JOURNAL + "CREATE TABLE resource (again TEXT);\n")
     before, was = facts_of_old(frozen), version(frozen)

@@ -33,12 +33,11 @@ class Ears:
     @cached_property
     def columns(self) -> Sequence[Column]:
         """What is told apart, head by head; nothing in a catalogue that never learned."""
-        tables: dict[int, dict[int, bytes]] = {}
-        for number, place, weights in self._connection.execute("SELECT number, place, weights FROM ear_table"):
-            tables.setdefault(number, {})[place] = weights
-        places = range(1 + max((place for of_column in tables.values() for place in of_column), default=-1))
+        tables: dict[int, list[bytes]] = {}
+        for number, weights in self._connection.execute("SELECT number, weights FROM ear_table ORDER BY number, place"):
+            tables.setdefault(number, []).append(weights)
         rows = self._connection.execute("SELECT number, head, name, bias FROM ear_column ORDER BY number")
-        return [Column(head, name, bias, tuple(tables[number].get(place, b"") for place in places)) for number, head, name, bias in rows]
+        return [Column(head, name, bias, tuple(tables[number])) for number, head, name, bias in rows]
 
     @cached_property
     def scales(self) -> dict[str, tuple[float, float]]:
@@ -109,8 +108,7 @@ def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     """Write what was learned; the same lessons give the same rows."""
     for number, (head, name, bias, tables) in enumerate(learned.columns):
         connection.execute("INSERT INTO ear_column VALUES (?,?,?,?)", (number, head, name, bias))
-        written = [(number, place, table) for place, table in enumerate(tables) if table]
-        connection.executemany("INSERT INTO ear_table VALUES (?,?,?)", written)
+        connection.executemany("INSERT INTO ear_table VALUES (?,?,?)", [(number, place, table) for place, table in enumerate(tables)])
     connection.executemany(
         "INSERT INTO ear_scale VALUES (?,?,?)", [(UNIT, learned.unit, 0.0), *((h, *s) for h, s in learned.scales.items())]
     )

@@ -62,7 +62,7 @@ def follow(
     """
     entries = [change for change in journal.read_changes_of(connection, resource) if change.action in journal.FACTS]
     if leaving_out:
-        entries = _without(leaving_out, entries)
+        entries = _without(leaving_out, entries, connection)
     entries = [change for change in entries if not journal.is_absorbed(connection, change.uuid)]
     entries += [change for change in more if change.action in journal.FACTS]
     root = tidy(before | journal.released_values(connection, resource))
@@ -74,23 +74,18 @@ def follow(
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
 
 
-def _without(act: str, entries: Sequence[Change]) -> list[Change]:
+def _without(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> list[Change]:
     """Leave out what an act brought, and every undoing of it, and of such an undoing.
 
-    Other acts and changes that are taken back already are left out with their undoing too: that one said what was there without
-    them, which may be what this act brought.
+    What is taken back already is left out with its undoing too: that one said what was there without it, which may be what
+    this act brought.
     """
-    taken_back = {what for change in entries for what in (change.uuid, change.merged) if what and _is_taken_back(what, entries)}
-    gone = {act, *taken_back}
-    gone |= {change.uuid for change in entries if change.merged in gone}
-    while more := {change.uuid for change in entries if change.undoes in gone} - gone:
+    left_out = [change for change in entries if change.merged == act or journal.undone(connection, change)]
+    gone = {change.uuid for change in left_out}
+    acts = {change.merged for change in left_out if change.merged}
+    while more := {change.uuid for change in entries if change.undoes in gone | acts} - gone:
         gone |= more
     return [change for change in entries if change.uuid not in gone]
-
-
-def _is_taken_back(what: str, entries: Sequence[Change]) -> bool:
-    """Say whether an act or an undoing, by its uuid, has been taken back, and that has not been taken back in its turn."""
-    return any(not _is_taken_back(change.uuid, entries) for change in entries if change.undoes == what)
 
 
 def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:

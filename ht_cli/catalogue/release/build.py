@@ -33,8 +33,8 @@ from ht_cli.places.outlines import Outline, neighbours, read_rings
 
 ROOT = Path(__file__).parents[3]
 LEARNING = (
-    "hearing/adagrad.py", "hearing/clauses.py", "hearing/codebooks.py", "hearing/features.py", "hearing/ears.py", "hearing/training.py",
-    "catalogue/release/sentences.py", "catalogue/index/learned.py", "search/text.py",
+    "hearing/adagrad.py", "hearing/calibrating.py", "hearing/clauses.py", "hearing/codebooks.py", "hearing/ears.py", "hearing/features.py",
+    "hearing/training.py", "catalogue/release/sentences.py", "catalogue/index/learned.py", "search/text.py",
 )  # fmt: skip
 LARGER_TOWN = 20_000  # inhabitants
 DATA_VERSION = "2026.11"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ht_cli.hearing.clauses import Kinds, Text, listened_to, undoubled
 from ht_cli.hearing.ears import NEAR, NOTHING
 from ht_cli.hearing.training import SPEAKERS, Lesson
-from ht_cli.model import CRISIS_NEEDS, DANGERS, LANGUAGES
+from ht_cli.model import DANGERS, LANGUAGES, NEEDS_OF_DANGER
 from ht_cli.search.text import fold
 
 UNKNOWN = "?"  # behind a danger: nobody said whether there is one; behind near: not which it sounds like
@@ -19,7 +19,7 @@ SENTENCE, TOWN = 1.2, 0.3  # how much a sentence counts, and the name of a town,
 _NEARS = frozenset(NEAR + name for name in DANGERS)
 _NO_DANGER = frozenset((NOTHING,))
 _SAYS_NO_NEED = ("offers", "kinds", "channels", "costs", "languages", "audiences", "relations", "unrecorded")
-_NOT_FAR = {*CRISIS_NEEDS, "elder-abuse", "anger", "fear-of-harming", "justice", "trauma", "psychosis", "radicalisation"}
+_NOT_FAR = {*NEEDS_OF_DANGER, "anger", "fear-of-harming", "justice", "trauma", "psychosis", "radicalisation"}
 
 
 class Sentence(NamedTuple):
