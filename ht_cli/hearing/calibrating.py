@@ -1,52 +1,95 @@
-"""Makes the probabilities of the ears true, by sentences of writers from whom nothing was learned: build-only, with NumPy."""
+"""Makes the probabilities of the ears true, by sentences of writers from whom nothing was learned: build-only, with NumPy.
 
-from collections.abc import Sequence
-from math import log
-from typing import TYPE_CHECKING
+First each need and each danger is told apart by a slope and an offset of its own (vector scaling: Guo et al., "On Calibration of
+Modern Neural Networks", 2017); then it is fitted how much each sign says whether there is danger at all.
+"""
 
-from ht_cli.hearing.ears import BESIDE_NEEDS, DANGERS, NEEDS, Heard, Hearing, log_odds, odds_of_danger
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ht_cli.hearing.adagrad import AdaGrad
+from ht_cli.hearing.ears import DANGERS, NEEDS, NOTHING, Column, Hearing, Judgement
 from ht_cli.model import DANGERS as DANGER_KINDS
 
 if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned, Lesson
 
-
-def scales_of(learned: "Learned", development: Sequence["Lesson"]) -> dict[str, tuple[float, float]]:
-    """Fit slope and offset of danger, and the slope of the needs, so that what is called 0.6 is right six times in ten."""
-    heard = [(lesson, Hearing(lesson.text, learned).heard) for lesson in development]
-    slopes = [step / 20 for step in range(10, 61)]
-    needs = [(lesson, h) for lesson, h in heard if lesson.needs and not lesson.no_need]
-    slope = max(slopes, key=lambda slope: _likelihood(needs, slope))
-    scored = [
-        ((log_odds(h.danger), odds_of_danger(_sharpened(h.needs, slope)), 1.0), bool(lesson.dangers & set(DANGER_KINDS)))
-        for lesson, h in heard
-        if lesson.dangers
-    ]
-    of_dangers, by_needs, offset = _logistic(scored)
-    return {DANGERS: (of_dangers, offset), BESIDE_NEEDS: (by_needs, 0.0), NEEDS: (slope, 0.0)}
+ROUNDS, RATE, START = 500, 0.2, 1e-3  # of the slopes and offsets
+HOLD_OF_OFFSETS, HOLD_OF_SLOPES = 1e-3, 3e-3  # by how much they are held where they begin: a need has some thirty sentences
+HOLD_OF_SIGNS = 1.0
+DIGITS = 4
 
 
-def _logistic(scored: Sequence[tuple[Sequence[float], bool]]) -> tuple[float, ...]:
-    """Give the weight of each score in the logistic curve that fits (scores, true) best (Platt), by Newton's method."""
+def made_true(learned: "Learned", development: Sequence["Lesson"]) -> "Learned":
+    """Give what was learned with slopes, offsets and a judgement by which what is called 0.6 is right six times in ten."""
+    hearings = [Hearing(lesson.text, learned) for lesson in development]
+    needs = [{NOTHING} if lesson.no_need else set(lesson.needs) for lesson in development]
+    dangers = [set(lesson.dangers) for lesson in development]
+    learned = learned._replace(columns=_scaled(_scaled(learned.columns, NEEDS, hearings, needs), DANGERS, hearings, dangers))
+    told = [lesson for lesson in development if lesson.dangers and not _small_talk(lesson)]
+    return _judging(
+        learned, [Hearing(lesson.text, learned) for lesson in told], [not lesson.dangers.isdisjoint(DANGER_KINDS) for lesson in told]
+    )
+
+
+def _small_talk(lesson: "Lesson") -> bool:
+    """Say whether it speaks of no need and of nothing near a danger: that tells nothing of what is in doubt between the two."""
+    return lesson.no_need and lesson.dangers == {NOTHING}
+
+
+def _scaled(columns: Iterable[Column], head: str, hearings: Sequence[Hearing], right: Sequence[set[str]]) -> tuple[Column, ...]:
+    """Give the columns, those of a head with the slopes and offsets that make the right answers likeliest."""
     import numpy as np
 
-    scores = np.array([some for some, _true in scored])
-    truths = np.array([float(true) for _some, true in scored])
-    fitted = np.array([1.0, *[0.0] * (scores.shape[1] - 1)])
+    answered = [(hearing.scores[head], answers) for hearing, answers in zip(hearings, right, strict=True) if answers]
+    scores = np.array([[score for _name, score in named] for named, _answers in answered])
+    answers = np.array([[name in answers for name, _score in named] for named, answers in answered])
+    slopes, offsets = AdaGrad(np.ones(scores.shape[1]), RATE, START), AdaGrad(np.zeros(scores.shape[1]), RATE, START)
+    for _round in range(ROUNDS):
+        shares = _softmax(scores * slopes.numbers + offsets.numbers)
+        of_right = shares * answers
+        wrong = (shares - of_right / of_right.sum(axis=1, keepdims=True)) / len(scores)
+        slopes.move((wrong * scores).sum(axis=0) + HOLD_OF_SLOPES * (slopes.numbers - slopes.numbers.mean()))
+        offsets.move(wrong.sum(axis=0) + HOLD_OF_OFFSETS * offsets.numbers)
+    found = iter(zip(slopes.numbers.tolist(), offsets.numbers.tolist(), strict=True))
+    return tuple(_moved(column, *next(found)) if column.head == head else column for column in columns)
+
+
+def _moved(column: Column, slope: float, offset: float) -> Column:
+    return column._replace(bias=round(slope * column.bias + offset, DIGITS), slope=round(slope * column.slope, DIGITS))
+
+
+def _judging(learned: "Learned", hearings: Sequence[Hearing], dangerous: Sequence[bool]) -> "Learned":
+    """Fit the logistic curve of the signs that tells best whether there is danger (Platt, with a ridge)."""
+    import numpy as np
+
+    signs = np.array([[*hearing.signs, *(score for _name, score in hearing.scores[DANGERS])] for hearing in hearings])
+    middle, width = signs.mean(axis=0), signs.std(axis=0) + 1e-9
+    fitted = _logistic((signs - middle) / width, np.array(dangerous, dtype=float))
+    weights = fitted[:-1] / width
+    odds, needs, *alarms = (round(float(weight), DIGITS) for weight in weights)
+    of_columns = iter(alarms)
+    columns = tuple(column._replace(alarm=next(of_columns)) if column.head == DANGERS else column for column in learned.columns)
+    return learned._replace(columns=columns, judgement=Judgement(odds, needs, round(float(fitted[-1] - weights @ middle), DIGITS)))
+
+
+def _logistic(signs: Any, truths: Any) -> Any:
+    """Give the weight of each sign (rows of them), and last what is always added, by Newton's method."""
+    import numpy as np
+
+    signs = np.hstack([signs, np.ones((len(signs), 1))])
+    held = HOLD_OF_SIGNS * np.diag([*[1.0] * (signs.shape[1] - 1), 0.0])
+    fitted = np.zeros(signs.shape[1])
     for _round in range(30):
-        shares = 1 / (1 + np.exp(-scores @ fitted))
-        curve = (scores * (shares * (1 - shares))[:, None]).T @ scores + 1e-6 * np.eye(len(fitted))
-        fitted = fitted - np.linalg.solve(curve, scores.T @ (shares - truths))
-    return tuple(round(float(weight), 4) for weight in fitted)
+        shares = 1 / (1 + np.exp(-signs @ fitted))
+        curve = (signs * (shares * (1 - shares))[:, None]).T @ signs + held
+        fitted = fitted - np.linalg.solve(curve, signs.T @ (shares - truths) + held @ fitted)
+    return fitted
 
 
-def _sharpened(shares: Sequence[tuple[str, float]], slope: float) -> list[tuple[str, float]]:
-    """Give shares as if all scores had been multiplied by a slope."""
-    grown = [(name, share**slope) for name, share in shares]
-    whole = sum(share for _name, share in grown)
-    return [(name, share / whole) for name, share in grown]
+def _softmax(scores: Any) -> Any:
+    """Give the shares of rows of scores."""
+    import numpy as np
 
-
-def _likelihood(heard: Sequence[tuple["Lesson", Heard]], slope: float) -> float:
-    """Give the logarithm of how likely the needs of all lessons are."""
-    return sum(log(max(sum(share for need, share in _sharpened(one.needs, slope) if need in lesson.needs), 1e-9)) for lesson, one in heard)
+    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return grown / grown.sum(axis=1, keepdims=True)

@@ -11,7 +11,6 @@ from ht_cli.model import NEEDS_OF_DANGER
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
 NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
-BESIDE_NEEDS = "dangers beside needs"  # the scale by which the needs that are heard speak for a danger, or against it
 LEAST, LEAST_OF_NEEDS = 1e-9, 1e-4  # what no probability of danger is below; and none of a need, which is told less finely
 STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
@@ -22,13 +21,27 @@ class Column(NamedTuple):
     """One thing told apart by a head: what it weighs before any word is read, and what each byte of a feature's code weighs in it.
 
     There is a table for each place of the code: by the value of that byte, from MIDDLE - STRONGEST to MIDDLE + STRONGEST units; it is
-    empty where that place says nothing of the column.
+    empty where that place says nothing of the column. `slope` stretches what the words weigh, and `alarm` is how much its score
+    speaks for a danger, whatever the others say.
     """
 
     head: str
     name: str
     bias: float
     tables: tuple[bytes, ...]
+    slope: float = 1.0
+    alarm: float = 0.0
+
+
+class Judgement(NamedTuple):
+    """How much each sign says whether there is danger, beside the scores of the columns of danger.
+
+    `odds` is for the logarithm of the odds of its head, `needs` for that of a need of danger, and `always` is added to them.
+    """
+
+    odds: float = 1.0
+    needs: float = 0.0
+    always: float = 0.0
 
 
 class Weights(Protocol):
@@ -39,8 +52,8 @@ class Weights(Protocol):
         """What is told apart, head by head."""
 
     @property
-    def scales(self) -> Mapping[str, tuple[float, float]]:
-        """By head, slope and offset that make a score's probability true to the development set."""
+    def judgement(self) -> Judgement:
+        """How the signs of danger are weighed together."""
 
     @property
     def unit(self) -> float:
@@ -76,7 +89,11 @@ class _Gathered(NamedTuple):
 
 
 class Hearing:
-    """One hearing of one text."""
+    """One hearing of one text: what is heard, and of what it is made up.
+
+    `scores` are those of the needs and of the dangers, by head, column by column; `signs` the logarithms of the odds of danger by its
+    own head and by the needs.
+    """
 
     def __init__(self, text: Text, weights: Weights) -> None:
         self._weights = weights
@@ -91,9 +108,11 @@ class Hearing:
         together = {one for sentence in text for clause in sentence for one in self._together(clause)}
         self._learn(together)
         whole = self._gather(spelling | together)
-        needs = self._shares(NEEDS, whole)
-        danger, dangers = self._dangers(text, whole, needs)
-        self.heard = Heard(needs, danger, dangers, self._shares(VOICES, whole), languages)
+        self.scores = {head: self._scores(head, whole) for head in (NEEDS, DANGERS)}
+        needs = _softmax(self.scores[NEEDS])
+        odds, dangers = self._dangers(text)
+        self.signs = odds, odds_of_danger(needs)
+        self.heard = Heard(needs, self._judged(), dangers, self._shares(VOICES, whole), languages)
 
     def _together(self, clause: Clause) -> set[int]:
         """Give the features of a clause that its words have only together."""
@@ -108,34 +127,42 @@ class Hearing:
 
     def _scores(self, head: str, gathered: _Gathered) -> list[tuple[str, float]]:
         """Give the score of each column of a head."""
-        return [(c.name, c.bias + gathered.worth * _units(gathered.by_place, c.tables)) for c in self._weights.columns if c.head == head]
+        return [
+            (column.name, column.bias + column.slope * gathered.worth * _units(gathered.by_place, column.tables))
+            for column in self._weights.columns
+            if column.head == head
+        ]
 
     def _shares(self, head: str, gathered: _Gathered) -> tuple[tuple[str, float], ...]:
         """Give the probabilities of what a head tells apart, the likeliest first."""
-        slope, _offset = self._weights.scales.get(head, (1.0, 0.0))
-        return _softmax([(name, slope * score) for name, score in self._scores(head, gathered)])
+        return _softmax(self._scores(head, gathered))
 
-    def _dangers(self, text: Text, whole: _Gathered, needs: Sequence[tuple[str, float]]) -> tuple[float, tuple[tuple[str, float], ...]]:
-        """Give the probability of danger, and what it would be: of the whole, of the stretch that sounds worst, and by the needs."""
-        odds, dangers = self._odds(whole)
+    def _judged(self) -> float:
+        """Give the probability of danger, by all its signs."""
+        judgement = self._weights.judgement
+        alarms = [column.alarm for column in self._weights.columns if column.head == DANGERS]
+        by_scores = sum(alarm * score for alarm, (_name, score) in zip(alarms, self.scores[DANGERS], strict=True))
+        odds, by_needs = self.signs
+        return 1 / (1 + exp(-_bounded(judgement.odds * odds + judgement.needs * by_needs + by_scores + judgement.always)))
+
+    def _dangers(self, text: Text) -> tuple[float, tuple[tuple[str, float], ...]]:
+        """Give the logarithm of the odds of danger, and what it would be: those of the whole and of the stretch that sounds worst."""
+        odds, dangers = _odds(self.scores[DANGERS])
         worst, worst_dangers = odds, dangers
         for stretch in _stretches(text):
             features = set().union(*map(self._together, stretch), *(self._pieces[word] for clause in stretch for word in clause))
-            heard, named = self._odds(self._gather(features))
+            heard, named = _odds(self._scores(DANGERS, self._gather(features)))
             if heard > worst:
                 worst, worst_dangers = heard, named
-        slope, offset = self._weights.scales.get(DANGERS, (1.0, 0.0))
-        by_needs, _offset = self._weights.scales.get(BESIDE_NEEDS, (0.0, 0.0))
-        score = slope * (odds + worst) / 2 + by_needs * odds_of_danger(needs) + offset
         both = [(name, (share + dict(worst_dangers)[name]) / 2) for name, share in dangers]
-        return 1 / (1 + exp(-_bounded(score))), tuple(sorted(both, key=lambda pair: -pair[1]))
+        return (odds + worst) / 2, tuple(sorted(both, key=lambda pair: -pair[1]))
 
-    def _odds(self, gathered: _Gathered) -> tuple[float, tuple[tuple[str, float], ...]]:
-        """Give the logarithm of the odds of danger, and the share of each danger if there is one."""
-        shares = _softmax(self._scores(DANGERS, gathered))
-        dangers = [(name, share) for name, share in shares if name != NOTHING and not name.startswith(NEAR)]
-        danger = sum(share for _name, share in dangers)
-        return log_odds(danger), tuple((name, share / max(danger, LEAST)) for name, share in dangers)
+
+def _odds(scores: Sequence[tuple[str, float]]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """Give the logarithm of the odds of danger, and the share of each danger if there is one."""
+    dangers = [(name, share) for name, share in _softmax(scores) if name != NOTHING and not name.startswith(NEAR)]
+    danger = sum(share for _name, share in dangers)
+    return log_odds(danger), tuple((name, share / max(danger, LEAST)) for name, share in dangers)
 
 
 def odds_of_danger(needs: Sequence[tuple[str, float]]) -> float:

@@ -12,22 +12,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.hearing.adagrad import AdaGrad
-from ht_cli.hearing.calibrating import scales_of
+from ht_cli.hearing.calibrating import made_true
 from ht_cli.hearing.clauses import Text, words_of
 from ht_cli.hearing.codebooks import Codebooks, Group
-from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column
+from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Judgement
 from ht_cli.hearing.features import beside, meant, number, pieces, stems
 from ht_cli.model import DANGERS as DANGER_KINDS
 
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
-KEPT = 76_000  # the most telling features: what fits into a wheel of 5 MB
-CODEBOOKS = (((NEEDS,), 5), ((DANGERS,), 4), ((VOICES, LANGUAGES), 1))  # bytes of a feature that say what it weighs in these heads
+KEPT_FIRST, KEPT = 250_000, 88_000  # the most telling features, in two steps: what fits into a wheel of 5 MB
+CODEBOOKS = (((NEEDS,), 6), ((DANGERS,), 4), ((VOICES, LANGUAGES), 1))  # bytes of a feature that say what it weighs in these heads
 CARE_FOR_DANGER = 2.0  # a weight of danger counts as one of a need that is twice as large
 OFTEN = 50  # texts in which a feature stands from which more tell no more
 # Times that all lessons are gone through: more learn the writers and not what they say.
-STEPS, STEPS_AFTER_FORGETTING, STEPS_OF_CODEBOOKS = 4, 2, 1
+STEPS, STEPS_OF_MANY, STEPS_OF_KEPT, STEPS_OF_CODEBOOKS = 4, 1, 2, 2
 BATCH, DECAY, SEED = 64, 1e-5, 107
 RATE, START = 0.3, 1e-3  # of AdaGrad
 
@@ -45,10 +45,10 @@ class Lesson(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What the ears know: columns, scales by head, what a unit of weight is worth, and the code of each feature by its number."""
+    """What the ears know: columns, how danger is judged, what a unit of weight is worth, and the code of each feature by its number."""
 
     columns: tuple[Column, ...]
-    scales: dict[str, tuple[float, float]]
+    judgement: Judgement
     unit: float
     codes: dict[int, bytes]
     notions: Mapping[str, Mapping[str, frozenset[str]]]
@@ -86,12 +86,13 @@ def learn(
     }  # fmt: skip
     school = _School(lessons, heads, notions)
     school.go(STEPS)
+    school.forget(KEPT_FIRST)
+    school.go(STEPS_OF_MANY)
     school.forget(KEPT)
-    school.go(STEPS_AFTER_FORGETTING)
+    school.go(STEPS_OF_KEPT)
     codebooks = school.shorten()
     school.go(STEPS_OF_CODEBOOKS)
-    learned = school.learned(codebooks)
-    return learned._replace(scales=scales_of(learned, development))
+    return made_true(school.learned(codebooks), development)
 
 
 class _Separate:
@@ -200,10 +201,12 @@ class _School:
 
     def shorten(self) -> Codebooks:
         """Write the weights into codebooks and give these: from here on their rows are learned."""
+        import numpy as np
+
         self._level()
         parts = dict(self._parts())
         groups = [Group(slice(parts[heads[0]].start, parts[heads[-1]].stop), count) for heads, count in CODEBOOKS]
-        self._weights = codebooks = Codebooks(groups, self._separate.all, self._standing())
+        self._weights = codebooks = Codebooks(groups, self._separate.all, np.sqrt(self._texts_with()))
         return codebooks
 
     def _level(self) -> None:
@@ -217,7 +220,13 @@ class _School:
         """Give the square root of the number of texts in which each feature stands, up to OFTEN."""
         import numpy as np
 
-        return np.sqrt(np.minimum(np.asarray((self._matrix != 0).sum(axis=0)).ravel(), OFTEN))
+        return np.sqrt(np.minimum(self._texts_with(), OFTEN))
+
+    def _texts_with(self) -> Any:
+        """Give the number of texts in which each feature stands."""
+        import numpy as np
+
+        return np.asarray((self._matrix != 0).sum(axis=0)).ravel()
 
     def _parts(self) -> Iterator[tuple[str, slice]]:
         """Give each head with its columns."""
@@ -235,7 +244,7 @@ class _School:
             for (head, name), bias, of_column in zip(names, self._bias.numbers, tables, strict=True)
         )
         codes = dict(zip(map(number, self._known), codebooks.codes(), strict=True))
-        return Learned(columns, {}, unit, codes, self._notions)
+        return Learned(columns, Judgement(), unit, codes, self._notions)
 
 
 def _features(lesson: Lesson, notions: Mapping[str, Any]) -> set[str]:

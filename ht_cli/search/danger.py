@@ -14,8 +14,8 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
 ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT, QUIET, QUIET_IN_A_STORY = (
-    0.5,
     0.45,
+    0.3,
     0.06,
     0.1,
     0.01,

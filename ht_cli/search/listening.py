@@ -14,7 +14,7 @@ from ht_cli.search.text import fold
 from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 SPOKEN = 0.2  # probability from which a question may be in a language
-TIMES_LIKELIER = 4  # the likeliest language rules out none that is not so many times less likely: two misspelt words tell little
+TIMES_LIKELIER = 8  # the likeliest language rules out none that is not so many times less likely: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise

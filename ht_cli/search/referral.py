@@ -20,7 +20,7 @@ LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -25, -15
-FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL = 8, -45, 40, -60, -30
+FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL = 8, -120, 40, -60, -30
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, NO_EMERGENCY = 80, 40, 62, 48, 30, -60
 OTHER_LANGUAGE = "other-language"
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
@@ -35,7 +35,7 @@ UNSURE = 22  # at most, what a need that is only heard is worth less
 ANYONE = ("adults", "everyone")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
-VICTIMS = ("women", "children")
+VICTIMS, BOTH_SIDES = ("women", "children"), ("adults", "everyone", "men", "families", "couples")  # audiences of a house for violence
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
@@ -140,7 +140,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
-            "victims": mask("audiences", VICTIMS), "close": mask("audiences", CLOSE),
+            "victims": mask("audiences", VICTIMS), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
             "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
             "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
             "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
@@ -155,8 +155,8 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
 
 
 def does_harm(needs: Sequence[str]) -> bool:
-    """Say whether the one who asks does harm, or fears to, by the needs in their order."""
-    return needs[:1] == (HARMING,) or (needs[:1] == ("anger",) and HARMING in needs)
+    """Say whether the one who asks does harm, or fears to: of the needs it is the first, or stands beside anger."""
+    return needs[:1] == (HARMING,) or {"anger", HARMING} <= set(needs)
 
 
 def _close_said(query: Query) -> set[str]:
@@ -282,9 +282,15 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
     if case.does_harm:
         if candidate.lists(HARMING):
             points += TO_STOP
-        elif cell.audiences & case.masks["victims"] or cell.reserved & case.masks["violence"]:
+        elif _for_the_harmed(cell, case):
             points += FOR_THE_OTHER_SIDE
     return points
+
+
+def _for_the_harmed(cell: Cell, case: Case) -> bool:
+    """Say whether it is there for those who are harmed: by whom it serves, or by the violence for which it is reserved."""
+    theirs = cell.audiences & case.masks["victims"] and not cell.audiences & case.masks["both_sides"]
+    return bool(theirs or cell.reserved & case.masks["violence"])
 
 
 def for_this_moment(candidate: Candidate, case: Case) -> float:
@@ -300,7 +306,10 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
         return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
     if not case.in_crisis:
         return 0
-    receives = cell.offers & case.masks["comes"] or (case.in_danger and _receives_in_danger(candidate, case))
+    comes = (
+        cell.offers & case.masks["comes"] and not cell.reserved & case.masks["violence"]
+    )  # a house for one violence is no team for another
+    receives = comes or (case.in_danger and _receives_in_danger(candidate, case))
     if candidate.is_network:  # its teams are asked for at its own number
         no_team = not cell.offers & case.masks["comes"] or case.violence_in_danger
         return 0 if no_team else SILENT_TEAM_HERE if cell.reach == PHONE else NETWORK_OF_TEAMS

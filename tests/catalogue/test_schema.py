@@ -10,6 +10,7 @@ import pytest
 
 from ht_cli.catalogue.facts import schema
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
+from ht_cli.catalogue.index.learned import EAR_TABLES
 from tests.catalogue.facts import facts
 from tests.conftest import BUNDLED, Outcome
 
@@ -33,7 +34,7 @@ def version(path: Path) -> int:
 def test_an_older_catalogue_is_read_without_being_written(frozen: Path, ht: Run) -> None:
     before = frozen.read_bytes()
     assert ht("show", "realism", "--json").exit_code == 0
-    assert ht("history").exit_code == 1
+    assert ht("history").exit_code in (0, 1)  # the oldest has no changes
     assert ht("info", "--check").exit_code == 0
     assert ht("doctor", "--json").exit_code in (0, 1)
     assert frozen.read_bytes() == before
@@ -52,22 +53,24 @@ def test_the_first_change_brings_it_up_to_date_and_loses_nothing(frozen: Path, h
     assert ht("update", "realism", "--set", "hours=newer", "--yes").exit_code == 0
 
 
-def test_what_was_learned_in_another_layout_comes_anew_from_the_release(own: Path, ht: Run) -> None:
-    """The step before wrote the numbers of features otherwise: read as they are today, they would say something else."""
+def test_what_was_learned_in_another_layout_comes_anew_from_the_release(frozen: Path, ht: Run) -> None:
+    """The features of schema 10 have longer numbers: read as they are today, they would say something else."""
     question = ("find", "il me frappe quand il a bu", "mons", "--json")
-    heard = ht(*question)
-    with closing(sqlite3.connect(own)) as connection:
-        connection.execute("UPDATE ear SET features = zeroblob(3), codes = zeroblob(10)")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_two_bytes'")
-        connection.execute("PRAGMA user_version = 10")
-        connection.commit()
-    again = ht(*question)
-    assert "112" in heard.err
-    assert (again.out, again.err) == (heard.out, heard.err)
+    before = ht(*question).err
+    assert "In danger now" in before
+    assert ht("update", "realism", "--set", "hours=new hours", "--yes").exit_code == 0
+    assert ht(*question).err == before
+    for table in EAR_TABLES:
+        assert rows(frozen, table) == rows(BUNDLED, table)
+
+
+def rows(path: Path, table: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(frozen: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "JOURNAL", schema.JOURNAL + "CREATE TABLE resource (again TEXT);\n")
+    monkeypatch.setattr(schema, "JUDGED", schema.JUDGED + "CREATE TABLE resource (again TEXT);\n")
     before, was = facts_of_old(frozen), version(frozen)
     outcome = ht("update", "realism", "--set", "hours=new hours", "--yes")
     assert outcome.exit_code == 5

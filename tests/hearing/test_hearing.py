@@ -25,12 +25,12 @@ HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.85, "need among three": 0.91, "in long stories": 0.755, "danger: alarm": 0.865, "danger: at least quiet": 0.974,
-    "alarms of the right danger": 0.938, "language": 0.98,
+    "need heard first": 0.868, "need among three": 0.915, "in long stories": 0.825, "danger: alarm": 0.887, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.942, "language": 0.98,
 }  # fmt: skip
-CEILINGS = {"near misses: alarm": 0.09, "plain questions: alarm": 0.043}
+CEILINGS = {"near misses: alarm": 0.085, "plain questions: alarm": 0.043}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.855, 0.865), "nl": (0.89, 0.88), "de": (0.88, 0.89), "en": (0.77, 0.81)}
+BY_LANGUAGE = {"fr": (0.861, 0.885), "nl": (0.909, 0.907), "de": (0.88, 0.907), "en": (0.838, 0.849)}
 
 
 @cache

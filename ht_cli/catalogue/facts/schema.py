@@ -209,13 +209,21 @@ DROP TABLE ear;
 CREATE TABLE ear (drawer INTEGER PRIMARY KEY, features BLOB NOT NULL, codes BLOB NOT NULL);
 CREATE TABLE ear_table (number INTEGER NOT NULL, place INTEGER NOT NULL, weights BLOB NOT NULL, PRIMARY KEY (number, place)) WITHOUT ROWID;
 """
-# A feature's number takes two bytes, and a column has a table for each place of a code, an empty one too: what was learned so far
-# cannot be read so, and comes anew from the release.
-TWO_BYTES = """
+# A feature's number takes two bytes, and a column has a table for each place of a code, an empty one too, a slope of its own and a
+# say in the alarm; words stand in lists by their first two letters, which pack better than those of a letter and a length. What was
+# learned so far and the words cannot be read so, and come anew from the release.
+JUDGED = """
+DROP TABLE known_list;
+DROP TABLE ordinary_list;
+CREATE TABLE known_list (list INTEGER PRIMARY KEY, words BLOB NOT NULL, marks BLOB NOT NULL);
+CREATE TABLE ordinary_list (list INTEGER PRIMARY KEY, words BLOB NOT NULL, marks BLOB NOT NULL);
 DELETE FROM ear;
 DELETE FROM ear_table;
-DELETE FROM ear_column;
-DELETE FROM ear_scale;
+DROP TABLE ear_column;
+DROP TABLE ear_scale;
+CREATE TABLE ear_column (number INTEGER PRIMARY KEY, head TEXT NOT NULL, name TEXT NOT NULL, bias REAL NOT NULL, slope REAL NOT NULL,
+    alarm REAL NOT NULL);
+CREATE TABLE ear_number (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -266,8 +274,8 @@ def migrate(database: "Database") -> None:
         _run(database, CODED, 10)
 
     @migrations()
-    def m011_two_bytes(database: "Database") -> None:
-        _run(database, TWO_BYTES, 11)
+    def m011_judged(database: "Database") -> None:
+        _run(database, JUDGED, 11)
 
     migrations.apply(database)
 

@@ -1,7 +1,7 @@
 """Keeps what the ears learned and the notions of words, and reads it by point look-ups.
 
-`ear` holds the features in drawers, by the first bits of their numbers, and their codes; `ear_column` and `ear_scale` what is told
-apart, and `ear_table` what the values of each byte of a code weigh in a column.
+`ear` holds the features in drawers, by the first bits of their numbers, and their codes; `ear_column` what is told apart, `ear_table`
+what the values of each byte of a code weigh in a column, and `ear_number` how danger is judged and what a unit is worth.
 `notion_list` holds the words of one first letter in one language, packed: a line for each set of notions that words stand for.
 """
 
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from zlib import compress, decompress
 
 from ht_cli.catalogue.facts.portions import portions
-from ht_cli.hearing.ears import Column
+from ht_cli.hearing.ears import Column, Judgement
 from ht_cli.hearing.features import stems
 from ht_cli.model import LANGUAGES
 
 if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned
 
-UNIT = "unit"  # the row of `ear_scale` that says what a whole weight is worth
-EAR_TABLES = ("ear", "ear_column", "ear_table", "ear_scale", "notion_list")
+UNIT = "unit"  # the row of `ear_number` that says what a whole weight is worth; the others are those of a Judgement
+EAR_TABLES = ("ear", "ear_column", "ear_table", "ear_number", "notion_list")
 _LOW, _WIDTH = 16, 2  # bits of a feature's number inside its drawer, and the bytes that hold them
 _LANGUAGES = 16  # languages that the number of a list of notions tells apart
 
@@ -36,18 +36,22 @@ class Ears:
         tables: dict[int, list[bytes]] = {}
         for number, weights in self._connection.execute("SELECT number, weights FROM ear_table ORDER BY number, place"):
             tables.setdefault(number, []).append(weights)
-        rows = self._connection.execute("SELECT number, head, name, bias FROM ear_column ORDER BY number")
-        return [Column(head, name, bias, tuple(tables[number])) for number, head, name, bias in rows]
+        rows = self._connection.execute("SELECT number, head, name, bias, slope, alarm FROM ear_column ORDER BY number")
+        return [Column(head, name, bias, tuple(tables[number]), slope, alarm) for number, head, name, bias, slope, alarm in rows]
 
     @cached_property
-    def scales(self) -> dict[str, tuple[float, float]]:
-        """By head, slope and offset that make a score's probability true to the development set."""
-        return {head: (slope, offset) for head, slope, offset in self._connection.execute("SELECT head, slope, offset FROM ear_scale")}
+    def judgement(self) -> Judgement:
+        """How the signs of danger are weighed together."""
+        return Judgement(*(self._numbers[name] for name in Judgement._fields))
 
     @cached_property
     def unit(self) -> float:
         """What one unit of a weight is worth."""
-        return self.scales[UNIT][0]
+        return self._numbers[UNIT]
+
+    @cached_property
+    def _numbers(self) -> dict[str, float]:
+        return dict(self._connection.execute("SELECT name, value FROM ear_number"))
 
     def codes_of(self, numbers: Collection[int]) -> dict[int, bytes]:
         """Give the code of each known feature."""
@@ -106,12 +110,11 @@ def _list(word: str, language: str) -> int:
 
 def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     """Write what was learned; the same lessons give the same rows."""
-    for number, (head, name, bias, tables) in enumerate(learned.columns):
-        connection.execute("INSERT INTO ear_column VALUES (?,?,?,?)", (number, head, name, bias))
+    for number, (head, name, bias, tables, slope, alarm) in enumerate(learned.columns):
+        connection.execute("INSERT INTO ear_column VALUES (?,?,?,?,?,?)", (number, head, name, bias, slope, alarm))
         connection.executemany("INSERT INTO ear_table VALUES (?,?,?)", [(number, place, table) for place, table in enumerate(tables)])
-    connection.executemany(
-        "INSERT INTO ear_scale VALUES (?,?,?)", [(UNIT, learned.unit, 0.0), *((h, *s) for h, s in learned.scales.items())]
-    )
+    numbers = {UNIT: learned.unit, **learned.judgement._asdict()}
+    connection.executemany("INSERT INTO ear_number VALUES (?,?)", numbers.items())
     drawers: dict[int, list[int]] = {}
     for number in sorted(learned.codes):
         drawers.setdefault(number >> _LOW, []).append(number)

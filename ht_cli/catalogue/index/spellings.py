@@ -1,8 +1,8 @@
 """The words that are known, kept so that one near a misspelt word is found by reading a few short lists.
 
 `known_list` holds what a misspelt word may be meant for, and the everyday words beside it; `ordinary_list` the ordinary words of
-each language, which are no mistake and lie between a slip and what it seems to say. A list holds the words of one first letter
-and length, packed: a line for each mark that its words bear.
+each language, which are no mistake and lie between a slip and what it seems to say. A list holds the words that begin with the same
+two letters, packed: a line for each mark that its words bear.
 """
 
 import sqlite3
@@ -19,12 +19,12 @@ KNOWN, ORDINARY = "known_list", "ordinary_list"
 LONGEST = 32  # letters of a word that is corrected, or meant by one that is
 SHORTEST_MOVED = 6  # letters of a word that may be misspelt in its first letter
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_LENGTHS = 64  # lengths that a shape tells apart; the words that are longer stand together
+_CHARACTERS = 21  # bits of a character in the number of a list
 _WEIGHT, _GUARDED, _LANGUAGES = 3, 4, 8  # of the mark of a known word: the bits of its weight, that of care, the first of its languages
 
 
 class WordList:
-    """The words of one shape: a line for each mark, and the marks in their order. A space stands on both sides of each word."""
+    """The words of one beginning: a line for each mark, and the marks in their order. A space stands on both sides of each word."""
 
     def __init__(self, lines: str, marks: bytes) -> None:
         self.lines, self.marks = lines, marks
@@ -82,9 +82,8 @@ class Spellings:
         from rapidfuzz import process  # 6 ms, wanted only for a word that is not known
         from rapidfuzz.distance import OSA
 
-        shapes = [_shape(word[0], length) for length in range(len(word) - limit, min(len(word) + limit, LONGEST) + 1)]
-        lists = self._lists(table, shapes)
-        listed = [known for shape in shapes for known in lists[shape].words(wanted)]
+        lengths = range(len(word) - limit, min(len(word) + limit, LONGEST) + 1)
+        listed = [known for words in self._lists_of(table, word[0]) for known in words.words(wanted) if len(known) in lengths]
         found = process.extract(word, listed, scorer=OSA.distance, score_cutoff=limit, limit=None)
         return {known: edits for known, edits, _place in found if acceptable(word, known, edits) and not known.isdigit()}
 
@@ -97,21 +96,35 @@ class Spellings:
 
     def _marks(self, table: str, words: Collection[str]) -> dict[str, int]:
         """Give the mark of each of the words that is listed."""
-        lists = self._lists(table, {_shape(word[0], len(word)) for word in words})
-        found = ((word, lists[_shape(word[0], len(word))].mark_of(word)) for word in words)
+        lists = self._lists(table, {_beginning(word) for word in words})
+        found = ((word, lists[_beginning(word)].mark_of(word)) for word in words)
         return {word: mark for word, mark in found if mark is not None}
 
-    def _lists(self, table: str, shapes: Collection[int]) -> Mapping[int, WordList]:
-        """Give the lists of these shapes, each read once."""
+    def _lists(self, table: str, beginnings: Collection[int]) -> Mapping[int, WordList]:
+        """Give the lists of these beginnings, each read once."""
         kept = self._kept[table]
-        missing = [shape for shape in shapes if shape not in kept]
+        missing = [beginning for beginning in beginnings if beginning not in kept]
         for some in portions(missing):
             kept.update(dict.fromkeys(some, _NO_WORDS))
-            kept.update(_read_lists(self._connection, table, some))
+            kept.update(_read_lists(self._connection, table, f"list IN ({','.join('?' * len(some))})", some))
         return kept
+
+    def _lists_of(self, table: str, initial: str) -> Collection[WordList]:
+        """Give all lists of a first letter, read once."""
+        kept = self._kept_by_initial[table]
+        if initial not in kept:
+            first = _beginning(initial)
+            kept[initial] = _read_lists(
+                self._connection, table, "list BETWEEN ? AND ?", (first, _beginning(chr(ord(initial) + 1)) - 1)
+            ).values()
+        return kept[initial]
 
     @cached_property
     def _kept(self) -> dict[str, dict[int, WordList]]:
+        return {KNOWN: {}, ORDINARY: {}}
+
+    @cached_property
+    def _kept_by_initial(self) -> dict[str, dict[str, Collection[WordList]]]:
         return {KNOWN: {}, ORDINARY: {}}
 
 
@@ -150,8 +163,8 @@ def write_ordinary_words(connection: sqlite3.Connection, words: Mapping[str, Col
 
 def learn_word(connection: sqlite3.Connection, word: str) -> None:
     """Let a misspelt word be corrected to a word of a name, unless that is known already."""
-    shape = _shape(word[0], len(word))
-    listed = _read_lists(connection, KNOWN, [shape]).get(shape, WordList("", b""))
+    beginning = _beginning(word)
+    listed = _read_lists(connection, KNOWN, "list = ?", [beginning]).get(beginning, WordList("", b""))
     if listed.mark_of(word) is None:
         name = _mark(1, 0, True)
         words = {known: mark for mark in listed.marks for known in listed.words(mark.__eq__)} | {word: name}
@@ -171,27 +184,26 @@ def _mark(weight: int, languages: int, guarded: bool) -> int:
     return weight + _GUARDED * guarded + _LANGUAGES * languages
 
 
-def _shape(initial: str, length: int) -> int:
-    """Give the number of the list that holds the words of a first letter and length."""
-    return ord(initial) * _LENGTHS + min(length, _LENGTHS - 1)
+def _beginning(word: str) -> int:
+    """Give the number of the list that holds the words with the first two letters of this one."""
+    return (ord(word[0]) << _CHARACTERS) + (ord(word[1]) if len(word) > 1 else 0)
 
 
-def _read_lists(connection: sqlite3.Connection, table: str, shapes: Sequence[int] = ()) -> dict[int, WordList]:
-    """Give the lists of these shapes that are there, or all."""
-    named = f" WHERE shape IN ({','.join('?' * len(shapes))})" if shapes else ""
-    rows = connection.execute(f"SELECT shape, words, marks FROM {table}{named}", shapes)
-    return {shape: WordList(decompress(words).decode(), marks) for shape, words, marks in rows}
+def _read_lists(connection: sqlite3.Connection, table: str, wanted: str = "TRUE", values: Sequence[int] = ()) -> dict[int, WordList]:
+    """Give the wanted lists that are there, or all; `wanted` is a condition of SQL with its values."""
+    rows = connection.execute(f"SELECT list, words, marks FROM {table} WHERE {wanted}", values)
+    return {number: WordList(decompress(words).decode(), marks) for number, words, marks in rows}
 
 
 def _write_lists(connection: sqlite3.Connection, table: str, words: Mapping[str, int]) -> None:
-    """Write the lists of all these words, each with its mark, in place of those of their shapes; the same words give the same bytes."""
+    """Write the lists of all these words, each with its mark, in place of those of their beginnings; the same words give the same bytes."""
     lists: dict[int, dict[int, list[str]]] = {}
     for word in sorted(words):
-        lists.setdefault(_shape(word[0], len(word)), {}).setdefault(words[word], []).append(word)
+        lists.setdefault(_beginning(word), {}).setdefault(words[word], []).append(word)
     connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?,?,?)", _packed(lists))
 
 
 def _packed(lists: Mapping[int, Mapping[int, Sequence[str]]]) -> Iterator[tuple[int, bytes, bytes]]:
-    for shape, marked in sorted(lists.items()):
+    for number, marked in sorted(lists.items()):
         lines = "\n".join(f" {' '.join(words)} " for _mark, words in sorted(marked.items()))
-        yield shape, compress(lines.encode(), 9), bytes(sorted(marked))
+        yield number, compress(lines.encode(), 9), bytes(sorted(marked))
