@@ -15,13 +15,25 @@ if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned, Lesson
 
 ROUNDS, RATE, START = 500, 0.2, 1e-3  # of the slopes and offsets
-HOLD_OF_OFFSETS, HOLD_OF_SLOPES = 1e-3, 3e-3  # by how much they are held where they begin: a need has some thirty sentences
-HOLD_OF_SIGNS = 1.0
-DIGITS = 4
+HOLD_OF_OFFSETS, HOLD_OF_SLOPES = 1e-3, 3e-3  # offsets are held to nothing, slopes to their mean: some needs have few sentences
+HOLD_OF_SIGNS = 1.0  # the ridge by which what the signs weigh is held to nothing, in widths of each sign
+ROUNDS_OF_NEWTON, LEAST_WIDTH = 30, 1e-9
+DIGITS = 4  # that are kept of a fitted number
+
+
+def shares_of(scores: Any) -> Any:
+    """Give the shares of rows of scores."""
+    import numpy as np
+
+    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return grown / grown.sum(axis=1, keepdims=True)
 
 
 def made_true(learned: "Learned", development: Sequence["Lesson"]) -> "Learned":
-    """Give what was learned with slopes, offsets and a judgement by which what is called 0.6 is right six times in ten."""
+    """Give what was learned with slopes, offsets and a judgement by which what is called 0.6 is right six times in ten.
+
+    That of danger is so among sentences that speak of a need, of a danger or of something like one; small talk is left out.
+    """
     hearings = [Hearing(lesson.text, learned) for lesson in development]
     needs = [{NOTHING} if lesson.no_need else set(lesson.needs) for lesson in development]
     dangers = [set(lesson.dangers) for lesson in development]
@@ -41,12 +53,12 @@ def _scaled(columns: Iterable[Column], head: str, hearings: Sequence[Hearing], r
     """Give the columns, those of a head with the slopes and offsets that make the right answers likeliest."""
     import numpy as np
 
-    answered = [(hearing.scores[head], answers) for hearing, answers in zip(hearings, right, strict=True) if answers]
-    scores = np.array([[score for _name, score in named] for named, _answers in answered])
-    answers = np.array([[name in answers for name, _score in named] for named, answers in answered])
+    answered = [(hearing.scores[head], names) for hearing, names in zip(hearings, right, strict=True) if names]
+    scores = np.array([[score for _name, score in named] for named, _names in answered])
+    answers = np.array([[name in names for name, _score in named] for named, names in answered])
     slopes, offsets = AdaGrad(np.ones(scores.shape[1]), RATE, START), AdaGrad(np.zeros(scores.shape[1]), RATE, START)
     for _round in range(ROUNDS):
-        shares = _softmax(scores * slopes.numbers + offsets.numbers)
+        shares = shares_of(scores * slopes.numbers + offsets.numbers)
         of_right = shares * answers
         wrong = (shares - of_right / of_right.sum(axis=1, keepdims=True)) / len(scores)
         slopes.move((wrong * scores).sum(axis=0) + HOLD_OF_SLOPES * (slopes.numbers - slopes.numbers.mean()))
@@ -64,7 +76,7 @@ def _judging(learned: "Learned", hearings: Sequence[Hearing], dangerous: Sequenc
     import numpy as np
 
     signs = np.array([[*hearing.signs, *(score for _name, score in hearing.scores[DANGERS])] for hearing in hearings])
-    middle, width = signs.mean(axis=0), signs.std(axis=0) + 1e-9
+    middle, width = signs.mean(axis=0), signs.std(axis=0) + LEAST_WIDTH
     fitted = _logistic((signs - middle) / width, np.array(dangerous, dtype=float))
     weights = fitted[:-1] / width
     odds, needs, *alarms = (round(float(weight), DIGITS) for weight in weights)
@@ -80,16 +92,8 @@ def _logistic(signs: Any, truths: Any) -> Any:
     signs = np.hstack([signs, np.ones((len(signs), 1))])
     held = HOLD_OF_SIGNS * np.diag([*[1.0] * (signs.shape[1] - 1), 0.0])
     fitted = np.zeros(signs.shape[1])
-    for _round in range(30):
+    for _round in range(ROUNDS_OF_NEWTON):
         shares = 1 / (1 + np.exp(-signs @ fitted))
         curve = (signs * (shares * (1 - shares))[:, None]).T @ signs + held
         fitted = fitted - np.linalg.solve(curve, signs.T @ (shares - truths) + held @ fitted)
     return fitted
-
-
-def _softmax(scores: Any) -> Any:
-    """Give the shares of rows of scores."""
-    import numpy as np
-
-    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return grown / grown.sum(axis=1, keepdims=True)

@@ -156,7 +156,7 @@ def _nearest_of_few(weights: Any, books: Sequence[Any], together: Sequence[Seque
         for before in range(book):
             farther += 2 * together[before][book][kept[:, :, before]]
         every = farther.reshape(len(weights), -1)
-        best = np.sort(np.argpartition(every, min(BEAM, every.shape[1]) - 1, axis=1)[:, :BEAM], axis=1)
+        best = np.sort(np.argpartition(every, BEAM - 1, axis=1)[:, :BEAM], axis=1)
         far = np.take_along_axis(every, best, axis=1)
         sums, row = np.divmod(best, ROWS)
         kept = np.concatenate([np.take_along_axis(kept, sums[:, :, None], axis=1), row[:, :, None]], axis=2)
@@ -173,5 +173,5 @@ def _rows(weights: Any, chance: Any) -> Any:
     first = weights[chance.choice(len(weights), ROWS, replace=False)]
     with catch_warnings():
         simplefilter("ignore")  # a row that no weight is nearest to is told of, and stays as it began
-        rows, _nearest = kmeans2(weights, first, ROUNDS, minit="matrix")
+        rows, _codes = kmeans2(weights, first, ROUNDS, minit="matrix")
     return rows

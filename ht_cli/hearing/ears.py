@@ -178,7 +178,9 @@ def log_odds(share: float, least: float = LEAST) -> float:
 
 def _units(by_place: Sequence[bytes], tables: Sequence[bytes]) -> int:
     """Give what features weigh together in a column, by the values that their codes have in each place."""
-    return sum(sum(values.translate(table)) - MIDDLE * len(values) for values, table in zip(by_place, tables, strict=False) if table)
+    return sum(
+        sum(values.translate(table)) - MIDDLE * len(values) for values, table in zip(by_place, tables, strict=bool(by_place)) if table
+    )
 
 
 def _stretches(text: Text) -> Iterator[Sentence]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.hearing.adagrad import AdaGrad
-from ht_cli.hearing.calibrating import made_true
+from ht_cli.hearing.calibrating import DIGITS, made_true, shares_of
 from ht_cli.hearing.clauses import Text, words_of
 from ht_cli.hearing.codebooks import Codebooks, Group
 from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Judgement
@@ -178,8 +178,7 @@ class _School:
 
         wrong = np.zeros_like(scores)
         for head, part in self._parts():
-            grown = np.exp(scores[:, part] - scores[:, part].max(axis=1, keepdims=True))
-            shares = grown / grown.sum(axis=1, keepdims=True)
+            shares = shares_of(scores[:, part])
             right = self._answers[head][batch]
             if head == DANGERS:
                 right = shares * right
@@ -206,7 +205,7 @@ class _School:
         self._level()
         parts = dict(self._parts())
         groups = [Group(slice(parts[heads[0]].start, parts[heads[-1]].stop), count) for heads, count in CODEBOOKS]
-        self._weights = codebooks = Codebooks(groups, self._separate.all, np.sqrt(self._texts_with()))
+        self._weights = codebooks = Codebooks(groups, self._separate.all, np.sqrt(self._texts_with()))  # what is rounded errs in every text
         return codebooks
 
     def _level(self) -> None:
@@ -240,7 +239,7 @@ class _School:
         unit, tables = codebooks.tables()
         names = [(head, name) for head, names in self._heads.items() for name in names]
         columns = tuple(
-            Column(head, name, round(float(bias), 4), of_column)
+            Column(head, name, round(float(bias), DIGITS), of_column)
             for (head, name), bias, of_column in zip(names, self._bias.numbers, tables, strict=True)
         )
         codes = dict(zip(map(number, self._known), codebooks.codes(), strict=True))

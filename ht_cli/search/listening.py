@@ -13,8 +13,7 @@ from ht_cli.search.question import FEW_WORDS, Reading, part_read
 from ht_cli.search.text import fold
 from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
-SPOKEN = 0.2  # probability from which a question may be in a language
-TIMES_LIKELIER = 8  # the likeliest language rules out none that is not so many times less likely: two misspelt words tell little
+SPOKEN, SPOKEN_WHERE_UNSURE = 0.2, 0.05  # probability from which a question may be in a language: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
@@ -38,7 +37,8 @@ def heard_text(text: str, lookups: Lookups, towns: Collection[str] = ()) -> Text
 def languages_of(heard: Heard) -> tuple[str, ...]:
     """Give the languages that a question may be in, the likeliest first; all where nothing was heard."""
     likeliest = max((share for _code, share in heard.languages), default=0.0)
-    return tuple(code for code, share in heard.languages if share >= min(SPOKEN, likeliest / TIMES_LIKELIER)) or LANGUAGES
+    least = SPOKEN if likeliest >= SURELY_SPOKEN else SPOKEN_WHERE_UNSURE
+    return tuple(code for code, share in heard.languages if share >= least) or LANGUAGES
 
 
 def language_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:

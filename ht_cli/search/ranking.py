@@ -76,7 +76,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     """Give the needs of the words, and of the danger they speak of, the likeliest first."""
     implied = [need for danger in query.danger.kinds[:1] for need in lookups.fits("dangers", danger)]
-    if query.danger.level != "alarm" or not set(query.needs).isdisjoint(NEEDS_OF_DANGER):
+    if query.danger.level != "alarm" or not (set(query.needs) - {"crisis"}).isdisjoint(NEEDS_OF_DANGER):
         return query.needs
     return tuple(dict.fromkeys([*query.needs, *implied]))
 
@@ -123,6 +123,8 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
     wishes = []
     if asked := audiences_asked(query):
         wishes.append(filters._replace(audiences=lookups.mask("audiences", asked)))
+    if query.languages and not filters.languages:
+        wishes.append(filters._replace(languages=lookups.mask("languages", query.languages)))
     if query.offers and not filters.offers:
         wishes.append(filters._replace(offers=lookups.mask("offers", query.offers)))
     if query.kinds and not filters.kinds:
@@ -190,10 +192,11 @@ def networks_of(query: Query, lookups: Lookups) -> list[int]:
 
 def _of_any_age(query: Query) -> bool:
     """Say whether nothing is asked for but a place, or nothing but an age of which both networks are."""
-    asked = query.needs or query.danger.level == "alarm" or max(query.names.values(), default=0) >= HOUSE
-    if asked:
+    if query.needs or query.danger.level == "alarm" or max(query.names.values(), default=0) >= HOUSE:
         return False
-    return not query.audiences if query.age is None else query.age in OF_BOTH_NETWORKS
+    if query.age is not None:
+        return query.age in OF_BOTH_NETWORKS
+    return not (query.audiences or query.offers or query.costs or query.kinds or query.languages or query.channels)
 
 
 def _about_a_child(query: Query) -> bool:

@@ -4,7 +4,7 @@ The order of the answers is that of the sums. Ten points are about what being fi
 may only decide between equals gives fewer, one that nothing else may outweigh gives more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import NETWORKS, YOUNG, Query
@@ -33,9 +33,15 @@ DIRECTORY = -30
 STEPS_TO_A_POINT = 40  # of the static rank
 UNSURE = 22  # at most, what a need that is only heard is worth less
 ANYONE = ("adults", "everyone")
+GROUP_OF_NEEDS = {
+    "exile": "exiles",
+    "lgbtqia": "lgbtqia",
+    "grief": "bereaved",
+    "caregiving": "caregivers",
+}  # the audience that has the need
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
-VICTIMS, BOTH_SIDES = ("women", "children"), ("adults", "everyone", "men", "families", "couples")  # audiences of a house for violence
+BOTH_SIDES = ("adults", "everyone", "men")  # audiences of a house for violence where who did it is listened to as well
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
@@ -94,7 +100,7 @@ class Case(NamedTuple):
     violence_in_danger: bool  # somebody is hurt by another; whoever asks
     in_crisis: bool  # in danger, or somebody must be seen or spoken to now
     doubtful: frozenset[str]  # needs that are heard and not surely
-    open_needs: int  # needs whose services are open to the asker: those asked, and caring where somebody close asks
+    open_needs: int  # needs whose services are open to the asker: those asked, and those of who they are; see _open_needs
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
     does_harm: bool  # or fears to, and wants to stop
@@ -127,7 +133,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         in_danger=in_danger,
         violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
         in_crisis=in_danger or "crisis" in needs,
-        open_needs=sum(1 << lookups.need_number(need) for need in {*needs, *(("caregiving",) if close else ())}),
+        open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger)),
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups), *(CLOSE if close else ())}),
         does_harm=does_harm(needs),
@@ -140,7 +146,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
-            "victims": mask("audiences", VICTIMS), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
+            "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
             "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
             "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
             "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
@@ -154,9 +160,15 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     )  # fmt: skip
 
 
+def _open_needs(needs: Sequence[str], asked_for: Collection[str], *, close: bool, in_danger: bool) -> set[str]:
+    """Give the needs whose services are open to the asker: also that of a group that is said, caring for who is close, a crisis in danger."""
+    of_a_group = {need for need, group in GROUP_OF_NEEDS.items() if group in asked_for}
+    return {*needs, *of_a_group, *(("caregiving",) if close else ()), *(("crisis",) if in_danger else ())}
+
+
 def does_harm(needs: Sequence[str]) -> bool:
-    """Say whether the one who asks does harm, or fears to: of the needs it is the first, or stands beside anger."""
-    return needs[:1] == (HARMING,) or {"anger", HARMING} <= set(needs)
+    """Say whether the one who asks does harm, or fears to, by the needs in their order."""
+    return needs[:1] == (HARMING,) or (needs[:1] == ("anger",) and HARMING in needs)
 
 
 def _close_said(query: Query) -> set[str]:
@@ -288,9 +300,10 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
 
 
 def _for_the_harmed(cell: Cell, case: Case) -> bool:
-    """Say whether it is there for those who are harmed: by whom it serves, or by the violence for which it is reserved."""
-    theirs = cell.audiences & case.masks["victims"] and not cell.audiences & case.masks["both_sides"]
-    return bool(theirs or cell.reserved & case.masks["violence"])
+    """Say whether it is a house for those alone who are harmed by a violence; one for families, and not for women, receives both sides."""
+    if not cell.reserved & case.masks["violence"] or cell.audiences & case.masks["both_sides"]:
+        return False
+    return bool(cell.audiences & case.masks["women"] or not cell.audiences & case.masks["families"])
 
 
 def for_this_moment(candidate: Candidate, case: Case) -> float:
@@ -306,14 +319,12 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
         return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
     if not case.in_crisis:
         return 0
-    comes = (
-        cell.offers & case.masks["comes"] and not cell.reserved & case.masks["violence"]
-    )  # a house for one violence is no team for another
-    receives = comes or (case.in_danger and _receives_in_danger(candidate, case))
+    receives = cell.offers & case.masks["comes"] or (case.in_danger and _receives_in_danger(candidate, case))
     if candidate.is_network:  # its teams are asked for at its own number
         no_team = not cell.offers & case.masks["comes"] or case.violence_in_danger
         return 0 if no_team else SILENT_TEAM_HERE if cell.reach == PHONE else NETWORK_OF_TEAMS
-    fitting = cell.kind & case.masks["service"] and not other_side and not not_reserved_for_others(candidate, case)
+    for_another = not_reserved_for_others(candidate, case) or _is_for_another_violence(candidate, case)
+    fitting = cell.kind & case.masks["service"] and not other_side and not for_another
     if not (receives and fitting and _nearby(candidate, case)):
         return 0
     return TEAM_HERE if cell.reach == PHONE else SILENT_TEAM_HERE
@@ -322,6 +333,11 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
 def _receives_in_danger(candidate: Candidate, case: Case) -> bool:
     """Say whether it lists what the danger asks for."""
     return any(map(candidate.lists, case.danger_needs))
+
+
+def _is_for_another_violence(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a house for a violence of which nobody speaks."""
+    return bool(candidate.cell.reserved & case.masks["violence"]) and not any(map(candidate.lists, VIOLENCE))
 
 
 def _nearby(candidate: Candidate, case: Case) -> bool:

@@ -5,9 +5,8 @@ ears also settle words of two senses: a need that a word would name and that nob
 """
 
 from collections.abc import Mapping, Sequence
-from math import log
 
-from ht_cli.hearing.ears import NOTHING, Heard
+from ht_cli.hearing.ears import LEAST_OF_NEEDS, NOTHING, Heard, log_odds
 
 SAID, SAID_BY_NAME = 0.8, 3.0  # what being said adds to the logarithm of the odds
 DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder", "psychosis"))  # whose words mean nothing else
@@ -38,7 +37,10 @@ def weigh_needs(
     if not kept and likely:
         likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < least]
     added = likely[:MOST_HEARD]
-    weights = {need: _odds(shares.get(need, 0.0)) + (_weight_of_words(need, shares) if need in kept else 0) for need in (*kept, *added)}
+    weights = {
+        need: log_odds(shares.get(need, 0.0), LEAST_OF_NEEDS) + (_weight_of_words(need, shares) if need in kept else 0)
+        for need in (*kept, *added)
+    }
     ordered = sorted(weights, key=lambda need: -weights[need])
     return tuple(ordered), tuple((need, shares[need]) for need in ordered if need in added)
 
@@ -53,8 +55,3 @@ def _weight_of_words(need: str, shares: Mapping[str, float]) -> float:
 def guesses(heard: Heard) -> tuple[str, ...]:
     """Give the two likeliest needs to ask back about, where none is sure."""
     return tuple(need for need, share in heard.needs[:3] if need != NOTHING and share >= ASKED_BACK)[:2]
-
-
-def _odds(share: float) -> float:
-    share = min(max(share, 1e-4), 1 - 1e-4)
-    return log(share / (1 - share))

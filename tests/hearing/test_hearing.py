@@ -23,14 +23,14 @@ pytestmark = pytest.mark.xdist_group("hearing")  # what they share is made once
 
 HEARING = ROOT / "data" / "sources" / "hearing"
 
-# What was measured on the final set when the release was built, less two points; see docs/hearing.md.
+# What was measured on the final set when the release was built, less two points at most; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.868, "need among three": 0.915, "in long stories": 0.825, "danger: alarm": 0.887, "danger: at least quiet": 0.974,
-    "alarms of the right danger": 0.942, "language": 0.98,
+    "need heard first": 0.87, "need among three": 0.916, "in long stories": 0.783, "danger: alarm": 0.887, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.946, "language": 0.98,
 }  # fmt: skip
 CEILINGS = {"near misses: alarm": 0.085, "plain questions: alarm": 0.043}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.861, 0.885), "nl": (0.909, 0.907), "de": (0.88, 0.907), "en": (0.838, 0.849)}
+BY_LANGUAGE = {"fr": (0.864, 0.878), "nl": (0.903, 0.911), "de": (0.883, 0.911), "en": (0.828, 0.849)}
 
 
 @cache

@@ -168,8 +168,8 @@ def test_a_second_danger_is_named_from_a_quarter(share: float, kinds: tuple[str,
 @pytest.mark.parametrize(
     ("shares", "spoken"),
     [
-        ({"fr": 0.72, "nl": 0.0901}, ("fr", "nl")), ({"fr": 0.72, "nl": 0.089}, ("fr",)), ({"fr": 0.4, "nl": 0.06}, ("fr", "nl")),
-        ({"fr": 0.4, "nl": 0.04}, ("fr",)),
+        ({"fr": 0.8, "nl": 0.2}, ("fr", "nl")), ({"fr": 0.8, "nl": 0.199}, ("fr",)), ({"fr": 0.79, "nl": 0.05}, ("fr", "nl")),
+        ({"fr": 0.79, "nl": 0.049}, ("fr",)),
     ],
 )  # fmt: skip
 def test_which_languages_a_question_may_be_in(shares: dict[str, float], spoken: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from ht_cli.search.asking import ask
 from ht_cli.search.filtering import audiences_asked
 from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
 from ht_cli.search.narrowing import answering_lines_first
-from ht_cli.search.ranking import Asker, networks_of, rank
+from ht_cli.search.ranking import Asker, asked_needs, networks_of, rank
 from ht_cli.search.referral import RULES, Candidate, case_of, does_harm, weigh
 from ht_cli.search.wishes import Wishes
 from tests.conftest import ROOT
@@ -234,6 +234,59 @@ def test_carers_are_served_where_somebody_close_asks_and_not_else(bench: Bench) 
         assert bench.order(query, caring, bench.resource("psychosis", km=40.0)) == order
 
 
+@pytest.mark.parametrize(
+    ("need", "audiences", "loses"),
+    [
+        ("domestic-violence", ("women", "children"), True), ("domestic-violence", ("women", "families"), True), ("domestic-violence", (), True),
+        ("domestic-violence", ("families", "adults", "children"), False), ("child-abuse", ("children", "families"), False),
+        ("depression", ("adolescents", "children"), False), ("perinatal", ("parents", "women"), False),
+    ],
+)  # fmt: skip
+def test_only_a_house_of_the_harmed_loses_where_somebody_does_harm(bench: Bench, need: str, audiences: Sequence[str], loses: bool) -> None:
+    house = bench.resource(need, audiences=audiences)
+    bench.order(Query(needs=("fear-of-harming", "domestic-violence"), places=(NAMUR,)), house)
+    assert ("for_this_role", -120) in house.weighed or not loses
+    assert loses or "for_this_role" not in dict(house.weighed)
+
+
+@pytest.mark.parametrize(
+    ("listed", "comes"), [("need:sexual-violence", False), ("heard:domestic-violence", True), ("related:trauma", False)]
+)
+def test_a_house_for_one_violence_is_no_team_for_another(bench: Bench, listed: str, comes: bool) -> None:
+    house = bench.resource("sexual-violence", "crisis", offers=("crisis-care",))
+    house.needs = [listed] if comes else ["related:trauma"]
+    danger = Danger("alarm", ("partner-violence",), 0.9)
+    bench.order(Query(needs=("domestic-violence",), places=(NAMUR,), danger=danger), house)
+    assert ("for_this_moment" in dict(house.weighed)) == comes
+
+
+def test_a_group_for_parents_who_lost_a_child_is_not_offered_to_a_widow(bench: Bench) -> None:
+    for_all, for_parents = bench.resource("grief", km=45.0), bench.resource("grief", audiences=("parents", "couples"))
+    assert bench.order(Query(needs=("grief",), places=(NAMUR,)), for_parents, for_all) == [1, 0]
+    assert bench.order(Query(needs=("grief",), places=(NAMUR,), relations=("child",)), for_all, for_parents) == [1, 0]
+
+
+def test_a_service_for_exiles_is_open_to_a_refugee_who_speaks_of_something_else(bench: Bench) -> None:
+    for_exiles, for_all = bench.resource("exile", "trauma", audiences=("exiles",)), bench.resource(km=0.0)
+    for_exiles.needs = ["need:trauma"]
+    assert bench.order(Query(needs=("trauma",), places=(NAMUR,), audiences=("exiles",)), for_all, for_exiles) == [1, 0]
+    assert bench.order(Query(needs=("trauma",), places=(NAMUR,)), for_exiles, for_all) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [(Query(needs=("anxiety",), places=(NAMUR,)), 1), (Query(needs=("suicide",), places=(NAMUR,)), 0)]
+)
+def test_a_psychiatric_emergency_is_for_a_crisis_alone(bench: Bench, query: Query, first: int) -> None:
+    emergency = bench.resource("crisis", "suicide", offers=("crisis-care", "hospital"), audiences=("adults",))
+    emergency.needs = ["need:suicide"] if first == 0 else ["any"]
+    assert bench.order(query, emergency, bench.resource(*query.needs, km=45.0, worth=30))[0] == first
+
+
+def test_a_crisis_that_is_said_leaves_room_for_what_the_danger_asks_for(lexicon: Lexicon) -> None:
+    query = Query(needs=("crisis",), danger=Danger("alarm", ("sexual-violence",), 0.9))
+    assert asked_needs(query, lexicon) == ("crisis", "sexual-violence")
+
+
 def test_whoever_does_harm_finds_what_is_for_that_before_the_lines_for_the_harmed(bench: Bench, lexicon: Lexicon) -> None:
     danger = Danger("alarm", ("child-abuse", "partner-violence"), 0.9)
     query = Query(needs=("fear-of-harming", "domestic-violence"), places=(NAMUR,), danger=danger, age=40)
@@ -242,8 +295,13 @@ def test_whoever_does_harm_finds_what_is_for_that_before_the_lines_for_the_harme
     to_stop = bench.resource("fear-of-harming", area="community:fr", km=None)
     shelter = bench.resource("domestic-violence", audiences=("women", "children"))
     assert bench.order(query, child_line, shelter, to_stop)[0] == 2
-    doing, harmed = (("fear-of-harming", "grief"), ("anger", "fear-of-harming")), (("domestic-violence", "anger"), ("domestic-violence",))
-    assert [does_harm(needs) for needs in (*doing, *harmed)] == [True, True, False, False]
+    doing = ("fear-of-harming", "grief"), ("anger", "fear-of-harming")
+    harmed = (
+        ("domestic-violence", "anger"),
+        ("domestic-violence",),
+        ("domestic-violence", "fear-of-harming", "anger"),
+    )  # "he is angry, and afraid to"
+    assert [does_harm(needs) for needs in (*doing, *harmed)] == [True, True, False, False, False]
 
 
 def test_a_mother_who_fears_for_her_baby_is_helped_where_births_are(lexicon: Lexicon) -> None:

@@ -82,6 +82,10 @@ def test_a_word_is_told_by_its_own_list_alone(lexicon: Lexicon, listed: tuple[Ma
     }
 
 
+def test_a_word_that_begins_with_the_last_character_of_all_is_near_nothing(lexicon: Lexicon) -> None:
+    assert lexicon.corrections("\U0010ffffabcdef", names=True) == []
+
+
 def test_a_word_of_a_new_name_is_learned_once_and_the_others_of_its_list_stay() -> None:
     with open_catalogue() as bundled, closing(sqlite3.connect(":memory:")) as connection:
         bundled.backup(connection)

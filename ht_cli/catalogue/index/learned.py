@@ -113,8 +113,7 @@ def write_learned(connection: sqlite3.Connection, learned: "Learned") -> None:
     for number, (head, name, bias, tables, slope, alarm) in enumerate(learned.columns):
         connection.execute("INSERT INTO ear_column VALUES (?,?,?,?,?,?)", (number, head, name, bias, slope, alarm))
         connection.executemany("INSERT INTO ear_table VALUES (?,?,?)", [(number, place, table) for place, table in enumerate(tables)])
-    numbers = {UNIT: learned.unit, **learned.judgement._asdict()}
-    connection.executemany("INSERT INTO ear_number VALUES (?,?)", numbers.items())
+    connection.executemany("INSERT INTO ear_number VALUES (?,?)", {UNIT: learned.unit, **learned.judgement._asdict()}.items())
     drawers: dict[int, list[int]] = {}
     for number in sorted(learned.codes):
         drawers.setdefault(number >> _LOW, []).append(number)

@@ -18,7 +18,8 @@ from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 _ADDICTION = ("alcohol", "drugs", "gambling", "screens", "tobacco")
 _VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 # A service that lists one of these needs first is there for one group or one illness alone: open to whoever speaks of that
-# need, or of one of those beside it. Pregnancy and birth make it so wherever they stand in the list.
+# need, or of one of those beside it. Pregnancy and birth make it so wherever they stand in the list. A psychiatric emergency or a
+# crisis team is there for what it lists.
 ONE_GROUP = {
     **dict.fromkeys(_ADDICTION, _ADDICTION), **dict.fromkeys(_VIOLENCE, _VIOLENCE),
     "suicide": ("suicide", "self-harm", "crisis"), "self-harm": ("suicide", "self-harm"), "psychosis": ("psychosis", "crisis"),
@@ -31,10 +32,14 @@ ONE_GROUP = {
     "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
+OF_AN_EMERGENCY = frozenset(
+    ("crisis-care", "hospital", "mobile-team")
+)  # offers of a psychiatric emergency or a crisis team, and of nobody else
 MOST_NEEDS = 6  # a service that lists more is there for many
 NO_AGE_LIMIT = 200  # years
 OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
 # Audiences that are a group of their own: listed first, the service is theirs.
+MOURNING_A_CHILD = frozenset(("parents", "couples"))  # where grief comes first and these alone are served, the grief is for a child
 HALVES = ("women", "men")  # beside a smaller group they only say who of it is welcome
 GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 
@@ -184,6 +189,8 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
     if not resource.needs or len(resource.needs) > MOST_NEEDS:
         return ()
     first = resource.needs[0]
+    if first == "crisis" and resource.kind == "service" and OF_AN_EMERGENCY.issuperset(resource.offers):
+        return resource.needs
     return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
@@ -193,6 +200,8 @@ def reserved_audiences(resource: Resource) -> tuple[str, ...]:
     first = resource.audiences[0] if resource.audiences else ""
     if "everyone" in audiences:
         return ()
+    if resource.needs[:1] == ("grief",) and audiences and audiences <= MOURNING_A_CHILD:
+        return resource.audiences
     if first in YOUNG and not audiences & OF_ANY_ADULT_AGE:
         return tuple(audience for audience in resource.audiences if audience in YOUNG)
     if first not in GROUPS:

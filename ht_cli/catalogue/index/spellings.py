@@ -1,4 +1,4 @@
-"""The words that are known, kept so that one near a misspelt word is found by reading a few short lists.
+"""The words that are known, kept so that one near a misspelt word is found by reading the short lists of its first letter.
 
 `known_list` holds what a misspelt word may be meant for, and the everyday words beside it; `ordinary_list` the ordinary words of
 each language, which are no mistake and lie between a slip and what it seems to say. A list holds the words that begin with the same
@@ -19,7 +19,7 @@ KNOWN, ORDINARY = "known_list", "ordinary_list"
 LONGEST = 32  # letters of a word that is corrected, or meant by one that is
 SHORTEST_MOVED = 6  # letters of a word that may be misspelt in its first letter
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_CHARACTERS = 21  # bits of a character in the number of a list
+_BITS = 21  # of a character in the number of a list
 _WEIGHT, _GUARDED, _LANGUAGES = 3, 4, 8  # of the mark of a known word: the bits of its weight, that of care, the first of its languages
 
 
@@ -114,9 +114,9 @@ class Spellings:
         kept = self._kept_by_initial[table]
         if initial not in kept:
             first = _beginning(initial)
-            kept[initial] = _read_lists(
-                self._connection, table, "list BETWEEN ? AND ?", (first, _beginning(chr(ord(initial) + 1)) - 1)
-            ).values()
+            lists = _read_lists(self._connection, table, "list BETWEEN ? AND ?", (first, first + (1 << _BITS) - 1))
+            self._kept[table].update(lists)
+            kept[initial] = lists.values()
         return kept[initial]
 
     @cached_property
@@ -186,7 +186,7 @@ def _mark(weight: int, languages: int, guarded: bool) -> int:
 
 def _beginning(word: str) -> int:
     """Give the number of the list that holds the words with the first two letters of this one."""
-    return (ord(word[0]) << _CHARACTERS) + (ord(word[1]) if len(word) > 1 else 0)
+    return (ord(word[0]) << _BITS) + (ord(word[1]) if len(word) > 1 else 0)
 
 
 def _read_lists(connection: sqlite3.Connection, table: str, wanted: str = "TRUE", values: Sequence[int] = ()) -> dict[int, WordList]:

@@ -26,7 +26,7 @@ from ht_cli.catalogue.release.sentences import lesson_of, lessons_of_forms, less
 from ht_cli.catalogue.release.sources import Sources, read_sources
 from ht_cli.errors import InvalidDataError
 from ht_cli.hearing.training import learn
-from ht_cli.model import LANGUAGES, TERM_KINDS, Resource
+from ht_cli.model import DANGERS, LANGUAGES, NEEDS_OF_DANGER, TERM_KINDS, Resource
 from ht_cli.places.atlas import LAYERS
 from ht_cli.places.marks import mark_networks
 from ht_cli.places.outlines import Outline, neighbours, read_rings
@@ -132,7 +132,17 @@ def taught_by(sources: Sources) -> str:
     """Give a mark of all that the ears learn from: sentences, notions, forms, names of places, and the code that learns."""
     notions = {language: {word: sorted(meant) for word, meant in words.items()} for language, words in sources.notions.items()}
     places = (sources.municipalities, sources.localities, sources.quarters, sources.provinces, sources.former, sources.abroad)
-    taught = (sources.sentences, sources.development, notions, sources.words, sources.terms, sorted(sources.ordinary_words), places)
+    taught = (
+        sources.sentences,
+        sources.development,
+        notions,
+        sources.words,
+        sources.terms,
+        sorted(sources.ordinary_words),
+        places,
+        NEEDS_OF_DANGER,
+        DANGERS,
+    )
     code = b"".join((ROOT / "ht_cli" / path).read_bytes() for path in LEARNING)
     return sha256(repr(taught).encode() + code).hexdigest()[:16]
 
