@@ -40,6 +40,7 @@ ENDINGS = {
 LEFT_FREE = 2  # lines of the window that an answer leaves: the command that was typed, and the prompt
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _held: list[str] | None = None  # what goes to the terminal, while it is held back until all of it is known
+_said_before = 0  # lines of the window that were written before anything was held back
 
 
 def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, str] = ENDINGS) -> str:
@@ -115,7 +116,7 @@ def room() -> float:
     """Give how many lines the window holds beside what was said so far; no end of them off a terminal."""
     if _held is None or not sys.stdout.isatty():
         return float("inf")
-    return _size().lines - LEFT_FREE - height("".join(_held))
+    return _size().lines - LEFT_FREE - _said_before - height("".join(_held))
 
 
 def height(text: str) -> int:
@@ -195,11 +196,11 @@ def _page(text: str) -> bool:
 @contextmanager
 def private_screen(asked: bool, *, pager: bool = True) -> Iterator[None]:
     """Show on the alternate screen of a terminal until a key is pressed, then clear it and its history."""
-    global _held
+    global _held, _said_before
     if not (asked and sys.stdout.isatty()):
         yield
         return
-    before, _held = _held, None
+    before, _held, _said_before = _held, None, 0
     _to_stream(sys.stdout, "\x1b[?1049h\x1b[H")
     try:
         with paged(pager):
@@ -221,9 +222,12 @@ def _say(stream: TextIO, text: str) -> None:
 
 
 def _to_stream(stream: TextIO, text: str) -> None:
-    if _held is not None and stream.isatty():
-        _held.append(text)
-        return
+    global _said_before
+    if stream.isatty():
+        if _held is not None:
+            _held.append(text)
+            return
+        _said_before += height(text)
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "replace").decode(encoding))

@@ -66,7 +66,9 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     needs, only_heard = (query.needs, ()) if named or only_who else weigh_needs(query.needs, heard, few, all_read, least)
     voice, share = heard.voices[0]
     of_a_client = _about_a_client(query, words, heard)
-    danger = _of_that_age(danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who), query)
+    names_a_need = few and all_read and bool(query.needs)
+    danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, all_read=names_a_need)
+    danger = _of_that_age(danger, query)
     if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
@@ -77,10 +79,10 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     return query._replace(
         needs=needs,
         heard=only_heard,
-        guesses=() if needs or query.names else guesses(heard),
+        guesses=() if needs or query.names or (all_read and query.offers and query.places) else guesses(heard),
         alike=few and not only_heard,
         danger=danger,
-        voice=voice if share >= SURELY_THE_VOICE else "",
+        voice=voice if share >= SURELY_THE_VOICE and not (few and all_read) else "",  # few words of the list are said by nobody
         spoken=_surely_spoken(heard, reading),
         cut=reading.cut,
     )

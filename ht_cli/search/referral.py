@@ -41,7 +41,7 @@ GROUP_OF_NEEDS = {
 }  # the audience that has the need
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
-BOTH_SIDES = ("adults", "everyone", "men")  # audiences of a house for violence where who did it is listened to as well
+BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is

@@ -140,6 +140,12 @@ def test_what_is_said_and_what_is_heard_are_joined_by_their_odds(
     assert needs_of(said, {NOTHING if need == "nothing" else need: share for need, share in shares.items()}, all_read=all_read) == meant
 
 
+@pytest.mark.parametrize(("nothing", "share", "meant"), [(0.9, 0.019, ()), (0.899, 0.019, ("grief",)), (0.9, 0.02, ("grief",))])
+def test_a_word_of_need_said_in_few_words_that_surely_mean_none_is_left_out(nothing: float, share: float, meant: tuple[str, ...]) -> None:
+    heard = Heard(needs=((NOTHING, nothing), ("grief", share)))
+    assert weigh_needs(("grief",), heard, few=True, all_read=True) == (meant, ())
+
+
 @pytest.mark.parametrize(("share", "asked"), [(0.05, ("grief",)), (0.049, ())])
 def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, ...]) -> None:
     assert guesses(Heard(needs=(("grief", share),))) == asked
@@ -154,6 +160,11 @@ def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, 
 )  # fmt: skip
 def test_the_levels_of_danger(share: float, said: tuple[str, ...], of_a_client: bool, level: str) -> None:
     assert danger_of(Heard(danger=share, dangers=(("suicide", 0.9),)), said, of_a_client=of_a_client).level == level
+
+
+@pytest.mark.parametrize(("share", "level"), [(0.2, "quiet"), (0.199, "none")])
+def test_few_words_that_name_a_need_want_more_for_a_quiet_word(share: float, level: str) -> None:
+    assert danger_of(Heard(danger=share, dangers=(("overdose", 0.9),)), (), all_read=True).level == level
 
 
 def test_words_that_say_only_for_whom_help_is_asked_are_no_alarm() -> None:
