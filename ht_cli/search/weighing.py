@@ -12,7 +12,7 @@ SAID, SAID_BY_NAME = 0.8, 3.0  # what being said adds to the logarithm of the od
 DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder", "psychosis"))  # whose words mean nothing else
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
-SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too ("my car battery is dead")
+SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too that are not of the list ("my car battery is dead")
 HEARD, HEARD_BESIDE, HEARD_BESIDE_WHAT_IS_ALL_READ = 0.07, 0.13, 0.5  # from which a need is heard: the likeliest, and one beside it
 BESIDE_NOTHING = 4  # where no need is said, one that is so many times less likely than none at all is no more than a guess
 VIOLENCE, HARMING = ("domestic-violence", "sexual-violence", "child-abuse"), "fear-of-harming"  # two sides of one word
@@ -31,7 +31,7 @@ def weigh_needs(
     shares = dict(heard.needs)
     nothing = shares.pop(NOTHING, 0.0)
     least = max(least, nothing / BESIDE_NOTHING)
-    if nothing >= SURELY_NOTHING:
+    if nothing >= SURELY_NOTHING and not all_read:
         said = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES]
     if not shares or (said and few):
         return tuple(said), ()
