@@ -15,7 +15,7 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 LEVELS = ("none", "quiet", "alarm")
 # Probabilities; settled on the development set, see docs/hearing.md.
 ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.45, 0.3, 0.06
-QUIET, QUIET_IN_A_STORY, QUIET_WHERE_ALL_IS_READ = 0.1, 0.01, 0.2  # the last of few words that name a need ("alcool mons")
+QUIET, QUIET_IN_A_STORY, QUIET_WHERE_A_NEED_IS_NAMED = 0.1, 0.01, 0.2  # the last of few words alone ("alcool mons")
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.25  # share of a second danger from which its lines are given too
@@ -34,12 +34,14 @@ def worse(dangers: Iterable[Danger]) -> Danger:
     return max(dangers, key=lambda danger: (LEVELS.index(danger.level), danger.probability), default=NO_DANGER)
 
 
-def danger_of(heard: Heard, said: Collection[str], *, of_a_client: bool = False, only_who: bool = False, all_read: bool = False) -> Danger:
+def danger_of(
+    heard: Heard, said: Collection[str], *, of_a_client: bool = False, only_who: bool = False, names_a_need: bool = False
+) -> Danger:
     """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names.
 
     `of_a_client` tells that it is said in a note about somebody of a town ("man 47 Kortrijk, suicidal"): a figure of speech has none.
-    `only_who` tells that the words say for whom help is asked and no more, which is no alarm whatever they sound like; `all_read` that
-    they are few and name a need.
+    `only_who` tells that the words say for whom help is asked and no more, which is no alarm whatever they sound like; `names_a_need`
+    that they are few, all of the vocabulary, and one of them a need.
     """
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
     dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))
@@ -49,7 +51,7 @@ def danger_of(heard: Heard, said: Collection[str], *, of_a_client: bool = False,
     if heard.danger >= least and not only_who:
         dangers = tuple(dict.fromkeys((*dangers, *said))) if heard.danger < ALARM_IF_SAID else dangers
         return Danger("alarm", dangers, heard.danger)
-    level = "quiet" if said or heard.danger >= (QUIET_WHERE_ALL_IS_READ if all_read else QUIET) else "none"
+    level = "quiet" if said or heard.danger >= (QUIET_WHERE_A_NEED_IS_NAMED if names_a_need else QUIET) else "none"
     told = heard.danger >= WHICH or heard.dangers[0][1] >= SURELY_WHICH
     return Danger(level, dangers if told else tuple(said), heard.danger)
 

@@ -62,12 +62,13 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     all_read = not unread
     few = words <= (FEW_WORDS if all_read else SAID_ALONE)
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
-    only_who = few and all_read and _says_who_alone(query)
+    keywords = few and all_read
+    only_who = keywords and _says_who_alone(query)
     needs, only_heard = (query.needs, ()) if named or only_who else weigh_needs(query.needs, heard, few, all_read, least)
     voice, share = heard.voices[0]
     of_a_client = _about_a_client(query, words, heard)
-    names_a_need = few and all_read and bool(query.needs)
-    danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, all_read=names_a_need)
+    names_a_need = keywords and bool(query.needs)
+    danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, names_a_need=names_a_need)
     danger = _of_that_age(danger, query)
     if danger.level == "none" and _left_open(query, needs, words, danger):
         danger = danger._replace(level="quiet")
@@ -82,7 +83,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         guesses=() if needs or query.names or (all_read and query.offers and query.places) else guesses(heard),
         alike=few and not only_heard,
         danger=danger,
-        voice=voice if share >= SURELY_THE_VOICE and not (few and all_read) else "",  # few words of the list are said by nobody
+        voice=voice if share >= SURELY_THE_VOICE and not keywords else "",  # nobody speaks in keywords
         spoken=_surely_spoken(heard, reading),
         cut=reading.cut,
     )

@@ -33,12 +33,7 @@ DIRECTORY = -30
 STEPS_TO_A_POINT = 40  # of the static rank
 UNSURE = 22  # at most, what a need that is only heard is worth less
 ANYONE = ("adults", "everyone")
-GROUP_OF_NEEDS = {
-    "exile": "exiles",
-    "lgbtqia": "lgbtqia",
-    "grief": "bereaved",
-    "caregiving": "caregivers",
-}  # the audience that has the need
+GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well

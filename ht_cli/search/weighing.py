@@ -31,11 +31,12 @@ def weigh_needs(
     shares = dict(heard.needs)
     nothing = shares.pop(NOTHING, 0.0)
     least = max(least, nothing / BESIDE_NOTHING)
+    heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES]
     if nothing >= SURELY_NOTHING and not all_read:
-        said = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES]
+        said = heard_too
     if not shares or (said and few):
         return tuple(said), ()
-    kept = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES] or list(said[:1])
+    kept = heard_too or list(said[:1])
     beside = HEARD_BESIDE_WHAT_IS_ALL_READ if all_read else HEARD_BESIDE
     likely = [need for need, share in shares.items() if need not in kept and share >= (beside if kept else least)]
     if not kept and likely:

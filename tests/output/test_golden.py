@@ -31,6 +31,14 @@ def test_a_window_of_80_by_24_holds_the_answer_the_typed_command_and_the_prompt(
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.parametrize("lines", [13, 15, 16])
+def test_what_is_said_before_the_answer_takes_its_line_of_the_window(catalogue: Path, lines: int) -> None:
+    """`ht alcool mons` says first that it was understood as `ht find`."""
+    shown_lines = shown("alcool", "mons", lines=lines, HT_LANG="fr", NO_COLOR="1", HT_CATALOGUE=str(catalogue)).splitlines()
+    assert "ht find alcool mons" in shown_lines[0]
+    assert len(shown_lines) <= lines - 2
+
+
 @pytest.mark.parametrize("columns", [40, 60, 79, 80, 100, 139, 140, 200])
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 def test_at_every_width_and_in_every_language_ids_are_whole_and_no_line_is_longer_than_the_window(

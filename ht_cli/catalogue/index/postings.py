@@ -32,14 +32,12 @@ ONE_GROUP = {
     "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
-OF_AN_EMERGENCY = frozenset(
-    ("crisis-care", "hospital", "mobile-team")
-)  # offers of a psychiatric emergency or a crisis team, and of nobody else
+OF_AN_EMERGENCY = frozenset(("crisis-care", "hospital", "mobile-team"))  # all that a psychiatric emergency or a crisis team offers
 MOST_NEEDS = 6  # a service that lists more is there for many
 NO_AGE_LIMIT = 200  # years
 OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
-# Audiences that are a group of their own: listed first, the service is theirs.
 MOURNING_A_CHILD = frozenset(("parents", "couples"))  # where grief comes first and these alone are served, the grief is for a child
+# Audiences that are a group of their own: listed first, the service is theirs.
 HALVES = ("women", "men")  # beside a smaller group they only say who of it is welcome
 GROUPS = ("professionals", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
 

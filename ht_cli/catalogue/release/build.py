@@ -133,16 +133,9 @@ def taught_by(sources: Sources) -> str:
     notions = {language: {word: sorted(meant) for word, meant in words.items()} for language, words in sources.notions.items()}
     places = (sources.municipalities, sources.localities, sources.quarters, sources.provinces, sources.former, sources.abroad)
     taught = (
-        sources.sentences,
-        sources.development,
-        notions,
-        sources.words,
-        sources.terms,
-        sorted(sources.ordinary_words),
-        places,
-        NEEDS_OF_DANGER,
-        DANGERS,
-    )
+        sources.sentences, sources.development, notions, sources.words, sources.terms, sorted(sources.ordinary_words), places,
+        NEEDS_OF_DANGER, DANGERS,
+    )  # fmt: skip
     code = b"".join((ROOT / "ht_cli" / path).read_bytes() for path in LEARNING)
     return sha256(repr(taught).encode() + code).hexdigest()[:16]
 
