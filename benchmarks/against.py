@@ -1,5 +1,7 @@
 """What a start costs beside another revision: CPU seconds of whole processes, run in turn. `python benchmarks/against.py REV [RUNS]`.
 
+`--write` puts the figures into docs/start.md as well.
+
 Each process is run in turn with its counterpart and with `python -c pass`, so that whatever else the machine does hurts all alike; the
 medians are compared. CPU time and not the clock: it is what the same work costs on a busy machine too.
 """
@@ -14,9 +16,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from document import machine
 from processes import Cost, run_to_end
 
 ROOT = Path(__file__).parent.parent
+DOCUMENT = ROOT / "docs" / "start.md"
 RUNS = 15
 WARMING = 2
 
@@ -36,6 +40,8 @@ CASES = (
     Case("find, table", ("find", "burnout", "namur"), True, 0.55),
     Case("show", ("show", "realism"), False, 0.50),
     Case("urgent", ("urgent",), False, 0.60),
+    Case("completion, id", ("__complete", "show", "rea"), False, 0.60),
+    Case("completion, town", ("__complete", "find", "--city", "nam"), False, 0.60),
     Case("--help", ("--help",), False, 1.0),
 )
 
@@ -75,7 +81,15 @@ def table(revision: str, before: Path, runs: int) -> list[str]:
     return lines
 
 
-def main(revision: str, runs: int) -> None:
+def write_down(lines: Sequence[str]) -> None:
+    """Put the figures, and on what they were made, between their marks in docs/start.md."""
+    before, begin, rest = DOCUMENT.read_text("utf-8").partition("<!-- against -->\n")
+    _old, end, after = rest.partition("<!-- end -->")
+    figures = "\n".join(("```", *lines, "```", "", f"Measured on {machine()}."))
+    DOCUMENT.write_text(f"{before}{begin}{figures}\n{end}{after}", "utf-8")
+
+
+def main(revision: str, runs: int, *, written: bool) -> None:
     """Check the other revision out beside, and print how the starts compare."""
     with tempfile.TemporaryDirectory() as folder:
         before = Path(folder) / "before"
@@ -83,10 +97,14 @@ def main(revision: str, runs: int) -> None:
         try:
             for package in (before, ROOT):  # an installed ht has its bytecode
                 compileall.compile_dir(package / "ht_cli", quiet=1)
-            print("\n".join(table(revision, before, runs)))
+            lines = table(revision, before, runs)
+            print("\n".join(lines))
+            if written:
+                write_down(lines)
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", before], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else RUNS)
+    revision, *runs = (word for word in sys.argv[1:] if word != "--write")
+    main(revision, int(runs[0]) if runs else RUNS, written="--write" in sys.argv)

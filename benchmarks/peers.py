@@ -25,10 +25,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from document import ROOT, machine, seconds_of_nothing, write_section
-from processes import Cost
+from processes import Cost, run_to_end
 
 FIRST = 5
-SMALL = "import json, os, sys, processes; print(json.dumps(processes.run_to_end(['sh', '-c', sys.argv[1]], os.environ, terminal=False)))"
 COLD = ("burnout namur", "telé acueil", "mijn zoon gamet de hele dag")
 LINES, JSON_ID = r"^([a-z0-9-]+)(?:\t|$)", r'"id": ?"([^"]+)"'
 LIBRARY = "{python} {here}/peer_searches.py NAME {folder} {words}"
@@ -235,11 +234,8 @@ def measured(peer: Peer, folder: Path, asked: Sequence[Mapping[str, Any]], base:
 
 
 def cost_of(line: str, folder: Path) -> Cost:
-    """Give the cost of a line of a shell, run by a small process: the memory of this one would be counted as the peer's."""
-    environment = surroundings(folder)
-    environment["PYTHONPATH"] += os.pathsep + str(Path(__file__).parent)
-    done = subprocess.run([sys.executable, "-c", SMALL, line], env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    return Cost(*json.loads(done.stdout))
+    """Give the cost of a line of a shell."""
+    return run_to_end(["sh", "-c", line], surroundings(folder), terminal=False)
 
 
 def judge(answers: Sequence[Sequence[str]]) -> tuple[float, float]:

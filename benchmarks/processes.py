@@ -3,10 +3,12 @@
 import os
 import pty
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+LAUNCHING = Path(__file__).with_name("launching.py")
 
 
 class Cost(NamedTuple):
@@ -20,9 +22,13 @@ class Cost(NamedTuple):
 
 def run_to_end(command: Sequence[str], environment: Mapping[str, str], *, terminal: bool) -> Cost:
     """Run a command in the root folder, so that nothing of this checkout is imported by accident, and give its cost; what it says is thrown away."""
-    start = time.perf_counter()
     parent, child = pty.openpty() if terminal else (-1, subprocess.DEVNULL)
-    process = subprocess.Popen(command, stdin=child, stdout=child, stderr=subprocess.DEVNULL, env=environment, cwd="/")
+    told, telling = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", str(LAUNCHING), str(telling), *command],
+        stdin=child, stdout=child, stderr=subprocess.DEVNULL, env=environment, cwd="/", pass_fds=(telling,),
+    )  # fmt: skip
+    os.close(telling)
     if terminal:
         os.close(child)
         try:
@@ -31,17 +37,7 @@ def run_to_end(command: Sequence[str], environment: Mapping[str, str], *, termin
         except OSError:  # how Linux says that the other side is closed
             pass
         os.close(parent)
-    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-    clock, written = time.perf_counter() - start, _written_by(process.pid)
-    _pid, _status, usage = os.wait4(process.pid, 0)
-    process.returncode = 0  # it is waited for already
-    return Cost(clock, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, written)
-
-
-def _written_by(pid: int) -> int:
-    """Give the bytes that a process which has ended, and is not yet waited for, handed to the system to be written."""
-    try:
-        said = Path(f"/proc/{pid}/io").read_text("ascii")
-    except OSError:  # another system
-        return 0
-    return next(int(line.split()[1]) for line in said.splitlines() if line.startswith("wchar:"))
+    with os.fdopen(told) as pipe:
+        clock, processor, memory, written = pipe.read().split()
+    process.wait()
+    return Cost(float(clock), float(processor), int(memory), int(written))

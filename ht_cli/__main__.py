@@ -34,11 +34,7 @@ def _run() -> None:
     from ht_cli.line.reading import read_line
 
     line = read_line(sys.argv[1:], os.environ)
-    if line is not None:
-        _leave(_run_line(line))
-    from ht_cli.app import main as run
-
-    run()
+    _leave(_run_line(line) if line is not None else _run_with_typer())
 
 
 def _run_line(line: Line) -> int:
@@ -50,11 +46,26 @@ def _run_line(line: Line) -> int:
     try:
         return run_line(line)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+        return _code_of(end)
     except OSError as error:
         if error.errno != errno.EPIPE:
             raise
         return 1  # who reads has gone, as after `| head`
+
+
+def _run_with_typer() -> int:
+    """Let Typer read the line, which always ends by leaving, and give the exit code."""
+    from ht_cli.app import main as run
+
+    try:
+        run()
+    except SystemExit as end:
+        return _code_of(end)
+    return 0
+
+
+def _code_of(end: SystemExit) -> int:
+    return end.code if isinstance(end.code, int) else 0
 
 
 def _leave(code: int) -> NoReturn:

@@ -172,6 +172,14 @@ def test_an_ordinary_line_is_read_without_typer(command: tuple[str, ...]) -> Non
     assert not loaded(*command) & {"typer", "dataclasses", "inspect", "pathlib", "rich"}
 
 
+@pytest.mark.parametrize("command", [("find", "tabac"), ("show", "realism"), ("urgent",), ("networks", "namur")])
+def test_an_ordinary_line_compiles_nothing(command: tuple[str, ...]) -> None:
+    """A field of a named tuple whose type is a text is compiled when its module is loaded, and the first to be costs a millisecond."""
+    code = "import builtins\nfrom ht_cli.__main__ import main\ndef compile(*_): raise AssertionError('compiled')\nbuiltins.compile = compile\nmain()"
+    run = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, cwd=ROOT, env=os.environ | {"HT_CATALOGUE": ""})
+    assert (run.returncode, b"Traceback" in run.stderr) == (0, False), run.stderr.decode()
+
+
 @pytest.mark.parametrize("command", [("urgent",), ("show", "hulplijn-1712"), ("find", "tabac"), ("networks", "namur")])
 def test_what_a_machine_reads_never_asks_for_the_hour(command: tuple[str, ...]) -> None:
     assert "zoneinfo" not in loaded(*command)

@@ -1,7 +1,5 @@
 """Writes a list of resources in whichever format was chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +15,8 @@ from ht_cli.wording import Words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+else:
+    from os import PathLike as Path  # in its stead while nothing checks: pathlib is loaded by what makes a path
 
 INFINITE = float("inf")
 

@@ -4,7 +4,7 @@ Every row says what differs; what is the same for all is said once, below. Of Ri
 its console would cost as much as the whole search.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
@@ -73,7 +73,8 @@ class _Line:
 class _Row(NamedTuple):
     """One result in words: its name, what to dial or type, whether somebody answers there, its facts, and its id.
 
-    The `firm` facts must not be left out.
+    The `firm` facts must not be left out. `brief` gives the fewest words in which a fact still says something, where cutting it
+    anywhere would not ("only for …").
     """
 
     name: str
@@ -81,6 +82,7 @@ class _Row(NamedTuple):
     state: str
     facts: tuple[str, ...]
     id: str
+    brief: Mapping[str, str]
     firm: tuple[str, ...] = ()
 
 
@@ -149,6 +151,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         state = opening_text(opening, hit.openings.moment)
     label, who = for_whom(resource, words)
     for_some = resource.eligibility in ("only", "preferred") and not resource.of_all_ages
+    eligibility = clean(f"{label} {who}") if for_some else ""
     facts = (
         status(resource),
         words.term("kinds", resource.kind),
@@ -156,7 +159,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
-        f"{label} {who}" if for_some else "",
+        eligibility,
         _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
         *words.reasons(hit),
         *words.reach(hit),
@@ -164,7 +167,10 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     )
     contact = phone.national or phone.number if phone else handiest_contact(resource)
     said = dict.fromkeys(clean(fact) for fact in facts if fact and fact != contact)
-    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id)
+    brief = (
+        {eligibility: clean(f"{label} {who.partition(',')[0]}…" if "," in who else eligibility)} if resource.eligibility == "only" else {}
+    )
+    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief)
 
 
 def _way(hit: Hit) -> tuple[Phone | None, Opening]:
@@ -233,10 +239,10 @@ def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
         least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
         room = columns.window - lines[-1].width - len(BETWEEN) - len(row.id)
         if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
-            lines[-1].append(set_cell_size(_fitted(firm, row.facts, room), room)).append(BETWEEN).append(row.id, style="dim")
+            lines[-1].append(set_cell_size(_fitted(firm, row.facts, row.brief, room), room)).append(BETWEEN).append(row.id, style="dim")
         else:
             indent = " " * columns.lead
-            facts = wrapped(_fitted(firm, row.facts, columns.window - columns.lead), columns.window, first=indent, then=indent)
+            facts = wrapped(_fitted(firm, row.facts, row.brief, columns.window - columns.lead), columns.window, first=indent, then=indent)
             lines = [head, *map(_Line, facts), _Line(row.id.rjust(columns.window), style="dim")]
         yield lines
 
@@ -252,17 +258,33 @@ def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> _Line:
     return head.append(BETWEEN + row.state) if beside else head
 
 
-def _fitted(firm: Sequence[str], facts: Sequence[str], room: int) -> str:
-    """Join facts in so many cells, the firm ones whole: of the others the last gives way first, then what would be too short to say anything."""
+def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str], room: int) -> str:
+    """Join facts in so many cells, the firm ones whole: of the others the last gives way first, then what would be too short to say anything.
+
+    For one that has a brief form the others that are cut give way, where that makes place for it.
+    """
     if cell_len(JOINT.join([*firm, *facts])) <= room:
         return JOINT.join([*firm, *facts])
+    left = room - sum(cell_len(text) + len(JOINT) for text in firm)
     kept = list(facts[:-1] or facts)
-    while True:
-        texts = _shared_out(kept, room - sum(cell_len(text) + len(JOINT) for text in firm))
-        cut = [number for number, text in enumerate(texts) if text != kept[number] and cell_len(text) < SHORTEST_FACT]
-        if not cut:
-            return JOINT.join([*firm, *texts])
-        del kept[cut[-1]]
+    while too_short := _cut(kept, brief, left, at_all=False):
+        least = too_short[-1]
+        spared = [fact for fact in kept if fact in brief or fact not in _cut(kept, brief, left, at_all=True)]
+        if least in brief and least not in _cut(spared, brief, left, at_all=False):
+            kept = spared
+        else:
+            kept.remove(least)
+    return JOINT.join([*firm, *_shared_out(kept, left)])
+
+
+def _cut(facts: Sequence[str], brief: Mapping[str, str], room: int, *, at_all: bool) -> list[str]:
+    """Give the facts that are cut where so many cells are shared out: `at_all`, or to less than says anything."""
+    texts = zip(facts, _shared_out(facts, room), strict=True)
+    return [
+        fact
+        for fact, text in texts
+        if text != fact and (at_all or cell_len(text) < (cell_len(brief[fact]) if fact in brief else SHORTEST_FACT))
+    ]
 
 
 def _shared_out(facts: Sequence[str], room: int) -> list[str]:

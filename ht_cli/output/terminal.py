@@ -3,8 +3,6 @@
 What a command says can be gathered instead, by a program that shows it in a place of its own.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys
@@ -22,6 +20,8 @@ from ht_cli.output.delivery import deliver, not_written, silence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+else:
+    from os import PathLike as Path  # in its stead while nothing checks: pathlib is loaded by what makes a path
 
 
 class Gathered(NamedTuple):

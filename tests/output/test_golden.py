@@ -52,6 +52,15 @@ def test_at_every_width_and_in_every_language_ids_are_whole_and_no_line_is_longe
     assert len(last_words & ids) >= 9
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100, 140, 200])
+@pytest.mark.parametrize(("language", "label"), [("fr", "seulement pour"), ("nl", "alleen voor"), ("de", "nur für"), ("en", "only for")])
+def test_for_whom_alone_a_service_is_never_loses_who_it_is(catalogue: Path, columns: int, language: str, label: str) -> None:
+    questions = ("find alcool mons", "find burnout namur", "find rouw gent", "find violence conjugale liege", "find depression eupen")
+    windows = [shown(*q.split(), columns=columns, lines=60, HT_LANG=language, NO_COLOR="1", HT_CATALOGUE=str(catalogue)) for q in questions]
+    assert label in "".join(windows)
+    assert f"{label}…" not in "".join(windows)
+
+
 def test_bold_and_dim_are_the_only_escapes_and_without_colour_there_are_none(catalogue: Path) -> None:
     coloured = shown("find", "burnout", "namur", HT_CATALOGUE=str(catalogue))
     assert set(re.findall(r"\x1b\[([0-9;]*)m", coloured)) == {"1", "2", "0"}

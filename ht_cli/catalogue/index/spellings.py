@@ -6,7 +6,7 @@ two letters, packed: a line for each mark that its words bear.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from zlib import compress, decompress
 
@@ -34,9 +34,13 @@ class WordList:
         at = self.lines.find(f" {word} ")
         return None if at < 0 else self.marks[self.lines.count("\n", 0, at)]
 
-    def words(self, wanted: Callable[[int], int]) -> list[str]:
-        """Give the words whose mark is wanted."""
-        return " ".join(line for line, mark in zip(self.lines.split("\n"), self.marks, strict=True) if wanted(mark)).split()
+    def words(self) -> list[str]:
+        """Give the words, whatever their marks."""
+        return self.lines.split()
+
+    def words_of(self, mark: int) -> list[str]:
+        """Give the words of one mark."""
+        return " ".join(line for line, of_line in zip(self.lines.split("\n"), self.marks, strict=True) if of_line == mark).split()
 
 
 _NO_WORDS = WordList("", b"\0")
@@ -61,7 +65,7 @@ class Spellings:
         if not limit or word.isdigit() or len(word) > LONGEST:
             return []
         least = 1 if names else 2
-        edits = self._near(KNOWN, word, limit, lambda mark: mark & _WEIGHT >= least) | self._with_another_first_letter(word)
+        edits = {**self._near(KNOWN, word, limit), **self._with_another_first_letter(word)}
         near = [
             Correction(
                 known, edits[known], slip_size(word, known, edits[known]),
@@ -75,17 +79,21 @@ class Spellings:
 
     def nearest_ordinary(self, word: str, languages: Collection[str], limit: int) -> float:
         """Give the size of the slip from the nearest ordinary word of these languages, `limit` + 1 when none is within so many edits."""
-        near = self._near(ORDINARY, word, limit, mask_of(languages).__and__)
-        return min((slip_size(word, known, edits) for known, edits in near.items()), default=limit + 1)
+        near = self._near(ORDINARY, word, limit)
+        marks, spoken = self._marks(ORDINARY, near), mask_of(languages)
+        return min((slip_size(word, known, edits) for known, edits in near.items() if marks[known] & spoken), default=limit + 1)
 
-    def _near(self, table: str, word: str, limit: int, wanted: Callable[[int], int]) -> dict[str, int]:
-        from rapidfuzz import process  # 6 ms, wanted only for a word that is not known
-        from rapidfuzz.distance import OSA
+    def _near(self, table: str, word: str, limit: int) -> Mapping[str, int]:
+        """Give the words of a table within so many edits that are acceptable, with their edits; each is looked for once."""
+        if (table, word, limit) not in self._kept_near:
+            from rapidfuzz import process  # 6 ms, wanted only for a word that is not known
+            from rapidfuzz.distance import OSA
 
-        lengths = range(len(word) - limit, min(len(word) + limit, LONGEST) + 1)
-        listed = [known for words in self._lists_of(table, word[0]) for known in words.words(wanted) if len(known) in lengths]
-        found = process.extract(word, listed, scorer=OSA.distance, score_cutoff=limit, limit=None)
-        return {known: edits for known, edits, _place in found if acceptable(word, known, edits) and not known.isdigit()}
+            listed = [known for words in self._lists_of(table, word[0]) for known in words.words()]
+            found = process.extract(word, listed, scorer=OSA.distance, score_cutoff=limit, limit=None)
+            acceptably = {known: edits for known, edits, _place in found if acceptable(word, known, edits) and not known.isdigit()}
+            self._kept_near[table, word, limit] = acceptably
+        return self._kept_near[table, word, limit]
 
     def _with_another_first_letter(self, word: str) -> dict[str, int]:
         """Give the known words that differ in their first letter alone, which the lists by first letter do not show."""
@@ -122,6 +130,10 @@ class Spellings:
     @cached_property
     def _kept(self) -> dict[str, dict[int, WordList]]:
         return {KNOWN: {}, ORDINARY: {}}
+
+    @cached_property
+    def _kept_near(self) -> dict[tuple[str, str, int], Mapping[str, int]]:
+        return {}
 
     @cached_property
     def _kept_by_initial(self) -> dict[str, dict[str, Collection[WordList]]]:
@@ -167,7 +179,7 @@ def learn_word(connection: sqlite3.Connection, word: str) -> None:
     listed = _read_lists(connection, KNOWN, "list = ?", [beginning]).get(beginning, WordList("", b""))
     if listed.mark_of(word) is None:
         name = _mark(1, 0, True)
-        words = {known: mark for mark in listed.marks for known in listed.words(mark.__eq__)} | {word: name}
+        words = {known: mark for mark in listed.marks for known in listed.words_of(mark)} | {word: name}
         _write_lists(connection, KNOWN, words)
 
 
