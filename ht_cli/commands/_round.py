@@ -20,7 +20,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
-from ht_cli.output.changes import answer, say_done, value_text
+from ht_cli.output.changes import answer, say_done, say_nobody, value_text
 from ht_cli.output.records import card
 from ht_cli.output.terminal import note, write
 from ht_cli.paths import chosen_catalogue
@@ -36,6 +36,7 @@ def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str) -> None
     Raises CatalogueError when another file has taken the place of the catalogue meanwhile.
     """
     one_round = _Round(catalogue, by)
+    say_nobody(by)
     try:
         for number, identifier in enumerate(ids, 1):
             note(_("{number} of {count}").format(number=number, count=len(ids)))

@@ -12,7 +12,7 @@ from ht_cli.errors import UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.output.changes import say_done, say_plan
+from ht_cli.output.changes import say_done, say_nobody, say_plan
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -58,6 +58,8 @@ def verify(
         else:
             change = editor.change(resource.id, lambda now: verified(now, fact, how or "", by), Occasion("verify", by))
     say_done([change] if change else [])
+    if change:
+        say_nobody(by)
     if fail and not change:
         note(_("a try is counted already today; one a day counts"))
     if change and change.fields.get("status", ("", ""))[1] == "unreachable":

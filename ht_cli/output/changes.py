@@ -124,6 +124,12 @@ def say_done(changes: Sequence[Change]) -> None:
     note(_("To take it back: ht undo {change}").format(change=changes[0].act[:8]))
 
 
+def say_nobody(by: str) -> None:
+    """Where no initials are given, say how to give them: a check is worth more when others know whom to ask."""
+    if not by:
+        note(_("No initials stand beside it: give yours with --by AB, or once for all with HT_BY."))
+
+
 def action_text(action: str) -> str:
     """Say what was done."""
     return {

@@ -160,3 +160,8 @@ def test_doctor_explains_each_check_and_mends_only_what_needs_no_knowledge(own: 
 def test_wording_that_hurts_is_found_in_four_languages(own: Path, ht: Run, text: str) -> None:
     ht("update", "realism", "--set", f"description.en={text}", "--yes")
     assert "wording" in {entry["check"] for entry in due(ht("doctor", "realism", "--json"))}
+
+
+def test_a_check_without_initials_says_how_to_give_them(own: Path, ht: Run) -> None:
+    assert "HT_BY" in ht("verify", "realism", "--how", "phone").err
+    assert "HT_BY" not in ht("verify", "awel-102", "--how", "phone", "--by", "AB").err

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_alike, read_ids, read_resources
+from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
 from tests.conftest import BUNDLED, Outcome
 
 Run = Callable[..., Outcome]
@@ -145,3 +148,15 @@ def test_networks_of_a_name_of_several_places_are_shown_for_each(ht: Run) -> Non
 def test_nothing_is_certain_of_a_place_that_was_misspelt(ht: Run) -> None:
     assert "It is certain that Liège" in ht("networks", "liège", "--format", "records").out
     assert "It is certain" not in ht("networks", "lièege", "--format", "records").out
+
+
+def test_what_stands_beside_a_resource_is_for_nobody_else_alone() -> None:
+    """A centre after sexual violence is not like a network that takes any need, though both are for a crisis."""
+    with open_catalogue() as connection:
+        resources = {resource.id: resource for resource in read_resources(connection, read_ids(connection))}
+        beside = [(one, [resources[other] for other in read_alike(connection, one)]) for one in resources.values()]
+    assert sum(bool(others) for _one, others in beside) > len(beside) / 2
+    for resource, others in beside:
+        for other in others:
+            assert not reserved_needs(other) or set(reserved_needs(other)) & set(resource.needs), (resource.id, other.id)
+            assert not reserved_audiences(other) or set(reserved_audiences(other)) & set(resource.audiences), (resource.id, other.id)

@@ -195,7 +195,8 @@ def read_ids_beginning(connection: sqlite3.Connection, text: str) -> list[str]:
 def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 4) -> list[str]:
     """Give the ids of active resources for a need and an audience of this one, in an area of it: most needs first, then those in its town.
 
-    Beside one that lists no need stand those of its kind that list none either.
+    Beside one that lists no need stand those of its kind that list none either; what is there for one need or one group alone stands
+    only beside what lists that need or serves that group.
     """
     sql = f"""
         SELECT r.id FROM resource r WHERE {OFFERED} AND r.id <> :id AND NOT r.professionals_only
@@ -205,6 +206,9 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
              OR r.kind = :kind AND NOT EXISTS (SELECT 1 FROM resource_term WHERE resource IN (r.id, :id) AND kind = 'needs'))
         AND EXISTS (SELECT 1 FROM resource_term t JOIN resource_term m ON m.kind = t.kind AND (m.term = t.term OR 'everyone' IN (m.term, t.term))
                     WHERE t.resource = r.id AND m.resource = :id AND t.kind = 'audiences')
+        AND EXISTS (SELECT 1 FROM cell c INDEXED BY cell_of_resource, cell m INDEXED BY cell_of_resource, resource o
+                    WHERE c.resource = r.number AND c.need >= 0 AND o.id = :id AND m.resource = o.number AND m.need >= 0
+                    AND (c.reserved = 0 OR c.reserved >> m.need & 1) AND (c.audience_group = 0 OR c.audience_group & m.audiences))
         ORDER BY (SELECT COUNT(*) FROM resource_term t JOIN resource_term m USING (kind, term)
                   WHERE t.resource = r.id AND m.resource = :id AND kind = 'needs') DESC,
         EXISTS (SELECT 1 FROM address a JOIN address m ON m.nis = a.nis WHERE a.resource = r.id AND m.resource = :id) DESC,
