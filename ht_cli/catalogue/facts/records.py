@@ -46,7 +46,9 @@ def record_of(resource: Resource) -> Record:
             ]
         elif isinstance(value, tuple):
             value = list(value)
-        record[name] = dict(value) if isinstance(value, Mapping) else value
+        elif not isinstance(value, (str, int)) and isinstance(value, Mapping):
+            value = dict(value)
+        record[name] = value
     return tidy(record)
 
 
@@ -84,7 +86,7 @@ def _in_order(table: str, row: Mapping[str, Any]) -> Record:
 
 def _said(value: Any) -> Any:
     """Give the versions of a text that say something, in the order of the languages; any other value as it is."""
-    if isinstance(value, (str, int)) or not isinstance(value, Mapping):  # the first is quick, and so are most values
+    if isinstance(value, (str, int, list)) or not isinstance(value, Mapping):  # the first is quick, and so are most values
         return value
     ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
     return {code: value[code] for code in ordered if value[code]}

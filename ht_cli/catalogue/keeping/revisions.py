@@ -20,13 +20,13 @@ _BYTES = 5  # of the digest: eight letters, enough to tell the states of one res
 
 
 def revision(record: Mapping[str, Any]) -> str:
-    """Give the mark of what a record says, but for its checks and its confidential addresses, which are in no sheet: rmzxw6ytb.
+    """Give the mark of what a tidy record says, but for its checks and its confidential addresses, which are in no sheet: rmzxw6ytb.
 
     It begins with a letter that makes no number of it, whatever a spreadsheet does.
     """
     said = without_checks(record)
-    said["addresses"] = [address for address in said.get("addresses", ()) if not address.get("confidential")]
-    text = json.dumps(tidy(said), ensure_ascii=False, sort_keys=True)
+    public = [address for address in said.pop("addresses", ()) if not address.get("confidential")]
+    text = json.dumps(said | {"addresses": public} if public else said, ensure_ascii=False, sort_keys=True)
     return "r" + b32encode(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()).decode().lower()
 
 
