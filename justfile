@@ -86,7 +86,7 @@ fire:
     .venv/bin/python -m reliability.watching
     .venv/bin/python -m reliability.constants
 
-# what each command costs among 922, 10,000 and 100,000 resources: the table of docs/BENCHMARKS.md, e.g. just growth 922 10000
+# what each command costs among 923, 10,000 and 100,000 resources: the table of docs/BENCHMARKS.md, e.g. just growth 923 10000
 growth *ROWS:
     .venv/bin/python benchmarks/growth.py {{ROWS}}
 

@@ -81,7 +81,7 @@ class _Towns:
 def _moved(model: Resource, town: dict[str, str], towns: _Towns, number: int, chance: random.Random) -> Resource:
     base = model.name.split(" (")[0].split(" – ")[0]
     name = (f"{base} {town['name']}", f"{base} ({town['name']})", f"{base} – {town['name']} {number % 97 + 1}")[number % 3]
-    identifier = f"{'-'.join(fold(name).split())[:70]}-{number}"
+    identifier = f"{'-'.join(fold(name).split())[:70].rstrip('-')}-{number}"
     day = (FROM_DAY + timedelta(days=chance.randrange(DAYS))).isoformat()
     postcode, locality = towns.locality_of(town, chance)
     changes: dict[str, Any] = {

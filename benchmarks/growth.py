@@ -1,4 +1,4 @@
-"""What grows with the catalogue: each command at 922, 10,000, 100,000 … resources, written into docs/BENCHMARKS.md.
+"""What grows with the catalogue: each command at 923, 10,000, 100,000 … resources, written into docs/BENCHMARKS.md.
 
 `python benchmarks/growth.py [ROWS…]` builds a catalogue of each size (`generate.py`), measures, and throws it away; `--keep FOLDER` keeps
 the files there and takes those that are there already. The smallest size is that of the real catalogue.
@@ -28,11 +28,12 @@ from typing import NamedTuple
 from document import ROOT, machine, seconds_of_nothing, write_section
 from processes import Cost, run_to_end
 
-SIZES = (922, 10_000, 100_000)
+SIZES = (923, 10_000, 100_000)
 RUNS = 3
 STEP = 10  # the progress handler of SQLite is called every so many instructions
 PAGE = 4096  # bytes
 CHANGED = 50  # resources in a merge and a sync
+LARGEST_SHEET = 200_000_000  # bytes; `ht import` takes no larger file
 HT = [sys.executable, "-m", "ht_cli"]
 TYPED = ("violence conjugale liege", "groep rouw gent", "burnout namur")
 LINES = {
@@ -76,6 +77,20 @@ def figures_of(rows: int, catalogue: Path, folder: Path, base: float) -> Iterato
         cost = ht(shlex.split(line), catalogue)
         yield name, f"{cost.processor:.1f} s, {cost.memory / 1024:.0f} MB"
     yield from writing(catalogue, folder, base)
+    yield "import of all from CSV", importing(catalogue, folder)
+
+
+def importing(catalogue: Path, folder: Path) -> str:
+    """Bring every resource in again, into the catalogue of today: as so many times a plain `sqlite-utils insert` of the same rows, by the clock."""
+    sheet, ours = folder / "all.csv", folder / "arriving.db"
+    ht(["export", "--all", "--format", "csv", "-o", str(sheet)], catalogue)
+    if sheet.stat().st_size > LARGEST_SHEET:
+        return "larger than a file that is taken"
+    insert = ["sqlite-utils", "insert", str(folder / "plain.db"), "row", str(sheet), "--csv"]
+    plain = run_to_end([str(Path(sys.executable).with_name(insert[0])), *insert[1:]], os.environ, terminal=False)
+    shutil.copyfile(ROOT / "data" / "resources.db", ours)
+    cost = ht(["import", str(sheet), "--yes", "--force", "--skip-bad"], ours)
+    return f"{cost.clock / plain.clock:.1f} × sqlite-utils, {cost.memory / 1024:.0f} MB"
 
 
 def inside(*words: str | Path) -> str:

@@ -9,7 +9,7 @@ from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.keeping.duplicates import likenesses
+from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues
 from ht_cli.commands._choosing import likeness_text
 from ht_cli.errors import HtError, UsageError
@@ -73,7 +73,7 @@ def _is_known(field: str, record: Mapping[str, Any]) -> bool:
 
 def _pass_likenesses(connection: Connection, record: Record, seen: Collection[str]) -> set[str]:
     """Show what looks like it and ask whether it is one of them; give the ids where it is none. Raises UsageError where it is."""
-    alike = [likeness for likeness in likenesses(connection, "", record) if likeness.id not in seen]
+    alike = [likeness for likeness in Likenesses(connection).of("", record) if likeness.id not in seen]
     if not alike:
         return set()
     note(_("it may be there already: {ids}").format(ids=""))

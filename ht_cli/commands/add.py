@@ -13,7 +13,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.drafts import keep_draft, newest_draft
-from ht_cli.catalogue.keeping.duplicates import Likeness, likenesses
+from ht_cli.catalogue.keeping.duplicates import Likeness, Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues, bare_postcode, identifier_for, in_one_form
 from ht_cli.catalogue.keeping.verifying import refuse_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
@@ -233,7 +233,7 @@ def _checked(connection: Connection, identifier: str, record: Record) -> list[Li
     found = faults(identifier, record, read_allowed(connection))
     if found:
         raise InvalidDataError("\n".join(found) + "\n" + _("nothing was added"))
-    return likenesses(connection, identifier, record)
+    return Likenesses(connection).of(identifier, record)
 
 
 def _with_served_area(record: Record) -> Record:

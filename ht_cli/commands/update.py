@@ -9,7 +9,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
-from ht_cli.catalogue.keeping.duplicates import likenesses
+from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, towns_left
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
@@ -191,8 +191,9 @@ def _with_area_asked(before: Record, after: Record, words: Words) -> Record:
 
 def _new_likenesses(connection: Connection, identifier: str, before: Record, after: Record) -> list[str]:
     """Name the resources that this one looks like now and did not before."""
-    known = {likeness.id for likeness in likenesses(connection, identifier, before)}
-    return [likeness.id for likeness in likenesses(connection, identifier, after) if likeness.id not in known]
+    likenesses = Likenesses(connection)
+    known = {likeness.id for likeness in likenesses.of(identifier, before)}
+    return [likeness.id for likeness in likenesses.of(identifier, after) if likeness.id not in known]
 
 
 def _applied(now: Record, before: Record, after: Record) -> Record:

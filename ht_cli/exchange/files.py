@@ -3,11 +3,12 @@
 A column or key that is absent says nothing; one that is there and empty says "not known".
 """
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
@@ -22,6 +23,8 @@ from ht_cli.model import LANGUAGES
 
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
+_NEWLINE = "\n"  # what alone ends a line of JSON Lines: other line breaks may stand in a text
+_LOOK = 4096  # characters in which the first that is no white space is looked for at a time
 
 
 class Incoming(NamedTuple):
@@ -47,47 +50,61 @@ class BadRow(NamedTuple):
     raw: Mapping[str, Any]
 
 
-def read_file(path: Path, meanings: Meanings = NOTHING_KNOWN) -> tuple[list[Incoming], list[BadRow]]:
-    """Read a file by its ending, else by how it begins; `meanings` says what the names in somebody else's file mean.
+def read_rows(path: Path, meanings: Meanings = NOTHING_KNOWN) -> Iterator[Incoming | BadRow]:
+    """Read a file by its ending, else by how it begins: a table or JSON Lines row by row, JSON and a workbook as a whole.
 
+    `meanings` says what the names in somebody else's file mean. The second of two rows with one id cannot be taken.
     Raises UsageError when it cannot be opened, InvalidDataError when it is none of the formats.
     """
     try:
         if path.stat().st_size > BIGGEST:
             raise InvalidDataError(_("{path} is too large").format(path=path))
-        text = "" if path.suffix.lower() in WORKBOOKS else path.read_bytes().decode("utf-8-sig")
+        yield from each_once(_rows_of(path, meanings))
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise InvalidDataError(_("{path} is not UTF-8 text: save it as “CSV UTF-8”").format(path=path.name)) from error
-    start = text.lstrip()[:1]
-    if path.suffix.lower() in WORKBOOKS:
-        rows = _table_rows(workbook_table(path))
-    elif path.suffix.lower() in (".jsonl", ".ndjson"):
-        rows = _json_lines(text, meanings)
-    elif path.suffix.lower() == ".json" or start in ("[", "{"):
-        rows = _json_lines(text, meanings) if is_json_lines(text) else _json_objects(path, text, meanings)
-    else:
-        rows = _table_rows(text_table(path, text))
-    return told_apart(rows)
 
 
-def told_apart(rows: Iterable[Incoming | BadRow]) -> tuple[list[Incoming], list[BadRow]]:
-    """Give the rows that can be taken and those that cannot, one whose id stands twice among these."""
-    good: list[Incoming] = []
-    bad: list[BadRow] = []
+def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
+    """Refuse, of rows, those whose id is no text that a database takes, or stands in one before."""
     seen: dict[str, int] = {}
     for row in rows:
-        if isinstance(row, Incoming) and not row.id.isprintable():  # half of a surrogate pair among them, which no database takes
-            row = BadRow(row.line, "id", _("{field}: a text is wanted").format(field="id"), row.raw)
-        if isinstance(row, Incoming) and row.id and row.id in seen:
-            row = BadRow(row.line, "id", _("the id {id} stands in line {line} too").format(id=row.id, line=seen[row.id]), row.raw)
         if isinstance(row, BadRow):
-            bad.append(row)
+            yield row
+        elif not row.id.isprintable():  # half of a surrogate pair among them
+            yield BadRow(row.line, "id", _("{field}: a text is wanted").format(field="id"), row.raw)
+        elif row.id and row.id in seen:
+            yield BadRow(row.line, "id", _("the id {id} stands in line {line} too").format(id=row.id, line=seen[row.id]), row.raw)
         else:
             seen[row.id] = row.line
-            good.append(row)
-    return good, bad
+            yield row
+
+
+def _rows_of(path: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+    ending = path.suffix.lower()
+    if ending in WORKBOOKS:
+        yield from _table_rows(workbook_table(path))
+    elif ending in (".jsonl", ".ndjson"):
+        with path.open(encoding="utf-8-sig", newline=_NEWLINE) as file:
+            yield from _json_lines(file, meanings)
+    else:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            if ending == ".json" or _first_character(file) in ("[", "{"):
+                text = file.read()
+                lines = io.StringIO(text, newline=_NEWLINE) if is_json_lines(text) else None
+                yield from _json_lines(lines, meanings) if lines else _json_objects(path, text, meanings)
+            else:
+                yield from _table_rows(text_table(path, file))
+
+
+def _first_character(file: TextIO) -> str:
+    """Give the first character that is no white space, and go back to the beginning."""
+    start = ""
+    while not start.strip() and (more := file.read(_LOOK)):
+        start = more
+    file.seek(0)
+    return start.lstrip()[:1]
 
 
 def _table_rows(table: Table) -> Iterator[Incoming | BadRow]:
@@ -149,21 +166,27 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
     yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings)
 
 
-def _json_lines(text: str, meanings: Meanings) -> Iterator[Incoming | BadRow]:
-    items: list[tuple[int, Any]] = []
-    for position, line in enumerate(text.split("\n"), 1):  # not where Unicode sees further line breaks: they may stand in a text
+def _json_lines(file: TextIO, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+    return _object_rows(_objects_of_lines(file), meanings)
+
+
+def _objects_of_lines(file: TextIO) -> Iterator[tuple[int, Any] | BadRow]:
+    for position, line in enumerate(file, 1):
         if line.strip():
             try:
-                items.append((position, json.loads(line)))
+                yield position, json.loads(line)
             except (ValueError, RecursionError) as error:
                 yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
-    yield from _object_rows(items, meanings)
 
 
-def _object_rows(items: Iterable[tuple[int, Any]], meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings) -> Iterator[Incoming | BadRow]:
     """Give the rows of objects: records of ours one by one, then the services of HSDS, which may belong together."""
     services: list[tuple[int, Mapping[str, Any]]] = []
-    for position, item in items:
+    for found in items:
+        if isinstance(found, BadRow):
+            yield found
+            continue
+        position, item = found
         if not isinstance(item, dict):
             yield BadRow(position, "", _("an object is wanted"), {"value": item})
         elif "kind" not in item and _is_hsds(item):

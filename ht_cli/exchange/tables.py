@@ -4,12 +4,12 @@ The cells of a workbook become what a CSV would hold: an age of 18.0 is `18`, a 
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import from_tabbed
@@ -32,12 +32,12 @@ class Table(NamedTuple):
     rows: Iterator[Row]
 
 
-def text_table(path: Path, text: str) -> Table:
-    """Read a table of a text file.
+def text_table(path: Path, file: TextIO) -> Table:
+    """Read a table of a text file that was opened with its line ends as they are; its rows are read as they are asked for.
 
     Raises InvalidDataError when its headings name no columns, or several name the same; its rows do when the quotes do not hold.
     """
-    return _table(path.name, _lines(path, text), required=True) or Table([], iter(()))
+    return _table(path.name, _lines(path, file), required=True) or Table([], iter(()))
 
 
 def workbook_table(path: Path) -> Table:
@@ -67,11 +67,11 @@ def workbook_table(path: Path) -> Table:
     return next(iter(tables.values()))
 
 
-def mark_of(path: Path, text: str) -> str:
+def mark_of(path: Path, first: str) -> str:
     """Give what stands between the cells of a table: as its first line says it, or what stands there most often."""
-    told = _SEPARATOR.match(text)
+    told = _SEPARATOR.match(first)
     usual = "\t" if path.suffix.lower() in TABBED else ","
-    return told[1] if told else max((usual, *MARKS), key=text.partition("\n")[0].count)
+    return told[1] if told else max((usual, *MARKS), key=first.count)
 
 
 def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table | None:
@@ -92,11 +92,11 @@ def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table |
     return Table(columns, rows)
 
 
-def _lines(path: Path, text: str) -> Iterator[Row]:
-    mark = mark_of(path, text)
-    told = _SEPARATOR.match(text)
-    before = 1 if told else 0
-    reader = csv.reader(io.StringIO(text[told.end() :] if told else text, newline=""), delimiter=mark, strict=True)
+def _lines(path: Path, file: TextIO) -> Iterator[Row]:
+    first = file.readline()
+    mark = mark_of(path, first)
+    before = 1 if _SEPARATOR.match(first) else 0
+    reader = csv.reader(file if before else chain([first], file), delimiter=mark, strict=True)
     line = before + 1
     try:
         for cells in reader:

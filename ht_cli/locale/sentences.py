@@ -17,6 +17,7 @@ class Sentences:
 
     def __init__(self, path: str) -> None:
         """Open a compiled file. Raises ValueError when it is none."""
+        self._looked_up: dict[str, list[str]] = {}
         try:
             with open(path, "rb") as file:
                 self._bytes = file.read()
@@ -48,6 +49,11 @@ class Sentences:
 
     def _forms(self, message: str) -> list[str]:
         """Give the forms of a sentence, one where it counts nothing; an empty one where it is not translated."""
+        if message not in self._looked_up:
+            self._looked_up[message] = self._look_up(message)
+        return self._looked_up[message]
+
+    def _look_up(self, message: str) -> list[str]:
         wanted = message.encode()
         low, high = 0, self._count
         while low < high:

@@ -12,10 +12,10 @@ import pytest
 
 from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.delimited import csv_pieces, tsv_pieces
-from ht_cli.exchange.files import read_file
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import Address, Phone, Resource
 from ht_cli.wording import Words
+from tests.exchange.incoming import read_file
 
 PLAIN = Reference("fr", Words(), {}, lambda _resource: ())
 # Nothing stands beside a number, an age or a year: the hardest for a program that guesses types.

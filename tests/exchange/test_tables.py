@@ -11,9 +11,10 @@ import xlsxwriter
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import LOSSLESS
-from ht_cli.exchange.files import BadRow, Incoming, read_file
+from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.headings import columns_meant
 from ht_cli.exchange.refusals import write_refused
+from tests.exchange.incoming import read_file
 
 Written = Callable[..., Path]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ht_cli.fields import DERIVED_PARTS, RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES
@@ -10,6 +11,7 @@ from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
 Record = dict[str, Any]
 DEFAULTS = {name: default for name, default in Resource._field_defaults.items() if name in RECORD_FIELDS}
 _DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
+_REMEMBERED = 4096  # numbers whose forms are kept: one that comes is looked at several times
 _SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
 
 
@@ -108,6 +110,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     return {name: (before.get(name), after.get(name)) for name in RECORD_FIELDS if before.get(name) != after.get(name)}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def e164(number: str) -> str:
     """Give a number in E.164, or a Belgian short number as dialled. Raises ValueError when it is neither, or more than one number."""
     import phonenumbers  # only to build and to write
@@ -126,6 +129,7 @@ def e164(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def national(number: str) -> str:
     """Give a number as people in Belgium write it: 04 342 12 12, 0800 32 123, 107."""
     import phonenumbers  # only to build and to write

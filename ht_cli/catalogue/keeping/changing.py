@@ -77,8 +77,12 @@ class Editor:
                 raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
         journal.keep_released_values(self._connection, identifier, {field: before.get(field) for field in (*changed, *FOLLOWING)})
         change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
-        after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
-        self.write(identifier, tidy(after | {"changed_on": edited_on(self._connection, identifier)}) if after else {})
+        if before or change.seen or change.action not in journal.EDITS:
+            after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
+            edited = edited_on(self._connection, identifier) if after else ""
+        else:  # nobody spoke of it before: it says what its one entry says
+            edited = change.at[:10]
+        self.write(identifier, tidy(after | {"changed_on": edited}) if after else {})
         return change
 
     def _erase(self, identifier: str) -> None:

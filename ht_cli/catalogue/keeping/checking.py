@@ -36,6 +36,7 @@ class Allowed(NamedTuple):
 
     terms: Mapping[str, Collection[str]]
     postcodes: Mapping[str, Collection[str]]
+    all_postcodes: Collection[str]
     areas: Collection[str]
     until: date
 
@@ -54,7 +55,8 @@ class Allowed(NamedTuple):
         areas = {"country:be", *(f"community:{language}" for language in ("fr", "nl", "de"))}
         areas |= {f"province:{province}" for province in provinces} | {f"region:{region}" for region in provinces.values()}
         until = max(clock.today(), last_of_month(released) if released else date.min)
-        return cls(terms, postcodes, areas | {f"nis:{nis}" for nis in postcodes}, until)
+        all_postcodes = frozenset(code for codes in postcodes.values() for code in codes)
+        return cls(terms, postcodes, all_postcodes, areas | {f"nis:{nis}" for nis in postcodes}, until)
 
 
 def last_of_month(version: str) -> date:
@@ -191,7 +193,7 @@ def _contact_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str
     for phone in record.get("phones", ()):
         try:
             number = e164(phone.get("number", ""))
-            if number not in ALSO_A_LINE and any(number in postcodes for postcodes in allowed.postcodes.values()):
+            if number in allowed.all_postcodes and number not in ALSO_A_LINE:
                 yield _("phones: {value} is a postcode, and no number to dial").format(value=_quoted(number))
             if number in seen:
                 yield _("{field}: the same value stands twice").format(field="phones")

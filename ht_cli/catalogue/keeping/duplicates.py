@@ -26,69 +26,74 @@ class Likeness(NamedTuple):
     by: str
 
 
-def likenesses(connection: sqlite3.Connection, identifier: str, record: Mapping[str, Any]) -> list[Likeness]:
-    """Give the resources, closed ones left out, that a record may repeat; the surest first."""
-    first: dict[str, Likeness] = {}
-    for likeness in (*_by_phone(connection, record), *_by_page(connection, record), *_by_name(connection, record)):
-        if likeness.id != identifier:
-            first.setdefault(likeness.id, likeness)
-    return list(first.values())[:MOST]
+class Likenesses:
+    """Looks for what a record may repeat, in one state of a catalogue: what was looked up for a word or a name is kept for the next record."""
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lexicon = Lexicon(connection)
+        self._near: dict[str, list[str]] = {}
 
-def _by_phone(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Iterator[Likeness]:
-    numbers = [e164(phone["number"]) for phone in record.get("phones", ())]
-    sql = (
-        f"SELECT DISTINCT r.id FROM phone p JOIN resource r ON r.id = p.resource AND {_NOT_CLOSED}"
-        f" WHERE p.number IN ({','.join('?' * len(numbers))}) ORDER BY r.id"
-    )
-    return (Likeness(resource, "phone") for (resource,) in connection.execute(sql, numbers))
+    def of(self, identifier: str, record: Mapping[str, Any]) -> list[Likeness]:
+        """Give the resources, closed ones left out, that a record may repeat; the surest first."""
+        first: dict[str, Likeness] = {}
+        for likeness in (*self._by_phone(record), *self._by_page(record), *self._by_name(record)):
+            if likeness.id != identifier:
+                first.setdefault(likeness.id, likeness)
+        return list(first.values())[:MOST]
 
+    def _by_phone(self, record: Mapping[str, Any]) -> Iterator[Likeness]:
+        numbers = [e164(phone["number"]) for phone in record.get("phones", ())]
+        sql = (
+            f"SELECT DISTINCT r.id FROM phone p JOIN resource r ON r.id = p.resource AND {_NOT_CLOSED}"
+            f" WHERE p.number IN ({','.join('?' * len(numbers))}) ORDER BY r.id"
+        )
+        return (Likeness(resource, "phone") for (resource,) in self._connection.execute(sql, numbers))
 
-def _by_page(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Iterator[Likeness]:
-    sql = f"SELECT r.id FROM page_key p JOIN resource r ON r.number = p.resource AND {_NOT_CLOSED} WHERE p.page = ? ORDER BY r.id"
-    rows = connection.execute(sql, (page(record["url"]),)) if record.get("url") else ()
-    return (Likeness(resource, "url") for (resource,) in rows)
+    def _by_page(self, record: Mapping[str, Any]) -> Iterator[Likeness]:
+        sql = f"SELECT r.id FROM page_key p JOIN resource r ON r.number = p.resource AND {_NOT_CLOSED} WHERE p.page = ? ORDER BY r.id"
+        rows = self._connection.execute(sql, (page(record["url"]),)) if record.get("url") else ()
+        return (Likeness(resource, "url") for (resource,) in rows)
 
+    def _by_name(self, record: Mapping[str, Any]) -> Iterator[Likeness]:
+        from rapidfuzz import fuzz, process
 
-def _by_name(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Iterator[Likeness]:
-    from rapidfuzz import fuzz, process
+        wanted = fold(record["name"])
+        names = self._names_of({*self._named_so(wanted), *self._with_a_word_of(self._spellings(wanted))})
+        folded = [fold(name) for _identifier, name in names]
+        near = process.extract(wanted, folded, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
+        return (Likeness(names[position][0], "name") for _name, _score, position in near)
 
-    wanted = fold(record["name"])
-    names = _names_of(connection, {*_named_so(connection, wanted), *_with_a_word_of(connection, _spellings(connection, wanted))})
-    folded = [fold(name) for _identifier, name in names]
-    near = process.extract(wanted, folded, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
-    return (Likeness(names[position][0], "name") for _name, _score, position in near)
+    def _spellings(self, name: str) -> Sequence[str]:
+        """Give the words of a folded name that tell it from others, and the known words near each, for either may be misspelt."""
+        telling = [word for word in dict.fromkeys(name.split()) if word not in NEEDLESS_IN_NAMES] or name.split()
+        return list(dict.fromkeys([*telling, *(near for word in telling for near in self._known_near(word))]))
 
+    def _known_near(self, word: str) -> Sequence[str]:
+        if word not in self._near:
+            self._near[word] = [correction.word for correction in self._lexicon.corrections(word, names=True)]
+        return self._near[word]
 
-def _spellings(connection: sqlite3.Connection, name: str) -> Sequence[str]:
-    """Give the words of a folded name that tell it from others, and the known words near each, for either may be misspelt."""
-    lexicon = Lexicon(connection)
-    telling = [word for word in dict.fromkeys(name.split()) if word not in NEEDLESS_IN_NAMES] or name.split()
-    near = [correction.word for word in telling for correction in lexicon.corrections(word, names=True)]
-    return list(dict.fromkeys([*telling, *near]))
+    def _named_so(self, name: str) -> Iterator[int]:
+        """Give the resources with the words of this folded name as a whole name, in any order."""
+        keys = ("".join(name.split()), " ".join(sorted(name.split())))
+        sql = "SELECT resource FROM name_key WHERE key IN (?,?) LIMIT ?"
+        return (number for (number,) in self._connection.execute(sql, (*keys, OF_A_WORD)))
 
+    def _with_a_word_of(self, words: Sequence[str]) -> Iterator[int]:
+        """Give the resources that have one of these words in a name."""
+        for word in words:
+            rows = self._connection.execute("SELECT resource FROM name_word WHERE word = ? LIMIT ?", (word, OF_A_WORD))
+            yield from (number for (number,) in rows)
 
-def _named_so(connection: sqlite3.Connection, name: str) -> Iterator[int]:
-    """Give the resources with the words of this folded name as a whole name, in any order."""
-    keys = ("".join(name.split()), " ".join(sorted(name.split())))
-    return (number for (number,) in connection.execute("SELECT resource FROM name_key WHERE key IN (?,?) LIMIT ?", (*keys, OF_A_WORD)))
-
-
-def _with_a_word_of(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[int]:
-    """Give the resources that have one of these words in a name."""
-    for word in words:
-        rows = connection.execute("SELECT resource FROM name_word WHERE word = ? LIMIT ?", (word, OF_A_WORD))
-        yield from (number for (number,) in rows)
-
-
-def _names_of(connection: sqlite3.Connection, numbers: Collection[int]) -> list[tuple[str, str]]:
-    """Give the id and each name of these resources, closed ones left out."""
-    listed = f"[{','.join(map(str, sorted(numbers)))}]"
-    sql = (
-        f"WITH near AS (SELECT id, name FROM resource r WHERE {_NOT_CLOSED} AND number IN (SELECT value FROM json_each(?)))"
-        " SELECT id, name FROM near UNION ALL SELECT resource, n.name FROM resource_name n JOIN near ON near.id = n.resource ORDER BY 1"
-    )
-    return list(connection.execute(sql, (listed,)))
+    def _names_of(self, numbers: Collection[int]) -> list[tuple[str, str]]:
+        """Give the id and each name of these resources, closed ones left out."""
+        listed = f"[{','.join(map(str, sorted(numbers)))}]"
+        sql = (
+            f"WITH near AS (SELECT id, name FROM resource r WHERE {_NOT_CLOSED} AND number IN (SELECT value FROM json_each(?)))"
+            " SELECT id, name FROM near UNION ALL SELECT resource, n.name FROM resource_name n JOIN near ON near.id = n.resource ORDER BY 1"
+        )
+        return list(self._connection.execute(sql, (listed,)))
 
 
 def twins(connection: sqlite3.Connection, among: Sequence[str] = ()) -> Iterator[tuple[str, str]]:

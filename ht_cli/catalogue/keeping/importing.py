@@ -1,14 +1,18 @@
-"""Lays what a file says over what the catalogue says: which resources are added, changed, closed, and which rows cannot be taken."""
+"""Lays what a file says over what the catalogue says: which resources are added, changed, closed, and which rows cannot be taken.
+
+Rows are gone through one after another and none is held, so that a file may be larger than memory.
+"""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from ht_cli.catalogue.facts.reading import KnownIds, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
-from ht_cli.catalogue.keeping.changing import read_allowed
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.keeping.duplicates import likenesses
+from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form
 from ht_cli.catalogue.keeping.revisions import record_at
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
@@ -16,6 +20,7 @@ from ht_cli.errors import InvalidDataError
 from ht_cli.fields import SPOKEN
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.model import Change
 
 _CHUNK = 500
 
@@ -45,12 +50,13 @@ class Row(Protocol):
 
 
 class Step(NamedTuple):
-    """One resource that the file changes: `add`, `update`, `close` or `reopen`, before and after."""
+    """One resource that the file changes: `add`, `update`, `close` or `reopen`, before and after; and the ids of what a new one may repeat."""
 
     id: str
     action: str
     before: Record
     after: Record
+    alike: tuple[str, ...] = ()
 
 
 class Refused(NamedTuple):
@@ -71,70 +77,60 @@ class Newer(NamedTuple):
     theirs: Any
 
 
-class Plan(NamedTuple):
-    """What an import would do, what it refuses, the fields that it leaves alone though the file differs, and what is newer here.
+class Planning:
+    """Lays the rows of a file one by one over what the catalogue says, and writes nothing.
 
-    `alike` are the resources that a new one may repeat, by its id.
+    `named` are the ids that the rows name; the ids of new rows that name none are made with the name of the `device`. When all the
+    steps were asked for, it is known how many rows stand there already, which are `refused`, which fields are `left_alone` though
+    the file differs, and which facts are `newer` here.
     """
 
-    steps: list[Step]
-    refused: list[Refused]
-    unchanged: int
-    left_alone: tuple[str, ...]
-    newer: list[Newer]
-    alike: dict[str, list[str]]
-
-
-def plan_import(connection: sqlite3.Connection, rows: Sequence[Row], device: str) -> Plan:
-    """Work out what rows would change; writes nothing. The ids of new rows that name none are made with the name of the device."""
-    planning = _Planning(connection, rows, device)
-    for row in rows:
-        planning.take(row)
-    counted = len(planning.steps) + len(planning.refused)
-    return Plan(planning.steps, planning.refused, len(rows) - counted, tuple(sorted(planning.left)), planning.newer, planning.alike)
-
-
-class _Planning:
-    """The rows of a file, laid one by one over what the catalogue says."""
-
-    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Row], device: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, named: Iterable[str], device: str) -> None:
         self._connection = connection
         self._device = device
         self._allowed: Allowed = read_allowed(connection)
-        named = {row.id for row in rows if row.id}
-        self._known = _records(connection, sorted(named))
-        self._named = KnownIds(connection, named)
         self._taken = KnownIds(connection, named)
-        self.steps: list[Step] = []
         self.refused: list[Refused] = []
-        self.left: set[str] = set()
+        self.unchanged = 0
+        self.left_alone: set[str] = set()
         self.newer: list[Newer] = []
-        self.alike: dict[str, list[str]] = {}
 
-    def take(self, row: Row) -> None:
+    def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[Step]:
+        """Give what the rows would change, in their order; with `twins` a step also says what it may repeat."""
+        likenesses = Likenesses(self._connection) if twins else None
+        waiting = iter(rows)
+        while chunk := list(islice(waiting, _CHUNK)):
+            known = dict(rows_of(self._connection, [row.id for row in chunk if row.id]))
+            for row in chunk:
+                step = self._step(row, known)
+                if step and likenesses and not step.before:
+                    step = step._replace(alike=tuple(likeness.id for likeness in likenesses.of(step.id, step.after)))
+                if step:
+                    yield step
+
+    def _step(self, row: Row, known: Mapping[str, Record]) -> Step | None:
+        """Give what a row changes; nothing where it changes nothing, or is refused."""
         identifier = row.id or self._new_id(row)
-        before = self._known.get(identifier, {})
+        before = known.get(identifier, {})
         try:
             was = self._was(identifier, before, row)
             edited = _laid_over(was, row.values)
         except InvalidDataError as error:
             self._refuse(row, [str(error)])
-            return
-        self.left |= {field for field in UNWRITTEN if field != "changed_on" and (row.values.get(field) or None) not in (None, was.get(field), before.get(field))}  # fmt: skip
+            return None
+        self.left_alone |= {field for field in UNWRITTEN if field != "changed_on" and (row.values.get(field) or None) not in (None, was.get(field), before.get(field))}  # fmt: skip
         after, newer = _moved(before, was, edited)
         self.newer += [Newer(identifier, *side) for side in newer]
         if before and not differences(before, after):
-            return  # what stands there already is no fault of the row
+            self.unchanged += 1  # what stands there already is no fault of the row
+            return None
         found = faults(identifier, after, self._allowed)
-        if after.get("successor") and after["successor"] not in self._named:
+        if after.get("successor") and after["successor"] not in self._taken:
             found.append(_("successor: no resource has the id {id}").format(id=after["successor"]))
         if found:
             self._refuse(row, found)
-            return
-        if not before:
-            alike = [likeness.id for likeness in likenesses(self._connection, identifier, after)]
-            self.alike |= {identifier: alike} if alike else {}
-        self.steps.append(Step(identifier, _action(before, after), before, after))
+            return None
+        return Step(identifier, _action(before, after), before, after)
 
     def _new_id(self, row: Row) -> str:
         identifier = identifier_for(str(row.values.get("name") or ""), self._taken, self._device)
@@ -155,11 +151,33 @@ class _Planning:
         self.refused.append(Refused(row.line, column, "; ".join([reason, *found[1:]]), row.raw))
 
 
-def _records(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for start in range(0, len(ids), _CHUNK):
-        found |= {resource.id: record_of(resource) for resource in read_resources(connection, ids[start : start + _CHUNK])}
-    return found
+def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: str, note: str) -> list[Change]:
+    """Write steps as one act, in their order; one that leads to a resource which is not there yet waits until it is.
+
+    Give the entries without what they say. Raises InvalidDataError when a step does not hold.
+    """
+    editor, known = Editor(connection), KnownIds(connection)
+    done: list[Change] = []
+    waiting: list[Step] = []
+
+    def write(step: Step) -> None:
+        occasion = Occasion(step.action, who, note, batch=done[0].uuid if done else "")
+        if change := editor.change(step.id, lambda _now: step.after, occasion):
+            done.append(change._replace(fields={}, superseded={}))
+
+    for step in steps:
+        if step.after.get("successor") and step.after["successor"] not in known:
+            waiting.append(step)
+        else:
+            write(step)
+    while waiting:
+        ready = [step for step in waiting if step.after["successor"] in known]
+        if not ready:
+            raise InvalidDataError(_("successor: no resource has the id {id}").format(id=waiting[0].after["successor"]))
+        for step in ready:
+            write(step)
+        waiting = [step for step in waiting if step not in ready]
+    return done
 
 
 def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
@@ -215,6 +233,8 @@ def _action(before: Record, after: Record) -> str:
     return {(True, False): "close", (False, True): "reopen"}.get(closed, "import")
 
 
-def rows_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, Record]]:
-    """Give the id and record of each resource of another catalogue."""
-    return list(_records(connection, list(ids)).items())
+def rows_of(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[tuple[str, Record]]:
+    """Give the id and record of each resource of a catalogue, some hundreds read at a time; unknown ids are left out."""
+    for start in range(0, len(ids), _CHUNK):
+        for resource in read_resources(connection, ids[start : start + _CHUNK]):
+            yield resource.id, record_of(resource)

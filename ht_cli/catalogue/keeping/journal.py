@@ -22,6 +22,7 @@ from ht_cli.model import Change
 FACTS = ("add", "update", "close", "reopen", "verify", "fail", "undo", "import", "merge", "settle", "upgrade")  # what changes facts
 WORDS = ("report", "answer", "propose", "claim", "skip")  # what keepers say to one another
 ACTIONS = (*FACTS, *WORDS)
+EDITS = ("add", "update", "close", "reopen", "import", "merge", "settle")  # what moves the day of the last edit; a check does not
 _COLUMNS = "uuid, at, who, action, resource, note, batch, undoes, merged, device, seen"
 
 
@@ -163,9 +164,7 @@ def is_absorbed(connection: sqlite3.Connection, uuid: str) -> bool:
 
 def last_edit(connection: sqlite3.Connection, resource: str) -> str:
     """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back."""
-    edits = read_changes(
-        connection, "resource = ? AND action IN ('add', 'update', 'close', 'reopen', 'import', 'merge', 'settle')", (resource,)
-    )
+    edits = read_changes(connection, f"resource = ? AND action IN {EDITS}", (resource,))
     return next((change.at for change in edits if change.fields and not undone(connection, change)), "")
 
 

@@ -11,17 +11,16 @@ import pytest
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import tidy
-from ht_cli.catalogue.keeping.importing import plan_import
+from ht_cli.catalogue.keeping.importing import Planning
 from ht_cli.commands._meanings import meanings_of
-from ht_cli.exchange.files import BadRow, Incoming, read_file, told_apart
+from ht_cli.exchange.files import each_once
 from ht_cli.exchange.hsds.archives import open_archive
 from ht_cli.exchange.hsds.arriving import rows_of_package
 from ht_cli.exchange.hsds.documents import document_faults, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.tables import tables as tables_of_hsds
 from tests.exchange.hsds import shapes
-
-Found = tuple[list[Incoming], list[BadRow]]
+from tests.exchange.incoming import Found, parted_rows, read_file
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def connection() -> Iterator[sqlite3.Connection]:
 
 def arrive(connection: sqlite3.Connection, path: Path) -> Found:
     meanings = meanings_of(connection)
-    return told_apart(rows_of_package(path, meanings)) if path.is_dir() or path.suffix == ".zip" else read_file(path, meanings)
+    return parted_rows(each_once(rows_of_package(path, meanings))) if path.is_dir() or path.suffix == ".zip" else read_file(path, meanings)
 
 
 def values_of(found: Found) -> dict[str, Any]:
@@ -198,8 +197,9 @@ def test_json_lines_are_read_whatever_their_ending_and_a_folder_of_services_too(
 def test_all_of_them_can_be_written_into_the_catalogue(connection: sqlite3.Connection, tmp_path: Path) -> None:
     for shape in (shapes.SERVICE_FULL, shapes.UK, shapes.ICAROL, shapes.PANTRY, shapes.TABULAR):
         rows, bad = arrive(connection, written(tmp_path / "x.json", shape))
-        plan = plan_import(connection, rows, "test")
-        assert (bad, plan.refused, len(plan.steps)) == ([], [], len(rows))
+        planning = Planning(connection, {row.id for row in rows}, "test")
+        steps = list(planning.steps(rows))
+        assert (bad, planning.refused, len(steps)) == ([], [], len(rows))
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,8 @@ def test_a_number_that_is_written_in_two_ways_is_one_number(connection: sqlite3.
     phones = [{"id": shapes.uuid(text), "number": text} for text in ("065 12 34 56", "+32 65 12 34 56", "065 12 34 56 / 065 12 34 58")]
     rows, _bad = arrive(connection, written(tmp_path / "x.json", {**shapes.SERVICE, "phones": phones}))
     assert rows[0].values["phones"] == [{"number": "065 12 34 56"}, {"number": "+3265123458"}]
-    assert plan_import(connection, rows, "test").refused == []
+    planning = Planning(connection, {row.id for row in rows}, "test")
+    assert (len(list(planning.steps(rows))), planning.refused) == (1, [])
 
 
 ELSEWHERE = {  # what says again what is taken from the field beside it
