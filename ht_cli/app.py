@@ -6,6 +6,7 @@ Only the module of the command that runs is imported: that keeps the start fast.
 import gettext
 import inspect
 import os
+import re
 import sys
 from typing import Annotated, Any
 
@@ -21,7 +22,11 @@ from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.running import function_of, run_command, say_fault
 
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
-VALUES = {"str": _("TEXT"), "int": _("NUMBER"), "int range": _("NUMBER"), "path": _("FILE")}
+VALUES = {"str": "TEXT", "int": "NUMBER", "int range": "NUMBER", "path": "FILE"}  # what stands for a value, by its type
+STANDING_FOR = (  # a value, in capitals, in the names that the commands give; whatever is not among them is the same in every language
+    _("TEXT"), _("NUMBER"), _("FILE"), _("VALUE"), _("FIELD"), _("DATE"), _("PLACE"), _("WORDS"), _("TOPIC"), _("CHANGE"), _("WHICH"), _("COMMAND"),
+    _("AREA"), _("MOMENT"), _("OTHER"),
+)  # fmt: skip
 SINGLE_COMMAND = {
     "add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False,
     "context_settings": {"help_option_names": ["-h", "--help"]},
@@ -103,9 +108,14 @@ def load_command(name: str) -> Any:
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = locale.translate(parameter.help)
-        if parameter.metavar is None and parameter.type.name in VALUES:
-            parameter.metavar = locale.translate(VALUES[parameter.type.name])
+        stands_for = parameter.metavar or VALUES.get(parameter.type.name)
+        parameter.metavar = stands_for and _in_readers_language(stands_for)
     return command
+
+
+def _in_readers_language(name: str) -> str:
+    """Give what stands for a value in the reader's language: FIELD=VALUE, [WORDS…]."""
+    return re.sub("[A-Z]+", lambda word: locale.translate(word[0]) if word[0] in STANDING_FOR else word[0], name)
 
 
 class Commands(_Translated, TyperGroup):

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from string import Formatter
 
 import pytest
@@ -10,7 +10,8 @@ from babel.messages.pofile import read_po
 
 from ht_cli import locale
 from ht_cli.locale import translate_count as _n
-from tests.conftest import ROOT
+from ht_cli.roster import COMMANDS
+from tests.conftest import ROOT, Outcome
 
 PACKAGE = ROOT / "ht_cli"
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -146,3 +147,10 @@ def test_french_counts_none_as_one_and_the_others_as_many(language: str, count: 
     locale.activate([], {"HT_LANG": language})
     (message,) = [message for message in COUNTED if message[0].startswith("There is more than")]
     assert said(*message, count) == sentence
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de"])
+def test_what_stands_for_a_value_is_in_the_readers_language(language: str, ht: Callable[..., Outcome]) -> None:
+    helped = "".join(ht(command, "--help", HT_LANG=language).out for command in COMMANDS)
+    english = re.findall(r"\b(?:VALUE|FIELD|FILE|WORDS|PLACE|NUMBER|WHICH|CHANGE|COMMAND)\b", helped)
+    assert (len(helped) > 20_000, english) == (True, [])
