@@ -11,14 +11,15 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.device import device_named, device_of
-from ht_cli.catalogue.keeping.importing import Planning, Refused, rows_of, write_steps
+from ht_cli.catalogue.keeping.importing import Planning, Refused, Step, rows_of, write_steps
+from ht_cli.catalogue.keeping.journal import state_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
 from ht_cli.commands._meanings import meanings_of
 from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
-from ht_cli.exchange.spooling import Spool
+from ht_cli.exchange.spooling import Arriving, Spool
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     import typer
 
-    from ht_cli.catalogue.keeping.importing import Step
     from ht_cli.exchange.meanings import Meanings
     from ht_cli.exchange.spooling import Often
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
@@ -62,10 +62,11 @@ def import_(
 ) -> None:
     """Bring in changes from a file."""
     with open_catalogue(catalogue) as connection:
-        rows = Spool(_rows(file, meanings_of(connection)))
+        rows = Arriving(_rows(file, meanings_of(connection)))
         _say_left(rows.left)
-        planning = Planning(connection, rows.named, device_named(connection))
-        seen = _say_steps(planning.steps(rows, twins=True), rows.named)
+        device, state = device_named(connection), state_of(connection)
+        planning, planned = Planning(connection, rows.named, device), Spool[Step]()
+        seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named)
     refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
     _say(planning, seen.counts, refused)
     if refused and not skip_bad:
@@ -85,36 +86,45 @@ def import_(
         if refused:
             raise SystemExit(4)
         return
-    with open_for_writing(catalogue, in_bulk=True) as connection:
-        # Planned again, on what the catalogue says now that nobody else can write.
-        done = write_steps(connection, Planning(connection, rows.named, device_of(connection)).steps(rows), who=by, note=file.name)
+    with open_for_writing(catalogue, in_bulk=True) as connection:  # nobody else can write now
+        made_alike = not seen.names_made or device_of(connection) == device
+        steps = (
+            planned if made_alike and state_of(connection) == state else Planning(connection, rows.named, device_of(connection)).steps(rows)
+        )
+        done = write_steps(connection, steps, who=by, note=file.name)
     say_done(done)
     if refused:
         raise SystemExit(4)
 
 
 class _Seen(NamedTuple):
-    """What is known of the steps when all were said: how many of each action, whether one loses something, and the new ones that may be twins."""
+    """What is known of the steps when all were said: how many of each action, the new ones that may be twins.
+
+    And whether one loses something, and whether an id was made, in which the name of the device stands.
+    """
 
     counts: Counter[str]
     doubtful: list[str]
     loses: bool
+    names_made: bool
 
 
-def _say_steps(steps: Iterable[Step], named: Collection[str]) -> _Seen:
-    """Say each step as it is planned, and what a new one may repeat; one whose id nobody wrote is doubtful then."""
+def _say_steps(steps: Iterable[Step], planned: Spool[Step], named: Collection[str]) -> _Seen:
+    """Say each step as it is planned, and what a new one may repeat; one whose id nobody wrote is doubtful then. Keep it in `planned`."""
     counts: Counter[str] = Counter()
-    doubtful, lost = [], False
+    doubtful, lost, names_made = [], False, False
     for step in steps:
         fields = differences(step.before, step.after)
         say_plan(step.id, fields)
+        planned.append(step)
         counts[step.action] += 1
         lost = lost or loses(fields)
+        names_made = names_made or step.id not in named
         if step.alike:
             line = f"{step.id}: {', '.join(step.alike)}"
             doubtful += [line] if step.id not in named else []
             note(_("it may be there already: {ids}").format(ids=line))
-    return _Seen(counts, doubtful, lost)
+    return _Seen(counts, doubtful, lost, names_made)
 
 
 def _rows(file: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:

@@ -187,6 +187,16 @@ def count_changes(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
+def state_of(connection: sqlite3.Connection) -> tuple[str, int, str]:
+    """Give what tells one state of the facts from another: the release, how many changes were made since, and the newest.
+
+    Whoever changes a fact writes an entry, so where this is the same nothing was changed.
+    """
+    release = connection.execute("SELECT COALESCE(MAX(value), '') FROM meta WHERE key = 'data_version'").fetchone()
+    newest = connection.execute("SELECT uuid FROM change ORDER BY number DESC LIMIT 1").fetchone()
+    return release[0], count_changes(connection), newest[0] if newest else ""
+
+
 def _fields(connection: sqlite3.Connection, uuid: str) -> Iterator[dict[str, tuple[Any, Any]]]:
     rows = connection.execute(
         "SELECT field, before, after, superseded FROM change_field WHERE change = ? ORDER BY field", (uuid,)
