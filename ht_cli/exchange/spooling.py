@@ -24,7 +24,9 @@ class Spool(Generic[Item]):
         try:
             pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
         except OSError as error:
-            raise CatalogueError(_("a temporary file cannot be written: {reason}; nothing was changed").format(reason=error.strerror)) from error
+            raise CatalogueError(
+                _("a temporary file cannot be written: {reason}; nothing was changed").format(reason=error.strerror)
+            ) from error
 
     def __iter__(self) -> Iterator[Item]:
         """Give them from the first on."""
