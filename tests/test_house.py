@@ -371,5 +371,15 @@ def test_what_only_posix_has_is_left_out_elsewhere() -> None:
     assert found == set(ON_POSIX_ALONE)
 
 
+def test_a_whole_number_that_is_typed_has_a_highest() -> None:
+    """A larger one than a database or an iterator counts to would be a traceback."""
+    from ht_cli.app import load_command
+    from ht_cli.roster import COMMANDS
+
+    numbers = [(name, parameter) for name in COMMANDS for parameter in load_command(name).params if parameter.type.name.startswith("int")]
+    assert len(numbers) >= 7
+    assert [(name, parameter.name) for name, parameter in numbers if getattr(parameter.type, "max", None) is None] == []
+
+
 def test_what_is_named_slow_or_of_posix_is_there() -> None:
     assert [name for name in (*SLOW, *ON_POSIX_ALONE) if not (ROOT / "tests" / name).exists()] == []

@@ -54,10 +54,12 @@ EXAMPLES = (_help("Examples: ht due --city namur · ht due --take 10 --by AB · 
 def due(
     kind: KindsOption = None,
     city: CityOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help=_help("How many at most."))] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help=_help("How many at most."))] = 20,
     take: Annotated[
         int,
-        typer.Option("--take", min=0, metavar="NUMBER", help=_help("Say that you call the first so many; they come back after two weeks.")),
+        typer.Option(
+            "--take", min=0, max=1_000, metavar="NUMBER", help=_help("Say that you call the first so many; they come back after two weeks.")
+        ),
     ] = 0,
     mine: Annotated[bool, typer.Option("--mine", help=_help("Only those that you took."))] = False,
     go_round: Annotated[bool, typer.Option("--round", help=_help("Go through them one by one on a terminal."))] = False,

@@ -44,7 +44,7 @@ def history(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help=_help("Only up to the end of this day, or to this moment."))
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help=_help("How many changes at most."))] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help=_help("How many changes at most."))] = 50,
     show_confidential: ShowConfidentialOption = False,
     form: FormatOption = None,
     as_json: JsonOption = False,

@@ -30,7 +30,7 @@ EXAMPLES = (_help("Examples: ht undo 3f2a91c4 · ht undo --last 2 · ht undo --t
 
 def undo(
     changes: Annotated[list[str] | None, typer.Argument(metavar="[CHANGE…]", help=_help("Changes, as ht history names them."))] = None,
-    last: Annotated[int | None, typer.Option("--last", min=1, help=_help("The last so many."))] = None,
+    last: Annotated[int | None, typer.Option("--last", min=1, max=1_000_000, help=_help("The last so many."))] = None,
     to: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help=_help("Everything since the end of this day (2026-11-20, or with a time)."))
     ] = None,

@@ -50,13 +50,14 @@ class Witness:
         if self._said is None:
             return False
         rows = self._said.get(kind)
-        was = rows.get(row.get("id"), "") if isinstance(rows, dict) else ""
+        was = rows.get(str(row.get("id")), "") if isinstance(rows, dict) else ""
         return bool(bare(row.get(OF_ROWS[kind]) or "") != bare(was))
 
     def mirror_edited(self, row: Row) -> bool:
         """Say whether an organization or a location says something else than when it was written; its addresses are rows of their own."""
         marks = (self._said or {}).get(MARKS)
-        return isinstance(marks, dict) and row.get("id") in marks and bool(marks[row["id"]] != _mark(row))
+        was = marks.get(str(row.get("id"))) if isinstance(marks, dict) else None
+        return was is not None and bool(was != _mark(row))
 
     def said(self, field: str) -> Any:
         """Give what a field said."""

@@ -217,3 +217,13 @@ def test_an_edit_beside_lost_attributes_counts_and_lost_fields_say_nothing() -> 
 def test_any_text_is_no_edit(text: str, osm: str) -> None:
     resource = OPEN._replace(name=text, alternate_names=(text, "x"), hours={"fr": text}, hours_osm=osm, phones=(Phone("106", label={"fr": text}, hours={"fr": text}),), closed_reason=text, status="closed")  # fmt: skip
     assert read(exported(resource)).left == ()
+
+
+@pytest.mark.parametrize("identifier", [{"of": "whom"}, ["a"], None, 7, True])
+def test_an_id_of_any_shape_in_a_row_inside_is_read_as_a_row_of_someone_else(identifier: object) -> None:
+    service = exported(OPEN)
+    for row in (service["phones"][0], service["service_areas"][0], service["organization"]):
+        row["id"] = identifier
+    found, was = tidy(read(service).values), tidy(record_of(OPEN))
+    assert [phone["number"] for phone in found["phones"]] == [phone["number"] for phone in was["phones"]]
+    assert found["areas"] == was["areas"]
