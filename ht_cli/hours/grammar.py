@@ -27,6 +27,7 @@ LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 HOLIDAYS = ("PH", "SH")
 STATES = {"open": "open", "off": "off", "closed": "off", "unknown": "unknown"}
 DAY = 24 * 60  # minutes
+YEARS = range(1970, 2100)  # of which hours are written; people mean times by 0700-2100
 REPLACES, ADDS, FALLS_BACK = ";", ",", "||"
 _TOKEN = re.compile(r'\s*("[^"]*"|24/7(?![\d:])|\d{1,2}:\d\d|\d+|[A-Za-z]+|\|\||[-+;,:/\[\]])')
 Item = TypeVar("Item")
@@ -210,7 +211,7 @@ class _Reader:
         return first, last
 
     def _is_year(self, ahead: int) -> bool:
-        return len(self._peek(ahead)) == 4 and self._peek(ahead).isdigit()
+        return len(self._peek(ahead)) == 4 and self._peek(ahead).isdigit() and int(self._peek(ahead)) in YEARS
 
     def _at_date(self, ahead: int = 0) -> bool:
         return self._peek(ahead) in (*MONTHS, "easter") or (self._is_year(ahead) and self._peek(ahead + 1) in MONTHS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ht_cli.hours.grammar import ADDS, FALLS_BACK, MONTHS, WEEKDAYS, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
+from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, MONTHS, WEEKDAYS, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
 
 
 def written(rules: Sequence[Rule]) -> str:
@@ -61,7 +61,7 @@ def _offset(days: int) -> str:
 def _span(span: Span) -> str:
     if span.start == span.end:
         return f"{_time(span.start)}+"
-    end = span.end - 24 * 60 if span.end > 24 * 60 else span.end
+    end = span.end - DAY if DAY < span.end != span.start + DAY else span.end  # 02:00-02:00 would be read as no hours at all
     return f"{_time(span.start)}-{_time(end)}" + ("+" if span.open_end else "")
 
 
