@@ -47,16 +47,17 @@ def test_eight_processes_that_write_fifty_times_each_lose_nothing(own: Path, few
     assert faults_of(own, release_path=few) == []
 
 
+KILLS, KILLS_OF_A_ROUND = int(os.environ.get("HT_KILLS", "100")), 25
 ACKNOWLEDGED = r": \w.* \(([0-9a-f]{8})\)$"  # what was done, not what an undo is about to take back
 
 
-@pytest.mark.parametrize("round_", range(4))
+@pytest.mark.parametrize("round_", range(KILLS // KILLS_OF_A_ROUND))
 def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, few: Path, tmp_path: Path, round_: int) -> None:
     shutil.copyfile(few, own)
     chance = random.Random(round_)
     files = _files_to_bring(tmp_path, own, few)
     acknowledged: set[str] = set()
-    for attempt in range(25):  # a hundred in all
+    for attempt in range(KILLS_OF_A_ROUND):
         child = Child(lambda seed=1000 * round_ + attempt: _go_on_writing(seed, files))  # type: ignore[misc]
         child.hear(chance.choice((0, 1, 1, 2, 12)), ACKNOWLEDGED)
         time.sleep(chance.uniform(0.0, 0.05))
@@ -65,7 +66,7 @@ def test_a_killed_process_loses_at_most_what_it_had_not_acknowledged(own: Path, 
         with closing(sqlite3.connect(own)) as connection:
             kept = {uuid[:8] for (uuid,) in connection.execute("SELECT uuid FROM change")}
         assert acknowledged <= kept
-        assert faults_of(own, deep=attempt == 24, release_path=few) == []
+        assert faults_of(own, deep=attempt == KILLS_OF_A_ROUND - 1, release_path=few) == []
     assert len(acknowledged) > 25
 
 
