@@ -10,7 +10,7 @@ from ht_cli.catalogue.facts.records import Record, differences, in_languages, ti
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
-from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.checking import faults, shape_faults
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.drafts import keep_draft, newest_draft
 from ht_cli.catalogue.keeping.duplicates import Likeness, Likenesses
@@ -237,7 +237,9 @@ def _checked(connection: Connection, identifier: str, record: Record) -> list[Li
 
 
 def _with_served_area(record: Record) -> Record:
-    """Without a word on whom it serves, it serves the municipality where it is."""
+    """Without a word on whom it serves, it serves the municipality where it is; a record of a wrong shape is left to be refused."""
+    if shape_faults(record):
+        return record
     if not record.get("areas") and record.get("addresses"):
         return record | {"areas": list(dict.fromkeys(f"nis:{address['nis']}" for address in record["addresses"] if address.get("nis")))}
     return record

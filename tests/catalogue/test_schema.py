@@ -41,6 +41,13 @@ def test_an_older_catalogue_is_read_without_being_written(frozen: Path, ht: Run)
     assert frozen.read_bytes() == before
 
 
+def test_an_older_catalogue_that_holds_what_no_ht_wrote_is_said_to_be_damaged(frozen: Path, ht: Run) -> None:
+    with closing(sqlite3.connect(frozen)) as connection, connection:
+        connection.execute("UPDATE resource SET kind = x'00ff' WHERE id = 'realism'")
+    outcome = ht("show", "realism", "--catalogue", str(frozen))
+    assert (outcome.exit_code, "damaged" in outcome.err) == (5, True)
+
+
 def test_the_first_change_brings_it_up_to_date_and_loses_nothing(frozen: Path, ht: Run) -> None:
     with closing(sqlite3.connect(frozen)) as connection:
         count = connection.execute("SELECT COUNT(*) FROM resource").fetchone()[0]

@@ -96,6 +96,15 @@ def test_before_anything_was_written_the_id_is_shown_without_the_digits_of_a_dev
     assert "\ncercle-des-tilleuls\n" in "\n" + ht(*CIRCLE, "--dry-run").out
 
 
+@pytest.mark.parametrize("line", ['addresses = ["Rue Neuve 1"]', 'phones = ["065 12 34 56"]', "areas = 7", 'name = ["A"]'])
+def test_a_value_of_another_shape_in_a_file_is_refused_in_words(own: Path, ht: Run, tmp_path: Path, line: str) -> None:
+    kept = [said for said in ('name = "A"', 'kind = "group"', 'languages = ["fr"]') if not line.startswith(said[:5])]
+    (tmp_path / "x.toml").write_text("\n".join([*kept, line]), "utf-8")
+    outcome = ht("add", "--from", str(tmp_path / "x.toml"), "--yes")
+    assert outcome.exit_code == 4
+    assert line.partition(" ")[0] in outcome.err
+
+
 def test_a_toml_file_holds_a_whole_record(own: Path, ht: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.toml"
     file.write_text('name = "Praatcafé Linde"\nkind = "group"\nlanguages = ["nl"]\nareas = ["nis:44021"]\nneeds = ["grief"]\n', "utf-8")

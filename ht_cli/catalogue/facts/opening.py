@@ -114,10 +114,16 @@ def _data_version(path: str) -> str:
 
 
 def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Give a copy in memory that has today's tables: reading an older file must not write it."""
+    """Give a copy in memory that has today's tables: reading an older file must not write it.
+
+    Raises sqlite3.DatabaseError where a value is none that an ht of that time wrote.
+    """
     copy = sqlite3.connect(":memory:")
     connection.backup(copy)
-    bring_up_to_date(copy)
+    try:
+        bring_up_to_date(copy)
+    except _OF_WRONG_VALUES as error:
+        raise sqlite3.DatabaseError(str(error)) from error
     copy.commit()  # who copies it in turn would wait for ever for the end of its transaction
     return copy
 

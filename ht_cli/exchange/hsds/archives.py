@@ -82,7 +82,7 @@ def _folder(folder: Path) -> Archive:
 def _zip(path: Path) -> Archive:
     _hold_size(path.name, path.stat().st_size)
     with zipfile.ZipFile(path) as opened:
-        entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+        entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]  # is_dir() of one without a name raises
     if len(entries) > MOST_FILES:
         said = _n(
             "{path} holds {count} file; at most {limit} are read", "{path} holds {count} files; at most {limit} are read", len(entries)

@@ -7,7 +7,7 @@ from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
 from ht_cli.exchange.hsds.own import own_id, own_values
 from ht_cli.exchange.hsds.tables import tables
 from ht_cli.exchange.hsds.taking import Taken
-from ht_cli.exchange.hsds.validating import Fault, faults, guess_table
+from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
 from ht_cli.exchange.hsds.values import is_uuid
 from ht_cli.exchange.hsds.witness import bare
 from ht_cli.exchange.meanings import Left, Meanings
@@ -72,7 +72,8 @@ def services_in(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault:
     """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known."""
-    known = _known("service", found)
+    strange: list[Left] = []
+    known = _known("service", found, strange)
     fault = next((fault for fault in faults("service", known) if _keeps_from_reading(fault)), None)
     if fault:
         return fault
@@ -84,9 +85,9 @@ def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault
     if ours or known_by_uuid:
         values, left = own_values(taken, meanings)
         left += [Left("id", known_by_uuid, _("one of ours, by its UUID"))] if known_by_uuid else []
-        return Record(ours or known_by_uuid, values, tuple(left))
+        return Record(ours or known_by_uuid, values, (*left, *strange))
     values, left = foreign_values(taken, meanings)
-    return Record(foreign_id(taken), values, tuple(left))
+    return Record(foreign_id(taken), values, (*left, *strange))
 
 
 def _keeps_from_reading(fault: Fault) -> bool:
@@ -124,8 +125,8 @@ def _restored(row: Any, attributes: Mapping[str, Any]) -> Any:
     return {**{name: _restored(value, attributes) for name, value in row.items()}, **({"attributes": beside} if beside else {})}
 
 
-def _known(table: str, found: Any) -> Any:
-    """Leave out nulls, as deep as HSDS goes."""
+def _known(table: str, found: Any, strange: list[Left], *, inside: bool = False) -> Any:
+    """Leave out nulls, as deep as HSDS goes, and `inside` a service what is a list or an object and should be a text: that is `strange`."""
     if not isinstance(found, dict):
         return found
     fields = tables()[table].fields
@@ -133,9 +134,11 @@ def _known(table: str, found: Any) -> Any:
     for name, value in found.items():
         field = fields.get(name)
         if field is not None and field.type == "list" and isinstance(value, list):
-            kept[name] = [_known(field.of[0], item) for item in value if item is not None]
+            kept[name] = [_known(field.of[0], item, strange, inside=True) for item in value if item is not None]
         elif field is not None and field.type == "object":
-            kept[name] = _known(field.of[0], value)
+            kept[name] = _known(field.of[0], value, strange, inside=True)
+        elif field is not None and inside and isinstance(value, (dict, list)):
+            strange.append(Left(name, shown(value), _("{value} is no text").format(value=shown(value))))
         else:
             kept[name] = value
     return {name: value for name, value in kept.items() if value is not None}

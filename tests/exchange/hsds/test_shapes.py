@@ -292,3 +292,30 @@ def test_nothing_of_a_full_service_is_dropped_without_its_name(connection: sqlit
     }  # fmt: skip
     assert dropped == set()
     assert len(said) > 150
+
+
+@pytest.mark.parametrize(("row", "field"), [("phones", "number"), ("service_areas", "name"), ("languages", "code")])
+@pytest.mark.parametrize("strange", [{"of": "what"}, ["a"]])
+def test_a_list_or_an_object_in_place_of_a_text_is_named_and_hides_nothing_beside_it(
+    connection: sqlite3.Connection, tmp_path: Path, row: str, field: str, strange: object
+) -> None:
+    service = {**shapes.SERVICE_FULL, row: [{**shapes.SERVICE_FULL[row][0], field: strange}]}
+    (found,), bad = arrive(connection, written(tmp_path / "x.json", service))
+    assert (bad, found.values["name"]) == ([], "Talking about it")
+    assert any(left.name == field and left.why.endswith("is no text") for left in found.left)
+
+
+def test_half_of_a_pair_of_surrogates_names_no_town(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    text = json.dumps({**shapes.SERVICE_FULL, "service_areas": [{"id": shapes.uuid("area"), "name": "Namur\ud800"}]})
+    (tmp_path / "x.json").write_text(text, "utf-8")
+    (found,), _bad = arrive(connection, tmp_path / "x.json")
+    assert found.values["areas"] == ["nis:53053"]  # where its address is
+
+
+def test_a_file_without_a_name_in_a_package_is_named_and_not_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as package:
+        package.writestr("services.csv", "id,name,status\n")
+        package.writestr("x.csv", "")
+        package.infolist()[-1].filename = package.infolist()[-1].orig_filename = ""
+    archive = open_archive(tmp_path / "x.zip")
+    assert (list(archive.files), archive.refused) == (["services.csv"], ("",))
