@@ -173,13 +173,13 @@ def _close_said(query: Query) -> set[str]:
 
 def _needs_of_danger(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[str]:
     """Give what a danger asks for, a crisis among it, and what the question is chiefly about."""
-    kinds = query.danger.kinds if query.danger.level == "alarm" else ()
+    kinds = query.danger.kinds[:1] if query.danger.level == "alarm" else ()
     return frozenset(("crisis", *needs[:1], *(need for kind in kinds for need in lookups.fits("dangers", kind))))
 
 
 def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[int]:
     """Give the lines to call in a danger; those for minors only where one is in it, and never for who does the harm."""
-    kinds = query.danger.kinds if query.danger.level == "alarm" else ()
+    kinds = query.danger.kinds[:1] if query.danger.level == "alarm" else ()
     young = query.minor or ("child-abuse" in kinds and not does_harm(needs))
     return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))
 
