@@ -91,10 +91,18 @@ def import_(
         steps = (
             planned if made_alike and state_of(connection) == state else Planning(connection, rows.named, device_of(connection)).steps(rows)
         )
-        done = write_steps(connection, steps, who=by, note=file.name)
+        done, in_vain = write_steps(connection, steps, who=by, note=file.name)
+        if in_vain and not skip_bad:
+            raise InvalidDataError("\n".join([*map(_leads_nowhere, in_vain), _("nothing was changed")]))
     say_done(done)
-    if refused:
+    for step in in_vain:
+        note(_leads_nowhere(step))
+    if refused or in_vain:
         raise SystemExit(4)
+
+
+def _leads_nowhere(step: Step) -> str:
+    return f"{step.id}: " + _("successor: no resource has the id {id}").format(id=step.after["successor"])
 
 
 class _Seen(NamedTuple):

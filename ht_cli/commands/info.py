@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from ht_cli import __version__
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.index.tallies import read_counts
 from ht_cli.catalogue.index.vocabulary import read_words
-from ht_cli.errors import CatalogueError
+from ht_cli.errors import CatalogueError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -56,6 +58,8 @@ def info(
 ) -> None:
     """Say which catalogue is read, how old it is, and where it comes from."""
     if backup:
+        if os.path.exists(backup) and not os.path.isfile(backup):  # a folder or a device, in whose place nothing may be put
+            raise UsageError(_("{path} is no file that can be written over; give another name").format(path=backup))
         if not force:
             hold_new(backup)
         _back_up(catalogue, backup)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 EXAMPLES = (
-    _help('Examples: ht update realism --set phone="04 342 12 12" · ht update similes-bruxelles --add-need grief --remove-language de'),
+    _help('Examples: ht update realism --set phone="04 342 12 12" · ht update similes-bruxelles --add-need grief --add-language de'),
 )
 Many = list[str] | None
 MORE: Any = {"metavar": "VALUE", "help": _help("Add one to the list.")}

@@ -5,6 +5,7 @@ A column or key that is absent says nothing; one that is there and empty says "n
 
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
@@ -86,16 +87,27 @@ def _rows_of(path: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:
     if ending in WORKBOOKS:
         yield from _table_rows(workbook_table(path))
     elif ending in (".jsonl", ".ndjson"):
-        with path.open(encoding="utf-8-sig", newline=_NEWLINE) as file:
+        with _opened(path, _NEWLINE) as file:
             yield from _json_lines(file, meanings)
     else:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with _opened(path, "") as file:
             if ending == ".json" or _first_character(file) in ("[", "{"):
                 text = file.read()
                 lines = io.StringIO(text, newline=_NEWLINE) if is_json_lines(text) else None
                 yield from _json_lines(lines, meanings) if lines else _json_objects(path, text, meanings)
             else:
                 yield from _table_rows(text_table(path, file))
+
+
+def _opened(path: Path, newline: str) -> TextIO:
+    """Open a text; what comes through a pipe (`<(…)`) cannot be gone back in, and is read as a whole first."""
+    if os.path.isfile(path):
+        return path.open(encoding="utf-8-sig", newline=newline)
+    with path.open("rb") as stream:
+        content = stream.read(BIGGEST + 1)
+    if len(content) > BIGGEST:
+        raise InvalidDataError(_("{path} is too large").format(path=path))
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=newline)
 
 
 def _first_character(file: TextIO) -> str:

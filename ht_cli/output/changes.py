@@ -58,8 +58,8 @@ def answer(question: str) -> str:
 
 
 def difference_lines(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> Iterator[str]:
-    """Give two lines for each field: what it was, and what it becomes; `secret` says that no address of it may be shown."""
-    for field, (before, after) in public(fields, secret=secret).items():
+    """Give two lines for each field that differs: what it was, and what it becomes; `secret` says that no address of it may be shown."""
+    for field, (before, after) in public({name: pair for name, pair in fields.items() if pair[0] != pair[1]}, secret=secret).items():
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parted(field, before or {}, after or {})
             continue
@@ -174,5 +174,6 @@ def _rows(change: Change, *, secret: bool) -> Iterator[tuple[str, ...]]:
         return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     head = (change.uuid, change.at, change.who, change.action, change.resource)
-    for field, (before, after) in public(change.fields, secret=secret).items() or [("", (None, None))]:
+    differing = {name: pair for name, pair in change.fields.items() if pair[0] != pair[1]}  # the rest of a check is said with it
+    for field, (before, after) in public(differing, secret=secret).items() or [("", (None, None))]:
         yield (*head, field, text(before), text(after), change.note, change.undoes)

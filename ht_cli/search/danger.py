@@ -92,8 +92,12 @@ def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:
     local = [code for place in query.places for code in place.languages]
     if "de" in local:  # hardly any line speaks German; people there call the French ones
         local.append("fr")
-    beside = local or ([] if set(asked) & set(NATIONAL) else [*NATIONAL])
-    return list(dict.fromkeys([*asked, *beside]))
+    return list(dict.fromkeys([*asked, *spoken_beside(asked, local)]))
+
+
+def spoken_beside(asked: Collection[str], local: Sequence[str]) -> Sequence[str]:
+    """Give the languages beside those of the asker: the place's, else the country's for whoever asks in neither of these."""
+    return local or ([] if set(asked) & set(NATIONAL) else [*NATIONAL])
 
 
 def serves(line: Resource, areas: Collection[str]) -> bool:

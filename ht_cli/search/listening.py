@@ -89,6 +89,13 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     )
 
 
+def without_needs(query: Query, denied: Collection[str]) -> Query:
+    """Leave out the needs of which the words say that there is none, though they were heard."""
+    return query._replace(
+        needs=tuple(need for need in query.needs if need not in denied), heard=tuple(one for one in query.heard if one[0] not in denied)
+    )
+
+
 def _says_who_alone(query: Query) -> bool:
     """Say whether what was read says for whom help is asked and nothing of what is the matter ("enfant de 9 ans")."""
     return bool(query.audiences or query.age is not None) and not (query.needs or query.danger.kinds)

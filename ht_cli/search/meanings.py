@@ -14,6 +14,15 @@ NOT = "NOT"  # the notion of what says no
 ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
 WAY_BACK = 4  # words before a language among which a "no" is looked for
 FOR_RELATIVES = ("needs", "caregiving")
+NONE_OF_IT = frozenset((
+    "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
+    "aucun", "aucune", "pas", "sans", "nie",
+))  # fmt: skip
+I_AM = frozenset(("suis", "comme", "ben", "als", "bin", "am", "m", "as"))  # what stands before the profession of who speaks
+PROFESSIONALS = ("audiences", "professionals")
+DENIED = frozenset(
+    ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
+)  # in notes about a client
 
 
 class Meanings:
@@ -30,6 +39,7 @@ class Meanings:
         self.corrections: list[tuple[str, str]] = []
         self.content: list[str] = []
         self.towns: set[str] = set()  # tokens that were read as a place
+        self.denied: set[str] = set()  # needs of danger of which it is said that there is none
         self.exact = self.corrected = 0
         self.unread = 0  # words that say nothing by themselves and are only heard
 
@@ -58,12 +68,12 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         if span.kind == "place":
             meanings.towns.update(typed.split())
         meanings.unread += span.kind == "unknown"
-        if _language_not_spoken(span, reading, lookups, spoken):
+        if _language_not_spoken(span, reading, lookups, spoken) or _country_of_a_story(span, reading, lookups):
             continue
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        _take(span, typed, meanings)
+        _take(_without_passing_profession(_without_what_is_denied(span, reading, meanings), reading), typed, meanings)
     return meanings
 
 
@@ -107,6 +117,32 @@ def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken:
         if position not in reading.small | _languages_named(reading):
             return False
     return False
+
+
+def _without_what_is_denied(span: Span, reading: Reading, meanings: Meanings) -> Span:
+    """Leave out a need of danger of which a "no" stands right before, or with one small word between: "geen zelfverwonding", "pas d'idées noires"."""
+    before = reading.tokens[: span.start]
+    beside = before[-2:] if span.start - 1 in reading.small else before[-1:]
+    if NONE_OF_IT.isdisjoint(beside):
+        return span
+    denied = {term for term in span.terms if term[0] == "needs" and term[1] in DENIED}
+    meanings.denied.update(need for _kind, need in denied)
+    return span._replace(terms=tuple(term for term in span.terms if term not in denied))
+
+
+def _without_passing_profession(span: Span, reading: Reading) -> Span:
+    """Leave out the professionals of whom somebody only speaks in many words ("mijn huisarts zegt …"): the help is not for them."""
+    is_own = not I_AM.isdisjoint(reading.tokens[max(span.start - 3, 0) : span.start])
+    if PROFESSIONALS not in span.terms or is_own or len(reading.tokens) <= FEW_WORDS:
+        return span
+    return span._replace(terms=tuple(term for term in span.terms if term != PROFESSIONALS))
+
+
+def _country_of_a_story(span: Span, reading: Reading, lookups: Lookups) -> bool:
+    """Say whether a country is named in a question of many words, where it is seldom the place in which help is looked for ("billet pour le Maroc")."""
+    if span.kind != "abroad" or len(reading.tokens) <= FEW_WORDS:
+        return False
+    return all(lookups.place(int(ref)).code.count(":") == 1 for _kind, ref in span.terms)
 
 
 def _languages_named(reading: Reading) -> set[int]:

@@ -16,6 +16,7 @@ TOMORROW = ("demain", "morgen", "tomorrow")
 NOON, MIDNIGHT = ("midi", "middag", "mittag", "noon"), ("minuit", "middernacht", "mitternacht", "midnight")
 _BESIDE = {"a", "at", "om", "um", "on", "op", "le", "den"}  # small words that change nothing
 _TIME = re.compile(r"(\d{1,2})\s*(?:(?::|\.|h|u)\s*(\d{2})|h|u)?\s*(?:uur|uhr|heures?|h|u)?\s*(am|pm)?", re.IGNORECASE)
+YEARS = range(1970, 2100)  # of which there are calendars of holidays, and hours are written
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -51,6 +52,8 @@ def read_moment(text: str, now: datetime) -> datetime:
         asked = _at(day or now.date(), time, now)
     except ValueError as error:
         raise refused from error
+    if asked.year not in YEARS:
+        raise refused
     if found or asked >= now:
         return asked
     return asked if days and days[0] in (*TODAY, *TOMORROW) else _at(asked.date() + timedelta(days=7 if days else 1), time, now)

@@ -170,10 +170,21 @@ def listeners_of(query: Query, lookups: Lookups) -> list[int]:
 
 
 def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:
-    """Give the lines that answer for a need in which somebody may be in danger (abuse of the old), the numbers of an emergency apart."""
-    dangers = [DANGERS_OF_NEEDS[need] for need in query.needs[:1] if need in DANGERS_OF_NEEDS and "needs" not in query.required]
-    emergency = lookups.numbers_of(EMERGENCY) if dangers else []
-    return [number for danger in dangers for number in lookups.urgent_numbers(danger, minors=False) if number not in emergency]
+    """Give the lines that answer for the danger of an alarm, or for a need in which somebody may be in danger (abuse of the old).
+
+    112 and the police, and without an alarm the poison centre, stand in the block before the answers and in no list.
+    """
+    in_danger = query.danger.level == "alarm"
+    dangers = query.danger.kinds[:1] if in_danger else [DANGERS_OF_NEEDS[need] for need in query.needs[:1] if need in DANGERS_OF_NEEDS]
+    if "needs" in query.required or not dangers:
+        return []
+    left_out = lookups.numbers_of(EMERGENCY[:2] if in_danger else EMERGENCY)
+    return [
+        number
+        for danger in dangers
+        for number in lookups.urgent_numbers(danger, minors=query.minor and in_danger)
+        if number not in left_out
+    ]
 
 
 def networks_of(query: Query, lookups: Lookups) -> list[int]:

@@ -8,7 +8,7 @@ from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Query
 from ht_cli.search.danger import danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
-from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing
+from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import WHOLE, names_in
@@ -36,6 +36,8 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     open_at, used = hours_asked(reading.tokens, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
     query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread)._replace(open_at=open_at, unlisted=unlisted)
+    if meanings.denied and query.danger.level != "alarm":
+        query = without_needs(query, meanings.denied)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted)

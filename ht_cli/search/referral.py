@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import NETWORKS, YOUNG, Query
+from ht_cli.search.danger import spoken_beside
 from ht_cli.search.filtering import audiences_asked, audiences_meant
 from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
@@ -21,7 +22,15 @@ FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -25, -15
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL = 8, -120, 40, -60, -30
-LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, NO_EMERGENCY = 80, 40, 62, 48, 30, -60
+LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, NO_EMERGENCY = (
+    80,
+    40,
+    30,
+    62,
+    48,
+    30,
+    -60,
+)
 OTHER_LANGUAGE = "other-language"
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 TOO_FAR_TO_COME = 30.0  # km
@@ -108,6 +117,7 @@ class Case(NamedTuple):
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]
     lines: frozenset[int]  # to call in this danger
+    listeners: frozenset[int]  # to call in any
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
 
 
@@ -116,7 +126,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     mask = lookups.mask
     asked_for = audiences_asked(query)
     asker = query.languages or query.spoken or tuple(languages[:1])
-    local = [code for place in query.places for code in place.languages]
+    local = spoken_beside(asker, [code for place in query.places for code in place.languages]) or asker
     in_danger = query.danger.level == "alarm"
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
@@ -137,7 +147,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relations_close=close,
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
-        languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
+        languages=(mask("languages", asker), mask("languages", local), mask("languages", local[:1])),
         here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
@@ -152,6 +162,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         lines=_lines(query, needs, lookups),
+        listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )  # fmt: skip
 
 
@@ -310,6 +321,8 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     other_side = for_this_role(candidate, case) < 0
     if cell.resource in case.lines and cell.languages & (case.languages[0] | case.languages[1]) and not other_side:
         return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
+    if cell.resource in case.listeners and cell.languages & case.languages[0]:
+        return LISTENER
     if cell.resource in case.emergency:
         return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
     if not case.in_crisis:

@@ -165,3 +165,15 @@ def test_wording_that_hurts_is_found_in_four_languages(own: Path, ht: Run, text:
 def test_a_check_without_initials_says_how_to_give_them(own: Path, ht: Run) -> None:
     assert "HT_BY" in ht("verify", "realism", "--how", "phone").err
     assert "HT_BY" not in ht("verify", "awel-102", "--how", "phone", "--by", "AB").err
+
+
+def test_a_second_check_of_a_day_stands_and_is_taken_back_to_the_first(own: Path, ht: Run) -> None:
+    for how, by in (("phone", "AB"), ("site", "AB"), ("site", "CD")):
+        assert ht("verify", "realism", "--how", how, "--by", by).exit_code == 0
+        record = fact(own, "realism")
+        assert (record["checked_on"], record["checked_how"], record["checked_by"]) == (clock.today().isoformat(), how, by)
+    for how, by in (("site", "AB"), ("phone", "AB")):
+        assert ht("undo", "--last", "1", "--yes").exit_code == 0
+        assert (fact(own, "realism")["checked_how"], fact(own, "realism")["checked_by"]) == (how, by)
+    assert ht("undo", "--last", "1", "--yes").exit_code == 0
+    assert "checked_on" not in fact(own, "realism")

@@ -206,3 +206,20 @@ def highest_memory(*arguments: str) -> int:
 
 
 QUIETLY = "import os, sys; os.dup2(os.open(os.devnull, os.O_WRONLY), 1); from ht_cli.__main__ import main; main()"
+
+
+def test_a_good_row_is_taken_though_another_leads_to_a_bad_one(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    heading = "id,name,kind,languages,areas,status,closed_reason,successor\n"
+    rows = "zz-a,Zilverlinde A,group,nl,nis:44021,closed,moved,zz-b\nzz-b,Goudvink B,shop,nl,nis:44021,,,\nzz-c,Kwikstaart C,group,nl,nis:44021,,,\n"
+    outcome = ht("import", sheet(heading + rows), "--yes", "--skip-bad")
+    assert outcome.exit_code == 4
+    assert "zz-a: successor: no resource has the id zz-b" in outcome.err
+    assert (id_is_free(own, "zz-a"), id_is_free(own, "zz-b"), id_is_free(own, "zz-c")) == (True, True, False)
+
+
+def test_many_names_with_one_beginning_are_learned_at_once(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    text = "id,name,kind,languages,areas,url\n"
+    text += "".join(f"res-{n},Kring {n} qx{n:x},group,fr,country:be,https://example.org/{n}\n" for n in range(300))
+    assert ht("import", sheet(text), "--yes", "--force").exit_code == 0
+    assert faults_of(own) == []
+    assert ht("find", "qx12b", "--format", "ids").out == "res-299\n"

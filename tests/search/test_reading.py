@@ -322,3 +322,31 @@ def test_a_slip_in_the_name_of_a_town_changes_nothing_that_is_heard(question: st
     right, wrong = (read_question(question.format(name), lexicon) for name in (town, misspelt))
     assert [place.nis for place in wrong.places] == [place.nis for place in right.places] != []
     assert (wrong.needs, wrong.heard, wrong.danger) == (right.needs, right.heard, right.danger)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Geen suïcidale gedachten, geen zelfverwonding, wel slaapproblemen, Hasselt",
+        "Keine Suizidgedanken, keine Selbstverletzung, aber Schlafstörungen, Eupen",
+        "No suicidal thoughts, no self-harm, just insomnia, Ixelles",
+        "pas d'idées suicidaires, pas d'automutilation, dort mal, Namur",
+    ],
+)
+def test_what_a_note_says_is_not_there_is_no_need(note: str, lexicon: Lexicon) -> None:
+    query = read_question(note, lexicon)
+    assert query.danger.level != "alarm"
+    assert not {"suicide", "self-harm"} & set(query.needs)
+
+
+def test_a_doctor_of_whom_somebody_speaks_is_not_for_whom_help_is_asked(lexicon: Lexicon) -> None:
+    passing = "mijn huisarts zegt dat ik moet rusten maar ik slaap al weken niet meer en de kinderen wenen"
+    own = "ik ben huisarts in Gent en ik kan de wachtdiensten niet meer aan, ik slaap niet meer"
+    assert "professionals" not in read_question(passing, lexicon).audiences
+    assert "professionals" in read_question(own, lexicon).audiences
+
+
+def test_a_country_of_a_story_is_not_where_help_is_looked_for(lexicon: Lexicon) -> None:
+    story = "mes parents m'ont pris un billet pour le Maroc cet été, ils ont déjà choisi mon mari"
+    assert read_question(story, lexicon).abroad == ""
+    assert read_question("psychologue Maroc", lexicon).abroad == "Maroc"

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.spellings import LONGEST, acceptable, learn_word, mask_of
+from ht_cli.catalogue.index.spellings import LONGEST, acceptable, learn_words, mask_of
 from ht_cli.model import LANGUAGES
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
@@ -90,8 +90,8 @@ def test_a_word_of_a_new_name_is_learned_once_and_the_others_of_its_list_stay() 
     with open_catalogue() as bundled, closing(sqlite3.connect(":memory:")) as connection:
         bundled.backup(connection)
         before = dict(words_of(connection, "known_list"))
-        for word in ("zwaluwnestje", "zwaluwnestje", "полынья", "depression", "z" * 70):
-            learn_word(connection, word)
+        for words in (["zwaluwnestje", "полынья"], ["zwaluwnestje", "depression", "z" * 70]):
+            learn_words(connection, words)
         after = dict(words_of(connection, "known_list"))
         assert after == before | dict.fromkeys(("zwaluwnestje", "полынья", "z" * 70), 1 + 4)
         assert [c.word for c in Lexicon(connection).corrections("zwaluwnesje", names=True)] == ["zwaluwnestje"]

@@ -139,12 +139,12 @@ class _Gazetteer:
             yield name.split("-")[0]
 
     def add_abroad(self) -> None:
-        """Add towns abroad that are called like no place in Belgium."""
+        """Add countries, and towns abroad that are called like no place in Belgium."""
         taken = {spelling for spelling, _kind, _number in self.forms}
         for row in self.sources.abroad:
             names = [name for name in (row["name"], *row["aliases"].split(";")) if name and key(name) not in taken]
             if names:
-                code = f"abroad:{row['country']}:{key(row['name'])}"
+                code = f"abroad:{row['country']}" + ("" if row["kind"] == "country" else f":{key(row['name'])}")
                 self.add(code, row["name"], "abroad", {}, names, country=row["country"].lower())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from ht_cli.catalogue.facts.reading import read_resources
-from ht_cli.catalogue.index.spellings import learn_word
+from ht_cli.catalogue.index.spellings import learn_words
 from ht_cli.catalogue.index.tallies import Tallies, facets_of
 from ht_cli.catalogue.index.turns import erase_turn, facets_of_turn, write_turn
 from ht_cli.model import YOUNG, Resource
@@ -60,6 +60,7 @@ class ResourceIndexer:
         self._regions = dict(connection.execute("SELECT slug, region FROM province"))
         self._areas: dict[str, int] = {code: number for number, code in connection.execute("SELECT number, code FROM area")}
         self._tallies = Tallies(connection)
+        self._words: set[str] = set()  # of names, to be learned
 
     def add(self, number: int, resource: Resource) -> None:
         """Write what makes this resource findable."""
@@ -99,8 +100,10 @@ class ResourceIndexer:
         self._tallies.remove(self._facets(resource))
 
     def finish(self) -> None:
-        """Write how many there are of each sort, after what was added and removed."""
+        """Write how many there are of each sort, after what was added and removed, and the words that were learned."""
         self._tallies.write()
+        learn_words(self._connection, self._words)
+        self._words.clear()
 
     def _facets(self, resource: Resource) -> Iterator[tuple[str, str]]:
         regions = {address.nis: self._homes[address.nis][1] for address in resource.addresses}
@@ -108,10 +111,9 @@ class ResourceIndexer:
         yield from facets_of_turn(resource)
 
     def learn_words(self, resource: Resource) -> None:
-        """Let misspelt words of these names be corrected."""
-        for word in sorted({word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}):
-            if word not in NEEDLESS_IN_NAMES:
-                learn_word(self._connection, word)
+        """Let misspelt words of these names be corrected, once it is finished."""
+        words = {word for name in (resource.name, *resource.alternate_names) for word in fold(name).split() if word.isalnum()}
+        self._words |= words - NEEDLESS_IN_NAMES
 
     def _mask(self, kind: str, terms: Iterable[str]) -> int:
         return sum(self._bits[kind][term] for term in terms)

@@ -7,7 +7,7 @@ from ht_cli.catalogue.facts.copying import copy_table
 from ht_cli.catalogue.facts.reading import read_names, read_resources
 from ht_cli.catalogue.index.learned import EAR_TABLES
 from ht_cli.catalogue.index.postings import ResourceIndexer
-from ht_cli.catalogue.index.spellings import learn_word
+from ht_cli.catalogue.index.spellings import learn_words
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -45,8 +45,7 @@ def take_vocabulary(connection: sqlite3.Connection, release: sqlite3.Connection)
         copy_table(connection, release, table)
     connection.execute("DELETE FROM urgent_line WHERE resource NOT IN (SELECT id FROM resource)")
     names = {name for _identifier, name in read_names(connection)}
-    for word in sorted({word for name in names for word in fold(name).split() if word.isalnum() and word not in NEEDLESS_IN_NAMES}):
-        learn_word(connection, word)
+    learn_words(connection, {word for name in names for word in fold(name).split() if word.isalnum() and word not in NEEDLESS_IN_NAMES})
 
 
 def index_resources(connection: sqlite3.Connection) -> None:

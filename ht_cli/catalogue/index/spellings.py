@@ -173,14 +173,18 @@ def write_ordinary_words(connection: sqlite3.Connection, words: Mapping[str, Col
     _write_lists(connection, ORDINARY, languages)
 
 
-def learn_word(connection: sqlite3.Connection, word: str) -> None:
-    """Let a misspelt word be corrected to a word of a name, unless that is known already."""
-    beginning = _beginning(word)
-    listed = _read_lists(connection, KNOWN, "list = ?", [beginning]).get(beginning, WordList("", b""))
-    if listed.mark_of(word) is None:
-        name = _mark(1, 0, True)
-        words = {known: mark for mark in listed.marks for known in listed.words_of(mark)} | {word: name}
-        _write_lists(connection, KNOWN, words)
+def learn_words(connection: sqlite3.Connection, words: Collection[str]) -> None:
+    """Let misspelt words be corrected to these words of names, where they are not known already; each list is written once."""
+    new: dict[int, list[str]] = {}
+    for word in sorted(words):
+        new.setdefault(_beginning(word), []).append(word)
+    name = _mark(1, 0, True)
+    for beginning, ours in new.items():
+        listed = _read_lists(connection, KNOWN, "list = ?", [beginning]).get(beginning, WordList("", b""))
+        unknown = [word for word in ours if listed.mark_of(word) is None]
+        if unknown:
+            known = {word: mark for mark in listed.marks for word in listed.words_of(mark)}
+            _write_lists(connection, KNOWN, known | dict.fromkeys(unknown, name))
 
 
 def mask_of(languages: Iterable[str]) -> int:

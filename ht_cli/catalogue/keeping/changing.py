@@ -19,6 +19,7 @@ from ht_cli.fields import SPOKEN
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
+WHOLE_CHECK = ("checked_on", "checked_how", "checked_by")
 NEW_FROM = 1 << 24  # numbers of released resources are lower
 Edit = Callable[[Record], Record]
 
@@ -34,10 +35,14 @@ class Occasion(NamedTuple):
 
 
 class Editor:
-    """Changes resources of a catalogue that is open for writing, inside the caller's transaction."""
+    """Changes resources of a catalogue that is open for writing, inside the caller's transaction.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `in_bulk` leaves what is counted of all, and the words of names that may be misspelt, to `finish`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, in_bulk: bool = False) -> None:
         self._connection = connection
+        self._in_bulk = in_bulk
         self._allowed = read_allowed(connection)
         self._indexer = ResourceIndexer(connection)
         self.staying: list[str] = []  # ids of what an upgrade brought and could not be taken back: its release needs it
@@ -65,6 +70,11 @@ class Editor:
             self._indexer.learn_words(resource)
         else:
             self._erase(identifier)
+        if not self._in_bulk:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what is counted of all resources, and the words that were learned."""
         self._indexer.finish()
 
     def _replace(self, identifier: str, before: Record, after: Record, occasion: Occasion) -> Change | None:
@@ -127,13 +137,13 @@ class Editor:
 
     def _hold_successors(self, changes: Sequence[Change]) -> None:
         """Hold that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
-        for change in changes:
-            sql = "SELECT id FROM resource r WHERE successor = ?1 AND NOT EXISTS (SELECT 1 FROM resource WHERE id = ?1)"
-            row = self._connection.execute(sql, (change.resource,)).fetchone()
-            if row:
+        touched = {change.resource for change in changes}
+        sql = "SELECT id, successor FROM resource r WHERE successor <> '' AND NOT EXISTS (SELECT 1 FROM resource WHERE id = r.successor)"
+        for other, gone in self._connection.execute(sql):
+            if gone in touched:
                 raise UsageError(
                     _("{id} cannot be taken out: {other} leads to it; take that back too, see: ht history {other}").format(
-                        id=change.resource, other=row[0]
+                        id=gone, other=other
                     )
                 )
 
@@ -231,7 +241,12 @@ def _exists(connection: sqlite3.Connection, identifier: str) -> bool:
 
 
 def _journaled(before: Record, after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """The day of the edit follows from the journal, so it is not itself a change."""
+    """The day of the edit follows from the journal, so it is not itself a change; a check of a record is said as a whole.
+
+    What of it is the same as before (the day, of a second check of that day) would else seem to be taken away.
+    """
     changed = differences(before, after)
     changed.pop("changed_on", None)
+    if any(name in changed for name in WHOLE_CHECK):
+        changed |= {name: (before.get(name), after.get(name)) for name in WHOLE_CHECK if name in before or name in after}
     return changed

@@ -72,8 +72,13 @@ def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list
         return found
     return [
         *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record, allowed), *_place_faults(record, allowed),
-        *hours_faults(record), *_date_faults(record, allowed.until), *_age_faults(record),
+        *hours_faults(record), *_date_faults(record, allowed.until), *_age_faults(record), *_successor_faults(identifier, record),
     ]  # fmt: skip
+
+
+def _successor_faults(identifier: str, record: Mapping[str, Any]) -> Iterator[str]:
+    if record.get("successor") == identifier:
+        yield _("successor: a resource cannot lead to itself")
 
 
 def parted(fault: str) -> tuple[str, str]:

@@ -151,7 +151,7 @@ class TypedValues:
         if field in ("min_age", "max_age"):
             if text.lower() in _UNKNOWN:
                 return None
-            if not text.isdigit():
+            if not text.isdecimal():
                 raise InvalidDataError(_("{field}: {value}; a whole number is wanted").format(field=field, value=text))
             return int(text)
         if field in ("referral_needed", "professionals_only"):

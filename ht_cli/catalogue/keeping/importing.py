@@ -151,12 +151,12 @@ class Planning:
         self.refused.append(Refused(row.line, column, "; ".join([reason, *found[1:]]), row.raw))
 
 
-def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: str, note: str) -> list[Change]:
+def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: str, note: str) -> tuple[list[Change], list[Step]]:
     """Write steps as one act, in their order; one that leads to a resource which is not there yet waits until it is.
 
-    Give the entries without what they say. Raises InvalidDataError when a step does not hold.
+    Give the entries without what they say, and the steps that wait in vain. Raises InvalidDataError when a step does not hold.
     """
-    editor, known = Editor(connection), KnownIds(connection)
+    editor, known = Editor(connection, in_bulk=True), KnownIds(connection)
     done: list[Change] = []
     waiting: list[Step] = []
 
@@ -170,14 +170,12 @@ def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: s
             waiting.append(step)
         else:
             write(step)
-    while waiting:
-        ready = [step for step in waiting if step.after["successor"] in known]
-        if not ready:
-            raise InvalidDataError(_("successor: no resource has the id {id}").format(id=waiting[0].after["successor"]))
+    while ready := [step for step in waiting if step.after["successor"] in known]:
         for step in ready:
             write(step)
         waiting = [step for step in waiting if step not in ready]
-    return done
+    editor.finish()
+    return done, waiting
 
 
 def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:

@@ -132,8 +132,9 @@ def taught_by(sources: Sources) -> str:
     """Give a mark of all that the ears learn from: sentences, notions, forms, names of places, and the code that learns."""
     notions = {language: {word: sorted(meant) for word, meant in words.items()} for language, words in sources.notions.items()}
     places = (sources.municipalities, sources.localities, sources.quarters, sources.provinces, sources.former, sources.abroad)
+    terms = {kind: said for kind, said in sources.terms.items() if kind != "urgent"}  # whom to call is not learned from
     taught = (
-        sources.sentences, sources.development, notions, sources.words, sources.terms, sorted(sources.ordinary_words), places,
+        sources.sentences, sources.development, notions, sources.words, terms, sorted(sources.ordinary_words), places,
         NEEDS_OF_DANGER, DANGERS,
     )  # fmt: skip
     code = b"".join((ROOT / "ht_cli" / path).read_bytes() for path in LEARNING)

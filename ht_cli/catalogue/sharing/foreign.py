@@ -20,7 +20,9 @@ SQLITE = b"SQLite format 3\x00"
 
 
 def is_catalogue(path: Path) -> bool:
-    """Say whether a file is an SQLite one, by how it begins."""
+    """Say whether a file is an SQLite one, by how it begins; of a pipe nothing may be read away."""
+    if not os.path.isfile(path):
+        return False
     try:
         with path.open("rb") as opened:
             return opened.read(len(SQLITE)) == SQLITE
