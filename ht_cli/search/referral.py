@@ -114,6 +114,7 @@ class Case(NamedTuple):
     relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
+    called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]
     lines: frozenset[int]  # to call in this danger
@@ -126,7 +127,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     mask = lookups.mask
     asked_for = audiences_asked(query)
     asker = query.languages or query.spoken or tuple(languages[:1])
-    local = spoken_beside(asker, [code for place in query.places for code in place.languages]) or asker
+    local = [code for place in query.places for code in place.languages]
     in_danger = query.danger.level == "alarm"
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
@@ -147,7 +148,8 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relations_close=close,
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
-        languages=(mask("languages", asker), mask("languages", local), mask("languages", local[:1])),
+        languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
+        called_in=mask("languages", {*asker, *spoken_beside(asker, local)}),
         here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
@@ -319,7 +321,7 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     """
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
-    if cell.resource in case.lines and cell.languages & (case.languages[0] | case.languages[1]) and not other_side:
+    if cell.resource in case.lines and cell.languages & case.called_in and not other_side:
         return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
     if cell.resource in case.listeners and cell.languages & case.languages[0]:
         return LISTENER

@@ -18,7 +18,7 @@ from ht_cli.catalogue.index.turns import Turn
 from ht_cli.catalogue.keeping import backups, changing, examining, remarks, writing
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.due import DueList
-from ht_cli.catalogue.keeping.duplicates import likenesses, twins
+from ht_cli.catalogue.keeping.duplicates import Likenesses, twins
 from ht_cli.catalogue.keeping.entering import identifier_for
 from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.output.listing import _array
@@ -99,7 +99,7 @@ def test_the_place_of_a_turn_orders_as_the_turn_does() -> None:
 def test_what_may_be_the_same_is_found_by_its_words_and_its_page(record: dict[str, str], by: str) -> None:
     with closing(sqlite3.connect(BUNDLED)) as connection:
         (url,) = connection.execute("SELECT url FROM resource WHERE id = 'centre-prevention-suicide'").fetchone()
-        found = likenesses(connection, "", record | ({"url": url.replace("https://www.", "http://")} if "url" in record else {}))
+        found = Likenesses(connection).of("", record | ({"url": url.replace("https://www.", "http://")} if "url" in record else {}))
     assert ("centre-prevention-suicide", by) in found
 
 

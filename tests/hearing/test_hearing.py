@@ -25,12 +25,12 @@ HEARING = ROOT / "data" / "sources" / "hearing"
 
 # What was measured on the final set when the release was built, less two points at most; see docs/hearing.md.
 FLOORS = {
-    "need heard first": 0.866, "need among three": 0.916, "in long stories": 0.797, "danger: alarm": 0.884, "danger: at least quiet": 0.974,
-    "alarms of the right danger": 0.944, "language": 0.98,
+    "need heard first": 0.876, "need among three": 0.92, "in long stories": 0.853, "danger: alarm": 0.887, "danger: at least quiet": 0.974,
+    "alarms of the right danger": 0.961, "language": 0.98,
 }  # fmt: skip
-CEILINGS = {"near misses: alarm": 0.08, "plain questions: alarm": 0.043}
+CEILINGS = {"near misses: alarm": 0.065, "plain questions: alarm": 0.043}
 # By language: the need heard first, and danger that raises the alarm; English has the hardest sentences.
-BY_LANGUAGE = {"fr": (0.861, 0.882), "nl": (0.906, 0.915), "de": (0.883, 0.892), "en": (0.815, 0.849)}
+BY_LANGUAGE = {"fr": (0.874, 0.897), "nl": (0.925, 0.903), "de": (0.88, 0.903), "en": (0.825, 0.845)}
 
 
 @cache

@@ -155,7 +155,7 @@ def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, 
 @pytest.mark.parametrize(
     ("share", "said", "of_a_client", "level"),
     [
-        (0.45, (), False, "alarm"), (0.449, (), False, "quiet"), (0.3, ("suicide",), False, "alarm"), (0.299, ("suicide",), False, "quiet"),
+        (0.6, (), False, "alarm"), (0.599, (), False, "quiet"), (0.3, ("suicide",), False, "alarm"), (0.299, ("suicide",), False, "quiet"),
         (0.06, ("suicide",), True, "alarm"), (0.059, ("suicide",), True, "quiet"), (0.1, (), False, "quiet"), (0.099, (), False, "none"),
     ],
 )  # fmt: skip
@@ -172,8 +172,8 @@ def test_words_that_say_only_for_whom_help_is_asked_are_no_alarm() -> None:
     assert danger_of(Heard(danger=0.9, dangers=(("child-abuse", 0.9),)), (), only_who=True).level == "quiet"
 
 
-@pytest.mark.parametrize(("share", "kinds"), [(0.25, ("suicide", "threat")), (0.249, ("suicide",))])
-def test_a_second_danger_is_named_from_a_quarter(share: float, kinds: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("share", "kinds"), [(0.1, ("suicide", "threat")), (0.099, ("suicide",))])
+def test_a_second_danger_is_named_from_a_tenth(share: float, kinds: tuple[str, ...]) -> None:
     assert danger_of(Heard(danger=0.9, dangers=(("suicide", 0.7), ("threat", share))), ()).kinds == kinds
 
 

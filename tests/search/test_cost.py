@@ -21,7 +21,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.tallies import SHOWN, read_counts, read_tally
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.due import DueList
-from ht_cli.catalogue.keeping.duplicates import likenesses
+from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.release.build import build
 from ht_cli.catalogue.release.sources import read_sources
 from ht_cli.commands._scenes import Look
@@ -111,7 +111,7 @@ ONCE: dict[str, Callable[[sqlite3.Connection], object]] = {
     "how many are due": lambda connection: len(DueList(connection, date(2026, 11, 28))),
     "terms": lambda connection: read_tally(connection, f"{SHOWN}needs"),
     "info": read_counts,
-    "what is alike": lambda connection: likenesses(connection, "", NEW),
+    "what is alike": lambda connection: Likenesses(connection).of("", NEW),
     "map liege": look_around,
 }
 

@@ -36,7 +36,6 @@ OF_AN_EMERGENCY = frozenset(("crisis-care", "hospital", "mobile-team"))  # all t
 MOST_NEEDS = 6  # a service that lists more is there for many
 NO_AGE_LIMIT = 200  # years
 OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
-AFTER_A_SUICIDE = ("grief", "suicide")  # the first needs of a group for who lost somebody so, which is no group for another grief
 MOURNING_A_CHILD = frozenset(("parents", "couples"))  # where grief comes first and these alone are served, the grief is for a child
 # Audiences that are a group of their own: listed first, the service is theirs.
 HALVES = ("women", "men")  # beside a smaller group they only say who of it is welcome
@@ -192,8 +191,6 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
     first = resource.needs[0]
     if first == "crisis" and resource.kind == "service" and OF_AN_EMERGENCY.issuperset(resource.offers):
         return resource.needs
-    if resource.needs[:2] == AFTER_A_SUICIDE:
-        return AFTER_A_SUICIDE[1:]
     return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
