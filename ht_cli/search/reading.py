@@ -24,7 +24,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     """
     numbers = phone_numbers(part_read(text))
     words = without_numbers(text, numbers)
-    heard = hear(heard_text(words, lookups), lookups)
+    heard = hear(heard_text(words, lookups), lookups) if any(map(str.isalpha, words)) else Heard()  # a number alone says nothing of a need
     reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:

@@ -98,7 +98,7 @@ def test_what_the_catalogue_does_not_know_is_named_and_not_left_out_in_silence(h
     assert "ask: wheelchair access, Arabic" in outcome.err or "ask: Arabic, wheelchair access" in outcome.err
 
 
-@pytest.mark.parametrize("question", ["wie kan mij helpen", "qui peut m'aider", "who can help me", "Ich brauche Hilfe"])
+@pytest.mark.parametrize("question", ["wie kan mij helpen", "pouvez-vous m'aider", "I need help with something", "Ich brauche Hilfe"])
 def test_where_no_need_is_sure_the_question_is_asked_back(question: str, ht: Run) -> None:
     assert "Is it about " in ht("find", question, "--json").err
 

@@ -11,7 +11,7 @@ import pytest
 from ht_cli import clock
 from ht_cli.catalogue.keeping.backups import backups_of
 from tests.catalogue.facts import dump, facts
-from tests.conftest import BUNDLED, Outcome
+from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
 DAYS = [datetime(2026, 11, day, 9, 30, tzinfo=UTC) for day in (20, 21, 24)]
@@ -33,10 +33,9 @@ def states(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> list[dict[str
 
 def test_the_backups_are_listed_for_people_and_for_programs(states: object, own: Path, ht: Run) -> None:
     lines = ht("restore", "--format", "table").out.splitlines()
-    assert (
-        " ".join(lines[0].split())
-        == f"1 2026-11-24 10:30 3 hours ago {BUNDLED.stat().st_size / 1e6:.1f} MB 1 change since resources.db.backup-2026-11-24-093000Z"
-    )
+    name = "resources.db.backup-2026-11-24-093000Z"
+    size = own.with_name(name).stat().st_size / 1e6
+    assert " ".join(lines[0].split()) == f"1 2026-11-24 10:30 3 hours ago {size:.1f} MB 1 change since {name}"
     assert "4 days ago" in lines[2]
     assert "3 changes since" in lines[2]
     assert lines[3].startswith("0  ")
