@@ -20,9 +20,8 @@ NONE_OF_IT = frozenset((
 ))  # fmt: skip
 I_AM = frozenset(("suis", "comme", "ben", "als", "bin", "am", "m", "as"))  # what stands before the profession of who speaks
 PROFESSIONALS = ("audiences", "professionals")
-DENIED = frozenset(
-    ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
-)  # in notes about a client
+# The dangers that notes about a client deny.
+DENIED = frozenset(("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"))
 
 
 class Meanings:

@@ -16,7 +16,8 @@ TOGETHER = {
     "status": "standing", "closed_on": "standing", "closed_reason": "standing", "successor": "standing",
     "min_age": "ages", "max_age": "ages",
 }  # fmt: skip
-CHECKS = ("checked_on", "checked_how", "checked_by", "fact_checks")  # what only a check by a person moves
+WHOLE_CHECK = ("checked_on", "checked_how", "checked_by")  # of a record: the day, the way, who
+CHECKS = (*WHOLE_CHECK, "fact_checks")  # what only a check by a person moves
 FOLLOWING = (*CHECKS, "changed_on")  # what follows from the journal and is nobody's word
 _NAMED_BY = {"phones": ("number",), "addresses": ("street", "postcode", "nis"), "sources": ("url",)}
 

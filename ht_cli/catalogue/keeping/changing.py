@@ -10,7 +10,7 @@ from ht_cli.catalogue.facts.records import Record, differences, make_resource, r
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, cells_of, changed_cells, record_of_cells
+from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, WHOLE_CHECK, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.following import follow
 from ht_cli.catalogue.keeping.verifying import unchecked
@@ -19,7 +19,6 @@ from ht_cli.fields import SPOKEN
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
-WHOLE_CHECK = ("checked_on", "checked_how", "checked_by")
 NEW_FROM = 1 << 24  # numbers of released resources are lower
 Edit = Callable[[Record], Record]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, tidy
-from ht_cli.catalogue.keeping.cells import ORDER, TOGETHER, Cell, cell_of, cells_of, changed_cells, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.cells import ORDER, TOGETHER, WHOLE_CHECK, Cell, cell_of, cells_of, changed_cells, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.verifying import FACTS
 from ht_cli.model import Change
 
@@ -211,8 +211,8 @@ def _confirmed(entry: Change) -> dict[str, Check | None]:
         return {}  # that a changed fact is unchecked follows, and is not said
     fields = _all_fields(entry)
     found: dict[str, Check | None] = {}
-    if {"checked_on", "checked_how", "checked_by"} & fields.keys():
-        on, how, by = (fields.get(name, (None, None))[1] or "" for name in ("checked_on", "checked_how", "checked_by"))
+    if any(name in fields for name in WHOLE_CHECK):
+        on, how, by = (fields.get(name, (None, None))[1] or "" for name in WHOLE_CHECK)
         found[""] = Check(on, how, by, whole=True) if on else None
     before, after = ({check["field"]: check for check in value or ()} for value in fields.get("fact_checks", (None, None)))
     for field in before | after:
