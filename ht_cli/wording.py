@@ -77,6 +77,8 @@ class Words(NamedTuple):
             said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
         if not hit.resource.reachable:
             said.append(_("no contact known"))
+        if "next-door" in hit.why:
+            said.append(_("for {area}: ask whether others may come").format(area=self.service_area(hit.resource)))
         return said + [self._reason(code) for code in hit.why if code.startswith("area:")]
 
     def other_language(self, hit: Hit) -> str:

@@ -117,9 +117,25 @@ class _Cues:
 
     def age(self, number: _Number) -> tuple[int, int] | None:
         """Give the tokens that make a number an age, none when nothing does."""
-        if not 0 < number.value <= OLDEST:
+        if not 0 < number.value <= OLDEST or self._of_somebody_dead(number):
             return None
         return self._by_unit(number) or self._by_person(number)
+
+    def _of_somebody_dead(self, number: _Number) -> bool:
+        """Say whether it is the age of one who died, and not of who needs help: "dochter 19 verongelukt", "mort de notre fils de 9 ans"."""
+        end = number.end
+        while self._is(end, "unit", "old", "of_age"):
+            end += 1
+        if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
+            return True
+        before = number.start - 1
+        while self._is(before, "between", "aged") and not self._is(before, "person"):
+            before -= 1
+        person = before if self._is(before, "person") else 0
+        before = person - 1
+        while person - WAY_BACK < before and self._is(before, *SMALL_WORDS):
+            before -= 1
+        return person > 0 and self._is(before, "gone", "lost")
 
     def _by_unit(self, number: _Number) -> tuple[int, int] | None:
         end = number.end

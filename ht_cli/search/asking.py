@@ -1,7 +1,7 @@
 """Joins the words of a question with the options beside it into one Query."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ht_cli.errors import NotFoundError, UsageError
@@ -14,6 +14,7 @@ from ht_cli.search.option_values import read_option
 from ht_cli.search.reading import read_question
 from ht_cli.search.wishes import Wishes as Wishes
 
+PART_OF_A_DAY = timedelta(hours=4)  # how long an evening or a morning that is named goes on
 _FACETS = (
     ("need", "needs"), ("audience", "audiences"), ("offer", "offers"), ("kind", "kinds"), ("language", "languages"), ("channel", "channels"),
 )  # fmt: skip
@@ -48,7 +49,9 @@ def with_moment_said(query: Query, wishes: Wishes, clock: Callable[[], datetime]
     from ht_cli.search.moments import asked_moment  # wanted only for a search by hours
 
     said = None if query.open_at == NOW else query.open_at
-    return wishes._replace(open_at=asked_moment(said is None, said, clock))
+    begun = asked_moment(said is None, said, lambda: clock() - PART_OF_A_DAY)
+    now = begun is not None and begun.at <= clock()  # "sunday evening", asked on Sunday at ten in the evening
+    return wishes._replace(open_at=asked_moment(now, None if now else said, clock))
 
 
 def hold_understood(query: Query) -> None:

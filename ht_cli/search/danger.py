@@ -56,6 +56,12 @@ def danger_of(
     return Danger(level, dangers if told else tuple(said), heard.danger)
 
 
+def needs_of(danger: Danger, lookups: Lookups) -> tuple[str, ...]:
+    """Give the needs of which the likeliest danger is one; of a crisis, which an option alone makes a danger, itself."""
+    likeliest = danger.kinds[:1]
+    return likeliest if likeliest == (CRISIS,) else tuple(need for kind in likeliest for need in lookups.fits("dangers", kind))
+
+
 def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> list[Resource]:
     """Give 112 and the lines to call for the dangers of an alarm, whatever the filters; nothing without one.
 

@@ -12,7 +12,19 @@ GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it li
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an address alone, mail or a site, a number
-AGE_CUES = ("unit", "of_age", "old", "aged", "person", "being", "lasting", "passed", "counted")  # kinds of forms beside a number
+AGE_CUES = (
+    "unit",
+    "of_age",
+    "old",
+    "aged",
+    "person",
+    "being",
+    "lasting",
+    "passed",
+    "counted",
+    "gone",
+    "lost",
+)  # kinds of forms beside a number
 HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 

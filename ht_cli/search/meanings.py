@@ -13,6 +13,7 @@ from ht_cli.search.towns import Named, settle, towns_beside
 NOT = "NOT"  # the notion of what says no
 ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
 WAY_BACK = 4  # words before a language among which a "no" is looked for
+AFTER_SUICIDE = {("needs", "grief"), ("needs", "suicide")}
 FOR_RELATIVES = ("needs", "caregiving")
 NONE_OF_IT = frozenset((
     "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
@@ -149,7 +150,7 @@ def _languages_named(reading: Reading) -> set[int]:
 
 
 def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
-    """Let a word for several needs (addiction) mean only those that the other words name too (gambling).
+    """Let a word for several needs (addiction) mean only those that the other words name too (gambling); "suicide of my son" means both.
 
     Beside a need, a word for relatives says who asks, and no longer that they need support themselves.
     """
@@ -158,7 +159,7 @@ def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
         needs = _needs(span)
         if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
-        elif len(needs) > 1 and needs & named:
+        elif len(needs) > 1 and needs & named and needs != AFTER_SUICIDE:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
         yield span
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ht_cli.model import NEEDS_OF_DANGER, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.danger import DANGERS_OF_NEEDS
+from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
@@ -23,6 +23,7 @@ from ht_cli.search.referral import (
     Candidate,
     Case,
     case_of,
+    for_an_emergency_alone,
     weigh,
 )
 
@@ -68,17 +69,17 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
         _add_listeners(candidates, query, lookups, filters)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     _measure(candidates, query, lookups)
-    for candidate in candidates.values():
+    helping = [candidate for candidate in candidates.values() if not for_an_emergency_alone(candidate, case)]
+    for candidate in helping:
         weigh(candidate, case)
-    return sorted(candidates.values(), key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     """Give the needs of the words, and of the danger they speak of, the likeliest first."""
-    implied = [need for danger in query.danger.kinds[:1] for need in lookups.fits("dangers", danger)]
     if query.danger.level != "alarm" or not (set(query.needs) - {"crisis"}).isdisjoint(NEEDS_OF_DANGER):
         return query.needs
-    return tuple(dict.fromkeys([*query.needs, *implied]))
+    return tuple(dict.fromkeys([*query.needs, *needs_of(query.danger, lookups)]))
 
 
 def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:

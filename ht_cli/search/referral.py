@@ -8,26 +8,27 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import NETWORKS, YOUNG, Query
-from ht_cli.search.danger import spoken_beside
+from ht_cli.search.danger import QUIET, needs_of, spoken_beside
 from ht_cli.search.filtering import audiences_asked, audiences_meant
 from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
-LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 60, 8, 36, 6, 20, 26, 0, 0
+LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 60, 8, 36, 6, 20, 26, 0, -30
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-NETWORK, NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 26, 20, 16, -90
+NETWORK, NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 26, 20, 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER = 7, 19
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -25, -15
-FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL = 8, -120, 40, -60, -30
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -32, -15
+FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = 8, -120, 40, -60, -30, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
-TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, NO_EMERGENCY = 62, 48, 30, -60
-OTHER_LANGUAGE = "other-language"
+TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 30, 24
+OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
+ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
-OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 0
+OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_A_TOWN_NEXT_DOOR, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 8, 0
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST = 12, 12, 6, 6, 6
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
@@ -42,12 +43,22 @@ BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where w
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
-HARMING, BIRTH = "fear-of-harming", "perinatal"
+HARMING, BIRTH, MOURNING, HOMELESS = "fear-of-harming", "perinatal", "grief", "homelessness"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
 TEAMS = ("mobile-team", "crisis-care")
+FIRST_OFFERS = (
+    *TEAMS,
+    "first-contact",
+    "information-referral",
+    "individual-consultation",
+    "listening",
+    "chat",
+    "family-support",
+    "couple-family-therapy",
+)
 
 
 class Candidate:
@@ -75,15 +86,20 @@ class Candidate:
         return f"need:{need}" in self.needs or f"heard:{need}" in self.needs
 
     @property
+    def next_door(self) -> bool:
+        """Whether it names the towns it serves, and this one is beside them."""
+        return self.area.startswith("next:")
+
+    @property
     def lists_need(self) -> bool:
         """Whether a need that is asked for is among those it lists."""
         return bool(self.needs) and self.needs[0].startswith(("need:", "heard:"))
 
     @property
     def why(self) -> list[str]:
-        """The reasons, the strongest first: name, network, the needs, the area; and that it speaks another language than the asker's."""
+        """The reasons, the strongest first: name, network, the needs, the area or that it is next door; and that it speaks another language than the asker's."""
         named, network = ["name"] * bool(self.named), ["network"] * self.is_network
-        area = [f"area:{self.area.removeprefix('in:')}"] if self.area not in ("", ANYWHERE) else []
+        area = [] if self.area in ("", ANYWHERE) else [NEXT_DOOR] if self.next_door else [f"area:{self.area.removeprefix('in:')}"]
         other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= NETWORK_IN_ANOTHER_LANGUAGE else []
         return [*named, *network, *self.needs, *area, *other]
 
@@ -100,6 +116,8 @@ class Case(NamedTuple):
     open_needs: int  # needs whose services are open to the asker: those asked, and those of who they are; see _open_needs
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
+    after_suicide: bool  # somebody mourns, and a suicide is spoken of
+    nothing_feared: bool  # of danger
     does_harm: bool  # or fears to, and wants to stop
     fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
     danger_needs: frozenset[str]  # what the danger asks for
@@ -135,6 +153,8 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger)),
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups), *(CLOSE if close else ())}),
+        after_suicide={MOURNING, "suicide"}.issubset(needs),
+        nothing_feared=query.danger.probability < QUIET,
         does_harm=does_harm(needs),
         fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
         danger_needs=_needs_of_danger(query, needs, lookups),
@@ -149,11 +169,11 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
             "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
             "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
             "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
-            "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
+            "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
             "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
             "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
-            "mobile": mask("offers", TEAMS[:1]),
+            "mobile": mask("offers", TEAMS[:1]), "first": mask("offers", FIRST_OFFERS),
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         lines=_lines(query, needs, lookups),
@@ -179,8 +199,8 @@ def _close_said(query: Query) -> set[str]:
 
 def _needs_of_danger(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[str]:
     """Give what a danger asks for, a crisis among it, and what the question is chiefly about."""
-    kinds = query.danger.kinds[:1] if query.danger.level == "alarm" else ()
-    return frozenset(("crisis", *needs[:1], *(need for kind in kinds for need in lookups.fits("dangers", kind))))
+    of_danger = needs_of(query.danger, lookups) if query.danger.level == "alarm" else ()
+    return frozenset(("crisis", *needs[:1], *of_danger))
 
 
 def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[int]:
@@ -188,6 +208,12 @@ def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[in
     kinds = query.danger.kinds[:1] if query.danger.level == "alarm" else ()
     young = query.minor or ("child-abuse" in kinds and not does_harm(needs))
     return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))
+
+
+def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a number for an emergency (112, the police, poison) that is not the one spoken of: no help for anything else."""
+    lines = candidate.cell.resource in case.lines
+    return candidate.cell.resource in case.emergency and not (lines or candidate.named or "needs" in case.query.required)
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:
@@ -198,16 +224,20 @@ def called_by_name(candidate: Candidate, case: Case) -> float:
 def what_is_needed(candidate: Candidate, case: Case) -> float:
     """What lists the need comes before what takes any, and that before what lists one close to it.
 
-    A group or a list that names no need does not take any: it is about something that the catalogue has no word for. What takes
-    any is worth less where no place is said, for it is the first contact of one place.
+    A group or a list that names no need does not take any: it is about something that the catalogue has no word for; nor does a day
+    centre or a ward, to which others send. What takes
+    any is worth less where no place is said, for it is the first contact of one place. After a suicide, what is for those who think
+    of one is no more than close to the need.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
     if candidate.needs[:1] == ["any"]:
-        if not candidate.cell.kind & case.masks["takes_any"]:
+        if not candidate.cell.kind & case.masks["takes_any"] or (candidate.cell.offers and not candidate.cell.offers & case.masks["first"]):
             return ANY_GROUP
         if not case.query.places and candidate.cell.kind & case.masks["in_person"]:
             return ANY_SOMEWHERE
+    if case.after_suicide and case.nothing_feared and not candidate.lists(MOURNING):
+        return min(candidate.worth, RELATED)
     sure = sum(need.partition(":")[2] not in case.doubtful for need in candidate.needs[1:])
     return candidate.worth + FURTHER * sure
 
@@ -221,7 +251,7 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
         another = candidate.cell.kind & case.masks["network"] and not case.query.kinds and not candidate.named
         return NETWORK_OF_OTHERS if another else 0
     if case.in_danger:
-        return NETWORK_IN_DANGER
+        return YOUNG_NETWORK_IN_DANGER if case.query.minor else NETWORK_IN_DANGER
     if not case.needs:
         named = max(case.query.names.values(), default=0) >= HOUSE
         wished = case.query.offers or case.query.kinds or case.query.languages
@@ -284,12 +314,15 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
 def for_this_role(candidate: Candidate, case: Case) -> float:
     """Who is close to somebody finds what is for those close, and no group of the ill themselves.
 
-    Who does harm and wants to stop finds what is for that first, and is not sent among the harmed.
+    Who does harm and wants to stop finds what is for that first, and is not sent among the harmed. Who lost somebody to suicide finds
+    those who lost somebody so.
     """
     cell = candidate.cell
     points = FOR_THE_ONES_CLOSE if cell.audiences & case.masks["relatives"] else 0
     if cell.reserved & case.masks["illness"] and not cell.audiences & (case.masks["close"] | case.masks["everyone"]):
         points += FOR_THE_ILL if case.for_relatives else A_GROUP_OF_THE_ILL * (case.relations_close and cell.kind == case.masks["group"])
+    if case.after_suicide and candidate.lists(MOURNING) and cell.reserved == case.masks["suicide"]:
+        points += AFTER_SUICIDE
     if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
         points += FOR_THE_OTHER_SIDE
     if case.does_harm:
@@ -310,7 +343,7 @@ def _for_the_harmed(cell: Cell, case: Case) -> bool:
 def for_this_moment(candidate: Candidate, case: Case) -> float:
     """In danger, or where somebody must be seen now: the lines for it first, and what comes or receives here beside them.
 
-    The numbers for an emergency (112, the police, poison) are for the danger that they are for, and no help for anything else.
+    Who goes out to those without a roof, or takes them in at once, comes before the houses that have a waiting list.
     """
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
@@ -318,8 +351,8 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
         return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
     if cell.resource in case.listeners and cell.languages & case.languages[0]:
         return LISTENER
-    if cell.resource in case.emergency:
-        return 0 if candidate.named or cell.resource in case.lines else NO_EMERGENCY
+    if case.needs[:1] == (HOMELESS,) and cell.reserved & case.masks["homeless"] and cell.offers & case.masks["comes"]:
+        return A_ROOF_TONIGHT
     if not case.in_crisis:
         return 0
     receives = cell.offers & case.masks["comes"] or (case.in_danger and _receives_in_danger(candidate, case))
@@ -356,11 +389,11 @@ def near(candidate: Candidate, case: Case) -> float:
     if candidate.is_network:  # it is the one of this town, whatever area it names and wherever its office is
         return OF_THE_TOWN
     if candidate.km is not None and candidate.cell.kind & case.masks["in_person"]:
-        return max(AT_HAND - PER_KM * candidate.km, TOO_FAR)
+        return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
     return {
         "nis": OF_THE_TOWN, "province": OF_THE_PROVINCE, "in": INSIDE, "region": OF_THE_REGION, "community": OF_THE_REGION,
-        "country": OF_THE_COUNTRY,
+        "country": OF_THE_COUNTRY, "next": OF_A_TOWN_NEXT_DOOR,
     }.get(kind, OF_ANOTHER_TOWN)  # fmt: skip
 
 

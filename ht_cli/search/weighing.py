@@ -31,7 +31,8 @@ def weigh_needs(
     shares = dict(heard.needs)
     nothing = shares.pop(NOTHING, 0.0)
     least = max(least, nothing / BESIDE_NOTHING)
-    heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES]
+    mourned = ("suicide",) if max(shares, key=lambda need: shares[need], default="") == "grief" else ()  # that of the one who died
+    heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES or need in mourned]
     if nothing >= SURELY_NOTHING and not all_read:
         said = heard_too
     if not shares or (said and few):

@@ -36,3 +36,16 @@ def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age:
 )  # fmt: skip
 def test_durations_counts_distances_hours_and_prices_are_no_ages(question: str, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).age is None
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("notre fille de 4 ans est décédée", None), ("mort de notre fils de 9 ans", None), ("zoon 12 verongelukt, ouders tienen", None),
+        ("Tod unserer Tochter (9), Eupen", None), ("our daughter, 6, died in March", None), ("mijn man van 50 is overleden", None),
+        ("ma fille de 15 ans a perdu son amie", 15), ("my son 12 lost his dad", 12), ("mijn zoon van 12 zijn vader is overleden", 12),
+        ("kind 9 mama dood", 9), ("fille de 8 ans, son papa est mort, Liège", 8),
+    ],
+)  # fmt: skip
+def test_the_age_of_one_who_died_is_not_that_of_who_needs_help(question: str, age: int | None, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age

@@ -6,7 +6,10 @@ import pytest
 from ht_cli import locale
 from ht_cli.clock import BRUSSELS
 from ht_cli.errors import UsageError
+from ht_cli.model import Moment, Query
+from ht_cli.search.asking import with_moment_said
 from ht_cli.search.moments import asked_moment, read_moment
+from ht_cli.search.wishes import Wishes
 
 NOW = datetime(2026, 11, 25, 23, 10, tzinfo=BRUSSELS)  # a Wednesday
 
@@ -75,3 +78,17 @@ def test_the_clock_is_asked_only_when_a_moment_is_and_both_options_are_one_too_m
     found = asked_moment(True, None, lambda: NOW)
     assert found is not None
     assert (found.at, found.now) == (NOW, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "meant"),
+    [
+        ("wednesday 20:00", 22, Moment(datetime(2026, 11, 25, 22, 10, tzinfo=BRUSSELS))),  # the evening that has begun
+        ("today 20:00", 22, Moment(datetime(2026, 11, 25, 22, 10, tzinfo=BRUSSELS))),
+        ("wednesday 20:00", 19, Moment(datetime(2026, 11, 25, 20, 0, tzinfo=BRUSSELS), now=False)),
+        ("wednesday 9:00", 19, Moment(datetime(2026, 12, 2, 9, 0, tzinfo=BRUSSELS), now=False)),
+        ("now", 19, Moment(datetime(2026, 11, 25, 19, 10, tzinfo=BRUSSELS))),
+    ],
+)
+def test_a_part_of_the_day_that_has_begun_means_now(said: str, hour: int, meant: Moment) -> None:
+    assert with_moment_said(Query(open_at=said), Wishes(), lambda: NOW.replace(hour=hour)).open_at == meant

@@ -3,6 +3,7 @@
 import inspect
 import random
 import re
+import tomllib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,11 +16,12 @@ from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import ask
 from ht_cli.search.filtering import audiences_asked
-from ht_cli.search.lookups import DOOR, PHONE, WRITING, Cell
+from ht_cli.search.lookups import DOOR, EMERGENCY, PHONE, WRITING, Cell
 from ht_cli.search.narrowing import answering_lines_first
 from ht_cli.search.ranking import Asker, asked_needs, networks_of, rank
 from ht_cli.search.referral import RULES, Candidate, case_of, does_harm, weigh
 from ht_cli.search.wishes import Wishes
+from ht_cli.wording import Words
 from tests.conftest import ROOT
 
 NAMUR = Place(1, "nis:92094", "Namur", "municipality", "92094", "namur", "wallonia", ("fr",))
@@ -431,3 +433,72 @@ def test_a_line_for_the_danger_that_is_closed_stays_among_the_first(lexicon: Lex
     first = [hit.resource.id for hit in answer(query, Wishes(), lexicon, ("nl",), 5).hits]
     assert first[0] == "police-101"
     assert "hulplijn-1712" in first[1:4]
+
+
+def test_a_group_of_a_town_next_door_is_found_behind_one_in_town_and_says_that_it_has_to_be_asked(bench: Bench, lexicon: Lexicon) -> None:
+    here, there = (bench.resource("dementia", kind="group", area=area, km=km) for area, km in (("nis:92094", 0.0), ("next:92094", 6.0)))
+    assert bench.order(Query(needs=("dementia",), places=(NAMUR,)), there, here) == [1, 0]
+    hits = answer(ask("alzheimer herstal", Wishes(), lexicon), Wishes(), lexicon, ("fr",), 20).hits
+    around = {hit.resource.id: hit for hit in hits if "next-door" in hit.why}
+    assert "alzheimer-cafe-ans" in around
+    for hit in around.values():
+        assert hit.resource.kind == "group"
+        assert "nis:62051" not in hit.resource.areas
+    said = Words(areas={"nis:62003": "Ans"}).reach(around["alzheimer-cafe-ans"])
+    assert said == ["8 km", "for Ans: ask whether others may come"]
+
+
+def test_a_service_of_a_town_is_not_offered_to_the_towns_around(lexicon: Lexicon) -> None:
+    hits = answer(ask("dettes hornu", Wishes(), lexicon), Wishes(), lexicon, ("fr",), 50).hits
+    assert all(hit.resource.kind == "group" or "sexuality" in hit.resource.needs[:2] for hit in hits if "next-door" in hit.why)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("zelfdoding van mijn zoon, rouw", "nl"), ("nabestaanden zelfdoding gent", "nl"), ("deuil après suicide Bruxelles", "fr"),
+        ("mon mari s'est suicidé en mars, groupe de parole Bruxelles", "fr"),
+    ],
+)  # fmt: skip
+def test_who_mourns_after_a_suicide_finds_those_bereaved_so_and_no_crisis_team(question: str, language: str, lexicon: Lexicon) -> None:
+    query = ask(question, Wishes(), lexicon)
+    hits = answer(query, Wishes(), lexicon, (language,), 5).hits
+    assert query.danger.level != "alarm"
+    assert {"grief", "suicide"} <= set(hits[0].resource.needs)
+    assert not any("mobile-team" in hit.resource.offers and "network" not in hit.why for hit in hits[:3])
+
+
+def test_what_is_for_those_bereaved_by_suicide_stays_behind_for_others_who_mourn(bench: Bench) -> None:
+    theirs, for_all = bench.resource("grief", "suicide", kind="group"), bench.resource("grief", kind="group", km=20.0)
+    assert bench.order(Query(needs=("grief",), places=(NAMUR,)), theirs, for_all) == [1, 0]
+    assert bench.order(Query(needs=("grief", "suicide"), places=(NAMUR,)), for_all, theirs) == [1, 0]
+
+
+def test_who_takes_in_at_once_comes_before_the_houses_that_have_to_be_asked(bench: Bench) -> None:
+    house, street = (
+        bench.resource("homelessness"),
+        bench.resource("homelessness", kind="helpline", offers=("mobile-team",), km=None, area="region:wallonia"),
+    )
+    assert bench.order(Query(needs=("homelessness",), places=(NAMUR,)), house, street) == [1, 0]
+
+
+def test_a_day_centre_or_a_ward_that_names_no_need_does_not_take_any(bench: Bench) -> None:
+    ward, centre = bench.resource(offers=("hospital", "day-centre")), bench.resource(offers=("day-centre", "first-contact"), km=10.0)
+    assert bench.order(Query(needs=("sexuality",), places=(NAMUR,)), ward, centre) == [1, 0]
+
+
+@pytest.mark.parametrize(("question", "wishes", "shown"), [
+    ("crise namur", Wishes(), False), ("psy dimanche soir namur", Wishes(), False), ("", Wishes(needs=("crisis",), city="namur"), True),
+    ("centre antipoisons", Wishes(), True),
+])  # fmt: skip
+def test_the_numbers_for_an_emergency_are_no_help_for_anything_else(question: str, wishes: Wishes, shown: bool, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, wishes, lexicon), wishes, lexicon, ("fr",), 100).hits
+    assert any(hit.resource.id in EMERGENCY for hit in hits) == shown
+
+
+@pytest.mark.parametrize("place", ["", "namur"])
+def test_every_need_of_the_vocabulary_is_answered_as_an_option_too(place: str, lexicon: Lexicon) -> None:
+    for need in tomllib.loads((ROOT / "data" / "sources" / "vocabulary" / "terms.toml").read_text("utf-8"))["needs"]:
+        wishes = Wishes(needs=(need,), city=place)
+        hits = answer(ask("", wishes, lexicon), wishes, lexicon, ("fr",), 5).hits
+        assert all(need in hit.resource.needs or "network" in hit.why for hit in hits)

@@ -130,7 +130,7 @@ def count_reach(connection: sqlite3.Connection, homes: Sequence[Municipality], n
     """Count, for each municipality, the resources that a search shows, that list one of the needs (numbers of the cells), and that serve it."""
     sql = (
         "SELECT DISTINCT a.code, c.resource FROM cell c JOIN area a ON a.number = c.area"
-        f" WHERE c.need IN ({','.join('?' * len(needs))}) AND c.hidden = 0 AND a.code <> 'any' AND a.code NOT LIKE 'in:%'"
+        f" WHERE c.need IN ({','.join('?' * len(needs))}) AND c.hidden = 0 AND a.code <> 'any' AND a.code NOT LIKE 'in:%' AND a.code NOT LIKE 'next:%'"
     )
     serving: dict[str, set[int]] = {}
     for area, resource in connection.execute(sql, tuple(needs)):

@@ -19,7 +19,7 @@ from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
 ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers")
-SMALL_KINDS = ("stop", "before", "between", "unit", "of_age", "old", "person", "being", "lasting", "passed", "counted")
+SMALL_KINDS = ("stop", "before", "between", "unit", "of_age", "old", "person", "being", "lasting", "passed", "counted", "gone", "lost")
 
 
 def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None
 _SMALL_WORDS = (
     ("stop", "stop", "words"), ("before", "place", "before"), ("between", "place", "between"), ("unit", "age", "units"),
     ("of_age", "age", "of_age"), ("old", "age", "old"), ("aged", "age", "aged"), ("person", "age", "persons"), ("being", "age", "being"),
-    ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"),
+    ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"), ("gone", "age", "gone"),
+    ("lost", "age", "lost"),
 )  # fmt: skip
 
 

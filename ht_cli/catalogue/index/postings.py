@@ -12,6 +12,7 @@ from ht_cli.catalogue.index.spellings import learn_words
 from ht_cli.catalogue.index.tallies import Tallies, facets_of
 from ht_cli.catalogue.index.turns import erase_turn, facets_of_turn, write_turn
 from ht_cli.model import YOUNG, Resource
+from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 
@@ -32,6 +33,9 @@ ONE_GROUP = {
     "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
+AFTER_SUICIDE = ("suicide",)  # what is there for those who lost somebody so: it lists grief first, and suicide
+FAMILY_PLANNING = "sexuality"  # one of the first two needs that a centre for it lists
+NEXT_DOOR, TOWNS_NEXT_DOOR = 12.0, 8  # km between the middles of two towns of which one goes to a group of the other; how many at most
 OF_AN_EMERGENCY = frozenset(("crisis-care", "hospital", "mobile-team"))  # all that a psychiatric emergency or a crisis team offers
 MOST_NEEDS = 6  # a service that lists more is there for many
 NO_AGE_LIMIT = 200  # years
@@ -56,6 +60,8 @@ class ResourceIndexer:
             nis: (province, region, languages.split(";"))
             for nis, province, region, languages in connection.execute("SELECT nis, province, region, languages FROM municipality")
         }
+        self._centres = {nis: (north, east) for nis, north, east in connection.execute("SELECT nis, latitude, longitude FROM municipality")}
+        self._next_door: dict[str, list[str]] = {}
         self._regions = dict(connection.execute("SELECT slug, region FROM province"))
         self._areas: dict[str, int] = {code: number for number, code in connection.execute("SELECT number, code FROM area")}
         self._tallies = Tallies(connection)
@@ -127,7 +133,7 @@ class ResourceIndexer:
         return self._areas[code]
 
     def _codes(self, resource: Resource) -> set[str]:
-        """Give the areas it serves, those inside which it serves a part, and `any`."""
+        """Give the areas it serves, those inside which it serves a part, the towns next to them that may come, and `any`."""
         codes = {"any", *resource.areas}
         for area in resource.areas:
             kind, _, slug = area.partition(":")
@@ -138,7 +144,17 @@ class ResourceIndexer:
                 }
             elif kind == "province":
                 codes.add(f"in:region:{self._regions[slug]}")
+        if receives_neighbours(resource):
+            towns = {area.removeprefix("nis:") for area in resource.areas if area.startswith("nis:")}
+            codes |= {f"next:{nis}" for town in towns for nis in self._towns_next_to(town) if nis not in towns}
         return codes
+
+    def _towns_next_to(self, town: str) -> list[str]:
+        """Give the NIS codes of the nearest other towns that are near enough to come from."""
+        if town not in self._next_door:
+            away = sorted((distance_km(*self._centres[town], *centre), nis) for nis, centre in self._centres.items() if nis != town)
+            self._next_door[town] = [nis for km, nis in away[:TOWNS_NEXT_DOOR] if km <= NEXT_DOOR]
+        return self._next_door[town]
 
     def _add_names(self, number: int, resource: Resource) -> None:
         keys: set[tuple[str, str]] = set()
@@ -184,6 +200,14 @@ def hidden_bits(resource: Resource) -> int:
     return bits | (0 if resource.offered else HIDDEN["contactless"])
 
 
+def receives_neighbours(resource: Resource) -> bool:
+    """Say whether people come from the towns around too, though one town is named: to a group, and to a centre for family planning.
+
+    A service of a town or a sector does not: debt mediation, a shelter, a mental health centre.
+    """
+    return resource.kind == "group" or FAMILY_PLANNING in resource.needs[:2]
+
+
 def reserved_needs(resource: Resource) -> tuple[str, ...]:
     """Give the needs for which alone a resource is there; none where it is for all."""
     if not resource.needs or len(resource.needs) > MOST_NEEDS:
@@ -191,6 +215,8 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
     first = resource.needs[0]
     if first == "crisis" and resource.kind == "service" and OF_AN_EMERGENCY.issuperset(resource.offers):
         return resource.needs
+    if first == "grief" and "suicide" in resource.needs:
+        return AFTER_SUICIDE
     return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
