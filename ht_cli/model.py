@@ -340,7 +340,8 @@ class Openings(NamedTuple):
 class Hit(NamedTuple):
     """A resource that answers, with its score, the reasons for it, the distance in km, and whether it is open.
 
-    `weighed` are the rules of docs/referral.md that counted, with their points: the score is their sum.
+    `weighed` are the rules of docs/referral.md that counted, with their points: the score is their sum. Of its numbers the first
+    `their_numbers` are for who asks, by town and language; all where that is 0.
     """
 
     resource: Resource
@@ -349,3 +350,4 @@ class Hit(NamedTuple):
     distance_km: float | None = None
     openings: Openings | None = None
     weighed: tuple[tuple[str, float], ...] = ()
+    their_numbers: int = 0

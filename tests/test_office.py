@@ -9,7 +9,7 @@ from tests.office import Answered, Task, judge, read_tasks
 pytestmark = pytest.mark.xdist_group("office")  # what they share is made once
 
 ANSWERED_WELL = 0.92  # share of the tasks; 0.938 on 2026-11-29
-NUMBER_FIRST = 0.84  # share of those with a number on the first row or in the lines of danger; the aim is 0.75
+NUMBER_FIRST = 0.82  # 0.826 on 2026-11-29, when numbers of two networks turned out to be those of their teams for a crisis; share of those with a number on the first row or in the lines of danger; the aim is 0.75
 
 
 @cache

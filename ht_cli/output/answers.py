@@ -157,9 +157,8 @@ def _place_text(place: Place) -> str:
 
 
 def say_moment(moment: Moment) -> None:
-    """Say on stderr how the text of --open-at was read."""
-    if not moment.now:
-        note(_("Who answers on {moment}:").format(moment=date_text(moment.at)))
+    """Say on stderr which moment was asked about, by an option or by the words."""
+    note(_("Who answers now:") if moment.now else _("Who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
 def hours_notes(found: Answer, moment: Moment) -> Iterator[str]:

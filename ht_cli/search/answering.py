@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
 from ht_cli.search.danger import urgent_lines
+from ht_cli.search.dialling import with_their_numbers
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow
@@ -46,19 +47,20 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
         lines = [line.id for line in urgent_lines(query, lookups, languages)]
         candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)
-    hits = _hits(left.candidates[:limit], wishes, lookups)
+    hits = _hits(left.candidates[:limit], query, wishes, lookups, languages)
     if not hits:
         return Answer(ladder=ladder(query, wishes, lookups))
     more = len(left.candidates) > limit
     return Answer(hits, more=more, closed=left.closed, closed_and_more=narrowing and len(candidates) == wanted)
 
 
-def _hits(candidates: Sequence[Candidate], wishes: Wishes, lookups: Lookups) -> list[Hit]:
+def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str]) -> list[Hit]:
     resources = lookups.resources([candidate.cell.resource for candidate in candidates])
     hits = [
         Hit(resources[candidate.cell.resource], candidate.points, tuple(candidate.why), candidate.km, weighed=tuple(candidate.weighed))
         for candidate in candidates
     ]
+    hits = with_their_numbers(hits, query, languages, lookups)
     return hits if wishes.open_at is None else with_openings(hits, wishes.open_at)
 
 

@@ -13,7 +13,11 @@ from ht_cli.search.towns import Named, settle, towns_beside
 NOT = "NOT"  # the notion of what says no
 ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
 WAY_BACK = 4  # words before a language among which a "no" is looked for
-AFTER_SUICIDE = {("needs", "grief"), ("needs", "suicide")}
+MOURNING = ("needs", "grief")
+THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
+    "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
+    "ihren", "his", "her", "their",
+))  # fmt: skip
 FOR_RELATIVES = ("needs", "caregiving")
 NONE_OF_IT = frozenset((
     "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
@@ -73,7 +77,8 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        _take(_without_passing_profession(_without_what_is_denied(span, reading, meanings), reading), typed, meanings)
+        span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
+        _take(_without_passing_profession(span, reading), typed, meanings)
     return meanings
 
 
@@ -130,6 +135,13 @@ def _without_what_is_denied(span: Span, reading: Reading, meanings: Meanings) ->
     return span._replace(terms=tuple(term for term in span.terms if term not in denied))
 
 
+def _without_relations_of_others(span: Span, reading: Reading) -> Span:
+    """Leave out whom somebody else is related to ("since his wife retired"): they do not ask."""
+    if span.start == 0 or reading.tokens[span.start - 1] not in THEIRS:
+        return span
+    return span._replace(terms=tuple(term for term in span.terms if term[0] != "relations"))
+
+
 def _without_passing_profession(span: Span, reading: Reading) -> Span:
     """Leave out the professionals of whom somebody only speaks in many words ("mijn huisarts zegt …"): the help is not for them."""
     is_own = not I_AM.isdisjoint(reading.tokens[max(span.start - 3, 0) : span.start])
@@ -150,7 +162,7 @@ def _languages_named(reading: Reading) -> set[int]:
 
 
 def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
-    """Let a word for several needs (addiction) mean only those that the other words name too (gambling); "suicide of my son" means both.
+    """Let a word for several needs (addiction) mean only those that the other words name too (gambling); a word for mourning and of whom or after what ("suicide of my son", "stillborn") means both.
 
     Beside a need, a word for relatives says who asks, and no longer that they need support themselves.
     """
@@ -159,7 +171,7 @@ def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
         needs = _needs(span)
         if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
-        elif len(needs) > 1 and needs & named and needs != AFTER_SUICIDE:
+        elif len(needs) > 1 and needs & named and MOURNING not in needs:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
         yield span
 

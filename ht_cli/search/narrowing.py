@@ -8,6 +8,8 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
+CLOSED_NOW = 50  # points that a line loses by being closed: it stays before what is not for the danger
+
 
 class Narrowed(NamedTuple):
     """The candidates that are left, those whose hours are unknown last, and how many are closed."""
@@ -36,14 +38,11 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
 
 
 def answering_lines_first(candidates: Sequence[Candidate], lines: Collection[str], lookups: Lookups) -> list[Candidate]:
-    """Put those of the lines to call that answer now, or may, before the first of them that is closed."""
+    """Put a line to call that is closed now behind those that answer, or may, and behind the teams that come or receive here."""
     from ht_cli.hours import CLOSED, openings_now  # wanted only where somebody may be in danger
 
     numbers = {*lookups.numbers_of([*lines])}
     stated = lookups.resources(lookups.with_hours([c.cell.resource for c in candidates if c.cell.resource in numbers]))
     openings = zip(stated, openings_now([*stated.values()]), strict=True)
     closed = {number for number, opening in openings if opening.best.state == CLOSED}
-    first = next((place for place, candidate in enumerate(candidates) if candidate.cell.resource in closed), len(candidates))
-    behind = candidates[first:]
-    answering = [candidate for candidate in behind if candidate.cell.resource in numbers - closed]
-    return [*candidates[:first], *answering, *(candidate for candidate in behind if candidate not in answering)]
+    return sorted(candidates, key=lambda c: (c.cell.resource in closed) * CLOSED_NOW - c.points)

@@ -17,6 +17,7 @@ from ht_cli.search.referral import (
     LATER,
     LISTED,
     LISTED_LAST,
+    PARENT_ILLNESS,
     RELATED,
     SURELY_HEARD,
     UNSURE,
@@ -113,6 +114,8 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
     if "needs" in query.required:
         return
     yield GENERAL, ANY, "any"
+    if case.ill_parent and PARENT_ILLNESS not in needs:
+        yield lookups.need_number(PARENT_ILLNESS), LISTED - LATER, f"related:{PARENT_ILLNESS}"
     close = ("caregiving",) if case.relative_of_the_ill else ()
     for related in sorted({*close, *(other for need in needs for other in lookups.fits("needs", need))} - set(needs)):
         yield lookups.need_number(related), RELATED, f"related:{related}"
@@ -167,7 +170,7 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
 
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines to talk to somebody, where words name a need and no option requires one."""
-    return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=False)
+    return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=query.minor)
 
 
 def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:

@@ -15,13 +15,29 @@ from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 60, 8, 36, 6, 20, 26, 0, -30
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-NETWORK, NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER, NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 70, 26, 20, 16, 26, -90
+(
+    NETWORK,
+    NETWORK_BESIDE_NEED,
+    YOUNG_NETWORK_BESIDE_NEED,
+    NETWORK_BESIDE_OFFER,
+    NETWORK_IN_DANGER,
+    YOUNG_NETWORK_IN_DANGER,
+    NETWORK_OF_OTHERS,
+) = 70, 18, 26, 18, 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER = 7, 19
-LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM = 12, 8, 3, 0
+LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -30, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -32, -15
-FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = 8, -120, 40, -60, -30, 20
+FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE, OF_ANOTHER_HARM = (
+    8,
+    -120,
+    40,
+    -60,
+    -30,
+    20,
+    -40,
+)
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
 TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 30, 24
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
@@ -30,20 +46,23 @@ ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to 
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_A_TOWN_NEXT_DOOR, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 8, 0
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
-OFFER, KIND, CHANNEL, LANGUAGE, COST = 12, 12, 6, 6, 6
+OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
+CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
-DIRECTORY = -30
+DIRECTORY, A_LIST_OF_THEM = -30, 24
 STEPS_TO_A_POINT = 40  # of the static rank
 UNSURE = 22  # at most, what a need that is only heard is worth less
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
+OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers")  # audiences whose houses are there for them whatever the trouble
+WITH_A_HOUSE_OF_THEIR_OWN = (*OCCUPATIONS, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
-HARMING, BIRTH, MOURNING, HOMELESS = "fear-of-harming", "perinatal", "grief", "homelessness"
+HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
@@ -118,6 +137,8 @@ class Case(NamedTuple):
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
     after_suicide: bool  # somebody mourns, and a suicide is spoken of
     nothing_feared: bool  # of danger
+    hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
+    ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
     does_harm: bool  # or fears to, and wants to stop
     fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
     danger_needs: frozenset[str]  # what the danger asks for
@@ -125,12 +146,14 @@ class Case(NamedTuple):
     relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
+    asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
+    poison: frozenset[int]  # the one among them that is for one danger and answers for it
 
 
 def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Sequence[str]) -> Case:
@@ -143,6 +166,9 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
     close = bool(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
+    # Of those who mourn, the one spoken of is the one who died: a widow is not a couple. A child that died makes parents of them.
+    about = query._replace(relations=tuple(one for one in query.relations if one == "child")) if needs[:1] == (MOURNING,) else query
+    ill_parent = query.minor and "parent" in query.relations and not {*ILLNESSES, "depression"}.isdisjoint(needs)
     return Case(
         query=query,
         needs=tuple(needs),
@@ -150,11 +176,13 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         in_danger=in_danger,
         violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
         in_crisis=in_danger or "crisis" in needs,
-        open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger)),
+        open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent)),
         asked_for=mask("audiences", asked_for),
-        meant_for=mask("audiences", {*asked_for, *audiences_meant(query, sure, lookups), *(CLOSE if close else ())}),
+        meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),
         after_suicide={MOURNING, "suicide"}.issubset(needs),
         nothing_feared=query.danger.probability < QUIET,
+        hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
+        ill_parent=ill_parent,
         does_harm=does_harm(needs),
         fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
         danger_needs=_needs_of_danger(query, needs, lookups),
@@ -162,28 +190,35 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
         languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
+        asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *spoken_beside(asker, local)}),
         here=frozenset(place.code for place in query.places),
         masks={
             "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
-            "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
+            "of_their_own": mask("audiences", WITH_A_HOUSE_OF_THEIR_OWN), "occupations": mask("audiences", OCCUPATIONS), "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
             "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
             "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
-            "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
+            "sexuality": 1 << lookups.need_number("sexuality"), "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
-            "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
+            "consultation": mask("offers", (CONSULTATION,)), "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
             "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
             "mobile": mask("offers", TEAMS[:1]), "first": mask("offers", FIRST_OFFERS),
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
+        poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines=_lines(query, needs, lookups),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )  # fmt: skip
 
 
-def _open_needs(needs: Sequence[str], asked_for: Collection[str], *, close: bool, in_danger: bool) -> set[str]:
-    """Give the needs whose services are open to the asker: also that of a group that is said, caring for who is close, a crisis in danger."""
+def _open_needs(needs: Sequence[str], asked_for: Collection[str], *, close: bool, in_danger: bool, ill_parent: bool) -> set[str]:
+    """Give the needs whose services are open to the asker: also that of a group that is said, caring for who is close, a crisis in danger.
+
+    And, for somebody young who speaks of a parent that drinks or is ill, that of the children of such parents.
+    """
     of_a_group = {need for need, group in GROUP_OF_NEEDS.items() if group in asked_for}
+    if ill_parent:
+        of_a_group.add(PARENT_ILLNESS)
     return {*needs, *of_a_group, *(("caregiving",) if close else ()), *(("crisis",) if in_danger else ())}
 
 
@@ -211,9 +246,10 @@ def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[in
 
 
 def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:
-    """Say whether it is a number for an emergency (112, the police, poison) that is not the one spoken of: no help for anything else."""
-    lines = candidate.cell.resource in case.lines
-    return candidate.cell.resource in case.emergency and not (lines or candidate.named or "needs" in case.query.required)
+    """Say whether it is a number for an emergency that is no answer: 112 and the police stand in the block of a danger, poison is for its own."""
+    if candidate.named or "needs" in case.query.required:
+        return False
+    return candidate.cell.resource in case.emergency - (case.lines & case.poison)
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:
@@ -254,11 +290,13 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
         return YOUNG_NETWORK_IN_DANGER if case.query.minor else NETWORK_IN_DANGER
     if not case.needs:
         named = max(case.query.names.values(), default=0) >= HOUSE
-        wished = case.query.offers or case.query.kinds or case.query.languages
+        wished = (
+            case.query.offers or case.query.kinds or case.query.languages or case.query.costs or case.asked_for & case.masks["of_their_own"]
+        )
         return NETWORK_BESIDE_OFFER if wished or named else NETWORK
     if candidate.cell.reach != PHONE:
         return YOUNG_NETWORK_WITHOUT_NUMBER if case.query.minor else NETWORK_WITHOUT_NUMBER
-    return NETWORK_BESIDE_OFFER if case.query.offers or case.query.kinds else NETWORK_BESIDE_NEED
+    return YOUNG_NETWORK_BESIDE_NEED if case.query.minor else NETWORK_BESIDE_NEED
 
 
 def for_this_person(candidate: Candidate, case: Case) -> float:
@@ -269,7 +307,7 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
     if not served:
         return NOT_SAID_FOR_WHOM
     if served & case.asked_for:
-        return LISTED_FOR_THEM
+        return LISTED_FOR_THEM + THEIR_OWN * bool(candidate.cell.group & case.asked_for & case.masks["of_their_own"])
     if served & (case.masks["everyone"] | case.meant_for):
         return OPEN_TO_ALL
     if served & case.masks["anyone"]:
@@ -286,7 +324,8 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
     theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
-    other_illness = cell.reserved and not cell.reserved & case.open_needs and not theirs
+    said = cell.group & case.asked_for & case.masks["occupations"]
+    other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said)
     known = candidate.named or candidate.is_network
     return RESERVED if (other_group or other_illness) and not known else 0
 
@@ -319,18 +358,26 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
     """
     cell = candidate.cell
     points = FOR_THE_ONES_CLOSE if cell.audiences & case.masks["relatives"] else 0
-    if cell.reserved & case.masks["illness"] and not cell.audiences & (case.masks["close"] | case.masks["everyone"]):
-        points += FOR_THE_ILL if case.for_relatives else A_GROUP_OF_THE_ILL * (case.relations_close and cell.kind == case.masks["group"])
+    of_the_ill = not cell.audiences & (case.masks["close"] | case.masks["everyone"])
+    if of_the_ill and cell.reserved & case.masks["illness"] and case.for_relatives:
+        points += FOR_THE_ILL
+    elif of_the_ill and case.relations_close and cell.kind == case.masks["group"] and _is_of_an_illness(candidate, case):
+        points += A_GROUP_OF_THE_ILL
     if case.after_suicide and candidate.lists(MOURNING) and cell.reserved == case.masks["suicide"]:
         points += AFTER_SUICIDE
     if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
         points += FOR_THE_OTHER_SIDE
     if case.does_harm:
         if candidate.lists(HARMING):
-            points += TO_STOP
+            points += OF_ANOTHER_HARM if case.hits and cell.reserved & case.masks["sexuality"] else TO_STOP
         elif _for_the_harmed(cell, case):
             points += FOR_THE_OTHER_SIDE
     return points
+
+
+def _is_of_an_illness(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there for an illness alone, or is here for one that is asked about."""
+    return bool(candidate.cell.reserved & case.masks["illness"]) or any(map(candidate.lists, ILLNESSES))
 
 
 def _for_the_harmed(cell: Cell, case: Case) -> bool:
@@ -402,21 +449,27 @@ def can_be_called(candidate: Candidate, case: Case) -> float:
     reach = candidate.cell.reach
     if reach == PHONE:
         return BY_PHONE
-    return BY_MAIL if reach == WRITING or candidate.is_network else IN_PERSON_ALONE
+    return BY_MAIL if reach == WRITING else IN_PERSON_ALONE
 
 
 def as_wished(candidate: Candidate, case: Case) -> float:
     """An offer, a kind, a way to reach it, a language or a cost that words wish for."""
     cell, query, masks = candidate.cell, case.query, case.masks
+    if case.needs and candidate.needs[:1] and candidate.needs[0].startswith("related:"):
+        return 0  # a group is wished for, and not any group
     weight = 1 if case.needs or query.places or case.in_danger else ALL_THAT_IS_ASKED
     wished = weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
+    wished += FIRST_LINE * (case.asks_first_line and COSTS[cell.cost] == REIMBURSED and bool(cell.offers & masks["consultation"]))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
 
 def help_before_lists(candidate: Candidate, case: Case) -> float:
-    """A directory or a platform points to help and is none."""
-    return DIRECTORY if candidate.cell.kind & case.masks["directory"] else 0
+    """A directory or a platform points to help and is none; a list of psychologists is, for whoever looks for one."""
+    if not candidate.cell.kind & case.masks["directory"]:
+        return 0
+    listed = candidate.cell.offers & case.masks["offers"] & case.masks["consultation"]
+    return A_LIST_OF_THEM if listed and not case.needs else DIRECTORY
 
 
 def known_well(candidate: Candidate, case: Case) -> float:

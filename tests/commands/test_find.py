@@ -2,11 +2,13 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ht_cli import clock
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -109,11 +111,13 @@ def test_a_phone_number_finds_who_has_it_and_is_no_age(ht: Run) -> None:
     assert found(ht("find", "1712", "--json"))[0]["id"] == "hulplijn-1712"
 
 
-def test_a_day_that_is_asked_for_is_the_hour_of_the_search(ht: Run) -> None:
+def test_a_day_that_is_asked_for_is_the_hour_of_the_search(ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 24, 10, 0, tzinfo=clock.BRUSSELS))  # a Tuesday
     outcome = ht("find", "psy", "ouvert", "dimanche", "soir", "namur", "--json")
     assert "Who answers on Sunday" in outcome.err
     assert "left aside" not in outcome.err
-    assert "Who answers on" not in ht("find", "il", "boit", "depuis", "dimanche", "soir", "--json").err
+    assert "Who answers now:" in ht("find", "psy", "ouvert", "maintenant", "namur", "--json").err
+    assert "Who answers" not in ht("find", "il", "boit", "depuis", "dimanche", "soir", "--json").err
 
 
 def test_a_text_of_hostile_length_is_cut_and_that_is_said(ht: Run) -> None:

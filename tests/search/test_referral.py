@@ -101,7 +101,8 @@ def test_a_network_that_nobody_can_call_stands_behind_a_number_for_the_need(benc
     silent.is_network = answering.is_network = True
     line = bench.resource("burnout", kind="helpline", area="community:fr", km=None)
     assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), silent, line) == [1, 0]
-    assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), line, answering) == [1, 0]
+    assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), answering, line) == [1, 0]  # what lists the need first
+    assert bench.order(Query(needs=("burnout",), places=(NAMUR,)), bench.resource(), answering) == [1, 0]
 
 
 def test_for_a_child_the_network_of_the_young_that_can_be_called_comes_before_a_line(bench: Bench) -> None:
@@ -175,6 +176,13 @@ def test_whoever_does_harm_and_wants_to_stop_is_not_sent_to_where_the_harmed_are
     shelter = bench.resource("domestic-violence", audiences=("women", "children"))
     help_to_stop = bench.resource("fear-of-harming", audiences=("adults",), km=40.0)
     assert bench.order(query, shelter, bench.resource(), help_to_stop) == [2, 1, 0]
+
+
+def test_who_hits_is_not_sent_to_those_who_help_against_an_attraction(bench: Bench) -> None:
+    query = Query(needs=("fear-of-harming", "domestic-violence"), places=(NAMUR,))
+    temper, attraction = bench.resource("fear-of-harming", "anger"), bench.resource("fear-of-harming", "sexuality")
+    assert bench.order(query, attraction, temper) == [1, 0]
+    assert bench.order(query._replace(needs=("fear-of-harming", "sexuality")), temper, attraction) == [0, 1]
 
 
 def test_who_is_close_to_somebody_finds_what_is_for_those_close(bench: Bench) -> None:
@@ -424,15 +432,16 @@ def test_in_danger_a_line_that_is_closed_now_stands_behind_those_that_answer(lex
     ):
         monkeypatch.setattr("ht_cli.clock.now", lambda moment=moment: moment.replace(tzinfo=clock.BRUSSELS))
         assert answering_lines_first([service, by_day, always], ids, lexicon) == order
-        assert answering_lines_first([service, by_day, always], ids[:1], lexicon) == [service, by_day, always]  # no line for that danger
+        assert answering_lines_first([service, by_day, always], ids[:1], lexicon) == order  # and behind whoever else answers
+        assert answering_lines_first([service, by_day, always], ids[1:], lexicon) == [service, by_day, always]  # no line for that danger
 
 
 def test_a_line_for_the_danger_that_is_closed_stays_among_the_first(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ht_cli.clock.now", lambda: datetime(2026, 11, 29, 3, 0, tzinfo=clock.BRUSSELS))
     query = ask("mijn man slaat me aalst", Wishes(), lexicon)
     first = [hit.resource.id for hit in answer(query, Wishes(), lexicon, ("nl",), 5).hits]
-    assert first[0] == "police-101"
     assert "hulplijn-1712" in first[1:4]
+    assert "police-101" not in first  # it stands in the block before the answers
 
 
 def test_a_group_of_a_town_next_door_is_found_behind_one_in_town_and_says_that_it_has_to_be_asked(bench: Bench, lexicon: Lexicon) -> None:
@@ -502,3 +511,32 @@ def test_every_need_of_the_vocabulary_is_answered_as_an_option_too(place: str, l
         wishes = Wishes(needs=(need,), city=place)
         hits = answer(ask("", wishes, lexicon), wishes, lexicon, ("fr",), 5).hits
         assert all(need in hit.resource.needs or "network" in hit.why for hit in hits)
+
+
+def test_the_house_of_an_occupation_that_is_said_comes_before_what_is_for_all(bench: Bench) -> None:
+    theirs, for_all = bench.resource("sexuality", audiences=("sex-workers", "adults"), km=5.0), bench.resource("anxiety")
+    assert bench.order(Query(needs=("anxiety",), audiences=("sex-workers",), places=(NAMUR,)), for_all, theirs) == [1, 0]
+    assert bench.order(Query(needs=("anxiety",), places=(NAMUR,)), theirs, for_all) == [1, 0]
+
+
+def test_a_widow_is_not_a_couple_and_a_child_of_one_who_drinks_finds_what_is_for_such_children(bench: Bench, lexicon: Lexicon) -> None:
+    lost_a_child = bench.resource("grief", kind="group", audiences=("parents", "couples"))
+    for_all = bench.resource("grief", kind="group", km=30.0)
+    assert bench.order(Query(needs=("grief",), relations=("partner",), places=(NAMUR,)), lost_a_child, for_all) == [1, 0]
+    assert bench.order(Query(needs=("grief",), relations=("child",), places=(NAMUR,)), for_all, lost_a_child) == [1, 0]
+    of_the_ill = bench.resource("parent-illness", audiences=("children", "adolescents"))
+    of_the_ill.needs, of_the_ill.worth = ["related:parent-illness"], 52
+    query = Query(needs=("alcohol",), relations=("parent",), age=12, places=(NAMUR,))
+    assert bench.order(query, bench.resource(audiences=("children",), km=10.0), of_the_ill) == [1, 0]
+    assert "ecoute-enfants-103" in [
+        hit.resource.id
+        for hit in answer(ask("mon père alcoolique, j'ai 12 ans, Mouscron", Wishes(), lexicon), Wishes(), lexicon, ("fr",), 5).hits
+    ]
+
+
+@pytest.mark.parametrize(
+    "question", ["psychologue remboursé mons", "terugbetaalde psycholoog hasselt", "eerstelijnspsycholoog gent", "psychologue namur"]
+)
+def test_who_asks_for_a_psychologist_finds_the_list_of_them(question: str, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr",), 5).hits
+    assert any("individual-consultation" in hit.resource.offers and hit.resource.kind == "directory" for hit in hits[:3])

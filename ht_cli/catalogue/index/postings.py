@@ -30,9 +30,10 @@ ONE_GROUP = {
     "caregiving": ("caregiving", "dementia", "chronic-illness", "disability"), "parent-illness": ("parent-illness",),
     "perinatal": ("perinatal", "parenting"), "separation": ("separation", "family-conflict"), "school": ("school", "bullying"),
     "sexuality": ("sexuality", "relationship", "perinatal"), "grief": ("grief",), "exile": ("exile",), "lgbtqia": ("lgbtqia",),
-    "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
+    "debt": ("debt", "gambling", "homelessness", "loneliness", "family-conflict"), "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
+OF_AN_ATTRACTION = ("fear-of-harming", "sexuality")  # the fear is of what one is drawn to, and not of one's temper
 AFTER_SUICIDE = ("suicide",)  # what is there for those who lost somebody so: it lists grief first, and suicide
 FAMILY_PLANNING = "sexuality"  # one of the first two needs that a centre for it lists
 NEXT_DOOR, TOWNS_NEXT_DOOR = 12.0, 8  # km between the middles of two towns of which one goes to a group of the other; how many at most
@@ -217,6 +218,8 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
         return resource.needs
     if first == "grief" and "suicide" in resource.needs:
         return AFTER_SUICIDE
+    if first == "fear-of-harming" and "sexuality" in resource.needs:
+        return OF_AN_ATTRACTION
     return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
