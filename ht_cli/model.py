@@ -119,6 +119,11 @@ class Resource(NamedTuple):
         return self.reachable or self.kind in NETWORKS
 
     @property
+    def gone_to(self) -> bool:
+        """Whether people go there, so that it matters how far it is: a line, and what is reached by phone or online alone, is nowhere."""
+        return self.kind != "helpline" and (not self.channels or "in-person" in self.channels)
+
+    @property
     def public_addresses(self) -> tuple[Address, ...]:
         """The addresses that may be shown: with a street, and not confidential."""
         return tuple(a for a in self.addresses if not a.confidential and a.street)
@@ -278,6 +283,11 @@ class Query(NamedTuple):
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     required: frozenset[str] = frozenset()  # kinds given as options: results must list them
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether the words speak of danger; an option that names a need brings its lines alone."""
+        return self.danger.level == "alarm" and ("needs" not in self.required or self.danger.probability > 0)
 
     @property
     def minor(self) -> bool:

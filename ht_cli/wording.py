@@ -73,7 +73,7 @@ class Words(NamedTuple):
     def reach(self, hit: Hit) -> list[str]:
         """Say how near a result comes to who asks: its language where that is another, how far it is, that nobody can be reached, whom it serves."""
         said = [self.other_language(hit)] if self.other_language(hit) else []
-        if hit.distance_km is not None:
+        if hit.distance_km is not None and hit.resource.gone_to:
             said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
         if not hit.resource.reachable:
             said.append(_("no contact known"))
@@ -202,7 +202,7 @@ def ages(resource: Resource) -> str:
     """Say the ages that a resource is for, in years; nothing when no limit is known."""
     low, high = resource.min_age, resource.max_age
     if high is None:
-        return "" if low is None else _n("from {low}", "from {low}", low).format(low=low)
+        return "" if not low else _n("from {low}", "from {low}", low).format(low=low)
     if low is None:
         return _n("up to {high}", "up to {high}", high).format(high=high)
     return _n("{low} to {high}", "{low} to {high}", high).format(low=low, high=high)

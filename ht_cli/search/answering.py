@@ -43,7 +43,7 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     narrowing = wishes.near is not None or wishes.open_at is not None
     wanted = max(WIDE_NET if narrowing else SPARE, limit + 1)
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
-    if query.danger.level == "alarm" and wishes.open_at is None:
+    if query.in_danger and wishes.open_at is None:
         lines = [line.id for line in urgent_lines(query, lookups, languages)]
         candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)

@@ -163,6 +163,9 @@ class Lookups(Weights, Protocol):
     def cells_of(self, resource: int, hidden: int) -> list[Cell]:
         """Give what is known of one resource, once for each need it lists; nothing when it is hidden for one of these reasons."""
 
+    def listing(self, need: int, resources: Sequence[int]) -> list[int]:
+        """Give those of the resources that list a need."""
+
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
         """Count the resources that serve one of the areas for one of the needs and meet the filters."""
 

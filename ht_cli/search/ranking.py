@@ -28,7 +28,7 @@ from ht_cli.search.referral import (
     weigh,
 )
 
-SPARE = 20  # cells read of each area and need for a short list
+SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
@@ -98,6 +98,12 @@ def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filt
         for need, worth, reason in _need_tiers(case, lookups):
             for cell in _cells(case.query, lookups, area, need, filters, depth):
                 _credit(candidates.setdefault(cell.resource, Candidate(cell, area)), worth, reason)
+    # One that stands low in a long list of a need may have been found by another: it is credited for what it lists all the same.
+    for need, worth, reason in _need_tiers(case, lookups):
+        missing = [number for number, found in candidates.items() if reason not in found.needs]
+        if reason.startswith(("need:", "heard:")) and missing:
+            for number in lookups.listing(need, missing):
+                _credit(candidates[number], worth, reason)
 
 
 def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
@@ -140,10 +146,14 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
 
 
 def _credit(candidate: Candidate, worth: int, reason: str) -> None:
-    """Note a need for which a candidate answers; the first is the best, and one close to it counts only alone."""
-    if reason and reason not in candidate.needs and not (candidate.needs and reason.startswith("related:")):
-        candidate.worth = candidate.worth or worth
-        candidate.needs.append(reason)
+    """Note a need for which a candidate answers, the best first; one close to it counts only alone."""
+    if not reason or reason in candidate.needs or (candidate.needs and reason.startswith("related:")):
+        return
+    if candidate.needs[:1] and candidate.needs[0].startswith("related:"):
+        candidate.needs, candidate.worth = [], 0
+    better = worth > candidate.worth
+    candidate.needs.insert(0 if better else len(candidate.needs), reason)
+    candidate.worth = max(candidate.worth, worth)
 
 
 def _add_networks(candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters) -> None:
@@ -178,7 +188,7 @@ def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:
 
     112 and the police, and without an alarm the poison centre, stand in the block before the answers and in no list.
     """
-    in_danger = query.danger.level == "alarm"
+    in_danger = query.in_danger
     dangers = query.danger.kinds[:1] if in_danger else [DANGERS_OF_NEEDS[need] for need in query.needs[:1] if need in DANGERS_OF_NEEDS]
     if "needs" in query.required or not dangers:
         return []

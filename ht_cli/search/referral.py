@@ -162,7 +162,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     asked_for = audiences_asked(query)
     asker = query.languages or query.spoken or tuple(languages[:1])
     local = [code for place in query.places for code in place.languages]
-    in_danger = query.danger.level == "alarm"
+    in_danger = query.in_danger
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
     close = bool(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
@@ -234,13 +234,13 @@ def _close_said(query: Query) -> set[str]:
 
 def _needs_of_danger(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[str]:
     """Give what a danger asks for, a crisis among it, and what the question is chiefly about."""
-    of_danger = needs_of(query.danger, lookups) if query.danger.level == "alarm" else ()
+    of_danger = needs_of(query.danger, lookups) if query.in_danger else ()
     return frozenset(("crisis", *needs[:1], *of_danger))
 
 
 def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[int]:
     """Give the lines to call in a danger; those for minors only where one is in it, and never for who does the harm."""
-    kinds = query.danger.kinds[:1] if query.danger.level == "alarm" else ()
+    kinds = query.danger.kinds[:1] if query.in_danger else ()
     young = query.minor or ("child-abuse" in kinds and not does_harm(needs))
     return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))
 

@@ -140,6 +140,14 @@ class Lexicon(Spellings, Ears):
         )
         return [Cell(*row) for row in self._connection.execute(sql, (resource, hidden))]
 
+    def listing(self, need: int, resources: Sequence[int]) -> list[int]:
+        """Give those of the resources that list a need."""
+        sql = (
+            f"SELECT resource FROM {_OF_ONE} AND area = (SELECT number FROM area WHERE code = 'any') AND need = ?"
+            " AND resource IN (SELECT value FROM json_each(?)) ORDER BY resource"
+        )
+        return [number for (number,) in self._connection.execute(sql, (need, f"[{','.join(map(str, resources))}]"))]
+
     def resources(self, numbers: Sequence[int]) -> dict[int, Resource]:
         """Give the resources by their numbers."""
         ids = self.ids(numbers)
