@@ -16,6 +16,7 @@ from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 SPOKEN, SPOKEN_WHERE_UNSURE = 0.2, 0.05  # probability from which a question may be in a language: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
+HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds no known word
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
 NOTE = 16  # words up to which a note about a client is recognised without an age
 OLD = 65  # years from which violence may be that against older people
@@ -62,6 +63,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     all_read = not unread
     few = words <= (FEW_WORDS if all_read else SAID_ALONE)
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
+    if len(query.unknown) == words:  # no word of any language: what it sounds like is hardly ever meant
+        least = HEARD_IN_NO_WORD
     keywords = few and all_read
     only_who = keywords and _says_who_alone(query)
     needs, only_heard = (query.needs, ()) if named or only_who else weigh_needs(query.needs, heard, few, all_read, least)

@@ -1,10 +1,10 @@
 """Finds resources by their names: exact, in any order of the words, in part, or misspelt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ht_cli.model import LANGUAGES
-from ht_cli.search.lookups import Lookups
+from ht_cli.search.lookups import Known, Lookups
 from ht_cli.search.question import tokenize
 from ht_cli.search.spelling import near_words
 from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
@@ -63,10 +63,13 @@ def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, tow
 def _by_words(content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
     """Look for names of which the question holds most words, each possibly misspelt."""
     spellings: dict[str, dict[str, int]] = {}
+    known, ordinary = lookups.known_words(content), lookups.ordinary_words(content)
     for token in dict.fromkeys(content):
-        known = lookups.known_words([token])
-        strange = not known and not token.isdigit() and not lookups.ordinary_words([token])
-        near = near_words(token, LANGUAGES, LANGUAGES, lookups, names=True) if strange else []
+        strange = not token.isdigit() and token not in known
+        spoken = _spoken_beside(token, known)
+        if token in ordinary and (not spoken or spoken & ordinary[token]):
+            strange = False
+        near = near_words(token, spoken or LANGUAGES, spoken or LANGUAGES, lookups, names=True) if strange else []
         number = token.removesuffix("s") if token.endswith("s") else token + "s"  # "couples et famille"
         spellings[token] = {token: 0, number: 0} | {c.word: c.edits for c in near}
     typed = {word: token for token, words in spellings.items() for word in words}
@@ -83,6 +86,11 @@ def _by_words(content: Sequence[str], lookups: Lookups, towns: AbstractSet[str],
             found[resource] = max(found.get(resource, 0), HOUSE)
         elif (covered == 1 and len(spellings) > 1) or (share >= ALL_OF_NAME and covered >= 0.5 and any(len(word) > 4 for word, _ in words)):
             found[resource] = max(found.get(resource, 0), PART)
+
+
+def _spoken_beside(token: str, known: Mapping[str, Known]) -> frozenset[str]:
+    """Give the languages of the known words beside a word: "fokus" after "child" is no German word; none where they have none."""
+    return frozenset(language for word, one in known.items() if word != token for language in one.languages)
 
 
 def near_names(text: str, names: Iterable[tuple[str, str]]) -> list[str]:

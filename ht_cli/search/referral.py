@@ -13,7 +13,7 @@ from ht_cli.search.filtering import audiences_asked, audiences_meant
 from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
-LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 60, 8, 36, 6, 20, 26, 0, -30
+LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 62, 8, 38, 6, 20, 26, 0, -30
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 (
     NETWORK,
@@ -49,7 +49,7 @@ BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
-DIRECTORY, A_LIST_OF_THEM = -30, 24
+DIRECTORY, A_LIST_OF_THEM, A_LIST_OF_GROUPS = -30, 24, 40
 STEPS_TO_A_POINT = 40  # of the static rank
 UNSURE = 22  # at most, what a need that is only heard is worth less
 ANYONE = ("adults", "everyone")
@@ -200,7 +200,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
             "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
             "sexuality": 1 << lookups.need_number("sexuality"), "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
             "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
-            "consultation": mask("offers", (CONSULTATION,)), "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
+            "together": mask("offers", TOGETHER), "consultation": mask("offers", (CONSULTATION,)), "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
             "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
             "mobile": mask("offers", TEAMS[:1]), "first": mask("offers", FIRST_OFFERS),
         },
@@ -465,11 +465,13 @@ def as_wished(candidate: Candidate, case: Case) -> float:
 
 
 def help_before_lists(candidate: Candidate, case: Case) -> float:
-    """A directory or a platform points to help and is none; a list of psychologists is, for whoever looks for one."""
+    """A directory or a platform points to help and is none; a list of psychologists is, for whoever looks for one, and one of groups."""
     if not candidate.cell.kind & case.masks["directory"]:
         return 0
-    listed = candidate.cell.offers & case.masks["offers"] & case.masks["consultation"]
-    return A_LIST_OF_THEM if listed and not case.needs else DIRECTORY
+    listed = candidate.cell.offers & case.masks["offers"]
+    if listed & case.masks["together"]:
+        return A_LIST_OF_GROUPS
+    return A_LIST_OF_THEM if listed & case.masks["consultation"] and not case.needs else DIRECTORY
 
 
 def known_well(candidate: Candidate, case: Case) -> float:
