@@ -45,6 +45,10 @@ class Words(NamedTuple):
             "community:de": _("German-speaking Belgium"),
         }.get(code, slug)
 
+    def town(self, place: Place) -> str:
+        """Name a place as the reader's language does: Fourons for who types Voeren in French; a village by its one name."""
+        return self.areas.get(place.code, place.name)
+
     def place(self, place: Place) -> str:
         """Say a place so that no other of its name is meant, in words that `--city` reads: Meldert (3560 Lummen), Aalst (Limburg)."""
         if place.kind == "locality":

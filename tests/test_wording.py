@@ -5,8 +5,8 @@ import pytest
 from ht_cli import locale
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_resources
-from ht_cli.model import Resource
-from ht_cli.wording import ages, freshness, listed
+from ht_cli.model import Hit, Place, Resource
+from ht_cli.wording import Words, ages, freshness, listed
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_things_in_a_sentence_are_joined_by_the_word_of_the_language(language: s
     [
         ("fr", None, 1, "jusqu'à 1 an"), ("fr", None, 18, "jusqu'à 18 ans"), ("fr", 0, 1, "de 0 à 1 an"), ("fr", 6, 18, "de 6 à 18 ans"),
         ("fr", 1, None, "dès 1 an"), ("de", 1, None, "ab 1 Jahr"), ("de", 18, None, "ab 18 Jahren"), ("de", None, 1, "bis 1 Jahr"),
-        ("nl", 0, 1, "0 tot 1 jaar"), ("nl", 18, None, "vanaf 18 jaar"), ("en", 6, 18, "6 to 18"), ("en", None, None, ""),
+        ("nl", 0, 1, "0 tot 1 jaar"), ("fr", 0, None, ""), ("nl", 18, None, "vanaf 18 jaar"), ("en", 6, 18, "6 to 18"), ("en", None, None, ""),
     ],
 )  # fmt: skip
 def test_ages_agree_with_their_number(realism: Resource, language: str, low: int | None, high: int | None, said: str) -> None:
@@ -57,3 +57,12 @@ def test_a_check_is_dated_in_words_and_a_month_alone_is_no_day(realism: Resource
     locale.activate([], {"HT_LANG": language})
     assert freshness(realism._replace(checked_on="2026-08-01")) == day
     assert freshness(realism._replace(checked_on="2026-08")) == month
+
+
+def test_how_far_a_line_is_says_nothing_and_a_town_bears_the_name_of_the_reader_s_language(realism: Resource) -> None:
+    words = Words(areas={"nis:73109": "Fourons"})
+    assert words.town(Place(1, "nis:73109", "Voeren", "municipality", "73109", "limburg", "flanders", ("nl", "fr"))) == "Fourons"
+    assert words.town(Place(2, "locality:3798:73109:sgravenvoeren", "'s Gravenvoeren", "locality", "73109")) == "'s Gravenvoeren"
+    service, by_phone = realism._replace(kind="service", channels=("in-person",)), realism._replace(kind="service", channels=("phone",))
+    assert "126 km" in words.reach(Hit(service, 1.0, (), 126.0))
+    assert "126 km" not in words.reach(Hit(by_phone, 1.0, (), 126.0)) + words.reach(Hit(service._replace(kind="helpline"), 1.0, (), 126.0))

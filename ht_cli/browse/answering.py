@@ -92,7 +92,7 @@ def _understood(query: Query, words: Words) -> list[str]:
     """Give what the words were understood as, filters aside; then what was heard, corrected and left aside."""
     facets = ("needs", "audiences", "offers", "kinds", "languages", "channels", "costs", "referral", "relations")
     heard = dict(query.heard)
-    said = [place.name for place in query.places[:1]]
+    said = [words.town(place) for place in query.places[:1]]
     said += [words.term(kind, term) for kind in facets if kind not in query.required for term in getattr(query, kind) if term not in heard]
     if query.age_said:
         said.append(_("age {age}").format(age=query.age))

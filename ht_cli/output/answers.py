@@ -7,7 +7,7 @@ from ht_cli.hours_wording import date_text, hours_said, hours_text, opening_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
+from ht_cli.model import Hit, Homonym, Moment, Openings, Query, Resource
 from ht_cli.output.terminal import note, width, wrapped, write
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, listed, marked, site
@@ -36,9 +36,13 @@ def say_understood(query: Query, words: Words) -> None:
     for place in query.places:
         if place.nis and place.region != "brussels" and len(place.languages) > 1:
             spoken = words.terms("languages", place.languages)
-            note(_("{place} has facilities ({languages}): help in both is shown, yours first.").format(place=place.name, languages=spoken))
+            note(
+                _("{place} has facilities ({languages}): help in both is shown, yours first.").format(
+                    place=words.town(place), languages=spoken
+                )
+            )
     if len(query.places) > 1:
-        note(_("several places: {places}").format(places=", ".join(place.name for place in query.places)))
+        note(_("several places: {places}").format(places=", ".join(map(words.town, query.places))))
     if query.cut:
         left = _n(
             "A very long text: {count} word at its end was not read.",
@@ -129,7 +133,7 @@ def _number_and_name(line: Resource) -> tuple[str, str]:
 
 def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Mapping[str, Sequence[str]]) -> None:
     """Say on stderr how the question was read, which words weighed most for each need, and what each result scored for."""
-    read = [(_("places"), ", ".join(_place_text(place) for place in query.places))]
+    read = [(_("places"), ", ".join(f"{words.town(place)} ({place.code})" for place in query.places))]
     for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
         read.append((label, words.terms(kind, getattr(query, kind))))
     read += [
@@ -150,10 +154,6 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
     for hit in hits:
         note(f"{hit.score:7.2f}  {hit.resource.id}  {', '.join(hit.why)}")
         note(" " * 9 + " ".join(f"{rule} {points:+.0f}" for rule, points in hit.weighed))
-
-
-def _place_text(place: Place) -> str:
-    return f"{place.name} ({place.code})"
 
 
 def say_moment(moment: Moment) -> None:
@@ -231,13 +231,13 @@ def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
     """Say on stderr that nothing answers, and with exact counts what would."""
     note(_("Nothing in the catalogue answers all of this."))
     for rung in ladder:
-        note("  " + _rung_text(rung))
+        note("  " + _rung_text(rung, words))
     note(_("Somebody to talk to, now: ht urgent"))
 
 
-def _rung_text(rung: Rung) -> str:
+def _rung_text(rung: Rung, words: Words) -> str:
     if rung.place:
-        return _("in {place}: {count}").format(place=rung.place.name, count=rung.resources)
+        return _("in {place}: {count}").format(place=words.town(rung.place), count=rung.resources)
     left_out = {
         "needs": _("without the need: {count}"), "audiences": _("without saying for whom: {count}"), "offers": _("without the offer: {count}"),
         "kinds": _("without the kind: {count}"), "languages": _("without the language: {count}"), "channels": _("without the channel: {count}"),
