@@ -91,7 +91,7 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
     """
     if lines:
         answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
-        said = [_("In danger now, or somebody else is? Call:"), *(line for pair in answering for line in line_lines(*pair))]
+        said = [_("Are you in danger, or somebody else? Call:"), *(line for pair in answering for line in line_lines(*pair))]
         note("\n".join([*said, ""] if sys.stderr.isatty() else said))
     elif query.danger.level == "quiet" and beside:
         number, name = _number_and_name(beside)

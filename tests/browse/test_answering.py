@@ -85,7 +85,7 @@ def test_what_was_understood_is_the_words_and_not_the_filters(lexicon: Lexicon) 
 def test_danger_gives_the_lines_that_find_gives(lexicon: Lexicon, ht: Run) -> None:
     said = ht("find", "il", "me", "frappe").err
     danger = answered("il me frappe", lexicon).danger
-    assert danger[0] == "In danger now, or somebody else is? Call:"
+    assert danger[0] == "Are you in danger, or somebody else? Call:"
     assert danger[1].startswith("  112  ")
     assert len(danger) > 2
     assert all(line.split("  ")[1] in said for line in danger[1:])
