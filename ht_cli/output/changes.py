@@ -11,7 +11,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.confidential import SECRET, public, shows_confidential
 from ht_cli.output.results import Layout
-from ht_cli.output.terminal import note, write
+from ht_cli.output.terminal import note, typed_as_a_line, write
 
 YES = ("y", "yes", "o", "oui", "j", "ja", "1")  # in any of the four languages, as it is typed in full or in short
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
@@ -126,8 +126,12 @@ def say_done(changes: Sequence[Change]) -> None:
 
 def say_nobody(by: str) -> None:
     """Where no initials are given, say how to give them: a check is worth more when others know whom to ask."""
-    if not by:
+    if by:
+        return
+    if typed_as_a_line():
         note(_("No initials stand beside it: give yours with --by AB, or once for all with HT_BY."))
+    else:
+        note(_("No initials stand beside it: give yours once for all with the variable HT_BY."))
 
 
 def action_text(action: str) -> str:

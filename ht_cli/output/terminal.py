@@ -106,6 +106,11 @@ def gathering(columns: int) -> Iterator[list[str]]:
         _gathered.reset(token)
 
 
+def typed_as_a_line() -> bool:
+    """Say whether the reader typed a line, in which an option may be put; not a key of a program that gathers what is said."""
+    return _gathered.get() is None
+
+
 def width() -> int:
     """Give the columns of the terminal, 80 when it does not say."""
     gathered = _gathered.get()
