@@ -162,9 +162,9 @@ def say_moment(moment: Moment) -> None:
         note(_("Who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
-def hours_notes(found: Answer, moment: Moment) -> Iterator[str]:
-    """Say how many of the results have unknown hours, and how many are closed and left out."""
-    unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
+def hours_notes(shown: Sequence[Hit], found: Answer, moment: Moment) -> Iterator[str]:
+    """Say how many of the results that are shown have unknown hours, and how many are closed and left out."""
+    unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in shown)
     if unknown:
         last = _n(
             "The hours of {count} of these are unknown: it stands last, ask.",
