@@ -11,8 +11,8 @@ from ht_cli.commands._drawing import asked_place, show_map
 from ht_cli.commands._scenes import Look, Topic
 from ht_cli.commands._selection import select_ids
 from ht_cli.commands._writing import hold_writable, write_resources
-from ht_cli.commands.sheet import ENDINGS as SHEET_ENDINGS
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.exchange.endings import SHEET
 from ht_cli.exchange.forms import FORMS, chosen_form
 from ht_cli.locale import speaking
 from ht_cli.locale import translate as _
@@ -54,7 +54,7 @@ class Deeds:
     def make_sheet(self, ids: Sequence[str], language: str, path: Path) -> list[str]:
         """Make one page for a client, in a language, as a file that is not there yet."""
         _hold_new(path)
-        _hold_ending(path, SHEET_ENDINGS)
+        _hold_ending(path, SHEET)
         with speaking(language), gathering(LINE) as said:
             function_of("sheet")(list(ids), output=path, catalogue=self._catalogue)
         return [*_lines(said), _written(path)]
