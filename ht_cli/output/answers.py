@@ -265,4 +265,4 @@ def say_first_steps() -> None:
         ("ht guide", _("where to begin, if one does not know yet")),
         ("ht --help", _("all the rest")),
     )
-    write(f"{command:<22} {said}\n" for command, said in steps)
+    write((f"{command:<22} {said}\n" for command, said in steps), prose=True)

@@ -97,7 +97,7 @@ def value_text(value: Any) -> str:
 
 def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> None:
     """Show what would change of one resource; `secret` says that no address of it may be shown."""
-    write([f"{identifier}\n", *difference_lines(fields, secret=secret), *_hours_read_back(fields)])
+    write([f"{identifier}\n", *difference_lines(fields, secret=secret), *_hours_read_back(fields)], prose=True)
 
 
 def _hours_read_back(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -120,7 +120,7 @@ def say_done(changes: Sequence[Change]) -> None:
         write([_("Nothing changed.") + "\n"])
         return
     for change in changes:
-        write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"])
+        write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"], prose=True)
     note(_("To take it back: ht undo {change}").format(change=changes[0].act[:8]))
 
 
@@ -163,7 +163,7 @@ def write_history(changes: Sequence[Change], layout: Layout, secret: Collection[
         if change.note:
             pieces.append(f"  {change.note}\n")
         pieces += [*difference_lines(change.fields, secret=change.resource in secret), "\n"]
-    write(pieces, layout.output)
+    write(pieces, layout.output, prose=True)
 
 
 def local_time(moment: str) -> str:
