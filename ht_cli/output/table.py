@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from ht_cli.cleaning import clean
 from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Opening, Phone, Resource
+from ht_cli.model import Hit, Opening, Phone
 from ht_cli.output.terminal import takes_escapes, width, wrapped
 from ht_cli.wording import (
     HANDY,
@@ -121,16 +121,11 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[_Line]:
 def _firm(hit: Hit, words: Words, need: str) -> list[str]:
     """Give the facts that a row must not leave out.
 
-    They are: its address where there is nothing else, of which place it is the network, in which other language, every reason where
-    one is said of all, and when a person checked it, for what is said of checks below is said of the others.
+    They are: of which place it is the network, in which other language, every reason where one is said of all, and when a person
+    checked it, for what is said of checks below is said of the others.
     """
     reasons = words.reasons(hit) if need or "network" in hit.why else []
-    return [*_address(hit.resource), *reasons, words.other_language(hit), checked_when(hit.resource)]
-
-
-def _address(resource: Resource) -> list[str]:
-    """Give the address of what has nothing else by which it is reached."""
-    return [] if resource.phones or resource.email or resource.url else [clean(text) for text in contacts(resource)]
+    return [*reasons, words.other_language(hit), checked_when(hit.resource)]
 
 
 def _parted(row: _Row, said: Collection[str], firm: Sequence[str]) -> _Row:
@@ -165,9 +160,9 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     eligibility = clean(f"{label} {who}") if for_some else ""
     facts = (
         status(resource),
+        *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
         words.term("kinds", resource.kind),
         marked(*reader_text(phone.label)) if phone else "",
-        *_address(resource),
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
         eligibility,
