@@ -5,6 +5,7 @@ its console would cost as much as the whole search.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from os.path import commonprefix
 from typing import NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
@@ -245,11 +246,17 @@ def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
     """Set each result in columns: number, name, contact and state above each other, the id at the end of a line."""
     columns = _columns(rows)
     heads = [(_shortened(row.name, columns.name), row.contact) for row in rows]
+    rooms = [
+        _name_room(row, columns, runs=not _beside(row, columns) and (not row.dialled or heads.count(head) > 1))
+        for row, head in zip(rows, heads, strict=True)
+    ]
+    names = _told_apart(rows, rooms)
     for number, row in enumerate(rows, 1):
-        beside = 0 < cell_len(row.state) <= columns.state  # else it is the first of the facts
+        beside = _beside(row, columns)  # else it is the first of the facts
         firm = [*([row.state] if row.state and not beside else ()), *row.firm]
-        runs = not beside and (not row.dialled or heads.count(heads[number - 1]) > 1)
-        head = _head(number, row, columns, beside=beside, runs=runs)
+        head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
+        head.append(set_cell_size(names[number - 1], rooms[number - 1]), style="bold").append(BETWEEN)
+        head.append(row.contact.ljust(columns.contact), style="bold").append(BETWEEN + row.state if beside else "")
         lines = [head.append(BETWEEN)] if columns.one_line else [head, _Line(" " * columns.lead)]
         least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
         room = columns.window - lines[-1].width - len(BETWEEN) - len(row.id)
@@ -262,20 +269,32 @@ def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
         yield lines
 
 
-def _head(number: int, row: _Row, columns: _Columns, *, beside: bool, runs: bool) -> _Line:
-    """Set number, name, contact, and state where there is place for it; a long site or mail takes of what stands beside it.
+def _beside(row: _Row, columns: _Columns) -> bool:
+    """Say whether the state of a row stands in its column."""
+    return 0 < cell_len(row.state) <= columns.state
+
+
+def _name_room(row: _Row, columns: _Columns, *, runs: bool) -> int:
+    """Give the cells for a name; a long site or mail takes of what stands beside it.
 
     A name that `runs` takes the place of a state that is not there, where its column is too narrow for it.
     """
     over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
-    free = len(BETWEEN) + columns.state if columns.state and not beside else 0
+    free = len(BETWEEN) + columns.state if columns.state and not _beside(row, columns) else 0
     room = min(columns.name, columns.widest_name - max(over - free, 0))
-    if runs and cell_len(row.name) > room:
-        room = columns.widest_name + free - over
-    head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
-    head.append(_in_column(row.name, room), style="bold").append(BETWEEN)
-    head.append(row.contact.ljust(columns.contact), style="bold")
-    return head.append(BETWEEN + row.state) if beside else head
+    return columns.widest_name + free - over if runs and cell_len(row.name) > room else room
+
+
+def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
+    """Give each name in its cells; of those that would read alike, what they have in common is cut, and not what tells them apart."""
+    ends = [(_shortened(row.name, room), row.contact) for row, room in zip(rows, rooms, strict=True)]
+    names = []
+    for row, room, end in zip(rows, rooms, ends, strict=True):
+        alike = {other.name for other, its in zip(rows, ends, strict=True) if its == end}
+        common = commonprefix([*alike]).rpartition(" ")[0] if len(alike) > 1 else ""  # noqa: RUF071 — letter by letter is meant
+        telling = _shortened(row.name[len(common) :].strip(), room // 2)
+        names.append(f"{_shortened(common, room - cell_len(telling) - 1)} {telling}" if common else end[0])
+    return names
 
 
 def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str], room: int) -> str:
@@ -317,10 +336,6 @@ def _shared_out(facts: Sequence[str], room: int) -> list[str]:
         texts[number] = _shortened(facts[number], max(left // (len(facts) - done), 0))
         left -= cell_len(texts[number])
     return texts
-
-
-def _in_column(text: str, room: int) -> str:
-    return set_cell_size(_shortened(text, room), room)
 
 
 def _shortened(text: str, room: int) -> str:

@@ -54,6 +54,16 @@ def test_a_name_takes_the_place_of_a_state_that_is_not_there(monkeypatch: pytest
     assert len(first) <= 80
 
 
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("hours", [{}, {"en": "from 9 till 5"}])
+def test_names_that_begin_alike_are_told_apart_at_every_width(monkeypatch: pytest.MonkeyPatch, columns: int, hours: dict[str, str]) -> None:
+    names = ("Astrid", "Balances", "Châtelet")
+    hits = [service(name.lower(), f"{LONG} – {name}", phones=(Phone("+3281000000", "081 00 00 00", hours=hours),)) for name in names]
+    lines = drawn(monkeypatch, columns, *hits)
+    assert all(any(line[3:].startswith("Service de") and name in line.partition("081")[0] for line in lines) for name in names)
+    assert max(map(len, lines)) <= columns
+
+
 def test_two_rows_with_one_number_do_not_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     number = (Phone("+3281000000", "081 00 00 00"),)
     hits = [service(name, f"{LONG} – {name}", phones=number) for name in ("astrid", "balances")]
