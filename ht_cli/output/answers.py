@@ -8,7 +8,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit, Homonym, Moment, Openings, Place, Query, Resource
-from ht_cli.output.terminal import note, width, wrapped, write
+from ht_cli.output.terminal import note, typed_as_a_line, width, wrapped, write
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, listed, marked, site
 
@@ -62,16 +62,19 @@ def say_corrections(query: Query) -> None:
 
 
 def say_homonyms(homonyms: Sequence[Homonym], words: Words, option: str) -> None:
-    """Say on stderr which of several places of one name was taken, the others, and how `option` chooses one of them."""
+    """Say on stderr which of several places of one name was taken, the others, and how `option` chooses one of them, or words do."""
     for homonym in homonyms:
         taken, *others = (words.place(place) for place in homonym.places)
         said = _("“{name}” may be several places; taken: {taken}. There is also: {others}. To choose: {choice}")
-        note(said.format(name=homonym.name, taken=taken, others=" · ".join(others), choice=f'{option} "{others[0]}"'))
+        choice = f'{option} "{others[0]}"' if typed_as_a_line() else others[0]
+        note(said.format(name=homonym.name, taken=taken, others=" · ".join(others), choice=choice))
 
 
 def say_guesses(guesses: Sequence[str], words: Words) -> None:
-    """Ask back on stderr in one line, with the option that answers, where no need is sure."""
-    named = [_("{label} (--need {need})").format(label=words.term("needs", need), need=need) for need in guesses]
+    """Ask back on stderr in one line, with the option that answers where one is typed, where no need is sure."""
+    named = [words.term("needs", need) for need in guesses]
+    if typed_as_a_line():
+        named = [_("{label} (--need {need})").format(label=label, need=need) for label, need in zip(named, guesses, strict=True)]
     if len(named) == 1:
         note(_("Is it about {first}?").format(first=named[0]))
     else:
