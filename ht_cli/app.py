@@ -36,6 +36,12 @@ SINGLE_COMMAND = {
 class _Translated:
     """Help whose fixed words ("Usage:", the line of --help) are in the reader's language too."""
 
+    def get_help(self, ctx: Any) -> str:
+        """Give the help as wide as the window."""
+        from ht_cli.output.help_page import laid_out  # wanted only here
+
+        return laid_out(ctx.make_formatter(), lambda formatter: self.format_help(ctx, formatter))  # type: ignore[attr-defined]
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]

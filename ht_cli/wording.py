@@ -103,7 +103,7 @@ class Words(NamedTuple):
             return _("close to it: {need}").format(need=self.term("needs", value))
         if kind == "area":
             return _("serves {area}").format(area=self.area(value))
-        return {"network": _("network of this place"), "name": _("name"), "any": _("takes any need")}.get(kind, "")
+        return {"network": _("network of this place"), "name": _("found by its name"), "any": _("takes any need")}.get(kind, "")
 
 
 def freshness(resource: Resource) -> str:
@@ -116,6 +116,14 @@ def freshness(resource: Resource) -> str:
     if resource.source_date:
         return _("source of {year}, never checked").format(year=resource.source_date[:4])
     return _("undated source, never checked")
+
+
+def checked_when(resource: Resource) -> str:
+    """Say in few words in which month a person last checked a resource or a part of it: checked 11/2026; nothing where nobody did."""
+    day = resource.checked_on or max((check.on for check in resource.fact_checks), default="")
+    month = "/".join(reversed(day.split("-")[:2]))
+    said = _("checked {month}") if resource.checked_on else _("checked in part {month}")
+    return said.format(month=month) if day else ""
 
 
 def source_years(resources: Sequence[Resource]) -> str:

@@ -73,7 +73,7 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         return reply._replace(problem=_said(say_nothing_found, found.ladder, words))
     hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
     remarks = [
-        *((*_said(say_moment, wishes.open_at), *hours_notes(found, wishes.open_at)) if wishes.open_at else ()),
+        *((*_said(say_moment, wishes.open_at), *hours_notes(found.hits, found, wishes.open_at)) if wishes.open_at else ()),
         *needs_notes(found, query, words),
         *contact_notes(found),
     ]

@@ -7,9 +7,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -18,15 +19,18 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
-from textual.theme import Theme, ThemeProvider
+from textual.theme import Theme
 from textual.widgets import Input, OptionList, Static
 
 from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.deeds import Deeds
-from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, PageDialog, SheetDialog, SheetOrder
+from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog, SheetOrder
+from ht_cli.browse.palette import Commands, Themes
 from ht_cli.browse.question import MORE, Filters, Question
+from ht_cli.browse.rows import hours_unknown
 from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
@@ -37,6 +41,7 @@ from ht_cli.model import Hit
 
 TRAY = 5  # resources that one sheet holds
 WIDE, HIGH = 90, 24  # columns from which the facts stand beside the list, rows from which they stand under it
+COLOURLESS = NoColor()
 OWN_COLOURS = "ansi-dark"  # those of the reader's terminal, light or dark, and its own high contrast
 HIGH_CONTRAST = Theme(
     "high-contrast", primary="#ffff00", secondary="#00ffff", accent="#ffff00", foreground="#ffffff", background="#000000",
@@ -163,7 +168,9 @@ class Finder(Screen[None]):
         count = _n("{count} result", "{count} results", len(reply.hits)).format(count=len(reply.hits)) if reply.hits else ""
         more = _("the best {count}").format(count=len(reply.hits)) if reply.more else count
         tray = _("tray {count}/{most}: s makes one sheet").format(count=len(self._tray), most=TRAY) if self._tray else ""
-        self.query_one("#status", Sentences).show([said for said in (tray, more, *reply.remarks) if said])
+        silent = not reply.wishes.open_at and any(hours_unknown(hit) for hit in reply.hits)
+        hours = _("No hours shown: not known, ask.") if silent else ""
+        self.query_one("#status", Sentences).show([said for said in (tray, more, hours, *reply.remarks) if said])
 
     @on(OptionList.OptionHighlighted, "#results")
     def _show_chosen(self) -> None:
@@ -268,22 +275,22 @@ class Finder(Screen[None]):
         hit = self._chosen
         wanted = dict(self._tray) or ({hit.resource.id: hit.resource.name} if hit else {})
 
-        def take(order: SheetOrder | None) -> None:
-            if order:
-                self._do(partial(self._deeds.make_sheet, list(wanted), order.language, order.path))
+        def make(order: SheetOrder) -> None:
+            self._do(partial(self._deeds.make_sheet, list(wanted), order.language, order.path), asked_in=dialog)
 
         if wanted:
-            self.app.push_screen(SheetDialog(list(wanted.values()), languages()[0], self._reply.words), take)
+            dialog = SheetDialog(list(wanted.values()), languages()[0], self._reply.words, make)
+            self.app.push_screen(dialog)
 
     def action_export(self) -> None:
         """Export what the search finds."""
         reply = self._reply
 
-        def take(path: object) -> None:
-            if path:
-                self._do(partial(self._deeds.export, reply.query.text, reply.wishes, path))  # type: ignore[arg-type]
+        def export(path: Path) -> None:
+            self._do(partial(self._deeds.export, reply.query.text, reply.wishes, path), asked_in=dialog)
 
-        self.app.push_screen(FileDialog(), take)
+        dialog = FileDialog(export)
+        self.app.push_screen(dialog)
 
     def action_check(self) -> None:
         """Record that a person checked the chosen result."""
@@ -317,15 +324,24 @@ class Finder(Screen[None]):
         """Show the keys and what they do."""
         self.app.push_screen(PageDialog(_explanation()))
 
-    def _do(self, deed: Callable[[], list[str]], *, changing: bool = False) -> None:
-        """Do something beside the screen, and say what came of it; `changing` says that the catalogue is another one then."""
+    def _do(self, deed: Callable[[], list[str]], *, changing: bool = False, asked_in: OrderDialog[Any] | None = None) -> None:
+        """Do something beside the screen, and say what came of it.
+
+        `changing` says that the catalogue is another one then. The dialog it was `asked_in` is closed once it is done, and
+        says itself why it cannot be.
+        """
 
         async def doing() -> None:
             try:
                 said = await asyncio.to_thread(deed)
             except HtError as error:
-                self._say([str(error)])
+                if asked_in and asked_in.is_current:
+                    asked_in.refuse(str(error))
+                else:
+                    self._say([str(error)])
                 return
+            if asked_in and asked_in.is_current:
+                asked_in.dismiss()
             self._say(said)
             if changing:
                 self._answering.reopen()
@@ -378,6 +394,7 @@ class Picker(App[None]):
 
     CSS_PATH = "picker.tcss"
     TITLE = "ht"
+    COMMANDS: ClassVar = {Commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 — as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar = [
@@ -407,6 +424,14 @@ class Picker(App[None]):
         if self._leaving:
             self.exit()
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Give what is done to each line before it is drawn; where no colours are wanted, whatever the theme, all of them are taken out.
+
+        Textual would turn them into greys, and a terminal's own foreground and background into black both.
+        """
+        filters = super().get_line_filters()
+        return [*(one for one in filters if not isinstance(one, Monochrome)), COLOURLESS] if self.no_color else filters
+
     def leave(self) -> None:
         """Leave, and not before the screen stands: Textual cannot take it away while it is put up."""
         self._leaving = True
@@ -429,7 +454,7 @@ class Picker(App[None]):
 
     def action_change_theme(self) -> None:
         """Offer the themes, in the reader's language."""
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Search …")))
+        self.push_screen(CommandPalette(providers=[Themes], placeholder=_("Search …")))
 
     def _fatal_error(self) -> None:
         """End after a fault of ours; Textual would print the variables too, and what was typed among them."""

@@ -1,7 +1,7 @@
 """What the picker asks and shows on top of its screen: a number, a language, a file, a check, an age, a page to read."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
@@ -93,6 +93,36 @@ def clipboard_text() -> str:
     return _("Sent to the clipboard of your terminal, which does not say whether it took it. Paste to see, or dial from here.")
 
 
+class OrderDialog(Dialog[Given]):
+    """A dialog that stays until what is ordered in it is done: what is refused can be mended where it was typed."""
+
+    def __init__(self, carry_out: Callable[[Given], None]) -> None:
+        """Hand each order to `carry_out`, which closes the dialog, or calls `refuse`."""
+        super().__init__()
+        self._carry_out = carry_out
+        self._under_way = False
+
+    def compose(self) -> ComposeResult:
+        """Put the parts in a box, under them why an order is refused, and the keys."""
+        with Vertical(id="box"):
+            yield from self.parts()
+            yield Static(id="refused", markup=False)
+            yield KeyLine(id="keys")
+
+    def order(self, given: Given) -> None:
+        """Order it, unless it is being done already."""
+        if not self._under_way:
+            self._under_way = True
+            self._carry_out(given)
+
+    def refuse(self, why: str) -> None:
+        """Say why it cannot be done, and wait for another order."""
+        self._under_way = False
+        refused = self.query_one("#refused", Static)
+        refused.update(Content.styled(clean(why), "bold"))
+        refused.display = True
+
+
 class SheetOrder(NamedTuple):
     """The language of a sheet, and the file it goes to."""
 
@@ -100,12 +130,12 @@ class SheetOrder(NamedTuple):
     path: Path
 
 
-class SheetDialog(Dialog[SheetOrder]):
+class SheetDialog(OrderDialog[SheetOrder]):
     """In which language a sheet is made, and where it goes."""
 
-    def __init__(self, names: Sequence[str], language: str, words: Words) -> None:
+    def __init__(self, names: Sequence[str], language: str, words: Words, carry_out: Callable[[SheetOrder], None]) -> None:
         """Ask about a sheet of these resources; `language` is offered first."""
-        super().__init__()
+        super().__init__(carry_out)
         self._names = names
         self._languages = [language, *(other for other in LANGUAGES if other != language)]
         self._words = words
@@ -132,10 +162,13 @@ class SheetDialog(Dialog[SheetOrder]):
     def _order(self) -> None:
         name = self.query_one(Input).value.strip()
         language = self._languages[self.query_one(OptionList).highlighted or 0]
-        self.dismiss(SheetOrder(language, Path(name).expanduser()) if name else None)
+        if name:
+            self.order(SheetOrder(language, Path(name).expanduser()))
+        else:
+            self.dismiss()
 
 
-class FileDialog(Dialog[Path]):
+class FileDialog(OrderDialog[Path]):
     """The file that the list is exported to."""
 
     def parts(self) -> ComposeResult:
@@ -147,7 +180,10 @@ class FileDialog(Dialog[Path]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Export it."""
         name = event.value.strip()
-        self.dismiss(Path(name).expanduser() if name else None)
+        if name:
+            self.order(Path(name).expanduser())
+        else:
+            self.dismiss()
 
 
 class CheckDialog(Dialog[str]):

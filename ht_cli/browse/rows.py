@@ -4,9 +4,8 @@ from rich.cells import cell_len, set_cell_size
 
 from ht_cli.cleaning import clean
 from ht_cli.hours_wording import opening_text
-from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Resource
-from ht_cli.wording import Words, site
+from ht_cli.wording import Words, handiest_contact, site
 
 NARROW = 56  # columns under which a number stands under its name
 CHOSEN = "+ "  # before the name of what is on the tray
@@ -20,17 +19,32 @@ def number_of(resource: Resource) -> str:
 
 
 def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False) -> list[str]:
-    """Say one result in lines of exactly so many columns: name, the number to dial and whether it answers, why it is here."""
+    """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, why it is here.
+
+    Of one whose hours are unknown nothing is said of them: that would stand in most rows.
+    """
     resource = hit.resource
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
-    number = _on_one_line(number_of(resource)) or _("no contact known")
-    answers = opening_text(hit.openings.best, hit.openings.moment) if hit.openings and resource.reachable else ""
+    number = _on_one_line(number_of(resource) if resource.phones else handiest_contact(resource))
+    answers = (
+        "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
+    )
     why = " · ".join(filter(None, (words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit))))
     if columns < NARROW:
         lines = [name, " · ".join(filter(None, (number, answers))), why]
     else:
         lines = [_apart(name, number, columns), " · ".join(filter(None, (answers, why)))]
     return [_fitted(line, columns) for line in lines]
+
+
+def hours_unknown(hit: Hit) -> bool:
+    """Say whether it is not known if somebody answers there."""
+    return hit.openings is not None and hit.openings.best.state == "unknown"
+
+
+def row_height(columns: int) -> int:
+    """Give how many lines a result takes in a list of so many columns."""
+    return 3 if columns < NARROW else 2
 
 
 def _apart(left: str, right: str, columns: int) -> str:

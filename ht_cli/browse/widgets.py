@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.question import Filters
-from ht_cli.browse.rows import row_lines
+from ht_cli.browse.rows import row_height, row_lines
 from ht_cli.cleaning import clean
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -189,9 +189,25 @@ class Results(Choices):
         """Lay the lines out anew."""
         self._lay_out(self.chosen)
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the chosen result into the list, which begins with the name of one, and not with the number of one whose name is above."""
+        super().scroll_to_highlight(top)
+        each = row_height(self._columns)
+        if above := self.scroll_offset.y % each:
+            self.scroll_to(y=self.scroll_offset.y + each - above, animate=False, force=True, immediate=True)
+
+    @property
+    def _columns(self) -> int:
+        """How many columns a row has; the bar that scrolls takes one when it comes."""
+        return max(self.scrollable_content_region.width - 1, LEAST)
+
     def _lay_out(self, chosen: Hit | None) -> None:
-        columns = max(self.scrollable_content_region.width - 1, LEAST)  # the bar that scrolls takes one when it comes
-        self.set_options(Option(self._row(hit, columns), hit.resource.id) for hit in self.hits)
+        columns = self._columns
+        rows = [Option(self._row(hit, columns), hit.resource.id) for hit in self.hits]
+        # Lines that are too few for a result stand blank under the last one: so the list can begin with a name there too.
+        left_over = self.scrollable_content_region.height % row_height(columns)
+        blank = [Option(Content("\n".join(" " * left_over)), disabled=True)] if rows and left_over else []
+        self.set_options([*rows, *blank])
         ids = [hit.resource.id for hit in self.hits]
         kept = ids.index(chosen.resource.id) if chosen and chosen.resource.id in ids else 0
         self.highlighted = kept if ids else None

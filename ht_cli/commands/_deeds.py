@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -12,7 +12,8 @@ from ht_cli.commands._scenes import Look, Topic
 from ht_cli.commands._selection import select_ids
 from ht_cli.commands._writing import hold_writable, write_resources
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.forms import chosen_form
+from ht_cli.exchange.endings import SHEET
+from ht_cli.exchange.forms import FORMS, chosen_form
 from ht_cli.locale import speaking
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -53,6 +54,7 @@ class Deeds:
     def make_sheet(self, ids: Sequence[str], language: str, path: Path) -> list[str]:
         """Make one page for a client, in a language, as a file that is not there yet."""
         _hold_new(path)
+        _hold_ending(path, SHEET)
         with speaking(language), gathering(LINE) as said:
             function_of("sheet")(list(ids), output=path, catalogue=self._catalogue)
         return [*_lines(said), _written(path)]
@@ -60,6 +62,7 @@ class Deeds:
     def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
         """Write all that a search finds to a file that is not there yet, in the format that its ending means."""
         _hold_new(path)
+        _hold_ending(path, ["", *(ending for form in FORMS.values() for ending in form.endings)])
         name, form = chosen_form([], path)
         hold_writable(name, form, path, self._catalogue)
         with open_catalogue(self._catalogue) as connection, gathering(LINE):
@@ -86,6 +89,14 @@ class Deeds:
 def _hold_new(path: Path) -> None:
     if os.path.exists(path):
         raise UsageError(_("{path} is there already: give another name").format(path=path))
+
+
+def _hold_ending(path: Path, endings: Collection[str]) -> None:
+    """Hold that the ending of a file means something, for there is no option here that could say it. Raises UsageError."""
+    ending = path.suffix.lower()
+    if ending not in endings:
+        known = " ".join(filter(None, endings))
+        raise UsageError(_("{ending} cannot be written; give a name that ends with one of: {endings}").format(ending=ending, endings=known))
 
 
 def _written(path: Path) -> str:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from ht_cli.options import (
         AgeOption,
-        AllOption,
         AudiencesOption,
         CatalogueOption,
         ChannelsOption,
@@ -73,7 +72,13 @@ def export(
     since: Annotated[
         str, typer.Option(metavar="DATE", help=_help("Only what was changed or checked on this day or later; with sources, the release."))
     ] = "",
-    everything: AllOption = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=_help("Closed and unverified ones too; of a search, and in html, markdown and vcard, also those without any contact."),
+        ),
+    ] = False,
     form: Annotated[
         str | None, typer.Option("--format", metavar="|".join(NAMES), help=_help("Else by the ending of -o, else csv."))
     ] = None,

@@ -134,23 +134,27 @@ def find(
                 say_nothing_found(found.ladder, said)
                 raise SystemExit(1)
             notes = [
-                *(hours_notes(found, wishes.open_at) if wishes.open_at else ()),
                 *needs_notes(found, query, said),
                 *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
             ]
-            left = math.inf if limit else room() - sum(map(height, notes))
+            of_hours = [*hours_notes(found.hits, found, wishes.open_at)] if wishes.open_at else []
+            left = math.inf if limit else room() - sum(map(height, (*of_hours, *notes)))
             hits = (
                 with_openings(found.hits, Moment(_clock()))
                 if read_now(layout.output) and not (layout.for_machines or wishes.open_at)
                 else found.hits
             )
             shown = write_hits(hits, layout, said, apart=wishes.open_at is not None, room=left, more=found.more)
-            for text in notes:
+            if wishes.open_at:
+                of_hours = [*hours_notes(found.hits[:shown], found, wishes.open_at)]
+            for text in (*of_hours, *notes):
                 note(text)
-            counted = (
+            total = found.total
+            if (
                 found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
-            )  # else every resource is to be read
-            say_more(shown, found, count(query, lexicon) if counted else None)
+            ):  # else every resource is to be read
+                total = count(query, lexicon)
+            say_more(shown, found, total)
 
 
 def _clock() -> datetime:

@@ -63,7 +63,7 @@ def report(
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
     fact = checkable_field(field) if field else ""
-    write([f"{resource.id}{f', {fact}' if fact else ''}: “{text.strip()}”\n"])
+    write([f"{resource.id}{f', {fact}' if fact else ''}: “{text.strip()}”\n"], prose=True)
     if not confirmed(_("Keep this for the keepers? It travels with the next ht sync; say nothing about a client."), yes=yes):
         note(_("nothing was kept"))
         return

@@ -11,7 +11,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._naming import named_resources
 from ht_cli.commands._reference import reference_of
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.endings import hold_alike, meant_by
+from ht_cli.exchange.endings import SHEET, hold_alike, meant_by
 from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
@@ -41,9 +41,6 @@ EXAMPLES = (
     _help("Nothing about the client is asked for or kept: two dotted lines are there to write on by hand."),
 )
 MOST = 5
-ENDINGS = {
-    "": "html", ".html": "html", ".htm": "html", ".txt": "text", ".md": "markdown", ".pdf": "pdf", ".eml": "eml", ".vcf": "vcard",
-}  # fmt: skip
 
 
 def sheet(
@@ -90,9 +87,9 @@ def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | 
     asked = list(dict.fromkeys([*([form] if form else []), *(name for name, on in flags.items() if on)]))
     if len(asked) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
-    chosen = asked[0] if asked else meant_by(output, ENDINGS) if output else "text"
+    chosen = asked[0] if asked else meant_by(output, SHEET) if output else "text"
     if asked and output:
-        hold_alike(chosen, output, ENDINGS)
+        hold_alike(chosen, output, SHEET)
     if chosen == "pdf" and goes_to_terminal(output):
         raise UsageError(_("a PDF is no text for a terminal: name a file with -o sheet.pdf"))
     return chosen

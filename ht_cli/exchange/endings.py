@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+SHEET = {
+    "": "html", ".html": "html", ".htm": "html", ".txt": "text", ".md": "markdown", ".pdf": "pdf", ".eml": "eml", ".vcf": "vcard",
+}  # fmt: skip
 ANY_TEXT = ("", ".txt")  # endings that promise no format
 
 

@@ -32,7 +32,7 @@ def frame_of(directory: Directory, reference: Reference) -> Frame:
         title=_("Mental-health help in Belgium"),
         lead=" ".join(filter(None, (_lead(directory.total, reference.released), _made(reference.made_at)))),
         caution=_caution(directory.total, directory.checked),
-        call_now=_("In danger now, or somebody else is? Call:"),
+        call_now=_("Are you in danger, or somebody else? Call:"),
         contents=_("Contents"),
         by_place=_("By place"),
         by_need=_("By need"),

@@ -8,7 +8,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit, Homonym, Moment, Openings, Query, Resource
-from ht_cli.output.terminal import note, width, wrapped, write
+from ht_cli.output.terminal import note, typed_as_a_line, width, wrapped, write
 from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, listed, marked, site
 
@@ -66,16 +66,19 @@ def say_corrections(query: Query) -> None:
 
 
 def say_homonyms(homonyms: Sequence[Homonym], words: Words, option: str) -> None:
-    """Say on stderr which of several places of one name was taken, the others, and how `option` chooses one of them."""
+    """Say on stderr which of several places of one name was taken, the others, and how `option` chooses one of them, or words do."""
     for homonym in homonyms:
         taken, *others = (words.place(place) for place in homonym.places)
         said = _("“{name}” may be several places; taken: {taken}. There is also: {others}. To choose: {choice}")
-        note(said.format(name=homonym.name, taken=taken, others=" · ".join(others), choice=f'{option} "{others[0]}"'))
+        choice = f'{option} "{others[0]}"' if typed_as_a_line() else others[0]
+        note(said.format(name=homonym.name, taken=taken, others=" · ".join(others), choice=choice))
 
 
 def say_guesses(guesses: Sequence[str], words: Words) -> None:
-    """Ask back on stderr in one line, with the option that answers, where no need is sure."""
-    named = [_("{label} (--need {need})").format(label=words.term("needs", need), need=need) for need in guesses]
+    """Ask back on stderr in one line, with the option that answers where one is typed, where no need is sure."""
+    named = [words.term("needs", need) for need in guesses]
+    if typed_as_a_line():
+        named = [_("{label} (--need {need})").format(label=label, need=need) for label, need in zip(named, guesses, strict=True)]
     if len(named) == 1:
         note(_("Is it about {first}?").format(first=named[0]))
     else:
@@ -95,7 +98,7 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
     """
     if lines:
         answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
-        said = [_("In danger now, or somebody else is? Call:"), *(line for pair in answering for line in line_lines(*pair))]
+        said = [_("Are you in danger, or somebody else? Call:"), *(line for pair in answering for line in line_lines(*pair))]
         note("\n".join([*said, ""] if sys.stderr.isatty() else said))
     elif query.danger.level == "quiet" and beside:
         number, name = _number_and_name(beside)
@@ -161,9 +164,9 @@ def say_moment(moment: Moment) -> None:
     note(_("Who answers now:") if moment.now else _("Who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
-def hours_notes(found: Answer, moment: Moment) -> Iterator[str]:
-    """Say how many of the results have unknown hours, and how many are closed and left out."""
-    unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
+def hours_notes(shown: Sequence[Hit], found: Answer, moment: Moment) -> Iterator[str]:
+    """Say how many of the results that are shown have unknown hours, and how many are closed and left out."""
+    unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in shown)
     if unknown:
         last = _n(
             "The hours of {count} of these are unknown: it stands last, ask.",
@@ -264,4 +267,4 @@ def say_first_steps() -> None:
         ("ht guide", _("where to begin, if one does not know yet")),
         ("ht --help", _("all the rest")),
     )
-    write(f"{command:<22} {said}\n" for command, said in steps)
+    write((f"{command:<22} {said}\n" for command, said in steps), prose=True)

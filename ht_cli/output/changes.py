@@ -11,7 +11,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.confidential import SECRET, public, shows_confidential
 from ht_cli.output.results import Layout
-from ht_cli.output.terminal import note, write
+from ht_cli.output.terminal import note, typed_as_a_line, write
 
 YES = ("y", "yes", "o", "oui", "j", "ja", "1")  # in any of the four languages, as it is typed in full or in short
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
@@ -97,7 +97,7 @@ def value_text(value: Any) -> str:
 
 def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> None:
     """Show what would change of one resource; `secret` says that no address of it may be shown."""
-    write([f"{identifier}\n", *difference_lines(fields, secret=secret), *_hours_read_back(fields)])
+    write([f"{identifier}\n", *difference_lines(fields, secret=secret), *_hours_read_back(fields)], prose=True)
 
 
 def _hours_read_back(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -120,14 +120,18 @@ def say_done(changes: Sequence[Change]) -> None:
         write([_("Nothing changed.") + "\n"])
         return
     for change in changes:
-        write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"])
+        write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"], prose=True)
     note(_("To take it back: ht undo {change}").format(change=changes[0].act[:8]))
 
 
 def say_nobody(by: str) -> None:
     """Where no initials are given, say how to give them: a check is worth more when others know whom to ask."""
-    if not by:
+    if by:
+        return
+    if typed_as_a_line():
         note(_("No initials stand beside it: give yours with --by AB, or once for all with HT_BY."))
+    else:
+        note(_("No initials stand beside it: give yours once for all with the variable HT_BY."))
 
 
 def action_text(action: str) -> str:
@@ -159,7 +163,7 @@ def write_history(changes: Sequence[Change], layout: Layout, secret: Collection[
         if change.note:
             pieces.append(f"  {change.note}\n")
         pieces += [*difference_lines(change.fields, secret=change.resource in secret), "\n"]
-    write(pieces, layout.output)
+    write(pieces, layout.output, prose=True)
 
 
 def local_time(moment: str) -> str:

@@ -68,7 +68,7 @@ HEADERS = ("resource", "field", "stands", "said_by", "said_at", "checked_on", "c
 
 def write_conflicts(conflicts: Sequence[Sides]) -> None:
     """Write conflicts, each with both values."""
-    write(line for conflict in conflicts for line in _lines(conflict))
+    write((line for conflict in conflicts for line in _lines(conflict)), prose=True)
 
 
 def conflict_rows(conflicts: Sequence[Sides]) -> list[tuple[str, ...]]:

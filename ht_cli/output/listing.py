@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from ht_cli.output.results import Layout
-from ht_cli.output.terminal import write
+from ht_cli.output.terminal import is_window, width, wrapped, write
 
 Row = Sequence[str | int]
 _AT_ONCE = 1_000  # rows that are written together
+BETWEEN = "  "
+NARROWEST_LAST = 20  # columns in which the words of the last column can be read
 
 
 def write_listing(headers: Sequence[str], rows: Iterable[Row], layout: Layout) -> None:
@@ -23,7 +25,7 @@ def write_listing(headers: Sequence[str], rows: Iterable[Row], layout: Layout) -
     elif layout.format in ("tsv", "csv"):
         pieces = _delimited(chain([headers], rows), "\t" if layout.format == "tsv" else ",")
     else:
-        pieces = _columns(list(rows), len(headers))
+        pieces = _columns(list(rows), len(headers), width() if is_window() and not layout.output else None)
     write(pieces, layout.output)
 
 
@@ -44,9 +46,28 @@ def _delimited(rows: Iterable[Row], mark: str) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def _columns(rows: Sequence[Row], count: int) -> Iterator[str]:
+def _columns(rows: Sequence[Row], count: int, window: int | None) -> Iterator[str]:
+    """Give the rows in columns; in a window that is narrower no word is broken.
+
+    There the last column is broken between words; where it has no room for them, no columns are set, and each row is broken as a line.
+    """
     widths = [max((len(str(row[column])) for row in rows), default=0) for column in range(count)]
-    return ("  ".join(_aligned(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+    lines = [BETWEEN.join(_aligned(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() for row in rows]
+    before = sum(widths[:-1]) + len(BETWEEN) * (count - 1)  # cells before the last column
+    if window is None or all(len(line) <= window for line in lines):
+        yield from (f"{line}\n" for line in lines)
+    else:
+        for row, line in zip(rows, lines, strict=True):
+            yield "".join(f"{text}\n" for text in _broken(row, line, before, window))
+
+
+def _broken(row: Row, line: str, before: int, window: int) -> list[str]:
+    """Break a row between words: its last cell under itself where there is room for it, else the whole of it."""
+    room = window - before
+    if room < NARROWEST_LAST or any(len(word) > room for word in line[before:].split()):
+        return wrapped(BETWEEN.join(str(cell) for cell in row if cell != ""), max(window, NARROWEST_LAST), then=BETWEEN)
+    first, *others = wrapped(line[before:], room) or [""]
+    return [line[:before] + first, *(" " * before + other for other in others)]
 
 
 def _aligned(cell: str | int, room: int) -> str:

@@ -5,6 +5,7 @@ its console would cost as much as the whole search.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from os.path import commonprefix
 from typing import NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
@@ -18,6 +19,7 @@ from ht_cli.wording import (
     HANDY,
     Words,
     ages,
+    checked_when,
     contacts,
     for_whom,
     freshness,
@@ -74,7 +76,7 @@ class _Row(NamedTuple):
     """One result in words: its name, what to dial or type, whether somebody answers there, its facts, and its id.
 
     The `firm` facts must not be left out. `brief` gives the fewest words in which a fact still says something, where cutting it
-    anywhere would not ("only for …").
+    anywhere would not ("only for …"). `dialled` says that the contact is a number.
     """
 
     name: str
@@ -84,6 +86,7 @@ class _Row(NamedTuple):
     id: str
     brief: Mapping[str, str]
     firm: tuple[str, ...] = ()
+    dialled: bool = False
 
 
 def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: float = float("inf"), more: bool = False) -> tuple[str, int]:
@@ -104,7 +107,7 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[_Line]:
     rows = [_row(hit, words, alone=alone, apart=apart) for hit in hits]
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
-    rows = [_parted(row, (*shared, need), _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
+    rows = [_parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
     unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
     lines = []
     for number, block in enumerate(_laid_out(rows)):
@@ -117,9 +120,13 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[_Line]:
 
 
 def _firm(hit: Hit, words: Words, need: str) -> list[str]:
-    """Give the facts that a row must not leave out: of which place it is the network, in which other language; every reason where one is said of all."""
+    """Give the facts that a row must not leave out.
+
+    They are: of which place it is the network, in which other language, every reason where one is said of all, and when a person
+    checked it, for what is said of checks below is said of the others.
+    """
     reasons = words.reasons(hit) if need or "network" in hit.why else []
-    return [*reasons, words.other_language(hit)]
+    return [*reasons, words.other_language(hit), checked_when(hit.resource)]
 
 
 def _parted(row: _Row, said: Collection[str], firm: Sequence[str]) -> _Row:
@@ -140,7 +147,7 @@ def _usual_need(hits: Sequence[Hit], words: Words) -> str:
 
 
 def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
-    """Put a result in words; one that stands `alone`, or `apart` by its hours, says itself what is else said below."""
+    """Put a result in words; one that stands `alone`, or `apart` by its hours, says itself what is else said below, and all of it."""
     resource = hit.resource
     phone, opening = _way(hit)
     hours = _hours(hit, phone)
@@ -154,23 +161,23 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     eligibility = clean(f"{label} {who}") if for_some else ""
     facts = (
         status(resource),
+        *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
         words.term("kinds", resource.kind),
         marked(*reader_text(phone.label)) if phone else "",
-        *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
         eligibility,
         _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
         *words.reasons(hit),
         *words.reach(hit),
-        freshness(resource) if alone or resource.checked_on else "",
+        freshness(resource) if alone else checked_when(resource),
     )
     contact = phone.national or phone.number if phone else handiest_contact(resource)
     said = dict.fromkeys(clean(fact) for fact in facts if fact and fact != contact)
     brief = (
         {eligibility: clean(f"{label} {who.partition(',')[0]}…" if "," in who else eligibility)} if resource.eligibility == "only" else {}
     )
-    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief)
+    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief, dialled=phone is not None)
 
 
 def _way(hit: Hit) -> tuple[Phone | None, Opening]:
@@ -192,7 +199,7 @@ def _said_of_all(hits: Sequence[Hit], rows: Sequence[_Row], shared: Sequence[str
     """Say once what holds for every result, and for those whose row says nothing of it."""
     if shared:
         yield _("All of these: {facts}.").format(facts=JOINT.join(shared))
-    unchecked = [hit.resource for hit in hits if not hit.resource.checked_on]
+    unchecked = [hit.resource for hit in hits if not checked_when(hit.resource)]
     if unchecked:
         every = len(unchecked) == len(hits)
         sentence = _("None checked by a person; {sources}.") if every else _("The others were never checked by a person; {sources}.")
@@ -218,9 +225,16 @@ class _Columns(NamedTuple):
 
 
 def _columns(rows: Sequence[_Row]) -> _Columns:
+    """Give the columns that hold the most states: a long site beside which no state stands may run over, and takes the place of none."""
+    every, stated = (max((min(cell_len(row.contact), HANDY) for row in some), default=0) for some in (rows, [r for r in rows if r.state]))
+    found = [_columns_for(rows, contact) for contact in dict.fromkeys((every, stated)) if contact]
+    return max(found, key=lambda columns: sum(0 < cell_len(row.state) <= columns.state for row in rows))
+
+
+def _columns_for(rows: Sequence[_Row], contact: int) -> _Columns:
+    """Give the columns where that of the contacts is so wide."""
     window = max(width(), NARROWEST)
     lead = len(str(len(rows))) + len(BETWEEN)
-    contact = max(min(cell_len(row.contact), HANDY) for row in rows)
     left = window - lead - len(BETWEEN) - contact  # for name and state
     for_state = 0 if window >= ONE_LINE else left - len(BETWEEN) - NARROWEST_NAME
     state = max((cell_len(row.state) for row in rows if cell_len(row.state) <= for_state), default=0)
@@ -231,10 +245,18 @@ def _columns(rows: Sequence[_Row]) -> _Columns:
 def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
     """Set each result in columns: number, name, contact and state above each other, the id at the end of a line."""
     columns = _columns(rows)
+    heads = [(_shortened(row.name, columns.name), row.contact) for row in rows]
+    rooms = [
+        _name_room(row, columns, runs=not _beside(row, columns) and (not row.dialled or heads.count(head) > 1))
+        for row, head in zip(rows, heads, strict=True)
+    ]
+    names = _told_apart(rows, rooms)
     for number, row in enumerate(rows, 1):
-        beside = 0 < cell_len(row.state) <= columns.state  # else it is the first of the facts
+        beside = _beside(row, columns)  # else it is the first of the facts
         firm = [*([row.state] if row.state and not beside else ()), *row.firm]
-        head = _head(number, row, columns, beside=beside)
+        head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
+        head.append(set_cell_size(names[number - 1], rooms[number - 1]), style="bold").append(BETWEEN)
+        head.append(row.contact.ljust(columns.contact), style="bold").append(BETWEEN + row.state if beside else "")
         lines = [head.append(BETWEEN)] if columns.one_line else [head, _Line(" " * columns.lead)]
         least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
         room = columns.window - lines[-1].width - len(BETWEEN) - len(row.id)
@@ -247,21 +269,38 @@ def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
         yield lines
 
 
-def _head(number: int, row: _Row, columns: _Columns, *, beside: bool) -> _Line:
-    """Set number, name, contact, and state where there is place for it; a long site or mail takes of what stands beside it."""
+def _beside(row: _Row, columns: _Columns) -> bool:
+    """Say whether the state of a row stands in its column."""
+    return 0 < cell_len(row.state) <= columns.state
+
+
+def _name_room(row: _Row, columns: _Columns, *, runs: bool) -> int:
+    """Give the cells for a name; a long site or mail takes of what stands beside it.
+
+    A name that `runs` takes the place of a state that is not there, where its column is too narrow for it.
+    """
     over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
-    if columns.state and not beside:
-        over = max(over - len(BETWEEN) - columns.state, 0)
-    head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
-    head.append(_in_column(row.name, min(columns.name, columns.widest_name - over)), style="bold").append(BETWEEN)
-    head.append(row.contact.ljust(columns.contact), style="bold")
-    return head.append(BETWEEN + row.state) if beside else head
+    free = len(BETWEEN) + columns.state if columns.state and not _beside(row, columns) else 0
+    room = min(columns.name, columns.widest_name - max(over - free, 0))
+    return columns.widest_name + free - over if runs and cell_len(row.name) > room else room
+
+
+def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
+    """Give each name in its cells; of those that would read alike, what they have in common is cut, and not what tells them apart."""
+    ends = [(_shortened(row.name, room), row.contact) for row, room in zip(rows, rooms, strict=True)]
+    names = []
+    for row, room, end in zip(rows, rooms, ends, strict=True):
+        alike = {other.name for other, its in zip(rows, ends, strict=True) if its == end}
+        common = commonprefix([*alike]).rpartition(" ")[0] if len(alike) > 1 else ""  # noqa: RUF071 — letter by letter is meant
+        telling = _shortened(row.name[len(common) :].strip(), room // 2)
+        names.append(f"{_shortened(common, room - cell_len(telling) - 1)} {telling}" if common else end[0])
+    return names
 
 
 def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str], room: int) -> str:
     """Join facts in so many cells, the firm ones whole: of the others the last gives way first, then what would be too short to say anything.
 
-    For one that has a brief form the others that are cut give way, where that makes place for it.
+    For one that has a brief form the others give way, where that makes place for it: those that are cut, then the last.
     """
     if cell_len(JOINT.join([*firm, *facts])) <= room:
         return JOINT.join([*firm, *facts])
@@ -272,6 +311,8 @@ def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str],
         spared = [fact for fact in kept if fact in brief or fact not in _cut(kept, brief, left, at_all=True)]
         if least in brief and least not in _cut(spared, brief, left, at_all=False):
             kept = spared
+        elif least in brief and cell_len(brief[least]) <= left:
+            kept.remove([fact for fact in kept if fact not in brief][-1])
         else:
             kept.remove(least)
     return JOINT.join([*firm, *_shared_out(kept, left)])
@@ -295,10 +336,6 @@ def _shared_out(facts: Sequence[str], room: int) -> list[str]:
         texts[number] = _shortened(facts[number], max(left // (len(facts) - done), 0))
         left -= cell_len(texts[number])
     return texts
-
-
-def _in_column(text: str, room: int) -> str:
-    return set_cell_size(_shortened(text, room), room)
 
 
 def _shortened(text: str, room: int) -> str:

@@ -106,6 +106,11 @@ def gathering(columns: int) -> Iterator[list[str]]:
         _gathered.reset(token)
 
 
+def typed_as_a_line() -> bool:
+    """Say whether the reader typed a line, in which an option may be put; not a key of a program that gathers what is said."""
+    return _gathered.get() is None
+
+
 def width() -> int:
     """Give the columns of the terminal, 80 when it does not say."""
     gathered = _gathered.get()
@@ -138,15 +143,16 @@ def _size() -> os.terminal_size:
     return os.terminal_size((columns or 80, lines or 24))
 
 
-def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False) -> None:
+def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = False, prose: bool = False) -> None:
     """Write to stdout, or to a file that appears under its name only when it is whole.
 
-    `drawn` says that the data in it is clean already, and that the escapes are our own colours.
+    `drawn` says that the data in it is clean already, and that the escapes are our own colours; `prose` that lines which are
+    longer than the window are broken between words, where somebody reads them in one.
 
     Raises UsageError when the file cannot be written.
     """
     if output is None:
-        rest = iter(pieces)
+        rest = _in_window(clean("".join(pieces)), sys.stdout) if prose else iter(pieces)
         while some := list(islice(rest, _AT_ONCE)):
             _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in some))
         return
@@ -155,17 +161,23 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
 
 def note(text: str = "") -> None:
     """Say something that is not data, on stderr; on a terminal no word of it is broken."""
-    lines = clean(text).split("\n")
-    if sys.stderr.isatty() and not _gathered.get():
-        lines = [piece for line in lines for piece in _in_window(line)]
-    _say(sys.stderr, "\n".join(lines) + "\n")
+    _say(sys.stderr, "".join(_in_window(clean(text) + "\n", sys.stderr)))
 
 
-def _in_window(line: str) -> list[str]:
-    if len(line) <= width():
-        return [line]
-    indent = line[: len(line) - len(line.lstrip())]
-    return wrapped(line.lstrip(), max(width(), 20), first=indent, then=indent)
+def _in_window(text: str, stream: TextIO) -> Iterator[str]:
+    """Give the lines of a text; in a window those that are longer in parts, none of whose words is broken."""
+    narrow = is_window(stream)
+    for line in text.splitlines(keepends=True):
+        if narrow and len(line.rstrip("\n")) > width():
+            indent = line[: len(line) - len(line.lstrip())]
+            yield "".join(f"{part}\n" for part in wrapped(line.strip(), max(width(), 20), first=indent, then=indent))
+        else:
+            yield line
+
+
+def is_window(stream: TextIO | None = None) -> bool:
+    """Say whether what is written to a stream, stdout where none is named, stands in a window in which the terminal breaks its lines."""
+    return (stream or sys.stdout).isatty() and not _gathered.get()
 
 
 @contextmanager

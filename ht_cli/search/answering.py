@@ -28,12 +28,14 @@ class Rung(NamedTuple):
 class Answer(NamedTuple):
     """Hits, best first; rungs when there is no hit; whether more would follow.
 
+    `total` is how many there are, where that is known without counting: where the hours or the distance of all were looked at.
     `closed` counts what a moment left out, `closed_and_more` says that there may be further ones.
     """
 
     hits: Sequence[Hit] = ()
     ladder: Sequence[Rung] = ()
     more: bool = False
+    total: int | None = None
     closed: int = 0
     closed_and_more: bool = False
 
@@ -50,8 +52,9 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     hits = _hits(left.candidates[:limit], query, wishes, lookups, languages)
     if not hits:
         return Answer(ladder=ladder(query, wishes, lookups))
-    more = len(left.candidates) > limit
-    return Answer(hits, more=more, closed=left.closed, closed_and_more=narrowing and len(candidates) == wanted)
+    all_read = len(candidates) < wanted
+    total = len(left.candidates) if narrowing and all_read else None
+    return Answer(hits, more=len(left.candidates) > limit, total=total, closed=left.closed, closed_and_more=narrowing and not all_read)
 
 
 def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str]) -> list[Hit]:

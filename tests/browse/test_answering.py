@@ -82,10 +82,24 @@ def test_what_was_understood_is_the_words_and_not_the_filters(lexicon: Lexicon) 
     assert answered("burnout", lexicon, Filters(free=True, language="fr", age=15)).understood == ["burnout"]
 
 
+@pytest.mark.parametrize("text", ["burnout meldert", "wie kan mij helpen", "pouvez-vous m'aider"])
+def test_nothing_that_is_said_speaks_of_an_option_that_the_picker_has_not(lexicon: Lexicon, text: str) -> None:
+    reply = answered(text, lexicon)
+    assert "--" not in " ".join((*reply.understood, *reply.remarks, *reply.problem))
+
+
+def test_another_place_of_the_same_name_is_chosen_by_the_words_that_are_said(lexicon: Lexicon) -> None:
+    (said,) = (line for line in answered("burnout meldert", lexicon).understood if "several places" in line)
+    place = said.partition("To choose: ")[2]
+    chosen = answered(f"burnout {place}", lexicon)
+    assert chosen.place
+    assert chosen.place != answered("burnout meldert", lexicon).place
+
+
 def test_danger_gives_the_lines_that_find_gives(lexicon: Lexicon, ht: Run) -> None:
     said = ht("find", "il", "me", "frappe").err
     danger = answered("il me frappe", lexicon).danger
-    assert danger[0] == "In danger now, or somebody else is? Call:"
+    assert danger[0] == "Are you in danger, or somebody else? Call:"
     assert danger[1].startswith("  112  ")
     assert len(danger) > 2
     assert all(line.split("  ")[1] in said for line in danger[1:])

@@ -1,20 +1,23 @@
 """Each key of the picker, and what must hold however fast one types, resizes or leaves."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from textual import events
-from textual.widgets import Digits, Input
+from textual.widgets import Digits, Input, Static
 
 from ht_cli import locale
 from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.app import Answered
-from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, PageDialog, SheetDialog
+from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog
 from ht_cli.browse.question import Filters, Question
 from ht_cli.browse.widgets import DangerBlock, Facts, QuestionLine
-from ht_cli.errors import UsageError
+from ht_cli.commands._deeds import Deeds
+from ht_cli.errors import NotFoundError
+from ht_cli.model import Resource
 from ht_cli.search.asking import Wishes
 from tests.browse.driving import Noted, picking, run
 
@@ -258,7 +261,7 @@ def test_danger_lines_stay_on_top_as_long_as_the_words_speak_of_danger() -> None
             for letter in "liege":
                 await hand.type(letter)
                 lines = hand.seen().splitlines()
-                assert "In danger now" in lines[3]
+                assert "Are you in danger" in lines[3]
                 assert lines[4].startswith("▌ 112  ")
             await hand.press("enter", "enter")
             assert "112  " in hand.seen()
@@ -436,13 +439,50 @@ def test_escape_in_a_dialog_does_nothing_but_go_back(key: str) -> None:
 
 def test_what_cannot_be_done_is_said() -> None:
     class Refusing(Noted):
-        def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
-            raise UsageError("no room [left]")
+        def open_site(self, resource: Resource) -> list[str]:
+            raise NotFoundError("no browser [here]")
 
     async def story() -> None:
         async with picking("burnout namur", deeds=Refusing()) as hand:
-            await hand.press("enter", "e", "enter")
-            await hand.until(lambda: "no room [left]" in hand.said())
+            await hand.press("enter", "o")
+            await hand.until(lambda: "no browser [here]" in hand.said())
+
+    run(story())
+
+
+@pytest.mark.parametrize("key", ["e", "s"])
+def test_a_file_that_is_refused_can_be_named_otherwise_where_it_was_typed(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def story() -> None:
+        async with picking("burnout namur", deeds=Deeds()) as hand:  # type: ignore[arg-type]
+            await hand.press("enter", key, *(["tab"] if key == "s" else []), *["backspace"] * 20, *"a.foo", "enter")
+            await hand.until(lambda: ".foo cannot be written; give a name that ends with one of" in hand.seen())
+            assert isinstance(hand.app.screen, OrderDialog)
+            assert hand.app.screen.query_one(Input).value == "a.foo"
+            assert "--" not in hand.said() + str(hand.app.screen.query_one("#refused", Static).render())
+            await hand.press(*["backspace"] * 3, *"html", "enter")
+            await hand.until(lambda: hand.app.screen is hand.finder)
+            await hand.until(lambda: "Written:" in hand.said())
+
+    run(story())
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_what_is_ordered_twice_is_done_once() -> None:
+    class Slow(Noted):
+        def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
+            time.sleep(0.3)
+            return super().export(text, wishes, path)
+
+    async def story() -> None:
+        deeds = Slow()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            await hand.press("enter", "e", "enter", "enter")
+            await hand.until(lambda: hand.app.screen is hand.finder)
+            assert len(deeds.done) == 1
 
     run(story())
 
@@ -624,6 +664,67 @@ def test_high_contrast_can_be_chosen_and_is_remembered_by_nobody(monkeypatch: py
             await hand.pilot.pause(0.2)
             assert "colours" in hand.seen()
             assert "creenshot" not in hand.seen()
+
+    run(story())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_part_of_a_word_finds_what_the_palette_offers_and_what_is_not_there_is_said(language: str) -> None:
+    locale.activate([], {"HT_LANG": language})
+
+    async def story() -> None:
+        async with picking() as hand:
+            await hand.press("ctrl+p", *"contra")
+            await hand.until(lambda: locale.translate("other colours, high contrast among them") in hand.seen())
+            await hand.press(*"xyz")
+            await hand.until(lambda: locale.translate("nothing of this name") in hand.seen())
+            assert "No matches" not in hand.seen()
+            await hand.press(*["backspace"] * 3)
+            await hand.until(lambda: locale.translate("other colours, high contrast among them") in hand.seen())
+            await hand.press("down", "enter", *"contrast")
+            await hand.until(lambda: "high-contrast" in hand.seen())
+            await hand.press("down", "enter")
+            await hand.until(lambda: hand.app.theme == "high-contrast")
+
+    run(story())
+
+
+@pytest.mark.parametrize("theme", ["", "high-contrast", "textual-dark", "textual-light"])
+def test_without_colours_nothing_is_drawn_in_the_colour_it_stands_on(monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", theme)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def story() -> None:
+        async with picking("il me frappe liege") as hand:
+            for keys in ([], ["enter"], ["c"], ["escape", "ctrl+p"]):
+                await hand.press(*keys)
+                await hand.pilot.pause(0.2)
+                styles = [segment.style for strip in hand.app.screen._compositor.render_strips(hand.app.size) for segment in strip]
+                assert {colour.name for style in styles if style for colour in (style.color, style.bgcolor) if colour} == {"default"}
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 20), (40, 17), (60, 18), (80, 25), (100, 30)])
+@pytest.mark.parametrize("keys", [["down", "down", "down", "f2"], ["end"], ["f2", "pagedown"]])
+def test_the_list_begins_with_a_name(size: tuple[int, int], keys: list[str]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            await hand.press("enter", *keys)
+            await hand.answered()
+            await hand.pilot.pause(0.2)
+            top = hand.seen().splitlines()[hand.results.region.y]
+            assert any(top.startswith(hit.resource.name[:20]) for hit in hand.results.hits), hand.seen()
+
+    run(story())
+
+
+def test_hours_that_are_unknown_are_said_once() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            await hand.press("enter", "end")
+            assert "hours unknown" not in "\n".join(hand.seen().splitlines()[: hand.finder.query_one(Facts).region.y])
+            assert "No hours shown: not known, ask." in hand.seen()
 
     run(story())
 

@@ -1,10 +1,12 @@
 """One result in the list: the number to dial is whole, and every line is as wide as the list."""
 
+from datetime import datetime
+
 import pytest
 from rich.cells import cell_len
 
 from ht_cli.browse.rows import number_of, row_lines
-from ht_cli.model import Hit, Phone, Resource
+from ht_cli.model import Hit, Moment, Opening, Openings, Phone, Resource
 from ht_cli.wording import Words
 
 LINE = Resource(
@@ -23,6 +25,16 @@ def test_where_there_is_no_number_it_is_the_mail_then_the_site() -> None:
     assert number_of(Resource("a", "A", "service", email="a@example.be", url="https://example.be")) == "a@example.be"
     assert number_of(Resource("a", "A", "service", url="https://www.example.be/")) == "example.be"
     assert number_of(Resource("a", "A", "service")) == ""
+
+
+def test_a_row_has_of_a_site_what_one_types() -> None:
+    first, _why = row_lines(Hit(Resource("a", "A", "service", url="https://www.example.be/blog/article?page=1"), 1.0, ()), Words(), 60)
+    assert first.split() == ["A", "example.be"]
+
+
+def test_hours_that_are_unknown_are_not_said_in_each_row() -> None:
+    silent = HIT._replace(openings=Openings(Moment(datetime(2026, 11, 25, 12)), best=Opening("unknown")))
+    assert "unknown" not in "".join(row_lines(silent, Words(), 60))
 
 
 @pytest.mark.parametrize("columns", [38, 40, 55, 56, 78, 200])

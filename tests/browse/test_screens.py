@@ -43,7 +43,7 @@ REPLY = Reply(
         Hit(CENTRE, 1.0, ("any", "area:nis:92094"), 0.0, Openings(NOW)),
     ),
     danger=(
-        "In danger now, or somebody else is? Call:", "  112  ambulance and fire brigade (fr/nl/de/en) · answers day and night",
+        "Are you in danger, or somebody else? Call:", "  112  ambulance and fire brigade (fr/nl/de/en) · answers day and night",
         "  107  Somebody to talk to (fr) · answers day and night",
     ),
     understood=("Namur · grief", "namu → Namur"), words=WORDS,

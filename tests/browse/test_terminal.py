@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -121,6 +122,15 @@ def test_in_a_pipe_nothing_is_drawn() -> None:
     )
     assert (run.returncode, run.stdout) == (2, "")
     assert len(run.stderr.splitlines()) == 1
+
+
+def test_without_colours_a_terminal_is_sent_none(terminal: Open) -> None:
+    window = terminal("browse", "il me frappe", NO_COLOR="1")
+    window.until(b"Are you in danger")
+    window.press(b"\r")
+    window.until(b"all facts")
+    codes = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", window.shown) for code in codes.split(b";")}
+    assert codes <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"39", b"49"}
 
 
 def hang_up_ignored() -> None:

@@ -92,7 +92,7 @@ def test_an_export_goes_by_the_ending_and_refuses_one_that_means_nothing(tmp_pat
     Deeds().export("burnout namur", Wishes(), tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8") as file:
         assert next(csv.reader(file))[0] == "id"
-    with pytest.raises(UsageError, match="means no format"):
+    with pytest.raises(UsageError, match="cannot be written; give a name that ends with one of"):
         Deeds().export("burnout namur", Wishes(), tmp_path / "a.docx")
     assert os.listdir(tmp_path) == ["a.csv"]
 
@@ -116,7 +116,15 @@ def test_a_check_is_recorded_in_ones_own_catalogue_with_ones_initials(own: Path,
     monkeypatch.setenv("HT_BY", "AB")
     said = Deeds().record_check("realism", "phone")
     assert said
+    assert "initials" not in "".join(said)
     (resource,) = json.loads(ht("show", "realism", "--json").out)
     assert (resource["checked_how"], resource["checked_by"]) == ("phone", "AB")
     Deeds().record_check("realism", "")
     assert "\tfail\trealism\t" in ht("history", "realism").out
+
+
+def test_whoever_has_no_initials_is_told_of_the_variable_and_of_no_option(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HT_BY", raising=False)
+    said = "\n".join(Deeds().record_check("realism", "phone"))
+    assert "HT_BY" in said
+    assert "--" not in said

@@ -103,6 +103,10 @@ def test_words_of_four_languages_and_slips_of_one_letter_find_the_same(text: str
     assert shown.hits[0] == first
 
 
+def test_what_was_mended_is_said_once(browser: Any) -> None:
+    assert typed(browser, "burnuot namur").said.count("burnuot → burnout") == 1
+
+
 @pytest.mark.parametrize(
     ("text", "town"),
     [("deuil luettich", "Liège"), ("deuil lüttich", "Liège"), ("deuil luik", "Liège"), ("deuil saint vith", "Saint-Vith"), ("trauer St. Vith", "Saint-Vith"),

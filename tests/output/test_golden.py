@@ -7,6 +7,7 @@ import pytest
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
+from tests.conftest import BUNDLED
 from tests.output.golden import GOLDEN, QUESTIONS, WIDTHS, answer, make_catalogue
 from tests.terminal import shown
 
@@ -71,6 +72,20 @@ def test_bold_and_dim_are_the_only_escapes_and_without_colour_there_are_none(cat
 def test_a_limit_that_is_asked_for_holds_whatever_the_window(catalogue: Path) -> None:
     window = shown("find", "alcohol", "--limit", "9", lines=10, HT_CATALOGUE=str(catalogue))
     assert re.search(r"^9  ", re.sub(r"\x1b\[[0-9;]*m", "", window), re.MULTILINE)
+
+
+@pytest.mark.parametrize("lines", [12, 24, 34])
+@pytest.mark.parametrize("at", ["2026-11-25 12:00", "2026-11-25 23:30"])
+def test_an_answer_by_the_hour_counts_what_is_on_the_screen_and_how_many_are_not(lines: int, at: str) -> None:
+    question = ("find", "drogues", "bruxelles", "--open-now")
+    machine = shown(*question, "--limit", "1000", "--format", "ids", at=at, HT_CATALOGUE=str(BUNDLED)).splitlines()
+    every = sum(bool(re.fullmatch(r"[a-z0-9-]+", line)) for line in machine)
+    window = shown(*question, lines=lines, at=at, NO_COLOR="1", HT_CATALOGUE=str(BUNDLED))
+    rows = re.findall(r"^ ?\d+  ", window, re.MULTILINE)
+    unknown = re.findall(r"^ ?\d+  ", window.partition("Hours unknown, ask first:")[2], re.MULTILINE)
+    assert f"\n{every - len(rows)} more, the next with: --limit 20" in window
+    assert [int(count) for count in re.findall(r"The hours of (\d+) of these", window)] == [len(unknown)] * bool(unknown)
+    assert len(window.splitlines()) <= lines - 2
 
 
 def test_a_screen_reader_gets_every_result_line_by_line(catalogue: Path) -> None:

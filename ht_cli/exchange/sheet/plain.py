@@ -29,7 +29,7 @@ def text_lines(page: SheetPage, width: int = WIDEST) -> Iterator[str]:
     for label in handwritten():
         yield f"{label} {DOTS[: max(columns - len(label) - 1, 10)]}\n"
     yield "\n"
-    yield from _wrapped(_("In danger now, or somebody else is? Call:"), columns)
+    yield from _wrapped(_("Are you in danger, or somebody else? Call:"), columns)
     for line in page.lines:
         yield from _wrapped(f"{line.national}  {line.name} ({line.hours})", columns, "  ", "    ", [line.national])
 
@@ -50,7 +50,7 @@ def markdown_lines(page: SheetPage) -> Iterator[str]:
             yield f"- {_('{label}: {value}').format(label=f'**{_escaped(label)}**', value=linked)}\n"
         yield f"\n{_escaped(entry.dates)}\n\n"
     yield from (f"{_escaped(label)} {DOTS}\n\n" for label in handwritten())
-    yield f"## {_('In danger now, or somebody else is? Call:')}\n\n"
+    yield f"## {_('Are you in danger, or somebody else? Call:')}\n\n"
     yield from (f"- **[{_escaped(n.national)}]({n.link})** {_escaped(n.name)} ({_escaped(n.hours)})\n" for n in page.lines)
 
 

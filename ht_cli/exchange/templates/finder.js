@@ -568,7 +568,7 @@ function begin(data) {
     const parts = [told.length ? say.understood + " " + unique(told).join(" · ") : ""];
     for (const [typed, read] of query.mended) if (typed !== read) parts.push(typed + " → " + read);
     if (query.unread.length && query.tokens.length <= FEW_WORDS && !query.names.size) parts.push(say.not_understood + " " + query.unread.join(", "));
-    return parts.filter(Boolean).join(". ");
+    return unique(parts.filter(Boolean)).join(". ");
   }
 
   function reasons({ resource, needs, any, network, km, area }) {

@@ -1,0 +1,52 @@
+"""In a window of any size no word is broken: listings, what was changed, and help."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ht_cli.roster import COMMANDS
+from tests.conftest import Outcome
+from tests.terminal import shown
+
+Run = Callable[..., Outcome]
+
+
+def whole_words(*arguments: str, columns: int, catalogue: Path) -> list[str]:
+    """What a window shows of a command, in words, which are those that stand in a wide one; and no line of it is too long."""
+    wide, narrow = (shown(*arguments, columns=size, HT_CATALOGUE=str(catalogue), NO_COLOR="1") for size in (1000, columns))
+    assert [line for line in narrow.splitlines() if len(line) > columns and " " in line.strip()] == []
+    assert narrow.split() == wide.split()
+    return narrow.split()
+
+
+@pytest.mark.parametrize("columns", [40, 57, 80])
+@pytest.mark.parametrize("arguments", ["due --limit 60", "doctor", "terms", "info", "terms needs"])
+def test_a_listing_breaks_no_word(few: Path, arguments: str, columns: int) -> None:
+    assert len(whole_words(*arguments.split(), columns=columns, catalogue=few)) > 20
+
+
+@pytest.mark.parametrize("columns", [40, 57, 80])
+def test_what_was_changed_breaks_no_word(own: Path, ht: Run, columns: int) -> None:
+    ht("update", "sos-burn-out", "--set", "notes=A text that is long enough for it to be broken, by whoever does so", "--set", "email=somebody@example.be", "--yes")  # fmt: skip
+    words = whole_words("history", columns=columns, catalogue=own)
+    assert {"sos-burn-out:", "somebody@example.be", "enough"} <= {*words}
+
+
+def test_a_listing_that_is_piped_stays_as_it_is(few: Path, ht: Run) -> None:
+    lines = ht("due", "--format", "table", "--catalogue", str(few)).out.splitlines()
+    assert len({line.index("  helpline  ") for line in lines if "  helpline  " in line}) == 1
+
+
+@pytest.mark.parametrize("columns", [40, 51, 60, 80])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_breaks_no_word(ht: Run, monkeypatch: pytest.MonkeyPatch, command: str, columns: int) -> None:
+    arguments = (*filter(None, [command]), "--help")
+    monkeypatch.setenv("COLUMNS", "80")
+    words = {part for word in ht(*arguments).out.split() for part in (word, *re.split(r"(?<=\|)", word))}
+    monkeypatch.setenv("COLUMNS", str(columns))
+    narrow = ht(*arguments).out
+    assert [line for line in narrow.splitlines() if len(line) > columns and " " in line.strip()] == []
+    assert [word for word in narrow.split() if word not in words and "|" not in word] == []
+    assert "-\n" not in narrow
