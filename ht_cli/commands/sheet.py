@@ -90,7 +90,7 @@ def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | 
     asked = list(dict.fromkeys([*([form] if form else []), *(name for name, on in flags.items() if on)]))
     if len(asked) > 1:
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
-    chosen = asked[0] if asked else meant_by(output, ENDINGS) if output else "text"
+    chosen = asked[0] if asked else meant_by(output, ENDINGS, of_a_sheet=True) if output else "text"
     if asked and output:
         hold_alike(chosen, output, ENDINGS)
     if chosen == "pdf" and goes_to_terminal(output):
