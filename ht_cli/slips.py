@@ -14,6 +14,7 @@ from ht_cli.completing.candidates import FIXED
 from ht_cli.completing.table import COMMAND, FILE, options_of, word_of
 from ht_cli.errors import CatalogueError
 from ht_cli.model import Query
+from ht_cli.paths import bundled_catalogue
 from ht_cli.roster import COMMANDS
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import fold, key
@@ -37,18 +38,23 @@ def line_meant(arguments: Sequence[str], catalogue: str | None) -> list[str]:
     if not near:
         return ["find", *arguments]
     try:
-        with open_catalogue(catalogue) as connection:
-            slip = Slip(first, near, rest, Lexicon(connection))
-            if not slip.known and "find" in near and rest:
-                return ["find", *rest]
-            if slip.sure or (not slip.known and slip.likely):
-                from ht_cli.commands._danger import warn_of_refused  # as much as a search, wanted only where nothing is searched
+        return _judged(arguments, first, near, catalogue)
+    except CatalogueError:  # words are the same in the one that came with ht; the search says what is wrong with the other
+        return _judged(arguments, first, near, bundled_catalogue())
 
-                warn_of_refused(arguments, catalogue)
-                raise no_such_command(first, COMMANDS)
-    except CatalogueError:
-        pass  # the search says what is wrong with it, or goes on with the one that came with ht
-    return ["find", *arguments]
+
+def _judged(arguments: Sequence[str], first: str, near: Sequence[str], catalogue: str | None) -> list[str]:
+    rest = list(arguments[1:])
+    with open_catalogue(catalogue) as connection:
+        slip = Slip(first, near, rest, Lexicon(connection))
+        if not slip.known and "find" in near and rest:
+            return ["find", *rest]
+        if not (slip.sure or (not slip.known and slip.likely)):
+            return ["find", *arguments]
+    from ht_cli.commands._danger import warn_of_refused  # as much as a search, wanted only where nothing is searched
+
+    warn_of_refused(arguments, catalogue)
+    raise no_such_command(first, COMMANDS)
 
 
 class Slip:

@@ -93,6 +93,15 @@ def test_a_command_with_one_letter_wrong_is_pointed_to_and_nothing_is_searched(h
     assert len(outcome.err.splitlines()) == 1
 
 
+def test_what_is_a_command_with_one_letter_wrong_does_not_hang_on_a_catalogue_that_can_be_read(
+    ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HT_CATALOGUE", str(tmp_path / "none.db"))
+    for words in (("shwo", "realism"), ("--catalogue", str(tmp_path / "none.db"), "shwo", "realism")):
+        outcome = ht(*words)
+        assert (outcome.exit_code, "near: show" in outcome.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [
