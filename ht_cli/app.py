@@ -71,12 +71,20 @@ class Command(_Translated, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Read its arguments, the options in any of the four languages."""
-        known = self._options()
+        known, typed = self._options(), list(args)  # Click takes words out of `args`
         if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
             from ht_cli.synonyms import options_meant  # wanted only here
 
             args = options_meant(args, known, town_is_word=any(parameter.name == "place" for parameter in self.params))
-        return super().parse_args(ctx, args)
+            locale.activate(args, os.environ)  # --locale, as people of another language type it
+            give_click_its_words()
+        try:
+            return super().parse_args(ctx, args)
+        except UsageRefused:
+            from ht_cli.commands._danger import warn_of_refused  # as much as a search, wanted only where nothing is done
+
+            warn_of_refused(typed)
+            raise
 
     def takes(self, option: str) -> bool:
         """Say whether it has an option, by a name in any of the four languages."""
@@ -149,17 +157,16 @@ class Commands(_Translated, TyperGroup):
             option = getattr(error, "option_name", "")
             if option and load_command("find").takes(option):
                 position = next(number for number, argument in enumerate(args) if argument.partition("=")[0] == option)
-                return super().parse_args(ctx, [*args[:position], *_understood(args[position:])])
+                return super().parse_args(ctx, [*args[:position], *_understood(["find", *args[position:]])])
             raise typer.Exit(say_fault(_refusal(error))) from error
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Give the command that is named; words that name none, nor nearly, are what somebody looks for."""
+        """Give the command that is named; words that name none, nor are one with a letter wrong, are what somebody looks for."""
         if args[0] in COMMANDS:
             return super().resolve_command(ctx, args)
-        from ht_cli.usage import hold_no_slip
+        from ht_cli.slips import line_meant
 
-        hold_no_slip(args[0], COMMANDS)
-        return super().resolve_command(ctx, _understood(args))
+        return super().resolve_command(ctx, _understood(line_meant(args, ctx.params.get("catalogue"))))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by what they are for, without importing them."""
@@ -183,12 +190,12 @@ def _opens_picker() -> bool:
     return not why_not()
 
 
-def _understood(words: list[str]) -> list[str]:
-    """Give what was typed without a command as a search, and say so."""
+def _understood(line: list[str]) -> list[str]:
+    """Say as which line what was typed is understood, and give that line."""
     from ht_cli.output.terminal import note
 
-    note(locale.translate("understood: {command}").format(command=in_characters(" ".join(["ht find", *words]))))
-    return ["find", *words]
+    note(locale.translate("understood: {command}").format(command=in_characters(" ".join(["ht", *line]))))
+    return line
 
 
 def _refusal(error: Exception) -> HtError:

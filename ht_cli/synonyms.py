@@ -4,40 +4,59 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
 _OPTIONS = {
-    "--city": "ville commune lieu stad gemeente plaats ort gemeinde stadt town place",
-    "--need": "besoin probleme nood behoefte probleem bedarf problem thema theme",
-    "--audience": "public pour doelgroep voor zielgruppe fur for",
-    "--offer": "offre aanbod angebot",
+    "--postcode": "code-postal plz postleitzahl postnummer",
+    "--city": "ville commune lieu localite code-postal stad gemeente plaats postcode postnummer ort gemeinde stadt plz postleitzahl town place",
+    "--need": "besoin besoins probleme sujet nood noden behoefte probleem onderwerp bedarf bedurfnis problem thema theme topic",
+    "--audience": "public pour doelgroep publiek voor zielgruppe publikum fur for",
+    "--offer": "offre offres aanbod angebot",
     "--kind": "genre sorte type soort art",
     "--age": "leeftijd alter",
-    "--language": "langue taal sprache lang",
+    "--language": "langue langues taal talen sprache sprachen lang",
+    "--locale": "langue taal sprache lang language",
     "--channel": "canal kanaal kanal",
     "--online": "en-ligne",
-    "--free": "gratuit gratis kostenlos",
-    "--without-referral": "sans-prescription zonder-verwijzing ohne-uberweisung",
-    "--near": "proche rayon nabij straal nahe umkreis radius km",
-    "--open-now": "ouvert ouvert-maintenant nu-open open jetzt-offen offen",
-    "--open-at": "ouvert-a open-om offen-um",
-    "--limit": "limite maximum max nombre aantal anzahl",
+    "--free": "gratuit gratis kosteloos kostenlos",
+    "--without-referral": "sans-prescription sans-ordonnance zonder-verwijzing zonder-voorschrift ohne-uberweisung",
+    "--near": "proche pres pres-de rayon nabij dichtbij straal nahe umkreis radius km",
+    "--open-now": "ouvert ouvert-maintenant nu-open open geopend jetzt-offen offen geoffnet",
+    "--open-at": "ouvert-a ouvert-le open-om open-op offen-um offen-am",
+    "--limit": "limite maximum max nombre limiet aantal anzahl grenze",
+    "--explain": "expliquer explique uitleg erklaren",
+    "--private": "prive privat",
+    "--since": "depuis sinds seit",
+    "--until": "jusque tot bis",
     "--output": "sortie fichier uitvoer bestand ausgabe datei file",
     "--fields": "champs velden felder",
+    "--field": "champ veld feld",
     "--format": "formaat",
+    "--list": "liste lijst",
     "--all": "tout tous alles alle",
     "--yes": "oui ja",
     "--exact": "exacte genau exakt",
     "--youth": "jeunes jeugd jugend",
     "--adult": "adultes volwassenen erwachsene",
+    "--name": "nom naam",
+    "--phone": "telephone tel telefoon telefon",
+    "--email": "courriel mail e-mail",
+    "--url": "site website webseite",
+    "--street": "rue straat strasse",
+    "--cost": "cout prix kost kosten prijs preis",
+    "--hours": "heures horaires uren openingsuren zeiten offnungszeiten",
+    "--source": "bron quelle",
+    "--reason": "raison reden grund",
     "--help": "aide hulp hilfe",
 }  # of several that have a word in common, the first that the command has
 _TOPICS = {
-    "needs": "need besoin besoins nood noden behoefte behoeften bedarf bedurfnis bedurfnisse",
+    "needs": "need besoin besoins probleme problemes sujet sujets theme themes nood noden behoefte behoeften probleem problemen onderwerp onderwerpen"
+    " bedarf bedurfnis bedurfnisse problem thema themen",
     "offers": "offer offre offres aanbod angebot angebote",
-    "audiences": "audience public publics doelgroep doelgroepen zielgruppe zielgruppen",
+    "audiences": "audience public publics publiek doelgroep doelgroepen zielgruppe zielgruppen publikum",
     "kinds": "kind genre genres sorte sortes type types soort soorten art arten",
     "channels": "channel canal canaux kanaal kanalen kanal kanale",
     "languages": "language langue langues taal talen sprache sprachen",
     "costs": "cost cout couts prix kost kosten prijs prijzen preis preise",
-    "cities": "city town towns place places ville villes commune communes stad steden gemeente gemeenten stadt stadte gemeinde gemeinden ort orte",
+    "cities": "city town towns place places ville villes commune communes lieu lieux localite localites stad steden gemeente gemeenten plaats plaatsen"
+    " stadt stadte gemeinde gemeinden ort orte",
 }
 
 
@@ -51,20 +70,23 @@ def options_meant(arguments: Sequence[str], known: Collection[str], *, town_is_w
         if argument == "--":
             return [*read, *arguments[position:]]
         name, mark, value = argument.partition("=")
-        meant = _meant(name[2:], _OPTIONS) if name.startswith("--") and name not in known else ""
-        if meant == "--city" and town_is_word:
+        meanings = _meanings(name[2:], _OPTIONS) if name.startswith("--") and name not in known else []
+        meant = next((meaning for meaning in meanings if meaning in known), "")
+        if not meant and town_is_word and "--city" in meanings:
             read += [value] if mark else []
         else:
-            read.append(meant + mark + value if meant in known else argument)
+            read.append(meant + mark + value if meant else argument)
     return read
 
 
 def topic_meant(word: str) -> str:
     """Give the topic of `ht terms` that a word means; the word itself where it means none."""
-    return word if word in _TOPICS else _meant(word, _TOPICS) or word
+    return word if word in _TOPICS else next(iter(_meanings(word, _TOPICS)), word)
 
 
-def _meant(word: str, table: Mapping[str, str]) -> str:
+def _meanings(word: str, table: Mapping[str, str]) -> list[str]:
+    """Give what a word means, whatever its case and accents; an umlaut may be written as two letters (ueberweisung)."""
     parts = unicodedata.normalize("NFD", word.lower())
-    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return next((meant for meant, words in table.items() if plain in (meant.lstrip("-"), *words.split())), "")
+    plain = "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("ß", "ss")
+    written = {plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")}
+    return [meant for meant, words in table.items() if written & {meant.lstrip("-"), *words.split()}]

@@ -3,7 +3,7 @@
 The copy of Click inside Typer writes its errors in English only. Loaded only when something was refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ht_cli.errors import UsageError
@@ -21,21 +21,22 @@ def refusal(error: Any) -> UsageError:
 
 def no_such_command(name: str, commands: Iterable[str]) -> UsageError:
     """Say that there is no such command, and which are near."""
+    return UsageError(f"{_unknown_command(name, commands)}; {_('see: {command}').format(command='ht --help')}")
+
+
+def no_command_to_explain(words: Sequence[str], commands: Iterable[str]) -> UsageError:
+    """Say that help was asked for what is no command, and where somebody who wants help, not the help of a program, finds it."""
+    offered = _("to look for help: {find}; where to begin: {guide}").format(find=f"ht find {' '.join(words)}", guide="ht guide")
+    return UsageError(f"{_unknown_command(words[0], commands)}; {offered}; {_('see: {command}').format(command='ht --help')}")
+
+
+def _unknown_command(name: str, commands: Iterable[str]) -> str:
+    from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract
 
-    near = [command for command, score, _position in extract(name, list(commands), limit=3) if score >= NEAR]
+    near = [command for command, _score, _position in extract(name, list(commands), scorer=ratio, limit=3, score_cutoff=NEAR)]
     unknown = _("there is no command {name}").format(name=name)
-    if near:
-        unknown += f" ({_('near: {options}').format(options=', '.join(near))})"
-    return UsageError(f"{unknown}; {_('see: {command}').format(command='ht --help')}")
-
-
-def hold_no_slip(word: str, commands: Iterable[str]) -> None:
-    """Hold that a word is not a command with one letter wrong. Raises UsageError when it is."""
-    from rapidfuzz.distance import OSA
-
-    if any(OSA.distance(word, command) <= 1 for command in commands):
-        raise no_such_command(word, commands)
+    return f"{unknown} ({_('near: {options}').format(options=', '.join(near))})" if near else unknown
 
 
 def _sentence(error: Any) -> str:

@@ -15,11 +15,16 @@ from ht_cli.wording import Words
 def choice(words: Words) -> Choice:
     """Give what chooses for a command that writes; it raises AmbiguousError with the candidates where none is chosen."""
 
-    def place(text: str, places: Sequence[Place]) -> Place:
-        which = _("“{text}” is the name of several places; which one?").format(text=text)
+    def of_places(which: str, places: Sequence[Place]) -> Place:
         return places[chosen(which, [words.place(place) for place in places])]
 
-    return Choice(place, chosen)
+    def place(text: str, places: Sequence[Place]) -> Place:
+        return of_places(_("“{text}” is the name of several places; which one?").format(text=text), places)
+
+    def near(text: str, places: Sequence[Place]) -> Place:
+        return of_places(_("no place is called “{text}”; is one of these meant?").format(text=text), places)
+
+    return Choice(place, near, chosen)
 
 
 def chosen(which: str, candidates: Sequence[str]) -> int:

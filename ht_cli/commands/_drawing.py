@@ -8,14 +8,14 @@ from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
 from ht_cli.locale import languages
 from ht_cli.model import Hit, Place
-from ht_cli.output.answers import say_corrections, say_homonyms
+from ht_cli.output.answers import say_homonyms, say_place_taken
 from ht_cli.output.listing import write_listing
 from ht_cli.output.map import draw
 from ht_cli.output.map_records import place_lines, place_records, scene_records
 from ht_cli.output.results import Layout, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.places.atlas import Atlas, Site, network_of
-from ht_cli.search.option_values import read_place
+from ht_cli.search.option_values import guessed, read_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
     if not text.strip():
         return None, True
     query = read_place(text, look.lexicon)
-    say_corrections(query)
+    say_place_taken(query, look.words)
     say_homonyms(query.homonyms, look.words, "ht map")
-    return query.places[0], not (query.corrections or query.homonyms)
+    return query.places[0], not (guessed(query, look.lexicon) or query.homonyms)
 
 
 def show_map(

@@ -8,6 +8,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.output.terminal import note
 from ht_cli.search.names import WHOLE, names_in, near_names
+from ht_cli.search.numbers import phone_numbers
 from ht_cli.search.question import tokenize
 from ht_cli.search.text import key
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from ht_cli.catalogue.index.lexicon import Lexicon
     from ht_cli.model import Resource
-    from ht_cli.search.lookups import Lookups
 
+SEARCHED = frozenset(("needs", "offers", "audiences", "kinds", "channels", "relations", "dangers"))  # kinds of terms that are searched for
 OFFERED = 5  # resources, where words were typed for an id
 
 
@@ -29,20 +30,58 @@ def named_resources(texts: Sequence[str], lexicon: Lexicon, connection: Connecti
     Raises AmbiguousError with what the search found, for somebody to choose from, and NotFoundError where that is nothing.
     """
     try:
-        return [one_resource(text, lexicon, connection, guess=guess and len(texts) == 1) for text in texts]
+        return [_resource(text, lexicon, connection, guess=guess and len(texts) == 1) for text in texts]
     except (NotFoundError, AmbiguousError) as error:
-        if len(texts) == 1 and " " not in texts[0].strip():
-            raise
         words = " ".join(texts)
+        if " " not in words.strip() and (isinstance(error, AmbiguousError) or not _is_question(words, lexicon)):
+            raise
         whole, sure = _named(words, lexicon, connection)
         if len(whole) == 1 and (sure or guess):
-            return [one_resource(whole[0], lexicon, connection)]
+            return [_resource(words, lexicon, connection)]
         found = _searched(words, lexicon)
         if not found:
             raise
-        raise AmbiguousError(
-            _("“{text}” is no id; which of these is meant? {command} ID").format(text=words, command=command), found
-        ) from error
+        which = _("“{text}” is no id; which of these is meant? {command} ID").format(text=words, command=command)
+        raise AmbiguousError(which, _with_names(found, connection)) from error
+
+
+def one_resource(text: str, lexicon: Lexicon, connection: Connection, *, follow: bool = True, guess: bool = True) -> Resource:
+    """Give the one resource that a text names, following a closed one to its successor unless told not to.
+
+    Without `guess` only its id or its whole name will do: what writes, or answers a program, never takes one
+    resource for another. Raises NotFoundError when there is none, AmbiguousError with the candidates and their names
+    when there are several, or one that is only near, or the text is a word that people search for.
+    """
+    try:
+        return _resource(text, lexicon, connection, follow=follow, guess=guess)
+    except NotFoundError as error:
+        found = _searched(text, lexicon) if _is_question(text, lexicon) else []
+        if not found:
+            raise
+        raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), _with_names(found, connection)) from error
+
+
+def _resource(text: str, lexicon: Lexicon, connection: Connection, *, follow: bool = True, guess: bool = True) -> Resource:
+    """Give the one resource that a text names, as `one_resource` does, without searching for anything."""
+    identifier = resolve_id(connection, text)
+    if identifier is None:
+        candidates, sure = _named(text, lexicon, connection)
+        if not candidates:
+            raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
+        if len(candidates) > 1:
+            raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), _with_names(candidates, connection))
+        if not (sure or guess):
+            which = _("“{text}” is not a whole id; if this one is meant, give it whole:").format(text=text)
+            raise AmbiguousError(which, _with_names(candidates, connection))
+        identifier = candidates[0]
+        note(_("{typed} → {meant}").format(typed=text, meant=identifier))
+    (resource,) = read_resources(connection, [identifier])
+    passed = {resource.id}
+    while follow and resource.status == "closed" and resource.successor and resource.successor not in passed:
+        note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
+        (resource,) = read_resources(connection, [resource.successor])
+        passed.add(resource.id)  # two who close at the same time may each name the other
+    return resource
 
 
 def _searched(words: str, lexicon: Lexicon) -> list[str]:
@@ -56,41 +95,44 @@ def _searched(words: str, lexicon: Lexicon) -> list[str]:
     return [hit.resource.id for hit in answer(query, Wishes(), lexicon, languages(), OFFERED).hits] if query.facets or query.names else []
 
 
-def one_resource(text: str, lookups: Lookups, connection: Connection, *, follow: bool = True, guess: bool = True) -> Resource:
-    """Give the one resource that a text names, following a closed one to its successor unless told not to.
-
-    Without `guess` only its id or its whole name will do: what writes, or answers a program, never takes one
-    resource for another. Raises NotFoundError when there is none, AmbiguousError with the candidates' ids
-    when there are several, or one that is only near.
-    """
-    identifier = resolve_id(connection, text)
-    if identifier is None:
-        candidates, sure = _named(text, lookups, connection)
-        if not candidates:
-            raise NotFoundError(_("no resource is called “{text}”; search with: ht find {text}").format(text=text))
-        if len(candidates) > 1:
-            raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
-        if not (sure or guess):
-            raise AmbiguousError(_("“{text}” is not a whole id; if this one is meant, give it whole:").format(text=text), candidates)
-        identifier = candidates[0]
-        note(_("{typed} → {meant}").format(typed=text, meant=identifier))
-    (resource,) = read_resources(connection, [identifier])
-    passed = {resource.id}
-    while follow and resource.status == "closed" and resource.successor and resource.successor not in passed:
-        note(_("{name} is closed; what follows it is shown.").format(name=resource.name))
-        (resource,) = read_resources(connection, [resource.successor])
-        passed.add(resource.id)  # two who close at the same time may each name the other
-    return resource
+def _with_names(ids: Sequence[str], connection: Connection) -> list[str]:
+    """Give each id with the name of its resource beside it, for somebody to choose from."""
+    longest = max(map(len, ids))
+    return [f"{resource.id.ljust(longest)}  {resource.name}" for resource in read_resources(connection, ids)]
 
 
-def _named(text: str, lookups: Lookups, connection: Connection) -> tuple[list[str], bool]:
-    """Give the ids that a text may mean, and whether it is their whole name as it is written."""
-    whole = [number for number, _key, shape in lookups.named([key(text)]) if shape == "whole"]
+def _is_question(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a text is what people search for and not a name: a term of the vocabulary ("burnout"), or such terms with towns."""
+    tokens = tokenize(text).tokens
+    forms = lexicon.forms(tokens)
+    said = bool(tokens) and {form.key for form in forms} >= set(tokens) and any(form.kind in SEARCHED for form in forms)
+    return said or _is_term(text, lexicon)
+
+
+def _is_term(text: str, lexicon: Lexicon) -> bool:
+    return any(form.kind in SEARCHED for form in lexicon.forms([key(text)]))
+
+
+def _named(text: str, lexicon: Lexicon, connection: Connection) -> tuple[list[str], bool]:
+    """Give the ids that a text may mean, and whether it is their whole name as it is written; none for words that people search for."""
+    whole = [number for number, _key, shape in lexicon.named([key(text)]) if shape == "whole"]
     if whole:
-        return [resource.id for resource in lookups.resources(whole).values()], True
+        return _ids(whole, lexicon), True
     beginning = read_ids_beginning(connection, text.strip().rstrip("…").lower())  # an id that a narrow window or a hand has cut
-    if beginning and ("-" in text or "…" in text):
+    if beginning and ("…" in text or ("-" in text and not _is_term(text, lexicon))):
         return beginning, False
-    numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lookups)
-    likely = [number for number, how in numbers.items() if how == WHOLE] or list(numbers)
-    return [resource.id for resource in lookups.resources(likely).values()] or near_names(text, read_names(connection)) or beginning, False
+    if _is_question(text, lexicon):
+        return [], False
+    called = [resource for number in phone_numbers(text) if number.whole for resource in lexicon.with_numbers([number.dialled])]
+    if called:
+        return _ids(called, lexicon), False
+    numbers = names_in(text.replace("-", " "), tokenize(text).tokens, lexicon)
+    surely = [number for number, how in numbers.items() if how == WHOLE]
+    if surely:
+        return _ids(surely, lexicon), False
+    near = _ids(list(numbers), lexicon) or near_names(text, read_names(connection))
+    return list(dict.fromkeys([*near, *beginning])), False
+
+
+def _ids(numbers: Sequence[int], lexicon: Lexicon) -> list[str]:
+    return [resource.id for resource in lexicon.resources(numbers).values()]

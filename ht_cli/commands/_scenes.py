@@ -13,7 +13,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Municipality, Place, Resource
-from ht_cli.output.answers import say_homonyms
+from ht_cli.output.answers import say_homonyms, say_place_taken
 from ht_cli.places.atlas import LAYERS, Atlas, Reach, Site, members, network_of, uncertain
 from ht_cli.places.outlines import Box, box_of, project
 from ht_cli.places.scene import STEPS, LegendEntry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
@@ -75,6 +75,7 @@ def stretch_of(look: Look, zoom: str) -> Stretch:
                 value=zoom
             )
         ) from error
+    say_place_taken(query, look.words)
     say_homonyms(query.homonyms, look.words, "--zoom")
     return area_stretch(look.atlas, query.places[0])
 

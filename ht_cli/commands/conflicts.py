@@ -49,6 +49,7 @@ def conflicts(
         raise UsageError(_("choose one of --settle, --keep and --take"))
     if (keep or take) and not identifier:
         raise UsageError(_("say of which resource: ht conflicts ID --keep, or --take"))
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         found = [one for one in waiting_conflicts(connection) if identifier in ("", one.resource) and field in ("", one.field)]
     if not found:
@@ -58,7 +59,7 @@ def conflicts(
     elif keep or take:
         _settle(found, catalogue, by, keep=keep)
     else:
-        _show(found, chosen_layout(form, as_json, as_csv, None, output))
+        _show(found, layout)
 
 
 def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool) -> None:

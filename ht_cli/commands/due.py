@@ -10,14 +10,17 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.keeping.due import Due, DueList
+from ht_cli.catalogue.keeping.entering import TypedValues
 from ht_cli.catalogue.keeping.remarks import GIVEN_BACK, claim
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands._choosing import choice
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
+from ht_cli.output.answers import say_homonyms, say_place_taken
 from ht_cli.output.changes import interactive
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_layout
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from ht_cli.model import Place
     from ht_cli.options import (
         ByOption,
         CatalogueOption,
@@ -79,13 +83,13 @@ def due(
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
         kinds = [found for text in kind or () for found in read_option("kind", text, lexicon).kinds]
-        places = read_option("city", city, lexicon).places if city else ()
-        every = DueList(connection, clock.today(), kinds, places[0] if places else None)
+        words = read_words(connection, languages()[0])
+        place = _place(city, lexicon, words, writes=bool(take) or go_round) if city else None
+        every = DueList(connection, clock.today(), kinds, place)
         device = device_named(connection)
         waiting = [found for found in every.claimed() if _is_mine(found, by, device)] if mine else every
         listed = _free(waiting, take) if take else list(islice(waiting, limit))
         count = len(listed) if take else len(waiting)
-        words = read_words(connection, languages()[0])
     if not listed:
         raise NotFoundError(_("you have taken nothing: ht due --take 10") if mine else _("nothing is due"))
     if take:
@@ -99,6 +103,18 @@ def due(
     write_listing(HEADERS if layout.for_machines else SHOWN, rows, layout)
     if count > limit:
         note(_n("{count} is due; --limit shows more.", "{count} are due; --limit shows more.", count).format(count=count))
+
+
+def _place(text: str, lexicon: Lexicon, words: Words, *, writes: bool) -> Place:
+    """Give the place in which to check; who then says that they call there is never given another one than they named."""
+    if writes:
+        return TypedValues(lexicon, choice(words)).place(text)
+    found = read_option("city", text, lexicon)
+    if not found.places:
+        raise NotFoundError(_("city: {place} is outside Belgium").format(place=found.abroad))
+    say_place_taken(found, words)
+    say_homonyms(found.homonyms, words, "--city")
+    return found.places[0]
 
 
 def _is_mine(found: Due, by: str, device: str) -> bool:

@@ -69,6 +69,7 @@ MOST = 10  # results, where no limit is given
 EXAMPLES = (
     _help("Examples: ht find ado anxieux liege · ht find groep rouw gent · ht find --city namur --need burnout"),
     _help('Words with an apostrophe, ? or * want quotes: ht find "j\'ai peur ?" liege'),
+    _help("Words wish and options require: what the words say comes first, what an option says every result has."),
 )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ht_cli.commands._danger import warn_of_refused
+from ht_cli.errors import UsageError
 from ht_cli.locale import mark as _help
+from ht_cli.locale import translate as _
 from ht_cli.roster import COMMANDS
-from ht_cli.usage import no_such_command
+from ht_cli.usage import no_command_to_explain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,10 +21,14 @@ EXAMPLES = (_help("Examples: ht help · ht help find"),)
 
 def help_(
     context: typer.Context,
-    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help=_help("The command; none for all of them."))] = "",
+    command: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]", help=_help("The command; none for all of them."))] = None,
 ) -> None:
     """Say how ht, or one of its commands, is used."""
-    if command and command not in COMMANDS:
-        raise no_such_command(command, COMMANDS)
+    asked, *more = command or [""]
+    if asked and asked.lower() not in COMMANDS:
+        warn_of_refused([asked, *more])
+        raise no_command_to_explain([asked, *more], COMMANDS)
+    if more:
+        raise UsageError(_("too many words: {words}").format(words=" ".join(more)))
     program = context.find_root()
-    program.command.main([*filter(None, [command]), "--help"], prog_name=program.info_name, standalone_mode=False)
+    program.command.main([*filter(None, [asked.lower()]), "--help"], prog_name=program.info_name, standalone_mode=False)

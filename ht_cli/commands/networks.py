@@ -10,10 +10,10 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.model import Hit, Place, Resource
-from ht_cli.output.answers import say_corrections
+from ht_cli.output.answers import say_place_taken
 from ht_cli.output.networks import Serving, say_borders, write_lists
 from ht_cli.output.results import chosen_layout, write_hits
-from ht_cli.search.option_values import read_place
+from ht_cli.search.option_values import guessed, read_place
 from ht_cli.search.towns import every_meaning
 
 TYPE_CHECKING = False
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         NoPagerOption,
         OutputOption,
     )
+    from ht_cli.wording import Words
 
 
 EXAMPLES = (_help("Examples: ht networks · ht networks jemelle · ht networks 4000"),)
@@ -55,7 +56,7 @@ def networks(
     layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         words = read_words(connection, languages()[0])
-        serving = _serving(" ".join(place), connection) if place else [Serving(_networks(connection, None))]
+        serving = _serving(" ".join(place), connection, words) if place else [Serving(_networks(connection, None))]
         if layout.for_machines:
             say_borders(serving, words)
             found = {network.id: network for one in serving for network in one.networks}
@@ -64,12 +65,14 @@ def networks(
             write_lists(serving, words, layout)
 
 
-def _serving(text: str, connection: Connection) -> list[Serving]:
-    """Give the networks of each place that a text may mean. Raises NotFoundError for what is outside Belgium."""
-    query = read_place(text, Lexicon(connection))
-    say_corrections(query)
+def _serving(text: str, connection: Connection, words: Words) -> list[Serving]:
+    """Give the networks of each place that a text may mean, and say what was guessed. Raises NotFoundError for what is outside Belgium."""
+    lexicon = Lexicon(connection)
+    query = read_place(text, lexicon)
+    say_place_taken(query, words)
+    guess = guessed(query, lexicon)
     return [
-        Serving(_networks(connection, place), place, read_municipality(connection, place.nis) if place.nis else None, not query.corrections)
+        Serving(_networks(connection, place), place, read_municipality(connection, place.nis) if place.nis else None, not guess)
         for place in every_meaning(query)
     ]
 

@@ -63,12 +63,13 @@ def restore(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Bring an earlier state back."""
+    layout = chosen_layout(form, as_json, as_csv, None, output)
     path = Path(own_catalogue(catalogue))
     if os.path.exists(path) and path.samefile(bundled_catalogue()):
         raise CatalogueError(_("the bundled catalogue is never written; without --catalogue, ht makes your own copy"))
     states = _states(path)
     if which is None:
-        _list(states, catalogue, chosen_layout(form, as_json, as_csv, None, output))
+        _list(states, catalogue, layout)
         return
     state = _chosen(which, states)
     note(_("To be brought back: {name}, of {moment}").format(name=state.path.name, moment=_local(state.at)))

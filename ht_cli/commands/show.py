@@ -57,7 +57,8 @@ def show(
     layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
-        found = named_resources(ids, lexicon, connection, command="ht show", guess=not layout.for_machines)
+        for_a_program = layout.for_machines and bool(form or as_json or as_csv or fields or output)  # a pipe alone may end at a reader
+        found = named_resources(ids, lexicon, connection, command="ht show", guess=not for_a_program)
         words = read_words(connection, languages()[0])
         if layout.for_machines:
             write_hits([Hit(resource, 0.0, ()) for resource in found], layout, words, searched=False)

@@ -11,7 +11,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Place, Query, Resource
-from ht_cli.output.answers import line_lines, say_abroad
+from ht_cli.output.answers import line_lines, say_abroad, say_place_taken
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import areas_called, nearness_of_language, serves
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         OutputOption,
     )
     from ht_cli.search.lookups import Lookups
+    from ht_cli.wording import Words
 
 
 ALWAYS_FIRST = "urgence-112"
@@ -58,12 +59,12 @@ def urgent(
     """Give the lines to call now."""
     layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
-        places = _asked(" ".join(place or ()), Lexicon(connection))
+        words = read_words(connection, languages()[0])
+        places = _asked(" ".join(place or ()), Lexicon(connection), words)
         spoken = _spoken(places)
         areas = areas_called(places, spoken)
         every = read_resources(connection, read_urgent_ids(connection))
         lines = [line for line in every if set(line.languages) & set(spoken) and serves(line, areas)]
-        words = read_words(connection, languages()[0])
         lines.sort(key=lambda line: nearness_of_language(line, spoken))
         if layout.for_machines:  # the same at every hour of the day
             write_hits([Hit(line, 0.0, ()) for line in lines], layout, words, searched=False)
@@ -72,7 +73,7 @@ def urgent(
         write([_("Call now:") + "\n", *(f"{said}\n" for pair in answering for said in line_lines(*pair))], layout.output)
 
 
-def _asked(text: str, lookups: Lookups) -> tuple[Place, ...]:
+def _asked(text: str, lookups: Lookups, words: Words) -> tuple[Place, ...]:
     """Give every place that a text may mean.
 
     One that is not understood, or abroad, must not keep anybody from the lines: it is said, and those of the whole country are given.
@@ -84,6 +85,7 @@ def _asked(text: str, lookups: Lookups) -> tuple[Place, ...]:
         return ()
     if found.abroad:
         say_abroad(found.abroad)
+    say_place_taken(found, words)
     return tuple(every_meaning(found))
 
 

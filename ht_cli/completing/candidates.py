@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -22,7 +22,7 @@ FIXED = {
     "confidence": ("high", "medium", "low"), "yes-or-no": ("yes", "no", "unknown"), "card-version": ("3.0", "4.0"),
 }  # fmt: skip
 ELSEWHERE = {  # too much to load for what is asked more often
-    "export-form": ("exchange.forms", "NAMES"), "page": ("guide", "TOPICS"), "checkable": ("catalogue.keeping.verifying", "FACTS"),
+    "export-form": ("exchange.forms", "NAMES"), "page": ("guide", "TOPICS"), "pages": ("guide", "read_pages"), "checkable": ("catalogue.keeping.verifying", "FACTS"),
     "columns": ("exchange.objects", "KNOWN_COLUMNS"), "export-columns": ("exchange.objects", "EXPORTED"),
     "fields": ("catalogue.keeping.entering", "SETTABLE"),
 }  # fmt: skip
@@ -52,6 +52,8 @@ def _of(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
         return _begun(FIXED[wanted], typed)
     if wanted == "option":
         return _begun((name for name in options_of(place.command) if name.startswith("--")), typed)
+    if wanted == "page":
+        return _pages(typed)
     if wanted in ELSEWHERE:
         before, comma, last = typed.rpartition(",") if wanted.endswith("columns") else ("", "", typed)
         return [Candidate(before + comma + name) for name in _known(wanted) if name.startswith(last)]
@@ -77,6 +79,16 @@ def _in_catalogue(wanted: str, typed: str, place: CursorPlace) -> list[Candidate
         if wanted == "words" and typed:
             return [*_places(connection, typed), *_terms(connection, "needs", typed)]
     return []
+
+
+def _pages(typed: str) -> list[Candidate]:
+    """Give the topics of the guide that begin so, and single words of the reader's language that name one; in English the topics do."""
+    topics = _begun(_known("page"), typed)
+    language = languages()[0]
+    if not typed or language == "en":
+        return topics
+    pages = _elsewhere("pages")(language)
+    return [*topics, *_begun_alike([word for page in pages for word in page.words if " " not in word], typed)]
 
 
 def _places(connection: sqlite3.Connection, typed: str) -> list[Candidate]:
@@ -145,6 +157,10 @@ def _assignments(typed: str, place: CursorPlace) -> list[Candidate]:
 
 
 def _known(wanted: str) -> Iterable[str]:
-    module, name = ELSEWHERE[wanted]
-    known: Iterable[str] = getattr(import_module(f"ht_cli.{module}"), name)
+    known: Iterable[str] = _elsewhere(wanted)
     return known
+
+
+def _elsewhere(wanted: str) -> Any:
+    module, name = ELSEWHERE[wanted]
+    return getattr(import_module(f"ht_cli.{module}"), name)

@@ -18,15 +18,15 @@ ANY_TEXT = ("", ".txt")  # endings that promise no format
 
 
 def meant_by(output: Path, endings: Mapping[str, str]) -> str:
-    """Give the format that the ending of a file means. Raises UsageError, with what can be written, when it means none."""
+    """Give the format that the ending of a file means. Raises UsageError, with what can be written here and by others, when it means none."""
     ending = output.suffix.lower()
     if ending not in endings:
-        known = " ".join(filter(None, endings))
-        raise UsageError(
-            _("{ending} cannot be written here, but: {endings}; others are made by ht export and ht sheet").format(
-                ending=ending, endings=known
-            )
+        elsewhere = (
+            _("{ending} cannot be written here, but: {endings}; others are made by ht export")
+            if endings is SHEET
+            else _("{ending} cannot be written here, but: {endings}; others are made by ht export and ht sheet")
         )
+        raise UsageError(elsewhere.format(ending=ending, endings=" ".join(filter(None, endings))))
     return endings[ending]
 
 

@@ -65,6 +65,15 @@ def say_corrections(query: Query) -> None:
         note(_("{typed} → {meant}").format(typed=typed, meant=meant))
 
 
+def say_place_taken(query: Query, words: Words) -> None:
+    """Say on stderr what a place was taken for where its name is not one that is known, and what of it was left aside."""
+    for typed, meant in query.corrections:
+        taken = next((words.place(place) for place in query.places if place.name == meant), meant)
+        note(_("no place is called “{text}”; taken: {taken}").format(text=typed, taken=taken))
+    if query.unknown:
+        note(_("not understood, left aside: {words}").format(words=", ".join(query.unknown)))
+
+
 def say_homonyms(homonyms: Sequence[Homonym], words: Words, option: str) -> None:
     """Say on stderr which of several places of one name was taken, the others, and how `option` chooses one of them, or words do."""
     for homonym in homonyms:
@@ -265,6 +274,6 @@ def say_first_steps() -> None:
         ("ht sheet ID", _("a page to take along")),
         ("ht urgent", _("somebody to talk to, now")),
         ("ht guide", _("where to begin, if one does not know yet")),
-        ("ht --help", _("all the rest")),
+        ("ht --help", _("all the rest, among it ht browse: find while you type")),
     )
     write((f"{command:<22} {said}\n" for command, said in steps), prose=True)

@@ -4,7 +4,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.hearing.ears import hear
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Danger, Query
+from ht_cli.model import LANGUAGES, Danger, Place, Query
 from ht_cli.search.danger import DANGERS_OF_NEEDS
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.listening import heard_text, with_hearing
@@ -12,7 +12,9 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.meanings import gather
 from ht_cli.search.reading import query_of
 from ht_cli.search.spans import collect_spans
+from ht_cli.search.text import fold, key
 
+_LEAD_TO_A_PLACE = ("stop", "before", "between")  # kinds of small words: "ville de Namur"
 CLAIMED, WRITTEN = 0.35, 0.75  # from which an option means a need that is only heard, and from which one is written into a record
 
 _OPTION_KINDS = {
@@ -50,6 +52,20 @@ def read_any_place(text: str, lookups: Lookups) -> Query:
     if not query.facets:
         raise UsageError(_("no place is known by “{value}”; `ht terms cities` lists those there are").format(value=text))
     return query
+
+
+def guessed(query: Query, lookups: Lookups) -> bool:
+    """Say whether a place that was read is a guess: it was mended, or other words than those that lead to a town were left aside."""
+    forms = lookups.forms([fold(word).replace(" ", "") for word in query.unknown]) if query.unknown else []
+    leading = {form.key for form in forms if form.kind in _LEAD_TO_A_PLACE}
+    return bool(query.corrections) or any(fold(word).replace(" ", "") not in leading for word in query.unknown)
+
+
+def places_near(text: str, lookups: Lookups) -> list[Place]:
+    """Give the places whose names are near to a misspelt one, the nearest first."""
+    words = [correction.word for correction in lookups.corrections(key(text), names=False)]
+    forms = sorted((form for form in lookups.forms(words) if form.kind == "place"), key=lambda form: words.index(form.key))
+    return [lookups.place(int(form.ref)) for form in forms]
 
 
 def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:

@@ -157,6 +157,44 @@ def test_a_name_of_several_places_is_refused_with_the_candidates_where_nobody_ca
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--city", "hodimont"),
+        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--set", "city=hodimont"),
+        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--city", "namur", "--serves", "hodimont"),
+        ("update", "realism", "--add-area", "hodimont"),
+        ("due", "--city", "hodimont", "--take", "2"),
+    ],
+)
+def test_a_town_that_is_misspelt_or_unknown_is_never_written_but_refused_with_the_near_ones(
+    own: Path, ht: Run, line: tuple[str, ...]
+) -> None:
+    before = own.read_bytes()
+    outcome = ht(*line, *([] if line[0] == "due" else ["--yes"]))
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    assert outcome.err.splitlines() == [
+        "ht: no place is called “hodimont”; is one of these meant?",
+        "  Houdemont (6724 Habay)",
+        "  Horion-Hozémont (4460 Grâce-Hollogne)",
+    ]
+    assert own.read_bytes() == before
+
+
+def test_a_town_of_which_a_part_means_nothing_is_not_written_either(own: Path, ht: Run) -> None:
+    line = ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--dry-run", "--city")
+    assert ht(*line, "Mons en Baroeul").exit_code == 3
+    for written in ("commune de Mons", "Mons", "mons", "B-7000", "Mons (Hainaut)"):
+        assert "nis:53053" in ht(*line, written).out
+
+
+def test_on_a_terminal_a_misspelt_town_is_asked_for(own: Path, ht: Run) -> None:
+    command = f"{sys.executable} -m ht_cli add --name Baken --kind group --language nl --city hodimont --dry-run"
+    asked = subprocess.run(["script", "-qec", command, "/dev/null"], input="2\n", capture_output=True, check=True, text=True).stdout
+    assert "1  Houdemont (6724 Habay)" in asked
+    assert "nis:62118" in asked
+
+
+@pytest.mark.parametrize(
     "place", [("--city", "meldert", "--postcode", "3560"), ("--city", "Meldert (3560 Lummen)"), ("--city", "meldert limburg")]
 )
 def test_a_postcode_a_town_or_a_province_tells_which_of_several_places_is_written(place: tuple[str, ...], own: Path, ht: Run) -> None:

@@ -41,6 +41,14 @@ def test_name_and_number_are_asked_first_and_what_is_alike_is_shown_at_once(own:
     assert "What is it?" not in said
 
 
+def test_a_misspelt_town_is_asked_back_among_the_questions_too(own: Path) -> None:
+    said = spoken_with("add", lines=["Zonnestraal", "081 22 33 44", "group", "hodimont", "", "mons", "\x03"])
+    assert "1  Houdemont (6724 Habay)" in said
+    assert "→ Houdemont" not in said
+    (draft,) = drafts()
+    assert 'nis = "53053"' in draft.read_text("utf-8")
+
+
 def test_an_interrupted_entry_is_kept_and_taken_up_again(own: Path) -> None:
     before = dump(own)
     said = spoken_with("add", lines=["Zonnestraal", "081 22 33 44", "group", "\x03"])

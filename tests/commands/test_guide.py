@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.guide import TOPICS
+from ht_cli.guide import TOPICS, find_topic
 from tests.conftest import ROOT, Outcome
 from tests.test_house import loaded
 
@@ -85,6 +85,24 @@ def test_a_page_is_plain_where_no_escape_may_be(environment: dict[str, str]) -> 
 def test_a_shell_completes_topics() -> None:
     run = subprocess.run([sys.executable, "-m", "ht_cli", "__complete", "guide", "n"], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout.split() == ["networks-adults", "networks-youth", "not-alone"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "word"),
+    [("fr", "urg", "urgence"), ("fr", "dett", "dettes"), ("nl", "schul", "schulden"), ("de", "notf", "notfall")],
+)
+def test_a_shell_completes_what_the_readers_language_calls_a_topic(language: str, typed: str, word: str) -> None:
+    environment = {**os.environ, "HT_LANG": language}
+    run = subprocess.run(
+        [sys.executable, "-m", "ht_cli", "__complete", "guide", typed],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=environment,
+    )
+    assert word in run.stdout.casefold().split()
+    assert find_topic(word) in TOPICS
 
 
 def test_the_guide_loads_nothing_heavy() -> None:

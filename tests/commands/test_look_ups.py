@@ -49,6 +49,17 @@ def test_what_is_no_place_is_said_without_an_option_that_nobody_typed(words: tup
     assert "--city: nothing known by" in ht("find", "--city", "qsdfqsdf").err
 
 
+@pytest.mark.parametrize("words", [("networks", "hodimont"), ("map", "hodimont"), ("urgent", "hodimont"), ("due", "--city", "hodimont"), ("map", "--zoom", "hodimont")])  # fmt: skip
+def test_a_place_that_is_guessed_is_named(words: tuple[str, ...], ht: Run) -> None:
+    assert "no place is called “hodimont”; taken: Houdemont (6724 Habay)" in ht(*words).err
+
+
+def test_what_of_a_place_was_not_read_is_said(ht: Run) -> None:
+    said = ht("networks", "Mons", "en", "Baroeul").err
+    assert "left aside: en, baroeul" in said
+    assert "very probably" in said  # as where the place was mended
+
+
 def test_an_unknown_id_ends_with_1(ht: Run) -> None:
     assert ht("show", "qqqqqqq").exit_code == 1
 
@@ -57,8 +68,8 @@ def test_several_candidates_end_with_3_and_are_named(ht: Run) -> None:
     outcome = ht("show", "infor")
     assert outcome.exit_code == 3
     assert outcome.out == ""
-    candidates = [line.strip() for line in outcome.err.splitlines()[1:]]
-    assert {"infor-drogues", "inforautisme"} <= set(candidates)
+    candidates = dict(line.split(maxsplit=1) for line in outcome.err.splitlines()[1:])
+    assert {"infor-drogues": "Infor Drogues & Addictions", "inforautisme": "Inforautisme"}.items() <= candidates.items()
 
 
 def test_a_misspelt_id_finds_its_resource_and_says_so(ht: Run) -> None:

@@ -1,14 +1,20 @@
 """Finding one's way: what is meant is done, or said."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rapidfuzz.distance import OSA
 
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.completing.table import options_of
 from ht_cli.roster import COMMANDS, FAMILIES
+from ht_cli.search.text import fold
+from ht_cli.slips import line_meant
 from ht_cli.synonyms import options_meant
-from tests.conftest import Outcome
+from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
 
@@ -24,6 +30,7 @@ def test_ht_alone_says_in_six_lines_what_to_type(ht: Run) -> None:
         "ht guide",
         "ht --help",
     ]
+    assert "ht browse" in lines[-1]
 
 
 @pytest.mark.parametrize("asked", [("--help",), ("-h",), ("help",)])
@@ -41,6 +48,20 @@ def test_help_of_a_command_is_its_own(ht: Run) -> None:
     assert "want quotes" in ht("help", "find").out
     unknown = ht("help", "fnd")
     assert (unknown.exit_code, "near: find" in unknown.err) == (2, True)
+    assert "Words wish and options require" in " ".join(ht("help", "find").out.split())
+
+
+@pytest.mark.parametrize("words", [("me",), ("burnout",), ("ik", "voel", "me", "slecht")])
+def test_help_with_something_else_than_a_command_is_offered_the_search_and_the_guide(ht: Run, words: tuple[str, ...]) -> None:
+    outcome = ht("help", *words)
+    assert (outcome.exit_code, outcome.out) == (2, "")
+    assert f"ht find {' '.join(words)}" in outcome.err
+    assert "ht guide" in outcome.err
+
+
+def test_help_with_one_word_too_many_is_refused(ht: Run) -> None:
+    outcome = ht("help", "find", "deuil")
+    assert (outcome.exit_code, "too many words: deuil" in outcome.err) == (2, True)
 
 
 def test_words_without_a_command_are_searched_and_that_is_said(ht: Run) -> None:
@@ -57,10 +78,68 @@ def test_an_option_of_the_search_without_a_command_is_a_search(ht: Run) -> None:
     assert ht("--foo").exit_code == 2
 
 
-def test_a_command_with_one_letter_wrong_is_pointed_to_and_nothing_is_searched(ht: Run) -> None:
-    outcome = ht("shwo", "realism")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("shwo", "realism"), ("udpate", "realism", "--set", "phone=107"), ("ado", "--name", "Arc"), ("semd", "a.jsonl"), ("urgnt", "liege"),
+        ("mpa", "liege"), ("tems", "besoins"), ("hlep", "find"), ("brwose", "burnout"), ("shwo", "similes", "vlaanderen"), ("shwo",),
+        ("shwo", "qqqq"), ("conflits", "realism"),
+    ],
+)  # fmt: skip
+def test_a_command_with_one_letter_wrong_is_pointed_to_and_nothing_is_searched(ht: Run, words: tuple[str, ...]) -> None:
+    outcome = ht(*words)
     assert (outcome.exit_code, outcome.out) == (2, "")
-    assert "near: show" in outcome.err
+    assert f"there is no command {words[0]} (near: " in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_what_is_a_command_with_one_letter_wrong_does_not_hang_on_a_catalogue_that_can_be_read(
+    ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HT_CATALOGUE", str(tmp_path / "none.db"))
+    for words in (("shwo", "realism"), ("--catalogue", str(tmp_path / "none.db"), "shwo", "realism")):
+        outcome = ht(*words)
+        assert (outcome.exit_code, "near: show" in outcome.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ado anxieux liege", "adhd liege", "kind angst gent", "ma fille se scarifie", "mam huilt", "man 47 kortrijk suicidal", "hulp gent",
+        "kind will sterben", "argent", "conflits", "teams", "asd brussels", "dad drinks", "que faire", "mal de vivre liège",
+    ],
+)  # fmt: skip
+def test_a_question_that_begins_like_a_command_is_searched(ht: Run, words: str) -> None:
+    outcome = ht(*words.split())
+    assert outcome.err.startswith(f"understood: ht find {words}\n")
+    assert "there is no command" not in outcome.err
+
+
+def test_no_word_of_the_vocabulary_is_refused_as_a_command_with_one_letter_wrong(ht: Run, lexicon: Lexicon) -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "data" / "sources" / "vocabulary").glob("??.toml")]
+    words = {word for text in texts for quoted in re.findall(r'"([^"]+)"', text) for word in fold(quoted).split()[:1]}
+    near = [word for word in words if word not in COMMANDS and any(OSA.distance(word, command) <= 1 for command in COMMANDS)]
+    assert len(near) > 50
+    for word in near:
+        assert line_meant([word, "liege"], None) == ["find", word, "liege"], word
+
+
+@pytest.mark.parametrize("words", ["Find deuil namur", "FIND deuil namur", "fnid deuil namur"])
+def test_the_search_is_found_in_capitals_or_with_one_letter_wrong(ht: Run, words: str) -> None:
+    outcome = ht(*words.split(), "--format", "ids")
+    assert outcome.out == ht("find", "deuil", "namur", "--format", "ids").out
+    assert outcome.err.startswith("understood: ht find deuil namur")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("udpate", "realism", "je veux mourir", "--set", "phone=107"), ("help", "je", "veux", "mourir"), ("find", "je", "veux", "mourir", "--foo"),
+     ("browse", "je veux mourir", "--foo"), ("Help", "ik", "wil", "dood")],
+)  # fmt: skip
+def test_a_line_that_is_refused_says_whom_to_call_where_its_words_speak_of_danger(ht: Run, words: tuple[str, ...]) -> None:
+    outcome = ht(*words)
+    assert (outcome.exit_code, outcome.out) == (2, "")
+    assert "\n  112  " in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -80,7 +159,30 @@ def test_an_option_that_the_command_does_not_have_is_refused_as_before(ht: Run) 
     assert options_meant(["--gratis", "--", "--ville"], {"--free", "--city"}) == ["--free", "--", "--ville"]
 
 
-@pytest.mark.parametrize(("word", "topic"), [("besoins", "needs"), ("noden", "needs"), ("Städte", "cities"), ("langues", "languages")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("--sans-ordonnance", "--without-referral"), ("--ohne-ueberweisung", "--without-referral"), ("--ohne-überweisung", "--without-referral"),
+        ("--limiet", "--limit"), ("--près", "--near"), ("--pres", "--near"), ("--dichtbij", "--near"), ("--code-postal", "--city"),
+        ("--postcode", "--city"), ("--plz", "--city"), ("--publiek", "--audience"), ("--sujet", "--need"), ("--offen-am", "--open-at"),
+        ("--langue", "--language"),
+    ],
+)  # fmt: skip
+def test_an_option_of_the_search_is_known_by_what_people_call_it(typed: str, meant: str) -> None:
+    assert options_meant([typed], options_of("find")) == [meant]
+
+
+def test_a_word_for_two_options_is_the_one_that_the_command_has(ht: Run) -> None:
+    assert options_meant(["--code-postal", "--plz"], options_of("add")) == ["--postcode", "--postcode"]
+    for option in ("--langue", "--taal", "--sprache", "--language"):
+        assert ht("sheet", "realism", option, "nl") == ht("sheet", "realism", "--locale", "nl")
+    assert ht("networks", "--code-postal", "4000") == ht("networks", "4000")
+
+
+@pytest.mark.parametrize(
+    ("word", "topic"),
+    [("plaatsen", "cities"), ("lieux", "cities"), ("besoins", "needs"), ("noden", "needs"), ("Städte", "cities"), ("langues", "languages")],
+)
 def test_topics_are_understood_in_four_languages(ht: Run, word: str, topic: str) -> None:
     assert ht("terms", word).out == ht("terms", topic).out
 
@@ -96,8 +198,44 @@ def test_an_id_cut_at_its_end_finds_its_resource_for_a_reader_and_is_offered_to_
     assert "Id: ecoute-violences-conjugales" in ht("show", "ecoute-violences…", "--format", "records").out
     program = ht("show", "ecoute-violences-conjuga", "--json")
     assert (program.exit_code, program.out) == (3, "")
-    assert program.err.splitlines()[1].strip() == "ecoute-violences-conjugales"
+    assert program.err.splitlines()[1].split() == ["ecoute-violences-conjugales", "Écoute", "Violences", "Conjugales"]
     assert "which one" not in program.err
+
+
+def test_a_pipe_without_a_format_is_a_reader_too(ht: Run) -> None:
+    outcome = ht("show", "similes-brux")
+    assert outcome.out == ht("show", "similes-bruxelles").out != ""
+    assert "similes-brux → similes-bruxelles" in outcome.err
+
+
+def test_a_phone_number_of_several_words_opens_whom_it_calls(ht: Run) -> None:
+    assert "Id: chs-helpline" in ht("show", "02", "616", "26", "26", "--format", "records").out
+    assert "Id: chs-helpline" in ht("show", "02 616 26 26", "--format", "records").out
+    assert ht("update", "02 616 26 26", "--set", "notes=x").exit_code == 3  # what writes wants the id
+
+
+@pytest.mark.parametrize("command", ["show", "sheet", "open", "history"])
+def test_a_name_that_is_bare_of_its_bracket_stands_beside_the_ids_that_begin_with_it(ht: Run, command: str) -> None:
+    outcome = ht(command, "similes")
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    offered = dict(line.split(maxsplit=1) for line in outcome.err.splitlines()[1:])
+    assert offered["similes-vlaanderen"] == "Similes (Vlaanderen)"
+    assert {"similes-bruxelles", "similes-wallonie", "similes-meetjesland"} <= offered.keys()
+
+
+@pytest.mark.parametrize("command", ["sheet", "show", "open", "history"])
+@pytest.mark.parametrize("word", ["burnout", "burn-out", "tdah", "groupe deuil"])
+def test_a_word_that_people_search_for_names_no_resource_and_is_searched(ht: Run, command: str, word: str) -> None:
+    outcome = ht(command, word)
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    best = ht("find", word, "--format", "ids").out.splitlines()[0]
+    assert next(line.split()[0] for line in outcome.err.splitlines() if line.startswith("  ")) == best
+    assert all(len(line.split()) > 1 for line in outcome.err.splitlines() if line.startswith("  "))
+
+
+def test_a_whole_name_or_id_is_opened_though_it_is_a_word_that_people_search_for(ht: Run) -> None:
+    assert "Id: clb" in ht("show", "clb", "--format", "records").out
+    assert "Id: centre-prevention-suicide" in ht("show", "Centre de Prévention du Suicide", "--format", "records").out
 
 
 def test_a_name_of_several_words_needs_no_quotes(ht: Run) -> None:
@@ -144,6 +282,17 @@ def test_a_file_that_a_command_cannot_write_is_refused_with_what_it_can(
     assert f".{ending}" in outcome.err
     assert "ht export" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("conflicts",), ("restore",), ("report",), ("due",), ("history",)])
+def test_such_a_file_is_refused_though_there_is_nothing_to_write(own: Path, ht: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    outcome = ht(*words, "-o", str(tmp_path / "a.pdf"))
+    assert (outcome.exit_code, ".pdf cannot be written here" in outcome.err) == (2, True)
+
+
+def test_a_sheet_that_cannot_be_written_so_does_not_send_one_to_ht_sheet(ht: Run, tmp_path: Path) -> None:
+    outcome = ht("sheet", "realism", "-o", str(tmp_path / "a.json"))
+    assert (outcome.exit_code, "others are made by ht export\n" in outcome.err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import LANGUAGES, Place
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.option_values import WRITTEN, read_option
+from ht_cli.search.option_values import WRITTEN, guessed, places_near, read_option
 from ht_cli.search.text import fold
 from ht_cli.search.towns import every_meaning
 
@@ -27,6 +27,7 @@ TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "la
 LIST_FIELDS = (*TERM_OPTIONS, "areas", "alternate_names", "phones", "sources")
 SET_BY_OTHERS = ("status", "successor", "closed_on", "closed_reason", *CHECKS, "failed_tries", "changed_on", "addresses")
 SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "phone", "city", "street", "postcode", "confidential", "description.fr", "hours.fr")  # fmt: skip
+MOST_NEAR = 6  # places that are offered for a misspelt one
 DEVICE_DIGITS = 4  # of the name of a device, at the end of an id made on it
 _NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
 _YES = {"yes", "oui", "ja", "true", "1", "y"}
@@ -36,12 +37,13 @@ _UNKNOWN = {"", "unknown", "inconnu", "onbekend", "unbekannt", "?"}
 
 
 class Choice(NamedTuple):
-    """Asks whoever types which of several is meant: `place` of places of one name, `one` of lines, by its position.
+    """Asks whoever types which of several is meant: `place` of places of one name, `near` of those that a name unknown is near to, `one` of lines, by its position.
 
-    Both raise AmbiguousError, with the candidates, where nobody can be asked or none is chosen.
+    All raise AmbiguousError, with the candidates, where nobody can be asked or none is chosen.
     """
 
     place: Callable[[str, Sequence[Place]], Place]
+    near: Callable[[str, Sequence[Place]], Place]
     one: Callable[[str, Sequence[str]], int]
 
 
@@ -103,13 +105,20 @@ class TypedValues:
         return tidy(record | {field: kept})
 
     def place(self, text: str, postcode: str = "") -> Place:
-        """Give the one place that a town, postcode, province or region names; the postcode decides where several have the name."""
-        found = read_option("city", text, self._lookups)
+        """Give the one place that a town, postcode, province or region names; the postcode decides where several have the name.
+
+        One that was mended or guessed is never taken unasked: Hodimont is not Houdemont.
+        """
+        found = read_option("city", bare_postcode(text), self._lookups)
         if found.homonyms and postcode:
             found = read_option("city", f"{text} {postcode}", self._lookups)
         if not found.places:
             raise InvalidDataError(_("city: {place} is outside Belgium").format(place=found.abroad or text))
         meant = every_meaning(found)
+        if guessed(found, self._lookups):
+            near = places_near(text, self._lookups) if found.corrections else []
+            apart = {place.code: place for place in [*meant, *near]}
+            return self._choice.near(text, list(apart.values())[:MOST_NEAR])
         return self._choice.place(text, meant) if len(meant) > 1 else meant[0]
 
     def _phones_set(self, phones: Sequence[Record], text: str) -> list[Record]:
