@@ -12,6 +12,7 @@ GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it li
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an address alone, mail or a site, a number
+ASKS_FOR_HELP = "help"  # kind of a form by which somebody asks for help and says nothing of what
 AGE_CUES = (
     "unit",
     "of_age",

@@ -9,12 +9,15 @@ from ht_cli.search.danger import danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
-from ht_cli.search.lookups import Lookups
+from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import WHOLE, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
+
+MOST_IN_A_CALL = 3  # words by which help is asked for
+LISTENING = "listening"  # the offer of somebody to talk to
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
@@ -40,7 +43,18 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         query = without_needs(query, meanings.denied)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
-    return Query(text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted)
+    nothing = Query(
+        text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted
+    )
+    return nothing._replace(offers=(LISTENING,), spoken=query.spoken) if _asks_for_help(reading, lookups) else nothing
+
+
+def _asks_for_help(reading: Reading, lookups: Lookups) -> bool:
+    """Say whether somebody asks for help though nothing is said of what: "I need help with something"."""
+    windows = {
+        "".join(reading.tokens[start:end]) for start in range(len(reading.tokens)) for end in range(start + 1, start + MOST_IN_A_CALL + 1)
+    }
+    return any(form.kind == ASKS_FOR_HELP for form in lookups.forms(sorted(windows)))
 
 
 def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: Meanings, lookups: Lookups) -> dict[int, int]:

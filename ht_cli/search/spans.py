@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.ages import add_ages
-from ht_cli.search.lookups import AGE_CUES, HOURS_CUES, Form, Lookups, Phrase
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, Form, Lookups, Phrase
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
@@ -17,7 +17,7 @@ from ht_cli.search.towns import (
     mark_places_said,
 )
 
-NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite"))  # forms that others look for
+NOT_READ_ALONE = frozenset((*AGE_CUES, *HOURS_CUES, "contraction", "polite", ASKS_FOR_HELP))  # forms that others look for
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 NAME_ONLY = 1  # the weight of words known from names alone

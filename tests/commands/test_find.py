@@ -101,6 +101,14 @@ def test_what_the_catalogue_does_not_know_is_named_and_not_left_out_in_silence(h
 
 
 @pytest.mark.parametrize("question", ["wie kan mij helpen", "pouvez-vous m'aider", "I need help with something", "Ich brauche Hilfe"])
+def test_who_asks_for_help_and_says_nothing_of_what_is_shown_somebody_to_talk_to(question: str, ht: Run) -> None:
+    outcome = ht("find", question, "--json")
+    assert outcome.exit_code == 0
+    assert {"first-contact", "listening"} & set(found(outcome)[0]["offers"])
+    assert "nothing understood" not in outcome.err
+
+
+@pytest.mark.parametrize("question", ["wie kan mij helpen", "pouvez-vous m'aider", "Ich brauche Hilfe"])
 def test_where_no_need_is_sure_the_question_is_asked_back(question: str, ht: Run) -> None:
     assert "Is it about " in ht("find", question, "--json").err
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ht_cli.catalogue.index.spellings import mask_of, write_known_words, write_ordinary_words
 from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
-from ht_cli.search.lookups import AGE_CUES, HOURS_CUES
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -44,6 +44,8 @@ def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None
             forms.setdefault((key(word), kind, meant), word)
         for phrase in words.get("polite", {}).get("phrases", ()):
             forms.setdefault((key(phrase), "polite", ""), phrase)
+        for phrase in words.get("help", {}).get("asked", ()):
+            forms.setdefault((key(phrase), ASKS_FOR_HELP, ""), phrase)
         for word, meant in words.get("contractions", {}).items():
             forms.setdefault((key(word), "contraction", language), meant)
         for word, value in words.get("age", {}).get("numbers", {}).items():
