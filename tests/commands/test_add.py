@@ -159,11 +159,11 @@ def test_a_name_of_several_places_is_refused_with_the_candidates_where_nobody_ca
 @pytest.mark.parametrize(
     "line",
     [
-        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--city", "hodimont"),
-        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--set", "city=hodimont"),
-        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--city", "namur", "--serves", "hodimont"),
-        ("update", "realism", "--add-area", "hodimont"),
-        ("due", "--city", "hodimont", "--take", "2"),
+        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--city", "houdimont"),
+        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--set", "city=houdimont"),
+        ("add", "--name", "Zz", "--kind", "service", "--language", "fr", "--city", "namur", "--serves", "houdimont"),
+        ("update", "realism", "--add-area", "houdimont"),
+        ("due", "--city", "houdimont", "--take", "2"),
     ],
 )
 def test_a_town_that_is_misspelt_or_unknown_is_never_written_but_refused_with_the_near_ones(
@@ -173,9 +173,10 @@ def test_a_town_that_is_misspelt_or_unknown_is_never_written_but_refused_with_th
     outcome = ht(*line, *([] if line[0] == "due" else ["--yes"]))
     assert (outcome.exit_code, outcome.out) == (3, "")
     assert outcome.err.splitlines() == [
-        "ht: no place is called “hodimont”; is one of these meant?",
+        "ht: no place is called “houdimont”; is one of these meant?",
+        "  Hodimont (Verviers)",
         "  Houdemont (6724 Habay)",
-        "  Horion-Hozémont (4460 Grâce-Hollogne)",
+        "  Houdremont (5575 Gedinne)",
     ]
     assert own.read_bytes() == before
 
@@ -188,10 +189,10 @@ def test_a_town_of_which_a_part_means_nothing_is_not_written_either(own: Path, h
 
 
 def test_on_a_terminal_a_misspelt_town_is_asked_for(own: Path, ht: Run) -> None:
-    command = f"{sys.executable} -m ht_cli add --name Baken --kind group --language nl --city hodimont --dry-run"
+    command = f"{sys.executable} -m ht_cli add --name Baken --kind group --language nl --city houdimont --dry-run"
     asked = subprocess.run(["script", "-qec", command, "/dev/null"], input="2\n", capture_output=True, check=True, text=True).stdout
-    assert "1  Houdemont (6724 Habay)" in asked
-    assert "nis:62118" in asked
+    assert "1  Hodimont (Verviers)" in asked
+    assert "nis:85046" in asked
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,9 @@ def test_name_and_number_are_asked_first_and_what_is_alike_is_shown_at_once(own:
 
 
 def test_a_misspelt_town_is_asked_back_among_the_questions_too(own: Path) -> None:
-    said = spoken_with("add", lines=["Zonnestraal", "081 22 33 44", "group", "hodimont", "", "mons", "\x03"])
-    assert "1  Houdemont (6724 Habay)" in said
-    assert "→ Houdemont" not in said
+    said = spoken_with("add", lines=["Zonnestraal", "081 22 33 44", "group", "houdimont", "", "mons", "\x03"])
+    assert "1  Hodimont (Verviers)" in said
+    assert "→ Hodimont" not in said
     (draft,) = drafts()
     assert 'nis = "53053"' in draft.read_text("utf-8")
 

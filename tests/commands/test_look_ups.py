@@ -49,9 +49,9 @@ def test_what_is_no_place_is_said_without_an_option_that_nobody_typed(words: tup
     assert "--city: nothing known by" in ht("find", "--city", "qsdfqsdf").err
 
 
-@pytest.mark.parametrize("words", [("networks", "hodimont"), ("map", "hodimont"), ("urgent", "hodimont"), ("due", "--city", "hodimont"), ("map", "--zoom", "hodimont")])  # fmt: skip
+@pytest.mark.parametrize("words", [("networks", "houdimont"), ("map", "houdimont"), ("urgent", "houdimont"), ("due", "--city", "houdimont"), ("map", "--zoom", "houdimont")])  # fmt: skip
 def test_a_place_that_is_guessed_is_named(words: tuple[str, ...], ht: Run) -> None:
-    assert "no place is called “hodimont”; taken: Houdemont (6724 Habay)" in ht(*words).err
+    assert "no place is called “houdimont”; taken: Hodimont (Verviers)" in ht(*words).err
 
 
 def test_what_of_a_place_was_not_read_is_said(ht: Run) -> None:
