@@ -119,8 +119,8 @@ def needs_of(said: Sequence[str], shares: Mapping[str, float], *, all_read: bool
     [
         ([], {"grief": 0.07}, False, ["grief"]),
         ([], {"grief": 0.069}, False, []),
-        ([], {"nothing": 0.31, "grief": 0.08}, False, ["grief"]),  # hardly four times less likely than no need at all
-        ([], {"nothing": 0.33, "grief": 0.08}, False, []),
+        ([], {"nothing": 0.63, "grief": 0.08}, False, ["grief"]),  # hardly eight times less likely than no need at all
+        ([], {"nothing": 0.65, "grief": 0.08}, False, []),
         (["stress"], {"stress": 0.6, "grief": 0.13}, False, ["stress", "grief"]),
         (["stress"], {"stress": 0.6, "grief": 0.129}, False, ["stress"]),
         (["stress"], {"stress": 0.3, "grief": 0.5}, True, ["grief", "stress"]),
