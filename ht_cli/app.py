@@ -191,10 +191,11 @@ def _opens_picker() -> bool:
 
 
 def _understood(line: list[str]) -> list[str]:
-    """Say as which line what was typed is understood, and give that line."""
-    from ht_cli.output.terminal import note
+    """Say as which line what was typed is understood, a search after the lines of its danger, and give that line."""
+    from ht_cli.output.terminal import note, note_after_danger
 
-    note(locale.translate("understood: {command}").format(command=in_characters(" ".join(["ht", *line]))))
+    say = note_after_danger if line[:1] == ["find"] else note
+    say(locale.translate("understood: {command}").format(command=in_characters(" ".join(["ht", *line]))))
     return line
 
 

@@ -120,8 +120,8 @@ class Resource(NamedTuple):
 
     @property
     def gone_to(self) -> bool:
-        """Whether people go there, so that it matters how far it is: a line, and what is reached by phone or online alone, is nowhere."""
-        return self.kind != "helpline" and (not self.channels or "in-person" in self.channels)
+        """Whether people go there, so that it matters how far it is: a line, a network and what is reached by phone or online alone is nowhere."""
+        return self.kind in ("service", "group") and (not self.channels or "in-person" in self.channels)
 
     @property
     def public_addresses(self) -> tuple[Address, ...]:

@@ -59,8 +59,9 @@ def run_command(command: str, work: Callable[[], Any], pager: bool | None) -> An
 
 def say_fault(error: HtError) -> int:
     """Say what went wrong, with the candidates where there are some, and give the exit code."""
-    from ht_cli.output.terminal import note
+    from ht_cli.output.terminal import note, say_what_waits
 
+    say_what_waits()
     note(f"ht: {error}")
     for candidate in error.candidates if isinstance(error, AmbiguousError) else ():
         note(f"  {candidate}")

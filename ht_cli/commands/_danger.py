@@ -28,7 +28,7 @@ def warn_of_refused(arguments: Sequence[str], catalogue: str | None = None) -> N
     from ht_cli.catalogue.index.lexicon import Lexicon
     from ht_cli.search.reading import read_question
 
-    words = " ".join(in_characters(argument) for argument in arguments if not argument.startswith("-"))
+    words = " ".join(in_characters(argument) for argument in arguments if not argument.startswith("-") and "=" not in argument)
     if not words.strip():
         return
     try:

@@ -23,7 +23,7 @@ from ht_cli.output.answers import (
     say_where_to_begin,
 )
 from ht_cli.output.results import chosen_layout, write_hits
-from ht_cli.output.terminal import height, note, private_screen, read_now, room
+from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import ask, hold_understood, with_moment_said
 from ht_cli.search.wishes import wishes_of
@@ -122,6 +122,7 @@ def find(
         said = read_words(connection, languages()[0])
         with private_screen(private and not layout.for_machines, pager=not no_pager):
             warn(query, lexicon)
+            say_what_waits()
             say_understood(query, said)
             hold_understood(query)
             found = answer(query, wishes, lexicon, languages(), limit or MOST)

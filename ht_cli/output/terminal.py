@@ -164,6 +164,20 @@ def note(text: str = "") -> None:
     _say(sys.stderr, "".join(_in_window(clean(text) + "\n", sys.stderr)))
 
 
+_WAITING: list[str] = []
+
+
+def note_after_danger(text: str) -> None:
+    """Keep something to be said on stderr once the lines to call in a danger, which stand before everything, have been said."""
+    _WAITING.append(text)
+
+
+def say_what_waits() -> None:
+    """Say what was kept for after the lines of a danger."""
+    while _WAITING:
+        note(_WAITING.pop(0))
+
+
 def _in_window(text: str, stream: TextIO) -> Iterator[str]:
     """Give the lines of a text; in a window those that are longer in parts, none of whose words is broken."""
     narrow = is_window(stream)

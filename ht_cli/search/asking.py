@@ -44,7 +44,7 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
 
 def with_moment_said(query: Query, wishes: Wishes, clock: Callable[[], datetime]) -> Wishes:
     """Give the wishes with the moment that the words ask about, where no option names one; `clock` gives the time in Europe/Brussels."""
-    if not query.open_at or wishes.open_at is not None:
+    if not query.open_at or wishes.open_at is not None or query.in_danger:  # "raped on saturday" asks for no hour
         return wishes
     from ht_cli.search.moments import asked_moment  # wanted only for a search by hours
 

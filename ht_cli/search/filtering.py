@@ -14,6 +14,7 @@ MEANT_BY = {
     "separation": ("couples", "families", "parents"), "relationship": ("couples",), "family-conflict": ("families", "parents"),
     "domestic-violence": ("women", "families"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
 }  # fmt: skip
+OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age
 OF_THE_YOUNG = ("school", "bullying")  # needs of an age: of somebody grown up they are said of work, or of a child
 
 
@@ -55,7 +56,13 @@ def _suitable(query: Query, lookups: Lookups) -> int:
     if not asked or asked == ["everyone"]:
         return 0
     fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
-    meant = audiences_meant(query, query.needs, lookups) if "audiences" not in query.required and query.age is None else []
+    meant = []
+    if "audiences" not in query.required:
+        meant = (
+            audiences_meant(query, query.needs, lookups)
+            if query.age is None
+            else [a for need in query.needs for a in OF_ANY_AGE.get(need, ())]
+        )
     return lookups.mask("audiences", {*asked, *fitting, *meant, "everyone"})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ht_cli.hearing.clauses import TOWN, Text, listened_to
 from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
-from ht_cli.model import ADULT_AGE, LANGUAGES, Danger, Query
+from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Query
 from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
@@ -20,6 +20,7 @@ HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds n
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
 NOTE = 16  # words up to which a note about a client is recognised without an age
 OLD = 65  # years from which violence may be that against older people
+GROWN_UP_RELATIONS = frozenset(("partner", "sibling", "friend"))  # of somebody who speaks of them
 AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 
 
@@ -69,6 +70,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     only_who = keywords and _says_who_alone(query)
     needs, only_heard = (query.needs, ()) if named or only_who else weigh_needs(query.needs, heard, few, all_read, least)
     voice, share = heard.voices[0]
+    if words > FEW_WORDS:
+        query = _without_children_spoken_of(query, voice if share >= SURELY_THE_VOICE else "")
     of_a_client = _about_a_client(query, words, heard)
     names_a_need = keywords and bool(query.needs)
     danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, names_a_need=names_a_need)
@@ -102,6 +105,14 @@ def without_needs(query: Query, denied: Collection[str]) -> Query:
 def _says_who_alone(query: Query) -> bool:
     """Say whether what was read says for whom help is asked and nothing of what is the matter ("enfant de 9 ans")."""
     return bool(query.audiences or query.age is not None) and not (query.needs or query.danger.kinds)
+
+
+def _without_children_spoken_of(query: Query, voice: str) -> Query:
+    """Leave the children out for whom no help is asked: those of somebody grown up who speaks of themself, a partner, a brother or a friend."""
+    grown_up = voice == "self" or (GROWN_UP_RELATIONS.intersection(query.relations) and "child" not in query.relations)
+    if query.age is not None or not grown_up:
+        return query
+    return query._replace(audiences=tuple(audience for audience in query.audiences if audience not in MINORS))
 
 
 def _about_a_client(query: Query, words: int, heard: Heard) -> bool:

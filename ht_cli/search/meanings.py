@@ -12,6 +12,25 @@ from ht_cli.search.towns import Named, settle, towns_beside
 
 NOT = "NOT"  # the notion of what says no
 ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
+WAY_ON = 4  # words behind a language among which it is said to be hardly spoken: "my French is not good"
+BADLY = frozenset(
+    (
+        "poor",
+        "bad",
+        "terrible",
+        "weak",
+        "slecht",
+        "zwak",
+        "beperkt",
+        "mauvais",
+        "faible",
+        "schlecht",
+        "reicht",
+        "mangelhaft",
+        "rusty",
+        "not",
+    )
+)
 WAY_BACK = 4  # words before a language among which a "no" is looked for
 MOURNING = ("needs", "grief")
 THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
@@ -19,6 +38,7 @@ THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "ihren", "his", "her", "their",
 ))  # fmt: skip
 FOR_RELATIVES = ("needs", "caregiving")
+WARDS = ("hospital", "residential")  # offers that somebody may not want: "pas d'hôpital"
 NONE_OF_IT = frozenset((
     "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
     "aucun", "aucune", "pas", "sans", "nie",
@@ -108,9 +128,11 @@ def _named(span: Span, reading: Reading, lookups: Lookups) -> Named:
 
 
 def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
-    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch"."""
+    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor"."""
     if not any(kind == "languages" for kind, _ref in span.terms):
         return False
+    if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
+        return True
     before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
     words = {reading.tokens[position] for position in before}
     negations = {word for word, notions in lookups.notions_of(words, spoken).items() if NOT in notions} if words else set()
@@ -124,14 +146,20 @@ def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken:
     return False
 
 
+def is_denied(span: Span, reading: Reading) -> bool:
+    """Say whether a "no" stands right before some words, or in a gap of them: "not suicidal", "ik denk niet aan zelfmoord"."""
+    gaps = [reading.tokens[position] for position in range(span.start, span.end) if not span.tokens >> position & 1]
+    return not NONE_OF_IT.isdisjoint([*reading.tokens[max(span.start - 1, 0) : span.start], *gaps])
+
+
 def _without_what_is_denied(span: Span, reading: Reading, meanings: Meanings) -> Span:
     """Leave out a need of danger of which a "no" stands right before, or with one small word between: "geen zelfverwonding", "pas d'idées noires"."""
     before = reading.tokens[: span.start]
     beside = before[-2:] if span.start - 1 in reading.small else before[-1:]
     if NONE_OF_IT.isdisjoint(beside):
         return span
-    denied = {term for term in span.terms if term[0] == "needs" and term[1] in DENIED}
-    meanings.denied.update(need for _kind, need in denied)
+    denied = {term for term in span.terms if (term[0] == "needs" and term[1] in DENIED) or (term[0] == "offers" and term[1] in WARDS)}
+    meanings.denied.update(need for kind, need in denied if kind == "needs")
     return span._replace(terms=tuple(term for term in span.terms if term not in denied))
 
 

@@ -10,7 +10,7 @@ from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
-from ht_cli.search.meanings import Meanings, gather
+from ht_cli.search.meanings import Meanings, gather, is_denied
 from ht_cli.search.names import WHOLE, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.question import Reading, part_read
@@ -69,9 +69,9 @@ def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: 
 
 
 def _add_dangers_said(reading: Reading, meanings: Meanings) -> None:
-    """A phrase of danger counts wherever it stands, whatever else the words were read as; never one that was mended into it."""
+    """A phrase of danger counts wherever it stands, whatever else the words were read as; never one that was mended into it, or denied."""
     for span in reading.spans:
-        for kind, ref in span.terms if not span.edits else ():
+        for kind, ref in span.terms if not span.edits and not is_denied(span, reading) else ():
             if kind == "dangers":
                 meanings.add("dangers", ref)
 

@@ -44,7 +44,16 @@ OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
-OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_A_TOWN_NEXT_DOOR, OF_ANOTHER_TOWN = 26, 20, 16, 14, 10, 8, 0
+OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN = (
+    26,
+    20,
+    16,
+    14,
+    10,
+    8,
+    6,
+    0,
+)
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
@@ -435,9 +444,14 @@ def near(candidate: Candidate, case: Case) -> float:
     """Where one goes to it, each kilometre counts; what is reached by phone or comes to the house counts by the area it serves."""
     if candidate.is_network:  # it is the one of this town, whatever area it names and wherever its office is
         return OF_THE_TOWN
-    if candidate.km is not None and candidate.cell.kind & case.masks["in_person"]:
+    wide = candidate.cell.kind == case.masks["group"] and candidate.area.startswith(
+        ("country:", "community:")
+    )  # its seat is not where it meets
+    if candidate.km is not None and candidate.cell.kind & case.masks["in_person"] and not wide:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
+    if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
+        return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)
     return {
         "nis": OF_THE_TOWN, "province": OF_THE_PROVINCE, "in": INSIDE, "region": OF_THE_REGION, "community": OF_THE_REGION,
         "country": OF_THE_COUNTRY, "next": OF_A_TOWN_NEXT_DOOR,

@@ -66,14 +66,14 @@ def test_help_with_one_word_too_many_is_refused(ht: Run) -> None:
 
 def test_words_without_a_command_are_searched_and_that_is_said(ht: Run) -> None:
     outcome = ht("alcool", "mons", "--json")
-    assert outcome.err.startswith("understood: ht find alcool mons")
+    assert "understood: ht find alcool mons" in outcome.err
     assert outcome.out == ht("find", "alcool", "mons", "--json").out
     assert json.loads(ht("je bois trop", "--limit", "1", "--json").out)
 
 
 def test_an_option_of_the_search_without_a_command_is_a_search(ht: Run) -> None:
     outcome = ht("--ville", "mons", "--besoin", "alcool", "--json")
-    assert outcome.err.startswith("understood: ht find --ville mons --besoin alcool")
+    assert "understood: ht find --ville mons --besoin alcool" in outcome.err
     assert outcome.out == ht("find", "--city", "mons", "--need", "alcool", "--json").out
     assert ht("--foo").exit_code == 2
 
@@ -111,7 +111,7 @@ def test_what_is_a_command_with_one_letter_wrong_does_not_hang_on_a_catalogue_th
 )  # fmt: skip
 def test_a_question_that_begins_like_a_command_is_searched(ht: Run, words: str) -> None:
     outcome = ht(*words.split())
-    assert outcome.err.startswith(f"understood: ht find {words}\n")
+    assert f"understood: ht find {words}\n" in outcome.err
     assert "there is no command" not in outcome.err
 
 
@@ -128,7 +128,7 @@ def test_no_word_of_the_vocabulary_is_refused_as_a_command_with_one_letter_wrong
 def test_the_search_is_found_in_capitals_or_with_one_letter_wrong(ht: Run, words: str) -> None:
     outcome = ht(*words.split(), "--format", "ids")
     assert outcome.out == ht("find", "deuil", "namur", "--format", "ids").out
-    assert outcome.err.startswith("understood: ht find deuil namur")
+    assert "understood: ht find deuil namur" in outcome.err
 
 
 @pytest.mark.parametrize(

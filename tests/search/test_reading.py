@@ -350,3 +350,32 @@ def test_a_country_of_a_story_is_not_where_help_is_looked_for(lexicon: Lexicon) 
     story = "mes parents m'ont pris un billet pour le Maroc cet été, ils ont déjà choisi mon mari"
     assert read_question(story, lexicon).abroad == ""
     assert read_question("psychologue Maroc", lexicon).abroad == "Maroc"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "meant"),
+    [
+        ("l'usine a fermé, je suis au chômage", "audiences", ()), ("he came back to live with us", "needs", None),
+        ("burned out, my Dutch is not good, Gent", "languages", ()), ("je ne veux pas d'hôpital pour lui", "offers", ()),
+    ],
+)  # fmt: skip
+def test_a_word_of_another_sense_and_what_is_not_wanted_are_left_out(
+    question: str, kind: str, meant: tuple[str, ...] | None, lexicon: Lexicon
+) -> None:
+    query = read_question(question, lexicon)
+    if meant is None:
+        assert "drugs" not in query.needs
+    else:
+        assert not {"farmers", "nl", "hospital"} & set(getattr(query, kind))
+
+
+@pytest.mark.parametrize(
+    ("question", "minor"),
+    [
+        ("mon frère dit que les enfants seront mieux sans lui, il a sorti le fusil de chasse", False),
+        ("my ex sends me pictures of a knife and says he will find me and the kids", False),
+        ("mon fils de 9 ans dit qu'il veut mourir", True),
+    ],
+)
+def test_children_who_are_only_spoken_of_are_not_those_who_need_help(question: str, minor: bool, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).minor == minor

@@ -19,8 +19,8 @@ from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
 _ADDICTION = ("alcohol", "drugs", "gambling", "screens", "tobacco")
 _VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 # A service that lists one of these needs first is there for one group or one illness alone: open to whoever speaks of that
-# need, or of one of those beside it. Pregnancy and birth make it so wherever they stand in the list. A psychiatric emergency or a
-# crisis team is there for what it lists.
+# need, or of one of those beside it. One that lists pregnancy and birth, wherever in its list, is there for what it lists; so is a
+# psychiatric emergency or a crisis team.
 ONE_GROUP = {
     **dict.fromkeys(_ADDICTION, _ADDICTION), **dict.fromkeys(_VIOLENCE, _VIOLENCE),
     "suicide": ("suicide", "self-harm", "crisis"), "self-harm": ("suicide", "self-harm"), "psychosis": ("psychosis", "crisis"),
@@ -220,7 +220,7 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
         return AFTER_SUICIDE
     if first == "fear-of-harming" and "sexuality" in resource.needs:
         return OF_AN_ATTRACTION
-    return ONE_GROUP.get(first) or (ONE_GROUP[ALWAYS_ONE_GROUP] if ALWAYS_ONE_GROUP in resource.needs else ())
+    return ONE_GROUP.get(first) or (resource.needs if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
 def reserved_audiences(resource: Resource) -> tuple[str, ...]:
