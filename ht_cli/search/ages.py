@@ -46,6 +46,7 @@ class _Number(NamedTuple):
 def add_ages(reading: Reading, lookups: Lookups) -> None:
     """Add a span for each number that is said of a person's years; its text holds the words that decided."""
     cues = _Cues(reading, lookups)
+    reading.mourned = cues.mourned()
     for number in cues.numbers():
         decided = cues.age(number)
         if decided:
@@ -71,6 +72,19 @@ class _Cues:
                 self._values[form.key] = int(form.ref)
             elif form.kind in AGE_CUES or form.kind in SMALL_WORDS:
                 self._cues.setdefault(form.key, set()).add(form.kind)
+
+    def mourned(self) -> set[int]:
+        """Give the positions of words for somebody who died: "verlies kind", "ons zoontje kwijt"."""
+        return {position for position in range(len(self._tokens)) if self._is(position, "person") and self._died(position, position + 1)}
+
+    def _died(self, person: int, end: int) -> bool:
+        """Say whether a word for a person, and what is said of them up to `end`, stands behind a loss or before a death."""
+        if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
+            return True
+        before = person - 1
+        while person - WAY_BACK < before and self._is(before, *SMALL_WORDS):
+            before -= 1
+        return before >= 0 and self._is(before, "gone", "lost")
 
     def _is(self, position: int, *kinds: str) -> bool:
         return 0 <= position < len(self._tokens) and bool(self._cues.get(self._tokens[position], set()) & set(kinds))
@@ -126,16 +140,10 @@ class _Cues:
         end = number.end
         while self._is(end, "unit", "old", "of_age"):
             end += 1
-        if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
-            return True
         before = number.start - 1
         while self._is(before, "between", "aged") and not self._is(before, "person"):
             before -= 1
-        person = before if self._is(before, "person") else 0
-        before = person - 1
-        while person - WAY_BACK < before and self._is(before, *SMALL_WORDS):
-            before -= 1
-        return person > 0 and self._is(before, "gone", "lost")
+        return self._died(before if self._is(before, "person") else 0, end)
 
     def _by_unit(self, number: _Number) -> tuple[int, int] | None:
         end = number.end

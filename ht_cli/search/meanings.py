@@ -37,6 +37,7 @@ THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
     "ihren", "his", "her", "their",
 ))  # fmt: skip
+CHILDREN = (("audiences", "children"), ("audiences", "adolescents"))
 FOR_RELATIVES = ("needs", "caregiving")
 WARDS = ("hospital", "residential")  # offers that somebody may not want: "pas d'hôpital"
 NONE_OF_IT = frozenset((
@@ -97,6 +98,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
+        span = _parents_of_one_who_died(span, reading)
         span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
         _take(_without_passing_profession(span, reading), typed, meanings)
     return meanings
@@ -161,6 +163,14 @@ def _without_what_is_denied(span: Span, reading: Reading, meanings: Meanings) ->
     denied = {term for term in span.terms if (term[0] == "needs" and term[1] in DENIED) or (term[0] == "offers" and term[1] in WARDS)}
     meanings.denied.update(need for kind, need in denied if kind == "needs")
     return span._replace(terms=tuple(term for term in span.terms if term not in denied))
+
+
+def _parents_of_one_who_died(span: Span, reading: Reading) -> Span:
+    """Read a child who died as somebody's child, and no longer as the one who needs help: "praatgroep na verlies kind"."""
+    if not any(span.tokens >> position & 1 for position in reading.mourned):
+        return span
+    others = tuple(term for term in span.terms if term not in CHILDREN)
+    return span if others == span.terms else span._replace(terms=(*others, ("relations", "child")))
 
 
 def _without_relations_of_others(span: Span, reading: Reading) -> Span:

@@ -60,6 +60,7 @@ class Reading:
         self.paired: set[int] = set()  # first positions of two towns of which one is near the other
         self.telling: set[int] = set()  # the second of them, which only tells where the first is
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
+        self.mourned: set[int] = set()  # positions of words for somebody who died
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
         self.note = False  # in telegraph style, about somebody of an age
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none

@@ -14,6 +14,7 @@ from ht_cli.search.towns import (
     keep_biggest_towns,
     leave_out_pieces_of_names,
     leave_out_small_words,
+    leave_out_years,
     mark_places_said,
 )
 
@@ -39,6 +40,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     leave_out_small_words(reading, lookups)
     _add_phrases(reading, lookups)
     leave_out_pieces_of_names(reading, lookups)
+    leave_out_years(reading)
     add_ages(reading, lookups)
     telling = [span for span in reading.spans if span.kind in ("age", "concept") and not span.edits and not span.gaps]
     reading.said = {position for span in telling for position in range(span.start, span.end)}

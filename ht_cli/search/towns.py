@@ -15,6 +15,12 @@ BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # 
 LONGEST_MENDED = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
 NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
+YEARS_OF_A_STORY = range(1900, 2030)
+BEFORE_A_YEAR = frozenset((
+    "in", "en", "depuis", "sinds", "sedert", "seit", "since", "van", "von", "from", "born", "ne", "nee", "geboren", "vor", "avant", "before", "after",
+    "na", "nach", "apres", "anno", "annee", "jaar", "jahr", "year", "vanaf", "ab", "tot", "until", "till", "bis", "de",
+))  # fmt: skip
+FEW_TO_SAY_WHERE = 3  # tokens of a question in which "in 2018" is a postcode
 LONGEST_ELISION = 2  # letters: d'Anvers, qu'Anvers
 TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
 JOINS_NAMES = frozenset((
@@ -67,6 +73,16 @@ def leave_out_small_words(reading: Reading, lookups: Lookups) -> None:
         before = span.start - 1
         marked = before in reading.cues or span.start in reading.capitals or (before >= 0 and _is_postcode(reading.tokens[before]))
         if span.start in reading.empty and not marked and len(reading.tokens) > 1 and not _inhabitants(span, lookups):
+            reading.spans.remove(span)
+
+
+def leave_out_years(reading: Reading) -> None:
+    """Leave out postcodes that are the year of a story: "geboren in 1950", "depuis 2018"; one before a town, or in few words, is none."""
+    towns = {span.start for span in reading.spans if span.kind == "place" and not reading.tokens[span.start].isdigit()}
+    for span in [span for span in reading.spans if span.kind == "place" and span.length == 1]:
+        token, before = reading.tokens[span.start], reading.tokens[max(span.start - 1, 0)]
+        year = _is_postcode(token) and int(token) in YEARS_OF_A_STORY and before in BEFORE_A_YEAR and span.start > 0
+        if year and span.end not in towns and len(reading.tokens) > FEW_TO_SAY_WHERE:
             reading.spans.remove(span)
 
 

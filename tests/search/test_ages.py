@@ -49,3 +49,12 @@ def test_durations_counts_distances_hours_and_prices_are_no_ages(question: str, 
 )  # fmt: skip
 def test_the_age_of_one_who_died_is_not_that_of_who_needs_help(question: str, age: int | None, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).age == age
+
+
+@pytest.mark.parametrize(
+    "question", ["praatgroep na verlies kind antwerpen", "groupe après la mort de notre enfant", "group after the loss of our baby"]
+)
+def test_a_child_who_died_is_not_the_one_who_needs_help(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert not query.minor
+    assert "child" in query.relations

@@ -270,3 +270,14 @@ def test_our_municipalities_are_those_of_another_list_but_for_what_is_decided_he
         if names.get(language) and fold(names[language]) != fold(ours[nis][f"name_{language}"])
     }
     assert different == set(OTHERWISE_SPELT)
+
+
+@pytest.mark.parametrize(
+    ("question", "towns"),
+    [
+        ("opa geboren in 1950 dement", []), ("depuis 2018 je dors mal", []), ("ich bin seit 1980 in Rente und allein", []),
+        ("in 2060 hulp nodig", ["11002"]), ("1930 burnout", ["23094"]), ("psycholoog van 2000 Antwerpen gezocht", ["11002"]),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_story_is_no_postcode(question: str, towns: list[str], lexicon: Lexicon) -> None:
+    assert [place.nis for place in read_question(question, lexicon).places] == towns
