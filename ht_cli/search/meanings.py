@@ -101,7 +101,17 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         span = _parents_of_one_who_died(span, reading)
         span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
         _take(_without_passing_profession(span, reading), typed, meanings)
+    for kind, ref in _relations_beside(reading, labelling):
+        meanings.add(kind, ref)
     return meanings
+
+
+def _relations_beside(reading: Reading, labelling: Labelling) -> Iterator[tuple[str, str]]:
+    """Give who is spoken of in words of which a phrase for a need took some: "mon mari boit" speaks of a partner too."""
+    phrases = reduce(or_, (span.tokens for span in labelling.spans if span.kind == "concept" and span.length > 1), 0)
+    for span in reading.spans:
+        if span.kind == "concept" and not span.edits and span.tokens & phrases and span not in labelling.spans:
+            yield from (term for term in _without_relations_of_others(span, reading).terms if term[0] == "relations")
 
 
 def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str], meanings: Meanings) -> int:
