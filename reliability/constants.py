@@ -19,7 +19,7 @@ from reliability.document import write_part
 from reliability.readers import BUNDLED, ROOT
 
 MODULES = (
-    "search.referral", "search.ranking", "search.weighing", "search.labelling", "search.danger", "search.listening", "search.spelling", "search.towns",
+    "search.case", "search.referral", "search.ranking", "search.weighing", "search.labelling", "search.danger", "search.listening", "search.spelling", "search.towns",
     "search.names", "search.answering", "search.ages", "search.hours_asked", "search.meanings", "search.option_values", "search.question", "search.spans",
     "search.telling", "search.text", "hearing.ears", "hearing.clauses", "hearing.features",
 )  # fmt: skip

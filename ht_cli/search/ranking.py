@@ -6,27 +6,12 @@ from typing import NamedTuple
 from ht_cli.model import NEEDS_OF_DANGER, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
+from ht_cli.search.case import BIRTH, HARMING, PARENT_ILLNESS, SURELY_HEARD, Case, case_of
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
-from ht_cli.search.referral import (
-    ANY,
-    BIRTH,
-    HARMING,
-    LATER,
-    LISTED,
-    LISTED_LAST,
-    PARENT_ILLNESS,
-    RELATED,
-    SURELY_HEARD,
-    UNSURE,
-    Candidate,
-    Case,
-    case_of,
-    for_an_emergency_alone,
-    weigh,
-)
+from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, UNSURE, Candidate, for_an_emergency_alone, weigh
 
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found

@@ -4,26 +4,16 @@ The order of the answers is that of the sums. Ten points are about what being fi
 may only decide between equals gives fewer, one that nothing else may outweigh gives more.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
 
-from ht_cli.model import NETWORKS, YOUNG, Query
-from ht_cli.search.danger import QUIET, needs_of, spoken_beside
-from ht_cli.search.filtering import audiences_asked, audiences_meant
-from ht_cli.search.lookups import ANYWHERE, COSTS, EMERGENCY, PHONE, UNREACHABLE_RANK, WRITING, Cell, Lookups
+from ht_cli.search.case import BIRTH, HARMING, HOMELESS, ILLNESSES, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 62, 8, 38, 6, 20, 26, 0, -30
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
-(
-    NETWORK,
-    NETWORK_BESIDE_NEED,
-    YOUNG_NETWORK_BESIDE_NEED,
-    NETWORK_BESIDE_OFFER,
-    NETWORK_IN_DANGER,
-    YOUNG_NETWORK_IN_DANGER,
-    NETWORK_OF_OTHERS,
-) = 70, 18, 26, 18, 16, 26, -90
+NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
+NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER = 7, 19
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -40, -40, -80
@@ -37,49 +27,14 @@ OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
-OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY, OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN = (
-    26,
-    20,
-    16,
-    14,
-    10,
-    8,
-    6,
-    0,
-)
+OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY = 26, 20, 16, 14, 10
+OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN = 8, 6, 0
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
-CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, A_LIST_OF_THEM, A_LIST_OF_GROUPS = -30, 24, 40
 STEPS_TO_A_POINT = 40  # of the static rank
 UNSURE = 22  # at most, what a need that is only heard is worth less
-ANYONE = ("adults", "everyone")
-GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
-OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers")  # audiences whose houses are there for them whatever the trouble
-WITH_A_HOUSE_OF_THEIR_OWN = (*OCCUPATIONS, "exiles", "lgbtqia")
-IN_PERSON_KINDS = ("service", "group")
-TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
-BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
-VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
-BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
-SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
-HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
-ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
-WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
-CLOSE = frozenset(("relatives", "caregivers"))  # audiences
-TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
-TEAMS = ("mobile-team", "crisis-care")
-FIRST_OFFERS = (
-    *TEAMS,
-    "first-contact",
-    "information-referral",
-    "individual-consultation",
-    "listening",
-    "chat",
-    "family-support",
-    "couple-family-therapy",
-)
 
 
 class Candidate:
@@ -123,128 +78,6 @@ class Candidate:
         area = [] if self.area in ("", ANYWHERE) else [NEXT_DOOR] if self.next_door else [f"area:{self.area.removeprefix('in:')}"]
         other = [OTHER_LANGUAGE] if dict(self.weighed).get("in_their_language", 0) <= NETWORK_IN_ANOTHER_LANGUAGE else []
         return [*named, *network, *self.needs, *area, *other]
-
-
-class Case(NamedTuple):
-    """A question as the rules look at it: what is asked, as the masks of cells."""
-
-    query: Query
-    needs: tuple[str, ...]
-    in_danger: bool
-    violence_in_danger: bool  # somebody is hurt by another; whoever asks
-    in_crisis: bool  # in danger, or somebody must be seen or spoken to now
-    doubtful: frozenset[str]  # needs that are heard and not surely
-    open_needs: int  # needs whose services are open to the asker: those asked, and those of who they are; see _open_needs
-    asked_for: int  # audiences that are said, by a word or an age
-    meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
-    after_suicide: bool  # somebody mourns, and a suicide is spoken of
-    nothing_feared: bool  # of danger
-    hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
-    ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
-    does_harm: bool  # or fears to, and wants to stop
-    fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
-    danger_needs: frozenset[str]  # what the danger asks for
-    relations_close: bool  # somebody close to the one it is about asks
-    relative_of_the_ill: bool
-    for_relatives: bool  # those close to somebody ask for themselves
-    languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
-    asks_first_line: bool  # a psychologist whom the health insurance pays for
-    called_in: int  # the languages of lines to call: the asker's, and those beside them
-    here: frozenset[str]  # codes of the places
-    masks: dict[str, int]
-    lines: frozenset[int]  # to call in this danger
-    listeners: frozenset[int]  # to call in any
-    emergency: frozenset[int]  # numbers of resources that are for an emergency alone
-    poison: frozenset[int]  # the one among them that is for one danger and answers for it
-
-
-def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Sequence[str]) -> Case:
-    """Prepare a question for the rules; `languages` are the reader's."""
-    mask = lookups.mask
-    asked_for = audiences_asked(query)
-    asker = query.languages or query.spoken or tuple(languages[:1])
-    local = [code for place in query.places for code in place.languages]
-    in_danger = query.in_danger
-    doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
-    sure = [need for need in needs if need not in doubtful or need == needs[0]]
-    close = bool(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
-    # Of those who mourn, the one spoken of is the one who died: a widow is not a couple. A child that died makes parents of them.
-    about = query._replace(relations=tuple(one for one in query.relations if one == "child")) if needs[:1] == (MOURNING,) else query
-    ill_parent = query.minor and "parent" in query.relations and not {*ILLNESSES, "depression"}.isdisjoint(needs)
-    return Case(
-        query=query,
-        needs=tuple(needs),
-        doubtful=doubtful,
-        in_danger=in_danger,
-        violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
-        in_crisis=in_danger or "crisis" in needs,
-        open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent)),
-        asked_for=mask("audiences", asked_for),
-        meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),
-        after_suicide={MOURNING, "suicide"}.issubset(needs),
-        nothing_feared=query.danger.probability < QUIET,
-        hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
-        ill_parent=ill_parent,
-        does_harm=does_harm(needs),
-        fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
-        danger_needs=_needs_of_danger(query, needs, lookups),
-        relations_close=close,
-        relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
-        for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
-        languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
-        asks_first_line=REIMBURSED in query.costs,
-        called_in=mask("languages", {*asker, *spoken_beside(asker, local)}),
-        here=frozenset(place.code for place in query.places),
-        masks={
-            "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
-            "of_their_own": mask("audiences", WITH_A_HOUSE_OF_THEIR_OWN), "occupations": mask("audiences", OCCUPATIONS), "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
-            "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
-            "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
-            "sexuality": 1 << lookups.need_number("sexuality"), "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
-            "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
-            "together": mask("offers", TOGETHER), "consultation": mask("offers", (CONSULTATION,)), "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
-            "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
-            "mobile": mask("offers", TEAMS[:1]), "first": mask("offers", FIRST_OFFERS),
-        },
-        emergency=frozenset(lookups.numbers_of(EMERGENCY)),
-        poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
-        lines=_lines(query, needs, lookups),
-        listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
-    )  # fmt: skip
-
-
-def _open_needs(needs: Sequence[str], asked_for: Collection[str], *, close: bool, in_danger: bool, ill_parent: bool) -> set[str]:
-    """Give the needs whose services are open to the asker: also that of a group that is said, caring for who is close, a crisis in danger.
-
-    And, for somebody young who speaks of a parent that drinks or is ill, that of the children of such parents.
-    """
-    of_a_group = {need for need, group in GROUP_OF_NEEDS.items() if group in asked_for}
-    if ill_parent:
-        of_a_group.add(PARENT_ILLNESS)
-    return {*needs, *of_a_group, *(("caregiving",) if close else ()), *(("crisis",) if in_danger else ())}
-
-
-def does_harm(needs: Sequence[str]) -> bool:
-    """Say whether the one who asks does harm, or fears to, by the needs in their order."""
-    return needs[:1] == (HARMING,) or (needs[:1] == ("anger",) and HARMING in needs)
-
-
-def _close_said(query: Query) -> set[str]:
-    """Give those close to somebody for whom help is asked by a word: relatives, carers, the parents of a child."""
-    return set(query.audiences) & ({*CLOSE, "parents"} if "child" in query.relations else CLOSE)
-
-
-def _needs_of_danger(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[str]:
-    """Give what a danger asks for, a crisis among it, and what the question is chiefly about."""
-    of_danger = needs_of(query.danger, lookups) if query.in_danger else ()
-    return frozenset(("crisis", *needs[:1], *of_danger))
-
-
-def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[int]:
-    """Give the lines to call in a danger; those for minors only where one is in it, and never for who does the harm."""
-    kinds = query.danger.kinds[:1] if query.in_danger else ()
-    young = query.minor or ("child-abuse" in kinds and not does_harm(needs))
-    return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))
 
 
 def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:

@@ -11,6 +11,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.hearing.ears import NOTHING, Heard
 from ht_cli.model import Danger, Query
 from ht_cli.search import referral
+from ht_cli.search.case import case_of
 from ht_cli.search.danger import danger_of
 from ht_cli.search.labelling import _stretches, best_labelling, span_cost
 from ht_cli.search.listening import languages_of, with_hearing
@@ -19,7 +20,7 @@ from ht_cli.search.names import near_names
 from ht_cli.search.question import Span
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
-from ht_cli.search.referral import Candidate, case_of
+from ht_cli.search.referral import Candidate
 from ht_cli.search.weighing import guesses, weigh_needs
 from tests.search.test_referral import NAMUR, Bench
 

@@ -15,11 +15,12 @@ from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
 from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import ask
+from ht_cli.search.case import case_of, does_harm
 from ht_cli.search.filtering import audiences_asked
 from ht_cli.search.lookups import DOOR, EMERGENCY, PHONE, WRITING, Cell
 from ht_cli.search.narrowing import answering_lines_first
 from ht_cli.search.ranking import Asker, asked_needs, networks_of, rank
-from ht_cli.search.referral import RULES, Candidate, case_of, does_harm, weigh
+from ht_cli.search.referral import RULES, Candidate, weigh
 from ht_cli.search.wishes import Wishes
 from ht_cli.wording import Words
 from tests.conftest import ROOT
