@@ -328,3 +328,8 @@ def test_no_file_holds_another_format_than_its_name_promises(ht: Run, tmp_path: 
 )  # fmt: skip
 def test_a_name_that_promises_nothing_else_takes_any_format(ht: Run, tmp_path: Path, words: str) -> None:
     assert ht(*words.format(folder=tmp_path).split()).exit_code == 0
+
+
+def test_the_lines_of_a_danger_stand_before_what_was_understood(ht: Run) -> None:
+    said = ht("ma", "fille", "se", "scarifie", "--format", "ids").err
+    assert 0 < said.index("\n  112  ") < said.index("understood: ht find ma fille se scarifie")
