@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ht_cli.catalogue.keeping.journal import WORDS
 from ht_cli.catalogue.keeping.standing import outcome
 from tests.sharing.keepers import RELEASED, Keeper
 
@@ -105,6 +106,16 @@ def test_the_order_of_numbers_is_that_of_who_spoke_last(anna: Keeper) -> None:
     assert [phone["number"] for phone in anna.record["phones"]] == ["0800 32 123", "081777150"]
 
 
+def test_whoever_heard_a_word_knows_what_its_author_knew(anna: Keeper, bram: Keeper) -> None:
+    anna.say(email="a@example.org")
+    bram.hear(anna)
+    silent = {bram.write("merge", {"url": ("https://www.example.org", None)}).uuid}
+    bram.say(email="b@example.org")
+    follows = outcome(RELEASED, bram.entries.values(), silent)
+    assert (follows.record["email"], follows.record["url"]) == ("b@example.org", "https://www.example.org")
+    assert follows.aside == ()
+
+
 def test_a_conflict_is_settled_once_for_everybody_and_keeps_its_check(anna: Keeper, bram: Keeper) -> None:
     bram.check("email")
     anna.say(email="a@example.org")
@@ -142,6 +153,7 @@ ACT = st.one_of(
     st.tuples(st.just("status"), st.sampled_from(["active", "closed", "unreachable"])),
     st.tuples(st.just("check"), st.sampled_from(["", "email", "phones", "needs"])),
     st.tuples(st.just("settle"), st.booleans()),
+    st.tuples(st.just("word"), st.sampled_from(WORDS)),
     st.tuples(st.just("hear"), st.integers(0, 4)),
 )
 
@@ -151,6 +163,9 @@ def act(keeper: Keeper, others: list[Keeper], kind: str, value: object) -> None:
         keeper.hear(others[value])  # type: ignore[call-overload]
     elif kind == "check":
         keeper.check(str(value))
+    elif kind == "word":
+        proposed = {"email": (keeper.record.get("email"), "proposed@example.org")} if value == "propose" else {}
+        keeper.write(str(value), {}, superseded=proposed)
     elif kind == "settle":
         for one in keeper.facts.aside[:1]:
             if one.cell[1] == "" and one.cell[0] in ("email", "url"):
@@ -175,6 +190,7 @@ def test_any_acts_of_five_keepers_end_in_the_same_facts_whatever_the_order(acts:
         act(keeper, keepers, kind, value)
         if kind in ("email", "url"):
             assert keeper.record[kind] == value  # what somebody writes stands at once where they write it
+        assert kind != "word" or keeper.record == before
         assert kind in ("hear", "settle") or all(keeper.record.get(field) == before.get(field) for field in ("name", "kind", "areas"))
     order = random.Random(seed)
     everything = [entry for keeper in keepers for entry in keeper.entries.values()]

@@ -9,7 +9,8 @@ import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.keeping.remarks import open_proposals
+from ht_cli.catalogue.keeping.remarks import open_proposals, skip
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import fact, facts
 from tests.conftest import Outcome
 
@@ -89,3 +90,47 @@ def test_words_travel_with_a_sync(own: Path, ht: Run, tmp_path: Path, monkeypatc
     monkeypatch.setenv("HT_CATALOGUE", str(other))
     ht("sync", str(tmp_path / "shared"))
     assert due(ht)[0]["remarks"] == "nobody answers since June"
+
+
+def propose(ht: Run, own: Path) -> None:
+    ht("update", "realism", "--set", "notes=x", "--propose", "--yes")
+
+
+def refuse(ht: Run, own: Path) -> None:
+    propose(ht, own)
+    ht("report", "--done", json.loads(ht("report", "--json").out)[0]["change"])
+
+
+SAID = {
+    "report": lambda ht, own: ht("report", "realism", "is this their site?"),
+    "claim": lambda ht, own: ht("due", "--take", "1000", "--by", "AB"),
+    "skip": lambda ht, own: put_off(own),
+    "propose": propose,
+    "answer": refuse,
+}
+
+
+def put_off(own: Path) -> None:
+    with open_for_writing(str(own)) as connection:
+        skip(connection, "realism", "AB")
+
+
+@pytest.mark.parametrize("word", SAID)
+def test_a_word_makes_nobody_forget_what_they_had_written(own: Path, ht: Run, word: str) -> None:
+    ht("update", "realism", "--set", "url=https://c.example/", "--yes")
+    SAID[word](ht, own)
+    assert ht("verify", "realism", "--field", "url", "--how", "phone").exit_code == 0
+    record = fact(own, "realism")
+    assert (record["url"], [one["field"] for one in record["fact_checks"]]) == ("https://c.example/", ["url"])
+    SAID[word](ht, own)
+    ht("update", "realism", "--set", "url=https://b.example/", "--yes")
+    assert fact(own, "realism")["url"] == "https://b.example/"
+    assert ht("conflicts").exit_code == 1
+
+
+def test_what_was_accepted_is_what_stands(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "url=https://c.example/", "--yes")
+    ht("verify", "realism", "--field", "url", "--how", "phone")
+    ht("update", "realism", "--set", "url=https://b.example/", "--propose", "--yes")
+    ht("report", "--accept", json.loads(ht("report", "--json").out)[0]["change"], "--yes")
+    assert fact(own, "realism")["url"] == "https://b.example/"

@@ -11,11 +11,12 @@ What does not stand is set aside and shown until somebody settles it, by an entr
 function of the set of entries alone: whoever holds the same entries and the same release holds the same facts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, tidy
 from ht_cli.catalogue.keeping.cells import ORDER, TOGETHER, WHOLE_CHECK, Cell, cell_of, cells_of, changed_cells, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.journal import WORDS
 from ht_cli.catalogue.keeping.verifying import FACTS
 from ht_cli.model import Change
 
@@ -62,12 +63,15 @@ class Outcome(NamedTuple):
     aside: tuple[Aside, ...]
 
 
-def outcome(released: Record, entries: Iterable[Change]) -> Outcome:
-    """Give what follows from what was released of a resource and from the entries on it, which may come in any order."""
+def outcome(released: Record, entries: Iterable[Change], silent: Collection[str] = ()) -> Outcome:
+    """Give what follows from what was released of a resource and from the entries on it, which may come in any order.
+
+    The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen.
+    """
     history = _History(released)
     for entry in sorted(entries, key=_stamp):
         if entry.action != "upgrade":
-            history.take(entry)
+            history.take(entry, says=entry.uuid not in silent and entry.action not in WORDS)
     return history.outcome()
 
 
@@ -86,14 +90,18 @@ class _History:
         self._seen_by: dict[str, Seen] = {}
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
 
-    def take(self, entry: Change) -> None:
-        """Add what an entry says."""
+    def take(self, entry: Change, *, says: bool = True) -> None:
+        """Add what an entry says, if it says anything, and what its author knew."""
         seen = self._seen_of(entry)
+        if says:
+            self._hear(entry, seen)
+        self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): _stamp(entry)}
+
+    def _hear(self, entry: Change, seen: Seen) -> None:
         for cell, value in _given(entry).items():
             self._touch(cell, _patched(cell, value, self._standing(cell, seen)), None, entry, seen)
         for field, check in _confirmed(entry).items():
             self._confirm(field, check, entry, seen)
-        self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): _stamp(entry)}
 
     def _seen_of(self, entry: Change) -> Seen:
         """Give what the author of an entry knew; one of 0.1.0 knew those whose value it found."""
@@ -187,7 +195,7 @@ def _grew_out_of(entry: Change, older: Change) -> bool:
 
 
 def _all_fields(entry: Change) -> Mapping[str, tuple[Any, Any]]:
-    return {**entry.fields, **entry.superseded} if entry.action != "propose" else {}
+    return {**entry.fields, **entry.superseded}
 
 
 def _given(entry: Change) -> dict[Cell, Any]:
