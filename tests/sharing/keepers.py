@@ -34,7 +34,11 @@ class Keeper:
         return self.facts.record
 
     def write(
-        self, action: str, fields: Mapping[str, tuple[Any, Any]], superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
+        self,
+        action: str,
+        fields: Mapping[str, tuple[Any, Any]],
+        superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+        undoes: str = "",
     ) -> Change:
         """Write an entry that knows all that this keeper holds, later than any of it."""
         self._minutes += 1

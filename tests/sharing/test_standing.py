@@ -101,6 +101,94 @@ def test_a_number_changed_by_one_and_a_number_added_by_another_are_both_there(an
     assert {phone["number"] for phone in anna.record["phones"]} == {"081777151", "0800 32 123", "107"}
 
 
+def numbers(keeper: Keeper) -> list[str]:
+    return [phone["number"] for phone in keeper.record["phones"]]
+
+
+def replace(keeper: Keeper, old: str, new: str) -> None:
+    keeper.say(phones=[phone | {"number": new} if phone["number"] == old else phone for phone in keeper.record["phones"]])
+
+
+def set_aside(keeper: Keeper) -> list[tuple[str, str]]:
+    return [(one.stands.value or one.rival[1], one.aside.value["number"]) for one in keeper.facts.aside if one.rival]
+
+
+def test_of_two_numbers_in_the_place_of_one_the_confirmed_one_stands_and_keeps_its_check(anna: Keeper, bram: Keeper) -> None:
+    bram.say(phones=[{"number": "081777150"}])
+    anna.hear(bram)
+    replace(anna, "081777150", "081777152")
+    anna.check("phones")
+    replace(bram, "081777150", "081777151")  # later, and not confirmed
+    both(anna, bram)
+    assert numbers(anna) == ["081777152"]
+    assert [check["by"] for check in anna.record["fact_checks"]] == ["A"]
+    assert set_aside(bram) == [("081777152", "081777151")]
+
+
+def test_of_two_unconfirmed_numbers_in_the_place_of_one_the_later_stands_and_the_other_is_seen(anna: Keeper, bram: Keeper) -> None:
+    replace(bram, "081777150", "081777151")
+    replace(anna, "081777150", "081777152")
+    replace(anna, "081777152", "081777153")
+    both(anna, bram)
+    assert sorted(numbers(anna)) == ["0800 32 123", "081777153"]
+    assert set_aside(bram) == [("081777153", "081777151")]
+
+
+def test_a_confirmed_number_stands_before_the_one_that_was_to_take_its_place(anna: Keeper, bram: Keeper) -> None:
+    bram.check("phones")
+    replace(anna, "081777150", "081777152")
+    both(anna, bram)
+    assert sorted(numbers(anna)) == ["0800 32 123", "081777150"]
+    assert [check["field"] for check in anna.record["fact_checks"]] == ["phones"]
+    assert set_aside(anna) == [("081777150", "081777152")]
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        (["081777152", "081777151"], {"081777152", "081777151"}),  # both are right after all
+        (["107"], {"107"}),
+        (["081777151"], {"081777151"}),
+        ([], set()),
+    ],
+)
+def test_whoever_knows_of_both_numbers_settles_them_by_what_they_write(
+    anna: Keeper, bram: Keeper, said: list[str], standing: set[str]
+) -> None:
+    replace(bram, "081777150", "081777151")
+    replace(anna, "081777150", "081777152")
+    both(anna, bram)
+    anna.say(phones=[{"number": number} for number in said])
+    both(anna, bram)
+    assert {phone["number"] for phone in bram.record.get("phones", [])} == standing
+    assert bram.facts.aside == ()
+
+
+def test_a_check_of_the_list_by_who_knows_of_both_settles_them(anna: Keeper, bram: Keeper) -> None:
+    replace(bram, "081777150", "081777151")
+    replace(anna, "081777150", "081777152")
+    both(anna, bram)
+    bram.check("phones")
+    both(anna, bram)
+    assert "081777151" not in numbers(anna)
+    assert anna.facts.aside == ()
+    assert [check["by"] for check in anna.record["fact_checks"]] == ["B"]
+
+
+def test_a_check_goes_with_the_number_that_it_confirmed(anna: Keeper, bram: Keeper) -> None:
+    """What somebody takes back leaves no check behind of a list that says nothing."""
+    released = {field: value for field, value in RELEASED.items() if field != "phones"}
+    first, second = [{"number": "081777151"}], [{"number": "081777152"}]
+    anna.write("update", {"phones": (None, first)})
+    anna.write("update", {"phones": (first, second)})
+    anna.write("verify", {"fact_checks": (None, [{"field": "phones", "on": "2026-11-28", "how": "phone", "by": "A"}])})
+    bram.hear(anna)
+    bram.write("undo", {"phones": (second, None)}, undoes="00000000-0000-4000-8000-000000000000")
+    record = outcome(released, bram.entries.values()).record
+    assert "phones" not in record
+    assert "fact_checks" not in record
+
+
 def test_the_order_of_numbers_is_that_of_who_spoke_last(anna: Keeper) -> None:
     anna.say(phones=[{"number": "0800 32 123"}, {"number": "081777150"}])
     assert [phone["number"] for phone in anna.record["phones"]] == ["0800 32 123", "081777150"]

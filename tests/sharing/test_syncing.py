@@ -203,9 +203,55 @@ def test_conflicts_are_listed_for_programs_and_settled_by_them(slim: Path, tmp_p
         sync(str(place), str(path))
     (row,) = json.loads(ht("conflicts", "--json", "--catalogue", str(bram)).out)
     assert (row["stands"], row["aside"], row["aside_by"]) == ("bram@example.org", "anna@example.org", "0")
-    assert ht("conflicts", "realism", "--take", "--catalogue", str(bram)).exit_code == 0
+    assert ht("conflicts", "realism", "--take", "--yes", "--catalogue", str(bram)).exit_code == 0
     assert ht("conflicts", "--catalogue", str(bram)).exit_code == 1
     assert fact(bram, "realism")["email"] == "anna@example.org"
+
+
+def two_numbers_for_one(slim: Path, tmp_path: Path, place: Path) -> tuple[Path, Path]:
+    """One keeper puts a number in the place of the only one; a colleague put another there before, and confirmed it by phone."""
+    anna, bram = devices(slim, tmp_path, 2)
+    say(anna, "realism", phones=[{"number": "+3243421212"}, {"number": "107"}])
+    for path in (anna, bram):
+        sync(str(place), str(path))
+    say(anna, "realism", phones=[{"number": "+3243421214"}, {"number": "107"}])
+    check(anna, "realism", "phones")
+    say(bram, "realism", phones=[{"number": "+3243421213"}, {"number": "107"}])
+    for path in (anna, bram, anna):
+        sync(str(place), str(path))
+    return anna, bram
+
+
+def test_nothing_confirmed_is_overwritten_where_nobody_can_be_asked(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, _bram = two_numbers_for_one(slim, tmp_path, place)
+    before = facts(anna)
+    for options in (("realism", "--take"), ("--settle",)):
+        refused = ht("conflicts", *options, "--catalogue", str(anna))
+        assert refused.exit_code == 2
+        assert "--yes" in refused.err
+    assert "--keep" in refused.err
+    assert facts(anna) == before
+    assert ht("conflicts", "realism", "--keep", "--catalogue", str(anna)).exit_code == 0
+
+
+@pytest.mark.parametrize(("answer", "number", "checked"), [("--keep", "+3243421214", ["phones"]), ("--take", "+3243421213", [])])
+def test_a_conflict_of_a_list_shows_the_entries_that_are_meant_and_no_other(
+    slim: Path, tmp_path: Path, place: Path, ht: Run, answer: str, number: str, checked: list[str]
+) -> None:
+    paths = two_numbers_for_one(slim, tmp_path, place)
+    for path in paths:
+        (row,) = json.loads(ht("conflicts", "--json", "--catalogue", str(path)).out)
+        assert (row["stands"], row["said_by"], row["checked_how"]) == ("+3243421214", "", "phone")
+        assert (row["aside"], row["aside_by"], row["aside_checked_how"]) == ("+3243421213", "1", "")
+        assert [check["field"] for check in fact(path, "realism")["fact_checks"]] == ["phones"]
+    assert ht("conflicts", "realism", answer, "--yes", "--catalogue", str(paths[0])).exit_code == 0
+    for path in paths:
+        sync(str(place), str(path))
+    for path in paths:
+        record = fact(path, "realism")
+        assert {phone["number"] for phone in record["phones"]} == {number, "107"}
+        assert [check["field"] for check in record.get("fact_checks", [])] == checked
+        assert ht("conflicts", "--catalogue", str(path)).exit_code == 1
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -315,7 +361,7 @@ def test_of_three_words_one_answer_settles_all(slim: Path, tmp_path: Path, place
     path = three_words(slim, tmp_path, place)
     with closing(sqlite3.connect(path)) as connection:
         first, second = conflicts(connection)
-    assert ht("conflicts", "realism", "--take", "--catalogue", str(path)).exit_code == 0
+    assert ht("conflicts", "realism", "--take", "--yes", "--catalogue", str(path)).exit_code == 0
     assert fact(path, "realism")["email"] == first.aside == "1@example.org"
     with open_for_writing(str(path)) as connection:
         assert settle(connection, second, keep=True, who="A") is None  # its "what stands" is not what stands any more
@@ -328,7 +374,7 @@ def test_open_or_closed_since_when_and_why_are_settled_together(slim: Path, tmp_
     say(bram, "realism", status="unverified")
     for path in (anna, bram, anna):
         sync(str(place), str(path))
-    assert ht("conflicts", "realism", "--field", "status", "--take", "--catalogue", str(anna)).exit_code == 0
+    assert ht("conflicts", "realism", "--field", "status", "--take", "--yes", "--catalogue", str(anna)).exit_code == 0
     record = fact(anna, "realism")
     assert (record["status"], record["closed_on"], record["closed_reason"]) == ("closed", "2026-11-01", "moved")
     assert ht("conflicts", "--catalogue", str(anna)).exit_code == 1

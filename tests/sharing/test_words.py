@@ -134,3 +134,55 @@ def test_what_was_accepted_is_what_stands(own: Path, ht: Run) -> None:
     ht("update", "realism", "--set", "url=https://b.example/", "--propose", "--yes")
     ht("report", "--accept", json.loads(ht("report", "--json").out)[0]["change"], "--yes")
     assert fact(own, "realism")["url"] == "https://b.example/"
+
+
+def proposal(ht: Run, *assignments: str) -> str:
+    ht("update", "realism", *(part for one in assignments for part in ("--set", one)), "--propose", "--yes")
+    return str(json.loads(ht("report", "--json").out)[0]["change"])
+
+
+def test_what_would_overwrite_a_newer_or_confirmed_fact_is_shown_as_it_stands_and_needs_a_yes(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "url=https://a.example/", "--yes")
+    change = proposal(ht, "url=https://b.example/")
+    ht("update", "realism", "--set", "url=https://c.example/", "--yes")
+    ht("verify", "realism", "--field", "url", "--how", "phone")
+    refused = ht("report", "--accept", change)
+    assert refused.exit_code == 2
+    assert "--yes" in refused.err
+    assert "- https://c.example/" in refused.out
+    assert "https://a.example/" not in refused.out
+    assert "url was changed after this was proposed" in refused.err
+    assert "url was confirmed on" in refused.err
+    assert fact(own, "realism")["url"] == "https://c.example/"
+    assert ht("report", "--accept", change, "--yes").exit_code == 0
+    record = fact(own, "realism")
+    assert record["url"] == "https://b.example/"
+    assert "fact_checks" not in record
+
+
+@pytest.mark.parametrize("again", ["--accept", "--done"])
+def test_what_was_answered_is_not_answered_again(own: Path, ht: Run, again: str) -> None:
+    change = proposal(ht, "email=new@example.org")
+    ht("report", "--accept", change, "--yes")
+    ht("update", "realism", "--set", "email=newer@example.org", "--yes")
+    refused = ht("report", again, change, "--yes")
+    assert refused.exit_code == 2
+    assert "ht history realism" in refused.err
+    assert fact(own, "realism")["email"] == "newer@example.org"
+
+
+def test_what_was_proposed_of_a_list_leaves_what_others_added_meanwhile(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--add-need", "sleep", "--propose", "--yes")
+    change = json.loads(ht("report", "--json").out)[0]["change"]
+    ht("update", "realism", "--add-need", "grief", "--yes")
+    assert ht("report", "--accept", change).exit_code == 0  # it takes nothing away
+    assert {"sleep", "grief"} <= {*fact(own, "realism")["needs"]}
+
+
+def test_a_proposal_that_is_true_already_is_answered_and_said_to_change_nothing(own: Path, ht: Run) -> None:
+    change = proposal(ht, "email=new@example.org")
+    ht("update", "realism", "--set", "email=new@example.org", "--yes")
+    outcome = ht("report", "--accept", change)
+    assert outcome.exit_code == 0
+    assert "nothing to change" in outcome.err
+    assert ht("report").exit_code == 1

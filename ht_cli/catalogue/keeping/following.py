@@ -112,8 +112,8 @@ def _together(field: str) -> tuple[str, ...]:
 def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conflict]:
     """Give each field with something set aside: as it stands, and as it would be with the other word."""
     cells = cells_of(record)
-    for cell, stands, aside in follows.aside:
-        other = record_of_cells({**cells, cell: aside.value})
+    for cell, stands, aside, rival in follows.aside:
+        other = record_of_cells({**cells, **({rival: None} if rival else {}), cell: aside.value})
         for field in fields_of(cell):
             if record.get(field) != other.get(field):
                 yield Conflict(
