@@ -166,6 +166,41 @@ def test_a_sync_is_taken_back_and_brought_again(slim: Path, tmp_path: Path, plac
     assert again.exit_code in (0, 2)
 
 
+@pytest.mark.parametrize("which", [["--last", "1"], []])
+def test_what_others_wrote_is_not_taken_back_for_everybody_unasked(
+    slim: Path, tmp_path: Path, place: Path, ht: Run, which: list[str]
+) -> None:
+    anna, bram = devices(slim, tmp_path, 2)
+    say(anna, "realism", alternate_names=["Le Cercle"])
+    sync(str(place), str(anna))
+    act = sync(str(place), str(bram)).act
+    known = facts(bram)
+    refused = ht("undo", *(which or [act[:8]]), "--catalogue", str(bram))
+    assert refused.exit_code == 2
+    assert "for everybody" in refused.err
+    assert "--yes" in refused.err
+    assert facts(bram) == known
+    assert ht("undo", *(which or [act[:8]]), "--yes", "--catalogue", str(bram)).exit_code == 0
+
+
+def test_one_who_takes_a_sync_back_leaves_no_check_on_nothing(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, bram, newcomer = devices(slim, tmp_path, 3)
+    say(anna, "realism", phones=[{"number": "+3243421212"}])
+    sync(str(place), str(anna))
+    sync(str(place), str(bram))
+    say(bram, "realism", phones=[{"number": "+3243421214"}])
+    check(bram, "realism", "phones")
+    sync(str(place), str(bram))
+    released = fact(newcomer, "realism")
+    sync(str(place), str(newcomer))
+    assert ht("undo", "--last", "1", "--yes", "--catalogue", str(newcomer)).exit_code == 0
+    for path in (newcomer, anna):
+        sync(str(place), str(path))
+        record = fact(path, "realism")
+        record.pop("changed_on", None)
+        assert record == {field: value for field, value in released.items() if field != "changed_on"}
+
+
 def test_a_confidential_address_stays_at_home(slim: Path, tmp_path: Path, place: Path) -> None:
     anna, bram = devices(slim, tmp_path, 2)
     secret = {"street": "Canary street 13", "postcode": "4000", "locality": "Liège", "nis": "62063", "confidential": True}
