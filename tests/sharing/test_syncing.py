@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import random
 import shutil
 import signal
@@ -330,7 +331,26 @@ def facts_of(path: Path, identifier: str) -> dict[str, Any]:
     return fact(path, identifier)
 
 
-KILLS = 25
+KILLS = int(os.environ.get("HT_KILLS", "25"))  # of each command; more of them on a machine that has the time
+
+
+def killed(command: list[str], chance: random.Random, whole: float) -> None:
+    """Start a command and end it by SIGKILL at some moment of the time that the whole of it takes."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(chance.random() * whole)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def seconds(command: list[str]) -> float:
+    begun = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.monotonic() - begun
+
+
+def is_whole(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA quick_check").fetchall() == [("ok",)] and unlike_the_journal(connection) == []
 
 
 def test_a_sync_that_is_killed_loses_nothing_and_repeats_nothing(slim: Path, tmp_path: Path, place: Path) -> None:
@@ -338,24 +358,64 @@ def test_a_sync_that_is_killed_loses_nothing_and_repeats_nothing(slim: Path, tmp
     anna, bram = devices(slim, tmp_path, 2)
     chance = random.Random(7)
     command = [sys.executable, "-m", "ht_cli", "sync", str(place), "--catalogue", str(bram)]
-    begun = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    whole = time.monotonic() - begun
+    whole = seconds(command)
     for number in range(KILLS):
         say(anna, "realism", email=f"anna{number}@example.org")
         say(bram, "tele-accueil-107", notes=f"bram {number}")
         sync(str(place), str(anna))
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.random() * whole)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        with closing(sqlite3.connect(bram)) as connection:
-            assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        killed(command, chance, whole)
+        assert is_whole(bram)
     for path in (bram, anna, bram):
         sync(str(place), str(path))
     assert facts(anna) == facts(bram)
     assert journal(anna) == journal(bram)
     assert [path.name for path in place.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_take_that_is_killed_has_taken_all_or_nothing(few: Path, tmp_path: Path, ht: Run) -> None:
+    anna, bram = devices(few, tmp_path, 2)
+    chance, packet = random.Random(8), tmp_path / "monday.jsonl"
+    command = [sys.executable, "-m", "ht_cli", "take", str(packet), "--yes", "--catalogue", str(bram)]
+    whole = 0.0
+    for number in range(KILLS):
+        for identifier in IDS:
+            say(anna, identifier, notes=f"anna {number}")
+        before, sent = facts(bram), facts(anna)
+        ht("send", str(packet), "--force", "--catalogue", str(anna))
+        if not whole:
+            whole = seconds(command)
+            continue
+        killed(command, chance, whole)
+        assert is_whole(bram)
+        notes = [{fact(path, identifier).get("notes") for identifier in IDS} for path in (anna, bram)]
+        assert notes[1] == notes[0] or facts(bram) == before
+        assert facts(anna) == sent
+    subprocess.run(command, check=True, capture_output=True)
+    assert facts(bram) == facts(anna)
+    assert journal(bram) == journal(anna)
+    say(bram, "realism", notes="after")
+    assert [path.name for path in bram.parent.iterdir() if path.name.endswith(("-journal", ".new")) or path.name.startswith(".")] == []
+
+
+def test_a_restore_that_is_killed_has_brought_back_all_or_nothing(few: Path, tmp_path: Path, ht: Run) -> None:
+    (anna,) = devices(few, tmp_path, 1)
+    ht("update", "realism", "--set", "notes=earlier", "--yes", "--catalogue", str(anna))
+    kept = tmp_path / "kept.db"
+    ht("info", "--backup", str(kept), "--catalogue", str(anna))
+    earlier = facts(kept)
+    chance = random.Random(9)
+    command = [sys.executable, "-m", "ht_cli", "restore", str(kept), "--yes", "--catalogue", str(anna)]
+    whole = seconds(command)
+    assert facts(anna) == earlier
+    for number in range(KILLS):
+        say(anna, "realism", notes=f"later {number}")
+        later = facts(anna)
+        killed(command, chance, whole)
+        assert is_whole(anna)
+        assert facts(anna) in (earlier, later)
+        assert facts(kept) == earlier
+    say(anna, "realism", notes="after")
+    assert [path.name for path in anna.parent.iterdir() if path.name != anna.name and "backup" not in path.name] == []
 
 
 def test_catalogues_of_the_first_version_bring_their_history_along(tmp_path: Path, place: Path) -> None:
