@@ -74,6 +74,15 @@ def test_what_somebody_took_is_theirs_for_two_weeks(own: Path, ht: Run, monkeypa
     assert ht("due", "--mine", "--by", "AB").exit_code == 1
 
 
+def test_who_takes_some_is_told_that_they_are_theirs_and_lists_no_others_at_once(own: Path, ht: Run) -> None:
+    taken = due(ht, "--take", "2", "--by", "AB")
+    assert [entry["claimed_by"] for entry in taken] == ["AB", "AB"]
+    assert taken == due(ht, "--mine", "--by", "AB")
+    refused = ht("due", "--take", "2", "--mine")
+    assert refused.exit_code == 2
+    assert "--mine" in refused.err
+
+
 def test_what_was_not_reached_stands_behind_for_a_week(own: Path, ht: Run) -> None:
     first, second = (entry["id"] for entry in due(ht)[:2])
     ht("verify", first, "--failed")
