@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     from ht_cli.catalogue.keeping.following import Conflict
     from ht_cli.model import Change
-    from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
+    from ht_cli.options import (
+        ByOption,
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        OutputOption,
+        YesOption,
+    )
 
 
 EXAMPLES = (_help("Examples: ht conflicts · ht conflicts --settle · ht conflicts realism --field email --keep"),)
@@ -42,6 +52,7 @@ def conflicts(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 
     from ht_cli.catalogue.facts.records import Record
     from ht_cli.model import Change
-    from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
+    from ht_cli.options import (
+        ByOption,
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        OutputOption,
+        YesOption,
+    )
 
 
 HEADERS = ("change", "kind", "resource", "at", "who", "text")
@@ -50,6 +60,7 @@ def report(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:  # fmt: skip
