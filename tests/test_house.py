@@ -371,6 +371,11 @@ def test_what_only_posix_has_is_left_out_elsewhere() -> None:
     assert found == set(ON_POSIX_ALONE)
 
 
+def test_whatever_writes_a_file_can_be_told_to_write_over_one() -> None:
+    commands = {path.stem: path.read_text("utf-8") for path in (PACKAGE / "commands").glob("*.py")}
+    assert [name for name, text in sorted(commands.items()) if "output: OutputOption" in text and "force: ForceOption" not in text] == []
+
+
 def test_a_whole_number_that_is_typed_has_a_highest() -> None:
     """A larger one than a database or an iterator counts to would be a traceback."""
     from ht_cli.app import load_command

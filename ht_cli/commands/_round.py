@@ -21,17 +21,18 @@ from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
 from ht_cli.output.changes import answer, say_done, say_nobody, value_text
-from ht_cli.output.records import card
-from ht_cli.output.terminal import note, write
+from ht_cli.output.records import card, contact
+from ht_cli.output.terminal import height, lines, note, write
 from ht_cli.paths import chosen_catalogue
 
 WANTED = ("phones", "email", "url")  # asked for even when nothing is known
 ASKED = ("phones", "email", "url", "addresses", "hours", "languages", "cost")
+LINES_OF_A_QUESTION = 4
 WAYS = {"1": "phone", "2": "mail", "3": "site", "4": "visit"}
 
 
-def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str) -> None:
-    """Go through resources; the first letter of an answer decides, an end of input and Ctrl-C stop, and what was said stays.
+def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str, *, mine: bool = False) -> None:
+    """Go through resources, `mine` where they are those that one took; an end of input and Ctrl-C stop, and what was said stays.
 
     Raises CatalogueError when another file has taken the place of the catalogue meanwhile.
     """
@@ -46,7 +47,8 @@ def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str) -> None
         note("")
     finally:
         count = one_round.written
-        note(_n("{count} answer is written; go on with: ht due --round", "{count} answers are written; go on with: ht due --round", count).format(count=count))  # fmt: skip
+        said = _n("{count} answer is written; go on with: {command}", "{count} answers are written; go on with: {command}", count)
+        note(said.format(count=count, command="ht due --mine --round" if mine else "ht due --round"))
 
 
 class _Round:
@@ -64,7 +66,7 @@ class _Round:
         resource = self._shown(identifier)
         if resource is None:
             return True
-        said = answer(_("1 = all right · 2 = go through it · 3 = could not reach · 4 = skip · empty = stop"))
+        said = _one_of("1234", _("1 = all right · 2 = go through it · 3 = could not reach · 4 = skip · empty = stop"))
         if said in ("1", "2") and not self._how_is_known():
             return False
         if said == "1":
@@ -84,7 +86,10 @@ class _Round:
             note(_("{id} was closed or taken out meanwhile").format(id=identifier))
             return None
         (resource,) = found
-        write(card(resource, words, notes=True))
+        known = list(card(resource, words, notes=True))
+        write(known)
+        if height("".join(known)) + LINES_OF_A_QUESTION > lines():  # whom to call would have scrolled away when it is asked for
+            write(contact(resource))
         if resource.phones:
             note(_("To say on the phone:") + " " + _words_on_the_phone(resource.languages))
         elif not resource.reachable:
@@ -92,7 +97,8 @@ class _Round:
         return resource
 
     def _how_is_known(self) -> bool:
-        self._how = self._how or WAYS.get(answer(_("How do you check in this round? 1 = phone · 2 = mail · 3 = site · 4 = visit")), "")
+        asked = _("How do you check in this round? 1 = phone · 2 = mail · 3 = site · 4 = visit")
+        self._how = self._how or WAYS.get(_one_of("1234", asked), "")
         return bool(self._how)
 
     def _go_through(self, identifier: str, seen: Record) -> bool:
@@ -105,8 +111,8 @@ class _Round:
             choices = (
                 _("1 = still right · 2 = changed · 3 = skip · empty = stop") if field in seen else _("2 = add it · 3 = skip · empty = stop")
             )
-            said = answer(f"{field}: {value_text(seen.get(field))}\n{choices}")
-            if said not in ("1", "2", "3"):
+            said = _one_of("123" if field in seen else "23", f"{field}: {value_text(seen.get(field))}\n{choices}")
+            if not said:
                 return False
             stands = said == "1"
             if said == "2" and self._change(identifier, field):
@@ -173,6 +179,13 @@ class _Round:
     def _hold_same_file(self) -> None:
         if _identity(chosen_catalogue(self._catalogue)) != self._file:
             raise CatalogueError(_("another file has taken the place of the catalogue meanwhile; begin the round again: ht due --round"))
+
+
+def _one_of(answers: str, question: str) -> str:
+    """Ask until one of these is answered, or nothing."""
+    while (said := answer(question)) and said not in [*answers]:
+        note(_("“{said}” is none of the answers").format(said=said))
+    return said
 
 
 def _identity(path: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from ht_cli.commands._arrival import settle_one_by_one
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import say_done
+from ht_cli.output.changes import confirmed, interactive, loses, say_done
 from ht_cli.output.conflicts import HEADERS, conflict_rows, write_conflicts
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Layout, chosen_layout
@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     from ht_cli.catalogue.keeping.following import Conflict
     from ht_cli.model import Change
-    from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption
+    from ht_cli.options import (
+        ByOption,
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        OutputOption,
+        YesOption,
+    )
 
 
 EXAMPLES = (_help("Examples: ht conflicts · ht conflicts --settle · ht conflicts realism --field email --keep"),)
@@ -36,11 +46,13 @@ def conflicts(
     ask: Annotated[bool, typer.Option("--settle", help=_help("Ask one by one which is right."))] = False,
     keep: Annotated[bool, typer.Option("--keep", help=_help("What stands is right."))] = False,
     take: Annotated[bool, typer.Option("--take", help=_help("What was set aside is right."))] = False,
+    yes: YesOption = False,
     by: ByOption = "",
     form: FormatOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -49,6 +61,8 @@ def conflicts(
         raise UsageError(_("choose one of --settle, --keep and --take"))
     if (keep or take) and not identifier:
         raise UsageError(_("say of which resource: ht conflicts ID --keep, or --take"))
+    if ask and not interactive():
+        raise UsageError(_("--settle asks on a terminal; without one: ht conflicts ID --field FIELD --keep, or --take --yes"))
     layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         found = [one for one in waiting_conflicts(connection) if identifier in ("", one.resource) and field in ("", one.field)]
@@ -57,12 +71,18 @@ def conflicts(
     if ask:
         settle_one_by_one(found, catalogue, by)
     elif keep or take:
-        _settle(found, catalogue, by, keep=keep)
+        _settle(found, catalogue, by, keep=keep, yes=yes)
     else:
         _show(found, layout)
 
 
-def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool) -> None:
+def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool, yes: bool) -> None:
+    if not keep:
+        write_conflicts(found)
+        lost = any(loses({conflict.field: (conflict.stands, conflict.aside)}) for conflict in found)
+        if not confirmed(_("Take what was set aside in place of what stands?"), yes=yes, loses=lost):
+            note(_("nothing was changed"))
+            return
     with open_for_writing(catalogue) as connection:
         done: list[Change] = []
         for conflict in found:

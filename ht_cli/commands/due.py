@@ -11,7 +11,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.keeping.due import Due, DueList
 from ht_cli.catalogue.keeping.entering import TypedValues
-from ht_cli.catalogue.keeping.remarks import GIVEN_BACK, claim
+from ht_cli.catalogue.keeping.remarks import GIVEN_BACK, Claim, claim
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
 from ht_cli.dates import day_text
@@ -79,6 +79,8 @@ def due(
     """Say what to check next."""
     if go_round and not interactive():
         raise UsageError(_("--round asks on a terminal; without one, use ht due and ht verify"))
+    if take and mine:
+        raise UsageError(_("--take takes others than those that --mine lists: give one of them"))
     layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)
@@ -93,11 +95,11 @@ def due(
     if not listed:
         raise NotFoundError(_("you have taken nothing: ht due --take 10") if mine else _("nothing is due"))
     if take:
-        _take(listed, catalogue, by)
+        listed = _taken(listed, catalogue, by, device)
     if go_round:
         from ht_cli.commands._round import check_one_by_one
 
-        check_one_by_one([found.id for found in listed[:limit]], catalogue, by)
+        check_one_by_one([found.id for found in listed[:limit]], catalogue, by, mine=mine or bool(take))
         return
     rows = [_row(found, words, machine=layout.for_machines) for found in listed[:limit]]
     write_listing(HEADERS if layout.for_machines else SHOWN, rows, layout)
@@ -131,12 +133,14 @@ def _free(waiting: Iterable[Due], count: int) -> list[Due]:
     return free
 
 
-def _take(listed: Sequence[Due], catalogue: str | None, by: str) -> None:
-    """Say for everybody that these are called from here."""
+def _taken(listed: Sequence[Due], catalogue: str | None, by: str, device: str) -> list[Due]:
+    """Say for everybody that these are called from here, and give them as they are then."""
     with open_for_writing(catalogue) as connection:
         for found in listed:
             claim(connection, found.id, by)
-    note(_("Yours until {day}; go through them with: ht due --mine --round").format(day=day_text((clock.today() + GIVEN_BACK).isoformat())))
+    until = clock.today() + GIVEN_BACK
+    note(_("Yours until {day}; go through them with: ht due --mine --round").format(day=day_text(until.isoformat())))
+    return [found._replace(claim=Claim(by, device, until)) for found in listed]
 
 
 def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:

@@ -78,10 +78,11 @@ def import_(
         raise InvalidDataError(said.format(count=len(refused)))
     if seen.doubtful and not force and not dry_run:
         raise AmbiguousError(_("they may be there already: write the id of the one that is meant into the row, or add them all the same with --force"), seen.doubtful)  # fmt: skip
-    if refused and not dry_run:
+    agreed = bool(seen.counts) and not dry_run and confirmed(_("Write this?"), yes=yes, loses=seen.loses)
+    if refused and (agreed or not (seen.counts or dry_run)):  # who says no, or is not asked, is left without a file
         beside = write_refused(file, refused)
         note(_("the bad rows are in {path}: mend them there and import that file").format(path=beside))
-    if not seen.counts or dry_run or not confirmed(_("Write this?"), yes=yes, loses=seen.loses):
+    if not agreed:
         note(_("nothing was changed"))
         if refused:
             raise SystemExit(4)

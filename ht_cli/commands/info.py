@@ -43,7 +43,9 @@ def info(
     check: Annotated[
         bool, typer.Option("--check", help=_help("Say whether the file is whole and the search agrees with the facts."))
     ] = False,
-    repair: Annotated[bool, typer.Option("--repair", help=_help("Make the search tables anew from the facts."))] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help=_help("Make the search tables anew from the facts, and the facts from their history."))
+    ] = False,
     charts: Annotated[
         bool, typer.Option("--charts", help=_help("Draw what the catalogue holds and lacks; -o FILE.svg: a picture."))
     ] = False,
@@ -104,19 +106,26 @@ def _back_up(catalogue: str | None, target: Path) -> None:
 def _repair(catalogue: str | None) -> None:
     from ht_cli.catalogue.index.integrity import repair as make_anew
     from ht_cli.catalogue.keeping.writing import open_for_writing
+    from ht_cli.catalogue.sharing.merging import refresh, unlike_the_journal
 
     with open_catalogue(bundled_catalogue()) as release, open_for_writing(catalogue, in_bulk=True) as connection:
         make_anew(connection, release)
+        mended = refresh(connection, unlike_the_journal(connection))
     write([_("the search tables are made anew") + "\n"])
+    write(_("{id} says again what its history says").format(id=identifier) + "\n" for identifier in mended)
 
 
 def _check(catalogue: str | None) -> None:
     """Say what is wrong. Raises CatalogueError when something is."""
     from ht_cli.catalogue.index.integrity import problems
+    from ht_cli.catalogue.sharing.merging import unlike_the_journal
 
     path = chosen_catalogue(catalogue)
     with open_catalogue(bundled_catalogue()) as release, open_catalogue(catalogue) as connection:
         found = list(problems(connection, release))
+        if not found:  # a file that is damaged says nothing that can be relied on
+            said = _("{id} does not say what its history says; mend it with: ht info --repair")
+            found = [said.format(id=identifier) for identifier in unlike_the_journal(connection)]
     if not found:
         write([_("{path} is whole, and its search agrees with its facts").format(path=path) + "\n"])
         return

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.cells import FOLLOWING
+from ht_cli.catalogue.keeping.changing import read_record
 from ht_cli.catalogue.keeping.journal import read_changes_named
-from ht_cli.catalogue.keeping.remarks import answer, open_proposals, open_reports
+from ht_cli.catalogue.keeping.remarks import accepted, answer, is_answered, open_proposals, open_reports
 from ht_cli.catalogue.keeping.remarks import report as keep_report
-from ht_cli.catalogue.keeping.verifying import checkable_field
+from ht_cli.catalogue.keeping.verifying import check_of, checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
+from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import confirmed, local_time, say_plan
+from ht_cli.output.changes import confirmed, local_time, loses, say_plan
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Annotated
+    from collections.abc import Mapping
+    from typing import Annotated, Any
 
     import typer
 
+    from ht_cli.catalogue.facts.records import Record
     from ht_cli.model import Change
-    from ht_cli.options import ByOption, CatalogueOption, CsvOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
+    from ht_cli.options import (
+        ByOption,
+        CatalogueOption,
+        CsvOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        OutputOption,
+        YesOption,
+    )
 
 
 HEADERS = ("change", "kind", "resource", "at", "who", "text")
@@ -44,6 +60,7 @@ def report(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:  # fmt: skip
@@ -88,16 +105,34 @@ def _proposed(proposal: Change) -> str:
 
 def _answer(name: str, catalogue: str | None, by: str, *, accept: bool, yes: bool) -> None:
     with open_catalogue(catalogue) as connection:
-        asked = [one for one in read_changes_named(connection, name) if one.action in ("report", "propose")]
-    if len(asked) != 1:
-        raise NotFoundError(_("no remark or proposal is called {change}; see: ht report").format(change=name))
+        found = [one for one in read_changes_named(connection, name) if one.action in ("report", "propose")]
+        if len(found) != 1:
+            raise NotFoundError(_("no remark or proposal is called {change}; see: ht report").format(change=name))
+        asked = found[0]
+        if is_answered(connection, asked):
+            raise UsageError(_("{change} is answered already; see: ht history {id}").format(change=name, id=asked.resource))
+        now = read_record(connection, asked.resource)
     if accept:
-        if not asked[0].superseded:
+        if not asked.superseded:
             raise UsageError(_("{change} is a remark: correct the fact with ht update, then ht report --done {change}").format(change=name))
-        say_plan(asked[0].resource, asked[0].superseded)
-        if not confirmed(_("Write this?"), yes=yes):
+        plan = {field: pair for field, pair in differences(now, accepted(now, asked)).items() if field not in FOLLOWING}
+        say_plan(asked.resource, plan)
+        _say_what_it_overwrites(now, asked, plan)
+        if plan and not confirmed(_("Write this?"), yes=yes, loses=loses(plan)):
             note(_("nothing was changed"))
             return
     with open_for_writing(catalogue) as connection:
-        answer(connection, asked[0], accept=accept, who=by)
-    note(_("written") if accept else _("dealt with"))
+        done = answer(connection, asked, accept=accept, who=by)
+    if accept and len(done) == 1:
+        note(_("{id}: it says so already; nothing to change").format(id=asked.resource))
+    else:
+        note(_("written") if accept else _("dealt with"))
+
+
+def _say_what_it_overwrites(now: Record, proposal: Change, plan: Mapping[str, tuple[Any, Any]]) -> None:
+    """Say which facts were changed since somebody proposed others, and which somebody confirmed."""
+    for field in plan:
+        if now.get(field) != proposal.superseded[field][0]:
+            note(_("{field} was changed after this was proposed").format(field=field))
+        if check := check_of(now, field):
+            note(_("{field} was confirmed on {date}; what you write is not").format(field=field, date=day_text(check["on"])))

@@ -32,7 +32,17 @@ if TYPE_CHECKING:
 
     import typer
 
-    from ht_cli.options import CatalogueOption, CsvOption, DryRunOption, FormatOption, JsonOption, LocaleOption, OutputOption, YesOption
+    from ht_cli.options import (
+        CatalogueOption,
+        CsvOption,
+        DryRunOption,
+        ForceOption,
+        FormatOption,
+        JsonOption,
+        LocaleOption,
+        OutputOption,
+        YesOption,
+    )
 
 
 HEADERS = ("number", "made_at", "bytes", "changes_since", "state", "name")
@@ -59,6 +69,7 @@ def restore(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

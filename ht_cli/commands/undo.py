@@ -53,7 +53,11 @@ def undo(
     inverses = [inverse for inverse in inverses if inverse.resource not in staying]
     for inverse in inverses:
         say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, secret=inverse.resource in secret)
-    if dry_run or not confirmed(_("Take this back?"), yes=yes, loses=any(loses(inverse.fields) for inverse in inverses)):
+    of_others = any(change.merged for change in chosen) and any(inverse.fields for inverse in inverses)
+    if of_others:
+        note(_("Others wrote this. It is taken back for everybody, with the next ht sync; to correct one fact alone: ht update ID --set …"))
+    question = _("Take back for everybody what others wrote?") if of_others else _("Take this back?")
+    if dry_run or not confirmed(question, yes=yes, loses=of_others or any(loses(inverse.fields) for inverse in inverses)):
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:

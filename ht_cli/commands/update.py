@@ -105,6 +105,8 @@ def update(
         found = faults(resource.id, after, allowed)
         if found:
             raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
+        if not (edit or nothing_named or _names_street(set_)):
+            after = _with_street_asked(before, after, words)
         after = _with_area_asked(before, after, words)
         changed = differences(before, after)
         alike = _new_likenesses(connection, resource.id, before, after) if {"name", "phones", "url"} & set(changed) else []
@@ -174,6 +176,23 @@ def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed) ->
         note(_("what you wrote is kept in {path}").format(path=keep_draft(identifier, text)))
 
     return whole(edited(shown, identifier, faults=found, keep=keep))
+
+
+def _names_street(assignments: Many) -> bool:
+    return any(assignment.partition("=")[0].strip().lower() == "street" for assignment in assignments or ())
+
+
+def _with_street_asked(before: Record, after: Record, words: Words) -> Record:
+    """Ask whether the street of a resource that moves is right in its new town too; without a yes it is left out, which is said."""
+    old, new = towns_left(before, after)
+    if not old or not any(address.get("street") and address["nis"] == new.removeprefix("nis:") for address in after["addresses"]):
+        return after
+    towns = {"old": words.area(old), "new": words.area(new)}
+    if interactive() and confirmed(_("It moves from {old} to {new}. Is the street that stands there right in {new} too?").format(**towns), yes=False):  # fmt: skip
+        return after
+    note(_("the street is that of {old}, and is left out; to say the one in {new}: --set street=…").format(**towns))
+    moved = ({part: text for part, text in address.items() if part != "street"} for address in after["addresses"])
+    return after | {"addresses": [one if one["nis"] == new.removeprefix("nis:") else was for one, was in zip(moved, after["addresses"], strict=True)]}  # fmt: skip
 
 
 def _with_area_asked(before: Record, after: Record, words: Words) -> Record:

@@ -12,6 +12,7 @@ from ht_cli.model import Change
 from ht_cli.output.confidential import SECRET, public, shows_confidential
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, typed_as_a_line, write
+from ht_cli.wording import reader_text
 
 YES = ("y", "yes", "o", "oui", "j", "ja", "1")  # in any of the four languages, as it is typed in full or in short
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
@@ -65,8 +66,9 @@ def difference_lines(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = Fa
             continue
         yield f"  {field}:\n"
         if isinstance(before, list) or isinstance(after, list):
-            yield from (f"    - {value_text(item)}\n" for item in before or () if item not in (after or ()))
-            yield from (f"    + {value_text(item)}\n" for item in after or () if item not in (before or ()))
+            gone, come = ([item for item in one or () if item not in (other or ())] for one, other in ((before, after), (after, before)))
+            yield from (f"    - {_entry_text(item, come)}\n" for item in gone)
+            yield from (f"    + {_entry_text(item, gone)}\n" for item in come)
             if sorted(map(str, before or ())) == sorted(map(str, after or ())):
                 yield f"    {_('kept confidential') if field == 'addresses' and SECRET in (before or ()) else _('in another order')}\n"
             continue
@@ -78,6 +80,18 @@ def _parted(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
     for part in {**before, **after}:
         if before.get(part) != after.get(part):
             yield from difference_lines({f"{field}.{part}": (before.get(part), after.get(part))})
+
+
+def _entry_text(entry: Any, others: Sequence[Any]) -> str:
+    """Write an entry of a list in the reader's language alone, unless one on the other side would then read the same."""
+    short = value_text(_in_one_language(entry))
+    return value_text(entry) if short in (value_text(_in_one_language(other)) for other in others) else short
+
+
+def _in_one_language(entry: Any) -> Any:
+    if not isinstance(entry, Mapping):
+        return entry
+    return {part: reader_text(said)[0] if isinstance(said, Mapping) else said for part, said in entry.items()}
 
 
 def value_text(value: Any) -> str:

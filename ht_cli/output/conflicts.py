@@ -77,7 +77,7 @@ def conflict_rows(conflicts: Sequence[Sides]) -> list[tuple[str, ...]]:
 
 
 def _row(one: Sides) -> tuple[str, ...]:
-    stands, aside = public({one.field: (one.stands, one.aside)})[one.field]
+    stands, aside = _said_differently(one)
     said = (*_cells(stands, one.standing_word, one.standing_check), *_cells(aside, one.aside_word, one.aside_check))
     return (one.resource, one.field, *said)
 
@@ -91,9 +91,23 @@ def ask_which_stands(conflict: Sides, number: int, count: int) -> bool | None:
 
 def _lines(conflict: Sides) -> Iterator[str]:
     yield f"{conflict.resource}, {conflict.field}:\n"
-    stands, aside = public({conflict.field: (conflict.stands, conflict.aside)})[conflict.field]
+    stands, aside = _said_differently(conflict)
     yield f"    {_('stands')}: {value_text(stands)}{_by(conflict.standing_word, conflict.standing_check)}\n"
     yield f"    {_('set aside')}: {value_text(aside)}{_by(conflict.aside_word, conflict.aside_check)}\n"
+
+
+def _said_differently(one: Sides) -> tuple[Any, Any]:
+    """Give the two values as they may be shown; of a list or of texts by language, only the entries that differ."""
+    stands, aside = public({one.field: (one.stands, one.aside)})[one.field]
+    return _without(stands, aside), _without(aside, stands)
+
+
+def _without(value: Any, other: Any) -> Any:
+    if isinstance(value, list):
+        return [entry for entry in value if entry not in (other or ())] or None
+    if isinstance(value, dict):
+        return {part: said for part, said in value.items() if said != (other or {}).get(part)} or None
+    return value
 
 
 def _by(word: Change | None, check: Check | None) -> str:

@@ -84,6 +84,12 @@ def card(resource: Resource, words: Words, openings: Openings | None = None, *, 
     yield from labelled(_("Notes"), resource.notes if notes else "")
 
 
+def contact(resource: Resource) -> Lines:
+    """Give the name of a resource and how to reach it, for who has read the card and is to call."""
+    yield from (f"{line}\n" for line in wrapped(resource.name, max(width(), 20)))
+    yield from _contact(resource, None)
+
+
 def _status(resource: Resource) -> str:
     return status(resource) + (f" → {resource.successor}" if resource.successor else "")
 

@@ -117,6 +117,11 @@ def width() -> int:
     return gathered.columns if gathered else _size().columns
 
 
+def lines() -> int:
+    """Give the lines of the window."""
+    return _size().lines
+
+
 def room() -> float:
     """Give how many lines the window holds beside what was said so far; no end of them off a terminal."""
     if _held is None or not sys.stdout.isatty():

@@ -221,6 +221,19 @@ def test_check_finds_stale_search_tables_and_repair_mends_them(own: Path, ht: Ru
     assert ht("info", "--check").exit_code == 0
 
 
+def test_check_finds_facts_that_are_not_what_their_history_says_and_repair_mends_them(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "email=right@example.org", "--yes")
+    assert ht("info", "--check").exit_code == 0
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE resource SET email = 'wrong@example.org' WHERE id = 'realism'")
+    outcome = ht("info", "--check")
+    assert outcome.exit_code == 5
+    assert "realism does not say what its history says" in outcome.err
+    assert ht("info", "--repair").exit_code == 0
+    assert facts(own)["realism"]["email"] == "right@example.org"
+    assert ht("info", "--check").exit_code == 0
+
+
 def test_a_backup_is_a_whole_catalogue_and_a_failing_one_leaves_the_old(own: Path, ht: Run, tmp_path: Path) -> None:
     assert ht("info", "--backup", str(tmp_path / "copy.db")).exit_code == 0
     assert dump(tmp_path / "copy.db") == dump(own)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
-from tests.catalogue.facts import fact, id_of
+from tests.catalogue.facts import fact, facts, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -177,3 +177,16 @@ def test_a_second_check_of_a_day_stands_and_is_taken_back_to_the_first(own: Path
         assert (fact(own, "realism")["checked_how"], fact(own, "realism")["checked_by"]) == (how, by)
     assert ht("undo", "--last", "1", "--yes").exit_code == 0
     assert "checked_on" not in fact(own, "realism")
+
+
+def test_one_that_is_named_is_held_against_all_for_likeness(own: Path, ht: Run) -> None:
+    options = ("--kind", "group", "--serves", "namur", "--language", "fr", "--need", "grief", "--yes")
+    for _each in range(2):
+        ht("add", "--name", "Cercle Neuf", *options, "--force")
+    ids = [identifier for identifier, record in facts(own).items() if record["name"] == "Cercle Neuf"]
+    assert len(ids) == 2
+    for named, other in (ids, ids[::-1]):
+        found = [one for one in json.loads(ht("doctor", named, "--json").out) if one["check"] == "duplicate"]
+        assert [(one["resource"], other in one["detail"]) for one in found] == [(named, True)]
+    both = [one for one in json.loads(ht("doctor", *ids, "--json").out) if one["check"] == "duplicate"]
+    assert len(both) == 1

@@ -144,6 +144,33 @@ def test_what_moves_serves_its_new_town(own: Path, ht: Run) -> None:
     assert "+ nis:62063" in outcome.out
 
 
+STREET = ("--set", "city=namur", "--set", "street=Rue du Culot 15B")
+
+
+def test_the_street_of_the_town_that_it_leaves_is_left_out_and_that_is_said(own: Path, ht: Run) -> None:
+    ht("update", ID, *STREET, "--yes")
+    outcome = ht("update", ID, "--set", "city=liege", "--yes")
+    assert "--set street=" in outcome.err
+    assert "Rue du Culot" in outcome.out  # that it goes is shown
+    assert fact(own, ID)["addresses"] == [{"locality": "Liège", "nis": "62063"}]
+
+
+@pytest.mark.parametrize("order", [("city=liege", "street=Rue Neuve 1"), ("street=Rue Neuve 1", "city=liege")])
+def test_a_street_that_is_said_with_the_town_is_that_of_the_town(own: Path, ht: Run, order: tuple[str, str]) -> None:
+    ht("update", ID, *STREET, "--yes")
+    outcome = ht("update", ID, *(part for one in order for part in ("--set", one)), "--yes")
+    assert "left out" not in outcome.err
+    assert fact(own, ID)["addresses"][0]["street"] == "Rue Neuve 1"
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("y", "Rue du Culot 15B"), ("", None)])
+def test_on_a_terminal_the_street_is_asked_about(own: Path, ht: Run, answer: str, kept: str | None) -> None:
+    ht("update", ID, *STREET, "--yes")
+    said = spoken_with("update", ID, "--set", "city=liege", lines=[answer, "y", "y"])
+    assert "Is the street that stands there right in" in said
+    assert fact(own, ID)["addresses"][0].get("street") == kept
+
+
 def test_what_serves_more_than_its_town_is_asked_about_it(own: Path, ht: Run) -> None:
     ht("add", "--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "namur", "--serves", "namur", "--serves", "ciney", "--yes")  # fmt: skip
     identifier = id_of(own, "Zonnestraal")

@@ -80,6 +80,15 @@ def test_skip_bad_takes_the_good_and_writes_the_bad_to_a_file_that_can_be_mended
     assert fact(own, "similes-vlaanderen")["hours"] == {"en": "9-17"}
 
 
+def test_bad_rows_are_written_beside_once_the_good_ones_are(own: Path, ht: Run, sheet: Callable[..., str], tmp_path: Path) -> None:
+    ht("update", "realism", "--set", "email=a@example.org", "--yes")
+    file = sheet("id,email,kind\nrealism,b@example.org,network-youth\nsimiles-vlaanderen,c@example.org,shop\n")
+    assert ht("import", file, "--skip-bad").exit_code == 2  # it overwrites, and nobody can be asked
+    assert list(tmp_path.glob("*.bad*")) == []
+    assert ht("import", file, "--skip-bad", "--yes").exit_code == 4
+    assert [path.name for path in tmp_path.glob("*.bad*")] == ["sheet.bad.csv"]
+
+
 def test_json_and_jsonl_say_the_same_as_csv(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
     ht("import", sheet(json.dumps([{"id": "realism", "hours": "one"}]), "a.json"), "--yes")
     assert fact(own, "realism")["hours"] == {"en": "one"}

@@ -59,6 +59,23 @@ def test_all_right_is_one_answer_and_the_way_is_asked_once(own: Path, ht: Run, g
     assert "checked_on" not in fact(own, third)
 
 
+def test_a_slip_ends_no_round_and_is_asked_again(own: Path, ht: Run, go: Answers) -> None:
+    first, second = listed(ht, 2)
+    outcome = go("12", "n", "1", "x", "3", "1")
+    assert "“12” is none of the answers" in outcome.err
+    assert "2 answers are written; go on with: ht due --round" in outcome.err
+    assert fact(own, first)["checked_how"] == fact(own, second)["checked_how"] == "site"
+
+
+def test_whom_to_call_stands_above_the_question_where_the_card_is_longer_than_the_window(
+    own: Path, ht: Run, go: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = listed(ht, 1)
+    for height, times in (("20", 2), ("200", 1)):
+        monkeypatch.setenv("LINES", height)
+        assert go("").out.count(f"{fact(own, first)['name']}\n") == times
+
+
 def test_each_answer_is_written_at_once_and_the_round_can_be_taken_up_again(own: Path, ht: Run, go: Answers) -> None:
     first, second = listed(ht, 2)
     go("3", "2", "1", "3", "3", "1", "1")

@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from ht_cli import clock
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.journal import read_changes_named
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.errors import UsageError
 from tests.catalogue.facts import dump, fact, faults_of, id_of
 from tests.conftest import Outcome
 
@@ -147,3 +151,15 @@ def test_checks_are_taken_back_one_after_the_other_and_what_was_confirmed_before
     assert fact(own, "realism")["fact_checks"] == single["fact_checks"]
     assert ht("undo", "--last", "2", "--yes").exit_code == 0
     assert fact(own, "realism") == before
+
+
+def test_an_entry_of_a_trial_is_never_named(own: Path, ht: Run) -> None:
+    change = short(ht("update", "realism", "--set", "email=a@example.org", "--yes"))
+    with open_for_writing(str(own)) as connection:
+        editor = Editor(connection)
+        trial = editor.change("realism", lambda now: now | {"email": "b@example.org"}, Occasion("update"))
+        with pytest.raises(UsageError) as refused:
+            editor.take_back(read_changes_named(connection, change))
+    assert trial is not None
+    assert trial.short not in str(refused.value)
+    assert "ht history realism" in str(refused.value)

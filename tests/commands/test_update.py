@@ -110,3 +110,17 @@ def test_a_change_made_meanwhile_is_not_trampled_on(own: Path, ht: Run, monkeypa
 def test_an_unknown_or_ambiguous_id_is_said(own: Path, ht: Run) -> None:
     assert ht("update", "xyzzyqq", "--set", "hours=1", "--yes").exit_code == 1
     assert ht("update", "planning familial", "--set", "hours=1", "--yes").exit_code in (1, 3)
+
+
+def test_a_number_is_shown_in_the_language_of_who_reads_and_in_all_where_only_another_differs(own: Path, ht: Run) -> None:
+    label = {"fr": "accueil", "nl": "onthaal", "en": "desk"}
+    for label_of_now in (label, label | {"nl": "balie"}):
+        with open_for_writing(str(own)) as connection:
+            phones = [{"number": "+3281223344", "label": label_of_now}]
+            Editor(connection).change("realism", lambda now, phones=phones: now | {"phones": phones}, Occasion("update"))  # type: ignore[misc]
+    outcome = ht("history", "realism", "--format", "table")
+    last, first = outcome.out.split("realism: changed")[1:]
+    assert "+ +3281223344, desk\n" in first
+    assert "onthaal" not in first
+    assert "- +3281223344, accueil, onthaal, desk\n" in last
+    assert "+ +3281223344, accueil, balie, desk\n" in last

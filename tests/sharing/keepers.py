@@ -1,6 +1,7 @@
 """Keepers without a catalogue file: each holds entries, writes new ones as the journal does, and exchanges them."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
@@ -32,7 +33,13 @@ class Keeper:
     def record(self) -> Record:
         return self.facts.record
 
-    def write(self, action: str, fields: Mapping[str, tuple[Any, Any]]) -> Change:
+    def write(
+        self,
+        action: str,
+        fields: Mapping[str, tuple[Any, Any]],
+        superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+        undoes: str = "",
+    ) -> Change:
         """Write an entry that knows all that this keeper holds, later than any of it."""
         self._minutes += 1
         now = f"2026-11-28T{8 + self._minutes // 60:02}:{self._minutes % 60:02}:00.000Z"
@@ -40,7 +47,9 @@ class Keeper:
         at = now if now > last else f"{last[:-4]}{int(last[-4:-1]) + 1:03}Z"
         seen = {name for entry in self.entries.values() for name in entry.seen}
         heads = tuple(sorted(self.entries.keys() - seen))
-        entry = Change("", at, self.device[0].upper(), action, "maison-du-tilleul", fields, device=self.device, seen=heads)
+        entry = Change(
+            "", at, self.device[0].upper(), action, "maison-du-tilleul", fields, superseded=superseded, device=self.device, seen=heads
+        )
         entry = entry._replace(uuid=name_of(entry))
         self.entries[entry.uuid] = entry
         return entry

@@ -49,6 +49,32 @@ def test_a_day_of_work_is_a_few_kilobytes(place: Path) -> None:
     assert sum(path.stat().st_size for path in place.iterdir()) < 15_000
 
 
+def test_a_half_copy_of_what_is_there_whole_is_passed_over_in_silence(place: Path) -> None:
+    Folder(place, "a" * 8).push(entries(4))
+    (path,) = place.iterdir()
+    whole = path.read_bytes()
+    copy = place / "x.part.jsonl"
+    for cut in range(whole.index(b"\n") + 45, len(whole)):
+        copy.write_bytes(whole[:cut])
+        assert pulled(place)[1].remarks == []
+    copy.write_bytes(whole[: whole.index(b"\n") + 9])  # nobody can say of what
+    assert "x.part.jsonl" in pulled(place)[1].remarks[0]
+    copy.write_bytes(whole[:-70].replace(b"a1@example.org", b"x1@example.org"))  # no copy of it
+    assert "x.part.jsonl" in pulled(place)[1].remarks[0]
+
+
+def test_a_half_copy_of_a_packet_that_was_joined_with_others_is_passed_over_too(place: Path) -> None:
+    folder, sent = Folder(place, "a" * 8), entries(MANY + 3)
+    folder.push(sent[:3])
+    (first,) = place.iterdir()
+    whole = first.read_bytes()
+    for entry in sent[3:]:
+        folder.push([entry])
+    assert not first.exists()
+    (place / "x.part.jsonl").write_bytes(whole[:-9])
+    assert pulled(place)[1].remarks == []
+
+
 def test_only_what_is_missing_is_sent(place: Path) -> None:
     sent = entries(5)
     folder = Folder(place, "a" * 8)

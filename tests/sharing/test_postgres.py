@@ -1,14 +1,21 @@
 """Entries through a database: what each role may, what a pull gives, and what is said when something is refused."""
 
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from ht_cli.catalogue.keeping.journal import name_of
 from ht_cli.catalogue.sharing import postgres
 from ht_cli.catalogue.sharing.entries import line_of
+from ht_cli.catalogue.sharing.place import PartlySentError
 from ht_cli.catalogue.sharing.postgres import PostgresPlace, initialise
 from ht_cli.errors import SyncError
 from ht_cli.model import Change
@@ -167,6 +174,67 @@ def test_a_reader_reads_and_does_not_write(database: Database, reader: PostgresP
         reader.push(written(1))
     refused(database, database.login("ht_reader"), INSERT, line_of(written(1)[0]))
     assert pulled(reader) == []
+
+
+def words(count: int, action: str = "report") -> list[Change]:
+    found = [entry._replace(uuid="", action=action, fields={}, note=f"word {number}") for number, entry in enumerate(written(count))]
+    return [entry._replace(uuid=name_of(entry)) for entry in found]
+
+
+@pytest.mark.parametrize("action", ["report", "propose"])
+def test_a_reader_sends_remarks_and_proposals(keeper: PostgresPlace, reader: PostgresPlace, database: Database, action: str) -> None:
+    said = words(3, action)
+    assert reader.push(said) == 3
+    assert pulled(keeper) == said
+    ((who,),) = database.run("SELECT DISTINCT written_by FROM ht.entry")
+    assert str(who).startswith("reader_")
+
+
+def test_of_what_a_reader_holds_the_remarks_go_and_the_facts_stay(keeper: PostgresPlace, reader: PostgresPlace) -> None:
+    said = words(2)
+    with pytest.raises(PartlySentError, match=r'3 entries stay here.*GRANT ht_keeper TO "reader_') as partly:
+        reader.push([*written(3), *said])
+    assert partly.value.sent == 2
+    assert pulled(keeper) == said
+    assert reader.push(said) == 0
+
+
+@pytest.mark.parametrize("action", ["answer", "claim", "skip", "verify", "add", "settle", ""])
+def test_row_security_keeps_a_reader_from_all_else(database: Database, action: str) -> None:
+    line = json.loads(line_of(words(1)[0]))
+    login = database.login("ht_reader")
+    refused(database, login, INSERT, json.dumps(line | {"action": action}))
+    refused(database, login, INSERT, json.dumps(line)[:-1] + f', "action": "{action}"}}')
+    for more in ({"fields": {"email": [None, "x@example.org"]}}, {"undoes": written(1)[0].uuid}):
+        refused(database, login, INSERT, json.dumps(line | more))
+    refused(database, login, INSERT, json.dumps({name: part for name, part in line.items() if name != "action"}))
+
+
+def test_a_reader_of_a_database_that_an_older_ht_prepared_is_told_so_in_words(database: Database, reader: PostgresPlace) -> None:
+    database.run("DROP POLICY readers_report_and_propose_as_themselves ON ht.entry; REVOKE INSERT (line) ON ht.entry FROM ht_reader")
+    with pytest.raises(SyncError, match="GRANT ht_keeper TO"):
+        reader.push(words(1))
+
+
+def test_the_sync_of_a_reader_brings_what_there_is_and_says_in_words_what_stays(
+    keeper: PostgresPlace, database: Database, slim: Path, tmp_path: Path
+) -> None:
+    keeper.push(words(2))
+    own = tmp_path / "own.db"
+    shutil.copyfile(slim, own)
+
+    def ht(*line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "ht_cli", *line, "--catalogue", str(own)], capture_output=True, text=True)
+
+    ht("report", "realism", "nobody answers since June")
+    ht("update", "realism", "--set", "email=new@example.org", "--yes")
+    for came, went in (("2 entries came", "1 entry went"), ("0 entries came", "0 entries went")):
+        done = ht("sync", database.login("ht_reader"))
+        assert done.returncode == 0
+        assert f"{came}, {went}." in done.stderr
+        assert "1 entry stays here" in done.stderr
+        assert "psycopg" not in done.stderr
+    assert [entry.note for entry in pulled(keeper)] == ["word 0", "word 1", "nobody answers since June"]
 
 
 def test_who_is_in_no_role_may_not_even_read(database: Database, place: Open) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ht_cli.catalogue.keeping.journal import WORDS
 from ht_cli.catalogue.keeping.standing import outcome
 from tests.sharing.keepers import RELEASED, Keeper
 
@@ -100,9 +101,107 @@ def test_a_number_changed_by_one_and_a_number_added_by_another_are_both_there(an
     assert {phone["number"] for phone in anna.record["phones"]} == {"081777151", "0800 32 123", "107"}
 
 
+def numbers(keeper: Keeper) -> list[str]:
+    return [phone["number"] for phone in keeper.record["phones"]]
+
+
+def replace(keeper: Keeper, old: str, new: str) -> None:
+    keeper.say(phones=[phone | {"number": new} if phone["number"] == old else phone for phone in keeper.record["phones"]])
+
+
+def set_aside(keeper: Keeper) -> list[tuple[str, str]]:
+    return [(one.stands.value or one.rival[1], one.aside.value["number"]) for one in keeper.facts.aside if one.rival]
+
+
+def test_of_two_numbers_in_the_place_of_one_the_confirmed_one_stands_and_keeps_its_check(anna: Keeper, bram: Keeper) -> None:
+    bram.say(phones=[{"number": "081777150"}])
+    anna.hear(bram)
+    replace(anna, "081777150", "081777152")
+    anna.check("phones")
+    replace(bram, "081777150", "081777151")  # later, and not confirmed
+    both(anna, bram)
+    assert numbers(anna) == ["081777152"]
+    assert [check["by"] for check in anna.record["fact_checks"]] == ["A"]
+    assert set_aside(bram) == [("081777152", "081777151")]
+
+
+def test_of_two_unconfirmed_numbers_in_the_place_of_one_the_later_stands_and_the_other_is_seen(anna: Keeper, bram: Keeper) -> None:
+    replace(bram, "081777150", "081777151")
+    replace(anna, "081777150", "081777152")
+    replace(anna, "081777152", "081777153")
+    both(anna, bram)
+    assert sorted(numbers(anna)) == ["0800 32 123", "081777153"]
+    assert set_aside(bram) == [("081777153", "081777151")]
+
+
+def test_a_confirmed_number_stands_before_the_one_that_was_to_take_its_place(anna: Keeper, bram: Keeper) -> None:
+    bram.check("phones")
+    replace(anna, "081777150", "081777152")
+    both(anna, bram)
+    assert sorted(numbers(anna)) == ["0800 32 123", "081777150"]
+    assert [check["field"] for check in anna.record["fact_checks"]] == ["phones"]
+    assert set_aside(anna) == [("081777150", "081777152")]
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        (["081777152", "081777151"], {"081777152", "081777151"}),  # both are right after all
+        (["107"], {"107"}),
+        (["081777151"], {"081777151"}),
+        ([], set()),
+    ],
+)
+def test_whoever_knows_of_both_numbers_settles_them_by_what_they_write(
+    anna: Keeper, bram: Keeper, said: list[str], standing: set[str]
+) -> None:
+    replace(bram, "081777150", "081777151")
+    replace(anna, "081777150", "081777152")
+    both(anna, bram)
+    anna.say(phones=[{"number": number} for number in said])
+    both(anna, bram)
+    assert {phone["number"] for phone in bram.record.get("phones", [])} == standing
+    assert bram.facts.aside == ()
+
+
+def test_a_check_of_the_list_by_who_knows_of_both_settles_them(anna: Keeper, bram: Keeper) -> None:
+    replace(bram, "081777150", "081777151")
+    replace(anna, "081777150", "081777152")
+    both(anna, bram)
+    bram.check("phones")
+    both(anna, bram)
+    assert "081777151" not in numbers(anna)
+    assert anna.facts.aside == ()
+    assert [check["by"] for check in anna.record["fact_checks"]] == ["B"]
+
+
+def test_a_check_goes_with_the_number_that_it_confirmed(anna: Keeper, bram: Keeper) -> None:
+    """What somebody takes back leaves no check behind of a list that says nothing."""
+    released = {field: value for field, value in RELEASED.items() if field != "phones"}
+    first, second = [{"number": "081777151"}], [{"number": "081777152"}]
+    anna.write("update", {"phones": (None, first)})
+    anna.write("update", {"phones": (first, second)})
+    anna.write("verify", {"fact_checks": (None, [{"field": "phones", "on": "2026-11-28", "how": "phone", "by": "A"}])})
+    bram.hear(anna)
+    bram.write("undo", {"phones": (second, None)}, undoes="00000000-0000-4000-8000-000000000000")
+    record = outcome(released, bram.entries.values()).record
+    assert "phones" not in record
+    assert "fact_checks" not in record
+
+
 def test_the_order_of_numbers_is_that_of_who_spoke_last(anna: Keeper) -> None:
     anna.say(phones=[{"number": "0800 32 123"}, {"number": "081777150"}])
     assert [phone["number"] for phone in anna.record["phones"]] == ["0800 32 123", "081777150"]
+
+
+def test_whoever_heard_a_word_knows_what_its_author_knew(anna: Keeper, bram: Keeper) -> None:
+    anna.say(email="a@example.org")
+    bram.hear(anna)
+    silent = {bram.write("merge", {"url": ("https://www.example.org", None)}).uuid}
+    bram.say(email="b@example.org")
+    follows = outcome(RELEASED, bram.entries.values(), silent)
+    assert (follows.record["email"], follows.record["url"]) == ("b@example.org", "https://www.example.org")
+    assert follows.aside == ()
 
 
 def test_a_conflict_is_settled_once_for_everybody_and_keeps_its_check(anna: Keeper, bram: Keeper) -> None:
@@ -142,6 +241,7 @@ ACT = st.one_of(
     st.tuples(st.just("status"), st.sampled_from(["active", "closed", "unreachable"])),
     st.tuples(st.just("check"), st.sampled_from(["", "email", "phones", "needs"])),
     st.tuples(st.just("settle"), st.booleans()),
+    st.tuples(st.just("word"), st.sampled_from(WORDS)),
     st.tuples(st.just("hear"), st.integers(0, 4)),
 )
 
@@ -151,6 +251,9 @@ def act(keeper: Keeper, others: list[Keeper], kind: str, value: object) -> None:
         keeper.hear(others[value])  # type: ignore[call-overload]
     elif kind == "check":
         keeper.check(str(value))
+    elif kind == "word":
+        proposed = {"email": (keeper.record.get("email"), "proposed@example.org")} if value == "propose" else {}
+        keeper.write(str(value), {}, superseded=proposed)
     elif kind == "settle":
         for one in keeper.facts.aside[:1]:
             if one.cell[1] == "" and one.cell[0] in ("email", "url"):
@@ -175,6 +278,7 @@ def test_any_acts_of_five_keepers_end_in_the_same_facts_whatever_the_order(acts:
         act(keeper, keepers, kind, value)
         if kind in ("email", "url"):
             assert keeper.record[kind] == value  # what somebody writes stands at once where they write it
+        assert kind != "word" or keeper.record == before
         assert kind in ("hear", "settle") or all(keeper.record.get(field) == before.get(field) for field in ("name", "kind", "areas"))
     order = random.Random(seed)
     everything = [entry for keeper in keepers for entry in keeper.entries.values()]

@@ -9,7 +9,8 @@ import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.keeping.remarks import open_proposals
+from ht_cli.catalogue.keeping.remarks import open_proposals, skip
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import fact, facts
 from tests.conftest import Outcome
 
@@ -73,6 +74,15 @@ def test_what_somebody_took_is_theirs_for_two_weeks(own: Path, ht: Run, monkeypa
     assert ht("due", "--mine", "--by", "AB").exit_code == 1
 
 
+def test_who_takes_some_is_told_that_they_are_theirs_and_lists_no_others_at_once(own: Path, ht: Run) -> None:
+    taken = due(ht, "--take", "2", "--by", "AB")
+    assert [entry["claimed_by"] for entry in taken] == ["AB", "AB"]
+    assert taken == due(ht, "--mine", "--by", "AB")
+    refused = ht("due", "--take", "2", "--mine")
+    assert refused.exit_code == 2
+    assert "--mine" in refused.err
+
+
 def test_what_was_not_reached_stands_behind_for_a_week(own: Path, ht: Run) -> None:
     first, second = (entry["id"] for entry in due(ht)[:2])
     ht("verify", first, "--failed")
@@ -89,3 +99,99 @@ def test_words_travel_with_a_sync(own: Path, ht: Run, tmp_path: Path, monkeypatc
     monkeypatch.setenv("HT_CATALOGUE", str(other))
     ht("sync", str(tmp_path / "shared"))
     assert due(ht)[0]["remarks"] == "nobody answers since June"
+
+
+def propose(ht: Run, own: Path) -> None:
+    ht("update", "realism", "--set", "notes=x", "--propose", "--yes")
+
+
+def refuse(ht: Run, own: Path) -> None:
+    propose(ht, own)
+    ht("report", "--done", json.loads(ht("report", "--json").out)[0]["change"])
+
+
+SAID = {
+    "report": lambda ht, own: ht("report", "realism", "is this their site?"),
+    "claim": lambda ht, own: ht("due", "--take", "1000", "--by", "AB"),
+    "skip": lambda ht, own: put_off(own),
+    "propose": propose,
+    "answer": refuse,
+}
+
+
+def put_off(own: Path) -> None:
+    with open_for_writing(str(own)) as connection:
+        skip(connection, "realism", "AB")
+
+
+@pytest.mark.parametrize("word", SAID)
+def test_a_word_makes_nobody_forget_what_they_had_written(own: Path, ht: Run, word: str) -> None:
+    ht("update", "realism", "--set", "url=https://c.example/", "--yes")
+    SAID[word](ht, own)
+    assert ht("verify", "realism", "--field", "url", "--how", "phone").exit_code == 0
+    record = fact(own, "realism")
+    assert (record["url"], [one["field"] for one in record["fact_checks"]]) == ("https://c.example/", ["url"])
+    SAID[word](ht, own)
+    ht("update", "realism", "--set", "url=https://b.example/", "--yes")
+    assert fact(own, "realism")["url"] == "https://b.example/"
+    assert ht("conflicts").exit_code == 1
+
+
+def test_what_was_accepted_is_what_stands(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "url=https://c.example/", "--yes")
+    ht("verify", "realism", "--field", "url", "--how", "phone")
+    ht("update", "realism", "--set", "url=https://b.example/", "--propose", "--yes")
+    ht("report", "--accept", json.loads(ht("report", "--json").out)[0]["change"], "--yes")
+    assert fact(own, "realism")["url"] == "https://b.example/"
+
+
+def proposal(ht: Run, *assignments: str) -> str:
+    ht("update", "realism", *(part for one in assignments for part in ("--set", one)), "--propose", "--yes")
+    return str(json.loads(ht("report", "--json").out)[0]["change"])
+
+
+def test_what_would_overwrite_a_newer_or_confirmed_fact_is_shown_as_it_stands_and_needs_a_yes(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "url=https://a.example/", "--yes")
+    change = proposal(ht, "url=https://b.example/")
+    ht("update", "realism", "--set", "url=https://c.example/", "--yes")
+    ht("verify", "realism", "--field", "url", "--how", "phone")
+    refused = ht("report", "--accept", change)
+    assert refused.exit_code == 2
+    assert "--yes" in refused.err
+    assert "- https://c.example/" in refused.out
+    assert "https://a.example/" not in refused.out
+    assert "url was changed after this was proposed" in refused.err
+    assert "url was confirmed on" in refused.err
+    assert fact(own, "realism")["url"] == "https://c.example/"
+    assert ht("report", "--accept", change, "--yes").exit_code == 0
+    record = fact(own, "realism")
+    assert record["url"] == "https://b.example/"
+    assert "fact_checks" not in record
+
+
+@pytest.mark.parametrize("again", ["--accept", "--done"])
+def test_what_was_answered_is_not_answered_again(own: Path, ht: Run, again: str) -> None:
+    change = proposal(ht, "email=new@example.org")
+    ht("report", "--accept", change, "--yes")
+    ht("update", "realism", "--set", "email=newer@example.org", "--yes")
+    refused = ht("report", again, change, "--yes")
+    assert refused.exit_code == 2
+    assert "ht history realism" in refused.err
+    assert fact(own, "realism")["email"] == "newer@example.org"
+
+
+def test_what_was_proposed_of_a_list_leaves_what_others_added_meanwhile(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--add-need", "sleep", "--propose", "--yes")
+    change = json.loads(ht("report", "--json").out)[0]["change"]
+    ht("update", "realism", "--add-need", "grief", "--yes")
+    assert ht("report", "--accept", change).exit_code == 0  # it takes nothing away
+    assert {"sleep", "grief"} <= {*fact(own, "realism")["needs"]}
+
+
+def test_a_proposal_that_is_true_already_is_answered_and_said_to_change_nothing(own: Path, ht: Run) -> None:
+    change = proposal(ht, "email=new@example.org")
+    ht("update", "realism", "--set", "email=new@example.org", "--yes")
+    outcome = ht("report", "--accept", change)
+    assert outcome.exit_code == 0
+    assert "nothing to change" in outcome.err
+    assert ht("report").exit_code == 1

@@ -44,6 +44,7 @@ class Editor:
         self._in_bulk = in_bulk
         self._allowed = read_allowed(connection)
         self._indexer = ResourceIndexer(connection)
+        self._before_this = journal.last_number(connection)  # what is written later may be of a trial, and nobody is told its name
         self.staying: list[str] = []  # ids of what an upgrade brought and could not be taken back: its release needs it
 
     def change(self, identifier: str, edit: Edit, occasion: Occasion) -> Change | None:
@@ -175,7 +176,11 @@ class Editor:
 
     def _changed_later(self, change: Change, field: str) -> UsageError:
         others = (*journal.read_later_changes(self._connection, change), *journal.read_changes_of(self._connection, change.resource))
-        later = next((c for c in others if field in c.fields and c.uuid != change.uuid), change)  # by the clock it may be earlier
+        known = journal.known_uuids(self._connection, up_to=self._before_this)
+        there = (c for c in others if field in c.fields and c.uuid != change.uuid and c.uuid in known)
+        later = next(there, None)  # by the clock it may be earlier
+        if later is None:
+            return UsageError(_("{id}: {field} is not what this change left; see: ht history {id}").format(id=change.resource, field=field))
         return UsageError(
             _("{id}: {field} was changed again later ({later}); take that back first: ht undo {later}").format(
                 id=change.resource, field=field, later=later.short

@@ -99,27 +99,35 @@ class Likenesses:
 def twins(connection: sqlite3.Connection, among: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """Give the pairs of ids with the same name, or a near one and the same number or page, of one kind and neither closed.
 
-    Of all resources, or of those `among` which is looked. Where many share one of these, each is held against the next few.
+    Of all resources, or each of those `among` which is looked, first, with any other. Where many share one of these, each is
+    held against the next few, one that is looked for against those around it.
     """
     from rapidfuzz import fuzz
 
     told = set()
     for group in _groups(connection, among):
         for position, (one, kind, name) in enumerate(group):
-            for other, its_kind, its_name in group[position + 1 : position + 1 + SIDE_BY_SIDE]:
-                if kind == its_kind and (one, other) not in told and fuzz.token_sort_ratio(fold(name), fold(its_name)) >= ALIKE:
-                    told.add((one, other))
+            if among and one not in among:
+                continue
+            before = group[max(position - SIDE_BY_SIDE, 0) : position] if among else []
+            for other, its_kind, its_name in [*before, *group[position + 1 : position + 1 + SIDE_BY_SIDE]]:
+                known = (min(one, other), max(one, other)) in told
+                if kind == its_kind and not known and fuzz.token_sort_ratio(fold(name), fold(its_name)) >= ALIKE:
+                    told.add((min(one, other), max(one, other)))
                     yield one, other
 
 
 def _groups(connection: sqlite3.Connection, among: Sequence[str]) -> Iterator[list[tuple[str, str, str]]]:
-    """Give id, kind and name of those that share a name, a number or a page, group by group, each in the order of its ids."""
-    of_them = f" AND r.id IN ({','.join('?' * len(among))})" if among else ""
+    """Give id, kind and name of those that share a name, a number or a page, group by group, each in the order of its ids.
+
+    Of all, or of those that share one with somebody `among` which is looked.
+    """
+    named = f" IN (SELECT r.{{owner}} FROM resource r WHERE r.id IN ({','.join('?' * len(among))}))"
     for shared, owner, sharing in _SHARED:
-        owned = f" AND resource IN (SELECT r.{owner} FROM resource r WHERE 1{of_them})" if among else ""
-        for (key,) in connection.execute(f"{shared}{owned} GROUP BY 1 HAVING COUNT(*) > 1", tuple(among)):
-            sql = f"SELECT DISTINCT r.id, r.kind, r.name FROM {sharing} AND {_NOT_CLOSED}{of_them} ORDER BY r.id"
-            yield connection.execute(sql, (key, *among)).fetchall()
+        of_them = f" AND resource{named.format(owner=owner)} GROUP BY 1" if among else " GROUP BY 1 HAVING COUNT(*) > 1"
+        for (key,) in connection.execute(f"{shared}{of_them}", tuple(among)):
+            sql = f"SELECT DISTINCT r.id, r.kind, r.name FROM {sharing} AND {_NOT_CLOSED} ORDER BY r.id"
+            yield connection.execute(sql, (key,)).fetchall()
 
 
 # Each with the keys that resources have, by what of a resource these are kept, and the resources that have one.

@@ -60,13 +60,12 @@ def follow(
     `more` are entries that the journal does not hold yet; what the act `leaving_out` brought is left out, and what took it
     back or brought it again.
     """
-    entries = [change for change in journal.read_changes_of(connection, resource) if change.action in journal.FACTS]
+    entries = journal.read_changes_of(connection, resource)
+    silent = {change.uuid for change in entries if journal.is_absorbed(connection, change.uuid)}
     if leaving_out:
-        entries = _without(leaving_out, entries, connection)
-    entries = [change for change in entries if not journal.is_absorbed(connection, change.uuid)]
-    entries += [change for change in more if change.action in journal.FACTS]
+        silent |= _brought_by(leaving_out, entries, connection)
     root = tidy(before | journal.released_values(connection, resource))
-    follows = outcome(root, entries)
+    follows = outcome(root, [*entries, *more], silent)
     after, refused = _holding(resource, root, follows, allowed)
     if "successor" in after and not _leads_on(connection, resource, after["successor"]):
         after = {field: value for field, value in after.items() if field != "successor"}
@@ -74,18 +73,18 @@ def follow(
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
 
 
-def _without(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> list[Change]:
-    """Leave out what an act brought, and every undoing of it, and of such an undoing.
+def _brought_by(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> set[str]:
+    """Name what an act brought, and every undoing of it, and of such an undoing.
 
-    What is taken back already is left out with its undoing too: that one said what was there without it, which may be what
+    What is taken back already is named with its undoing too: that one said what was there without it, which may be what
     this act brought.
     """
-    left_out = [change for change in entries if change.merged == act or journal.undone(connection, change)]
-    gone = {change.uuid for change in left_out}
-    acts = {change.merged for change in left_out if change.merged}
-    while more := {change.uuid for change in entries if change.undoes in gone | acts} - gone:
-        gone |= more
-    return [change for change in entries if change.uuid not in gone]
+    brought = [change for change in entries if change.merged == act or journal.undone(connection, change)]
+    named = {change.uuid for change in brought}
+    acts = {change.merged for change in brought if change.merged}
+    while more := {change.uuid for change in entries if change.undoes in named | acts} - named:
+        named |= more
+    return named
 
 
 def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:
@@ -113,8 +112,8 @@ def _together(field: str) -> tuple[str, ...]:
 def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conflict]:
     """Give each field with something set aside: as it stands, and as it would be with the other word."""
     cells = cells_of(record)
-    for cell, stands, aside in follows.aside:
-        other = record_of_cells({**cells, cell: aside.value})
+    for cell, stands, aside, rival in follows.aside:
+        other = record_of_cells({**cells, **({rival: None} if rival else {}), cell: aside.value})
         for field in fields_of(cell):
             if record.get(field) != other.get(field):
                 yield Conflict(

@@ -141,9 +141,16 @@ def undone(connection: sqlite3.Connection, change: Change) -> bool:
     return any(not undone(connection, undo) for undo in in_effect)
 
 
-def known_uuids(connection: sqlite3.Connection) -> set[str]:
-    """Give the uuid of every change that the journal holds."""
-    return {uuid for (uuid,) in connection.execute("SELECT uuid FROM change")}
+def known_uuids(connection: sqlite3.Connection, up_to: int | None = None) -> set[str]:
+    """Give the uuid of every change that the journal holds, or held when its last number was this one."""
+    rows = connection.execute("SELECT uuid FROM change WHERE ?1 IS NULL OR number <= ?1", (up_to,))
+    return {uuid for (uuid,) in rows}
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """Give the number of the change that came into this journal last; 0 in an empty one."""
+    (number,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM change").fetchone()
+    return int(number)
 
 
 def newest_here_first(connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Change]:

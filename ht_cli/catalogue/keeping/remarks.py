@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
 from ht_cli.errors import InvalidDataError
@@ -64,15 +65,29 @@ def open_proposals(connection: sqlite3.Connection) -> list[Change]:
     return journal.read_changes(connection, waiting)[::-1]
 
 
+def is_answered(connection: sqlite3.Connection, asked: Change) -> bool:
+    """Say whether somebody has answered a remark or a proposal."""
+    return connection.execute("SELECT 1 FROM change WHERE undoes = ?", (asked.uuid,)).fetchone() is not None
+
+
+def accepted(now: Record, proposal: Change) -> Record:
+    """Give a record with what was proposed: of a list or of texts, the entries that the proposal changes and no other."""
+    cells = cells_of(now)
+    for field, (before, after) in proposal.superseded.items():
+        for cell, value in changed_cells(field, before, after).items():
+            cells[cell] = {**cells.get(cell, {}), **value} if cell[0] in TOGETHER.values() else value
+    return tidy({field: value for field, value in now.items() if field in FOLLOWING} | record_of_cells(cells))
+
+
 def answer(connection: sqlite3.Connection, asked: Change, *, accept: bool, who: str = "") -> list[Change]:
     """Answer a remark or a proposal; an accepted proposal is written as a change of the keeper who says yes.
 
-    Raises InvalidDataError when it does not hold any more.
+    Gives the answer, and the change where it changed something. Raises InvalidDataError when it does not hold any more.
     """
     done = [journal.write(connection, "answer", asked.resource, {}, who=who, undoes=asked.uuid)]
     if accept and asked.superseded:
-        proposed = {field: after for field, (_before, after) in asked.superseded.items()}
-        change = Editor(connection).change(asked.resource, lambda now: now | proposed, Occasion("update", who, note=asked.note))
+        occasion = Occasion("update", who, note=asked.note)
+        change = Editor(connection).change(asked.resource, lambda now: accepted(now, asked), occasion)
         done += [change] if change else []
     return done
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ht_cli.catalogue.sharing.packets import digest_of, is_packet, read_packet, write_packet
+from ht_cli.catalogue.sharing.packets import digest_of, is_packet, is_part_of, read_packet, write_packet
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -38,11 +38,18 @@ class Folder:
             raise SyncError(_("there is no folder {path}; make it, or plug in what it is on, and sync again").format(path=path))
 
     def pull(self, marks: dict[str, str]) -> Iterator[Part]:
-        """Give the entries of each packet that was not read yet; what is not whole is left for the next time, and said."""
-        for path, digest in self._packets():
-            if not digest:
+        """Give the entries of each packet that was not read yet; what is not whole is left for the next time, and said.
+
+        A copy of which only a part arrived says nothing new where the whole is there, and is passed over in silence.
+        """
+        packets = list(self._packets())
+        whole: list[Path] = []
+        for path, digest in sorted(packets, key=lambda packet: not packet[1]):
+            if digest:
+                whole.append(path)
+            elif not is_part_of(path, whole):
                 self.remarks.append(_("{file} has not arrived whole; it is read once it has").format(file=path.name))
-            elif digest not in marks:
+            if digest and digest not in marks:
                 try:
                     yield Part(list(read_packet(path)), {digest: path.name})
                 except InvalidDataError as error:

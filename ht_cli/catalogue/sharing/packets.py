@@ -24,6 +24,8 @@ from ht_cli.model import Change
 
 LARGEST = 200_000_000  # bytes of a packet; no honest one is larger
 _HEAD = b'{"ht":"entries","version":1,'
+_END_BEGINS = b'{"end"'
+_NAMES_AN_ENTRY = 44  # bytes of a line up to the end of the name
 _END = re.compile(rb'\{"end":(\d+),"sha256":"([0-9a-f]{64})"\}\r?\n?')
 
 
@@ -80,6 +82,28 @@ def digest_of(path: Path) -> str:
             digest.update(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n")  # git and mail may end lines as Windows does
             count += 1
     return ""
+
+
+def is_part_of(path: Path, others: Iterable[Path]) -> bool:
+    """Say whether a packet that is not whole holds no line but those of whole ones, the last one maybe cut; and names an entry at all."""
+    *lines, cut = _lines_after_the_head(path)
+    missing, begun = set(lines), not cut or cut.startswith(_END_BEGINS)
+    if not missing and len(cut) < _NAMES_AN_ENTRY:
+        return False
+    for other in others:
+        there = _lines_after_the_head(other)
+        missing.difference_update(there)
+        begun = begun or any(line.startswith(cut) for line in there)
+        if not missing and begun:
+            return True
+    return False
+
+
+def _lines_after_the_head(path: Path) -> list[bytes]:
+    """Give the lines of a packet without their ends; the last one is what stands after the last end, nothing in a whole packet."""
+    with path.open("rb") as file:
+        file.readline(LONGEST_ENTRY)
+        return [line.removesuffix(b"\r") for line in file.read(LARGEST).split(b"\n")]
 
 
 def read_packet(path: Path) -> Iterator[Change]:

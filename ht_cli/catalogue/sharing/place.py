@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from ht_cli.errors import SyncError
 from ht_cli.model import Change
+
+
+class PartlySentError(SyncError):
+    """Some entries were written, and others may not be; `sent` is how many were new."""
+
+    def __init__(self, said: str, sent: int) -> None:
+        super().__init__(said)
+        self.sent = sent
 
 
 class EntryPage(Protocol):
@@ -33,7 +42,10 @@ class SyncPlace(Protocol):
         """Give which of these entries the place does not hold."""
 
     def push(self, entries: Iterable[Change]) -> int:
-        """Write entries, whole or not at all, and give how many were new. Raises SyncError when it cannot be."""
+        """Write entries, whole or not at all, and give how many were new.
+
+        Raises SyncError when it cannot be, PartlySentError when this login may write some of them and not the others.
+        """
 
     @property
     def remarks(self) -> list[str]:

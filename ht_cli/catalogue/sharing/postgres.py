@@ -12,8 +12,9 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ht_cli.catalogue.sharing.entries import line_of, read_line
-from ht_cli.catalogue.sharing.postgres_login import connect, in_words, is_overheard, locks_tables, shown
-from ht_cli.catalogue.sharing.postgres_tables import KEEPER, READER, ROLES, STEPS, TURN
+from ht_cli.catalogue.sharing.place import PartlySentError
+from ht_cli.catalogue.sharing.postgres_login import connect, granting, in_words, is_overheard, locks_tables, shown
+from ht_cli.catalogue.sharing.postgres_tables import KEEPER, READER, ROLES, SAID_BY_READERS, STEPS, TURN
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -107,11 +108,41 @@ class PostgresPlace:
     def push(self, entries: Iterable[Change]) -> int:
         """Write entries, some hundreds in one transaction, and give how many were new to the database.
 
-        Raises SyncError when the login may not write, or the connection is lost: what was written before then is there, and
-        the next sync no longer lacks it.
+        A login that may not write facts writes what may be said by everybody, remarks and proposals; that the rest stays
+        here is a PartlySentError. Raises SyncError when the login may not even do that, or the connection is lost: what was
+        written before then is there, and the next sync no longer lacks it.
         """
+        written = staying = 0
         with in_words(self._connection, self.name, KEEPER):
-            return sum(self._append(lines) for lines in _parted(map(line_of, entries), len))
+            for some in _parted(entries, _weight_of_entry):
+                new, stay = self._append_what_may_be(some)
+                written, staying = written + new, staying + stay
+        if staying:
+            said = _n(
+                "{count} entry stays here: this login sends remarks and proposals, and no facts. Whoever runs {place} says: {statement}",
+                "{count} entries stay here: this login sends remarks and proposals, and no facts. Whoever runs {place} says: {statement}",
+                staying,
+            )
+            statement = granting(KEEPER, self._connection)
+            raise PartlySentError(said.format(count=staying, place=self.name, statement=statement), written)
+        return written
+
+    def _append_what_may_be(self, entries: list[Change]) -> tuple[int, int]:
+        """Write entries, or those of them that a reader may write; give how many were new, and how many are not written."""
+        from psycopg.errors import InsufficientPrivilege
+
+        try:
+            return self._append([line_of(entry) for entry in entries]), 0
+        except InsufficientPrivilege:
+            words = [entry for entry in entries if entry.action in SAID_BY_READERS]
+            if not self._reads_only() or len(words) == len(entries):
+                raise
+            return (self._append([line_of(entry) for entry in words]) if words else 0), len(entries) - len(words)
+
+    def _reads_only(self) -> bool:
+        """Say whether a login is a reader's, which may at least send remarks."""
+        row = self._connection.execute("SELECT has_column_privilege('ht.entry', 'line', 'INSERT')").fetchone()
+        return bool(row and row[0])
 
     def close(self) -> None:
         """End the connection."""
@@ -235,6 +266,10 @@ def _parted(items: Iterable[Item], weight: Callable[[Item], int]) -> Iterator[li
         heavy += weight(item)
     if stretch:
         yield stretch
+
+
+def _weight_of_entry(entry: Change) -> int:
+    return len(line_of(entry))
 
 
 def _weight_of_row(row: _Row) -> int:

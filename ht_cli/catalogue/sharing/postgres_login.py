@@ -44,9 +44,12 @@ def connect(url: str, device: str = "") -> "Connection":
     Raises SyncError when psycopg is missing, the address cannot be read, the server not be reached, or it refuses the login.
     """
     parts = _parts(url)
+    import logging
+
     import psycopg
     from psycopg.conninfo import make_conninfo
 
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it has to say arrives as an error, and is put into words
     wanted: dict[str, Any] = {"fallback_application_name": f"ht {device}".strip(), **_WANTED}
     if "PGCONNECT_TIMEOUT" in os.environ:
         del wanted["connect_timeout"]
@@ -79,6 +82,11 @@ def in_words(connection: "Connection", place: str, right: str) -> Iterator[None]
         yield
     except psycopg.Error as error:
         raise SyncError(_why_refused(error, connection, place, right)) from error
+
+
+def granting(right: str, connection: "Connection") -> str:
+    """Give the statement by which whoever runs the server gives the login of a connection a right."""
+    return f'GRANT {right} TO "{connection.info.user}"'
 
 
 def _parts(url: str) -> dict[str, Any]:
@@ -116,7 +124,7 @@ def _why_closed(error: "OperationalError", place: str) -> str:
 def _why_refused(error: "Error", connection: "Connection", place: str, right: str) -> str:
     if error.sqlstate == _MAY_NOT:
         said = _("{place} does not let this login do that; whoever runs it says: {statement}")
-        return said.format(place=place, statement=f'GRANT {right} TO "{connection.info.user}"')
+        return said.format(place=place, statement=granting(right, connection))
     if error.sqlstate in _UNPREPARED:
         return _("{place} is not prepared for this ht; whoever runs it says once: ht sync --init {place}").format(place=place)
     if error.sqlstate == _READ_ONLY:

@@ -1,7 +1,7 @@
 """What a PostgreSQL server is told: the roles, and step by step the tables that hold entries.
 
-The roles are groups; each keeper logs in under a name of their own that is in one of them. They write a line and nothing
-else: all other columns follow from it and from the login. Nobody may change or take away what is written.
+The roles are groups; each keeper logs in under a name of their own that is in one of them. Readers write remarks and proposals
+alone, keepers every entry. They write a line and nothing else: all other columns follow from it and from the login. Nobody may change or take away what is written.
 
 A step is never changed once it was released, and takes nothing away that an older ht asks for. Only plain SQL stands here, so
 that servers which speak the protocol of PostgreSQL can take it.
@@ -10,6 +10,7 @@ that servers which speak the protocol of PostgreSQL can take it.
 from ht_cli.catalogue.sharing.entries import LONGEST_ENTRY
 
 READER, KEEPER, COORDINATOR = ROLES = ("ht_reader", "ht_keeper", "ht_coordinator")
+SAID_BY_READERS = ("report", "propose")  # actions of the entries that a reader may write
 TURN = "SELECT pg_advisory_xact_lock(7483)"  # two who prepare one database at once do it one after the other
 
 _VERSIONS = """
@@ -73,4 +74,18 @@ CREATE POLICY coordinators_write_as_themselves ON ht.absorbed FOR INSERT TO ht_c
     WITH CHECK (written_by = session_user);
 """
 
-STEPS = (_VERSIONS, _ENTRIES, _ABSORBED)  # each has its number, from 1 on, in ht.version
+# json ->> takes the last of two parts of one name, as ht does when it reads the line
+_REMARKS = """
+GRANT UPDATE ON ht.turn TO ht_reader;
+GRANT EXECUTE ON FUNCTION ht.next_position() TO ht_reader;
+GRANT INSERT (line) ON ht.entry TO ht_reader;
+CREATE POLICY readers_report_and_propose_as_themselves ON ht.entry FOR INSERT TO ht_reader
+    WITH CHECK (
+        written_by = session_user
+        AND coalesce(line::json ->> 'action', '') IN ('report', 'propose')
+        AND line::json -> 'fields' IS NULL
+        AND line::json -> 'undoes' IS NULL
+    );
+"""
+
+STEPS = (_VERSIONS, _ENTRIES, _ABSORBED, _REMARKS)  # each has its number, from 1 on, in ht.version

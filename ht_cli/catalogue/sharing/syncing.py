@@ -19,7 +19,7 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import Folder
 from ht_cli.catalogue.sharing.merging import refresh, write_merge
-from ht_cli.catalogue.sharing.place import SyncPlace
+from ht_cli.catalogue.sharing.place import PartlySentError, SyncPlace
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -80,11 +80,11 @@ def sync(named: str, catalogue: str | None) -> Synced:
     place = open_place(named, device)
     try:
         received, records, act = _receive(place, catalogue)
-        sent = _send(place, catalogue)
+        sent, staying = _send_what_may_be(place, catalogue)
         _remember(place, catalogue)
     finally:
         place.close()
-    return Synced(received, sent, records, act, tuple(place.remarks))
+    return Synced(received, sent, records, act, (*place.remarks, *staying))
 
 
 def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str]:
@@ -114,6 +114,14 @@ def _gather(place: SyncPlace, marks: dict[str, str], connection: sqlite3.Connect
 def _gathered(file: IO[str]) -> Iterator[Change]:
     file.seek(0)
     return (read_line(line) for line in file)
+
+
+def _send_what_may_be(place: SyncPlace, catalogue: str | None) -> tuple[int, list[str]]:
+    """Send what is lacking there, and give how much went and, where some of it may not be written there, why it stays."""
+    try:
+        return _send(place, catalogue), []
+    except PartlySentError as error:
+        return error.sent, [str(error)]
 
 
 def _send(place: SyncPlace, catalogue: str | None) -> int:
