@@ -144,3 +144,25 @@ def test_what_cannot_be_taken_of_a_package_goes_to_a_json_file_beside_it(ht: Run
     assert outcome.exit_code == 4
     assert "the id 3f7b145d-84af-42d7-8fae-eaca714b02b2 stands in line 2 too" in outcome.err
     assert json.loads((tmp_path / "package.bad.json").read_text("utf-8"))[0]["name"] == "B"
+
+
+def test_what_is_closed_or_of_no_known_area_does_not_hold_back_the_service_beside_it(ht: Run, tmp_path: Path) -> None:
+    bare_one = {"id": "9f7b145d-84af-42d7-8fae-eaca714b02b2", "name": "Closed one", "status": "defunct"}
+    outcome = ht("import", written(tmp_path / "x.json", [bare_one, FOREIGN]), "--yes")
+    assert outcome.exit_code == 0
+    assert "missing: areas (1), languages (1)" in outcome.err
+    assert "taken as unverified" not in outcome.err
+    with open_catalogue() as connection:
+        assert read_record(connection, bare_one["id"])["status"] == "closed"
+        assert "status" not in read_record(connection, FOREIGN_ID)
+
+
+def test_our_own_service_without_areas_is_taken_as_unverified(ht: Run, tmp_path: Path) -> None:
+    page = json.loads("".join(pieces([r for r in catalogue() if r.id == "realism"], reference_in("fr"))))
+    del page["contents"][0]["service_areas"]
+    outcome = ht("import", written(tmp_path / "x.json", page), "--yes")
+    assert outcome.exit_code == 0
+    assert "missing: taken as unverified: areas (1)" in outcome.err
+    with open_catalogue() as connection:
+        record = read_record(connection, "realism")
+    assert (record["status"], record.get("areas")) == ("unverified", None)

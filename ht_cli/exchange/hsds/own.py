@@ -6,7 +6,7 @@ Where a field of HSDS was edited beside which an attribute stands (`witness`), t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, note, referral_of
+from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, missing_of, note, referral_of
 from ht_cli.exchange.hsds.hours import hours_of
 from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
@@ -19,7 +19,7 @@ from ht_cli.exchange.hsds.witness import HOURS, OF_SERVICE, WRITTEN, Witness
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, NOT_SENT_TO
 
 Row = Mapping[str, Any]
 _COUNTS = tuple(map(str, range(100)))
@@ -94,7 +94,8 @@ def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[L
     for row in (owner, *locations):
         _leave_mirror(row, seen)
     found.ignore(*SAID_ELSEWHERE)
-    return values, list(dict.fromkeys(found.left()))
+    missing = [] if values["status"] in NOT_SENT_TO else missing_of(values)  # such a one may have lacked it here too
+    return values, [*dict.fromkeys(found.left()), *missing]
 
 
 def _filled(row: Mapping[str, str]) -> dict[str, str]:

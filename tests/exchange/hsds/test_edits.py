@@ -106,6 +106,14 @@ def test_areas_are_added_taken_out_and_renamed() -> None:
     assert left == [("service_areas", "Atlantis", "no area that is known by this name")]
 
 
+@pytest.mark.parametrize(("field", "ours"), [("service_areas", "areas"), ("languages", "languages")])
+def test_without_any_area_or_language_it_is_unverified_and_that_is_named(field: str, ours: str) -> None:
+    found, left = changed(OPEN, lambda service: service.pop(field))
+    assert found == {"status": "unverified", ours: None}
+    assert left == [(ours, "", "missing: taken as unverified")]
+    assert changed(OPEN._replace(status="closed"), lambda service: service.pop(field)) == ({ours: None}, [])
+
+
 def test_edited_times_count_and_the_words_that_said_the_old_ones_go() -> None:
     found, left = changed(OPEN, lambda service: service["schedules"][0].update(closes_at="18:30:00"))
     assert found == {"hours_osm": "Mo,Tu,We,Th,Fr 09:00-18:30; PH off", "hours": None}
