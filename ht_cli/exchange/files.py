@@ -6,7 +6,7 @@ A column or key that is absent says nothing; one that is there and empty says "n
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -165,8 +165,12 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=error)) from error
+    left: Sequence[Left] = ()
     if isinstance(found, dict) and isinstance(found.get("contents"), list):  # the envelope of HSDS
-        found = found["contents"]
+        from ht_cli.exchange.hsds.arriving import other_pages
+        from ht_cli.exchange.hsds.documents import document_of, page_of
+
+        left, found = other_pages(page_of(document_of(found))), found["contents"]
     elif isinstance(found, dict) and "id" not in found and "name" not in found:
         from ht_cli.exchange.hsds.joining import is_tabular
 
@@ -175,7 +179,7 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
 
             yield from rows_of_tables(found, meanings)
             return
-    yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings)
+    yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings, left)
 
 
 def _json_lines(file: TextIO, meanings: Meanings) -> Iterator[Incoming | BadRow]:
@@ -191,7 +195,7 @@ def _objects_of_lines(file: TextIO) -> Iterator[tuple[int, Any] | BadRow]:
                 yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
 
 
-def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings, left: Sequence[Left] = ()) -> Iterator[Incoming | BadRow]:
     """Give the rows of objects: records of ours one by one, then the services of HSDS, which may belong together."""
     services: list[tuple[int, Mapping[str, Any]]] = []
     for found in items:
@@ -208,7 +212,7 @@ def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings) 
     if services:
         from ht_cli.exchange.hsds.arriving import rows_of_objects
 
-        yield from rows_of_objects(services, meanings)
+        yield from rows_of_objects(services, meanings, left)
 
 
 def _is_hsds(item: Mapping[str, Any]) -> bool:

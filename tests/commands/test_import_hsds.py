@@ -166,3 +166,46 @@ def test_our_own_service_without_areas_is_taken_as_unverified(ht: Run, tmp_path:
     with open_catalogue() as connection:
         record = read_record(connection, "realism")
     assert (record["status"], record.get("areas")) == ("unverified", None)
+
+
+ORGANIZATION = {"id": "9f7b145d-84af-42d7-8fae-eaca714b02b3", "name": "Orga", "description": "z"}
+
+
+@pytest.mark.parametrize(
+    "organization", [{**ORGANIZATION, "services": []}, {**ORGANIZATION, "phones": [{"id": FOREIGN_ID, "number": "065123457"}]}]
+)
+def test_an_organization_without_services_is_listed_and_holds_nothing_back(
+    ht: Run, tmp_path: Path, organization: dict[str, object]
+) -> None:
+    outcome = ht("import", written(tmp_path / "x.json", [organization, FOREIGN]), "--yes")
+    assert outcome.exit_code == 0
+    assert "no service of HSDS in it: organization (1) “Orga”" in outcome.err
+    assert "1 to add, 0 to change, 0 to close, 0 as they are, 0 that cannot be taken" in outcome.err
+    alone = ht("import", written(tmp_path / "y.json", organization), "--yes")
+    assert alone.exit_code == 4
+    assert "line 1, –: no service of HSDS in it" in alone.err
+
+
+PAGE = {"total_items": 500, "total_pages": 500, "page_number": 1, "size": 1, "first_page": True, "last_page": False, "contents": [FOREIGN]}
+SAID = "page 1 of 500: 499 of 500 services are not in this file"
+
+
+def test_one_page_of_several_is_said_to_be_one(ht: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "x.json", PAGE)
+    assert f"one page of several: contents (1) “{SAID}”" in ht("import", path, "--dry-run").err
+    assert SAID in ht("validate", path).err
+    for number in (1, 2):
+        written(
+            tmp_path / f"{number}.json", {**PAGE, "page_number": number, "contents": [{**FOREIGN, "id": FOREIGN_ID[:-1] + str(number)}]}
+        )
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.write(tmp_path / "1.json", "1.json")
+        archive.write(tmp_path / "2.json", "2.json")
+    for command in (("import", "--dry-run"), ("validate",)):
+        assert "498 of 500 services are on pages that are not here" in ht(*command, str(tmp_path / "pages.zip")).err
+
+
+def test_a_page_that_is_the_whole_is_no_page_of_several(ht: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "x.json", {**PAGE, "total_items": 1, "total_pages": 1, "last_page": True})
+    assert "services" not in ht("import", path, "--dry-run").err
+    assert "not in this file" not in ht("validate", path).err

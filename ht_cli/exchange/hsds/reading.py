@@ -29,10 +29,17 @@ class Record(NamedTuple):
 
 def is_hsds(found: Mapping[str, Any]) -> bool:
     """Say whether an object is one of HSDS, and no record of ours."""
-    identifier = found.get("id")
     return "kind" not in found and (
-        any(name in found for name in _ONLY_IN_HSDS) or (isinstance(identifier, str) and is_uuid(identifier) and "status" in found)
+        any(name in found for name in _ONLY_IN_HSDS)
+        or (
+            _bears_uuid(found)
+            and ("status" in found or any(_bears_uuid(row) for rows in found.values() if isinstance(rows, list) for row in rows))
+        )
     )
+
+
+def _bears_uuid(row: Any) -> bool:
+    return isinstance(row, Mapping) and isinstance(row.get("id"), str) and is_uuid(row["id"])
 
 
 Brought = tuple[int, Mapping[str, Any], list[dict[str, Any]]]  # the place of an object, the object, its services
