@@ -209,3 +209,21 @@ def test_a_page_that_is_the_whole_is_no_page_of_several(ht: Run, tmp_path: Path)
     path = written(tmp_path / "x.json", {**PAGE, "total_items": 1, "total_pages": 1, "last_page": True})
     assert "services" not in ht("import", path, "--dry-run").err
     assert "not in this file" not in ht("validate", path).err
+
+
+@pytest.mark.parametrize("form", ["hsds", "hsds-csv"])
+def test_somebody_elses_service_leaves_under_the_id_that_it_came_with(ht: Run, tmp_path: Path, form: str) -> None:
+    path = written(tmp_path / "x.json", FOREIGN)
+    ht("import", path, "--yes")
+    assert "0 to add, 0 to change, 0 to close, 1 as they are" in ht("import", path, "--dry-run").err.replace("1 as it is", "1 as they are")
+    ht("update", FOREIGN_ID, "--set", "kind=group", "--yes")
+    left = tmp_path / ("left.json" if form == "hsds" else "left.zip")
+    assert ht("export", "Écoute Meuse", "--format", form, "-o", str(left)).exit_code == 0
+    assert "0 to add, 0 to change, 0 to close" in ht("import", str(left), "--dry-run").err
+    if form == "hsds":
+        (service,) = (found for found in json.loads(left.read_text("utf-8"))["contents"] if found["id"] == FOREIGN_ID)
+        stripped = ht("import", written(tmp_path / "stripped.json", bare(service)), "--dry-run")
+        assert "0 to add, 0 to change, 0 to close, 1 as it is" in stripped.err
+        assert "one of ours, by its UUID" in stripped.err
+    else:
+        assert "faults" not in ht("validate", str(left)).err

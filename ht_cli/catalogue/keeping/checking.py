@@ -151,7 +151,7 @@ def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
         garbled = garbled or bool(right)
         if right:
             said = _(
-                "{field}: {value} has garbled accents, read in the wrong encoding; it was {right}: open the file as UTF-8 and save it anew"
+                "{field}: {value} has garbled accents, read in the wrong encoding; it was {right}: write that, or open the file anew as UTF-8"
             )
             yield said.format(field=field, value=_around(text, right), right=_around(right, text))
         elif strange:
