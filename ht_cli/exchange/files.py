@@ -17,6 +17,7 @@ from ht_cli.exchange.columns import LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
+from ht_cli.exchange.sheet_errors import cell_name, is_error
 from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
@@ -134,9 +135,13 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
             " " * place: cell for place, cell in enumerate(beyond)
         }  # headings that are empty too, where the row is written to be mended
         return BadRow(line, "", _("more cells than columns; is a text with a separator without quotes?"), raw | kept)
+    wrong = {column: cell for column, cell in raw.items() if is_error(cell)}
+    for column in ("id", REVISION):
+        if column in wrong:
+            return BadRow(line, column, _unreadable(wrong[column], "…"), raw)
     values: dict[str, Any] = {}
     for column, cell in raw.items():
-        if column in DERIVED:
+        if column in DERIVED or column in wrong:
             continue
         if column in _FIELD_OF:
             field, language = _FIELD_OF[column]
@@ -148,8 +153,10 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
             return BadRow(line, column, _unreadable(cell, error), raw)
     mark = str(values.pop(REVISION, "") or "").strip()
     shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
-    left = tuple(Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown)
-    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, left, mark)
+    left = [Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong]
+    why = _("an error of the spreadsheet, which says nothing: the fact stays")
+    left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]
+    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
 
 
 def _json(value: object) -> str:
