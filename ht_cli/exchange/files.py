@@ -19,6 +19,7 @@ from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.exchange.sheet_errors import cell_name, is_error
 from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
+from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
@@ -65,7 +66,17 @@ def read_rows(path: Path, meanings: Meanings = NOTHING_KNOWN) -> Iterator[Incomi
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise InvalidDataError(_("{path} is not UTF-8 text: save it as “CSV UTF-8”").format(path=path.name)) from error
+        said = (
+            _("{path} is not UTF-8 text: save it as UTF-8")
+            if _is_json(path, error.object)
+            else _("{path} is not UTF-8 text: save it as “CSV UTF-8”")
+        )
+        raise InvalidDataError(said.format(path=path.name)) from error
+
+
+def _is_json(path: Path, start: bytes) -> bool:
+    """Say whether a file that is no UTF-8 is meant to be JSON, by its ending or by how it begins, in UTF-16 too."""
+    return path.suffix.lower() in (".json", ".jsonl", ".ndjson") or start.lstrip(b"\xff\xfe\x00 \r\n\t")[:1] in (b"{", b"[")
 
 
 def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
@@ -171,7 +182,7 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=error)) from error
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=trouble(error))) from error
     left: Sequence[Left] = ()
     if isinstance(found, dict) and isinstance(found.get("contents"), list):  # the envelope of HSDS
         from ht_cli.exchange.hsds.arriving import other_pages
@@ -199,7 +210,7 @@ def _objects_of_lines(file: TextIO) -> Iterator[tuple[int, Any] | BadRow]:
             try:
                 yield position, json.loads(line)
             except (ValueError, RecursionError) as error:
-                yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
+                yield BadRow(position, "", _("not JSON: {error}").format(error=trouble(error)), {"line": line})
 
 
 def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings, left: Sequence[Left] = ()) -> Iterator[Incoming | BadRow]:

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import from_tabbed
-from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, same_field
+from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, near, same_field
 from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
+from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 
 TYPE_CHECKING = False
@@ -90,7 +91,13 @@ def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table |
         raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=name))
     unknown = [column for column in columns if column and column not in (*KNOWN, *DERIVED)]
     if unknown:
-        raise InvalidDataError(_("{path}: unknown columns: {columns}; there are: {known}").format(path=name, columns=", ".join(unknown), known=", ".join(KNOWN)))  # fmt: skip
+        alike = list(dict.fromkeys(heading for column in unknown for heading in near(column)))
+        said = (
+            _("{path}: unknown columns: {columns}; perhaps: {known}")
+            if alike
+            else _("{path}: unknown columns: {columns}; there are: {known}")
+        )
+        raise InvalidDataError(said.format(path=name, columns=", ".join(unknown), known=", ".join(alike or KNOWN)))
     twice = same_field(columns)
     if twice:
         said = ", ".join(headings[place].strip() for place in twice)
@@ -111,7 +118,7 @@ def _lines(path: Path, file: TextIO) -> Iterator[Row]:
             line = before + reader.line_num + 1
     except csv.Error as error:
         raise InvalidDataError(
-            _("{path}, line {line}: {error}").format(path=path.name, line=before + reader.line_num, error=error)
+            _("{path}, line {line}: {error}").format(path=path.name, line=before + reader.line_num, error=trouble(error))
         ) from error
 
 

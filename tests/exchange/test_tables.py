@@ -1,6 +1,7 @@
 """What people's tables say: headings of four languages, what spreadsheets and programs do to cells, the lines that are named."""
 
 import csv
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,11 +68,44 @@ def refused(path: Path) -> BadRow:
         ("Naam;Telefoonnummer;Prijs;Openingsuren;Beschrijving;Doelgroep", "name phones cost hours_nl description_nl audiences"),
         ("Bezeichnung;Telefon;Öffnungszeiten;Beschreibung FR;Gebiet;Nur für Fachkräfte", "name phones hours_de description_fr areas professionals_only"),
         ("Name;Phone number;Description;opening_hours;Horaires NL", "name phones description hours_osm hours_nl"),
+        ("Intitulé;Communes desservies;Langues parlées;Tél.", "name areas languages phones"),
+        ("Naam;Gemeenten;Categorie", "name areas kind"),
+        ("Name;Gemeinden;Anschrift", "name areas addresses"),
         ("id;nonsense;", "id nonsense "),
     ],
 )  # fmt: skip
 def test_headings_in_four_languages_and_any_case_name_their_columns(headings: str, columns: str) -> None:
     assert columns_meant(headings.split(";")) == columns.split(" ")
+
+
+def test_an_unknown_heading_is_named_with_those_that_are_written_nearly_so(written: Written) -> None:
+    with pytest.raises(
+        InvalidDataError, match=r"unknown columns: Comunes deservies, Openingsuur; perhaps: communes desservies, .*openingsuren"
+    ):
+        read_file(written("id,Comunes deservies,Openingsuur\nrealism,a,b\n"))
+    with pytest.raises(InvalidDataError, match="unknown columns: xyzzy; there are: id, name, kind"):
+        read_file(written("id,xyzzy\nrealism,a\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ('id,notes\nrealism,"open\n', "q.csv", "q.csv, line 2: a quote is opened and never closed"),
+        ('id,notes\nrealism,"a"b\n', "q.csv", "q.csv, line 2: a closed quote is followed by more text"),
+        ('[{"id": "a",}]', "q.json", "q.json is not JSON: it breaks off or goes on otherwise in line 1, at character 13"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_our_words(written: Written, text: str, name: str, said: str) -> None:
+    with pytest.raises(InvalidDataError, match=re.escape(said)):
+        read_file(written(text, name))
+
+
+def test_what_is_no_utf8_is_to_be_saved_as_what_it_is(tmp_path: Path) -> None:
+    for name, advice in (("x.json", "save it as UTF-8$"), ("x", "save it as UTF-8$"), ("x.csv", "save it as “CSV UTF-8”$")):
+        text = "id,name\na,é\n" if name == "x.csv" else '[{"id": "a"}]'
+        (tmp_path / name).write_bytes(text.encode("utf-16"))
+        with pytest.raises(InvalidDataError, match=advice):
+            read_file(tmp_path / name)
 
 
 def test_no_other_heading_takes_the_place_of_a_columns_own_name() -> None:

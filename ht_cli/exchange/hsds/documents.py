@@ -11,6 +11,7 @@ from ht_cli.exchange.hsds.archives import read_bytes
 from ht_cli.exchange.hsds.joining import is_tabular, table_named
 from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
 from ht_cli.exchange.json_lines import is_json_lines
+from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 
@@ -35,7 +36,7 @@ def parsed(content: bytes, name: str) -> Document:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=name, error=error)) from error
+        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=name, error=trouble(error))) from error
     if name.lower().endswith((".jsonl", ".ndjson")) or is_json_lines(text):
         lines = [(f"/{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         return Document([(place, _parsed(line, f"{name}{place}")) for place, line in lines])
@@ -123,10 +124,8 @@ def _envelope_faults(document: Document) -> Iterator[Fault]:
 def _parsed(text: str, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)
-    except RecursionError as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=_("nested too deep"))) from error
-    except ValueError as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=error)) from error
+    except (RecursionError, ValueError) as error:
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=trouble(error))) from error
 
 
 def _no_constant(name: str) -> None:
