@@ -4,17 +4,17 @@ import csv
 import json
 import re
 
-from ht_cli.locale import mark
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 
 _OF_CSV = (
-    ("unexpected end of data", mark("a quote is opened and never closed")),
-    ("expected after", mark("a closed quote is followed by more text; a quote inside a text is written twice")),
-    ("field larger than", mark("a cell is longer than can be read; is a quote never closed?")),
-    ("new-line character", mark("a line end stands alone where none may stand")),
-    ("NUL", mark("a character that no text holds")),
+    ("unexpected end of data", _help("a quote is opened and never closed")),
+    ("expected after", _help("a closed quote is followed by more text; a quote inside a text is written twice")),
+    ("field larger than", _help("a cell is longer than can be read; is a quote never closed?")),
+    ("new-line character", _help("a line end stands alone where none may stand")),
+    ("NUL", _help("a character that no text holds")),
 )
-_WRONG_FROM = mark("it breaks off or goes on otherwise in line {line}, at character {column}")
+_WRONG_FROM = _help("it breaks off or goes on otherwise in line {line}, at character {column}")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
