@@ -19,6 +19,7 @@ AGE_GROUPS = (*MINORS, "young-adults", "adults", "older-people")
 GROWN_UP = frozenset(("adults", "older-people", "women", "men", "couples"))
 YOUNG = (*MINORS, "young-adults", "students")
 ADULT_AGE = 18
+NOT_SENT_TO = ("unverified", "closed")  # resources of these may wait for whom they serve and in which language: nobody is sent there
 # Control characters but line break and tab, what turns the direction of text round, halves of a surrogate
 # pair, and the two that XML has no place for: no text of a resource may hold one.
 FORBIDDEN_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"

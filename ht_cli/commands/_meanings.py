@@ -35,9 +35,10 @@ def meanings_of(connection: sqlite3.Connection) -> Meanings:
 
     @cache
     def services() -> Mapping[str, str]:
-        from ht_cli.exchange.hsds.terms import identity
+        from ht_cli.exchange.hsds.terms import identity, service_id
 
-        return {identity(f"service/{identifier}"): identifier for identifier in read_ids(connection, all_statuses=True)}
+        ids = read_ids(connection, all_statuses=True)  # a UUID among them left under another one before
+        return {made(identifier): identifier for made in (lambda known: identity(f"service/{known}"), service_id) for identifier in ids}
 
     @cache
     def homes() -> Mapping[str, Municipality]:

@@ -12,6 +12,7 @@ from ht_cli.search.wishes import Wishes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 
 EVERY_HIT = 10_000_000
@@ -24,13 +25,11 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
 
     Raises NotFoundError when there is none; what a search would find otherwise is said on stderr.
     """
-    if words.strip() or wishes._replace(show_all=False, exact=False) != Wishes():
+    if _narrowed(words, wishes):
         ids = _searched(connection, words, wishes)
     else:
         ids = read_ids(connection, all_statuses=wishes.show_all, offered=offered)
-    if since:
-        fresh = read_ids_since(connection, since)
-        ids = [identifier for identifier in ids if identifier in fresh]
+    ids = _fresh(connection, ids, since)
     if not ids and since:
         raise NotFoundError(
             _("none of these was changed or checked since {date}; leave out --since for all of them").format(date=day_text(since))
@@ -38,6 +37,24 @@ def select_ids(connection: sqlite3.Connection, words: str, wishes: Wishes, since
     if not ids:
         raise NotFoundError(_("this catalogue holds nothing to show; --all adds closed and unverified ones"))
     return ids
+
+
+def count_unreached(connection: sqlite3.Connection, words: str, wishes: Wishes, since: str, ids: Sequence[str]) -> int:
+    """Give how many active ones of the whole catalogue are not among the ids since nobody could reach them; none of a search."""
+    if wishes.show_all or _narrowed(words, wishes):
+        return 0
+    return len(set(_fresh(connection, read_ids(connection), since)) - set(ids))
+
+
+def _narrowed(words: str, wishes: Wishes) -> bool:
+    return bool(words.strip()) or wishes._replace(show_all=False, exact=False) != Wishes()
+
+
+def _fresh(connection: sqlite3.Connection, ids: list[str], since: str) -> list[str]:
+    if not since:
+        return ids
+    fresh = read_ids_since(connection, since)
+    return [identifier for identifier in ids if identifier in fresh]
 
 
 def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.commands._selection import select_ids
+from ht_cli.commands._selection import count_unreached, select_ids
 from ht_cli.commands._writing import hold_writable, write_resources
 from ht_cli.dates import first_day
 from ht_cli.errors import NotFoundError, UsageError
@@ -123,11 +123,21 @@ def export(
         free=free, without_referral=without_referral, near=near, exact=exact, show_all=everything,
     )  # fmt: skip
     with open_catalogue(catalogue) as connection:
-        ids = select_ids(connection, " ".join(words or ()), wishes, _day(since), offered=chosen.for_people)
+        asked, first = " ".join(words or ()), _day(since)
+        ids = select_ids(connection, asked, wishes, first, offered=chosen.for_people)
         write_resources(
             connection, ids, chosen, output, columns,
             stamp=stamp, front_matter=front_matter, force=force, card_version=card_version or CARD_VERSION,
         )  # fmt: skip
+        unreached = count_unreached(connection, asked, wishes, first, ids) if chosen.for_people else 0
+    if unreached:
+        note(
+            _n(
+                "{count} without any contact is left out; --all adds it",
+                "{count} without any contact are left out; --all adds them",
+                unreached,
+            ).format(count=unreached)
+        )
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:

@@ -161,7 +161,8 @@ def _say_left(left: Mapping[str, Mapping[str, Often]]) -> None:
     if left:
         note(_("not taken over as it stands, or guessed (→):"))
     for why, fields in sorted((why or _("nothing here holds it"), fields) for why, fields in left.items()):
-        note(f"  {why}: {', '.join(_often(name, often) for name, often in sorted(fields.items()))}")
+        said = ", ".join(_often(name, often) for name, often in sorted(fields.items()))
+        note("  " + _("{label}: {value}").format(label=why, value=said))
 
 
 def _often(name: str, often: Often) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, is_archive, open_archive, services_in
-from ht_cli.exchange.hsds.documents import document_faults, parsed, read_document
+from ht_cli.exchange.hsds.documents import document_faults, page_of, pages_missing, parsed, read_document
 from ht_cli.exchange.hsds.packages import package_faults
 from ht_cli.exchange.hsds.validating import Fault
 from ht_cli.locale import mark as _help
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import typer
 
     from ht_cli.exchange.hsds.archives import Archive
+    from ht_cli.exchange.hsds.documents import Document, Page
     from ht_cli.options import CatalogueOption, CsvOption, ForceOption, FormatOption, JsonOption, LocaleOption, OutputOption
 
 
@@ -62,19 +63,29 @@ def validate(
 
 
 def _faults(file: Path) -> Iterator[Fault]:
+    pages: list[Page] = []
     for single in services_in(file):
-        yield from (fault._replace(path=f"{single.name}{fault.path}") for fault in document_faults(read_document(single)))
+        yield from (fault._replace(path=f"{single.name}{fault.path}") for fault in _document_faults(read_document(single), pages))
     if not services_in(file) and is_archive(file):
-        yield from _archive_faults(open_archive(file))
+        yield from _archive_faults(open_archive(file), pages)
     elif not os.path.isdir(file):
-        yield from document_faults(read_document(file))
+        yield from _document_faults(read_document(file), pages)
+    if missing := pages_missing(pages):
+        note(missing)
 
 
-def _archive_faults(archive: Archive) -> Iterator[Fault]:
+def _document_faults(document: Document, pages: list[Page]) -> Iterator[Fault]:
+    """Give the faults of a document, and add it to the `pages` where it is one of several."""
+    pages += page_of(document)
+    return document_faults(document)
+
+
+def _archive_faults(archive: Archive, pages: list[Page]) -> Iterator[Fault]:
     """Give the faults of a package of tables; where it holds none, those of each JSON file in it."""
     documents = [name for name in archive.files if name.lower().endswith(".json") and name.rpartition("/")[2] != DESCRIPTOR]
     if not documents or any(name.lower().endswith(".csv") for name in archive.files):
         yield from package_faults(archive)
         return
     for name in documents:
-        yield from (fault._replace(path=f"{name}{fault.path}") for fault in document_faults(parsed(archive.files[name](), name)))
+        found = _document_faults(parsed(archive.files[name](), name), pages)
+        yield from (fault._replace(path=f"{name}{fault.path}") for fault in found)

@@ -15,11 +15,11 @@ the cell and not to the text. It is taken off on the way in; where a text itself
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ht_cli.exchange.columns import DAYS, PARTS
-from ht_cli.fields import LISTS, NUMBERS, YES_OR_NO
+from ht_cli.fields import LISTS, NUMBERS, SPOKEN_PARTS, YES_OR_NO
 from ht_cli.model import LANGUAGES, Spoken
 
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
@@ -86,6 +86,12 @@ def _unlike_a_version(text: str) -> str:
     return re.sub(r"\\.|\[", lambda token: token[0] if len(token[0]) > 1 else f"\\{token[0]}", text, flags=re.DOTALL)
 
 
+def _parts_of(name: str, parts: Sequence[str]) -> list[str | dict[str, str]]:
+    """Read the parts of an entry; of those with a version in each language the versions, where one is named."""
+    spoken = [place for place, part in enumerate(PARTS[name]) if name == "phones" and part in SPOKEN_PARTS]
+    return [_part_of(part) if place in spoken else _plain(part) for place, part in enumerate(parts)]
+
+
 def _part_of(text: str) -> str | dict[str, str]:
     """Read a part of an entry: its versions by language where it names one, else a text."""
     marks = [mark for mark in _VERSION.finditer(text) if mark[1]]
@@ -103,7 +109,7 @@ def value_of(name: str, cell: str) -> Any:
     """Read the value of a cell, None when it is empty. Raises ValueError, saying what is wanted, when it cannot be."""
     text = cell[1:] if cell.startswith("'") and _RISKY.match(cell.lstrip("'")) else cell
     if name in PARTS:
-        rows = [[_part_of(part) for part in _cut(item, "|")] for item in _cut(_whole(text), ";") if item.strip()]
+        rows = [_parts_of(name, _cut(item, "|")) for item in _cut(_whole(text), ";") if item.strip()]
         if any(any(row[len(PARTS[name]) :]) for row in rows):
             raise ValueError("|".join(PARTS[name]))
         return [{part: value for part, value in zip(PARTS[name], row, strict=False) if value} for row in rows]

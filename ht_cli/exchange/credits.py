@@ -23,10 +23,15 @@ def licence() -> Credit:
     )
 
 
+def points() -> Credit:
+    """Name from whom the points on a map are, wherever one stands."""
+    return Credit(_("GeoNames, CC BY 4.0, April 2024, modified: points of localities."), "https://www.geonames.org/")
+
+
 def credit_list() -> tuple[Credit, ...]:
     """Name whose work the catalogue builds on."""
     return (
-        Credit(_("GeoNames, CC BY 4.0, April 2024, modified: points of localities."), "https://www.geonames.org/"),
+        points(),
         Credit(
             _("Statbel (Statistics Belgium), modified: codes, mergers and population of municipalities. English names are not official."),
             "https://statbel.fgov.be/",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.exchange.troubles import line_named, trouble
 from ht_cli.locale import translate as _
 
 Faults = Callable[[dict[str, Any]], Sequence[str]]  # what is wrong with a record, each as "field: what it is"
@@ -67,7 +68,7 @@ def _read(text: str, faults: Faults) -> tuple[dict[str, Any], list[str]]:
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, [_("what you wrote is not TOML: {error}").format(error=error)]
+        return {}, [_("what you wrote is not TOML: {error}").format(error=trouble(error))]
     return found, list(faults(found))
 
 
@@ -85,9 +86,9 @@ def _with_faults(text: str, said: Sequence[str]) -> str:
 
 
 def _line_of(fault: str, lines: Sequence[str]) -> int:
-    at = re.search(r"at line (\d+)", fault)
+    at = line_named(fault)
     if at:
-        return min(int(at[1]), len(lines)) - 1
+        return min(at, len(lines)) - 1
     table, _dot, part = fault.partition(":")[0].strip().partition(".")
     begins = [re.compile(rf"{re.escape(part)}\s*=")] if part else []
     begins += [re.compile(rf"(?:\[\[?)?{re.escape(table)}\s*[=\].]")]
@@ -108,4 +109,4 @@ def read_record_file(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidDataError(_("{path} is not TOML in UTF-8: {error}").format(path=path.name, error=error)) from error
+        raise InvalidDataError(_("{path} is not TOML in UTF-8: {error}").format(path=path.name, error=trouble(error))) from error

@@ -6,7 +6,7 @@ A column or key that is absent says nothing; one that is there and empty says "n
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -17,7 +17,9 @@ from ht_cli.exchange.columns import LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
+from ht_cli.exchange.sheet_errors import cell_name, is_error
 from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
+from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
@@ -64,7 +66,17 @@ def read_rows(path: Path, meanings: Meanings = NOTHING_KNOWN) -> Iterator[Incomi
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise InvalidDataError(_("{path} is not UTF-8 text: save it as “CSV UTF-8”").format(path=path.name)) from error
+        said = (
+            _("{path} is not UTF-8 text: save it as UTF-8")
+            if _is_json(path, error.object)
+            else _("{path} is not UTF-8 text: save it as “CSV UTF-8”")
+        )
+        raise InvalidDataError(said.format(path=path.name)) from error
+
+
+def _is_json(path: Path, start: bytes) -> bool:
+    """Say whether a file that is no UTF-8 is meant to be JSON, by its ending or by how it begins, in UTF-16 too."""
+    return path.suffix.lower() in (".json", ".jsonl", ".ndjson") or start.lstrip(b"\xff\xfe\x00 \r\n\t")[:1] in (b"{", b"[")
 
 
 def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
@@ -134,9 +146,13 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
             " " * place: cell for place, cell in enumerate(beyond)
         }  # headings that are empty too, where the row is written to be mended
         return BadRow(line, "", _("more cells than columns; is a text with a separator without quotes?"), raw | kept)
+    wrong = {column: cell for column, cell in raw.items() if is_error(cell)}
+    for column in ("id", REVISION):
+        if column in wrong:
+            return BadRow(line, column, _unreadable(wrong[column], "…"), raw)
     values: dict[str, Any] = {}
     for column, cell in raw.items():
-        if column in DERIVED:
+        if column in DERIVED or column in wrong:
             continue
         if column in _FIELD_OF:
             field, language = _FIELD_OF[column]
@@ -148,8 +164,10 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
             return BadRow(line, column, _unreadable(cell, error), raw)
     mark = str(values.pop(REVISION, "") or "").strip()
     shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
-    left = tuple(Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown)
-    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, left, mark)
+    left = [Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong]
+    why = _("an error of the spreadsheet, which says nothing: the fact stays")
+    left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]
+    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
 
 
 def _json(value: object) -> str:
@@ -164,9 +182,13 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=error)) from error
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=trouble(error))) from error
+    left: Sequence[Left] = ()
     if isinstance(found, dict) and isinstance(found.get("contents"), list):  # the envelope of HSDS
-        found = found["contents"]
+        from ht_cli.exchange.hsds.arriving import other_pages
+        from ht_cli.exchange.hsds.documents import document_of, page_of
+
+        left, found = other_pages(page_of(document_of(found))), found["contents"]
     elif isinstance(found, dict) and "id" not in found and "name" not in found:
         from ht_cli.exchange.hsds.joining import is_tabular
 
@@ -175,7 +197,7 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
 
             yield from rows_of_tables(found, meanings)
             return
-    yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings)
+    yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings, left)
 
 
 def _json_lines(file: TextIO, meanings: Meanings) -> Iterator[Incoming | BadRow]:
@@ -188,10 +210,10 @@ def _objects_of_lines(file: TextIO) -> Iterator[tuple[int, Any] | BadRow]:
             try:
                 yield position, json.loads(line)
             except (ValueError, RecursionError) as error:
-                yield BadRow(position, "", _("not JSON: {error}").format(error=error), {"line": line})
+                yield BadRow(position, "", _("not JSON: {error}").format(error=trouble(error)), {"line": line})
 
 
-def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings, left: Sequence[Left] = ()) -> Iterator[Incoming | BadRow]:
     """Give the rows of objects: records of ours one by one, then the services of HSDS, which may belong together."""
     services: list[tuple[int, Mapping[str, Any]]] = []
     for found in items:
@@ -208,7 +230,7 @@ def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings) 
     if services:
         from ht_cli.exchange.hsds.arriving import rows_of_objects
 
-        yield from rows_of_objects(services, meanings)
+        yield from rows_of_objects(services, meanings, left)
 
 
 def _is_hsds(item: Mapping[str, Any]) -> bool:

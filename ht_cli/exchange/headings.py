@@ -13,8 +13,8 @@ KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION)
 
 _HEADINGS = {
     "id": "identifiant, identifier, identificatie, kennung",
-    "name": "nom, naam, dénomination, benaming, bezeichnung",
-    "kind": "genre, sorte, type, soort, art",
+    "name": "nom, nom du service, intitulé, naam, dénomination, benaming, bezeichnung, name des dienstes, naam van de dienst",
+    "kind": "genre, sorte, type, catégorie, category, soort, categorie, art, kategorie",
     "status": "statut, état, toestand, zustand",
     "successor": "successeur, opvolger, nachfolger",
     "alternate_names": "autres noms, other names, also called, aussi appelé, andere namen, ook genoemd, weitere namen, auch genannt",
@@ -25,12 +25,14 @@ _HEADINGS = {
     "needs": "besoin, besoins, need, nood, noden, behoefte, behoeften, bedarf, bedürfnisse",
     "offers": "offre, offres, offer, aanbod, angebot, angebote",
     "channels": "canal, canaux, channel, kanaal, kanalen, kanal, kanäle",
-    "languages": "langue, langues, language, taal, talen, sprache, sprachen",
-    "cost": "coût, prix, tarif, price, kost, kosten, prijs, tarief, preis",
+    "languages": "langue, langues, langues parlées, language, languages spoken, gesproken talen, gesprochene sprachen, taal, talen, sprache, sprachen",
+    "cost": "coût, coûts, prix, tarifs, tarif, price, kost, kosten, prijs, tarief, preis",
     "referral_needed": "prescription nécessaire, prescription, referral, verwijzing nodig, verwijzing, überweisung nötig, überweisung",
-    "areas": "zone, zones, zone desservie, area, gebied, gebieden, werkingsgebied, gebiet, gebiete, einzugsgebiet",
-    "addresses": "adresse, adresses, adres, adressen",
-    "phones": "téléphone, téléphones, tél, telephone, telephones, phone number, phone numbers, gsm, numéro, numéros, telefoon, telefoons,"
+    "areas": "zone, zones, zone desservie, zones desservies, commune desservie, communes desservies, communes, territoire, territoires, area, area served,"
+    " areas served, municipalities, gebied, gebieden, werkingsgebied, werkgebied, gemeenten, bediende gemeenten, gebiet, gebiete, einzugsgebiet,"
+    " einzugsgebiete, gemeinden, bediente gemeinden",
+    "addresses": "adresse, adresses, adresse postale, adres, adressen, anschrift, anschriften",
+    "phones": "téléphone, téléphones, tél, tel, n° de téléphone, numéro de téléphone, numéros de téléphone, telephone, telephones, phone number, phone numbers, gsm, numéro, numéros, telefoon, telefoons,"
     " telefoonnummer, telefoonnummers, telefon, telefone, telefonnummer, telefonnummern",
     "email": "e-mail, mail, courriel, adresse e-mail, e-mailadres, e-mail-adresse, mailadresse",
     "url": "site, site web, website, web, webstek, webseite, lien, link",
@@ -65,6 +67,16 @@ def columns_meant(headings: Sequence[str]) -> list[str]:
                 versions = {f"{_folded(word)}_{code}": f"{column}_{code}" for code in LANGUAGES}
                 meant = {_folded(word): f"{column}_{language}"} | versions | meant
     return [meant.get(_folded(heading), heading.strip()) for heading in headings]
+
+
+def near(heading: str) -> list[str]:
+    """Give the headings that are written nearly as one that means none."""
+    from difflib import get_close_matches  # wanted only where a heading is unknown
+
+    spoken = (word for by_language in _SPOKEN_HEADINGS.values() for written in by_language.values() for word in written.split(", "))
+    words = [*KNOWN, *(word for written in _HEADINGS.values() for word in written.split(", ")), *filter(None, spoken)]
+    folded = {_folded(word): word for word in reversed(words)}
+    return [folded[word] for word in get_close_matches(_folded(heading), folded, 3, 0.7)]
 
 
 def same_field(columns: Sequence[str]) -> list[int]:

@@ -5,7 +5,7 @@ The cells of a workbook become what a CSV would hold: an age of 18.0 is `18`, a 
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -13,8 +13,14 @@ from typing import Any, NamedTuple, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import from_tabbed
-from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, same_field
+from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, near, same_field
+from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
+from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MARKS = (",", ";", "\t")
 TABBED = (".tsv", ".tab")
@@ -53,7 +59,8 @@ def workbook_table(path: Path) -> Table:
     try:
         with path.open("rb") as file:
             workbook = load_workbook(file)
-        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name).iter_rows()) for name in workbook.sheet_names}
+        errors = errors_of(path)
+        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), errors.get(name, {})) for name in workbook.sheet_names}
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except CalamineError as error:
@@ -84,7 +91,13 @@ def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table |
         raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=name))
     unknown = [column for column in columns if column and column not in (*KNOWN, *DERIVED)]
     if unknown:
-        raise InvalidDataError(_("{path}: unknown columns: {columns}; there are: {known}").format(path=name, columns=", ".join(unknown), known=", ".join(KNOWN)))  # fmt: skip
+        alike = list(dict.fromkeys(heading for column in unknown for heading in near(column)))
+        said = (
+            _("{path}: unknown columns: {columns}; perhaps: {known}")
+            if alike
+            else _("{path}: unknown columns: {columns}; there are: {known}")
+        )
+        raise InvalidDataError(said.format(path=name, columns=", ".join(unknown), known=", ".join(alike or KNOWN)))
     twice = same_field(columns)
     if twice:
         said = ", ".join(headings[place].strip() for place in twice)
@@ -105,13 +118,19 @@ def _lines(path: Path, file: TextIO) -> Iterator[Row]:
             line = before + reader.line_num + 1
     except csv.Error as error:
         raise InvalidDataError(
-            _("{path}, line {line}: {error}").format(path=path.name, line=before + reader.line_num, error=error)
+            _("{path}, line {line}: {error}").format(path=path.name, line=before + reader.line_num, error=trouble(error))
         ) from error
 
 
-def _sheet_rows(rows: Iterable[list[Any]]) -> Iterator[Row]:
-    for line, values in enumerate(rows, 1):
-        cells = [_LINE_ENDS.sub("\n", _cell(value)) for value in values]
+def _sheet_rows(sheet: "CalamineSheet", errors: Cells) -> Iterator[Row]:
+    before = [""] * (sheet.start[1] if sheet.start else 0)  # calamine leaves out the columns before the first that holds anything
+    wrong: dict[int, dict[int, str]] = {}
+    for (line, place), shown in errors.items():
+        wrong.setdefault(line + 1, {})[place] = shown
+    for line, values in enumerate(sheet.iter_rows(), 1):
+        cells = [*before, *(_LINE_ENDS.sub("\n", _cell(value)) for value in values)]
+        for place, shown in wrong.get(line, {}).items():
+            cells[place : place + 1] = [Error(shown)] if place < len(cells) else []
         if any(cell.strip() for cell in cells):
             yield line, cells
 

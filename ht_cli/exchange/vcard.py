@@ -7,7 +7,7 @@ vobject knows no 4.0. Nothing confidential is in a card, and nothing is said of 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ht_cli.exchange.credits import licence
+from ht_cli.exchange.credits import licence, points
 from ht_cli.exchange.entries import Text, anchor_name, hours, identifier_of, notices
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, one_line, phone_link, web_link
@@ -147,7 +147,8 @@ def _notes(resource: Resource, reference: Reference) -> Iterator[Text]:
     if text:
         yield Text(clean_lines(text), language=other)
     yield from _hours(resource)
-    yield Text("\n".join((*notices(resource), one_line(freshness(resource)), one_line(licence().text))))
+    credits = [licence(), *([points()] if _point(resource, reference) else [])]
+    yield Text("\n".join((*notices(resource), one_line(freshness(resource)), *(one_line(credit.text) for credit in credits))))
 
 
 def _revision(resource: Resource) -> Iterator[str]:

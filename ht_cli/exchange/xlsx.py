@@ -18,6 +18,7 @@ from ht_cli.exchange.credits import credit_list, licence
 from ht_cli.exchange.delimited import column_values, sheet_columns
 from ht_cli.exchange.explanations import explained, shape
 from ht_cli.exchange.reference import Reference
+from ht_cli.exchange.typography import held
 from ht_cli.fields import NUMBERS
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -127,7 +128,7 @@ def _explain(workbook: Any, columns: Sequence[str], bold: Any, wrapped: Any) -> 
         sheet.write_string(0, position, title, bold)
     for row, name in enumerate(columns, 1):
         for position, said in enumerate((name, explained(name), shape(name))):
-            sheet.write_string(row, position, said, wrapped)
+            sheet.write_string(row, position, held(said), wrapped)
     sheet.freeze_panes(1, 0)
 
 
@@ -137,7 +138,7 @@ def _credit(workbook: Any, bold: Any, wrapped: Any) -> None:
     sheet.set_column(0, 0, 90, wrapped)
     sheet.set_column(1, 1, 50, wrapped)
     for row, credit in enumerate((licence(), *credit_list())):
-        sheet.write_string(row, 0, credit.text, wrapped if row else bold)
+        sheet.write_string(row, 0, held(credit.text), wrapped if row else bold)
         sheet.write_string(row, 1, credit.link, wrapped)
 
 

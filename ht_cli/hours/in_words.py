@@ -12,7 +12,7 @@ ALL_DAY = (Span(0, DAY),)
 
 def rules_text(rules: Sequence[Rule]) -> str:
     """Say rules in their order."""
-    return "; ".join(_joined_text(rule) for rule in rules)
+    return _("; ").join(_joined_text(rule) for rule in rules)
 
 
 def _joined_text(rule: Rule) -> str:

@@ -33,7 +33,7 @@ def weekly_text(osm: str) -> str:
             # A later rule replaces an earlier one for its days, as the specification says.
             weekly |= dict.fromkeys(rule.days_of_the_week, rule.spans)
             weekly |= {PUBLIC_HOLIDAYS: rule.spans} if rule.holidays or rule.always else {}
-    return "; ".join([*_grouped(weekly), *monthly])
+    return _("; ").join([*_grouped(weekly), *monthly])
 
 
 def _grouped(weekly: dict[int, tuple[Span, ...]]) -> Iterator[str]:

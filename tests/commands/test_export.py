@@ -183,3 +183,14 @@ def test_a_missing_extra_says_how_to_install_it(ht: Run, tmp_path: Path, monkeyp
     assert outcome.exit_code == 2
     assert "pip install 'ht-cli[xlsx]'" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.for_people])
+def test_what_nobody_could_reach_is_left_out_of_pages_for_people_and_counted(ht: Run, tmp_path: Path, name: str) -> None:
+    listed, offered = (ht("export", "--format", form).out for form in ("csv", "vcard"))
+    left = len(ids(listed)) - offered.count("BEGIN:VCARD")
+    assert left > 0
+    path = str(tmp_path / f"some{FORMS[name].endings[0]}")
+    assert f"{left} without any contact are left out; --all adds them" in ht("export", "-o", path).err
+    assert "left out" not in ht("export", "--all", "-o", path, "--force").err
+    assert "left out" not in ht("export", "-o", str(tmp_path / "all.csv")).err

@@ -144,3 +144,86 @@ def test_what_cannot_be_taken_of_a_package_goes_to_a_json_file_beside_it(ht: Run
     assert outcome.exit_code == 4
     assert "the id 3f7b145d-84af-42d7-8fae-eaca714b02b2 stands in line 2 too" in outcome.err
     assert json.loads((tmp_path / "package.bad.json").read_text("utf-8"))[0]["name"] == "B"
+
+
+def test_what_is_closed_or_of_no_known_area_does_not_hold_back_the_service_beside_it(ht: Run, tmp_path: Path) -> None:
+    bare_one = {"id": "9f7b145d-84af-42d7-8fae-eaca714b02b2", "name": "Closed one", "status": "defunct"}
+    outcome = ht("import", written(tmp_path / "x.json", [bare_one, FOREIGN]), "--yes")
+    assert outcome.exit_code == 0
+    assert "missing: areas (1), languages (1)" in outcome.err
+    assert "taken as unverified" not in outcome.err
+    with open_catalogue() as connection:
+        assert read_record(connection, bare_one["id"])["status"] == "closed"
+        assert "status" not in read_record(connection, FOREIGN_ID)
+
+
+def test_our_own_service_without_areas_is_taken_as_unverified(ht: Run, tmp_path: Path) -> None:
+    page = json.loads("".join(pieces([r for r in catalogue() if r.id == "realism"], reference_in("fr"))))
+    del page["contents"][0]["service_areas"]
+    outcome = ht("import", written(tmp_path / "x.json", page), "--yes")
+    assert outcome.exit_code == 0
+    assert "missing: taken as unverified: areas (1)" in outcome.err
+    with open_catalogue() as connection:
+        record = read_record(connection, "realism")
+    assert (record["status"], record.get("areas")) == ("unverified", None)
+
+
+ORGANIZATION = {"id": "9f7b145d-84af-42d7-8fae-eaca714b02b3", "name": "Orga", "description": "z"}
+
+
+@pytest.mark.parametrize(
+    "organization", [{**ORGANIZATION, "services": []}, {**ORGANIZATION, "phones": [{"id": FOREIGN_ID, "number": "065123457"}]}]
+)
+def test_an_organization_without_services_is_listed_and_holds_nothing_back(
+    ht: Run, tmp_path: Path, organization: dict[str, object]
+) -> None:
+    outcome = ht("import", written(tmp_path / "x.json", [organization, FOREIGN]), "--yes")
+    assert outcome.exit_code == 0
+    assert "no service of HSDS in it: organization (1) “Orga”" in outcome.err
+    assert "1 to add, 0 to change, 0 to close, 0 as they are, 0 that cannot be taken" in outcome.err
+    alone = ht("import", written(tmp_path / "y.json", organization), "--yes")
+    assert alone.exit_code == 4
+    assert "line 1, –: no service of HSDS in it" in alone.err
+
+
+PAGE = {"total_items": 500, "total_pages": 500, "page_number": 1, "size": 1, "first_page": True, "last_page": False, "contents": [FOREIGN]}
+SAID = "page 1 of 500: 499 of 500 services are not in this file"
+
+
+def test_one_page_of_several_is_said_to_be_one(ht: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "x.json", PAGE)
+    assert f"one page of several: contents (1) “{SAID}”" in ht("import", path, "--dry-run").err
+    assert SAID in ht("validate", path).err
+    for number in (1, 2):
+        written(
+            tmp_path / f"{number}.json", {**PAGE, "page_number": number, "contents": [{**FOREIGN, "id": FOREIGN_ID[:-1] + str(number)}]}
+        )
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.write(tmp_path / "1.json", "1.json")
+        archive.write(tmp_path / "2.json", "2.json")
+    for command in (("import", "--dry-run"), ("validate",)):
+        assert "498 of 500 services are on pages that are not here" in ht(*command, str(tmp_path / "pages.zip")).err
+
+
+def test_a_page_that_is_the_whole_is_no_page_of_several(ht: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "x.json", {**PAGE, "total_items": 1, "total_pages": 1, "last_page": True})
+    assert "services" not in ht("import", path, "--dry-run").err
+    assert "not in this file" not in ht("validate", path).err
+
+
+@pytest.mark.parametrize("form", ["hsds", "hsds-csv"])
+def test_somebody_elses_service_leaves_under_the_id_that_it_came_with(ht: Run, tmp_path: Path, form: str) -> None:
+    path = written(tmp_path / "x.json", FOREIGN)
+    ht("import", path, "--yes")
+    assert "0 to add, 0 to change, 0 to close, 1 as they are" in ht("import", path, "--dry-run").err.replace("1 as it is", "1 as they are")
+    ht("update", FOREIGN_ID, "--set", "kind=group", "--yes")
+    left = tmp_path / ("left.json" if form == "hsds" else "left.zip")
+    assert ht("export", "Écoute Meuse", "--format", form, "-o", str(left)).exit_code == 0
+    assert "0 to add, 0 to change, 0 to close" in ht("import", str(left), "--dry-run").err
+    if form == "hsds":
+        (service,) = (found for found in json.loads(left.read_text("utf-8"))["contents"] if found["id"] == FOREIGN_ID)
+        stripped = ht("import", written(tmp_path / "stripped.json", bare(service)), "--dry-run")
+        assert "0 to add, 0 to change, 0 to close, 1 as it is" in stripped.err
+        assert "one of ours, by its UUID" in stripped.err
+    else:
+        assert "faults" not in ht("validate", str(left)).err

@@ -143,6 +143,11 @@ def test_any_phone_survives_a_cell(rows: list[tuple[str, ...]]) -> None:
     assert back == [{part: text for part, text in phone.items() if text} for phone in phones]
 
 
+def test_only_a_part_with_versions_is_read_as_one_with_versions() -> None:
+    row = {"street": "[fr] a [nl] b", "nis": "62063"}
+    assert value_of("addresses", lossless_cell("addresses", [dict.fromkeys(PARTS["addresses"], "") | row])) == [row]
+
+
 def test_one_column_alone_is_read_whatever_its_text_holds(ht: Run, tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
     ht("export", "--fields", "id", "-o", str(path))

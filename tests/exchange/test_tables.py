@@ -1,6 +1,8 @@
 """What people's tables say: headings of four languages, what spreadsheets and programs do to cells, the lines that are named."""
 
 import csv
+import re
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -14,6 +16,8 @@ from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.headings import columns_meant
 from ht_cli.exchange.refusals import write_refused
+from ht_cli.exchange.sheet_errors import cell_name
+from tests.conftest import program
 from tests.exchange.incoming import read_file
 
 Written = Callable[..., Path]
@@ -64,11 +68,44 @@ def refused(path: Path) -> BadRow:
         ("Naam;Telefoonnummer;Prijs;Openingsuren;Beschrijving;Doelgroep", "name phones cost hours_nl description_nl audiences"),
         ("Bezeichnung;Telefon;Öffnungszeiten;Beschreibung FR;Gebiet;Nur für Fachkräfte", "name phones hours_de description_fr areas professionals_only"),
         ("Name;Phone number;Description;opening_hours;Horaires NL", "name phones description hours_osm hours_nl"),
+        ("Intitulé;Communes desservies;Langues parlées;Tél.", "name areas languages phones"),
+        ("Naam;Gemeenten;Categorie", "name areas kind"),
+        ("Name;Gemeinden;Anschrift", "name areas addresses"),
         ("id;nonsense;", "id nonsense "),
     ],
 )  # fmt: skip
 def test_headings_in_four_languages_and_any_case_name_their_columns(headings: str, columns: str) -> None:
     assert columns_meant(headings.split(";")) == columns.split(" ")
+
+
+def test_an_unknown_heading_is_named_with_those_that_are_written_nearly_so(written: Written) -> None:
+    with pytest.raises(
+        InvalidDataError, match=r"unknown columns: Comunes deservies, Openingsuur; perhaps: communes desservies, .*openingsuren"
+    ):
+        read_file(written("id,Comunes deservies,Openingsuur\nrealism,a,b\n"))
+    with pytest.raises(InvalidDataError, match="unknown columns: xyzzy; there are: id, name, kind"):
+        read_file(written("id,xyzzy\nrealism,a\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ('id,notes\nrealism,"open\n', "q.csv", "q.csv, line 2: a quote is opened and never closed"),
+        ('id,notes\nrealism,"a"b\n', "q.csv", "q.csv, line 2: a closed quote is followed by more text"),
+        ('[{"id": "a",}]', "q.json", "q.json is not JSON: it breaks off or goes on otherwise in line 1, at character 13"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_our_words(written: Written, text: str, name: str, said: str) -> None:
+    with pytest.raises(InvalidDataError, match=re.escape(said)):
+        read_file(written(text, name))
+
+
+def test_what_is_no_utf8_is_to_be_saved_as_what_it_is(tmp_path: Path) -> None:
+    for name, advice in (("x.json", "save it as UTF-8$"), ("x", "save it as UTF-8$"), ("x.csv", "save it as “CSV UTF-8”$")):
+        text = "id,name\na,é\n" if name == "x.csv" else '[{"id": "a"}]'
+        (tmp_path / name).write_bytes(text.encode("utf-16"))
+        with pytest.raises(InvalidDataError, match=advice):
+            read_file(tmp_path / name)
 
 
 def test_no_other_heading_takes_the_place_of_a_columns_own_name() -> None:
@@ -114,6 +151,38 @@ def test_the_lines_named_are_those_of_the_file(written: Written) -> None:
     assert [row.line for row in good] == [5]
     assert [row.line for row in bad] == [9]
     assert read_file(written('{"id": "a", "name": "A"}\n\n{"id": "b", "min_age": "old"}\n', "a.jsonl"))[1][0].line == 3
+
+
+ERROR = "an error of the spreadsheet, which says nothing: the fact stays"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize(("line", "place", "named"), [(0, 0, "B2 #N/A"), (2, 1, "C4 #N/A")])
+def test_an_error_of_a_spreadsheet_says_nothing_and_its_cell_is_named(tmp_path: Path, form: str, line: int, place: int, named: str) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(line, place, ["id", "notes", "min_age", "email"])
+        sheet.write_string(line + 1, place, "realism")
+        sheet.write_formula(line + 1, place + 1, "=NA()", None, "#N/A")
+        sheet.write_formula(line + 1, place + 2, "=1/0", None, "#DIV/0!")
+    if form != "xlsx":
+        command = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", form]
+        subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=300)
+    row = only(path.with_suffix(f".{form}"))
+    assert row.values == {"email": None}
+    assert tuple(row.left[0]) == ("notes", named, ERROR)
+    assert [left.name for left in row.left] == ["notes", "min_age"]
+
+
+def test_an_error_that_was_saved_as_a_text_says_nothing_either(written: Written) -> None:
+    assert only(written("id,notes,email\nrealism,#BEZUG!,Err:502\n")).values == {}
+    assert only(written("id,notes\nrealism,# 1 Error\n")).values == {"notes": "# 1 Error"}
+    assert refused(written("id,notes\n#N/A,x\n")).column == "id"
+
+
+def test_cells_are_named_as_in_a_spreadsheet() -> None:
+    assert [cell_name(place, 3) for place in (0, 25, 26, 51, 52, 701, 702)] == ["A3", "Z3", "AA3", "AZ3", "BA3", "ZZ3", "AAA3"]
 
 
 def test_the_value_that_cannot_be_read_is_shown(written: Written) -> None:

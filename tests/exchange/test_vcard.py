@@ -249,3 +249,10 @@ def test_a_number_that_cannot_be_dialled_is_left_out(resource: Find, reference: 
 
 def test_two_runs_give_the_same_bytes(every_resource: list[Resource], reference: Reference) -> None:
     assert cards_of(every_resource, reference) == cards_of(every_resource, reference)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_whoever_gave_the_point_is_named_where_one_stands(every_resource: list[Resource], reference: Reference, version: str) -> None:
+    cards = [unfolded.replace("\r\n ", "") for unfolded in (cards_of([found], reference, version).decode() for found in every_resource)]
+    assert any("\r\nGEO:" in card for card in cards)
+    assert [("\r\nGEO:" in card) == ("GeoNames" in card) for card in cards] == [True] * len(cards)

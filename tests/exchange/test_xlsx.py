@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import datetime
@@ -99,3 +100,11 @@ def test_a_workbook_says_whose_work_it_is(ht: Run, tmp_path: Path) -> None:
 def test_the_columns_are_explained_in_the_readers_language(ht: Run, tmp_path: Path, language: str, sheet: str) -> None:
     ht("export", "realism", "-o", str(tmp_path / "one.xlsx"), "--locale", language)
     assert load_workbook(tmp_path / "one.xlsx").sheetnames[1] == sheet
+
+
+def test_the_signs_that_french_sets_apart_stay_with_their_words_where_people_read(ht: Run, tmp_path: Path) -> None:
+    ht("export", "-o", str(tmp_path / "all.xlsx"), "--locale", "fr")
+    book = load_workbook(tmp_path / "all.xlsx")
+    texts = [str(cell.value) for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("\u00a0:" in text for text in texts)
+    assert [text for text in texts if re.search(r" [:;?!»]|« ", text)] == []

@@ -21,7 +21,7 @@ def said(language: str, text: str) -> str:
     ("language", "hours", "text"),
     [
         ("en", "Mo-Fr 09:00-17:00", "Monday to Friday 9:00–17:00"),
-        ("fr", "Mo-Fr 09:00-12:00,13:30-17:00; PH off", "du lundi au vendredi 9h–12h, 13h30–17h; jours fériés : fermé"),
+        ("fr", "Mo-Fr 09:00-12:00,13:30-17:00; PH off", "du lundi au vendredi 9h–12h, 13h30–17h ; jours fériés : fermé"),
         ("nl", "Mo-We,Fr 09:00-17:00; SH off", "maandag tot woensdag, vrijdag 9u–17u; schoolvakanties: gesloten"),
         ("de", "Mo-Su,PH 20:00-02:00", "jeden Tag, Feiertage 20:00 bis 2:00 am nächsten Tag"),
         ("fr", "24/7", "jour et nuit, tous les jours"),
@@ -36,7 +36,7 @@ def said(language: str, text: str) -> str:
         ("en", "PH -1 day 09:00-12:00", "the day before: public holidays 9:00–12:00"),
         ("en", "PH Mo-Fr 09:00-17:00+", "public holidays, only Monday to Friday 9:00–17:00 or later"),
         ("en", 'Mo-Fr 09:00-17:00 "by appointment"', "Monday to Friday 9:00–17:00 (to be asked) “by appointment”"),
-        ("fr", 'Mo-Fr 09:00-12:00, Sa 10:00-12:00 || unknown "répondeur"', "du lundi au vendredi 9h–12h; et aussi samedi 10h–12h; sinon (à demander) « répondeur »"),
+        ("fr", 'Mo-Fr 09:00-12:00, Sa 10:00-12:00 || unknown "répondeur"', "du lundi au vendredi 9h–12h ; et aussi samedi 10h–12h ; sinon (à demander) « répondeur »"),
         ("de", "2026 Jul 13-24 off", "13. Juli 2026 bis 24. Juli 2026: geschlossen"),
         ("en", "easter -2 days off; easter +1 day 10:00-12:00", "2 days before: Easter Sunday: closed; the day after: Easter Sunday 10:00–12:00"),
     ],

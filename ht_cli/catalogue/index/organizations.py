@@ -2,7 +2,8 @@
 
 The catalogue has no field for who runs a service. Its names do say it where several services have one site: “La Pièce
 (L'Équipe asbl)” beside “Babel (L'Équipe asbl)”, “Enaden – consultations” beside “Enaden”. Nothing else is taken for it: neither a
-site alone, which may be a directory, nor a name that many houses share (CAW), nor a town.
+site alone, which may be a directory, nor a name that many houses share (CAW), nor a town. A service elsewhere is joined
+where its name says an organization that is there: “COVER – équipe mobile (Projet Lama)”, with a site of its own.
 """
 
 import re
@@ -38,24 +39,52 @@ def read_organizations(connection: sqlite3.Connection) -> dict[str, Organization
             " WHERE meaning.kind = 'place' AND nis <> ''"
         )
     }
-    return organizations(connection.execute("SELECT id, name, url FROM resource WHERE url <> '' ORDER BY id"), towns)
+    return organizations(connection.execute("SELECT id, name, url FROM resource ORDER BY id"), towns)
 
 
 def organizations(named: Iterable[tuple[str, str, str]], towns: Collection[str]) -> dict[str, Organization]:
     """Give the organization of each service that shares one, by id, from ids, names and sites; `towns` are folded names of places."""
     sites: dict[str, list[_Service]] = defaultdict(list)
-    for identifier, name, url in named:
-        host = _host(url)
-        if host:
-            sites[host].append(_service(identifier, name, url))
+    services = [_service(*each) for each in named]
+    for service in services:
+        if host := _host(service.url):
+            sites[host].append(service)
     found: dict[str, Organization] = {}
-    for host, services in sites.items():
-        for folded, name in _candidates(host, services, towns).items():
-            run = [service for service in services if service.says(folded) and service.id not in found]
+    for host, on_it in sites.items():
+        for folded, name in _candidates(host, on_it, towns).items():
+            run = [service for service in on_it if service.says(folded) and service.id not in found]
             if len(run) > 1:
                 website = min(run, key=lambda service: (key(service.alone) != folded, len(service.url), service.url)).url
                 found |= dict.fromkeys((service.id for service in run), (f"organization/{host}/{folded}", name, website))
-    return found
+    return found | _joined_by_name(services, found, towns)
+
+
+def _joined_by_name(services: Iterable[_Service], found: Mapping[str, Organization], towns: Collection[str]) -> dict[str, Organization]:
+    """Give the organization of each further service whose name says one that is there.
+
+    One with another site is joined where brackets say what several services say of themselves; one without a site also where it
+    has the name of a resource, which then stands for the organization.
+    """
+    known: dict[str, dict[str, Organization]] = defaultdict(dict)  # by folded name, each by its path
+    alone: dict[str, dict[str, _Service]] = defaultdict(dict)
+    for owner in found.values():
+        known[key(owner[1])][owner[0]] = owner
+    for service in services:
+        if service.url and service.id not in found and not service.bracketed and not service.beside:
+            alone[key(service.alone)][service.id] = service
+    joined: dict[str, Organization] = {}
+    for service in (service for service in services if service.id not in found):
+        others = [part for part in service.bracketed if key(part) not in towns]
+        said = [*others, service.alone, *service.beside[:1]] if not service.url else others if len(others) == 1 else []
+        names = [name for name in dict.fromkeys(map(key, said)) if name not in HOUSES and name not in towns]
+        owners = {path: owner for name in names for path, owner in known.get(name, {}).items()}
+        houses = [house for name in names for house in alone.get(name, {}).values()] if not service.url and len(others) < 2 else []
+        if len(owners) == 1:
+            (joined[service.id],) = owners.values()
+        elif len(houses) == 1 and not owners:
+            (house,) = houses
+            joined |= dict.fromkeys((service.id, house.id), (f"organization/{house.id}", house.alone, house.url))
+    return joined
 
 
 def _host(url: str) -> str:

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.records import e164
+from ht_cli.catalogue.keeping.garbled import mended
 from ht_cli.dates import day_text, first_day
 from ht_cli.fields import DERIVED_PARTS, LISTS, NUMBERS, RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES, YES_OR_NO
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES
+from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES, NOT_SENT_TO
 
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
 HOW_CHECKED = ("phone", "mail", "site", "visit")
@@ -142,16 +143,31 @@ def _spoken_faults(field: str, value: Any) -> Iterator[str]:
 
 
 def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
+    garbled = False
     for field, text in _texts(record):
         strange = _FORBIDDEN.search(text)
         limit = LONGEST_NAME if field in ("name", "alternate_names") else LONGEST_TEXT
-        if strange:
+        right = "" if garbled else mended(text)  # where one text is, all of them are: the first tells it
+        garbled = garbled or bool(right)
+        if right:
+            said = _(
+                "{field}: {value} has garbled accents, read in the wrong encoding; it was {right}: write that, or open the file anew as UTF-8"
+            )
+            yield said.format(field=field, value=_around(text, right), right=_around(right, text))
+        elif strange:
             yield _("{field}: the character U+{code} may not stand in a text").format(field=field, code=f"{ord(strange[0]):04X}")
         elif len(text) > limit:
             said = _n("{field}: {count} character; at most {limit}", "{field}: {count} characters; at most {limit}", len(text))
             yield said.format(field=field, count=len(text), limit=limit)
         elif field == "name" and "\n" in text:
             yield _("{field}: one line is wanted").format(field=field)
+
+
+def _around(text: str, other: str) -> str:
+    """Quote the words of a text from some letters before where another begins to differ."""
+    differs = next((place for place, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), 0)
+    start = text.rfind(" ", 0, differs) + 1
+    return _quoted(text[start:].split("\n")[0])
 
 
 def _texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -168,8 +184,8 @@ def _texts_in(value: Any) -> Iterator[str]:
 
 
 def _missing(record: Mapping[str, Any]) -> Iterator[str]:
-    wanted = ("name", "kind") if record.get("status") == "unverified" else ("name", "kind", "areas", "languages")
-    for name in wanted:  # one that nobody is sent to may wait for whom it serves and in which language
+    wanted = ("name", "kind") if record.get("status") in NOT_SENT_TO else ("name", "kind", "areas", "languages")
+    for name in wanted:
         if not record.get(name) or (name == "name" and not record[name].strip()):
             yield _("{field}: missing").format(field=name)
     for name in ("sources", "fact_checks"):  # a phone without its number is said with the numbers

@@ -1,28 +1,36 @@
 """What a file of HSDS brings, as rows to import: objects, tabular JSON, a package (zip) or a folder."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive, open_archive
-from ht_cli.exchange.hsds.documents import parsed
+from ht_cli.exchange.hsds.documents import Document, Page, page_of, pages_missing, parsed
 from ht_cli.exchange.hsds.joining import LINE, Joined, Rows, table_named, tables_of
 from ht_cli.exchange.hsds.packages import read_tables
 from ht_cli.exchange.hsds.reading import Record, read_service, services_of
+from ht_cli.exchange.hsds.validating import guess_table
 from ht_cli.exchange.meanings import Left, Meanings
 from ht_cli.locale import translate as _
 
 Row = Incoming | BadRow
 
 
-def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: Meanings) -> Iterator[Row]:
-    """Give the services of objects, each with the place of its object; an object without any cannot be taken."""
-    for place, item, services in services_of(items):
-        if not services:
-            yield BadRow(place, "", _("no service of HSDS in it"), item)
-        for service in services:
-            yield _row(place, service, meanings)
+def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: Meanings, left: Sequence[Left] = ()) -> Iterator[Row]:
+    """Give the services of objects, each with the place of its object; what brings none beside them is left with the last.
+
+    Where no object brings any, none can be taken. `left` is what else is left of the file.
+    """
+    brought = services_of(items)
+    rows = (_row(place, service, meanings) for place, _item, services in brought for service in services)
+    if any(services for _place, _item, services in brought):
+        alone = (item for _place, item, services in brought if not services)
+        yield from _ending_with(
+            rows, [*left, *(Left(guess_table(item), str(item.get("name") or ""), _("no service of HSDS in it")) for item in alone)]
+        )
+    else:
+        yield from (BadRow(place, "", _("no service of HSDS in it"), item) for place, item, _services in brought)
 
 
 def rows_of_tables(found: Mapping[str, Any], meanings: Meanings) -> Iterator[Row]:
@@ -39,8 +47,13 @@ def rows_of_package(path: Path, meanings: Meanings) -> Iterator[Row]:
     """
     archive = open_archive(path)
     if not any(name.lower().endswith(".csv") for name in archive.files):
-        objects = [*_objects(archive)]
-        yield from rows_of_objects(objects, meanings) if objects else [BadRow(0, "", _("no service of HSDS in it"), {})]
+        documents = [*_documents(archive)]
+        objects = [(0, found) for document in documents for _path, found in document.objects if isinstance(found, dict)]
+        yield from (
+            rows_of_objects(objects, meanings, other_pages([page for document in documents for page in page_of(document)]))
+            if objects
+            else [BadRow(0, "", _("no service of HSDS in it"), {})]
+        )
         return
     read = read_tables(archive)
     for fault in read.faults:
@@ -48,12 +61,16 @@ def rows_of_package(path: Path, meanings: Meanings) -> Iterator[Row]:
     yield from _joined_rows(read.rows, [Left(name, "", _("no table of HSDS")) for name in read.unknown], meanings)
 
 
-def _objects(archive: Archive) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _documents(archive: Archive) -> Iterator[Document]:
     for name, read in archive.files.items():
         if name.rpartition("/")[2] != DESCRIPTOR:
-            for _path, found in parsed(read(), name).objects:
-                if isinstance(found, dict):
-                    yield 0, found
+            yield parsed(read(), name)
+
+
+def other_pages(found: Sequence[Page]) -> list[Left]:
+    """Name the services that are on pages which were not found."""
+    said = pages_missing(found)
+    return [Left("contents", said, _("one page of several"))] if said else []
 
 
 def _joined_rows(found: Mapping[str, Rows], left: list[Left], meanings: Meanings) -> Iterator[Row]:
@@ -61,12 +78,21 @@ def _joined_rows(found: Mapping[str, Rows], left: list[Left], meanings: Meanings
     joined = Joined(found)
     rows = [_row(service.pop(LINE, 0), service, meanings) for service in joined.services()]
     left += joined.left()
-    if not rows:
-        yield BadRow(0, "", _("no service of HSDS in it"), {})
-        return
-    yield from rows[:-1]
-    last = rows[-1]
-    yield last._replace(left=(*last.left, *left)) if isinstance(last, Incoming) else last
+    yield from _ending_with(rows, left) if rows else [BadRow(0, "", _("no service of HSDS in it"), {})]
+
+
+def _ending_with(rows: Iterable[Row], left: Sequence[Left]) -> Iterator[Row]:
+    """Give rows; what of their file belongs to none of them is left with the last that can be taken."""
+    last: Incoming | None = None
+    for row in rows:
+        if isinstance(row, Incoming):
+            if last:
+                yield last
+            last = row
+        else:
+            yield row
+    if last:
+        yield last._replace(left=(*last.left, *left))
 
 
 def _row(place: int, service: Mapping[str, Any], meanings: Meanings) -> Row:

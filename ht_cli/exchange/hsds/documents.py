@@ -1,7 +1,7 @@
 """Reads a JSON file of HSDS: the envelope of its API, a list, JSON Lines, tabular JSON or one object; and checks all that is in it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,7 +11,9 @@ from ht_cli.exchange.hsds.archives import read_bytes
 from ht_cli.exchange.hsds.joining import is_tabular, table_named
 from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
 from ht_cli.exchange.json_lines import is_json_lines
+from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 
 _PAGE = {"total_items": int, "total_pages": int, "page_number": int, "size": int, "first_page": bool, "last_page": bool, "empty": bool}
 
@@ -34,7 +36,7 @@ def parsed(content: bytes, name: str) -> Document:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=name, error=error)) from error
+        raise InvalidDataError(_("{path} is not UTF-8 text: {error}").format(path=name, error=trouble(error))) from error
     if name.lower().endswith((".jsonl", ".ndjson")) or is_json_lines(text):
         lines = [(f"/{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         return Document([(place, _parsed(line, f"{name}{place}")) for place, line in lines])
@@ -69,6 +71,46 @@ def document_faults(document: Document) -> Iterator[Fault]:
             yield Fault(f"{path}/id", "unique", _("{value} stands twice").format(value=shown(identifier)), "uuid", advice=True)
 
 
+class Page(NamedTuple):
+    """What a page of an API says of itself: how many services there are in all, which page of how many it is, and how many it holds."""
+
+    total: int
+    number: int
+    pages: int
+    held: int
+
+
+def page_of(document: Document) -> list[Page]:
+    """Give the page that a file is, where it says that there are others."""
+    said = document.envelope or {}
+    total, number, pages = (_count(said, name) for name in ("total_items", "page_number", "total_pages"))
+    return [Page(total, number, pages, len(document.objects))] if pages > 1 or said.get("last_page") is False else []
+
+
+def pages_missing(found: Sequence[Page]) -> str:
+    """Say how many services are on pages that were not found; nothing where all are there, or it is not known."""
+    total = max((page.total for page in found), default=0)
+    missing = total - sum(page.held for page in found)
+    if missing <= 0:
+        return ""
+    if len(found) == 1 and found[0].number and found[0].pages:
+        said = _n(
+            "page {page} of {pages}: {missing} of {count} service is not in this file",
+            "page {page} of {pages}: {missing} of {count} services are not in this file",
+            total,
+        )
+        return said.format(page=found[0].number, pages=found[0].pages, missing=missing, count=total)
+    said = _n(
+        "{missing} of {count} service is on pages that are not here", "{missing} of {count} services are on pages that are not here", total
+    )
+    return said.format(missing=missing, count=total)
+
+
+def _count(envelope: Mapping[str, Any], name: str) -> int:
+    value = envelope.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
 def _envelope_faults(document: Document) -> Iterator[Fault]:
     if document.envelope is None:
         return
@@ -82,10 +124,8 @@ def _envelope_faults(document: Document) -> Iterator[Fault]:
 def _parsed(text: str, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)
-    except RecursionError as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=_("nested too deep"))) from error
-    except ValueError as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=error)) from error
+    except (RecursionError, ValueError) as error:
+        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=name, error=trouble(error))) from error
 
 
 def _no_constant(name: str) -> None:

@@ -18,6 +18,7 @@ from ht_cli.exchange.hsds.values import is_email, is_uuid
 from ht_cli.exchange.hsds.whereabouts import addresses_of, areas_of
 from ht_cli.exchange.meanings import Left, Meanings
 from ht_cli.locale import translate as _
+from ht_cli.model import NOT_SENT_TO
 
 STATUSES = {"active": "active", "defunct": "closed"}  # any other says that it cannot be used now: nobody is sent there
 TO_NOTES = (
@@ -50,15 +51,21 @@ def foreign_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], li
         "hours": in_its_language(hours.text, languages), "hours_osm": hours.osm, "cost": cost_of(found, meanings), "referral_needed": referral_of(found, meanings),
         "notes": _notes(found, owner, schedules),
     }  # fmt: skip
-    missing = [field for field in UNSEARCHABLE if not values[field]]
-    if missing and values["status"] == "active":
-        values["status"] = "unverified"
+    missing = missing_of(values)
     leave_persons([found, owner, *spots, *locations])
     _leave_terms([found, owner, *spots, *locations])
     guessed = [Left("kind → service", "", _("guessed"))]
     guessed += [Left(f"description → {guess_language(text, languages)}", "", _("guessed"))] if text else []
     guessed += [Left("addresses → organization.locations", "", _("guessed"))] if addresses and not spots else []
-    return values, [*dict.fromkeys(found.left()), *(Left(field, "", _("missing: taken as unverified")) for field in missing), *guessed]
+    return values, [*dict.fromkeys(found.left()), *missing, *guessed]
+
+
+def missing_of(values: dict[str, Any]) -> list[Left]:
+    """Name what a service needs before anybody is sent there; one in use becomes unverified without it."""
+    if values["status"] not in NOT_SENT_TO and not all(values[field] for field in UNSEARCHABLE):
+        values["status"] = "unverified"
+    why = _("missing: taken as unverified") if values["status"] == "unverified" else _("missing")
+    return [Left(field, "", why) for field in UNSEARCHABLE if not values[field]]
 
 
 def leave_persons(rows: Sequence[Taken]) -> None:

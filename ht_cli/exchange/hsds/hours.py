@@ -23,6 +23,7 @@ _DAY = {day[:2].upper(): day for day in WEEKDAYS}
 _BYDAY = re.compile(r"(?P<nth>[+-]?\d{1,2})?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
 _CLOCK = re.compile(r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d|24:00)(?::\d\d(?:\.\d+)?)?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?")
 _WEEKS = re.compile(r"\d{1,2}(?:,\d{1,2})*")
+_SHOWN = ("byday", "bymonthday", "byyearday", "opens_at", "closes_at")  # of a row that cannot be said
 _TIMES = ("opens_at", "closes_at", "byday", "freq", "interval", "timezone", "valid_from", "valid_to", "dtstart", "until", "count", "wkst",
           "byweekno", "bymonthday", "byyearday")  # fmt: skip
 
@@ -102,7 +103,7 @@ def _rule(row: Taken) -> list[_Rule]:
     reason = reason or why or limited or _repeated(row)
     row.ignore(*_TIMES)
     if reason:
-        row.leave("byday", reason, " ".join(filter(None, (row.text("byday"), row.text("opens_at"), row.text("closes_at")))))
+        row.leave("byday", reason, " ".join(filter(None, map(row.text, _SHOWN))))
     return [_Rule(limits, days, span, last, sure=not reason)]
 
 

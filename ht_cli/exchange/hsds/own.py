@@ -6,7 +6,7 @@ Where a field of HSDS was edited beside which an attribute stands (`witness`), t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, note, referral_of
+from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, missing_of, note, referral_of
 from ht_cli.exchange.hsds.hours import hours_of
 from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
@@ -19,7 +19,7 @@ from ht_cli.exchange.hsds.witness import HOURS, OF_SERVICE, WRITTEN, Witness
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, NOT_SENT_TO
 
 Row = Mapping[str, Any]
 _COUNTS = tuple(map(str, range(100)))
@@ -31,6 +31,10 @@ MIRRORS = (  # what an organization and a location repeat of the service
     "external_identifier_type", "attributes",
 )  # fmt: skip
 OF_ADDRESS = ("address_1", "city", "region", "state_province", "postal_code", "country", "address_type")
+BECOMES = {  # the facts that an edited field may change, beside the notes
+    "status": ("status", "closed_on", "closed_reason", "successor"), "alert": ("closed_reason",), "alternate_name": ("alternate_names",),
+    "application_process": ("referral_needed",), "fees_description": ("cost",), "eligibility_description": (),
+}  # fmt: skip
 BETWEEN = " · "  # label and hours of a phone, in its description; the parts of an alert
 
 
@@ -94,7 +98,8 @@ def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[L
     for row in (owner, *locations):
         _leave_mirror(row, seen)
     found.ignore(*SAID_ELSEWHERE)
-    return values, list(dict.fromkeys(found.left()))
+    missing = [] if values["status"] in NOT_SENT_TO else missing_of(values)  # such a one may have lacked it here too
+    return values, [*dict.fromkeys(found.left()), *missing]
 
 
 def _filled(row: Mapping[str, str]) -> dict[str, str]:
@@ -113,6 +118,7 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: Meanin
     }  # fmt: skip
     if not edited:
         return values
+    unedited = dict(values)
     notes = {field: text for field, text in edited.items() if text and field not in ("status", "alternate_name")}
     if "alternate_name" in edited:
         values["alternate_names"] = [name.strip() for name in edited["alternate_name"].split("; ") if name.strip()]
@@ -127,8 +133,10 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: Meanin
     if "status" in edited or "alert" in edited:
         values |= _standing(edited, said, notes, str(seen.said("alert") or ""))
     lines = [said.value("notes"), *(note(field, text) for field, text in notes.items())]
+    was = {field: said.value(field) for field in KEPT_WHOLE} | unedited
     for field, text in edited.items():
-        found.leave(field, _("edited: it counts, and not our attribute"), text or "–")
+        counts = field in notes or any(name in values and values[name] != was[name] for name in BECOMES[field])
+        found.leave(field, _("edited: it counts, and not our attribute") if counts else _("edited, and nothing changes by it"), text or "–")
     return {**values, "notes": "\n".join(filter(None, lines))}
 
 
@@ -165,12 +173,14 @@ def _hours(found: Taken, said: Said, seen: Witness) -> dict[str, Any]:
     now = hours_of(rows)
     language = next((code for code, text in versions.items() if text == was.text), "") or guess_language(now.text)
     words = "" if readable_hours(now.text) else now.text
+    spoken = dict.fromkeys(LANGUAGES)
+    if now == was:
+        found.leave(HOURS, _("edited, and nothing changes by it"), now.osm or words or "–")
+        return {"hours": spoken | versions, "hours_osm": osm}
     found.leave(HOURS, _("edited: it counts, and not our attribute"), now.osm or words or "–")
-    if now.osm == was.osm and now.text != was.text:
-        return {"hours": dict.fromkeys(LANGUAGES) | {language: words}, "hours_osm": osm if words else now.text}
     if now.osm == was.osm:
-        return {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": osm}
-    return {"hours": dict.fromkeys(LANGUAGES) | ({language: words} if now.text != was.text else {}), "hours_osm": now.osm}
+        return {"hours": spoken | {language: words}, "hours_osm": osm if words else now.text}
+    return {"hours": spoken | ({language: words} if now.text != was.text else {}), "hours_osm": now.osm}
 
 
 def _areas(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[str]:
@@ -183,6 +193,8 @@ def _areas(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[str]:
         return
     row.ignore("attributes")
     code = area_of(row, meanings)
+    if code and codes and code not in codes:
+        row.leave("name", _("edited: it counts, and not our attribute"))
     yield from [code] if code else codes
 
 
@@ -205,10 +217,9 @@ def _addresses(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
 
 
 def _leave_mirror(row: Taken, seen: Witness) -> None:
-    """Take what an organization or a location repeats; where it was edited, name it: the catalogue has no place for it of its own."""
-    if seen.mirror_edited(row.plain()):
-        said = ", ".join(filter(None, map(row.text, ("website", "email", "latitude", "longitude", "name", "description"))))
-        row.leave("name", _("edited, and not kept here"), said)
+    """Take what an organization or a location repeats; each field that was edited is named: the catalogue has no place for it of its own."""
+    for field in seen.mirror_edits(row.plain()):
+        row.leave(field, _("edited, and not kept here"), row.text(field) or "–")
     row.ignore(*MIRRORS)
 
 

@@ -11,6 +11,7 @@ from ht_cli.exchange.hsds.joining import LINE, table_named, typed
 from ht_cli.exchange.hsds.tables import POINTS_AT, Table, tables
 from ht_cli.exchange.hsds.validating import SHOWN, Fault, shown, text_faults
 from ht_cli.exchange.hsds.values import is_number
+from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 
@@ -213,4 +214,4 @@ def _rows(sheet: TableFile) -> Iterator[tuple[int, dict[str, str] | Fault]]:
             elif cells:
                 yield reader.line_num, dict(zip(header, cells, strict=True))
     except csv.Error as error:
-        yield reader.line_num, Fault(f"{sheet.path}:{reader.line_num}", "shape", str(error), "CSV (RFC 4180)")
+        yield reader.line_num, Fault(f"{sheet.path}:{reader.line_num}", "shape", trouble(error), "CSV (RFC 4180)")

@@ -1,12 +1,13 @@
 """Services of HSDS as records: our own come back without loss, those of others as far as they go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
 from ht_cli.exchange.hsds.own import own_id, own_values
 from ht_cli.exchange.hsds.tables import tables
 from ht_cli.exchange.hsds.taking import Taken
+from ht_cli.exchange.hsds.terms import rows_made_of
 from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
 from ht_cli.exchange.hsds.values import is_uuid
 from ht_cli.exchange.hsds.witness import bare
@@ -29,10 +30,17 @@ class Record(NamedTuple):
 
 def is_hsds(found: Mapping[str, Any]) -> bool:
     """Say whether an object is one of HSDS, and no record of ours."""
-    identifier = found.get("id")
     return "kind" not in found and (
-        any(name in found for name in _ONLY_IN_HSDS) or (isinstance(identifier, str) and is_uuid(identifier) and "status" in found)
+        any(name in found for name in _ONLY_IN_HSDS)
+        or (
+            _bears_uuid(found)
+            and ("status" in found or any(_bears_uuid(row) for rows in found.values() if isinstance(rows, list) for row in rows))
+        )
     )
+
+
+def _bears_uuid(row: Any) -> bool:
+    return isinstance(row, Mapping) and isinstance(row.get("id"), str) and is_uuid(row["id"])
 
 
 Brought = tuple[int, Mapping[str, Any], list[dict[str, Any]]]  # the place of an object, the object, its services
@@ -78,7 +86,7 @@ def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault
     if fault:
         return fault
     ours = own_id(known)
-    known_by_uuid = "" if ours else meanings.own(str(known.get("id", "")))
+    known_by_uuid = "" if ours else _known_by_uuid(known, meanings)
     if known_by_uuid:
         known = _with_attributes(known, meanings.written(known_by_uuid))
     taken = Taken(known)
@@ -88,6 +96,20 @@ def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault
         return Record(ours or known_by_uuid, values, (*left, *strange))
     values, left = foreign_values(taken, meanings)
     return Record(foreign_id(taken), values, (*left, *strange))
+
+
+def _known_by_uuid(found: Mapping[str, Any], meanings: Meanings) -> str:
+    """Give the id of the resource that left as this service; where it came as somebody else's, the rows inside tell which of the two it is."""
+    uuid = str(found.get("id", "")).lower()
+    known = meanings.own(uuid)
+    if known != uuid or rows_made_of(known) & {str(row.get("id")) for row in _rows_inside(found)}:
+        return known
+    return ""
+
+
+def _rows_inside(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for value in found.values():
+        yield from (row for row in (value if isinstance(value, list) else [value]) if isinstance(row, Mapping))
 
 
 def _keeps_from_reading(fault: Fault) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from ht_cli.exchange.hsds.history import metadata
 from ht_cli.exchange.hsds.locations import places
 from ht_cli.exchange.hsds.schedules import openings
-from ht_cli.exchange.hsds.terms import Row, Terms, identity, other_languages, present
+from ht_cli.exchange.hsds.terms import Row, Terms, identity, other_languages, present, service_id
 from ht_cli.exchange.hsds.values import is_date, is_email, is_uri
 from ht_cli.exchange.hsds.witness import WRITTEN, witness
 from ht_cli.exchange.reference import Reference
@@ -37,7 +37,7 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
     changes = reference.changes(resource.id)
     moment = next((change.at for change in changes if change.at[:10] == resource.changed_on and change.action not in NO_EDITS), "")
     service = present({
-        "id": identity(path), "name": name, "alternate_name": "; ".join(resource.alternate_names), "description": description,
+        "id": service_id(resource.id), "name": name, "alternate_name": "; ".join(resource.alternate_names), "description": description,
         "url": resource.url if is_uri(resource.url) else "", "email": resource.email if is_email(resource.email) else "",
         "status": STATUSES.get(resource.status, "inactive"), "alert": _alert(resource),
         "application_process": "" if resource.referral_needed is None else words.term("referral", _referral(resource.referral_needed)),

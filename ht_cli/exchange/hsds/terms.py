@@ -5,6 +5,7 @@ from hashlib import sha1
 from typing import Any
 from uuid import UUID
 
+from ht_cli.exchange.hsds.values import is_uuid
 from ht_cli.model import LANGUAGES
 from ht_cli.wording import Words
 
@@ -41,6 +42,17 @@ def identity(path: str) -> str:
     # what uuid5 of the standard library gives, for any text: it refuses half of a surrogate pair
     digest = sha1(NAMESPACE.bytes + path.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
     return str(UUID(bytes=digest[:16], version=5))
+
+
+def service_id(identifier: str) -> str:
+    """Give the id of the service of a resource: its own where that is a UUID, so that whoever gave it to us knows it again."""
+    return identifier if is_uuid(identifier) else identity(f"service/{identifier}")
+
+
+def rows_made_of(identifier: str) -> frozenset[str]:
+    """Give ids that rows inside the service of a resource bear when it leaves here, and that nobody else gives."""
+    firsts = (identity(f"{table}/{identifier}/0") for table in ("language", "service_area", "phone", "schedule"))
+    return frozenset((identity(f"organization/{identifier}"), *firsts))
 
 
 class Terms:

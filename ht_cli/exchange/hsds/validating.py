@@ -49,7 +49,12 @@ def guess_table(found: Mapping[str, Any]) -> str:
         return "organization"
     if isinstance(found.get("service"), dict):
         return "service_at_location"
-    return max(TOP_LEVEL, key=lambda name: len(tables()[name].fields.keys() & found.keys()))
+    return max(TOP_LEVEL, key=lambda name: (len(tables()[name].fields.keys() & found.keys()), _whole(name, found)))
+
+
+def _whole(table: str, found: Mapping[str, Any]) -> bool:
+    """Say whether all that a table requires is there: an organization without services is told from a service by its status alone."""
+    return all(field.name in found for field in tables()[table].fields.values() if field.required)
 
 
 def _field_faults(field: Field, value: Any, path: str) -> Iterator[Fault]:

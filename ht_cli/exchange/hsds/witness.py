@@ -27,7 +27,7 @@ def witness(service: Row) -> str:
     rows: dict[str, Any] = {
         kind: {row["id"]: row.get(field, "") for row in service.get(kind, ()) if row.get("attributes")} for kind, field in OF_ROWS.items()
     }
-    rows[MARKS] = {row["id"]: _mark(row) for row in _mirrors(service)}
+    rows[MARKS] = {row["id"]: _marks(row) for row in _mirrors(service)}
     return json.dumps({**said, **{kind: found for kind, found in rows.items() if found}}, ensure_ascii=False)
 
 
@@ -53,11 +53,17 @@ class Witness:
         was = rows.get(str(row.get("id")), "") if isinstance(rows, dict) else ""
         return bool(bare(row.get(OF_ROWS[kind]) or "") != bare(was))
 
-    def mirror_edited(self, row: Row) -> bool:
-        """Say whether an organization or a location says something else than when it was written; its addresses are rows of their own."""
+    def mirror_edits(self, row: Row) -> list[str]:
+        """Give the fields of an organization or a location that say something else than when they were written; its addresses are rows of their own.
+
+        A file of before tells only that some field does: then it is the name.
+        """
         marks = (self._said or {}).get(MARKS)
         was = marks.get(str(row.get("id"))) if isinstance(marks, dict) else None
-        return was is not None and bool(was != _mark(row))
+        if isinstance(was, str):
+            return ["name"] if was != _mark(_plain(row)) else []
+        now = _marks(row)
+        return [field for field in {**was, **now} if was.get(field) != now.get(field)] if isinstance(was, dict) else []
 
     def said(self, field: str) -> Any:
         """Give what a field said."""
@@ -84,7 +90,14 @@ def _mirrors(service: Row) -> Iterator[Row]:
     yield from (spot["location"] for spot in service.get("service_at_locations", ()) if spot.get("location"))
 
 
-def _mark(row: Row) -> str:
-    """Give what tells one state of a row from another, without the rows inside it."""
-    said = {field: value for field, value in bare(row).items() if not isinstance(value, (list, dict))}
+def _marks(row: Row) -> dict[str, str]:
+    """Give what tells one state of each field of a row from another, without the rows inside it."""
+    return {field: _mark(value) for field, value in _plain(row).items()}
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {field: value for field, value in bare(row).items() if not isinstance(value, (list, dict))}
+
+
+def _mark(said: Any) -> str:
     return sha1(json.dumps(said, sort_keys=True).encode(), usedforsecurity=False).hexdigest()[:8]

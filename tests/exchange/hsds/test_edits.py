@@ -18,7 +18,7 @@ from ht_cli.model import LANGUAGES, Phone, Resource
 from tests.exchange.hsds.conftest import example, reference_in
 
 AREAS = {"Liège": "nis:62063", "Namur": "nis:92094", "4000": "nis:62063", "2000": "nis:11002", "Antwerpen": "nis:11002"}
-TERMS = {("costs", "gratuit"): "free", ("referral", "pas nécessaire"): "not-needed"}
+TERMS = {("costs", "gratuit"): "free", ("costs", "gratis"): "free", ("referral", "pas nécessaire"): "not-needed"}
 MEANINGS = Meanings(area=lambda name: AREAS.get(name, ""), term=lambda kind, name: TERMS.get((kind, name), ""))
 OPEN = example(status="active", closed_on="", closed_reason="", successor="", addresses=example().addresses[:1])
 EDITED = "edited: it counts, and not our attribute"
@@ -103,7 +103,15 @@ def test_areas_are_added_taken_out_and_renamed() -> None:
 
     found, left = changed(OPEN, edit)
     assert found == {"areas": ["nis:62063", "nis:92094"]}
-    assert left == [("service_areas", "Atlantis", "no area that is known by this name")]
+    assert left == [("service_areas.name", "Liège", EDITED), ("service_areas", "Atlantis", "no area that is known by this name")]
+
+
+@pytest.mark.parametrize(("field", "ours"), [("service_areas", "areas"), ("languages", "languages")])
+def test_without_any_area_or_language_it_is_unverified_and_that_is_named(field: str, ours: str) -> None:
+    found, left = changed(OPEN, lambda service: service.pop(field))
+    assert found == {"status": "unverified", ours: None}
+    assert left == [(ours, "", "missing: taken as unverified")]
+    assert changed(OPEN._replace(status="closed"), lambda service: service.pop(field)) == ({ours: None}, [])
 
 
 def test_edited_times_count_and_the_words_that_said_the_old_ones_go() -> None:
@@ -115,6 +123,16 @@ def test_edited_times_count_and_the_words_that_said_the_old_ones_go() -> None:
 def test_edited_words_about_hours_take_the_place_of_those_of_their_language() -> None:
     found, _left = changed(OPEN, lambda service: service["schedules"][0].update(description="sur rendez-vous"))
     assert found == {"hours": {"fr": "sur rendez-vous"}}
+
+
+def test_an_edit_that_changes_nothing_is_not_said_to_count() -> None:
+    nothing = "edited, and nothing changes by it"
+    free = OPEN._replace(cost="free")
+    assert changed(free, lambda service: service.update(fees_description="gratis")) == ({}, [("fees_description", "gratis", nothing)])
+    words = OPEN._replace(hours_osm="")
+    found, left = changed(words, lambda service: service["schedules"][0].update(byday="MO", opens_at="10:00"))
+    assert found == {}
+    assert {why for _name, _value, why in left} == {nothing, "no times of the day"}
 
 
 def test_rows_of_hours_that_are_taken_out_or_added_count() -> None:
@@ -161,17 +179,17 @@ def test_what_others_add_and_the_catalogue_cannot_hold_is_named() -> None:
 
 def test_an_edit_of_an_organization_or_of_a_location_has_no_place_and_is_named() -> None:
     def edit(service: Service) -> None:
-        service["organization"]["website"] = "https://other.example.org"
+        service["organization"] |= {"website": "https://other.example.org", "email": "a@b.be"}
         service["service_at_locations"][0]["location"]["latitude"] = 50.1
         address = service["service_at_locations"][0]["location"]["addresses"][0]
         service["service_at_locations"][0]["location"]["addresses"].append({**address, "id": identity("x"), "address_type": "postal"})
 
     found, left = changed(OPEN, edit)
     assert found == {}
-    assert [(name, why) for name, _value, why in left] == [
-        ("organization.name", "edited, and not kept here"), ("location.name", "edited, and not kept here"), ("addresses", "no place to go to"),
+    assert left == [
+        ("organization.website", "https://other.example.org", "edited, and not kept here"), ("organization.email", "a@b.be", "edited, and not kept here"),
+        ("location.latitude", "50.1", "edited, and not kept here"), ("addresses", "Meir 1, 2000 Antwerpen", "no place to go to"),
     ]  # fmt: skip
-    assert "https://other.example.org" in left[0][1]
 
 
 # Without our attributes

@@ -176,7 +176,7 @@ def test_services_share_the_organization_that_their_names_and_their_site_name(ma
         service["organization"]["name"]: run for service in made["contents"] if len(run := shared[service["organization"]["id"]]) > 1
     }
     assert several["Enaden"] >= {"Enaden", "Enaden – consultations"}
-    assert several["L'Équipe asbl"] == {"Babel (L'Équipe asbl)", "La Pièce (L'Équipe asbl)"}
+    assert several["L'Équipe asbl"] == {"Babel (L'Équipe asbl)", "Club 55 (L'Équipe asbl)", "L'Équipe asbl", "La Pièce (L'Équipe asbl)"}
     assert len(several["Province de Namur"]) > 10
     assert not {"CAW", "MonPlanningFamilial.be", "Alzheimer Café"} & several.keys()
 

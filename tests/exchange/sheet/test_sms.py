@@ -78,7 +78,7 @@ def test_a_long_name_is_cut_before_any_number_or_hours(make: MakePage, changed: 
     long = [changed("realism", id=f"r{number}", name="Maison de la santé mentale " * 40, phones=phones) for number in range(3)]
     message = make_message(make("fr", *long))
     assert len(message.parts) == MOST_PARTS
-    assert message.text.count("04 342 12 12, lundi-mercredi, vendredi 19h-21h30; jeudi 14h-17h, 19h-21h30") == 3
+    assert message.text.count("04 342 12 12, lundi-mercredi, vendredi 19h-21h30 ; jeudi 14h-17h, 19h-21h30") == 3
 
 
 def test_hours_that_do_not_fit_are_refused_and_never_cut(make: MakePage, changed: Changed) -> None:

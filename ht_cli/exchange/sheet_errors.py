@@ -1,0 +1,129 @@
+"""Finds the cells of a table in which a spreadsheet shows an error (`#N/A`): such a cell says nothing, and not that something is unknown.
+
+python-calamine gives an error as an empty text, so the cells of xlsx and ods are asked themselves. Those of xls and xlsb are not.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, iterparse
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+# As Excel and LibreOffice write them in the four languages, where they were saved as texts.
+_WORDS = frozenset((
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#VALEUR!", "#NOM?",
+    "#NOMBRE!", "#NUL!", "#N/B", "#VERW!", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#GETAL!", "#LEEG!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!",
+    "#ÜBERLAUF!", "#OVERLOOP!", "#PROPAGATION!",
+))  # fmt: skip
+_NUMBERED = re.compile(r"Err:5\d\d")
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MOST_REPEATED = 1 << 20  # rows or cells of a sheet; LibreOffice writes the empty rest of a sheet as one that is repeated
+
+Cells = Mapping[tuple[int, int], str]  # by line and place, both counted from 0: the error that is shown
+
+
+class Error(str):
+    """The text of a cell that is an error, whatever it says."""
+
+    __slots__ = ()
+
+
+def is_error(cell: str) -> bool:
+    """Say whether a cell is an error, or the text that one leaves when it is saved or pasted."""
+    return isinstance(cell, Error) or (cell[:1] in ("#", "E") and (cell.strip() in _WORDS or bool(_NUMBERED.fullmatch(cell.strip()))))
+
+
+def cell_name(place: int, line: int) -> str:
+    """Give the name of a cell as spreadsheets write it: B2; the place is counted from 0, the line from 1."""
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{line}"
+
+
+def errors_of(path: Path) -> Mapping[str, Cells]:
+    """Give the errors of each sheet of an xlsx or ods; nothing for other workbooks, or where it is not written as one."""
+    if not is_zipfile(path):
+        return {}
+    found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    try:
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+            sheets = _sheets(archive) if "xl/workbook.xml" in names else {}
+            for sheet, name in sheets.items():
+                with archive.open(name) as file:
+                    found[sheet].update(_errors_of_xlsx(file))
+            if "content.xml" in names:
+                with archive.open("content.xml") as file:
+                    for sheet, cell, shown in _errors_of_ods(file):
+                        found[sheet][cell] = shown
+    except (BadZipFile, ParseError, KeyError, ValueError, RuntimeError, EOFError, zlib.error):
+        return {}
+    return found
+
+
+def _sheets(archive: ZipFile) -> dict[str, str]:
+    """Give the file of each sheet of an xlsx."""
+    with archive.open("xl/_rels/workbook.xml.rels") as file:
+        files = {part.get("Id"): part.get("Target", "") for _event, part in iterparse(file) if _tag(part) == "Relationship"}
+    with archive.open("xl/workbook.xml") as file:
+        sheets = {part.get("name", ""): files.get(part.get(_RELATED), "") for _event, part in iterparse(file) if _tag(part) == "sheet"}
+    return {
+        name: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for name, target in sheets.items() if "worksheets/" in target
+    }
+
+
+def _errors_of_xlsx(file: IO[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
+    line = place = -1
+    for event, part in iterparse(file, ("start", "end")):
+        tag = _tag(part)
+        if event == "start" and tag == "row":
+            line, place = int(part.get("r", line + 2)) - 1, -1
+        elif event == "start" and tag == "c":
+            place = _place(part.get("r", "")) if part.get("r") else place + 1
+        elif event == "end" and tag == "c" and part.get("t") == "e":
+            yield (line, place), next((value.text or "" for value in part if _tag(value) == "v"), "")
+        elif event == "end" and tag == "row":
+            part.clear()
+
+
+def _place(name: str) -> int:
+    place = 0
+    for letter in name.rstrip("0123456789"):
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+def _errors_of_ods(file: IO[bytes]) -> Iterator[tuple[str, tuple[int, int], str]]:
+    sheet, line = "", 0
+    for event, part in iterparse(file, ("start", "end")):
+        tag = _tag(part)
+        if event == "start" and tag == "table":
+            sheet, line = _attribute(part, "name"), 0
+        elif event == "end" and tag == "table-row":
+            place, times = 0, _repeated(part, "number-rows-repeated")
+            for cell in part:
+                wide = _repeated(cell, "number-columns-repeated")
+                if any(value == "error" for name, value in cell.items() if name.endswith("}value-type")):
+                    shown = "".join(cell.itertext())
+                    yield from ((sheet, (line + down, place + right), shown) for down in range(times) for right in range(wide))
+                place += wide
+            line += times
+            part.clear()
+
+
+def _repeated(part: Element, name: str) -> int:
+    return min(int(_attribute(part, name) or 1), _MOST_REPEATED)
+
+
+def _attribute(part: Element, name: str) -> str:
+    return next((value for written, value in part.items() if written.rpartition("}")[2] == name), "")
+
+
+def _tag(part: Element) -> str:
+    return part.tag.rpartition("}")[2]
