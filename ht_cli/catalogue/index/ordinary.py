@@ -7,13 +7,13 @@ from collections.abc import Collection
 
 from ht_cli.search.text import fold
 
-SELDOM = 10**-6.3  # of all words read: one in two million (Zipf 2.7); below it the list holds others' misspellings too
+SELDOM = 10**-6.15  # of all words read: one in 1.4 million (Zipf 2.85); below it the list holds others' misspellings too
 
 RARE = 10**-5.7  # one in half a million (Zipf 3.3): "nivelle" is rather Nivelles than a form of "niveler"
 
 
 def ordinary_words(language: str, shortened: Collection[str] = ()) -> frozenset[str]:
-    """Give the words, folded, that are used at least once in two million.
+    """Give the words, folded, that are used at least once in 1.4 million.
 
     `shortened` are the names of towns with one letter left out: of these only words that are not rare are ordinary.
     """
