@@ -16,9 +16,10 @@ ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "BENCHMARKS.md"
 
 
-def write_section(name: str, section: str) -> None:
-    """Put the section of a script, named without its ending, in the place of the one before, and leave all else as it is."""
-    begin, end = f"<!-- {name}: written by benchmarks/{name}.py -->", f"<!-- end of {name} -->"
+def write_section(name: str, section: str, of: str = "") -> None:
+    """Put a section of a script, named without its ending, in the place of the one before, and leave all else as it is; `of` tells its sections apart."""
+    title = f"{name} {of}".rstrip()
+    begin, end = f"<!-- {title}: written by benchmarks/{name}.py -->", f"<!-- end of {title} -->"
     before, _begin, rest = DOCUMENT.read_text("utf-8").partition(begin)
     _old, _end, after = rest.partition(end)
     DOCUMENT.write_text(f"{before}{begin}\n\n{section}\n\n{end}{after}", "utf-8")

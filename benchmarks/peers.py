@@ -1,8 +1,8 @@
 """How `ht find` stands beside the programs that somebody would otherwise pick, written into docs/BENCHMARKS.md.
 
 `python benchmarks/peers.py [NAME…]` installs each peer at its version into a temporary folder, gives all of them the same records, measures, and removes
-the folder; `--keep FOLDER` keeps what is installed there and takes it again. A peer that cannot be installed or asked here stands in a line
-that says why.
+the folder; `--keep FOLDER` keeps what is installed there and takes it again. `--records 100000` asks them among so many, made by generate.py,
+and writes a table of its own. A peer that cannot be installed or asked here, or not in ten minutes, stands in a line that says why.
 
 CPU is that of whole processes as a ratio to `python -c pass` of the environment of ht, median of three questions; memory is the highest.
 The open questions are judged as tests/test_examples.py judges ht: by the first answer alone, and by the first five.
@@ -28,7 +28,10 @@ from document import ROOT, machine, seconds_of_nothing, write_section
 from processes import Cost, run_to_end
 
 FIRST = 5
+PATIENCE = 600  # seconds until a peer is given up: to take the records, to answer every question, to answer one
+SOON = 10  # seconds that one question may take where each of the forty starts the program anew
 COLD = ("burnout namur", "telé acueil", "mijn zoon gamet de hele dag")
+TIMED_OUT = 124  # what `timeout` of the coreutils ends with
 LINES, JSON_ID = r"^([a-z0-9-]+)(?:\t|$)", r'"id": ?"([^"]+)"'
 LIBRARY = "{python} {here}/peer_searches.py NAME {folder} {words}"
 SCRIPT = "node {here}/peer_searches.mjs NAME {folder} {words}"
@@ -71,13 +74,13 @@ LEFT_OUT = {
 
 
 class Measured(NamedTuple):
-    """What a peer costs and finds: CPU as a ratio, MB, milliseconds (none without a warm search), shares of the questions."""
+    """What a peer costs and finds: CPU as a ratio, MB, milliseconds (none without a warm search), shares of the questions (none where it was too slow to ask them all)."""
 
     cold: float
     memory: float
     warm: float | None
-    first: float
-    five: float
+    first: float | None
+    five: float | None
 
 
 def install(peer: Peer, folder: Path) -> str:
@@ -110,8 +113,8 @@ def _install(peer: Peer, folder: Path) -> str:
 def _said(command: Sequence[str | Path], folder: Path) -> str:
     """Run a command; gives the last line of its fault, or nothing where all went well."""
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    except OSError as error:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return "" if done.returncode == 0 else ((done.stderr or done.stdout).strip().splitlines() or ["it ended with a fault"])[-1]
 
@@ -128,12 +131,12 @@ def ripgrep(folder: Path) -> str:
     return str(unpacked) if unpacked.exists() else "rg"
 
 
-def lay_out(folder: Path, records: Sequence[Mapping[str, str]], questions: Sequence[str]) -> None:
-    """Write the same records in the shape of each peer."""
+def lay_out(folder: Path, catalogue: Path, records: Sequence[Mapping[str, str]], questions: Sequence[str]) -> None:
+    """Write the same records in the shape of each peer; `catalogue` is that of ht, which holds them."""
     (folder / "records.json").write_text(json.dumps(records, ensure_ascii=False), "utf-8")
     (folder / "questions.json").write_text(json.dumps(questions, ensure_ascii=False), "utf-8")
     (folder / "records.tsv").write_text("".join(f"{r['id']}\t{r['name']} {r['text']}\n" for r in records), "utf-8")
-    shutil.copyfile(ROOT / "data" / "resources.db", folder / "catalogue.db")
+    (folder / "catalogue.db").symlink_to(catalogue)
     for name in ("cards", "papis", "library", "buku"):
         (folder / name).mkdir()
     (folder / "khard.conf").write_text(f"[addressbooks]\n[[all]]\npath = {folder / 'cards'}\n", "utf-8")
@@ -204,7 +207,10 @@ def all_at_once(peer: Peer, folder: Path) -> dict[str, Any]:
     line = typed(peer._replace(command=template.replace("NAME", peer.library)), "--all", folder)
     if peer is HT:
         line = line.replace(str(folder / "python" / "bin" / "python"), sys.executable)
-    done = subprocess.run(["sh", "-c", line], env=surroundings(folder), cwd="/", capture_output=True, text=True, check=False)
+    command = ["timeout", str(PATIENCE), "sh", "-c", line]
+    done = subprocess.run(command, env=surroundings(folder), cwd="/", capture_output=True, text=True, check=False)
+    if done.returncode == TIMED_OUT:
+        raise ChildProcessError(f"it did not answer every question in {PATIENCE} seconds")
     if done.returncode:
         raise ChildProcessError((done.stderr.strip().splitlines() or ["it ended with a fault"])[-1])
     return dict(json.loads(done.stdout))
@@ -216,9 +222,13 @@ def measured(peer: Peer, folder: Path, asked: Sequence[Mapping[str, Any]], base:
         prepared = typed(peer._replace(command=LIBRARY.replace("NAME", peer.library)), "--prepare", folder)
         if fault := _said(["sh", "-c", prepared], folder):
             raise ChildProcessError(fault)
-    whole = all_at_once(peer, folder) if peer.library else None
-    answers = whole["answers"] if whole and peer is not HT else answers_of(peer, folder, asked)
     costs = [cost_of(typed(peer, text, folder), folder) for text in COLD]
+    cold, memory = statistics.median(cost.processor for cost in costs), max(cost.memory for cost in costs) / 1024
+    whole = all_at_once(peer, folder) if peer.library else None
+    warm = statistics.median(whole["warm"]) if whole else None
+    if not whole and cold > SOON:
+        return Measured(cold / base, memory, None, None, None)
+    answers = whole["answers"] if whole and peer is not HT else answers_of(peer, folder, asked)
     judged = subprocess.run(
         [sys.executable, __file__, "--judge"],
         env=surroundings(folder),
@@ -227,10 +237,7 @@ def measured(peer: Peer, folder: Path, asked: Sequence[Mapping[str, Any]], base:
         text=True,
         check=True,
     )
-    first, five = json.loads(judged.stdout)
-    cold = statistics.median(cost.processor for cost in costs) / base
-    warm = statistics.median(whole["warm"]) if whole else None
-    return Measured(cold, max(cost.memory for cost in costs) / 1024, warm, first, five)
+    return Measured(cold / base, memory, warm, *json.loads(judged.stdout))
 
 
 def cost_of(line: str, folder: Path) -> Cost:
@@ -243,7 +250,7 @@ def judge(answers: Sequence[Sequence[str]]) -> tuple[float, float]:
     from ht_cli.catalogue.facts.opening import open_catalogue
     from tests.test_examples import QUESTIONS, faults
 
-    with open_catalogue(str(ROOT / "data" / "resources.db")) as connection:
+    with open_catalogue(os.environ["HT_CATALOGUE"]) as connection:
         shares = []
         for count in (1, FIRST):
             well = 0
@@ -267,19 +274,16 @@ def _facts(identifier: str, connection: Any) -> dict[str, Any]:
     return facts
 
 
-def records() -> list[dict[str, str]]:
+def records(catalogue: Path) -> list[dict[str, str]]:
     """Give each resource that is shown as one text: names, what it is, in four languages, its towns, postcodes, needs, audiences and languages."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "HT_CATALOGUE": str(ROOT / "data" / "resources.db"), "HT_LANG": "en"}
-
-    def said(*words: str) -> str:
-        return subprocess.run(
-            [sys.executable, "-m", "ht_cli", *words], env=environment, stdout=subprocess.PIPE, text=True, check=True
-        ).stdout
-
-    resources = [json.loads(line) for line in said("export", "--format", "jsonl").splitlines()]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "HT_CATALOGUE": str(catalogue), "HT_LANG": "en"}
+    exported = subprocess.run(
+        [sys.executable, "-m", "ht_cli", "export", "--format", "jsonl"], env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
     labels, towns = _names()
     texts = []
-    for resource in resources:
+    for line in exported.stdout.splitlines():
+        resource = json.loads(line)
         terms = [labels[kind, term] for kind in ("needs", "audiences", "languages") for term in resource[kind]]
         areas = [towns[area] for area in resource["areas"] if area in towns]
         addresses = [f"{a['street']} {a['postcode']} {a['locality']} {towns.get('nis:' + a['nis'], '')}" for a in resource["addresses"]]
@@ -316,27 +320,41 @@ def table(found: Mapping[str, tuple[str, Measured]], missing: Mapping[str, str],
     lines += ["| | version | cold start, CPU | memory | warm query, CPU | hit@1 | hit@5 |", "|---|---|---|---|---|---|---|"]
     for name, (number, m) in found.items():
         warm = "" if m.warm is None else f"{m.warm:.2f} ms"
-        lines.append(f"| {name} | {number} | {m.cold:.1f} | {m.memory:.0f} MB | {warm} | {m.first:.1%} | {m.five:.1%} |")
+        shares = " | ".join("" if share is None else f"{share:.1%}" for share in (m.first, m.five))
+        lines.append(f"| {name} | {number} | {m.cold:.1f} | {m.memory:.0f} MB | {warm} | {shares} |")
     lines += ["", *(f"- **{name}** is not in the table: {reason}" for name, reason in missing.items())]
     ours = found[HT.name][1]
     for title, value in (("starts with less", "cold"), ("takes less memory", "memory"), ("answers a warm query sooner", "warm")):
         own = getattr(ours, value)
         better = [name for name, (_number, m) in found.items() if getattr(m, value) is not None and getattr(m, value) < own]
         lines.append(f"- What {title}: {', '.join(better) or 'none'}.")
-    better = [name for name, (_number, m) in found.items() if m.first > ours.first or m.five > ours.five]
+    better = [name for name, (_number, m) in found.items() if (m.first or 0) > (ours.first or 0) or (m.five or 0) > (ours.five or 0)]
     lines.append(f"- What finds more: {', '.join(better) or 'none'}.")
     return "\n".join(lines)
 
 
-def compare(folder: Path, names: Sequence[str]) -> None:
+def catalogue_of(rows: int, folder: Path) -> Path:
+    """Give the catalogue of today, or one of so many resources, which is made unless the folder has it."""
+    if not rows:
+        return ROOT / "data" / "resources.db"
+    made = folder / f"{rows}.db"
+    if not made.exists():
+        subprocess.run(
+            [sys.executable, Path(__file__).parent / "generate.py", str(rows), made], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True
+        )
+    return made
+
+
+def compare(folder: Path, names: Sequence[str], rows: int) -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "ht_cli")], check=True)  # an installed ht has its bytecode
     base = seconds_of_nothing(9)
-    asked, resources = open_questions(), records()
+    catalogue = catalogue_of(rows, folder)
+    asked, resources = open_questions(), records(catalogue)
     chosen = [peer for peer in PEERS if not names or peer.name in names]
     found, missing = {}, LEFT_OUT | {peer.name: "it was not asked in this run." for peer in PEERS}
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         work = Path(temporary)
-        lay_out(work, resources, [question["text"] for question in asked])
+        lay_out(work, catalogue, resources, [question["text"] for question in asked])
         lay_out_bookmarks(work, resources)
         for name in ("python", "node", "debian"):
             (work / name).symlink_to(folder / name)
@@ -353,22 +371,23 @@ def compare(folder: Path, names: Sequence[str]) -> None:
                 missing[peer.name] = f"{peer.package} could not be had here: {error}"
                 print(peer.name, missing[peer.name], flush=True)
             if HT.name in found:
-                write_section("peers", table(found, missing, base, len(resources)))
+                write_section("peers", table(found, missing, base, len(resources)), f"among {rows:,}" if rows else "")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="only these peers, as the table names them")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--records", type=int, default=0, help="among so many resources, and not those of today")
     parser.add_argument("--judge", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.judge:
         print(json.dumps(judge(json.load(sys.stdin))))
     elif asked.keep:
-        compare(asked.keep.absolute(), asked.names)
+        compare(asked.keep.absolute(), asked.names, asked.records)
     else:
         with tempfile.TemporaryDirectory() as temporary:
-            compare(Path(temporary), asked.names)
+            compare(Path(temporary), asked.names, asked.records)
 
 
 if __name__ == "__main__":

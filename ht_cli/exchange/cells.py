@@ -71,7 +71,11 @@ def lossless_cell(name: str, value: Any) -> str:
 
 
 def _row(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    parts = [_versions(row[name]) if isinstance(row[name], Mapping) else _escaped(row[name] or "") for name in names]
+    # most parts are texts or dictionaries, which is quick to see
+    parts = [
+        _escaped(part) if part.__class__ is str else _versions(part) if isinstance(part, (dict, Mapping)) else _escaped(part or "")
+        for part in [row[name] for name in names]
+    ]
     while parts and not parts[-1]:
         parts.pop()
     return "|".join(parts)

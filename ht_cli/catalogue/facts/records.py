@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from ht_cli.fields import DERIVED_PARTS, RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES
@@ -10,6 +11,7 @@ from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
 
 Record = dict[str, Any]
 DEFAULTS = {name: default for name, default in Resource._field_defaults.items() if name in RECORD_FIELDS}
+_fields = attrgetter(*RECORD_FIELDS)
 _DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
 _REMEMBERED = 4096  # numbers whose forms are kept: one that comes is looked at several times
 _SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
@@ -33,25 +35,24 @@ def make_resource(identifier: str, record: Mapping[str, Any]) -> Resource:
 
 
 def record_of(resource: Resource) -> Record:
-    """Give the record of a resource; `make_resource` gives the resource back."""
+    """Give the record of a resource, tidy; `make_resource` gives the resource back."""
     record: Record = {}
-    for name in RECORD_FIELDS:
-        value = getattr(resource, name)
-        if name in TABLES:
-            value = [
-                {
-                    key: dict(part) if isinstance(part, Mapping) else part
-                    for key, part in row._asdict().items()
-                    if part and key not in DERIVED_PARTS
-                }
-                for row in value
-            ]
-        elif isinstance(value, tuple):
-            value = list(value)
-        elif not isinstance(value, (str, int)) and isinstance(value, Mapping):
-            value = dict(value)
-        record[name] = value
-    return tidy(record)
+    for name, value in zip(RECORD_FIELDS, _fields(resource), strict=True):
+        if value is None or value == DEFAULTS.get(name):
+            continue
+        if value.__class__ is tuple:
+            record[name] = [_entry(row) for row in value] if name in TABLES else list(value)
+        elif said := _said(value):
+            record[name] = said
+        elif isinstance(value, int):  # 0 and no say something where they are not what holds anyway
+            record[name] = value
+    return record
+
+
+def _entry(row: Any) -> Record:
+    """Give the parts of an entry that say something, as the model orders them."""
+    parts = zip(row._fields, row, strict=True)
+    return {name: said for name, part in parts if name not in DERIVED_PARTS and (said := _said(part))}
 
 
 def in_languages(record: Mapping[str, Any], codes: Sequence[str]) -> Record:
@@ -88,7 +89,7 @@ def _in_order(table: str, row: Mapping[str, Any]) -> Record:
 
 def _said(value: Any) -> Any:
     """Give the versions of a text that say something, in the order of the languages; any other value as it is."""
-    if isinstance(value, (str, int, list)) or not isinstance(value, Mapping):  # the first is quick, and so are most values
+    if isinstance(value, (str, int, list)) or not isinstance(value, (dict, Mapping)):  # most are of a kind named first, which is quick
         return value
     ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
     return {code: value[code] for code in ordered if value[code]}
