@@ -116,7 +116,13 @@ def _said(command: Sequence[str | Path], folder: Path) -> str:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return "" if done.returncode == 0 else ((done.stderr or done.stdout).strip().splitlines() or ["it ended with a fault"])[-1]
+    return "" if done.returncode == 0 else _fault_in(done.stderr or done.stdout)
+
+
+def _fault_in(said: str) -> str:
+    """Give the line that names a fault among those that a program ended with."""
+    lines = said.strip().splitlines() or ["it ended with a fault"]
+    return next((line for line in lines if "rror" in line and not line.startswith(" ")), lines[-1])
 
 
 def version_of(peer: Peer, folder: Path) -> str:
@@ -212,7 +218,7 @@ def all_at_once(peer: Peer, folder: Path) -> dict[str, Any]:
     if done.returncode == TIMED_OUT:
         raise ChildProcessError(f"it did not answer every question in {PATIENCE} seconds")
     if done.returncode:
-        raise ChildProcessError((done.stderr.strip().splitlines() or ["it ended with a fault"])[-1])
+        raise ChildProcessError(_fault_in(done.stderr))
     return dict(json.loads(done.stdout))
 
 

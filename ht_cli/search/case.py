@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ht_cli.model import NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
-from ht_cli.search.filtering import audiences_asked, audiences_meant
+from ht_cli.search.filtering import audiences_asked, audiences_meant, relations_meant
 from ht_cli.search.lookups import EMERGENCY, Lookups
 
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
@@ -21,10 +21,12 @@ BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
+OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
 TEAMS = ("mobile-team", "crisis-care")
+OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
     *TEAMS, "first-contact", "information-referral", "individual-consultation", "listening", "chat", "family-support", "couple-family-therapy",
 )  # fmt: skip
@@ -46,6 +48,7 @@ class Case(NamedTuple):
     nothing_feared: bool  # of danger
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
     ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
+    of_the_grown: bool  # an illness is told that begins with grown-ups, and no age
     does_harm: bool  # or fears to, and wants to stop
     fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
     danger_needs: frozenset[str]  # what the danger asks for
@@ -53,6 +56,7 @@ class Case(NamedTuple):
     relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
+    asks_for_a_group: bool
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
@@ -73,8 +77,8 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
     close = bool(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
-    # Of those who mourn, the one spoken of is the one who died: a widow is not a couple. A child that died makes parents of them.
-    about = query._replace(relations=tuple(one for one in query.relations if one == "child")) if needs[:1] == (MOURNING,) else query
+    about = query._replace(relations=relations_meant(query.relations, needs))
+    of_the_ill = query.relations if needs[:1] == (MOURNING,) else about.relations
     ill_parent = query.minor and "parent" in query.relations and not {*ILLNESSES, "depression"}.isdisjoint(needs)
     return Case(
         query=query,
@@ -90,6 +94,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         nothing_feared=query.danger.probability < QUIET,
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
         ill_parent=ill_parent,
+        of_the_grown=query.age is None and not query.minor and needs[:1] != () and needs[0] in OF_GROWN_UPS,
         does_harm=does_harm(needs),
         fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
         danger_needs=_needs_of_danger(query, needs, lookups),
@@ -97,6 +102,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
         languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
+        asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *spoken_beside(asker, local)}),
         here=frozenset(place.code for place in query.places),
@@ -105,11 +111,11 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
             "of_their_own": mask("audiences", WITH_A_HOUSE_OF_THEIR_OWN), "occupations": mask("audiences", OCCUPATIONS), "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
             "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
             "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
-            "sexuality": 1 << lookups.need_number("sexuality"), "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
-            "relatives": mask("audiences", [a for relation in query.relations for a in lookups.fits("relations", relation)]),
+            "harming": 1 << lookups.need_number(HARMING), "sexuality": 1 << lookups.need_number("sexuality"), "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
+            "relatives": mask("audiences", [a for relation in of_the_ill for a in lookups.fits("relations", relation)]),
             "together": mask("offers", TOGETHER), "consultation": mask("offers", (CONSULTATION,)), "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
-            "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "comes": mask("offers", TEAMS),
-            "mobile": mask("offers", TEAMS[:1]), "first": mask("offers", FIRST_OFFERS),
+            "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "network_of_the_young": mask("kinds", ("network-youth",)), "comes": mask("offers", TEAMS),
+            "mobile": mask("offers", TEAMS[:1]), "offered_by_few": mask("offers", OFFERED_BY_FEW), "first": mask("offers", FIRST_OFFERS),
         },
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),

@@ -22,6 +22,7 @@ ALSO = 0.1  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
 NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
+OF_A_PLACE = ("nis:", "province:")  # areas
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 DANGERS_OF_NEEDS = {
     "suicide": "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence",
@@ -107,8 +108,13 @@ def spoken_beside(asked: Collection[str], local: Sequence[str]) -> Sequence[str]
 
 
 def serves(line: Resource, areas: Collection[str]) -> bool:
-    """Say whether a line serves one of these areas, the communities of the languages spoken among them."""
-    return ANYWHERE in areas or not set(line.areas).isdisjoint(areas)
+    """Say whether a line serves one of these areas, the communities of the languages spoken among them.
+
+    Where no place is said, any does that serves more than a province or a town: that of another one helps nobody.
+    """
+    if ANYWHERE in areas:
+        return not all(area.startswith(OF_A_PLACE) for area in line.areas)
+    return not set(line.areas).isdisjoint(areas)
 
 
 def areas_called(places: Sequence[Place], spoken: Sequence[str]) -> set[str]:

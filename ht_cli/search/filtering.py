@@ -15,6 +15,7 @@ MEANT_BY = {
     "domestic-violence": ("women", "families"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
 }  # fmt: skip
 OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age
+OF_THE_OLD = ("dementia", "elder-abuse")  # needs of somebody whose children are grown up
 OF_THE_YOUNG = ("school", "bullying")  # needs of an age: of somebody grown up they are said of work, or of a child
 
 
@@ -87,6 +88,19 @@ def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> lis
     others = set(YOUNG).difference(audiences_of_age(query.age)) if grown_up else ()
     young = [audience for need in needs if need in OF_THE_YOUNG and (of_a_child or not grown_up) for audience in MEANT_BY[need]]
     return [*(audience for audience in (*meant, *close) if audience not in others), *young]
+
+
+def relations_meant(relations: Sequence[str], needs: Sequence[str]) -> tuple[str, ...]:
+    """Give those close to somebody whom the help may be for, by the first need.
+
+    Of those who mourn, the one spoken of is the one who died: a widow is not a couple; a child that died makes parents of them. And
+    the child of somebody old is the grown-up who cares for a parent.
+    """
+    if needs[:1] == ("grief",):
+        return tuple(one for one in relations if one == "child")
+    if needs and needs[0] in OF_THE_OLD:
+        return tuple(dict.fromkeys("parent" if one == "child" else one for one in relations))
+    return tuple(relations)
 
 
 def audiences_of_age(age: int | None) -> list[str]:

@@ -8,10 +8,21 @@ from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
 from ht_cli.search.case import BIRTH, HARMING, PARENT_ILLNESS, SURELY_HEARD, Case, case_of
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
-from ht_cli.search.filtering import audiences_asked, filters_of
+from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
-from ht_cli.search.referral import ANY, LATER, LISTED, LISTED_LAST, RELATED, UNSURE, Candidate, for_an_emergency_alone, weigh
+from ht_cli.search.referral import (
+    ANY,
+    LATER,
+    LISTED,
+    LISTED_LAST,
+    RELATED,
+    UNSURE,
+    Candidate,
+    for_an_emergency_alone,
+    for_who_harms_alone,
+    weigh,
+)
 
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
@@ -55,7 +66,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
         _add_listeners(candidates, query, lookups, filters)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     _measure(candidates, query, lookups)
-    helping = [candidate for candidate in candidates.values() if not for_an_emergency_alone(candidate, case)]
+    helping = [one for one in candidates.values() if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
     for candidate in helping:
         weigh(candidate, case)
     return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
@@ -211,7 +222,7 @@ def _of_any_age(query: Query) -> bool:
 
 def _about_a_child(query: Query) -> bool:
     """Say whether somebody's child, perhaps grown up, needs the help."""
-    return "child" in query.relations and query.age is None and not query.audiences
+    return "child" in relations_meant(query.relations, query.needs) and query.age is None and not query.audiences
 
 
 def serving(resource: int, query: Query, lookups: Lookups, filters: Filters | None = None) -> Candidate | None:

@@ -14,7 +14,7 @@ LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 62
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
-NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER = 7, 19
+NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -40, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
@@ -32,7 +32,7 @@ OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN = 8, 6, 0
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
-DIRECTORY, A_LIST_OF_THEM, A_LIST_OF_GROUPS = -30, 24, 40
+DIRECTORY, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
 UNSURE = 22  # at most, what a need that is only heard is worth less
 
@@ -87,6 +87,13 @@ def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:
     return candidate.cell.resource in case.emergency - (case.lines & case.poison)
 
 
+def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there for those who harm, or fear to, and nobody asks for that, whatever else it lists: sexuality, the courts."""
+    if candidate.named or not case.needs or "needs" in case.query.required:
+        return False
+    return bool(candidate.cell.reserved & case.masks["harming"]) and HARMING not in case.needs
+
+
 def called_by_name(candidate: Candidate, case: Case) -> float:
     """What the question names comes first, the surer the higher."""
     return NAME.get(candidate.named, 0)
@@ -116,6 +123,7 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
 def its_own_network(candidate: Candidate, case: Case) -> float:
     """The network of the place and the age: first where nothing is said, else beside what lists the need.
 
+    Of somebody's child of whom only an illness of grown-ups is told, both networks are shown, and that of the young behind.
     One that nobody can call stands behind a number for the need, that of the young, where help for a child begins, close behind.
     """
     if not candidate.is_network:
@@ -129,6 +137,8 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
             case.query.offers or case.query.kinds or case.query.languages or case.query.costs or case.asked_for & case.masks["of_their_own"]
         )
         return NETWORK_BESIDE_OFFER if wished or named else NETWORK
+    if candidate.cell.kind & case.masks["network_of_the_young"] and case.of_the_grown:
+        return YOUNG_NETWORK_FOR_THE_GROWN
     if candidate.cell.reach != PHONE:
         return YOUNG_NETWORK_WITHOUT_NUMBER if case.query.minor else NETWORK_WITHOUT_NUMBER
     return YOUNG_NETWORK_BESIDE_NEED if case.query.minor else NETWORK_BESIDE_NEED
@@ -160,8 +170,11 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
     theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
     said = cell.group & case.asked_for & case.masks["occupations"]
-    other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said)
-    known = candidate.named or candidate.is_network
+    comes = cell.offers & case.masks["offers"] & case.masks["comes"]  # a team that is asked for, whatever it is sent for
+    other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
+    # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
+    meets_for_it = cell.kind == case.masks["group"] and candidate.lists_need and case.asks_for_a_group
+    known = candidate.named >= HOUSE or candidate.is_network or meets_for_it
     return RESERVED if (other_group or other_illness) and not known else 0
 
 
@@ -260,9 +273,11 @@ def _is_for_another_violence(candidate: Candidate, case: Case) -> bool:
 
 def _nearby(candidate: Candidate, case: Case) -> bool:
     """Say whether a team is near enough to come or to be gone to; of one whose address is not known, by the area it serves."""
+    kind = candidate.area.partition(":")[0]
+    if kind == "province" and case.violence_in_danger and candidate.cell.reserved & case.masks["violence"]:
+        return True  # a province has one centre for those who were harmed so, and it is gone to from all of it
     if candidate.km is not None:
         return candidate.km <= TOO_FAR_TO_COME
-    kind = candidate.area.partition(":")[0]
     return kind == "nis" or candidate.area in case.here or (kind == "province" and bool(candidate.cell.offers & case.masks["mobile"]))
 
 
@@ -293,25 +308,37 @@ def can_be_called(candidate: Candidate, case: Case) -> float:
 
 
 def as_wished(candidate: Candidate, case: Case) -> float:
-    """An offer, a kind, a way to reach it, a language or a cost that words wish for."""
+    """An offer, a kind, a way to reach it, a language or a cost that words wish for.
+
+    Where nothing else is asked it counts for more, and in a town so does a ward, a house to live in or a team, which few offer.
+    """
     cell, query, masks = candidate.cell, case.query, case.masks
     if case.needs and candidate.needs[:1] and candidate.needs[0].startswith("related:"):
         return 0  # a group is wished for, and not any group
-    weight = 1 if case.needs or query.places or case.in_danger else ALL_THAT_IS_ASKED
+    asks_for_more = case.needs or case.in_danger
+    weight = 1 if asks_for_more or query.places else ALL_THAT_IS_ASKED
     wished = weight * (OFFER * bool(cell.offers & masks["offers"]) + KIND * bool(cell.kind & masks["kinds"]))
+    if query.places and not asks_for_more and cell.offers & masks["offers"] & masks["offered_by_few"]:
+        wished += OFFER * (ALL_THAT_IS_ASKED - 1)
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
     wished += FIRST_LINE * (case.asks_first_line and COSTS[cell.cost] == REIMBURSED and bool(cell.offers & masks["consultation"]))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
 
 def help_before_lists(candidate: Candidate, case: Case) -> float:
-    """A directory or a platform points to help and is none; a list of psychologists is, for whoever looks for one, and one of groups."""
+    """A directory or a platform points to help and is none; a list of psychologists is, for whoever looks for one, and one of groups.
+
+    So is a list of the houses that are there for this need alone: of debt mediators, of centres for family planning.
+    """
     if not candidate.cell.kind & case.masks["directory"]:
         return 0
     listed = candidate.cell.offers & case.masks["offers"]
     if listed & case.masks["together"]:
         return A_LIST_OF_GROUPS
-    return A_LIST_OF_THEM if listed & case.masks["consultation"] and not case.needs else DIRECTORY
+    if listed & case.masks["consultation"] and not case.needs:
+        return A_LIST_OF_THEM
+    for_it_alone = case.needs and candidate.lists(case.needs[0]) and candidate.cell.reserved & case.open_needs and not candidate.named
+    return A_LIST_OF_HOUSES_FOR_IT if for_it_alone and candidate.cell.offers & case.masks["consultation"] else DIRECTORY
 
 
 def known_well(candidate: Candidate, case: Case) -> float:

@@ -13,8 +13,10 @@ DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
 SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too that are not of the list ("my car battery is dead")
+SURELY_ANOTHER = 0.9  # of another violence than the one that was said
 HEARD, HEARD_BESIDE, HEARD_BESIDE_WHAT_IS_ALL_READ = 0.07, 0.13, 0.5  # from which a need is heard: the likeliest, and one beside it
 BESIDE_NOTHING = 8  # where no need is said, one that is so many times less likely than none at all is no more than a guess
+VIOLENCE_BY_WHOM = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")  # the same words, another who is harmed
 VIOLENCE, HARMING = ("domestic-violence", "sexual-violence", "child-abuse"), "fear-of-harming"  # two sides of one word
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
@@ -30,14 +32,14 @@ def weigh_needs(
     """
     shares = dict(heard.needs)
     nothing = shares.pop(NOTHING, 0.0)
-    least = max(least, nothing / BESIDE_NOTHING)
+    least = max(least, nothing if all_read else nothing / BESIDE_NOTHING)
     mourned = ("suicide",) if max(shares, key=lambda need: shares[need], default="") == "grief" else ()  # that of the one who died
     heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES or need in mourned]
     if nothing >= SURELY_NOTHING and not all_read:
         said = heard_too
     if not shares or (said and few):
         return tuple(said), ()
-    kept = heard_too or list(said[:1])
+    kept = heard_too or [need for need in said[:1] if not _is_another_violence(need, shares)]
     beside = HEARD_BESIDE_WHAT_IS_ALL_READ if all_read else HEARD_BESIDE
     likely = [need for need, share in shares.items() if need not in kept and share >= (beside if kept else least)]
     if not kept and likely:
@@ -49,6 +51,11 @@ def weigh_needs(
     }
     ordered = sorted(weights, key=lambda need: -weights[need])
     return tuple(ordered), tuple((need, shares[need]) for need in ordered if need in added)
+
+
+def _is_another_violence(said: str, shares: Mapping[str, float]) -> bool:
+    """Say whether a word of violence, which the ears do not hear so, is surely heard as another one: abuse, of an old mother."""
+    return said in VIOLENCE_BY_WHOM and any(shares.get(need, 0.0) >= SURELY_ANOTHER for need in VIOLENCE_BY_WHOM if need != said)
 
 
 def _weight_of_words(need: str, shares: Mapping[str, float]) -> float:

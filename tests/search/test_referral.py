@@ -545,3 +545,70 @@ def test_a_widow_is_not_a_couple_and_a_child_of_one_who_drinks_finds_what_is_for
 def test_who_asks_for_a_psychologist_finds_the_list_of_them(question: str, lexicon: Lexicon) -> None:
     hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr",), 5).hits
     assert any("individual-consultation" in hit.resource.offers and hit.resource.kind == "directory" for hit in hits[:3])
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [("avortement Mouscron", "fr"), ("IVG Namur", "fr"), ("contraception Arlon", "fr"), ("abortus Vilvoorde", "nl"), ("Abtreibung Eupen", "de"), ("abortion Ghent", "en")],
+)  # fmt: skip
+def test_what_is_for_those_who_harm_is_no_answer_to_anything_else(question: str, language: str, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 20).hits
+    assert hits
+    assert not [hit.resource.id for hit in hits if reserved_needs(hit.resource)[:1] == ("fear-of-harming",)]
+
+
+def test_an_option_or_a_name_finds_what_is_for_those_who_harm(lexicon: Lexicon) -> None:
+    for query in (ask("", Wishes(needs=("sexuality",)), lexicon), ask("SéOS", Wishes(), lexicon)):
+        assert "seos" in [hit.resource.id for hit in answer(query, Wishes(), lexicon, ("fr",), 60).hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "list_of_houses"), [("surendettement Seraing", "mediation-dettes-wallonie"), ("IVG Namur", "mon-planning-familial")]
+)
+def test_a_list_of_the_houses_for_the_need_comes_before_who_takes_any(question: str, list_of_houses: str, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr",), 10).hits
+    found = [hit.resource.id for hit in hits]
+    takes_any = [place for place, hit in enumerate(hits) if "any" in hit.why]
+    assert list_of_houses in found[:3]
+    assert found.index(list_of_houses) < min(takes_any)
+
+
+def test_the_child_of_somebody_old_is_grown_up(lexicon: Lexicon) -> None:
+    for question, language in (("Mutter mit Demenz, Tochter erschöpft, Amel", "de"), ("moeder dement dochter uitgeput Kraainem", "nl")):
+        hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits
+        assert any("dementia" in hit.resource.needs for hit in hits[:2])
+        assert not [
+            hit.resource.id for hit in hits if set(hit.resource.audiences) and set(hit.resource.audiences) <= {"children", "adolescents"}
+        ]
+        assert not [hit.resource.id for hit in hits if hit.resource.kind == "network-youth"]
+
+
+def test_of_a_grown_child_who_is_ill_both_networks_are_shown(lexicon: Lexicon) -> None:
+    hits = answer(
+        ask("son fils est schizophrène et ne prend plus ses médicaments Tournai", Wishes(), lexicon), Wishes(), lexicon, ("fr",), 8
+    ).hits
+    kinds = [hit.resource.kind for hit in hits if hit.resource.kind.startswith("network")]
+    assert kinds == ["network-adult", "network-youth"]
+
+
+def test_the_centre_of_the_province_for_sexual_violence_stands_beside_the_lines(lexicon: Lexicon) -> None:
+    hits = answer(ask("verkracht vorige nacht Halle", Wishes(), lexicon), Wishes(), lexicon, ("nl",), 3).hits
+    assert "zsg-leuven" in [hit.resource.id for hit in hits]
+
+
+def test_who_asks_for_a_team_or_a_group_finds_it(lexicon: Lexicon) -> None:
+    for question, wanted in (("équipe mobile Libramont", "diapazon-proxirelux"), ("groupe de parole dépression Vielsalm", "le-funambule")):
+        hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr",), 3).hits
+        assert wanted in [hit.resource.id for hit in hits], question
+    farmers = [hit.resource.id for hit in answer(ask("équipe mobile Libramont", Wishes(), lexicon), Wishes(), lexicon, ("fr",), 5).hits]
+    assert "agricall" not in farmers
+
+
+def test_where_somebody_is_from_and_what_they_speak_is_no_flight(lexicon: Lexicon) -> None:
+    for question in (
+        "dame turque déprimée Charleroi",
+        "psycholoog die Arabisch spreekt Brussel",
+        "polnische Pflegerin einsam Eupen",
+        "Moroccan lady grieving Brussels",
+    ):
+        assert "exile" not in ask(question, Wishes(), lexicon).needs, question

@@ -34,6 +34,7 @@ ONE_GROUP = {
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
 OF_AN_ATTRACTION = ("fear-of-harming", "sexuality")  # the fear is of what one is drawn to, and not of one's temper
+OF_THOSE_WHO_HARM = ("fear-of-harming",)  # whom a court may have sent: they list justice first
 AFTER_SUICIDE = ("suicide",)  # what is there for those who lost somebody so: it lists grief first, and suicide
 FAMILY_PLANNING = "sexuality"  # one of the first two needs that a centre for it lists
 NEXT_DOOR, TOWNS_NEXT_DOOR = 12.0, 8  # km between the middles of two towns of which one goes to a group of the other; how many at most
@@ -220,6 +221,8 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
         return AFTER_SUICIDE
     if first == "fear-of-harming" and "sexuality" in resource.needs:
         return OF_AN_ATTRACTION
+    if first == "justice" and "fear-of-harming" in resource.needs:
+        return OF_THOSE_WHO_HARM
     return ONE_GROUP.get(first) or (resource.needs if ALWAYS_ONE_GROUP in resource.needs else ())
 
 
