@@ -72,8 +72,25 @@ def test_a_no_at_the_end_and_an_entry_that_is_refused_are_kept(own: Path) -> Non
     assert "107" in drafts()[1].read_text("utf-8")
 
 
-def test_where_nobody_typed_nothing_is_kept(own: Path, ht: Run) -> None:
-    assert ht("add", "--name", "Zonnestraal", "--phone", "12").exit_code == 4
+def test_what_was_typed_without_a_terminal_and_refused_is_kept_too(own: Path, ht: Run) -> None:
+    options = ("--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "namur", "--need", "grief")
+    later = ("--source", "https://zon.example.org", "--description", "fr=Un café.")
+    for _time in range(2):
+        outcome = ht("add", *options, "--phone", "081 22 33 4", *later)
+        assert outcome.exit_code == 4
+        assert "ht add --resume" in outcome.err
+    (draft,) = drafts()  # the same entry, refused twice, is kept once
+    assert "zon.example.org" in draft.read_text("utf-8")
+    assert ht("add", "--resume", "--phone", "081 22 33 44").exit_code == 0
+    record = fact(own, id_of(own, "Zonnestraal"))
+    assert (record["phones"][0]["number"], record["needs"], record["descriptions"]) == ("+3281223344", ["grief"], {"fr": "Un café."})
+    assert drafts() == []
+
+
+def test_where_nothing_was_typed_nothing_is_kept(own: Path, ht: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('name = "Zonnestraal"\n', "utf-8")
+    for arguments in ((), ("--from", str(tmp_path / "a.toml")), ("--name", "Zonnestraal", "--dry-run")):
+        assert ht("add", *arguments).exit_code == 4
     assert drafts() == []
     outcome = ht("add", "--resume")
     assert outcome.exit_code == 1
