@@ -13,7 +13,7 @@ from ht_cli.catalogue.facts.records import Record, differences, in_languages, re
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
-from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form
+from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form, towns_left, without_street_left
 from ht_cli.catalogue.keeping.revisions import record_at
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
 from ht_cli.errors import InvalidDataError
@@ -77,12 +77,20 @@ class Newer(NamedTuple):
     theirs: Any
 
 
+class StreetLeft(NamedTuple):
+    """A row that moves a resource to another town and keeps the street of the old one, which is left out: its line, the areas of both towns."""
+
+    line: int
+    old: str
+    new: str
+
+
 class Planning:
     """Lays the rows of a file one by one over what the catalogue says, and writes nothing.
 
     `named` are the ids that the rows name; the ids of new rows that name none are made with the name of the `device`. When all the
     steps were asked for, it is known how many rows stand there already, which are `refused`, which fields are `left_alone` though
-    the file differs, and which facts are `newer` here.
+    the file differs, which facts are `newer` here, and of which rows a street was left out (`streets_left`).
     """
 
     def __init__(self, connection: sqlite3.Connection, named: Iterable[str], device: str) -> None:
@@ -94,6 +102,7 @@ class Planning:
         self.unchanged = 0
         self.left_alone: set[str] = set()
         self.newer: list[Newer] = []
+        self.streets_left: list[StreetLeft] = []
 
     def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[Step]:
         """Give what the rows would change, in their order; with `twins` a step also says what it may repeat."""
@@ -130,6 +139,10 @@ class Planning:
         if found:
             self._refuse(row, found)
             return None
+        moved = without_street_left(before, after)
+        if moved != after:
+            self.streets_left.append(StreetLeft(row.line, *towns_left(before, after)))
+            after = tidy(moved)
         return Step(identifier, _action(before, after), before, after)
 
     def _new_id(self, row: Row) -> str:
