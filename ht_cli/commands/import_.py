@@ -196,6 +196,13 @@ def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refuse
         note(_("to write what the sheet says all the same: ht update ID --set FIELD=VALUE"))
     if planning.left_alone:
         note(_("left alone, since only ht verify moves them: {fields}").format(fields=", ".join(sorted(planning.left_alone))))
+    if planning.dated_otherwise:
+        said = _n(
+            "source_date of {count} row is left alone: it is the newest date that stands in sources",
+            "source_date of {count} rows is left alone: it is the newest date that stands in sources",
+            planning.dated_otherwise,
+        )
+        note(said.format(count=planning.dated_otherwise))
 
 
 def _say_streets_left(planning: Planning, connection: Connection) -> None:
