@@ -19,3 +19,8 @@ def today() -> date:
 def moment() -> str:
     """Give the moment in UTC as ISO 8601 with milliseconds: 2026-11-24T14:03:07.120Z."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def day_in_belgium(moment: str) -> date:
+    """Give the day in Belgium on which a moment in UTC (ISO 8601) falls."""
+    return datetime.fromisoformat(moment).astimezone(BRUSSELS).date()

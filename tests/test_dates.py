@@ -3,6 +3,7 @@
 import pytest
 
 from ht_cli import locale
+from ht_cli.clock import day_in_belgium
 from ht_cli.dates import day_text
 
 
@@ -24,3 +25,11 @@ def test_a_day_a_month_or_a_year_is_said_as_the_language_says_it(iso: str, fr: s
     for language, said in (("fr", fr), ("nl", nl), ("de", de), ("en", en)):
         locale.activate([], {"HT_LANG": language})
         assert day_text(iso) == said
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("2026-11-29T22:59:59.999Z", "2026-11-29"), ("2026-11-29T23:00:00.000Z", "2026-11-30"), ("2026-07-01T22:00:00.000Z", "2026-07-02")],
+)
+def test_after_midnight_in_belgium_it_is_the_next_day(moment, day):
+    assert day_in_belgium(moment).isoformat() == day

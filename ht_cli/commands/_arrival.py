@@ -8,6 +8,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -42,7 +43,7 @@ def take_in(
         return
     act = str(uuid4())
     with open_for_writing(catalogue, arriving=True) as connection:
-        refresh(connection, write_merge(connection, arrival.changes, act))
+        records = refresh(connection, write_merge(connection, arrival.changes, act))
         waiting = conflicts(connection)
         settled = [
             settle(connection, conflict, keep=_is_ours(conflict.standing_word) == ours, who=by, batch=act)
@@ -50,6 +51,8 @@ def take_in(
             if ours or theirs
         ]
     say_done([*(change._replace(merged=act) for change in arrival.changes if change.fields), *(change for change in settled if change)])
+    with open_catalogue(catalogue) as connection:
+        say_likely_twins(connection, records)
     if waiting and not settled:
         settle_one_by_one(waiting, catalogue, by)
 

@@ -39,5 +39,9 @@ def chosen(which: str, candidates: Sequence[str]) -> int:
 
 def likeness_text(likeness: Likeness) -> str:
     """Name a resource that may be the same, and say why."""
-    reasons = {"phone": _("the same number"), "url": _("the same page"), "name": _("nearly the same name")}
-    return f"{likeness.id} ({reasons[likeness.by]})"
+    return f"{likeness.id} ({likeness_reason(likeness.by)})"
+
+
+def likeness_reason(by: str) -> str:
+    """Say what makes two resources look the same."""
+    return {"phone": _("the same number"), "url": _("the same page"), "name": _("nearly the same name")}[by]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import KnownIds
@@ -46,6 +46,7 @@ EXAMPLES = (
 Many = list[str] | None
 Options = tuple[Mapping[str, str | None], Mapping[str, Many], Sequence[str], Sequence[str]]  # single, listed, descriptions, assignments
 DRAFT = "new"
+WANTED = {"name": "--name", "kind": "--kind", "areas": "--city / --serves", "languages": "--language"}
 TEMPLATE = _help(
     "Fill in what you know, save, and close. A line that is taken out is “not known”.\n"
     "Wanted: name, kind, languages and areas (nis:62063, province:liege, country:be).\n"
@@ -97,7 +98,7 @@ def add(
         "areas": serves, "needs": need, "offers": offer, "audiences": audience, "languages": language, "channels": channel,
         "phones": phone, "sources": source,
     }  # fmt: skip
-    draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit)
+    draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit or not file)
     try:
         with open_catalogue(catalogue) as connection:
             entry = TypedValues(Lexicon(connection), choice(read_words(connection, languages()[0])))
@@ -124,7 +125,7 @@ class Draft:
     """What was entered so far, so that it can be kept where it does not become a resource."""
 
     def __init__(self, path: Path | None, *, typed: bool) -> None:
-        """Begin with what an earlier entry left, where one is taken up again; what no person typed here is not kept."""
+        """Begin with what an earlier entry left, where one is taken up again; what a file says is in that file."""
         self._typed = typed
         self.path = path
         self.text = path.read_text("utf-8", "replace") if path else ""
@@ -206,22 +207,32 @@ def _lay_over(
     descriptions: Sequence[str],
     assignments: Sequence[str],
 ) -> None:
-    """Lay what the options say over the draft, one by one: what was understood is kept though a later one is not."""
+    """Lay what the options say over the draft, one by one: what was understood is kept though another one is not.
+
+    Raises what was said of the first that was not understood.
+    """
     if single["city"] and single["postcode"] and not draft.record.get("addresses"):
         draft.record = draft.record | {"addresses": [{"postcode": bare_postcode(single["postcode"])}]}  # it tells which town is meant
-    for field, value in single.items():
-        if value is not None:
-            draft.record = _kept_id(draft.record, entry.with_value(draft.record, field, value))
-    for field, values in listed.items():
-        for value in values or ():
-            draft.record = _kept_id(draft.record, entry.added(draft.record, field, value))
-    for text in descriptions:
-        language, mark, said = text.partition("=")
-        named = bool(mark) and language in LANGUAGES
-        value = said if named else text
-        draft.record = _kept_id(draft.record, entry.with_value(draft.record, f"description.{language}" if named else "description", value))
-    for assignment in assignments:
-        draft.record = _kept_id(draft.record, entry.assigned(draft.record, assignment))
+    readings: list[tuple[Callable[..., Record], tuple[str, ...]]] = [
+        *((entry.with_value, (field, value)) for field, value in single.items() if value is not None),
+        *((entry.added, (field, value)) for field, values in listed.items() for value in values or ()),
+        *((entry.with_value, _description(text)) for text in descriptions),
+        *((entry.assigned, (assignment,)) for assignment in assignments),
+    ]
+    refused: list[HtError] = []
+    for read, said in readings:
+        try:
+            draft.record = _kept_id(draft.record, read(draft.record, *said))
+        except HtError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+
+
+def _description(text: str) -> tuple[str, str]:
+    """Give the field and the value of "fr=TEXT"; a text without a language is in the one spoken."""
+    language, mark, said = text.partition("=")
+    return (f"description.{language}", said) if mark and language in LANGUAGES else ("description", text)
 
 
 def _kept_id(before: Record, after: Record) -> Record:
@@ -232,8 +243,15 @@ def _checked(connection: Connection, identifier: str, record: Record) -> list[Li
     """Give the resources that this one may repeat. Raises InvalidDataError when the record does not hold."""
     found = faults(identifier, record, read_allowed(connection))
     if found:
-        raise InvalidDataError("\n".join(found) + "\n" + _("nothing was added"))
+        raise InvalidDataError("\n".join([*found, *_ways_to_say(record), _("nothing was added")]))
     return Likenesses(connection).of(identifier, record)
+
+
+def _ways_to_say(record: Record) -> list[str]:
+    """Name the options for what is wanted and missing, and the other ways to say it."""
+    options = [option for field, option in WANTED.items() if not record.get(field)]
+    said = _("to say it: {options}; field by field: --set FIELD=VALUE; or the whole record in a file: --from FILE")
+    return [said.format(options=", ".join(options))] if options else []
 
 
 def _with_served_area(record: Record) -> Record:

@@ -80,7 +80,12 @@ def export(
         ),
     ] = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="|".join(NAMES), help=_help("Else by the ending of -o, else csv."))
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(NAMES),
+            help=_help("Else by the ending of -o, else csv. sources writes over the files of the folder that say something else."),
+        ),
     ] = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -159,11 +164,22 @@ def _write_sources(output: Path | None, since: str, catalogue: str | None) -> No
             target.parent.mkdir(parents=True, exist_ok=True)
             known = target.read_text("utf-8").split() if path.name == ABSORBED and target.exists() else []
             lines = sorted({*text.split(), *known}) if path.name == ABSORBED else ()
-            target.write_text("".join(f"{line}\n" for line in lines) or text, "utf-8")
+            if not _says_the_same(target, text):
+                target.write_text("".join(f"{line}\n" for line in lines) or text, "utf-8")
     note(
         _n("{count} resource written to {path}; then: python -m ht_cli.catalogue.release.build",
            "{count} resources written to {path}; then: python -m ht_cli.catalogue.release.build", len(changed)).format(count=len(changed), path=output)
     )  # fmt: skip
+
+
+def _says_the_same(file: Path, text: str) -> bool:
+    """Say whether a file is TOML that says what a text says: it stays then, with its comments and in its order."""
+    import tomllib
+
+    try:
+        return file.suffix == ".toml" and tomllib.loads(file.read_text("utf-8")) == tomllib.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def _day(text: str) -> str:

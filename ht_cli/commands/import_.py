@@ -10,7 +10,9 @@ from zipfile import is_zipfile
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import differences
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.device import device_named, device_of
+from ht_cli.catalogue.keeping.entering import street_left_out
 from ht_cli.catalogue.keeping.importing import Planning, Refused, Step, rows_of, write_steps
 from ht_cli.catalogue.keeping.journal import state_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
@@ -20,6 +22,7 @@ from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.spooling import Arriving, Spool
+from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -31,6 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -67,8 +71,9 @@ def import_(
         device, state = device_named(connection), state_of(connection)
         planning, planned = Planning(connection, rows.named, device), Spool[Step]()
         seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named)
-    refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
-    _say(planning, seen.counts, refused)
+        refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
+        _say(planning, seen.counts, refused)
+        _say_streets_left(planning, connection)
     if refused and not skip_bad:
         said = _n(
             "{count} row cannot be taken; nothing was changed (--skip-bad takes the others)",
@@ -191,3 +196,20 @@ def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refuse
         note(_("to write what the sheet says all the same: ht update ID --set FIELD=VALUE"))
     if planning.left_alone:
         note(_("left alone, since only ht verify moves them: {fields}").format(fields=", ".join(sorted(planning.left_alone))))
+    if planning.dated_otherwise:
+        said = _n(
+            "source_date of {count} row is left alone: it is the newest date that stands in sources",
+            "source_date of {count} rows is left alone: it is the newest date that stands in sources",
+            planning.dated_otherwise,
+        )
+        note(said.format(count=planning.dated_otherwise))
+
+
+def _say_streets_left(planning: Planning, connection: Connection) -> None:
+    """Say of which rows a street was left out, which was that of another town."""
+    if not planning.streets_left:
+        return
+    words = read_words(connection, languages()[0])
+    for line, old, new in planning.streets_left:
+        said = street_left_out(words.area(old), words.area(new))
+        note("  " + _("line {line}, {column}: {reason}").format(line=line, column="addresses", reason=said))

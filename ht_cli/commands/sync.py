@@ -7,6 +7,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.sharing.merging import conflicts
 from ht_cli.catalogue.sharing.syncing import is_server
 from ht_cli.catalogue.sharing.syncing import sync as exchange
+from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -59,6 +60,7 @@ def sync(
     if done.records:
         note(_("To take it back: ht undo {change}").format(change=done.act[:8]))
     with open_catalogue(catalogue) as connection:
+        say_likely_twins(connection, done.records)
         waiting = len(conflicts(connection))
     if waiting:
         said = _n(

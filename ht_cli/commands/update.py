@@ -10,7 +10,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
 from ht_cli.catalogue.keeping.duplicates import Likenesses
-from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, towns_left
+from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, street_left_out, towns_left, without_street_left
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
@@ -184,15 +184,15 @@ def _names_street(assignments: Many) -> bool:
 
 def _with_street_asked(before: Record, after: Record, words: Words) -> Record:
     """Ask whether the street of a resource that moves is right in its new town too; without a yes it is left out, which is said."""
-    old, new = towns_left(before, after)
-    if not old or not any(address.get("street") and address["nis"] == new.removeprefix("nis:") for address in after["addresses"]):
+    moved = without_street_left(before, after)
+    if moved == after:
         return after
-    towns = {"old": words.area(old), "new": words.area(new)}
-    if interactive() and confirmed(_("It moves from {old} to {new}. Is the street that stands there right in {new} too?").format(**towns), yes=False):  # fmt: skip
+    old, new = map(words.area, towns_left(before, after))
+    question = _("It moves from {old} to {new}. Is the street that stands there right in {new} too?").format(old=old, new=new)
+    if interactive() and confirmed(question, yes=False):
         return after
-    note(_("the street is that of {old}, and is left out; to say the one in {new}: --set street=…").format(**towns))
-    moved = ({part: text for part, text in address.items() if part != "street"} for address in after["addresses"])
-    return after | {"addresses": [one if one["nis"] == new.removeprefix("nis:") else was for one, was in zip(moved, after["addresses"], strict=True)]}  # fmt: skip
+    note(street_left_out(old, new))
+    return moved
 
 
 def _with_area_asked(before: Record, after: Record, words: Words) -> Record:

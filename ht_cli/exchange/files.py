@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
-from ht_cli.exchange.columns import LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
+from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
@@ -152,7 +152,7 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
             return BadRow(line, column, _unreadable(wrong[column], "…"), raw)
     values: dict[str, Any] = {}
     for column, cell in raw.items():
-        if column in DERIVED or column in wrong:
+        if (column in DERIVED and column not in DAYS) or column in wrong:
             continue
         if column in _FIELD_OF:
             field, language = _FIELD_OF[column]
@@ -244,7 +244,7 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
-    values = {key: value for key, value in item.items() if key not in DERIVED and key not in ("id", REVISION)}
+    values = {key: value for key, value in item.items() if (key not in DERIVED or key in DAYS) and key not in ("id", REVISION)}
     for key, wanted in _shapes(values):
         return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
     for key in ("hours", "area_note"):  # what an object does not say of them is not known
@@ -272,5 +272,5 @@ def _shapes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, "{…}"
         elif (key in YES_OR_NO and not isinstance(value, bool)) or (key in NUMBERS and not isinstance(value, int)):
             yield key, "true, false" if key in YES_OR_NO else "0, 1, 2 …"
-        elif key in TEXTS and not isinstance(value, str):
+        elif key in (*TEXTS, *DAYS) and not isinstance(value, str):
             yield key, "…"

@@ -144,11 +144,19 @@ def test_without_a_terminal_nothing_is_asked(own: Path, ht: Run) -> None:
     assert "name: missing" in outcome.err
 
 
+def test_what_is_missing_is_said_with_its_options_and_the_two_other_ways(own: Path, ht: Run) -> None:
+    ways = "field by field: --set FIELD=VALUE; or the whole record in a file: --from FILE"
+    assert f"to say it: --name, --kind, --city / --serves, --language; {ways}" in ht("add").err
+    assert f"to say it: --kind, --language; {ways}" in ht("add", "--name", "Zonnestraal", "--city", "namur").err
+    assert "to say it" not in ht(*CIRCLE, "--email", "nobody").err
+
+
 def test_a_name_of_several_places_is_refused_with_the_candidates_where_nobody_can_be_asked(own: Path, ht: Run) -> None:
     for options in (("--city", "meldert"), ("--city", "namur", "--serves", "meldert")):
         outcome = ht("add", "--name", "Het Baken", "--kind", "group", "--language", "nl", *options)
         assert outcome.exit_code == 3
-        assert [line.strip() for line in outcome.err.splitlines()[1:]] == [
+        assert "ht add --resume" in outcome.err.splitlines()[0]
+        assert [line.strip() for line in outcome.err.splitlines()[2:]] == [
             "Meldert (9310 Aalst)",
             "Meldert (3320 Hoegaarden)",
             "Meldert (3560 Lummen)",
@@ -172,7 +180,9 @@ def test_a_town_that_is_misspelt_or_unknown_is_never_written_but_refused_with_th
     before = own.read_bytes()
     outcome = ht(*line, *([] if line[0] == "due" else ["--yes"]))
     assert (outcome.exit_code, outcome.out) == (3, "")
+    kept = ["what you entered is kept; go on with: ht add --resume"] if line[0] == "add" else []
     assert outcome.err.splitlines() == [
+        *kept,
         "ht: no place is called “houdimont”; is one of these meant?",
         "  Hodimont (Verviers)",
         "  Houdemont (6724 Habay)",

@@ -155,6 +155,20 @@ def test_the_street_of_the_town_that_it_leaves_is_left_out_and_that_is_said(own:
     assert fact(own, ID)["addresses"] == [{"locality": "Liège", "nis": "62063"}]
 
 
+def test_a_row_that_moves_it_and_keeps_the_street_is_said_and_the_street_left_out(own: Path, ht: Run, tmp_path: Path) -> None:
+    ht("update", ID, *STREET, "--yes")
+    sheet = tmp_path / "sheet.csv"
+    for row, street in (("Rue du Culot 15B|4000|Liège|62063", None), ("Rue Neuve 1|5000|Namur|92094", "Rue Neuve 1")):
+        sheet.write_text(f"id,addresses\n{ID},{row}\n", "utf-8")
+        outcome = ht("import", str(sheet), "--yes")
+        assert ("line 2, addresses: the street is that of Namur, and is left out" in outcome.err) == (street is None)
+        (address,) = fact(own, ID)["addresses"]
+        assert (address.get("street"), address["nis"]) == (street, row[-5:])
+    sheet.write_text(f"id,addresses\n{ID},Rue Neuve 2|5000|Namur|92094\n", "utf-8")  # within a town a row says what it says
+    assert "left out" not in ht("import", str(sheet), "--yes").err
+    assert fact(own, ID)["addresses"][0]["street"] == "Rue Neuve 2"
+
+
 @pytest.mark.parametrize("order", [("city=liege", "street=Rue Neuve 1"), ("street=Rue Neuve 1", "city=liege")])
 def test_a_street_that_is_said_with_the_town_is_that_of_the_town(own: Path, ht: Run, order: tuple[str, str]) -> None:
     ht("update", ID, *STREET, "--yes")

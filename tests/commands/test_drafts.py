@@ -72,8 +72,25 @@ def test_a_no_at_the_end_and_an_entry_that_is_refused_are_kept(own: Path) -> Non
     assert "107" in drafts()[1].read_text("utf-8")
 
 
-def test_where_nobody_typed_nothing_is_kept(own: Path, ht: Run) -> None:
-    assert ht("add", "--name", "Zonnestraal", "--phone", "12").exit_code == 4
+def test_what_was_typed_without_a_terminal_and_refused_is_kept_too(own: Path, ht: Run) -> None:
+    options = ("--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "namur", "--need", "grief")
+    later = ("--source", "https://zon.example.org", "--description", "fr=Un café.")
+    for _time in range(2):
+        outcome = ht("add", *options, "--phone", "081 22 33 4", *later)
+        assert outcome.exit_code == 4
+        assert "ht add --resume" in outcome.err
+    (draft,) = drafts()  # the same entry, refused twice, is kept once
+    assert "zon.example.org" in draft.read_text("utf-8")
+    assert ht("add", "--resume", "--phone", "081 22 33 44").exit_code == 0
+    record = fact(own, id_of(own, "Zonnestraal"))
+    assert (record["phones"][0]["number"], record["needs"], record["descriptions"]) == ("+3281223344", ["grief"], {"fr": "Un café."})
+    assert drafts() == []
+
+
+def test_where_nothing_was_typed_nothing_is_kept(own: Path, ht: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('name = "Zonnestraal"\n', "utf-8")
+    for arguments in ((), ("--from", str(tmp_path / "a.toml")), ("--name", "Zonnestraal", "--dry-run")):
+        assert ht("add", *arguments).exit_code == 4
     assert drafts() == []
     outcome = ht("add", "--resume")
     assert outcome.exit_code == 1
@@ -92,6 +109,36 @@ def test_the_editor_opens_again_with_what_is_wrong_above_its_line(own: Path, ht:
     assert 'name = "Nieuw"' in again
     record = fact(own, "realism")
     assert (record["name"], record["kind"]) == ("Nieuw", "group")
+
+
+def test_each_fault_of_a_list_stands_once_above_the_entry_that_it_is_about(
+    own: Path, ht: Run, editor: Callable[[str], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "written.toml").write_text(
+        'name = "Zonnestraal"\nkind = "shop"\nlanguages = ["nl"]\nareas = ["nis:44021"]\nneeds = [\n    "grief",\n    "kites",\n]\n'
+        '[[phones]]\nnumber = "081 22 33 44"\n[[phones]]\nnumber = "04 12"\n[[phones]]\nnumber = "081 22 33 4"\n'
+        '[[phones]]\nnumber = "081 22 33 55"\nhours_osm = "always"\n'
+        '[[addresses]]\nnis = "62063"\n[[addresses]]\nnis = "62063"\npostcode = "5000"\n'
+        '[[sources]]\ndate = "2026"\n[[sources]]\nurl = "https://a.example.org"\n[[sources]]\ndate = "2025"\n',
+        "utf-8",
+    )
+    seen = editor(f'[ $n = 0 ] && cp {tmp_path}/written.toml "$1"; true')
+    outcome = ht("add", "--edit")
+    assert outcome.exit_code == 4
+    lines = (seen / "1").read_text("utf-8").splitlines()
+    said = {(line.split(":")[0][3:], lines[number + 1]) for number, line in enumerate(lines) if line.startswith("#!")}
+    assert said == {
+        ("kind", 'kind = "shop"'),
+        ("needs", '    "kites",'),
+        ("phones", 'number = "04 12"'),
+        ("phones", 'number = "081 22 33 4"'),
+        ("phones.hours_osm", 'hours_osm = "always"'),
+        ("addresses", 'postcode = "5000"'),
+        ("sources.url", "[[sources]]"),
+    }
+    missing = [number for number, line in enumerate(lines) if "sources.url: missing" in line]
+    assert [lines[number + 2] for number in missing] == ['date = "2026"', 'date = "2025"']
+    assert outcome.err.count("sources.url: missing") == 1
 
 
 def test_what_is_no_toml_is_opened_again_at_its_line(own: Path, ht: Run, editor: Callable[[str], Path]) -> None:

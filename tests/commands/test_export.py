@@ -194,3 +194,17 @@ def test_what_nobody_could_reach_is_left_out_of_pages_for_people_and_counted(ht:
     assert f"{left} without any contact are left out; --all adds them" in ht("export", "-o", path).err
     assert "left out" not in ht("export", "--all", "-o", path, "--force").err
     assert "left out" not in ht("export", "-o", str(tmp_path / "all.csv")).err
+
+
+def test_a_source_file_that_says_the_same_stays_as_it_is_and_another_is_written_over(own: Path, ht: Run, tmp_path: Path) -> None:
+    ht("update", "realism", "--set", "email=a@example.org", "--yes")
+    assert ht("export", "--format", "sources", "-o", str(tmp_path)).exit_code == 0
+    file = tmp_path / "resources" / "realism.toml"
+    with_remark = "# asked twice\n" + file.read_text("utf-8")
+    file.write_text(with_remark, "utf-8")
+    assert ht("export", "--format", "sources", "-o", str(tmp_path)).exit_code == 0
+    assert file.read_text("utf-8") == with_remark
+    ht("update", "realism", "--set", "email=b@example.org", "--yes")
+    assert ht("export", "--format", "sources", "-o", str(tmp_path)).exit_code == 0
+    assert "b@example.org" in file.read_text("utf-8")
+    assert "writes over the files" in " ".join(ht("export", "--help").out.split())

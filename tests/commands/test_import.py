@@ -56,6 +56,34 @@ def test_a_new_row_adds_and_a_closed_one_closes(own: Path, ht: Run, sheet: Calla
     assert fact(own, "similes-vlaanderen")["status"] == "closed"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2026-02-31", "“2026-02-31” is no date"), ("2031-01-01", "is still to come"), ("soon", "“soon” is no date")]
+)
+@pytest.mark.parametrize("named", ["realism", ""])
+def test_a_date_of_the_newest_source_that_cannot_be_is_refused_by_name(
+    own: Path, ht: Run, sheet: Callable[..., str], day: str, said: str, named: str
+) -> None:
+    row = {"id": named, "name": "Nieuwe Groep", "kind": "group", "languages": ["nl"], "areas": ["nis:44021"], "source_date": day}
+    for path in (
+        sheet(f"id,name,kind,languages,areas,source_date\n{named},Nieuwe Groep,group,nl,nis:44021,{day}\n"),
+        sheet(json.dumps([row]), "rows.json"),
+    ):
+        outcome = ht("import", path, "--yes")
+        assert outcome.exit_code == 4
+        assert "source_date: " in outcome.err
+        assert said in outcome.err
+
+
+def test_a_date_that_the_sources_do_not_say_is_left_alone_which_is_said(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    newest = max(source.get("date", "") for source in fact(own, "realism")["sources"])
+    assert "source_date" not in ht("import", sheet(f"id,source_date\nrealism,{newest}\n"), "--yes").err
+    said = ht("import", sheet("id,source_date\nrealism,2019-03\n"), "--yes").err
+    assert "source_date of 1 row is left alone" in said
+    dated = "id,sources,source_date\nrealism,https://a.example.org|2026-10,2026-10\n"  # a row may say both
+    assert "source_date" not in ht("import", sheet(dated), "--yes").err
+    assert fact(own, "realism")["sources"] == [{"url": "https://a.example.org", "date": "2026-10"}]
+
+
 def test_every_bad_row_is_named_and_nothing_is_written(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
     before = dump(own)
     outcome = ht(

@@ -26,6 +26,35 @@ def test_a_moment_is_read_in_four_languages(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "25 décembre", "25 december", "25. Dezember", "25 December", "le 25 décembre à midi", "op 25 december om 12 uur", "am 25. Dezember um 12 Uhr", "25 déc. 12h",
+        "on the 25th of December, 12:00", "December 25", "Dec 25th 12pm", "12:00 25 december", "12:00 December 25", "vendredi 25 décembre", "Freitag, den 25. Dez. 12 Uhr",
+        "25 décembre 2026 12h", "25/12", "25/12 12h", "2026-12-25", "25/12/2026", "de 25ste december",
+    ],
+)  # fmt: skip
+def test_a_day_of_a_month_is_the_next_one_and_without_a_time_its_noon(text: str) -> None:
+    assert read_moment(text, NOW) == datetime(2026, 12, 25, 12, 0, tzinfo=BRUSSELS)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("25 December 14:00", (2026, 12, 25, 14)), ("24 novembre 14h", (2027, 11, 24, 14)), ("25 november 9u", (2026, 11, 25, 9)), ("1er mars 9h", (2027, 3, 1, 9)),
+        ("3. März 9 Uhr", (2027, 3, 3, 9)), ("29 février 9h", (2028, 2, 29, 9)), ("may 5 9am", (2027, 5, 5, 9)), ("15 août 20h", (2027, 8, 15, 20)), ("1 mei 9u", (2027, 5, 1, 9)),
+    ],
+)  # fmt: skip
+def test_of_a_day_of_a_month_the_year_is_the_next_that_has_it(text: str, wanted: tuple[int, int, int, int]) -> None:
+    assert read_moment(text, NOW) == datetime(*wanted, tzinfo=BRUSSELS)
+
+
+@pytest.mark.parametrize("text", ["31 avril", "30 februari 9u", "0 december", "december", "december 14:00", "25 december 25:00", "sat 25 December", "today 25 December", "25 december 26 december", "13/13", "25 décembre bientôt"])  # fmt: skip
+def test_a_day_that_no_month_has_or_that_is_two_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        read_moment(text, NOW)
+
+
+@pytest.mark.parametrize(
     ("text", "day", "hour"),
     [
         ("23:30", 25, 23), ("23:10", 25, 23), ("21:00", 26, 21), ("mercredi 23:30", 25, 23), ("wed 21:00", 2, 21), ("demain 9h", 26, 9),

@@ -73,7 +73,7 @@ def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list
         return found
     return [
         *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record, allowed), *_place_faults(record, allowed),
-        *hours_faults(record), *_date_faults(record, allowed.until), *_age_faults(record), *_successor_faults(identifier, record),
+        *hours_faults(record), *date_faults(record, allowed.until), *_age_faults(record), *_successor_faults(identifier, record),
     ]  # fmt: skip
 
 
@@ -297,8 +297,9 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
             )
 
 
-def _date_faults(record: Mapping[str, Any], until: date) -> Iterator[str]:
-    dates = [(name, record.get(name) or "") for name in ("checked_on", "changed_on", "closed_on")]
+def date_faults(record: Mapping[str, Any], until: date) -> Iterator[str]:
+    """Give each date of a record that is none, or is later than a day; that of its newest source too, where a row says one."""
+    dates = [(name, record.get(name) or "") for name in ("checked_on", "changed_on", "closed_on", "source_date")]
     dates += [("sources", source.get("date") or "") for source in record.get("sources", ())]
     dates += [("fact_checks", check.get("on") or "") for check in record.get("fact_checks", ())]
     for field, value in dates:

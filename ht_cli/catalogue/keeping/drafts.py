@@ -10,14 +10,15 @@ from ht_cli.paths import user_catalogue
 
 
 def keep_draft(name: str, text: str, instead_of: Path | None = None) -> Path:
-    """Keep a text under a name, over no other draft but the one that it was made of, and give its path.
+    """Keep a text under a name, over no other draft but the one that it was made of or that says the same, and give its path.
 
     Raises UsageError when that cannot be.
     """
     folder = _folder()
     try:
         folder.mkdir(0o700, parents=True, exist_ok=True)
-        path = instead_of or next(path for path in (folder / f"{name}.{number}.toml" for number in count(1)) if not path.exists())
+        numbered = (folder / f"{name}.{number}.toml" for number in count(1))
+        path = instead_of or next(path for path in numbered if not path.exists() or path.read_bytes() == text.encode())
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(text)

@@ -5,6 +5,7 @@ What is held against a record is found by look-ups, so that it costs what is lik
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import e164
@@ -16,6 +17,7 @@ NEAR = 88  # of 100, for names compared word by word
 ALIKE = 85  # of 100: names this near, with the same number or page, are likely the same resource
 SIDE_BY_SIDE = 50  # of many that share a number or a page, each is held against so many that follow
 MOST = 5
+HELD_AT_ONCE = 200  # of many that come together, so many are held against what is there: each costs a millisecond or two
 OF_A_WORD = 1_000  # names of one word that are compared: of a word that more have, others of the name tell more
 
 
@@ -23,6 +25,14 @@ class Likeness(NamedTuple):
     """Another resource, and what makes it look the same: `phone`, `url` or `name`."""
 
     id: str
+    by: str
+
+
+class LikelyPair(NamedTuple):
+    """Two resources that are likely the same: the one that was there first, the one to join to it, and what they share."""
+
+    stays: str
+    joins: str
     by: str
 
 
@@ -41,6 +51,14 @@ class Likenesses:
             if likeness.id != identifier:
                 first.setdefault(likeness.id, likeness)
         return list(first.values())[:MOST]
+
+    def sure(self, identifier: str, record: Mapping[str, Any]) -> list[Likeness]:
+        """Give those of its kind that are nearly named so, and the one that has its number where no third has: several share a switchboard."""
+        named, numbered = ([one for one in found if one.id != identifier] for found in (self._by_name(record), self._by_phone(record)))
+        return [one for one in (*named, *(numbered if len(numbered) == 1 else ())) if self._is_of_kind(one.id, record["kind"])]
+
+    def _is_of_kind(self, identifier: str, kind: str) -> bool:
+        return bool(self._connection.execute("SELECT 1 FROM resource WHERE id = ? AND kind = ?", (identifier, kind)).fetchone())
 
     def _by_phone(self, record: Mapping[str, Any]) -> Iterator[Likeness]:
         numbers = [e164(phone["number"]) for phone in record.get("phones", ())]
@@ -94,6 +112,31 @@ class Likenesses:
             " SELECT id, name FROM near UNION ALL SELECT resource, n.name FROM resource_name n JOIN near ON near.id = n.resource ORDER BY 1"
         )
         return list(self._connection.execute(sql, (listed,)))
+
+
+def likely_pairs(connection: sqlite3.Connection, new: Mapping[str, Mapping[str, Any]]) -> list[LikelyPair]:
+    """Give the pairs of one of these new resources, by their ids, and any other; those with a like name first.
+
+    The first `HELD_AT_ONCE` are held against what is there. Which of two stays is the same wherever the same entries are: it
+    is the one that was added first, so that two keepers who each join what they see do not close both.
+    """
+    held = {identifier: record for identifier, record in islice(new.items(), HELD_AT_ONCE) if record.get("status") != "closed"}
+    if not held:
+        return []
+    likenesses = Likenesses(connection)
+    found = [(one, other, "name") for one, other in twins(connection, list(held))]
+    found += [(identifier, like.id, like.by) for identifier, record in held.items() for like in likenesses.sure(identifier, record)]
+    pairs: dict[tuple[str, str], LikelyPair] = {}
+    for one, other, by in sorted(found, key=lambda pair: pair[2] != "name"):
+        stays, joins = sorted((one, other), key=lambda identifier: (_added_at(connection, identifier), identifier))
+        pairs.setdefault((stays, joins), LikelyPair(stays, joins, by))
+    return list(pairs.values())
+
+
+def _added_at(connection: sqlite3.Connection, identifier: str) -> str:
+    """Give the moment at which somebody added a resource; empty for one of the release."""
+    (moment,) = connection.execute("SELECT MIN(at) FROM change WHERE resource = ? AND action = 'add'", (identifier,)).fetchone()
+    return moment or ""
 
 
 def twins(connection: sqlite3.Connection, among: Sequence[str] = ()) -> Iterator[tuple[str, str]]:

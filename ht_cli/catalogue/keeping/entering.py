@@ -271,6 +271,26 @@ def towns_left(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str
     return (f"nis:{(was - now).pop()}", f"nis:{(now - was).pop()}") if len(was - now) == len(now - was) == 1 else ("", "")
 
 
+def without_street_left(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
+    """Leave out the street that went along from the town that a resource leaves to the one that it moves to; a new street stays."""
+    old, new = (area.removeprefix("nis:") for area in towns_left(before, after))
+    left = {address.get("street") for address in before.get("addresses") or () if address.get("nis") == old} if old else set()
+    if not left - {None, ""}:
+        return dict(after)
+    addresses = [
+        {part: text for part, text in address.items() if part != "street"}
+        if address.get("nis") == new and address.get("street") in left
+        else address
+        for address in after["addresses"]
+    ]
+    return {**after, "addresses": addresses}
+
+
+def street_left_out(old: str, new: str) -> str:
+    """Say that a street was left out, given the names of the town that was left and of the new one."""
+    return _("the street is that of {old}, and is left out; to say the one in {new}: --set street=…").format(old=old, new=new)
+
+
 def _with_moved_area(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
     """Let what served the town where it was, and no other, serve the town where it is now."""
     if not _is_table(after.get("addresses")) or after.get("areas") != before.get("areas"):

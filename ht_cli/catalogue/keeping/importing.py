@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Protocol
 from ht_cli.catalogue.facts.reading import KnownIds, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
-from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
+from ht_cli.catalogue.keeping.checking import Allowed, date_faults, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
-from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form
+from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form, towns_left, without_street_left
 from ht_cli.catalogue.keeping.revisions import record_at
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
 from ht_cli.errors import InvalidDataError
-from ht_cli.fields import SPOKEN
+from ht_cli.fields import DERIVED, SPOKEN
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -77,12 +77,21 @@ class Newer(NamedTuple):
     theirs: Any
 
 
+class StreetLeft(NamedTuple):
+    """A row that moves a resource to another town and keeps the street of the old one, which is left out: its line, the areas of both towns."""
+
+    line: int
+    old: str
+    new: str
+
+
 class Planning:
     """Lays the rows of a file one by one over what the catalogue says, and writes nothing.
 
     `named` are the ids that the rows name; the ids of new rows that name none are made with the name of the `device`. When all the
     steps were asked for, it is known how many rows stand there already, which are `refused`, which fields are `left_alone` though
-    the file differs, and which facts are `newer` here.
+    the file differs, which facts are `newer` here, and of which rows a street was left out (`streets_left`),
+    and how many of them date the newest source otherwise than the sources do (`dated_otherwise`).
     """
 
     def __init__(self, connection: sqlite3.Connection, named: Iterable[str], device: str) -> None:
@@ -94,6 +103,8 @@ class Planning:
         self.unchanged = 0
         self.left_alone: set[str] = set()
         self.newer: list[Newer] = []
+        self.streets_left: list[StreetLeft] = []
+        self.dated_otherwise = 0
 
     def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[Step]:
         """Give what the rows would change, in their order; with `twins` a step also says what it may repeat."""
@@ -119,6 +130,13 @@ class Planning:
             self._refuse(row, [str(error)])
             return None
         self.left_alone |= {field for field in UNWRITTEN if field != "changed_on" and (row.values.get(field) or None) not in (None, was.get(field), before.get(field))}  # fmt: skip
+        dated = str(row.values.get("source_date") or "")
+        if dated and dated not in map(_newest_source, (before, was, edited)):
+            found = list(date_faults({"source_date": dated}, self._allowed.until))
+            if found:
+                self._refuse(row, found)
+                return None
+            self.dated_otherwise += 1
         after, newer = _moved(before, was, edited)
         self.newer += [Newer(identifier, *side) for side in newer]
         if before and not differences(before, after):
@@ -130,6 +148,10 @@ class Planning:
         if found:
             self._refuse(row, found)
             return None
+        moved = without_street_left(before, after)
+        if moved != after:
+            self.streets_left.append(StreetLeft(row.line, *towns_left(before, after)))
+            after = tidy(moved)
         return Step(identifier, _action(before, after), before, after)
 
     def _new_id(self, row: Row) -> str:
@@ -184,7 +206,7 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
     Raises InvalidDataError when a phone cannot be read.
     """
     plain = [field for field in SPOKEN if isinstance(values.get(field), str)]
-    said = {field: value for field, value in in_languages(values, languages()[:1]).items() if field not in UNWRITTEN}
+    said = {field: value for field, value in in_languages(values, languages()[:1]).items() if field not in (*UNWRITTEN, *DERIVED)}
     after: Record = {**was, **said}
     for field in SPOKEN:
         if isinstance(said.get(field, {}), Mapping) and field not in plain:
@@ -196,6 +218,11 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
         after["addresses"] = known if unchanged else [*arriving, *secret]
     after = in_one_form(was, after)
     return tidy(without_stale_hours(was, after) if was else after)
+
+
+def _newest_source(record: Mapping[str, Any]) -> str:
+    """Give the date of the newest source, as a resource shows it."""
+    return max((str(source.get("date") or "") for source in record.get("sources") or () if isinstance(source, Mapping)), default="")
 
 
 def _moved(before: Record, was: Record, edited: Record) -> tuple[Record, list[tuple[str, Any, Any]]]:

@@ -5,7 +5,7 @@ They are entries of the journal that change no fact, and travel with it. Nothing
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
@@ -13,6 +13,7 @@ from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import Change
 
@@ -102,7 +103,7 @@ def read_claims(connection: sqlite3.Connection, today: date) -> dict[str, Claim]
     ended = "EXISTS (SELECT 1 FROM change later WHERE later.resource = change.resource AND later.action IN ('verify', 'fail', 'skip', 'close') AND later.at > change.at)"  # fmt: skip
     claims = {}
     for one in journal.read_changes(connection, f"action = 'claim' AND NOT {ended}")[::-1]:
-        until = datetime.fromisoformat(one.at).date() + GIVEN_BACK
+        until = day_in_belgium(one.at) + GIVEN_BACK
         if until >= today:
             claims[one.resource] = Claim(one.who, one.device, until)
     return claims
