@@ -105,8 +105,8 @@ def _in_its_language(text: str, other: str) -> Text:
 
 
 def phone(number: Phone) -> tuple[Text, ...]:
-    """Say a number that can be dialled, its label, and when it answers."""
-    said = [Text(one_line(number.national or number.number), phone_link(number.number))]
+    """Say a number, its label, and when it answers; one that can be dialled leads to that."""
+    said = [Text(one_line(number.national or number.number), "" if number.is_fax else phone_link(number.number))]
     if number.label:
         label, other = reader_text(number.label)
         said.append(Text(f"({one_line(label)})", language=other))
@@ -116,8 +116,9 @@ def phone(number: Phone) -> tuple[Text, ...]:
 
 
 def _contacts(resource: Resource) -> Iterator[Fact]:
-    if resource.phones:
-        yield Fact(_("Phone"), tuple(phone(number) for number in resource.phones))
+    for label, numbers in ((_("Phone"), resource.dialled), (_("Fax"), resource.faxes)):
+        if numbers:
+            yield Fact(label, tuple(map(phone, numbers)))
     if resource.email:
         yield _fact(_("E-mail"), Text(one_line(resource.email), mail_link(resource.email)))
     if resource.url:
