@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, mail_link, one_line, phone_link, web_link
+from ht_cli.exchange.typography import held
 from ht_cli.hours_wording import hours_said
 from ht_cli.locale import translate as _
 from ht_cli.model import Address, Phone, Resource, Spoken
@@ -101,7 +102,7 @@ def hours(written: Spoken, opening_hours: str = "") -> Text:
 
 def _in_its_language(text: str, other: str) -> Text:
     """Give a text with its language, where that is not the file's."""
-    return Text(one_line(text), language=other)
+    return Text(held(one_line(text)), language=other)
 
 
 def phone(number: Phone) -> tuple[Text, ...]:

@@ -96,7 +96,7 @@ def _eligibility(resource: Resource, reference: Reference) -> str:
     ]
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
     who = f"{meaning} {reference.words.terms('audiences', shown)}" if meaning else ""
-    return "; ".join(filter(None, (who, _("for professionals only") if resource.professionals_only else "")))
+    return _("; ").join(filter(None, (who, _("for professionals only") if resource.professionals_only else "")))
 
 
 def _moment(text: str) -> str:
