@@ -37,8 +37,9 @@ class _Service(NamedTuple):
             if part[:1].isupper() and (key(part) not in towns or _AUTHORITY.match(part)) and not _abbreviates(part, self.alone)
         ]
 
-    def says(self, organization: str) -> bool:
-        return organization in map(key, (self.alone, *self.beside, *self.bracketed))
+    def said(self) -> Iterable[str]:
+        """Give what its name and each part of it say, folded, each once."""
+        return dict.fromkeys(map(key, (self.alone, *self.beside, *self.bracketed)))
 
 
 def read_organizations(connection: sqlite3.Connection) -> dict[str, Organization]:
@@ -62,8 +63,12 @@ def organizations(named: Iterable[tuple[str, str, str]], towns: Collection[str])
             sites[host].append(service)
     found: dict[str, Organization] = {}
     for host, on_it in sites.items():
+        saying: dict[str, list[_Service]] = defaultdict(list)
+        for service in on_it:
+            for folded in service.said():
+                saying[folded].append(service)
         for folded, name in _candidates(host, on_it, towns).items():
-            run = [service for service in on_it if service.says(folded) and service.id not in found]
+            run = [service for service in saying[folded] if service.id not in found]
             if len(run) > 1:
                 website = min(run, key=lambda service: (key(service.alone) != folded, len(service.url), service.url)).url
                 found |= dict.fromkeys((service.id for service in run), (f"organization/{host}/{folded}", name, website))
@@ -136,13 +141,16 @@ def _joined_by_brackets(services: Iterable[_Service], found: Mapping[str, Organi
     named = {service.id: {key(part): part for part in service.named(towns)} for service in free}
     written = {folded: part for parts in reversed(named.values()) for folded, part in parts.items()}
     beginning: dict[str, list[_Service]] = defaultdict(list)
+    alone: dict[str, list[_Service]] = defaultdict(list)
     for service in free:
+        if len(named[service.id]) == 1:
+            alone[next(iter(named[service.id]))].append(service)
         beginning[key((service.beside or (service.alone,))[0])].append(service)
     known: dict[str, Organization] = {}
     joined: dict[str, Organization] = {}
     for folded in sorted(written):
-        saying = [service for service in free if [*named[service.id]] == [folded]]
-        begun = [service for service in beginning.get(folded, ()) if service not in saying]
+        saying = alone.get(folded, [])
+        begun = [service for service in beginning.get(folded, ()) if folded not in named[service.id]]
         houses = [service for service in begun if key(service.alone) == folded]
         agreed = len(saying) > 1 or (saying and begun and not saying[0].url)
         if not agreed or len(houses) > 1 or (folded in HOUSES and not houses):
