@@ -27,6 +27,10 @@ FORBIDDEN_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 
 Spoken = Mapping[str, str]  # the versions of one text by language: fr, nl, de, en
 UNSAID: Spoken = MappingProxyType({})
+FAX_BEGINNINGS = ("fax", "telefax", "téléfax", "telecop", "télécop", "telekop", "fernkop")  # of the words for one
+PHONE_BEGINNINGS = ("tel", "tél", "phone", "voice", "gsm", "mobil", "handy")
+BOTH = {"et", "en", "und", "and"}  # between a fax and what else answers at its number
+NUMBER_WORDS = {"numéro", "numero", "nummer", "number", "n", "no", "nr", "de", "du", "het", "the"}
 
 
 class Phone(NamedTuple):
@@ -40,6 +44,25 @@ class Phone(NamedTuple):
     label: Spoken = UNSAID
     hours: Spoken = UNSAID
     hours_osm: str = ""
+
+    @property
+    def is_fax(self) -> bool:
+        """Whether its label says that nobody answers there but a fax."""
+        return any(map(names_a_fax, self.label.values()))
+
+
+def names_a_fax(text: str) -> bool:
+    """Say whether what stands beside a number calls it a fax, and no telephone as well: fax, Secrétariat (télécopie), Faxnummer.
+
+    A text that mentions one on its way ("Reception, fax on request") is that of a telephone.
+    """
+    apart = text.casefold().replace(" + ", " and ").replace("&", " and ")
+    words = "".join(character if character.isalpha() else " " for character in apart).split()
+    telling = [word for word in words if word not in NUMBER_WORDS]
+    fax = [word.startswith(FAX_BEGINNINGS) or word.endswith("fax") for word in telling]
+    beside = [*(telling[1:2] if any(fax[:1]) else ()), *(telling[-2:-1] if any(fax[-1:]) else ())]
+    spoken_into = any(word.startswith(PHONE_BEGINNINGS) for word, is_fax in zip(telling, fax, strict=True) if not is_fax)
+    return any((*fax[:1], *fax[-1:])) and not spoken_into and BOTH.isdisjoint(beside)
 
 
 class Address(NamedTuple):
@@ -113,6 +136,16 @@ class Resource(NamedTuple):
     def reachable(self) -> bool:
         """Whether a phone, an e-mail address, a site or a street is known: an area alone reaches nobody."""
         return bool(self.phones or self.email or self.url or self.public_addresses)
+
+    @property
+    def dialled(self) -> tuple[Phone, ...]:
+        """The numbers at which somebody may answer, in their order: a fax is none of them."""
+        return tuple([phone for phone in self.phones if not phone.is_fax])
+
+    @property
+    def faxes(self) -> tuple[Phone, ...]:
+        """The other numbers: nobody is told to dial them."""
+        return tuple([phone for phone in self.phones if phone.is_fax])
 
     @property
     def offered(self) -> bool:

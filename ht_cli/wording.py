@@ -143,7 +143,7 @@ def phone_text(phone: Phone) -> str:
 
 def contacts(resource: Resource) -> list[str]:
     """Give the ways to reach a resource, phones first; the address where there is nothing else."""
-    found = [*(phone_text(phone) for phone in resource.phones), *filter(None, (resource.email, site(resource.url)))]
+    found = [*(phone_text(phone) for phone in resource.dialled), *filter(None, (resource.email, site(resource.url)))]
     return found or [f"{a.street}, {f'{a.postcode} {a.locality}'.strip()}" for a in resource.public_addresses]
 
 

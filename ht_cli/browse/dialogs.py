@@ -56,9 +56,9 @@ class NumberDialog(Dialog[None]):
         """Show the numbers of a resource, else its mail address or site."""
         super().__init__()
         self._title = resource.name
-        self._numbers = [phone.national or phone.number for phone in resource.phones] or [number_of(resource)]
-        self._labels = [phone_text(phone) for phone in resource.phones]
-        self._large = bool(resource.phones)
+        self._numbers = [phone.national or phone.number for phone in resource.dialled] or [number_of(resource)]
+        self._labels = [phone_text(phone) for phone in resource.dialled]
+        self._large = bool(resource.dialled)
 
     def parts(self) -> ComposeResult:
         """Give the number, the others to choose from, and what is known of the clipboard."""

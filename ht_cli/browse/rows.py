@@ -13,8 +13,8 @@ CHOSEN = "+ "  # before the name of what is on the tray
 
 def number_of(resource: Resource) -> str:
     """Give what one dials, else where one writes or looks: a number, an address of mail, a site; empty where nothing is known."""
-    if resource.phones:
-        return resource.phones[0].national or resource.phones[0].number
+    if resource.dialled:
+        return resource.dialled[0].national or resource.dialled[0].number
     return resource.email or site(resource.url)
 
 
@@ -25,7 +25,7 @@ def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False) ->
     """
     resource = hit.resource
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
-    number = _on_one_line(number_of(resource) if resource.phones else handiest_contact(resource))
+    number = _on_one_line(number_of(resource) if resource.dialled else handiest_contact(resource))
     answers = (
         "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
     )

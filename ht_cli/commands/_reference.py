@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from functools import cache
 
-from ht_cli.catalogue.facts.mapping import read_spellings
+from ht_cli.catalogue.facts.mapping import read_spellings, read_wider_spellings
 from ht_cli.catalogue.facts.municipalities import read_municipalities
 from ht_cli.catalogue.facts.reading import read_meta, read_resources, read_urgent_ids
 from ht_cli.catalogue.index.finder import findable, read_finder
@@ -36,6 +36,6 @@ def reference_of(connection: sqlite3.Connection, *, made_at: str = "", fields: S
         finder=lambda: read_finder(connection),
         findable=findable,
         revision=revision_of,
-        spellings=lambda: read_spellings(connection),
+        spellings=lambda: read_spellings(connection) | read_wider_spellings(connection),
         organizations=owners,
     )

@@ -90,7 +90,7 @@ class _Round:
         write(known)
         if height("".join(known)) + LINES_OF_A_QUESTION > lines():  # whom to call would have scrolled away when it is asked for
             write(contact(resource))
-        if resource.phones:
+        if resource.dialled:
             note(_("To say on the phone:") + " " + _words_on_the_phone(resource.languages))
         elif not resource.reachable:
             note(_("No way to reach it is known: look for one first, and add it with 2 below."))

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
+from ht_cli.locale import translate as _
+
 WIDTH, EDGE = 760, 20
 LABEL_ROOM, MOST_LABEL_ROOM, VALUE_ROOM = 230, 380, 50  # of labels: at least, and at most
 ROW, LINE, HEAD = 20, 16, 26
@@ -76,7 +78,7 @@ def _draw_chart(chart: Chart, y: int, room: int, body: list[str]) -> int:
         body.append(_text("value", round(start + length + 6), middle, str(bar.value)))
         y += ROW
         if bar.lacking:
-            y = _draw_lines("; ".join(name for _identifier, name in bar.lacking), start, y, body) + 8
+            y = _draw_lines(_("; ").join(name for _identifier, name in bar.lacking), start, y, body) + 8
     return y + 10
 
 

@@ -197,7 +197,7 @@ def lines_in_order(reference: Reference) -> list[Resource]:
 
 
 def _line(line: Resource, described: set[str], reference: Reference) -> DirectoryLine:
-    first = line.phones[0] if line.phones else None
+    first = next(iter(line.dialled), None)
     reach = phone(first)[0] if first else Text(one_line(site(line.url)), web_link(line.url))
     name = one_line(line.name).replace(f"{reach.text} – ", "").removeprefix(f"{reach.text} ").removesuffix(f" – {reach.text}")
     open_at = hours(first.hours, first.hours_osm) if first else Text("")

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import clean_lines, mail_link, one_line, phone_link, web_link
+from ht_cli.exchange.typography import held
 from ht_cli.hours_wording import hours_said
 from ht_cli.locale import translate as _
 from ht_cli.model import Address, Phone, Resource, Spoken
@@ -101,12 +102,12 @@ def hours(written: Spoken, opening_hours: str = "") -> Text:
 
 def _in_its_language(text: str, other: str) -> Text:
     """Give a text with its language, where that is not the file's."""
-    return Text(one_line(text), language=other)
+    return Text(held(one_line(text)), language=other)
 
 
 def phone(number: Phone) -> tuple[Text, ...]:
-    """Say a number that can be dialled, its label, and when it answers."""
-    said = [Text(one_line(number.national or number.number), phone_link(number.number))]
+    """Say a number, its label, and when it answers; one that can be dialled leads to that."""
+    said = [Text(one_line(number.national or number.number), "" if number.is_fax else phone_link(number.number))]
     if number.label:
         label, other = reader_text(number.label)
         said.append(Text(f"({one_line(label)})", language=other))
@@ -116,8 +117,9 @@ def phone(number: Phone) -> tuple[Text, ...]:
 
 
 def _contacts(resource: Resource) -> Iterator[Fact]:
-    if resource.phones:
-        yield Fact(_("Phone"), tuple(phone(number) for number in resource.phones))
+    for label, numbers in ((_("Phone"), resource.dialled), (_("Fax"), resource.faxes)):
+        if numbers:
+            yield Fact(label, tuple(map(phone, numbers)))
     if resource.email:
         yield _fact(_("E-mail"), Text(one_line(resource.email), mail_link(resource.email)))
     if resource.url:

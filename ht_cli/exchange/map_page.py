@@ -110,7 +110,7 @@ def _spot(spot: Spot, frame: Frame) -> dict[str, Any]:
 
 def _network(network: Resource, scene: Scene) -> dict[str, Any]:
     adult = network.kind == "network-adult"
-    contacts = [{"text": phone_text(phone), "href": f"tel:{phone.number}"} for phone in network.phones]
+    contacts = [{"text": phone_text(phone), "href": f"tel:{phone.number}"} for phone in network.dialled]
     contacts += [{"text": network.email, "href": f"mailto:{network.email}"}] if network.email else []
     if network.url.startswith(("https://", "http://")):
         contacts.append({"text": site(network.url), "href": network.url})

@@ -18,6 +18,7 @@ from ht_cli.exchange.entries import Entry, Fact, Text
 from ht_cli.exchange.frame import Frame, frame_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import one_line
+from ht_cli.exchange.typography import held
 from ht_cli.model import Resource
 
 # Every renderer knows the backslash before the marks of the first Markdown; before any other, some show it.
@@ -113,7 +114,7 @@ def _lines(lines: Sequence[DirectoryLine], page: _Page) -> Iterator[str]:
         yield f"## {escape(page.say.call_now)}\n\n"
     for line in lines:
         name = _internal(Link(line.name, line.anchor), page) if line.anchor else escape(line.name)
-        yield f"- **{_stretch(line.reach)}** {name} ({escape(line.languages)} · {_stretch(line.hours)}). {_texts(line.about)}\n"
+        yield f"- **{_stretch(line.reach)}** {name} ({escape(line.languages)} · {held(_stretch(line.hours))}). {_texts(line.about)}\n"
     yield "\n" if lines else ""
 
 
@@ -147,7 +148,7 @@ def _entry(entry: Entry, page: _Page) -> Iterator[str]:
 
 
 def _fact(fact: Fact, page: _Page) -> str:
-    return f"- **{escape(fact.label)}**{page.say.colon} {' / '.join(map(_texts, fact.lines))}\n"
+    return f"- **{escape(fact.label)}**{page.say.colon} {held(' / '.join(map(_texts, fact.lines)))}\n"
 
 
 def _needs(needs: Sequence[Need], page: _Page) -> Iterator[str]:

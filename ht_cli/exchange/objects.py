@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from ht_cli.exchange.columns import LOSSLESS, REVISION, SPOKEN_COLUMNS
-from ht_cli.model import LANGUAGES, Hit, Resource
+from ht_cli.model import LANGUAGES, Hit, Resource, names_a_fax
 
 FIELDS = (
     "id", "name", "kind", "status", "successor", "alternate_names", "descriptions", "audiences", "eligibility", "professionals_only",
@@ -89,7 +89,7 @@ COLUMNS = (
 
 def _column(found: dict[str, Any], field: str, languages: Sequence[str]) -> Any:
     if field == "phone":
-        return [phone["number"] for phone in found["phones"]]
+        return [phone["number"] for phone in found["phones"] if not any(map(names_a_fax, phone["label"].values()))]
     if field == "address":
         return [", ".join(filter(None, (a["street"], f"{a['postcode'] or ''} {a['locality'] or ''}".strip()))) for a in found["addresses"]]
     if field in ("description", "hours", "area_note"):

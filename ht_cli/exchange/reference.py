@@ -28,7 +28,7 @@ class Reference(NamedTuple):
     it is asked for, else empty; `fields` the fields wanted, in their order, where not all are. `finder` gives the words and
     places by which a page is searched, `findable` what one resource is found by; both as JSON can hold it. `revision` gives the
     mark of what a resource says, for a file that comes back. `card_version` is that of vCard; `spellings` the folded names and
-    postcodes of each municipality and of what lies in it, by NIS code; `organizations` who runs the services that share one, by
+    postcodes of each municipality and of what lies in it, by NIS code, and those of what is wider by its code; `organizations` who runs the services that share one, by
     id; `front_matter` says that a text for a site begins with what the site wants to know of it.
     """
 

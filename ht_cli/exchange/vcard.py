@@ -94,19 +94,25 @@ def _names(resource: Resource, written: Callable[[str], str]) -> Iterator[str]:
 
 
 def _phones(resource: Resource, *, uri: bool = False) -> Iterator[str]:
-    """Give the numbers that can be dialled; the first of several is the one to call.
+    """Give the numbers that can be dialled, then the faxes; the first of several to dial is the one to call.
 
-    A short number stays text: a `tel:` address of one would need a context (RFC 3966 §5.1.5) that phones do not dial.
+    In 4.0 a number is a `tel:` address, a short one with the country in which it is dialled (RFC 3966 §5.1.5).
     """
-    dialled = [phone for phone in resource.phones if phone_link(phone.number)]
-    for position, phone in enumerate(dialled, 1):
+    dialled, faxes = ([phone for phone in phones if phone_link(phone.number)] for phones in (resource.dialled, resource.faxes))
+    for position, phone in enumerate([*dialled, *faxes], 1):
         group = f"ht{position}." if phone.label else ""  # the label of a number is a property of the same group, RFC 9555 §2.3
+        takes = "fax" if phone.is_fax else "voice"
         first = position == 1 < len(dialled)
         preferred = (";PREF=1" if uri else ",pref") if first else ""
-        kind, value = (";VALUE=uri", phone_link(phone.number)) if uri and phone.number.startswith("+") else ("", phone.number)
-        yield f"{group}TEL{kind};TYPE=voice,work{preferred}:{value}"
+        kind, value = (";VALUE=uri", f"{phone_link(phone.number)}{_context(phone.number)}") if uri else ("", phone.number)
+        yield f"{group}TEL{kind};TYPE={takes},work{preferred}:{value}"
         if phone.label:
             yield f"{group}X-ABLabel:{_part(marked(*reader_text(phone.label)))}"
+
+
+def _context(number: str) -> str:
+    """Give where a number is dialled as it stands: nothing for one that is the same in every country."""
+    return "" if number.startswith("+") else ";phone-context=+32"
 
 
 def _site_and_addresses(resource: Resource, reference: Reference) -> Iterator[str]:

@@ -36,7 +36,8 @@ def openings_of(resource: Resource, moment: Moment) -> Openings:
     phones = tuple(_phone_opening(phone, place, moment, community) for phone in resource.phones)
     stated = bool(resource.hours or resource.hours_osm)
     met = stated and any(not address.confidential for address in resource.addresses)
-    ways = [*phones, place] if met or not phones else phones
+    answering = [opening for phone, opening in zip(resource.phones, phones, strict=True) if not phone.is_fax]
+    ways = [*answering, place] if met or not answering else answering
     return Openings(moment, phones, place if stated else None, min(ways, key=_preference))
 
 

@@ -116,7 +116,7 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
     """Say one line to call: number, name, languages, hours, and whether it answers; on a terminal as much of it as one line holds."""
-    opening = openings.phones[0] if openings.phones else openings.best
+    opening = next((opening for phone, opening in zip(line.phones, openings.phones, strict=True) if not phone.is_fax), openings.best)
     number, name = _number_and_name(line)
     spoken = "/".join(line.languages)
     hours = hours_text(marked(*hours_of_line(line)), opening)
@@ -133,12 +133,12 @@ def line_lines(line: Resource, openings: Openings) -> list[str]:
 
 def hours_of_line(line: Resource) -> tuple[str, str]:
     """Give the hours of the first number of a line, else its own, in words, and their language where it is not the reader's."""
-    first = next((phone for phone in line.phones[:1] if phone.hours or phone.hours_osm), line)
+    first = next((phone for phone in line.dialled[:1] if phone.hours or phone.hours_osm), line)
     return hours_said(first.hours, first.hours_osm)
 
 
 def _number_and_name(line: Resource) -> tuple[str, str]:
-    number = (line.phones[0].national or line.phones[0].number) if line.phones else site(line.url)
+    number = (line.dialled[0].national or line.dialled[0].number) if line.dialled else site(line.url)
     services = {"urgence-112": _("ambulance and fire brigade"), "police-101": _("police")}  # the names that the catalogue has are French
     return number, services.get(line.id) or line.name.replace(f"{number} – ", "").removeprefix(f"{number} ")
 

@@ -32,7 +32,7 @@ def _record(chart: Chart) -> Iterator[str]:
     yield f"{chart.title}\n"
     yield from labelled(_("What is counted"), chart.definition)
     for bar in chart.bars:
-        lacking = "; ".join(name for _identifier, name in bar.lacking)
+        lacking = _("; ").join(name for _identifier, name in bar.lacking)
         yield from labelled(bar.label, f"{bar.value} ({lacking})" if lacking else str(bar.value))
     yield "\n"
 
@@ -44,7 +44,7 @@ def _drawn(chart: Chart, columns: int, *, bold: bool) -> Iterator[str]:
     values = len(str(chart.highest))
     for bar in chart.bars:
         yield from _bar(bar, chart.highest, labels, values, columns)
-        yield from _set_in("; ".join(name for _identifier, name in bar.lacking), columns, "    ")
+        yield from _set_in(_("; ").join(name for _identifier, name in bar.lacking), columns, "    ")
     yield "\n"
 
 

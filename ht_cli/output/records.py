@@ -103,14 +103,14 @@ def _whom(resource: Resource, words: Words) -> Lines:
 
 
 def _contact(resource: Resource, openings: Openings | None) -> Lines:
-    for position, phone in enumerate(resource.phones):
+    for position, phone in sorted(enumerate(resource.phones), key=lambda numbered: numbered[1].is_fax):
         hours = marked(*hours_said(phone.hours, phone.hours_osm))
         said = [phone_text(phone)]
-        if openings:
+        if openings and not phone.is_fax:
             opening = openings.phones[position]
             said.append(opening_text(opening, openings.moment) if _own_hours(phone) or openings.place else "")
             hours = hours_text(hours, opening)
-        yield from labelled(_("Phone"), " · ".join(filter(None, (*said, hours))))
+        yield from labelled(_("Fax") if phone.is_fax else _("Phone"), " · ".join(filter(None, (*said, hours))))
     yield from labelled(_("Hours"), _hours(resource, openings))
     yield from labelled(_("E-mail"), resource.email)
     yield from labelled(_("Site"), resource.url)

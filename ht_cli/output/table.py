@@ -184,8 +184,8 @@ def _way(hit: Hit) -> tuple[Phone | None, Opening]:
     """Give the number to dial, the first that answers of those for who asks if one does, and whether somebody answers there."""
     phones = hit.resource.phones[: hit.their_numbers or None]
     if hit.openings is None:
-        return phones[0] if phones else None, Opening()
-    ways = list(zip(phones, hit.openings.phones[: len(phones)], strict=True))
+        return next((phone for phone in phones if not phone.is_fax), None), Opening()
+    ways = [way for way in zip(phones, hit.openings.phones[: len(phones)], strict=True) if not way[0].is_fax]
     return next((way for way in ways if way[1].state == "open"), ways[0] if ways else (None, hit.openings.best))
 
 

@@ -89,7 +89,7 @@ def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Res
     spoken = spoken_by(query, languages)
     areas = areas_called(query.places, spoken)
     found = [line for kind in (*query.danger.kinds[:1], CRISIS) for line in lookups.urgent_lines(kind, minors=query.minor)]
-    talking = [line for line in found if line.id not in EMERGENCY and line.phones and serves(line, areas)]
+    talking = [line for line in found if line.id not in EMERGENCY and line.dialled and serves(line, areas)]
     return min(talking, key=lambda line: nearness_of_language(line, spoken), default=None)
 
 

@@ -1,6 +1,7 @@
 """Which of a resource's numbers is for who asks: that of the town nearest to theirs, and in their language, as the labels say it.
 
-"Namur" beside one number and "Arlon" beside another, "en allemand" beside a third. A number without such a label is for all.
+"Namur" beside one number and "Arlon" beside another, "en allemand" beside a third. A number without such a label is for all,
+and a fax for nobody.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,16 +21,19 @@ def with_their_numbers(hits: Sequence[Hit], query: Query, languages: Sequence[st
     to_choose = [hit for hit in hits if len(hit.resource.phones) > 1 and any(_texts(phone) for phone in hit.resource.phones)]
     if not to_choose:
         return list(hits)
-    labels = _Labels((phone for hit in to_choose for phone in hit.resource.phones), lookups)
+    labels = _Labels((phone for hit in to_choose for phone in hit.resource.dialled), lookups)
     town = _town(query.places[0], lookups) if query.places else None
     spoken = (query.languages or query.spoken or tuple(languages))[:1]
     return [_ordered(hit, labels, town, spoken) if hit in to_choose else hit for hit in hits]
 
 
 def _ordered(hit: Hit, labels: "_Labels", town: Place | None, spoken: Sequence[str]) -> Hit:
-    away = [labels.farness(phone, town, spoken) for phone in hit.resource.phones]
-    phones = tuple(phone for _farness, _place, phone in sorted(zip(away, range(len(away)), hit.resource.phones, strict=True)))
-    return hit._replace(resource=hit.resource._replace(phones=phones), their_numbers=away.count(min(away)))
+    dialled = hit.resource.dialled
+    if not dialled:
+        return hit
+    away = [labels.farness(phone, town, spoken) for phone in dialled]
+    phones = tuple(phone for _farness, _place, phone in sorted(zip(away, range(len(away)), dialled, strict=True)))
+    return hit._replace(resource=hit.resource._replace(phones=phones + hit.resource.faxes), their_numbers=away.count(min(away)))
 
 
 class _Labels:

@@ -2,7 +2,7 @@ import pytest
 
 from ht_cli.catalogue.index.organizations import organizations
 
-TOWNS = {"couvin", "liege"}
+TOWNS = {"couvin", "liege", "lierneux", "vlaanderen", "provincedeluxembourg", "ostbelgien"}
 
 
 def owners(*services: tuple[str, str]) -> list[str]:
@@ -62,3 +62,47 @@ def test_a_service_without_a_site_belongs_to_the_resource_that_its_name_says() -
     assert owners(("Het PAKT", "http://www.pakt.be"), ("Het PAKT – team", ""), ("Autre", "")) == ["Het PAKT", "Het PAKT", ""]
     assert owners(("Solentra", "https://solentra.be"), ("We Mind (Solentra, Orbit)", "")) == ["", ""]
     assert owners(("Phare", "https://a.be"), ("Phare", "https://b.be"), ("X (Phare)", "")) == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("services", "expected"),
+    [
+        ([("CHS (ISoSL, Lierneux)", ""), ("Fil-à-Fil (ISoSL, Liège)", "https://perinatal.be"), ("Ka-Dence (ISoSL, L’Accueil)", "")], ["ISoSL"] * 3),
+        ([("SSM Arlon (Province de Luxembourg)", ""), ("SSM Marche (Province de Luxembourg)", "")], ["Province de Luxembourg"] * 2),
+        ([("Temps d'M (province de Luxembourg)", ""), ("Cellule (province de Luxembourg)", "")], ["", ""]),
+        ([("Wei-Ji (équipe mobile, Archipel BW)", ""), ("Archipel BW – trouver", "https://archipelbw.be")], ["Archipel BW"] * 2),
+        ([("BTZ 1 (Ostbelgien)", ""), ("BTZ 2 (Ostbelgien)", "")], ["", ""]),
+        ([("Zorgcentrum Seksueel Geweld Gent (ZSG)", ""), ("Zorgcentrum Seksueel Geweld Genk (ZSG)", "")], ["", ""]),
+        ([("A (Orbit, Solentra)", ""), ("B (Orbit, Solentra)", "")], ["", ""]),
+        ([("X (CAW)", ""), ("Y (CAW)", "")], ["", ""]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_organization_that_no_resource_is_is_what_several_brackets_say(services: list[tuple[str, str]], expected: list[str]) -> None:
+    assert owners(*services) == expected
+
+
+def test_a_name_that_many_houses_share_is_the_one_resource_that_bears_it_alone() -> None:
+    babble = [("Warme Babbel (Similes)", "https://warmebabbel.be"), ("Praatcafé Hasselt (Similes)", "https://warmebabbel.be")]
+    flanders, brussels = ("Similes (Vlaanderen)", "https://nl.similes.be"), ("Similes Bruxelles", "https://similes.brussels")
+    assert owners(*babble, flanders, brussels) == ["Similes", "Similes", "Similes", ""]
+    assert owners(*babble, brussels) == ["", "", ""]
+    found = organizations([("a", *babble[0]), ("b", *babble[1]), ("similes-vlaanderen", *flanders)], TOWNS)
+    assert found["a"] == ("organization/similes-vlaanderen", "Similes", "https://nl.similes.be")
+
+
+def test_a_series_by_town_belongs_to_whoever_runs_the_whole_of_it() -> None:
+    site = "https://alzheimer.be"
+    run = [("Alzheimer Café – Ans", site), ("Alzheimer Café – Liège", site)]
+    whole = [("Alzheimer Cafés (Ligue Alzheimer)", site), ("Battants (Ligue Alzheimer)", site)]
+    assert owners(*run, *whole) == ["Ligue Alzheimer"] * 4
+    assert owners(*run, ("Alzheimer Café – Gent", "https://elsewhere.be"), *whole)[2] == ""
+    assert owners(*run) == ["", ""]
+
+
+def test_a_series_on_one_site_that_is_no_series_by_town_is_one_organization() -> None:
+    site = "https://monplanningfamilial.be"
+    assert (
+        owners(("Aimer à l'ULB – Erasme (planning familial)", site), ("Aimer à l'ULB – Solbosch (planning familial)", site))
+        == ["Aimer à l'ULB"] * 2
+    )

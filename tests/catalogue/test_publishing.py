@@ -1,10 +1,12 @@
 import asyncio
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,10 @@ def test_who_serves_a_town_is_whom_a_search_shows(published: sqlite3.Connection,
         ("NAMUR", {"Namur"}), ("namen", {"Namur"}), ("5000", {"Namur"}), ("B-5000 Namur", {"Namur"}), (" 5100 jambes ", {"Namur"}),
         ("lüttich", {"Liège"}), ("LUETTICH", {"Liège"}), ("la louviere", {"La Louvière"}), ("Louvière (La)", {"La Louvière"}),
         ("sint niklaas", {"Saint-Nicolas"}), ("jemelle", {"Rochefort"}), ("1000", {"Bruxelles"}), ("Bütgenbach", {"Butgenbach"}),
+        ("saint gilles bruxelles", {"Saint-Gilles"}), ("Bruxelles Saint-Gilles", {"Saint-Gilles"}), ("Namur (Namen)", {"Namur"}),
+        ("Liège centre", {"Liège"}), ("ville de Liège", {"Liège"}), ("4000 Liège centre", {"Liège"}), ("Gent centrum", {"Gand"}),
+        ("Jambes (Namur)", {"Namur"}), ("Mons, Hainaut", {"Mons"}), ("Eupen Ostbelgien", {"Eupen"}), ("Namur, Belgique", {"Namur"}),
+        ("Namur Hainaut", set()), ("Liège Namur", set()), ("5000 Liège centre", set()),
         ("5000 liège", set()), ("nowhere", set()), ("", set()), ("' or 1=1 --", set()),
     ],
 )  # fmt: skip
@@ -101,6 +107,25 @@ def test_of_two_towns_of_one_name_each_is_shown(published: sqlite3.Connection, t
     assert {row[:2] for row in published.execute(town_query, {"town": "Saint-Nicolas"})} == {
         ("Saint-Nicolas", "liege"), ("Saint-Nicolas", "east-flanders"),
     }  # fmt: skip
+
+
+def test_a_province_beside_a_name_tells_two_towns_apart(published: sqlite3.Connection, town_query: str) -> None:
+    for typed, province in (("Saint-Nicolas Liège", "liege"), ("Sint-Niklaas, Oost-Vlaanderen", "east-flanders")):
+        assert {row[:2] for row in published.execute(town_query, {"town": typed})} == {("Saint-Nicolas", province)}
+
+
+def test_a_fax_is_no_number_of_the_query(ht: Run, tmp_path: Path, town_query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copyfile(BUNDLED, tmp_path / "own.db")
+    monkeypatch.setenv("HT_CATALOGUE", str(tmp_path / "own.db"))
+    assert ht("update", "realism", "--set", "phones=fax 04 342 12 13; 04 342 12 12", "--by", "An", "--yes").exit_code == 0
+    assert ht("export", "realism", "-o", str(tmp_path / "out.db")).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "out.db")) as connection:
+        assert connection.execute("SELECT number, fax FROM phone ORDER BY number").fetchall() == [
+            ("+3243421212", None),
+            ("+3243421213", "1"),
+        ]
+        (row,) = connection.execute(town_query, {"town": "Liège"})
+    assert row[5] == "04 342 12 12"
 
 
 def test_no_confidential_address_and_no_escape_is_in_it(ht: Run, tmp_path: Path, catalogue: Callable[..., Path]) -> None:  # noqa: F811

@@ -138,3 +138,20 @@ def test_tabular_json_json_lines_and_a_zip_file_of_services_are_checked(ht: Run,
         package.writestr("a.json", json.dumps(spoilt))
     for name, path in (("tables.json", "/services.csv/0/status"), ("lines.json", "/2/status"), ("services.zip", "a.json/status")):
         assert f"{path}\tchoice" in ht("validate", str(tmp_path / name)).out
+
+
+@pytest.mark.parametrize("column", ["name", "organization_id", "id"])
+def test_a_column_that_is_missing_is_one_fault_and_not_one_for_each_row(ht: Run, tmp_path: Path, column: str) -> None:
+    from csv import DictReader, DictWriter
+
+    package, folder = tmp_path / "package.zip", tmp_path / "package"
+    package.write_bytes(b"".join(hsds_csv.pieces([example(), example(id="another")], reference_in("fr"))))
+    zipfile.ZipFile(package).extractall(folder)
+    rows = list(DictReader(io.StringIO((folder / "services.csv").read_text("utf-8"))))
+    with (folder / "services.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = DictWriter(file, [name for name in rows[0] if name != column], extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    assert [(fault["path"], fault["rule"]) for fault in json.loads(ht("validate", str(folder), "--json").out)] == [
+        (f"services.csv:1:{column}", "column")
+    ]

@@ -22,15 +22,22 @@ class Reader(NamedTuple):
 
 
 READERS = (
-    Reader("csv", "csvkit", "python", "exchange/test_readers.py", "numbers stay texts with its defaults, and what it saves comes back; tsv too"),
+    Reader("csv", "csvkit", "python", "exchange/test_readers.py", "numbers stay texts with its defaults, and what it saves comes back"),
     Reader("csv", "duckdb", "python", "exchange/test_readers.py", "the same"),
     Reader("csv", "pandas", "python", "exchange/test_readers.py", "the same"),
     Reader("csv", "sqlite-utils", "python", "exchange/test_readers.py", "the same"),
     Reader("csv", "LibreOffice", SYSTEM, "exchange/test_round_trip.py", "`--excel` as it is, and what it saves comes back"),
+    Reader("tsv", "duckdb", "python", "exchange/test_readers.py", "numbers stay texts with its defaults, and what it saves says the same"),
+    Reader("tsv", "pandas", "python", "exchange/test_readers.py", "the same"),
+    Reader("tsv", "sqlite-utils", "python", "exchange/test_readers.py", "the same"),
+    Reader("tsv", "cut and awk", SYSTEM, "exchange/test_readers.py", "a line is a row"),
     Reader("xlsx", "openpyxl", "python", "exchange/test_xlsx.py", "types of cells, filters, the frozen line"),
     Reader("xlsx", "python-calamine", "python", "exchange/test_tables.py", "comes back, as ods and xls too"),
     Reader("xlsx", "LibreOffice", SYSTEM, "exchange/test_xlsx.py", "the values of the CSV"),
     Reader("json", "jsonschema", "python", "exchange/test_schema.py", "each resource against the JSON Schema"),
+    Reader("jsonl", "duckdb", "python", "exchange/test_readers.py", "each line an object, with its lists and texts by language"),
+    Reader("jsonl", "pandas", "python", "exchange/test_readers.py", "the same"),
+    Reader("jsonl", "sqlite-utils", "python", "exchange/test_readers.py", "the same"),
     Reader("hsds", "jsonschema", "python", "exchange/hsds/test_writing.py", "against the schema files of the specification, where their folder is named"),
     Reader("hsds-csv", "frictionless", "python", "exchange/test_hsds_csv.py", "the package against its description"),
     Reader("vcard", "vobject", "python", "exchange/test_vcard.py", "3.0: every card with all that it says"),
@@ -45,6 +52,9 @@ READERS = (
     Reader("markdown", "mkdocs", "python", "exchange/test_markdown.py", "the same"),
     Reader("markdown", "pypandoc_binary", "python", "exchange/test_markdown.py", "pandoc, from its own Markdown and from GitHub's"),
     Reader("sqlite", "datasette", "python", "catalogue/test_publishing.py", "each page of each table, within the default limit"),
+    Reader("sqlite", "sqlite-utils", "python", "catalogue/test_publishing.py", "its tables, keys and search"),
+    Reader("pdf of a sheet", "Poppler", SYSTEM, "exchange/sheet/test_page.py", "its text, its pages, its tags"),
+    Reader("pdf of a sheet", "ZBar", SYSTEM, "exchange/sheet/test_page.py", "its codes, from the printed page"),
 )  # fmt: skip
 
 

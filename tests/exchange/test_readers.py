@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.delimited import csv_pieces, tsv_pieces
+from ht_cli.exchange.json_text import jsonl_pieces
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import Address, Phone, Resource
 from ht_cli.wording import Words
@@ -79,3 +82,36 @@ def test_a_line_between_tabs_is_a_row_for_cut_and_awk(tmp_path: Path) -> None:
     assert len(lines) == 1 + len(RESOURCES)
     assert {len(line.split("\t")) for line in lines} == {len(LOSSLESS) + 1}
     assert json.dumps([line.split("\t")[0] for line in lines]) == '["id", "bare", "short", "without", "two"]'
+
+
+def lines_by_pandas(source: Path) -> list[tuple[str, list[str], str]]:
+    import pandas
+
+    return [(row.id, row.needs, row.phones[0]["number"]) for row in pandas.read_json(source, lines=True).itertuples() if row.phones]
+
+
+def lines_by_duckdb(source: Path) -> list[tuple[str, list[str], str]]:
+    import duckdb
+
+    return duckdb.sql(f"select id, needs, phones[1].number from '{source}' where len(phones) > 0").fetchall()
+
+
+def lines_by_sqlite_utils(source: Path) -> list[tuple[str, list[str], str]]:
+    database = source.with_suffix(".db")
+    subprocess.run(
+        [sys.executable, "-m", "sqlite_utils", "insert", database, "t", source, "--nl", "--silent"], capture_output=True, check=True
+    )
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT id, needs, phones FROM t").fetchall()
+    return [(identifier, json.loads(needs), json.loads(phones)[0]["number"]) for identifier, needs, phones in rows if json.loads(phones)]
+
+
+@pytest.mark.parametrize("read", [lines_by_pandas, lines_by_duckdb, lines_by_sqlite_utils])
+def test_a_line_of_json_is_an_object_with_its_lists(tmp_path: Path, read: Callable[[Path], list[tuple[str, list[str], str]]]) -> None:
+    source = tmp_path / "resources.jsonl"
+    needing = [
+        resource._replace(needs=("grief", "school"), descriptions={"fr": "Deux\nlignes"}, hours={}, area_note={}) for resource in RESOURCES
+    ]
+    source.write_text("".join(jsonl_pieces(needing, PLAIN)), "utf-8")
+    expected = [(resource.id, ["grief", "school"], resource.phones[0].number) for resource in needing if resource.phones]
+    assert [(identifier, list(needs), number) for identifier, needs, number in read(source)] == expected

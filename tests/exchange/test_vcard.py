@@ -80,7 +80,9 @@ def test_four_programs_read_every_card_of_version_4_alike(every_resource: list[R
         fields = {property["property"]: property["value"] for property in third}
         assert first.fn.value == values(second, "fn")[0] == fields["FN"] == fourth["FN"][0][0][0] == name
         assert first.kind.value == values(second, "kind")[0] == fields["KIND"] == fourth["KIND"][0][0][0] == "org"
-        numbers = [f"tel:{phone.number}" if phone.number.startswith("+") else phone.number for phone in resource.phones]
+        numbers = [
+            f"tel:{phone.number}" if phone.number.startswith("+") else f"tel:{phone.number};phone-context=+32" for phone in resource.phones
+        ]
         assert [tel.value for tel in first.contents.get("tel", [])] == values(second, "tel") == numbers
         assert [place[2] for place in values(second, "adr")] == [address.street for address in public(resource)]
         assert clean_lines(resource.descriptions["fr"]) in values(second, "note")
@@ -184,7 +186,9 @@ def test_a_number_keeps_its_label_and_its_order_and_a_short_one_is_dialled_as_it
     assert "ht1.TEL;VALUE=uri;TYPE=voice,work;PREF=1:tel:+3226162626" in lines
     assert "ht1.X-ABLabel:nouveau numéro\\, depuis juin 2026" in lines
     assert "ht2.TEL;VALUE=uri;TYPE=voice,work:tel:+3226484014" in lines
-    assert "TEL;TYPE=voice,work:107" in lines_of(cards_of([resource("tele-accueil-107")], reference))
+    short = resource("tele-accueil-107")
+    assert "TEL;VALUE=uri;TYPE=voice,work:tel:107;phone-context=+32" in lines_of(cards_of([short], reference))
+    assert "TEL;TYPE=voice,work:107" in lines_of(cards_of([short], reference, "3.0"))
 
 
 def test_the_note_is_in_the_language_of_the_file_or_says_in_which_it_is(resource: Find, make_reference: Callable[[str], Reference]) -> None:
@@ -235,7 +239,8 @@ def test_hostile_texts_make_no_card_and_no_property_of_their_own(hostile: list[R
     assert version == "3.0" or len(understood["vcard4"]) == len(hostile)
     assert text.count("\r\nEND:VCARD\r\n") == len(hostile)
     assert not {*text} & {*"\x00\x1b\u202e\u2028\x85\x0b"}
-    assert values(understood["ical"][0], "tel") == ["+3243421212" if version == "3.0" else "tel:+3243421212", "107"]
+    numbers = {"3.0": ["+3243421212", "107"], "4.0": ["tel:+3243421212", "tel:107;phone-context=+32"]}
+    assert values(understood["ical"][0], "tel") == numbers[version]
     assert values(understood["ical"][0], "url") == []
     assert values(understood["ical"][1], "fn") == ["BEGIN: VCARD"]  # else some readers see a card there
     assert values(understood["ical"][2], "fn") == [one_line(hostile[2].name)]

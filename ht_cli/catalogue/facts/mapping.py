@@ -45,6 +45,18 @@ def read_spellings(connection: sqlite3.Connection) -> dict[str, str]:
     return {nis: " ".join(keys) for nis, keys in found.items()}
 
 
+def read_wider_spellings(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give the folded names, in every language, of each province, region and community and of the country, by code."""
+    rows = connection.execute(
+        "SELECT p.code, f.key FROM form f JOIN meaning m ON m.number = f.meaning JOIN place p ON p.id = CAST(m.ref AS INTEGER)"
+        " WHERE m.kind = 'place' AND p.kind IN ('country', 'region', 'province') ORDER BY p.code, f.key"
+    )
+    found: dict[str, dict[str, None]] = {}
+    for code, key in rows:
+        found.setdefault(code, {})[key] = None
+    return {code: " ".join(keys) for code, keys in found.items()}
+
+
 def read_sites(connection: sqlite3.Connection, needs: Sequence[str] = (), among: Sequence[str] | None = None) -> list[Site]:
     """Give where the resources that a search shows are, of these needs and among these ids where given; no confidential address.
 

@@ -243,9 +243,9 @@ def reserved_audiences(resource: Resource) -> tuple[str, ...]:
 
 def reach(resource: Resource) -> int:
     """Say how a resource is reached at best."""
-    if resource.phones:
+    if resource.dialled:
         return PHONE
-    return WRITING if resource.email or resource.url else DOOR if resource.public_addresses else NOBODY
+    return WRITING if resource.email or resource.url or resource.phones else DOOR if resource.public_addresses else NOBODY
 
 
 def ages_served(resource: Resource) -> tuple[int, int]:
@@ -257,7 +257,7 @@ def static_rank(resource: Resource) -> int:
     """Order resources that fit equally well: reachable, sure, complete and checked ones first. Lower is better."""
     rank = 0 if resource.reachable else UNREACHABLE_RANK
     rank += {"high": 0, "medium": 40, "low": 120}[resource.confidence]
-    rank += 0 if resource.phones else 30
+    rank += 0 if resource.dialled else 30
     rank += 0 if resource.descriptions else 20
     rank += 15 if resource.kind in ("directory", "platform") else 0
     return rank - (20 if resource.checked_on else 0) + 20

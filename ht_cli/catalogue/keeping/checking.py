@@ -252,7 +252,7 @@ def _hours_fault(text: str) -> str:
         said.append(_("reads as: {hours}").format(hours=rules_text(guess.rules)))
         said += [_("not understood: {text}").format(text=", ".join(map(_quoted, guess.left)))] if guess.left else []
     example = written(guess.rules) or "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-12:00; PH off"
-    return "; ".join([*said, (_("write: {hours}") if guess.rules else _("write for example: {hours}")).format(hours=example)])
+    return _("; ").join([*said, (_("write: {hours}") if guess.rules else _("write for example: {hours}")).format(hours=example)])
 
 
 def _with_password(url: str) -> bool:

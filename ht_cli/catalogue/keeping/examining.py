@@ -151,7 +151,7 @@ def _can_be_reached(resource: Resource, around: Surroundings) -> Findings:
 def _has_a_number(resource: Resource, around: Surroundings) -> Findings:
     if resource.kind != "helpline":
         yield NOT_APPLICABLE
-    elif not resource.phones and not {"chat", "online", "email"} & set(resource.channels):
+    elif not resource.dialled and not {"chat", "online", "email"} & set(resource.channels):
         yield Finding(resource.id, ERROR, "phone", _("a helpline without a number"))
 
 

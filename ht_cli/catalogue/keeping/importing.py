@@ -170,7 +170,7 @@ class Planning:
 
     def _refuse(self, row: Row, found: Sequence[str]) -> None:
         column, reason = parted(found[0])
-        self.refused.append(Refused(row.line, column, "; ".join([reason, *found[1:]]), row.raw))
+        self.refused.append(Refused(row.line, column, _("; ").join([reason, *found[1:]]), row.raw))
 
 
 def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: str, note: str) -> tuple[list[Change], list[Step]]:

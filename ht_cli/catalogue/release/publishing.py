@@ -49,11 +49,15 @@ _LABELS = tuple(f"{part}_{language}" for part in ("label", "hours") for language
 COLUMNS = (*_PLAIN, *_DESCRIPTIONS, *_LISTS, *_SPOKEN, *_TEXTS)
 _INTEGERS = ("professionals_only", "referral_needed", "min_age", "max_age", "failed_tries")
 _PARTS = {  # each table: the field of a resource, then for each column the part of an entry in it
-    "phone": ("phones", {name: name for name in ("number", "national", *_LABELS, "hours_osm")}),
+    "phone": ("phones", {name: name for name in ("number", "national", *_LABELS, "hours_osm")} | {"fax": "is_fax"}),
     "address": ("addresses", {name: name for name in ("street", "postcode", "locality", "nis")}),
     "source": ("sources", {name: name for name in ("url", "date")}),
     "fact_check": ("fact_checks", {"field": "field", "checked_on": "on", "checked_how": "how", "checked_by": "by"}),
 }
+_ABOUT_A_TOWN = (  # what people write beside the name of a town and which names no other, folded
+    "centre", "centreville", "centrede", "villede", "communede", "commune", "ville", "centrum", "centrumvan", "stad", "stadt", "gemeente",
+    "gemeentevan", "zentrum", "stadtzentrum", "gemeinde", "center", "city", "citycentre", "towncentre", "region", "environs", "omgeving",
+)  # fmt: skip
 _LETTERS = (*range(0x20, 0x250), *range(0x1E00, 0x1F00))  # the Latin ones
 _SEARCHED = ("name", "alternate_names", *_DESCRIPTIONS)
 
@@ -71,7 +75,7 @@ class Reference(Protocol):
 
     @property
     def spellings(self) -> Callable[[], Mapping[str, str]]:
-        """The folded names and postcodes of each municipality and of what lies in it, by NIS code."""
+        """The folded names and postcodes of each municipality and of what lies in it, by NIS code; those of what is wider by its code."""
 
     @property
     def language(self) -> str:
@@ -126,6 +130,7 @@ def _tables() -> str:
         " region TEXT, languages TEXT, facilities TEXT, latitude REAL, longitude REAL, network_adult TEXT REFERENCES resource(id),"
         " network_youth TEXT REFERENCES resource(id));"
         "CREATE TABLE town_spelling (spelling TEXT, nis TEXT REFERENCES municipality(nis), PRIMARY KEY (spelling, nis)) WITHOUT ROWID;"
+        "CREATE TABLE beside_town (spelling TEXT, code TEXT, PRIMARY KEY (spelling, code)) WITHOUT ROWID;"
         "CREATE TABLE letter (letter TEXT PRIMARY KEY, plain TEXT, digit TEXT) WITHOUT ROWID;"
         "CREATE TABLE resource_term (resource TEXT REFERENCES resource(id), kind TEXT, term TEXT, label TEXT, PRIMARY KEY (resource, kind, term))"
         " WITHOUT ROWID; CREATE INDEX resource_with ON resource_term (kind, term);"
@@ -186,8 +191,10 @@ def _write_places_and_terms(connection: sqlite3.Connection, reference: Reference
             for _nis, home in sorted(reference.homes.items())
         ],
     )  # fmt: skip
-    spelt = [(spelling, nis) for nis, spellings in reference.spellings().items() for spelling in spellings.split()]
-    connection.executemany("INSERT OR IGNORE INTO town_spelling VALUES (?,?)", sorted(spelt))
+    spelt = sorted((spelling, code) for code, spellings in reference.spellings().items() for spelling in spellings.split())
+    connection.executemany("INSERT INTO town_spelling VALUES (?,?)", [row for row in spelt if ":" not in row[1]])
+    beside = [row for row in spelt if ":" in row[1]] + [(word, "") for word in _ABOUT_A_TOWN]
+    connection.executemany("INSERT INTO beside_town VALUES (?,?)", beside)
     plain = [(letter, key(letter)) for letter in map(chr, _LETTERS) if key(letter)]
     rows = [(letter, "", folded) if folded.isdecimal() else (letter, folded, "") for letter, folded in plain]
     connection.executemany("INSERT INTO letter VALUES (?,?,?)", rows)

@@ -1,6 +1,5 @@
 """Phones as others write them: what their type says of them, and which of them is a number to dial."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ from ht_cli.exchange.hsds.languages import guess_language, language_code
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.meanings import Meanings
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, names_a_fax
 
 Labels = dict[str, str]
 VOICE = ("", "voice", "phone", "telephone", "tel", "landline", "hotline", "work", "main")
@@ -21,8 +20,6 @@ KINDS: dict[str, Labels] = {  # of a number that is not spoken into, or not by e
 }
 SYNONYMS = {"mobile": "cell", "sms": "text", "tty": "textphone", "tdd": "textphone", "tdd/tty": "textphone", "tty/tdd": "textphone", "text phone": "textphone"}  # fmt: skip
 EXTENSION = {"fr": "poste", "nl": "toestel", "de": "Durchwahl", "en": "ext."}
-_A_FAX = re.compile(r"(?:tele|télé)?(?:fax|copieur)\b", re.IGNORECASE)
-_ALSO_A_PHONE = re.compile(r"\bt[ée]l(?![ée]?fax|[ée]copieur)|\bphone|\bvoice", re.IGNORECASE)
 
 
 def phones_of(rows: Sequence[Taken], languages: Sequence[str], meanings: Meanings) -> list[dict[str, Any]]:
@@ -51,8 +48,7 @@ def is_fax(row: Taken) -> bool:
     """Say whether nobody answers at a number: its type says so, or where it has none its description."""
     if row.text("type"):
         return _kind(row) in NOT_TO_DIAL
-    said = row.text("description")
-    return bool(_A_FAX.match(said)) and not _ALSO_A_PHONE.search(said)
+    return names_a_fax(row.text("description"))
 
 
 def label_of(row: Taken, languages: Sequence[str]) -> Labels:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive
@@ -36,9 +36,14 @@ class Tables(NamedTuple):
 
 
 def row_faults(table: Table, row: Mapping[str, str], path: str) -> Iterator[Fault]:
-    """Give the faults of one row: an empty cell says nothing, and may not stand where something is required."""
+    """Give the faults of one row: an empty cell says nothing, and may not stand where something is required.
+
+    A column that the row has not is no fault of the row: the file lacks it.
+    """
     for column in table.columns:
-        text = row.get(column.name, "")
+        if column.name not in row:
+            continue
+        text = row[column.name]
         place = f"{path}:{column.name}"
         if not text:
             if column.required_in_package:
@@ -63,10 +68,11 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
     if not any(sheet.table.name == "service" for sheet in sheets):
         yield Fault(archive.name, "file", _("no table of services"), "services.csv")
     identifiers: Identifiers = {}
+    nameless: set[str] = set()
     for sheet in sheets:
-        yield from _identifier_faults(sheet, identifiers.setdefault(sheet.table.name, set()))
+        yield from _identifier_faults(sheet, identifiers.setdefault(sheet.table.name, set()), nameless)
     for sheet in sheets:
-        yield from _sheet_faults(sheet, identifiers)
+        yield from _sheet_faults(sheet, identifiers, nameless)
 
 
 def read_tables(archive: Archive) -> Tables:
@@ -154,15 +160,19 @@ def _columns(resource: Mapping[str, Any]) -> Iterator[str]:
             yield field["name"]
 
 
-def _identifier_faults(sheet: TableFile, known: set[str]) -> Iterator[Fault]:
+def _identifier_faults(sheet: TableFile, known: set[str], nameless: set[str]) -> Iterator[Fault]:
+    """Give the ids that stand twice, and remember each; a table without ids is `nameless`: no key can lead to its rows."""
     for line, row in _rows(sheet):
-        if isinstance(row, dict) and row.get("id"):
+        if isinstance(row, dict) and "id" not in row:
+            nameless.add(sheet.table.name)
+            return
+        if isinstance(row, dict) and row["id"]:
             if row["id"] in known:
                 yield Fault(f"{sheet.path}:{line}:id", "unique", _("{value} stands twice").format(value=shown(row["id"])), "uuid")
             known.add(row["id"])
 
 
-def _sheet_faults(sheet: TableFile, identifiers: Identifiers) -> Iterator[Fault]:
+def _sheet_faults(sheet: TableFile, identifiers: Identifiers, nameless: Collection[str]) -> Iterator[Fault]:
     for line, row in _rows(sheet):
         if isinstance(row, Fault):
             yield row
@@ -170,7 +180,7 @@ def _sheet_faults(sheet: TableFile, identifiers: Identifiers) -> Iterator[Fault]
         yield from row_faults(sheet.table, row, f"{sheet.path}:{line}")
         pointer = _pointer(sheet.table, row)
         for column, target in {**sheet.table.references, **pointer}.items():
-            if row.get(column) and row[column] not in identifiers.get(target, ()):
+            if row.get(column) and target not in nameless and row[column] not in identifiers.get(target, ()):
                 said = _("{value} is the id of no {table}").format(value=shown(row[column]), table=target)
                 advice = column in pointer or column in POINTS_AT  # keys that datapackage.json does not name
                 yield Fault(f"{sheet.path}:{line}:{column}", "key", said, tables()[target].file, advice)

@@ -21,7 +21,7 @@ from ht_cli.wording import status
 
 STATUSES = {"active": "active", "closed": "defunct"}  # any other is "inactive", and an attribute says which
 OFFSET, TIME_ZONE = "+01:00", 1  # of Belgium in winter, as the suffix of a time and as hours
-TEXT_WORDS, FAX_WORDS = {"sms"}, {"fax", "telefax"}  # in the label of a number
+TEXT_WORDS = {"sms"}  # in the label of a number
 NO_EDITS = ("verify", "fail")  # entries of the journal that say that a fact was looked at
 KEPT_WHOLE = (
     "hours_osm", "successor", "closed_on", "closed_reason", "checked_how", "checked_by", "notes",
@@ -96,7 +96,7 @@ def _eligibility(resource: Resource, reference: Reference) -> str:
     ]
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
     who = f"{meaning} {reference.words.terms('audiences', shown)}" if meaning else ""
-    return "; ".join(filter(None, (who, _("for professionals only") if resource.professionals_only else "")))
+    return _("; ").join(filter(None, (who, _("for professionals only") if resource.professionals_only else "")))
 
 
 def _moment(text: str) -> str:
@@ -118,8 +118,10 @@ def _phone(identifier: str, number: int, phone: Phone, language: str, terms: Ter
 
 def _phone_type(phone: Phone) -> str:
     """Give what a number takes, as HSDS and RFC 6350 call it: a voice, where its label does not say otherwise."""
+    if phone.is_fax:
+        return "fax"
     said = {word for label in phone.label.values() for word in re.findall(r"\w+", label.casefold())}
-    return "fax" if said & FAX_WORDS else "text" if said & TEXT_WORDS else "voice"
+    return "text" if said & TEXT_WORDS else "voice"
 
 
 def _schedules(resource: Resource, language: str) -> list[Row]:

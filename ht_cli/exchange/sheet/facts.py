@@ -33,7 +33,7 @@ def make_page(resources: Sequence[Resource], lines: Sequence[Resource], words: W
         languages()[0],
         names,
         tuple(_entry(r, words) for r in resources),
-        tuple(_line(r) for r in lines if r.phones and phone_link(r.phones[0].number)),
+        tuple(_line(r) for r in lines if r.dialled and phone_link(r.dialled[0].number)),
     )
 
 
@@ -60,7 +60,7 @@ def first_sentences(text: str, count: int = 2) -> str:
 def _entry(resource: Resource, words: Words) -> SheetEntry:
     text, other = description(resource)
     url = web_link(resource.url)
-    phones = [phone for phone in resource.phones if phone_link(phone.number)][:MOST_NUMBERS]
+    phones = [phone for phone in resource.dialled if phone_link(phone.number)][:MOST_NUMBERS]
     answered = [_hours(phone.hours, phone.hours_osm) for phone in phones]
     alike = len(set(answered)) == 1
     numbers = tuple(
@@ -143,7 +143,7 @@ def _spoken(resource: Resource, words: Words) -> str:
 
 def _phrase(resource: Resource) -> Phrase | None:
     """Give the first words in the client's language where it is spoken there or nothing is known, else in theirs."""
-    if resource.phones:
+    if resource.dialled:
         label, words = _("What you can say"), LISTENING if resource.kind == "helpline" else CALLING
     elif resource.email:
         label, words = _("What you can write"), WRITING
@@ -192,7 +192,7 @@ def _date(iso: str) -> str:
 
 
 def _warning(resource: Resource) -> str:
-    if not resource.reachable:
+    if not resource._replace(phones=resource.dialled).reachable:
         return _("No way to reach them is known: ask whoever gave you this sheet.")
     return {
         "unreachable": _("They could not be reached when we tried: if nobody answers, ask who else can help."),
@@ -201,7 +201,7 @@ def _warning(resource: Resource) -> str:
 
 
 def _line(resource: Resource) -> SheetLine:
-    phone = resource.phones[0]
+    phone = resource.dialled[0]
     national = phone.national or phone.number
     name = shortened(resource.name, NAME_LENGTH)
     name = re.sub(rf"^{re.escape(national)}[\s–-]+|[\s–-]+{re.escape(national)}\b", "", name).strip()

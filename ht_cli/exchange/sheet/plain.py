@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ht_cli.exchange.sheet.contents import SheetEntry, SheetPage, Text
+from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 
 WIDEST = 76  # columns: longer lines are hard to read
@@ -47,10 +48,10 @@ def markdown_lines(page: SheetPage) -> Iterator[str]:
             yield f"- **[{_escaped(number.national)}]({number.link})**{_escaped(f' ({beside})' if beside else '')}\n"
         for label, value in _labelled(entry, page, numbers=False):
             linked = f"<{value}>" if value and value in (entry.url, entry.email) else _escaped(value)
-            yield f"- {_('{label}: {value}').format(label=f'**{_escaped(label)}**', value=linked)}\n"
+            yield f"- {held(_('{label}: {value}').format(label=f'**{_escaped(label)}**', value=linked))}\n"
         yield f"\n{_escaped(entry.dates)}\n\n"
     yield from (f"{_escaped(label)} {DOTS}\n\n" for label in handwritten())
-    yield f"## {_('Are you in danger, or somebody else? Call:')}\n\n"
+    yield f"## {held(_('Are you in danger, or somebody else? Call:'))}\n\n"
     yield from (f"- **[{_escaped(n.national)}]({n.link})** {_escaped(n.name)} ({_escaped(n.hours)})\n" for n in page.lines)
 
 
@@ -85,11 +86,12 @@ def _said(text: Text, page: SheetPage) -> str:
 
 
 def _joined(texts: tuple[Text, ...], page: SheetPage) -> str:
-    return "; ".join(_said(text, page) for text in texts)
+    return _("; ").join(_said(text, page) for text in texts)
 
 
 def _wrapped(text: str, columns: int, first: str = "", rest: str = "", whole: Sequence[str] = ()) -> Iterator[str]:
-    """Wrap a text; what must stay `whole` is held together by no-break spaces, which a reader would not want in a number."""
+    """Wrap a text; no sign begins a line, and what must stay `whole` is held together: by no-break spaces, which a reader would not want in the text."""
+    text = held(text)
     for kept in whole:
         text = text.replace(kept, kept.replace(" ", NO_BREAK))
     lines = textwrap.wrap(text, columns, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
@@ -97,4 +99,4 @@ def _wrapped(text: str, columns: int, first: str = "", rest: str = "", whole: Se
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", _MARKDOWN.sub(r"\\\1", held(text)))
