@@ -139,6 +139,14 @@ def test_sql_stays_in_the_catalogue_and_print_in_output(path: Path) -> None:
     assert "typer._click" not in text
 
 
+def test_danger_is_decided_in_one_module() -> None:
+    deciding = re.compile(r"\bDanger\([^):]|level=[\"']")
+    assert [path.relative_to(PACKAGE).as_posix() for path in MODULES if deciding.search(path.read_text("utf-8"))] == [
+        "model.py",
+        "search/danger.py",
+    ]  # where the word is defined, and where it is given
+
+
 def loaded(*arguments: str) -> set[str]:
     code = (
         "import os, sys; from ht_cli.__main__ import main\nos._exit = sys.exit\n"

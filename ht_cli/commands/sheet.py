@@ -108,8 +108,8 @@ def _look_over(resources: Sequence[Resource]) -> None:
 
 def urgent_lines(connection: Connection) -> list[Resource]:
     """Give 112, then the general lines that speak the client's language: those for everybody, those for the young."""
-    needs = [(need, minors) for minors in (False, True) for need in ("suicide", "crisis")]
-    ids = ["urgence-112", *(line for need, minors in needs for line in read_urgent_lines(connection, need, minors=minors))]
+    called = [(danger, minors) for minors in (False, True) for danger in ("suicide", "crisis")]
+    ids = ["urgence-112", *(line for danger, minors in called for line in read_urgent_lines(connection, danger, minors=minors))]
     return [line for line in read_resources(connection, list(dict.fromkeys(ids))) if languages()[0] in line.languages]
 
 

@@ -4,8 +4,8 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.hearing.ears import hear
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Danger, Place, Query
-from ht_cli.search.danger import DANGERS_OF_NEEDS
+from ht_cli.model import LANGUAGES, Place, Query
+from ht_cli.search.danger import asked_by_name
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.listening import heard_text, with_hearing
 from ht_cli.search.lookups import Lookups
@@ -72,7 +72,7 @@ def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
     """Read a value as one of an option; a Query without facets where it means nothing of the kind."""
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
-        return _alarmed(Query()._replace(**{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
+        return _with_danger(Query()._replace(**{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
     reading = collect_spans(value, lookups, spoken=() if option == "city" else LANGUAGES, correct=True)
     spans = []
     for span in reading.spans:
@@ -90,14 +90,12 @@ def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
         query = query._replace(needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
         implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
         implied = [] if query.needs or query.danger.level != "alarm" else implied
-        query = _alarmed(query._replace(needs=(*query.needs, *implied), guesses=()))
+        query = _with_danger(query._replace(needs=(*query.needs, *implied), guesses=()))
     return query
 
 
-def _alarmed(query: Query) -> Query:
-    """Whoever asks for help against a danger by its name is given the lines for it too."""
-    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
-    return query._replace(danger=Danger("alarm", dangers)) if dangers and query.danger.level != "alarm" else query
+def _with_danger(query: Query) -> Query:
+    return query._replace(danger=asked_by_name(query))
 
 
 _TOPICS = {

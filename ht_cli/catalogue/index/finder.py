@@ -163,8 +163,8 @@ def levelled(spelling: str) -> str:
 def _lines(connection: sqlite3.Connection) -> dict[str, list[list[str]]]:
     """Give, by danger, the ids of the lines to call: those for all, and those for the young."""
     lines: dict[str, list[list[str]]] = {}
-    for need, minors, resource in connection.execute("SELECT need, minors, resource FROM urgent_line ORDER BY need, minors, position"):
-        lines.setdefault(need, [[], []])[minors].append(resource)
+    for kind, minors, resource in connection.execute("SELECT need, minors, resource FROM urgent_line ORDER BY need, minors, position"):
+        lines.setdefault(kind, [[], []])[minors].append(resource)
     return lines
 
 

@@ -165,9 +165,9 @@ class Lexicon(Spellings, Ears):
             found += [number for (number,) in self._connection.execute(sql, some)]
         return found
 
-    def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
-        """Give 112 and the lines to call for a need, in the order in which they are shown."""
-        lines = read_urgent_lines(self._connection, need, minors=minors)
+    def urgent_lines(self, danger: str, *, minors: bool) -> list[Resource]:
+        """Give 112 and the lines to call for a danger, in the order in which they are shown."""
+        lines = read_urgent_lines(self._connection, danger, minors=minors)
         return read_resources(self._connection, list(dict.fromkeys(["urgence-112", *lines])))
 
     def numbers_of(self, ids: Sequence[str]) -> list[int]:
@@ -175,10 +175,10 @@ class Lexicon(Spellings, Ears):
         sql = f"SELECT number FROM resource WHERE id IN ({','.join('?' * len(ids))}) ORDER BY number"
         return [number for (number,) in self._connection.execute(sql, tuple(ids))]
 
-    def urgent_numbers(self, need: str, *, minors: bool) -> list[int]:
-        """Give the numbers of the resources that are lines to call for a need, those for minors among them where asked."""
+    def urgent_numbers(self, danger: str, *, minors: bool) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a danger, those for minors among them where asked."""
         sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ? AND u.minors <= ?"
-        return [number for (number,) in self._connection.execute(sql, (need, minors))]
+        return [number for (number,) in self._connection.execute(sql, (danger, minors))]
 
     def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
         """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude.
