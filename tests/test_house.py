@@ -61,6 +61,16 @@ LAYERS = {
     "manual": {"app", "roster", "commands"},
     "running": {"roster", "catalogue", "output", "paths", "line"},
     "locale": set(),
+    "__init__": set(),
+    "__main__": {"app", "completing", "line", "running"},
+    "app": {"commands", "line", "options", "output", "roster", "running", "slips", "synonyms", "usage"},
+    "clock": set(),
+    "options": {"output"},
+    "paths": set(),
+    "roster": set(),
+    "slips": {"catalogue", "commands", "completing", "model", "paths", "roster", "search", "synonyms", "usage"},
+    "synonyms": set(),
+    "usage": set(),
 }
 
 
@@ -86,8 +96,8 @@ def imports(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_nothing_points_back(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if layer in LAYERS:
-        assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale", "cleaning"}
+    assert layer in LAYERS, "say what this module may import"
+    assert imports(path) <= LAYERS[layer] | {layer, "errors", "locale", "cleaning"}
 
 
 def test_a_connection_is_opened_by_three_commands_alone() -> None:
@@ -133,7 +143,7 @@ def test_a_wing_of_the_catalogue_begins_with_those_before_it(path: Path) -> None
 def test_sql_stays_in_the_catalogue_and_print_in_output(path: Path) -> None:
     text = path.read_text("utf-8")
     if "catalogue" not in path.parts:
-        assert "SELECT " not in text
+        assert not re.search(r"\.execute(?:many|script)?\(|\bSELECT ", text)
     assert not re.search(r"(?<![.\w])print\(", text)
     assert "except Exception" not in text
     assert "typer._click" not in text

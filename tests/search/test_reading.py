@@ -8,6 +8,7 @@ from ht_cli.catalogue.facts.municipalities import read_municipality
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.hearing.ears import Heard
+from ht_cli.search.danger import LEVELS
 from ht_cli.search.question import MOST_WORDS
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
@@ -221,7 +222,13 @@ def test_no_big_town_is_taken_for_a_word(lexicon: Lexicon) -> None:
 def test_any_text_is_a_valid_question(text: str) -> None:
     with open_catalogue() as connection:
         lexicon = Lexicon(connection)
-        rank(read_question(text, lexicon), lexicon, ASKER, 5)
+        query = read_question(text, lexicon)
+        found = rank(query, lexicon, ASKER, 5)
+    assert query.text == text
+    assert query.danger.level in LEVELS
+    assert len({candidate.cell.resource for candidate in found}) == len(found) <= 5
+    assert [candidate.points for candidate in found] == sorted((candidate.points for candidate in found), reverse=True)
+    assert query.facets or query.names or not found  # of what is not understood, nothing is an answer
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

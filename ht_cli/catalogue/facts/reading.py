@@ -197,7 +197,7 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
     """Give the ids of active resources for a need and an audience of this one, in an area of it: most needs first, then those in its town.
 
     Beside one that lists no need stand those of its kind that list none either; what is there for one need or one group alone stands
-    only beside what lists that need or serves that group.
+    only beside what lists that need or serves that group, as the cells say that `index/postings.py` writes.
     """
     sql = f"""
         SELECT r.id FROM resource r WHERE {OFFERED} AND r.id <> :id AND NOT r.professionals_only
