@@ -36,17 +36,20 @@ CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format c
 FieldsOption = Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields, in this order."))]
 
 
-def _hold_new(context: typer.Context, output: Path | None) -> Path | None:
+def _refuse_overwriting_unasked(context: typer.Context, output: Path | None) -> Path | None:
+    """Give the file to write, which is a new one unless --force says otherwise."""
     if output and not context.params.get("force"):
-        from ht_cli.output.delivery import hold_new
+        from ht_cli.output.delivery import refuse_overwriting
 
-        hold_new(output)
+        refuse_overwriting(output)
     return output
 
 
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", callback=_hold_new, help=_("Write to this file, whole or not at all.")),
+    typer.Option(
+        "--output", "-o", metavar="FILE", callback=_refuse_overwriting_unasked, help=_("Write to this file, whole or not at all.")
+    ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", is_eager=True, help=_("Write over a file that is there."))]
 NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Print long output as it is, without the pager."))]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.commands._selection import count_unreached, select_ids
-from ht_cli.commands._writing import hold_writable, write_resources
+from ht_cli.commands._writing import require_writable, write_resources
 from ht_cli.dates import first_day
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, ExportFormat, chosen_form
@@ -115,7 +115,7 @@ def export(
     if card_version and name != "vcard":
         raise UsageError(_("--vcard-version is that of contact cards; leave it out for {format}").format(format=name))
     columns = _columns(fields, name, chosen)
-    hold_writable(name, chosen, output, catalogue, stamp=stamp)
+    require_writable(name, chosen, output, catalogue, stamp=stamp)
     if front_matter and name != "markdown":
         raise UsageError(_("--front-matter goes with markdown; leave it out for {format}").format(format=name))
     wishes = wishes_of(

@@ -25,7 +25,7 @@ from ht_cli.output.answers import (
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
-from ht_cli.search.asking import ask, hold_understood, with_moment_said
+from ht_cli.search.asking import ask, require_understood, with_moment_said
 from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
@@ -124,7 +124,7 @@ def find(
             warn(query, lexicon)
             say_what_waits()
             say_understood(query, said)
-            hold_understood(query)
+            require_understood(query)
             found = answer(query, wishes, lexicon, languages(), limit or MOST)
             if wishes.open_at:
                 say_moment(wishes.open_at)

@@ -11,7 +11,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._naming import named_resources
 from ht_cli.commands._reference import reference_of
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.endings import SHEET, hold_alike, meant_by
+from ht_cli.exchange.endings import SHEET, meant_by, refuse_another_format
 from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
@@ -89,7 +89,7 @@ def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | 
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
     chosen = asked[0] if asked else meant_by(output, SHEET) if output else "text"
     if asked and output:
-        hold_alike(chosen, output, SHEET)
+        refuse_another_format(chosen, output, SHEET)
     if chosen == "pdf" and goes_to_terminal(output):
         raise UsageError(_("a PDF is no text for a terminal: name a file with -o sheet.pdf"))
     return chosen

@@ -92,14 +92,6 @@ class Lexicon(Spellings, Ears):
         row[7] = tuple(filter(None, row[7].split(";")))
         return Place(*row)
 
-    def spellings_of(self, place: Place) -> list[Form]:
-        """Give every spelling under which a place, or another place in the same municipality, is found."""
-        sql = (
-            f"SELECT {_FORM} JOIN place ON place.id = CAST(ref AS INTEGER)"
-            " WHERE meaning.kind = 'place' AND (place.id = ? OR (place.nis = ? AND place.nis <> ''))"
-        )
-        return [Form(*row) for row in self._connection.execute(sql, (place.id, place.nis))]
-
     def place_of(self, code: str) -> Place:
         """Give the place of a code such as `nis:62063`."""
         (number,) = self._connection.execute("SELECT id FROM place WHERE code = ?", (code,)).fetchone()
