@@ -157,6 +157,35 @@ def test_danger_is_decided_in_one_module() -> None:
     ]  # where the word is defined, and where it is given
 
 
+def test_each_list_of_the_fields_of_a_resource_holds_all_of_them() -> None:
+    """They stand in the order of their own use; a field that is added to `Resource` is named here until each list has it."""
+    from ht_cli.catalogue.release.returning import _ORDER
+    from ht_cli.exchange.columns import LOSSLESS
+    from ht_cli.exchange.explanations import EXPLANATIONS
+    from ht_cli.exchange.objects import FIELDS
+    from ht_cli.fields import RECORD_FIELDS, SPOKEN
+    from ht_cli.model import LANGUAGES, Resource
+
+    fields = set(Resource._fields)
+    flat = (fields - set(SPOKEN)) | {f"{'description' if name == 'descriptions' else name}_{code}" for name in SPOKEN for code in LANGUAGES}
+    assert fields <= set(FIELDS)
+    assert flat == set(LOSSLESS) <= set(EXPLANATIONS)
+    assert set(_ORDER) == set(RECORD_FIELDS)
+
+
+def test_the_ways_of_a_check_and_the_formats_of_results_are_those_of_the_options() -> None:
+    """The options say them to mypy, which reads no other list; completion and the picker load no Typer."""
+    from typing import get_args
+
+    from ht_cli.browse.dialogs import CheckDialog
+    from ht_cli.completing.candidates import FIXED
+    from ht_cli.exchange.formats import MACHINE_FORMATS
+    from ht_cli.options import Format, How
+
+    assert get_args(How) == FIXED["how"] == CheckDialog.WAYS[:-1]
+    assert get_args(Format) == FIXED["form"] == ("table", "records", *MACHINE_FORMATS)
+
+
 def loaded(*arguments: str) -> set[str]:
     code = (
         "import os, sys; from ht_cli.__main__ import main\nos._exit = sys.exit\n"
