@@ -1,4 +1,4 @@
-"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless.
+"""Writes lines to stdout and stderr: data on the one, notes on the other, both harmless; whole files and their bytes are for `delivery.py`.
 
 What a command says can be gathered instead, by a program that shows it in a place of its own.
 """
