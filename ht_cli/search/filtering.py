@@ -14,8 +14,9 @@ MEANT_BY = {
     "separation": ("couples", "families", "parents"), "relationship": ("couples",), "family-conflict": ("families", "parents"),
     "domestic-violence": ("women", "families"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
 }  # fmt: skip
-# The audiences of a person, by the age under which they are. Primary school ends at twelve; eighteen is of age; "young adults" are up to
-# twenty-five for most services that say so; sixty-five was the legal age of a pension when those for the old were written down.
+# The audiences of a person, by the age under which they are. Twelve: where "adolescents" begins for most services that say an age, and
+# primary school ends. Eighteen: of age. Twenty-five is the last year of "young adults" for half of the services that say one. No service
+# says where "older people" begins: sixty-five is the age of a pension, as in `OLD` of danger.py.
 AUDIENCES_BY_AGE = (
     (12, ("children",)), (ADULT_AGE, ("adolescents",)), (26, ("young-adults", "adults")), (65, ("adults",)),
     (1_000, ("older-people", "adults")),
