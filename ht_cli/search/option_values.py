@@ -17,7 +17,7 @@ from ht_cli.search.text import fold, key
 _LEAD_TO_A_PLACE = ("stop", "before", "between")  # kinds of small words: "ville de Namur"
 # Probabilities from which an option means a need that is only heard, and from which one is written into a record; by judgement, and not
 # measured. An option is not a question: it claims to hold a need, so a third is enough, and what was taken is said. What is written stays
-# when nobody looks any more, so it has to be about as sure as a word; otherwise `ht` asks for one of the vocabulary.
+# when nobody looks any more, so it has to be about as sure as a word, and is refused otherwise.
 CLAIMED, WRITTEN = 0.35, 0.75
 
 _OPTION_KINDS = {
