@@ -1,3 +1,3 @@
 """ht: find mental-health help in Belgium from a terminal, offline."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

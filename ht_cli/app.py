@@ -220,7 +220,9 @@ def _show_version(asked: bool) -> None:
 def ht(
     context: typer.Context,
     catalogue: Annotated[str | None, typer.Option(metavar="FILE", help=_("Read this catalogue instead of the bundled one."))] = None,
-    locale_: Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))] = None,
+    locale_: Annotated[
+        str | None, typer.Option("--locale", metavar="|".join(locale.AVAILABLE), help=_("Language of what ht says."))
+    ] = None,
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Print the version."))] = False,
 ) -> None:
     """Find mental-health help in Belgium: who serves this town, for this need, for this person."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from ht_cli.locale import AVAILABLE
 from ht_cli.locale import mark as _
 
 Format = Literal["table", "records", "tsv", "csv", "json", "jsonl", "ids"]  # how results are written
@@ -18,7 +19,7 @@ AudiencesOption = Annotated[Texts, typer.Option("--audience", "-a", help=_("For 
 OffersOption = Annotated[Texts, typer.Option("--offer", help=_("What is offered: support group, listening …"))]
 KindsOption = Annotated[Texts, typer.Option("--kind", "-k", help=_("Network, helpline, service, group …"))]
 AgeOption = Annotated[int | None, typer.Option("--age", min=0, max=120, help=_("Age of the person, in years."))]
-LanguagesOption = Annotated[Texts, typer.Option("--language", metavar="fr|nl|de|en", help=_("Language in which help is given."))]
+LanguagesOption = Annotated[Texts, typer.Option("--language", metavar="|".join(AVAILABLE), help=_("Language in which help is given."))]
 ChannelsOption = Annotated[Texts, typer.Option("--channel", help=_("In person, phone, online, chat, e-mail, home visit."))]
 OnlineOption = Annotated[bool, typer.Option("--online", help=_("Help that comes by internet."))]
 FreeOption = Annotated[bool, typer.Option("--free", help=_("Known to be free."))]
@@ -36,21 +37,24 @@ CsvOption = Annotated[bool, typer.Option("--csv", help=_("The same as --format c
 FieldsOption = Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields, in this order."))]
 
 
-def _hold_new(context: typer.Context, output: Path | None) -> Path | None:
+def _refuse_overwriting_unasked(context: typer.Context, output: Path | None) -> Path | None:
+    """Give the file to write, which is a new one unless --force says otherwise."""
     if output and not context.params.get("force"):
-        from ht_cli.output.delivery import hold_new
+        from ht_cli.output.delivery import refuse_overwriting
 
-        hold_new(output)
+        refuse_overwriting(output)
     return output
 
 
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", callback=_hold_new, help=_("Write to this file, whole or not at all.")),
+    typer.Option(
+        "--output", "-o", metavar="FILE", callback=_refuse_overwriting_unasked, help=_("Write to this file, whole or not at all.")
+    ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", is_eager=True, help=_("Write over a file that is there."))]
 NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Print long output as it is, without the pager."))]
-LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="fr|nl|de|en", help=_("Language of what ht says."))]
+LocaleOption = Annotated[str | None, typer.Option("--locale", metavar="|".join(AVAILABLE), help=_("Language of what ht says."))]
 CatalogueOption = Annotated[
     str | None, typer.Option("--catalogue", metavar="FILE", help=_("Read this catalogue instead of the bundled one."))
 ]

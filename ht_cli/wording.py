@@ -9,6 +9,10 @@ from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import AGE_GROUPS, NETWORKS, Hit, Municipality, Phone, Place, Resource, Spoken
 
+# How people say yes and no in the four languages, in full or in short, and how programs write it: to a question, behind --set, in a cell.
+YES = frozenset(("y", "yes", "o", "oui", "j", "ja", "true", "vrai", "waar", "wahr", "1"))
+NO = frozenset(("n", "no", "non", "nee", "nein", "false", "faux", "onwaar", "falsch", "0"))
+
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 HANDY = 24  # characters up to which a mail address is short enough to stand beside a name

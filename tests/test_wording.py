@@ -66,3 +66,24 @@ def test_how_far_a_line_is_says_nothing_and_a_town_bears_the_name_of_the_reader_
     service, by_phone = realism._replace(kind="service", channels=("in-person",)), realism._replace(kind="service", channels=("phone",))
     assert "126 km" in words.reach(Hit(service, 1.0, (), 126.0))
     assert "126 km" not in words.reach(Hit(by_phone, 1.0, (), 126.0)) + words.reach(Hit(service._replace(kind="helpline"), 1.0, (), 126.0))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("o", True), ("Oui", True), ("j", True), ("ja", True), ("waar", True), ("n", False), ("nee", False)]
+)
+def test_a_yes_is_the_same_word_in_a_cell_behind_set_and_to_a_question(typed: str, meant: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ht_cli.catalogue.index.lexicon import Lexicon
+    from ht_cli.catalogue.index.vocabulary import read_words
+    from ht_cli.catalogue.keeping.entering import TypedValues
+    from ht_cli.commands._choosing import choice
+    from ht_cli.exchange.cells import value_of
+    from ht_cli.output import changes
+
+    assert value_of("referral_needed", typed) is meant
+    with open_catalogue() as connection:
+        assert TypedValues(Lexicon(connection), choice(read_words(connection, "en"))).assigned({}, f"referral_needed={typed}") == {
+            "referral_needed": meant
+        }
+    monkeypatch.setattr(changes, "interactive", lambda: True)
+    monkeypatch.setattr(changes, "answer", lambda question: typed)
+    assert changes.confirmed("?", yes=False) is meant

@@ -21,8 +21,9 @@ from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.output.answers import contact_notes, hours_notes, needs_notes, say_danger, say_moment, say_nothing_found, say_understood
 from ht_cli.output.terminal import gathering
 from ht_cli.search.answering import answer
-from ht_cli.search.asking import Wishes, hold_understood, with_moment_said
+from ht_cli.search.asking import require_understood, with_moment_said
 from ht_cli.search.danger import line_beside, urgent_lines
+from ht_cli.search.wishes import Wishes
 from ht_cli.wording import Words
 
 UNBROKEN = 10_000  # columns: what is said is broken into lines where it is shown
@@ -65,7 +66,7 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         if not query.text.strip() and not query.facets:
             return reply
         reply = reply._replace(danger=_danger(query, lexicon), understood=_understood(query, words))
-        hold_understood(query)
+        require_understood(query)
         found = answer(query, wishes, lexicon, languages(), question.most)
     except HtError as error:
         return reply._replace(problem=str(error).splitlines())

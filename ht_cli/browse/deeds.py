@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ht_cli.model import Place, Resource
-from ht_cli.search.asking import Wishes
+from ht_cli.search.wishes import Wishes
 
 
 class Deeds(Protocol):

@@ -4,10 +4,11 @@ import re
 from typing import NamedTuple
 
 from ht_cli.model import LANGUAGES, Moment, Query
-from ht_cli.search.asking import Wishes, ask
+from ht_cli.search.asking import ask
 from ht_cli.search.danger import worse
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.ranking import SPARE
+from ht_cli.search.wishes import Wishes
 
 MOST = SPARE - 1  # results at first: a longer list reads all that answers, which takes long in a large catalogue
 MORE = 200  # results for whoever goes on at the end of them

@@ -18,8 +18,8 @@ from ht_cli.output.conflicts import ask_which_stands, write_conflicts
 from ht_cli.output.terminal import note
 
 
-def hold_one_side(ours: bool, theirs: bool) -> None:
-    """Hold that one side at most is preferred. Raises UsageError for both."""
+def refuse_both_sides(ours: bool, theirs: bool) -> None:
+    """Refuse to prefer both sides. Raises UsageError."""
     if ours and theirs:
         raise UsageError(_("choose one of --ours and --theirs"))
 

@@ -10,8 +10,9 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.commands._drawing import asked_place, show_map
 from ht_cli.commands._scenes import Look, Topic
 from ht_cli.commands._selection import select_ids
-from ht_cli.commands._writing import hold_writable, write_resources
-from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.commands._site import not_opened, site_of
+from ht_cli.commands._writing import require_writable, write_resources
+from ht_cli.errors import UsageError
 from ht_cli.exchange.endings import SHEET
 from ht_cli.exchange.forms import FORMS, chosen_form
 from ht_cli.locale import speaking
@@ -37,34 +38,33 @@ class Deeds:
 
     def open_site(self, resource: Resource) -> list[str]:
         """Open the site of a resource in a browser that has no hold of this terminal."""
-        if not resource.url.startswith(("http://", "https://")):
-            raise NotFoundError(_("no site of {name} is known").format(name=resource.name))
-        opening = [sys.executable, "-c", _OPEN, resource.url]
+        url = site_of(resource)
+        opening = [sys.executable, "-c", _OPEN, url]
         silent = subprocess.DEVNULL
         try:
             run = subprocess.run(
                 opening, stdin=silent, stdout=silent, stderr=silent, start_new_session=True, timeout=BROWSER_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            return [_("The browser takes its time; the site is {url}").format(url=resource.url)]
+            return [_("The browser takes its time; the site is {url}").format(url=url)]
         if run.returncode:
-            raise NotFoundError(_("no browser could be started; the site is {url}").format(url=resource.url))
-        return [_("Opened in the browser: {url}").format(url=resource.url)]
+            raise not_opened(url)
+        return [_("Opened in the browser: {url}").format(url=url)]
 
     def make_sheet(self, ids: Sequence[str], language: str, path: Path) -> list[str]:
         """Make one page for a client, in a language, as a file that is not there yet."""
-        _hold_new(path)
-        _hold_ending(path, SHEET)
+        _require_free(path)
+        _require_known_ending(path, SHEET)
         with speaking(language), gathering(LINE) as said:
             function_of("sheet")(list(ids), output=path, catalogue=self._catalogue)
         return [*_lines(said), _written(path)]
 
     def export(self, text: str, wishes: Wishes, path: Path) -> list[str]:
         """Write all that a search finds to a file that is not there yet, in the format that its ending means."""
-        _hold_new(path)
-        _hold_ending(path, ["", *(ending for form in FORMS.values() for ending in form.endings)])
+        _require_free(path)
+        _require_known_ending(path, ["", *(ending for form in FORMS.values() for ending in form.endings)])
         name, form = chosen_form([], path)
-        hold_writable(name, form, path, self._catalogue)
+        require_writable(name, form, path, self._catalogue)
         with open_catalogue(self._catalogue) as connection, gathering(LINE):
             ids = select_ids(connection, text, wishes)
             write_resources(connection, ids, form, path)
@@ -86,13 +86,14 @@ class Deeds:
         return _lines(said)
 
 
-def _hold_new(path: Path) -> None:
+def _require_free(path: Path) -> None:
+    """Require a path at which nothing is: there is no --force in the picker. Raises UsageError."""
     if os.path.exists(path):
         raise UsageError(_("{path} is there already: give another name").format(path=path))
 
 
-def _hold_ending(path: Path, endings: Collection[str]) -> None:
-    """Hold that the ending of a file means something, for there is no option here that could say it. Raises UsageError."""
+def _require_known_ending(path: Path, endings: Collection[str]) -> None:
+    """Require that the ending of a file means something, for there is no option here that could say it. Raises UsageError."""
     ending = path.suffix.lower()
     if ending not in endings:
         known = " ".join(filter(None, endings))

@@ -88,7 +88,8 @@ def _searched(words: str, lexicon: Lexicon) -> list[str]:
     """Give the ids of the best answers to words, and say first whom to call where they speak of danger."""
     from ht_cli.commands._danger import warn  # as much as a search, wanted only where words were typed for an id
     from ht_cli.search.answering import answer
-    from ht_cli.search.asking import Wishes, ask
+    from ht_cli.search.asking import ask
+    from ht_cli.search.wishes import Wishes
 
     query = ask(words, Wishes(), lexicon)
     warn(query, lexicon)

@@ -78,7 +78,7 @@ class _Round:
         return said in ("1", "3", "4")
 
     def _shown(self, identifier: str) -> Resource | None:
-        self._hold_same_file()
+        self._require_same_file()
         with open_catalogue(self._catalogue) as connection:
             found = read_resources(connection, [identifier])
             words = read_words(connection, languages()[0])
@@ -151,7 +151,7 @@ class _Round:
 
     def _write(self, identifier: str, seen: Record, edit: Edit, occasion: Occasion) -> None:
         """Write what was answered to what was shown. Raises UsageError when somebody changed a fact of it meanwhile."""
-        self._hold_same_file()
+        self._require_same_file()
         with open_for_writing(self._catalogue) as connection:
             now = read_record(connection, identifier)
             if any(now.get(field) != seen.get(field) for field in FACTS):
@@ -161,7 +161,7 @@ class _Round:
         say_done([change] if change else [])
 
     def _count_try(self, identifier: str) -> None:
-        self._hold_same_file()
+        self._require_same_file()
         with open_for_writing(self._catalogue) as connection:
             change = (
                 None if tried_today(connection, identifier) else Editor(connection).change(identifier, failed, Occasion("fail", self._by))
@@ -176,7 +176,7 @@ class _Round:
         self.written += written
         self._file = _identity(chosen_catalogue(self._catalogue))  # the first write makes a catalogue of one's own
 
-    def _hold_same_file(self) -> None:
+    def _require_same_file(self) -> None:
         if _identity(chosen_catalogue(self._catalogue)) != self._file:
             raise CatalogueError(_("another file has taken the place of the catalogue meanwhile; begin the round again: ht due --round"))
 

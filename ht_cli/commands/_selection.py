@@ -63,14 +63,14 @@ def _searched(connection: sqlite3.Connection, words: str, wishes: Wishes) -> lis
     from ht_cli.commands._danger import warn
     from ht_cli.output.answers import say_nothing_found, say_understood
     from ht_cli.search.answering import answer
-    from ht_cli.search.asking import ask, hold_understood
+    from ht_cli.search.asking import ask, require_understood
 
     lexicon = Lexicon(connection, hidden=wishes.show_all)
     query = ask(words, wishes, lexicon)
     said = read_words(connection, languages()[0])
     warn(query, lexicon)
     say_understood(query, said)
-    hold_understood(query)
+    require_understood(query)
     found = answer(query, wishes, lexicon, languages(), EVERY_HIT)
     if not found.hits:
         say_nothing_found(found.ladder, said)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ht_cli.exchange.forms import ExportFormat
 
 
-def hold_writable(name: str, form: ExportFormat, output: Path | None, catalogue: str | None, *, stamp: bool = False) -> None:
-    """Hold that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
+def require_writable(name: str, form: ExportFormat, output: Path | None, catalogue: str | None, *, stamp: bool = False) -> None:
+    """Require that the format has place for what is asked, and that what is written harms neither a terminal nor the catalogue."""
     if form.binary and goes_to_terminal(output):
         raise UsageError(_("{format} is no text for a terminal; write it to a file: -o resources{ending}").format(format=name, ending=form.endings[0]))  # fmt: skip
     if stamp and not form.stamped:

@@ -256,7 +256,7 @@ def _ways_to_say(record: Record) -> list[str]:
 
 def _with_served_area(record: Record) -> Record:
     """Without a word on whom it serves, it serves the municipality where it is; a record of a wrong shape is left to be refused."""
-    if shape_faults(record):
+    if any(shape_faults(record)):
         return record
     if not record.get("areas") and record.get("addresses"):
         return record | {"areas": list(dict.fromkeys(f"nis:{address['nis']}" for address in record["addresses"] if address.get("nis")))}

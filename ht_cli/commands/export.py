@@ -6,7 +6,7 @@ from typing import Literal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.commands._selection import count_unreached, select_ids
-from ht_cli.commands._writing import hold_writable, write_resources
+from ht_cli.commands._writing import require_writable, write_resources
 from ht_cli.dates import first_day
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.exchange.forms import FORMS, NAMES, SOURCES, ExportFormat, chosen_form
@@ -113,16 +113,11 @@ def export(
         return
     name, chosen = chosen_form([form, "json" if as_json else None, "csv" if as_csv else None], None if schema else output, excel=excel)
     if schema:
-        from ht_cli.exchange.schema import description_of
-
-        deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
+        _write_schema(name, output)
         return
-    if card_version and name != "vcard":
-        raise UsageError(_("--vcard-version is that of contact cards; leave it out for {format}").format(format=name))
+    _refuse_what_is_of_another(name, card_version=card_version, front_matter=front_matter)
     columns = _columns(fields, name, chosen)
-    hold_writable(name, chosen, output, catalogue, stamp=stamp)
-    if front_matter and name != "markdown":
-        raise UsageError(_("--front-matter goes with markdown; leave it out for {format}").format(format=name))
+    require_writable(name, chosen, output, catalogue, stamp=stamp)
     wishes = wishes_of(
         city=city, needs=need, audiences=audience, offers=offer, kinds=kind, languages=language, channels=channel, online=online, age=age,
         free=free, without_referral=without_referral, near=near, exact=exact, show_all=everything,
@@ -135,6 +130,18 @@ def export(
             stamp=stamp, front_matter=front_matter, force=force, card_version=card_version or CARD_VERSION,
         )  # fmt: skip
         unreached = count_unreached(connection, asked, wishes, first, ids) if chosen.for_people else 0
+    _say_left_out(unreached)
+
+
+def _refuse_what_is_of_another(name: str, *, card_version: str | None, front_matter: bool) -> None:
+    """Refuse an option that belongs to another format. Raises UsageError."""
+    if card_version and name != "vcard":
+        raise UsageError(_("--vcard-version is that of contact cards; leave it out for {format}").format(format=name))
+    if front_matter and name != "markdown":
+        raise UsageError(_("--front-matter goes with markdown; leave it out for {format}").format(format=name))
+
+
+def _say_left_out(unreached: int) -> None:
     if unreached:
         note(
             _n(
@@ -143,6 +150,12 @@ def export(
                 unreached,
             ).format(count=unreached)
         )
+
+
+def _write_schema(name: str, output: Path | None) -> None:
+    from ht_cli.exchange.schema import description_of
+
+    deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:

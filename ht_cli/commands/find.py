@@ -25,7 +25,7 @@ from ht_cli.output.answers import (
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
-from ht_cli.search.asking import ask, hold_understood, with_moment_said
+from ht_cli.search.asking import ask, require_understood, with_moment_said
 from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from ht_cli.model import Query
     from ht_cli.options import (
         AgeOption,
         AllOption,
@@ -63,6 +64,10 @@ if TYPE_CHECKING:
         WithoutReferralOption,
         WordsArgument,
     )
+    from ht_cli.output.results import Layout
+    from ht_cli.search.answering import Answer
+    from ht_cli.search.wishes import Wishes
+    from ht_cli.wording import Words
 
 
 MOST = 10  # results, where no limit is given
@@ -124,7 +129,7 @@ def find(
             warn(query, lexicon)
             say_what_waits()
             say_understood(query, said)
-            hold_understood(query)
+            require_understood(query)
             found = answer(query, wishes, lexicon, languages(), limit or MOST)
             if wishes.open_at:
                 say_moment(wishes.open_at)
@@ -135,28 +140,27 @@ def find(
             if not found.hits:
                 say_nothing_found(found.ladder, said)
                 raise SystemExit(1)
-            notes = [
-                *needs_notes(found, query, said),
-                *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
-            ]
-            of_hours = [*hours_notes(found.hits, found, wishes.open_at)] if wishes.open_at else []
-            left = math.inf if limit else room() - sum(map(height, (*of_hours, *notes)))
-            hits = (
-                with_openings(found.hits, Moment(_clock()))
-                if read_now(layout.output) and not (layout.for_machines or wishes.open_at)
-                else found.hits
-            )
-            shown = write_hits(hits, layout, said, apart=wishes.open_at is not None, room=left, more=found.more)
-            if wishes.open_at:
-                of_hours = [*hours_notes(found.hits[:shown], found, wishes.open_at)]
-            for text in (*of_hours, *notes):
-                note(text)
-            total = found.total
-            if (
-                found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
-            ):  # else every resource is to be read
-                total = count(query, lexicon)
-            say_more(shown, found, total)
+            shown = _write(found, query, wishes, layout, said, limit)
+            counted = found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
+            say_more(shown, found, count(query, lexicon) if counted else found.total)  # by an hour or kilometres each one would be read
+
+
+def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None) -> int:
+    """Write the results, with what holds for all of them below, and give how many: on a terminal as many as the window holds."""
+    notes = [
+        *needs_notes(found, query, said),
+        *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
+    ]
+    moment = wishes.open_at
+    # What is said of the hours may name fewer in the end: those that are shown. The room that is left is what it would take for all.
+    longest = [*hours_notes(found.hits, found, moment)] if moment else []
+    left = math.inf if limit else room() - sum(map(height, (*longest, *notes)))
+    says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
+    hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
+    shown = write_hits(hits, layout, said, apart=moment is not None, room=left, more=found.more)
+    for text in (*(hours_notes(found.hits[:shown], found, moment) if moment else ()), *notes):
+        note(text)
+    return shown
 
 
 def _clock() -> datetime:

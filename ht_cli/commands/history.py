@@ -12,7 +12,7 @@ from ht_cli.errors import NotFoundError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import write_history
-from ht_cli.output.confidential import hold_on_terminal
+from ht_cli.output.confidential import refuse_in_a_file
 from ht_cli.output.results import chosen_layout
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def history(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Show what was changed, the newest first."""
-    hold_on_terminal(show_confidential, output)
+    refuse_in_a_file(show_confidential, output)
     layout = chosen_layout(form, as_json, as_csv, None, output)
     conditions, values = _conditions(by, since, until)
     with open_catalogue(catalogue) as connection:

@@ -13,7 +13,7 @@ from ht_cli.errors import CatalogueError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.delivery import hold_new
+from ht_cli.output.delivery import refuse_overwriting
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Layout, chosen_layout
 from ht_cli.output.terminal import note, write
@@ -63,7 +63,7 @@ def info(
         if os.path.exists(backup) and not os.path.isfile(backup):  # a folder or a device, in whose place nothing may be put
             raise UsageError(_("{path} is no file that can be written over; give another name").format(path=backup))
         if not force:
-            hold_new(backup)
+            refuse_overwriting(backup)
         _back_up(catalogue, backup)
     if repair:
         _repair(catalogue)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.sharing.foreign import open_foreign, read_foreign_changes
-from ht_cli.commands._arrival import hold_one_side, take_in
+from ht_cli.commands._arrival import refuse_both_sides, take_in
 from ht_cli.locale import mark as _help
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ def merge(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Join a colleague's catalogue with ours."""
-    hold_one_side(ours, theirs)
+    refuse_both_sides(ours, theirs)
     with open_foreign(file) as foreign:
         changes = read_foreign_changes(foreign)
     take_in(changes, file.name, catalogue, ours=ours, theirs=theirs, yes=yes, dry_run=dry_run, by=by)

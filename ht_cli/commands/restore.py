@@ -14,7 +14,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.keeping.backups import backups_of
 from ht_cli.catalogue.keeping.journal import known_uuids
-from ht_cli.catalogue.keeping.restoring import DAMAGED, Return, bring_back, hold_restorable, plan_return
+from ht_cli.catalogue.keeping.restoring import DAMAGED, Return, bring_back, plan_return, require_restorable
 from ht_cli.errors import CatalogueError, NotFoundError, UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -84,7 +84,7 @@ def restore(
         return
     state = _chosen(which, states)
     note(_("To be brought back: {name}, of {moment}").format(name=state.path.name, moment=_local(state.at)))
-    hold_restorable(state.path)
+    require_restorable(state.path)
     _say_return(state, catalogue)
     if dry_run:
         note(_("nothing was changed"))
@@ -152,7 +152,7 @@ def _opened(stack: ExitStack, catalogue: str | None) -> Connection | None:
 
 def _row(state: State, now: Connection | None, *, machine: bool) -> tuple[str | int, ...]:
     try:
-        hold_restorable(state.path)
+        require_restorable(state.path)
         with open_catalogue(str(state.path)) as then:
             since = len(known_uuids(now) - known_uuids(then)) if now else None
             said = "bundled" if state.number == BUNDLED else "whole"

@@ -11,7 +11,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._naming import named_resources
 from ht_cli.commands._reference import reference_of
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.exchange.endings import SHEET, hold_alike, meant_by
+from ht_cli.exchange.endings import SHEET, meant_by, refuse_another_format
 from ht_cli.exchange.sheet.facts import make_page
 from ht_cli.exchange.sheet.plain import WIDEST, markdown_lines, text_lines, title
 from ht_cli.locale import languages
@@ -89,7 +89,7 @@ def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | 
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(asked)))
     chosen = asked[0] if asked else meant_by(output, SHEET) if output else "text"
     if asked and output:
-        hold_alike(chosen, output, SHEET)
+        refuse_another_format(chosen, output, SHEET)
     if chosen == "pdf" and goes_to_terminal(output):
         raise UsageError(_("a PDF is no text for a terminal: name a file with -o sheet.pdf"))
     return chosen
@@ -108,8 +108,8 @@ def _look_over(resources: Sequence[Resource]) -> None:
 
 def urgent_lines(connection: Connection) -> list[Resource]:
     """Give 112, then the general lines that speak the client's language: those for everybody, those for the young."""
-    needs = [(need, minors) for minors in (False, True) for need in ("suicide", "crisis")]
-    ids = ["urgence-112", *(line for need, minors in needs for line in read_urgent_lines(connection, need, minors=minors))]
+    called = [(danger, minors) for minors in (False, True) for danger in ("suicide", "crisis")]
+    ids = ["urgence-112", *(line for danger, minors in called for line in read_urgent_lines(connection, danger, minors=minors))]
     return [line for line in read_resources(connection, list(dict.fromkeys(ids))) if languages()[0] in line.languages]
 
 

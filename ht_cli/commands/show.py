@@ -11,7 +11,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment
-from ht_cli.output.confidential import hold_on_terminal
+from ht_cli.output.confidential import refuse_in_a_file
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import write
 
@@ -53,7 +53,7 @@ def show(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Show everything known of one resource."""
-    hold_on_terminal(show_confidential, output)
+    refuse_in_a_file(show_confidential, output)
     layout = chosen_layout(form, as_json, as_csv, fields, output)
     with open_catalogue(catalogue) as connection:
         lexicon = Lexicon(connection)

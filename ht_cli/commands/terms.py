@@ -10,6 +10,7 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_layout
 from ht_cli.search.text import key
@@ -57,7 +58,7 @@ def terms(
             ]
         else:
             counts = read_tally(connection, f"{SHOWN}{topic}")
-            known = {language: read_terms(connection, topic, language) for language in ("fr", "nl", "de", "en")}
+            known = {language: read_terms(connection, topic, language) for language in LANGUAGES}
             labels = {term.id: [known[language][term.position].label for language in known] for term in known["fr"]}
             rows = [(t.id, t.label, counts.get(t.id, 0)) for t in known[languages()[0]] if _holds(wanted, t.id, *labels[t.id])]
     if not rows:

@@ -26,6 +26,7 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from sqlite3 import Connection
     from typing import Annotated, Any
 
@@ -113,11 +114,7 @@ def update(
     if not changed:
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
-    say_plan(resource.id, changed)
-    if "hours" in changed and not after.get("hours_osm"):
-        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
-    if alike:
-        note(_("it may be there already: {ids}").format(ids=", ".join(alike)))
+    _say(resource.id, changed, after, alike)
     question = _("Propose this to the keepers?") if proposal else _("Write this?")
     if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
         note(_("nothing was changed"))
@@ -128,6 +125,15 @@ def update(
     with open_for_writing(catalogue) as connection:
         change = Editor(connection).change(resource.id, lambda now: _applied(now, before, after), Occasion("update", by, reason))
     say_done([change] if change else [])
+
+
+def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], after: Record, alike: Sequence[str]) -> None:
+    """Show what would be otherwise, and what to think of before saying yes."""
+    say_plan(identifier, changed)
+    if "hours" in changed and not after.get("hours_osm"):
+        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
+    if alike:
+        note(_("it may be there already: {ids}").format(ids=", ".join(alike)))
 
 
 def _propose(identifier: str, after: Record, catalogue: str | None, by: str, reason: str) -> None:

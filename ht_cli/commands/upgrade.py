@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
-from ht_cli.commands._arrival import hold_one_side
+from ht_cli.commands._arrival import refuse_both_sides
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -37,7 +37,7 @@ def upgrade(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Bring a newer release into our own catalogue."""
-    hold_one_side(ours, theirs)
+    refuse_both_sides(ours, theirs)
     if chosen_catalogue(catalogue) == bundled_catalogue():
         note(_("you have no catalogue of your own: ht reads the newest release already"))
         return

@@ -14,7 +14,7 @@ from ht_cli.model import LANGUAGES, Hit, Moment, Openings, Place, Query, Resourc
 from ht_cli.output.answers import line_lines, say_abroad, say_place_taken
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import note, write
-from ht_cli.search.danger import areas_called, nearness_of_language, serves
+from ht_cli.search.danger import areas_called, nearness_of_language, serves, spoken_at
 from ht_cli.search.option_values import read_any_place
 from ht_cli.search.towns import every_meaning
 
@@ -61,7 +61,7 @@ def urgent(
     with open_catalogue(catalogue) as connection:
         words = read_words(connection, languages()[0])
         places = _asked(" ".join(place or ()), Lexicon(connection), words)
-        spoken = _spoken(places)
+        spoken = spoken_at(places, languages())
         areas = areas_called(places, spoken)
         every = read_resources(connection, read_urgent_ids(connection))
         lines = [line for line in every if set(line.languages) & set(spoken) and serves(line, areas)]
@@ -87,15 +87,6 @@ def _asked(text: str, lookups: Lookups, words: Words) -> tuple[Place, ...]:
         say_abroad(found.abroad)
     say_place_taken(found, words)
     return tuple(every_meaning(found))
-
-
-def _spoken(places: Sequence[Place]) -> list[str]:
-    """Give the languages in which to call: those of the place, then the reader's; French too where a place speaks German."""
-    if not places:
-        return list(languages())
-    local = [code for place in places for code in place.languages]
-    beside = ("fr",) if "de" in local else ()  # hardly any line speaks German; people there call the French ones
-    return list(dict.fromkeys([*local, languages()[0], *beside]))
 
 
 def _by_who_answers(lines: Sequence[Resource], pairs: Mapping[str, int]) -> list[tuple[Resource, Openings]]:

@@ -21,6 +21,7 @@ from typing import Any
 from ht_cli.exchange.columns import DAYS, PARTS
 from ht_cli.fields import LISTS, NUMBERS, SPOKEN_PARTS, YES_OR_NO
 from ht_cli.model import LANGUAGES, Spoken
+from ht_cli.wording import NO, YES
 
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
 # What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
@@ -143,9 +144,7 @@ def _whole(text: str) -> str:
 
 _COUNTED = {"false": "0", "true": "1"}  # what csvkit writes where a column of numbers holds no other
 _DECIMALS = re.compile(r"\A(\+?\d+)[.,]0+\Z")
-_SAID = dict.fromkeys(("true", "1", "yes", "ja", "oui", "vrai", "waar", "wahr"), True) | dict.fromkeys(
-    ("false", "0", "no", "nee", "nein", "non", "faux", "onwaar", "falsch"), False
-)
+_SAID = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
 
 
 def _escaped(text: str) -> str:

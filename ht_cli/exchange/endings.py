@@ -30,8 +30,8 @@ def meant_by(output: Path, endings: Mapping[str, str]) -> str:
     return endings[ending]
 
 
-def hold_alike(asked: str, output: Path, endings: Mapping[str, str]) -> None:
-    """Hold that a file's name promises no other format than the one asked for; one without an ending of its own may go anywhere.
+def refuse_another_format(asked: str, output: Path, endings: Mapping[str, str]) -> None:
+    """Refuse a file whose name promises another format than the one asked for; one without an ending of its own may go anywhere.
 
     Raises UsageError.
     """

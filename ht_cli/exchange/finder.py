@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,16 +33,17 @@ def finder_of(resources: Iterable[Resource], directory: Directory, reference: Re
     known = reference.finder()
     if not known:
         return None
+    script = SCRIPT.read_text("utf-8")
     by_anchor = {anchor_of(resource): resource for resource in resources}
     described = [by_anchor[entry.anchor] for section in directory.sections for group in section.groups for entry in group.entries]
     data = {
         **known,
+        "rules": {name: known["rules"][name] for name in sorted(set(re.findall(r"\bHT\.([A-Z_]+)", script)))},  # those that it reads
         "language": reference.language,
         "resources": [reference.findable(resource) for resource in described],  # as the articles of the page stand
         "urgent": [{"id": line.id, "languages": line.languages, "areas": line.areas} for line in lines_in_order(reference)],
         "say": {**{name: held(said) for name, said in _answers().items()}, **_names(known["terms"], reference)},
     }
-    script = SCRIPT.read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return Finder(_packed(data), script, f"sha256-{digest}", _form())
 

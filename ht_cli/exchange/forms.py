@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ht_cli.errors import UsageError
-from ht_cli.exchange.endings import hold_alike
+from ht_cli.exchange.endings import refuse_another_format
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.model import Resource
@@ -75,7 +75,7 @@ def chosen_form(asked: Sequence[str | None], output: Path | None, *, excel: bool
         raise UsageError(_("choose one format: {formats}").format(formats=", ".join(names)))
     name = names[0] if names else _meant_by(output) or "csv"
     if output and names:
-        hold_alike(name, output, {ending: known for known, form in FORMS.items() for ending in form.endings})
+        refuse_another_format(name, output, {ending: known for known, form in FORMS.items() for ending in form.endings})
     if name not in FORMS:
         raise UsageError(_("no format {name}; there are: {formats}").format(name=name, formats=", ".join(FORMS)))
     if not excel:

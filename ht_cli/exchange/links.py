@@ -27,7 +27,7 @@ class _PublicOnly(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         """Look at the new address first."""
-        _hold_public(newurl)
+        _require_public(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -43,7 +43,7 @@ def dead_links(resources: Iterable[Resource]) -> Iterator[tuple[str, str]]:
 def _look(url: str) -> str:
     """Give what is wrong with a site; nothing when it answers. A site that refuses robots (401, 403, 429) is there."""
     try:
-        _hold_public(url)
+        _require_public(url)
         opener = urllib.request.build_opener(_PublicOnly)
         request = urllib.request.Request(url, headers={"User-Agent": "ht (link check)"})
         with opener.open(request, timeout=SECONDS):
@@ -54,7 +54,7 @@ def _look(url: str) -> str:
         return _("does not answer: {reason}").format(reason=getattr(error, "reason", error) or type(error).__name__)
 
 
-def _hold_public(url: str) -> None:
+def _require_public(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _Refused(_("not a web address"))

@@ -1,8 +1,8 @@
 """An ordinary command line: a known command, known options spelled out, values that convert without doubt.
 
 Typer is the one grammar. What is read here is what Typer would give, word for word; where it might say anything else
-(help, a fault, an abbreviation, a value that begins with a dash, a callback) nothing is read, and Typer is asked. It is
-80 of the 120 milliseconds of a start, which is why it is not asked when the answer is known.
+(help, a fault, an abbreviation, a value that begins with a dash, a callback) nothing is read, and Typer is asked. To load
+it takes nearly as long as a whole search (docs/start.md), which is why it is not asked when the answer is known.
 """
 
 import os

@@ -12,9 +12,8 @@ from ht_cli.model import Change
 from ht_cli.output.confidential import SECRET, public, shows_confidential
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, typed_as_a_line, write
-from ht_cli.wording import reader_text
+from ht_cli.wording import YES, reader_text
 
-YES = ("y", "yes", "o", "oui", "j", "ja", "1")  # in any of the four languages, as it is typed in full or in short
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
 HEADERS = ("change", "at", "who", "action", "resource", "field", "before", "after", "note", "undoes")
 

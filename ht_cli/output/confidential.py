@@ -25,8 +25,8 @@ def reveal() -> None:
     _revealed = True
 
 
-def hold_on_terminal(asked: bool, output: Path | None) -> None:
-    """Hold that what was asked to be shown is not written to a file. Raises UsageError when it would be."""
+def refuse_in_a_file(asked: bool, output: Path | None) -> None:
+    """Refuse to write to a file what was asked to be shown. Raises UsageError."""
     if asked and output:
         raise UsageError(_("--show-confidential shows on a terminal only, and writes to no file and no pipe"))
 

@@ -37,8 +37,8 @@ def deliver(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
         raise not_written(output, error) from error
 
 
-def hold_new(output: Path) -> None:
-    """Hold that nothing is overwritten. Raises UsageError, naming the option that allows it, when the file is there."""
+def refuse_overwriting(output: Path) -> None:
+    """Refuse to write over a file that is there. Raises UsageError, naming the option that allows it."""
     if os.path.isfile(output):  # a pipe and a device have nothing to lose
         raise UsageError(_("{path} is there already; give another name, or write over it with: --force").format(path=output))
 
@@ -50,7 +50,7 @@ def deliver_files(files: Iterable[tuple[str, Iterable[str | bytes]]], folder: Pa
     """
     for name, pieces in files:
         if not force:
-            hold_new(folder / name)
+            refuse_overwriting(folder / name)
         deliver(pieces, folder / name)
 
 

@@ -1,4 +1,4 @@
-"""The only writer to stdout and stderr: data on the one, notes on the other, both harmless.
+"""Writes lines to stdout and stderr: data on the one, notes on the other, both harmless; whole files and their bytes are for `delivery.py`.
 
 What a command says can be gathered instead, by a program that shows it in a place of its own.
 """
@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple, TextIO
 
 from ht_cli.cleaning import clean
-from ht_cli.exchange.endings import hold_alike, meant_by
+from ht_cli.exchange.endings import meant_by, refuse_another_format
 from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver, not_written, silence
 
@@ -50,7 +50,7 @@ def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, 
     """
     if asked:
         if output:
-            hold_alike(asked, output, endings)
+            refuse_another_format(asked, output, endings)
         return asked
     if output:
         return meant_by(output, endings)

@@ -12,7 +12,7 @@ from ht_cli.search.hours_asked import NOW
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import read_option
 from ht_cli.search.reading import read_question
-from ht_cli.search.wishes import Wishes as Wishes
+from ht_cli.search.wishes import Wishes
 
 PART_OF_A_DAY = timedelta(hours=4)  # how long an evening or a morning that is named goes on
 _FACETS = (
@@ -54,8 +54,8 @@ def with_moment_said(query: Query, wishes: Wishes, clock: Callable[[], datetime]
     return wishes._replace(open_at=asked_moment(now, None if now else said, clock))
 
 
-def hold_understood(query: Query) -> None:
-    """Hold that a question asks something. Raises UsageError when nothing was said, NotFoundError when none of it is known."""
+def require_understood(query: Query) -> None:
+    """Require that a question asks something. Raises UsageError when nothing was said, NotFoundError when none of it is known."""
     if query.facets or query.names:
         return
     if not query.text.strip():

@@ -24,6 +24,8 @@ MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody
 NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
 OF_A_PLACE = ("nis:", "province:")  # areas
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
+OLD = 65  # years from which violence may be that against older people
+AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 DANGERS_OF_NEEDS = {
     "suicide": "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence",
     "child-abuse": "child-abuse", "elder-abuse": "elder-abuse", "crisis": CRISIS,
@@ -55,6 +57,31 @@ def danger_of(
     level = "quiet" if said or heard.danger >= (QUIET_WHERE_A_NEED_IS_NAMED if names_a_need else QUIET) else "none"
     told = heard.danger >= WHICH or heard.dangers[0][1] >= SURELY_WHICH
     return Danger(level, dangers if told else tuple(said), heard.danger)
+
+
+def for_their_age(danger: Danger, query: Query) -> Danger:
+    """Add whom the violence is done to, where an age tells it: a child, or somebody old."""
+    old = (query.age is not None and query.age >= OLD) or "older-people" in query.audiences
+    may_be = "child-abuse" if query.minor else "elder-abuse" if old else ""
+    if not may_be or may_be in danger.kinds or not set(danger.kinds[:1]) & AGELESS:
+        return danger
+    return danger._replace(kinds=(*danger.kinds, may_be))
+
+
+def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool) -> Danger:
+    """Turn no danger into a quiet word where so much was not understood that whom to call is said to be safe.
+
+    `needs` are those that are meant, `few` tells that the words are few: a story always holds a strange one.
+    """
+    nothing_understood = not (needs or query.places or query.names)
+    in_part = bool(query.unknown) and (few or danger.probability >= QUIET_IN_A_STORY)
+    return danger._replace(level="quiet") if danger.level == "none" and (nothing_understood or in_part) else danger
+
+
+def asked_by_name(query: Query) -> Danger:
+    """Give the danger of an option: whoever asks for help against one by the name of its need is given the lines for it too."""
+    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
+    return Danger("alarm", dangers) if dangers and query.danger.level != "alarm" else query.danger
 
 
 def needs_of(danger: Danger, lookups: Lookups) -> tuple[str, ...]:
@@ -97,9 +124,20 @@ def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:
     """Give the languages in which to be answered: those of the question, else the reader's, then the place's or the country's."""
     asked = [*(query.spoken or languages[:1])]
     local = [code for place in query.places for code in place.languages]
-    if "de" in local:  # hardly any line speaks German; people there call the French ones
-        local.append("fr")
-    return list(dict.fromkeys([*asked, *spoken_beside(asked, local)]))
+    return list(dict.fromkeys([*asked, *spoken_beside(asked, [*local, *_instead_of(local)])]))
+
+
+def spoken_at(places: Sequence[Place], languages: Sequence[str]) -> list[str]:
+    """Give the languages in which to call from a place, where nobody says what about: those of the place, then the reader's."""
+    if not places:
+        return list(languages)
+    local = [code for place in places for code in place.languages]
+    return list(dict.fromkeys([*local, *languages[:1], *_instead_of(local)]))
+
+
+def _instead_of(local: Collection[str]) -> tuple[str, ...]:
+    """Give French where a place speaks German: hardly any line does, and people there call the French ones."""
+    return ("fr",) if "de" in local else ()
 
 
 def spoken_beside(asked: Collection[str], local: Sequence[str]) -> Sequence[str]:

@@ -14,6 +14,13 @@ MEANT_BY = {
     "separation": ("couples", "families", "parents"), "relationship": ("couples",), "family-conflict": ("families", "parents"),
     "domestic-violence": ("women", "families"), "sexual-violence": ("women",), "elder-abuse": ("older-people", "relatives"),
 }  # fmt: skip
+# The audiences of a person, by the age under which they are. Twelve: where "adolescents" begins for most services that say an age, and
+# primary school ends. Eighteen: of age. Twenty-five is the last year of "young adults" for half of the services that say one. No service
+# says where "older people" begins: sixty-five is the age of a pension, as in `OLD` of danger.py.
+AUDIENCES_BY_AGE = (
+    (12, ("children",)), (ADULT_AGE, ("adolescents",)), (26, ("young-adults", "adults")), (65, ("adults",)),
+    (1_000, ("older-people", "adults")),
+)  # fmt: skip
 OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age
 OF_THE_OLD = ("dementia", "elder-abuse")  # needs of somebody whose children are grown up
 OF_THE_YOUNG = ("school", "bullying")  # needs of an age: of somebody grown up they are said of work, or of a child
@@ -107,8 +114,4 @@ def audiences_of_age(age: int | None) -> list[str]:
     """Give the audiences that a person of this age, in years, belongs to."""
     if age is None:
         return []
-    if age < 12:
-        return ["children"]
-    if age < 18:
-        return ["adolescents"]
-    return ["young-adults", "adults"] if age < 26 else ["adults"] if age < 65 else ["older-people", "adults"]
+    return list(next(audiences for below, audiences in AUDIENCES_BY_AGE if age < below))

@@ -1,12 +1,12 @@
 """Joins what is heard between the words to what they say: needs, danger, who speaks, the language."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from ht_cli.hearing.clauses import TOWN, Text, listened_to
 from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
-from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Danger, Query
-from ht_cli.search.danger import QUIET_IN_A_STORY, danger_of
+from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Query
+from ht_cli.search.danger import danger_of, for_their_age, to_be_safe
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
 from ht_cli.search.question import FEW_WORDS, Reading, part_read
@@ -19,9 +19,7 @@ SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds no known word
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
 NOTE = 16  # words up to which a note about a client is recognised without an age
-OLD = 65  # years from which violence may be that against older people
 GROWN_UP_RELATIONS = frozenset(("partner", "sibling", "friend"))  # of somebody who speaks of them
-AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 
 
 def heard_text(text: str, lookups: Lookups, towns: Collection[str] = ()) -> Text:
@@ -75,9 +73,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     of_a_client = _about_a_client(query, words, heard)
     names_a_need = keywords and bool(query.needs)
     danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, names_a_need=names_a_need)
-    danger = _of_that_age(danger, query)
-    if danger.level == "none" and _left_open(query, needs, words, danger):
-        danger = danger._replace(level="quiet")
+    danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS)
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
     if not professional or of_an_age or called >= MOST:
@@ -121,19 +117,3 @@ def _about_a_client(query: Query, words: int, heard: Heard) -> bool:
         return False
     somebody = bool(query.relations or set(query.audiences) - {"professionals"})
     return query.age is not None or (somebody and words <= NOTE)
-
-
-def _left_open(query: Query, needs: Sequence[str], words: int, danger: Danger) -> bool:
-    """Say whether so much was not understood that whom to call is said to be safe; a story always holds a strange word."""
-    if not (needs or query.places or query.names):
-        return True
-    return bool(query.unknown) and (words <= FEW_WORDS or danger.probability >= QUIET_IN_A_STORY)
-
-
-def _of_that_age(danger: Danger, query: Query) -> Danger:
-    """Add whom the violence is done to, where an age tells it: a child, or somebody old."""
-    old = (query.age is not None and query.age >= OLD) or "older-people" in query.audiences
-    may_be = "child-abuse" if query.minor else "elder-abuse" if old else ""
-    if not may_be or may_be in danger.kinds or not set(danger.kinds[:1]) & AGELESS:
-        return danger
-    return danger._replace(kinds=(*danger.kinds, may_be))

@@ -185,14 +185,14 @@ class Lookups(Weights, Protocol):
     def with_hours(self, numbers: Sequence[int]) -> list[int]:
         """Give those of the resources that state hours in the opening_hours syntax, for themselves or for a number."""
 
-    def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
-        """Give the lines to call for a need, in the order in which they are shown."""
+    def urgent_lines(self, danger: str, *, minors: bool) -> list[Resource]:
+        """Give the lines to call for a danger, in the order in which they are shown."""
 
     def numbers_of(self, ids: Sequence[str]) -> list[int]:
         """Give the numbers of the resources that have these ids; of unknown ids none."""
 
-    def urgent_numbers(self, need: str, *, minors: bool) -> list[int]:
-        """Give the numbers of the resources that are lines to call for a need, those for minors among them where asked."""
+    def urgent_numbers(self, danger: str, *, minors: bool) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a danger, those for minors among them where asked."""
 
     def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
         """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude."""

@@ -4,8 +4,8 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.hearing.ears import hear
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.model import LANGUAGES, Danger, Place, Query
-from ht_cli.search.danger import DANGERS_OF_NEEDS
+from ht_cli.model import LANGUAGES, Place, Query
+from ht_cli.search.danger import asked_by_name
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.listening import heard_text, with_hearing
 from ht_cli.search.lookups import Lookups
@@ -15,7 +15,10 @@ from ht_cli.search.spans import collect_spans
 from ht_cli.search.text import fold, key
 
 _LEAD_TO_A_PLACE = ("stop", "before", "between")  # kinds of small words: "ville de Namur"
-CLAIMED, WRITTEN = 0.35, 0.75  # from which an option means a need that is only heard, and from which one is written into a record
+# Probabilities from which an option means a need that is only heard, and from which one is written into a record; by judgement, and not
+# measured. An option is not a question: it claims to hold a need, so a third is enough, and what was taken is said. What is written stays
+# when nobody looks any more, so it has to be about as sure as a word, and is refused otherwise.
+CLAIMED, WRITTEN = 0.35, 0.75
 
 _OPTION_KINDS = {
     "city": ("place", "abroad"), "need": ("needs", "dangers"), "audience": ("audiences", "relations"), "offer": ("offers",),
@@ -72,7 +75,7 @@ def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
     """Read a value as one of an option; a Query without facets where it means nothing of the kind."""
     kinds = _OPTION_KINDS[option]
     if option != "city" and lookups.has_term(kinds[0], value.strip().lower()):
-        return _alarmed(Query()._replace(**{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
+        return _with_danger(Query()._replace(**{kinds[0]: (value.strip().lower(),)}))  # type: ignore[arg-type]
     reading = collect_spans(value, lookups, spoken=() if option == "city" else LANGUAGES, correct=True)
     spans = []
     for span in reading.spans:
@@ -90,14 +93,12 @@ def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
         query = query._replace(needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
         implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
         implied = [] if query.needs or query.danger.level != "alarm" else implied
-        query = _alarmed(query._replace(needs=(*query.needs, *implied), guesses=()))
+        query = _with_danger(query._replace(needs=(*query.needs, *implied), guesses=()))
     return query
 
 
-def _alarmed(query: Query) -> Query:
-    """Whoever asks for help against a danger by its name is given the lines for it too."""
-    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
-    return query._replace(danger=Danger("alarm", dangers)) if dangers and query.danger.level != "alarm" else query
+def _with_danger(query: Query) -> Query:
+    return query._replace(danger=asked_by_name(query))
 
 
 _TOPICS = {

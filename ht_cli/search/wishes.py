@@ -45,6 +45,7 @@ def wishes_of(
 ) -> Wishes:
     """Give the wishes that the options of a command say; `online` is one more channel."""
     return Wishes(
-        city, tuple(needs or ()), tuple(audiences or ()), tuple(offers or ()), tuple(kinds or ()), tuple(languages or ()),
-        (*(channels or ()), *(["online"] if online else ())), age, free, without_referral, near, exact, show_all, open_at,
+        city=city, needs=tuple(needs or ()), audiences=tuple(audiences or ()), offers=tuple(offers or ()), kinds=tuple(kinds or ()),
+        languages=tuple(languages or ()), channels=(*(channels or ()), *(["online"] if online else ())), age=age, free=free,
+        without_referral=without_referral, near=near, exact=exact, show_all=show_all, open_at=open_at,
     )  # fmt: skip

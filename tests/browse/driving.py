@@ -11,7 +11,7 @@ from ht_cli.browse.answering import Reply
 from ht_cli.browse.app import Finder, Picker
 from ht_cli.browse.widgets import QuestionLine, Results
 from ht_cli.model import Place, Resource
-from ht_cli.search.asking import Wishes
+from ht_cli.search.wishes import Wishes
 
 PATIENCE = 30.0  # seconds; a machine that does much else at once is slow
 

@@ -18,7 +18,7 @@ from ht_cli.browse.widgets import DangerBlock, Facts, QuestionLine
 from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError
 from ht_cli.model import Resource
-from ht_cli.search.asking import Wishes
+from ht_cli.search.wishes import Wishes
 from tests.browse.driving import Noted, picking, run
 
 WORDS = "il me frappe depuis des mois"

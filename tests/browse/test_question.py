@@ -5,7 +5,8 @@ import pytest
 from ht_cli.browse.question import Filters, read_line
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.model import Moment
-from ht_cli.search.asking import Wishes, ask
+from ht_cli.search.asking import ask
+from ht_cli.search.wishes import Wishes
 from tests.commands.test_open import OFFICE_HOURS
 
 

@@ -15,7 +15,8 @@ from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.model import Resource
-from ht_cli.search.asking import Wishes, ask
+from ht_cli.search.asking import ask
+from ht_cli.search.wishes import Wishes
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]

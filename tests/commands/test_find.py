@@ -97,7 +97,7 @@ def test_what_was_only_heard_is_said_apart_and_is_a_reason(ht: Run) -> None:
 
 def test_what_the_catalogue_does_not_know_is_named_and_not_left_out_in_silence(ht: Run) -> None:
     outcome = ht("find", "psy", "en", "arabe", "fauteuil", "roulant", "liege", "--json")
-    assert "ask: wheelchair access, Arabic" in outcome.err or "ask: Arabic, wheelchair access" in outcome.err
+    assert "ask: Arabic, wheelchair access" in outcome.err  # in the order of the question
 
 
 @pytest.mark.parametrize("question", ["wie kan mij helpen", "pouvez-vous m'aider", "I need help with something", "Ich brauche Hilfe"])

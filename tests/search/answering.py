@@ -1,4 +1,4 @@
-"""What `ht` makes of a hundred questions, number by number: how each was read, and the points of what answers it.
+"""What `ht` makes of two hundred questions, number by number: how each was read, and the points of what answers it.
 
 `python -m tests.search.answering` writes `answers.txt` anew after a change of the catalogue, of the ears or of the ranking; read what changed
 before you commit it. A constant of the ranking or of the hearing that could be another one without a line of it changing decides nothing.

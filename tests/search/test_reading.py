@@ -8,6 +8,8 @@ from ht_cli.catalogue.facts.municipalities import read_municipality
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.hearing.ears import Heard
+from ht_cli.model import Place
+from ht_cli.search.danger import LEVELS
 from ht_cli.search.question import MOST_WORDS
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
@@ -46,12 +48,22 @@ def examples(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
+def spellings_of(place: Place) -> set[str]:
+    """Every spelling under which a place, or another place in the same municipality, is found."""
+    sql = (
+        "SELECT COALESCE(shown, key) FROM form JOIN meaning ON number = meaning JOIN place ON place.id = CAST(ref AS INTEGER)"
+        " WHERE meaning.kind = 'place' AND (place.id = ? OR (place.nis = ? AND place.nis <> ''))"
+    )
+    with open_catalogue() as connection:
+        return {shown for (shown,) in connection.execute(sql, (place.id, place.nis))}
+
+
 def understood(row: dict[str, str], lexicon: Lexicon) -> bool:
     """Whether the town, the need and the audience that a person reads are among what was read."""
     query = read_question(row["query"], lexicon)
     towns = {place.name for place in query.places}
     for place in query.places:
-        towns |= {form.shown for form in lexicon.spellings_of(place)}
+        towns |= spellings_of(place)
     audiences = {*query.audiences, *(a for relation in query.relations for a in lexicon.fits("relations", relation))}
     facets = (("city", towns), ("need", set(query.needs)), ("audience", audiences))
     if not row["city"] and query.places:
@@ -221,7 +233,13 @@ def test_no_big_town_is_taken_for_a_word(lexicon: Lexicon) -> None:
 def test_any_text_is_a_valid_question(text: str) -> None:
     with open_catalogue() as connection:
         lexicon = Lexicon(connection)
-        rank(read_question(text, lexicon), lexicon, ASKER, 5)
+        query = read_question(text, lexicon)
+        found = rank(query, lexicon, ASKER, 5)
+    assert query.text == text
+    assert query.danger.level in LEVELS
+    assert len({candidate.cell.resource for candidate in found}) == len(found) <= 5
+    assert [candidate.points for candidate in found] == sorted((candidate.points for candidate in found), reverse=True)
+    assert query.facets or query.names or not found  # of what is not understood, nothing is an answer
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

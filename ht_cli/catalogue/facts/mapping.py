@@ -1,4 +1,7 @@
-"""Reads what a map shows: outlines, marks of the networks, where resources are, how many reach a municipality."""
+"""Reads what a map shows: outlines, marks of the networks, where resources are, how many reach a municipality.
+
+Who serves an area for a need is read off the cells, which `index/postings.py` writes: the schema of both is `schema.py` of this wing.
+"""
 
 import json
 import sqlite3

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ht_cli.model import Municipality, Place
+from ht_cli.model import LANGUAGES, Municipality, Place
 
 
 def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality | None:
@@ -20,7 +20,7 @@ def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[s
     )
     found = {}
     for row in rows:
-        names = dict(zip(("fr", "nl", "de", "en"), row[2:6], strict=True))
+        names = dict(zip(LANGUAGES, row[2:6], strict=True))
         postcodes, languages, facilities = (tuple(filter(None, row[column].split(";"))) for column in (6, 9, 10))
         found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, facilities, *row[11:])
     return found
@@ -48,4 +48,4 @@ def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict
 def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
     """Give the names of every municipality in the four languages, by NIS code, in alphabetical order."""
     rows = connection.execute("SELECT nis, name_fr, name_nl, name_de, name_en FROM municipality ORDER BY name")
-    return {nis: dict(zip(("fr", "nl", "de", "en"), names, strict=True)) for nis, *names in rows}
+    return {nis: dict(zip(LANGUAGES, names, strict=True)) for nis, *names in rows}

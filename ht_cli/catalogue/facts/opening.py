@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from io import FileIO
 
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
-from ht_cli.catalogue.facts.sealing import damage_of, held_open, hold_whole, uri
+from ht_cli.catalogue.facts.sealing import damage_of, held_open, require_whole, uri
 from ht_cli.errors import CatalogueError, OwnCatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, StrPath, bundled_catalogue, chosen_catalogue, user_catalogue, way_out
@@ -33,7 +33,7 @@ def open_catalogue(named: str | None = None) -> Iterator[sqlite3.Connection]:
             opened = _held(stack, path, named)
             connection = stack.enter_context(closing(_connect(path)))
             version = check_version(connection, path, named)
-            hold_whole(connection, path, opened)
+            require_whole(connection, path, opened)
             yield connection if version == SCHEMA_VERSION else stack.enter_context(closing(_brought_up_to_date(connection)))
     except sqlite3.DatabaseError as error:
         raise unreadable(path, error, named) from error

@@ -148,10 +148,11 @@ def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(identifier, name) for identifier, name in connection.execute(sql)]
 
 
-def read_urgent_lines(connection: sqlite3.Connection, need: str, *, minors: bool) -> list[str]:
-    """Give the ids of the lines to call for a need, in the order in which they are shown."""
+# The column `need` of `urgent_line` holds a danger: another name would be a step for every catalogue there is, and change no fact.
+def read_urgent_lines(connection: sqlite3.Connection, danger: str, *, minors: bool) -> list[str]:
+    """Give the ids of the lines to call for a danger, in the order in which they are shown."""
     sql = "SELECT resource FROM urgent_line WHERE need = ? AND minors <= ? ORDER BY minors DESC, position"
-    return [resource for (resource,) in connection.execute(sql, (need, int(minors)))]
+    return [resource for (resource,) in connection.execute(sql, (danger, int(minors)))]
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -165,18 +166,18 @@ _URGENT_ORDER = (
 
 
 def read_urgent_ids(connection: sqlite3.Connection) -> list[str]:
-    """Give the ids of all urgent lines, 112 first, each once, the most general need first."""
+    """Give the ids of all urgent lines, 112 first, each once, those of the most general danger first."""
     rows = connection.execute(f"SELECT resource FROM urgent_line ORDER BY {_URGENT_ORDER}, minors, position")
     return list(dict.fromkeys(["urgence-112", *(resource for (resource,) in rows)]))
 
 
 def read_urgent_pairs(connection: sqlite3.Connection) -> dict[str, int]:
-    """Number the lines that belong together: those of one need, for adults or for the young, by the first need that names them."""
+    """Number the lines that belong together: those of one danger, for adults or for the young, by the first danger that names them."""
     rows = connection.execute(f"SELECT resource, need, minors FROM urgent_line ORDER BY {_URGENT_ORDER}, minors, position")
     pairs: dict[str, int] = {}
     numbers: dict[tuple[str, int], int] = {}
-    for resource, need, minors in rows:
-        pairs.setdefault(resource, numbers.setdefault((need, minors), len(numbers)))
+    for resource, danger, minors in rows:
+        pairs.setdefault(resource, numbers.setdefault((danger, minors), len(numbers)))
     return pairs
 
 
@@ -196,7 +197,7 @@ def read_alike(connection: sqlite3.Connection, resource: Resource, limit: int = 
     """Give the ids of active resources for a need and an audience of this one, in an area of it: most needs first, then those in its town.
 
     Beside one that lists no need stand those of its kind that list none either; what is there for one need or one group alone stands
-    only beside what lists that need or serves that group.
+    only beside what lists that need or serves that group, as the cells say that `index/postings.py` writes.
     """
     sql = f"""
         SELECT r.id FROM resource r WHERE {OFFERED} AND r.id <> :id AND NOT r.professionals_only

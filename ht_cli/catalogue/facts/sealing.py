@@ -76,8 +76,8 @@ def is_whole(connection: sqlite3.Connection, opened: FileIO) -> bool | None:
             connection.execute("ROLLBACK")
 
 
-def hold_whole(connection: sqlite3.Connection, path: StrPath, opened: FileIO, *, thoroughly: bool = False) -> None:
-    """Hold that a file is whole, once as long as nobody writes it; `thoroughly` also where it is large or no seal speaks of it.
+def require_whole(connection: sqlite3.Connection, path: StrPath, opened: FileIO, *, thoroughly: bool = False) -> None:
+    """Require that a file is whole, once as long as nobody writes it; `thoroughly` also where it is large or no seal speaks of it.
 
     Raises sqlite3.DatabaseError when it is not.
     """
@@ -104,7 +104,7 @@ def damage_of(path: StrPath) -> str:
             # one that may only read leaves the constraints out of its look, and the half of a change that a killed process left
             connection = sqlite3.connect(uri(path, "mode=rw"), uri=True, timeout=5, isolation_level=None)
             try:
-                hold_whole(connection, path, opened, thoroughly=True)
+                require_whole(connection, path, opened, thoroughly=True)
             finally:
                 connection.close()
     except (sqlite3.DatabaseError, OSError, UnicodeDecodeError) as error:  # the last of what SQLite says of a damaged schema

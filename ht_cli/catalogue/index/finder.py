@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
+from ht_cli import model
+from ht_cli.catalogue.index.indexing import NARROW_NEEDS
 from ht_cli.catalogue.index.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
 from ht_cli.catalogue.index.spellings import languages_of_known_words
 from ht_cli.model import LANGUAGES, Resource
-from ht_cli.search.filtering import MEANT_BY
-from ht_cli.search.lookups import COSTS, EMERGENCY
+from ht_cli.search import areas, case, danger, filtering, names, ranking, referral
+from ht_cli.search.lookups import COSTS
 from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
 ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
@@ -32,11 +34,23 @@ def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
         "towns": _towns(connection),
         "regions": _regions(connection),
         "lines": _lines(connection),
-        "emergency": EMERGENCY,
-        "meant": MEANT_BY,
+        "next": _next_door(connection),
+        "rules": rules(),
         "houses": sorted(HOUSES),
         "needless": sorted(NEEDLESS_IN_NAMES),
     }  # fmt: skip
+
+
+def rules() -> dict[str, Any]:
+    """Give the points of a referral, and the lists that its rules look into, each by its name in the module that owns it."""
+    owners = (model, areas, names, danger, filtering, case, ranking, referral)
+    known = {name: value for owner in owners for name, value in vars(owner).items() if name.isupper()}
+    return {name: _plain(value) for name, value in {**known, "NARROW_NEEDS": NARROW_NEEDS}.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Give a set in an order that is always the same, and a range as its numbers, as JSON can hold them."""
+    return sorted(value) if isinstance(value, frozenset) else [*value] if isinstance(value, range) else value
 
 
 def findable(resource: Resource) -> dict[str, Any]:
@@ -149,9 +163,21 @@ def levelled(spelling: str) -> str:
 def _lines(connection: sqlite3.Connection) -> dict[str, list[list[str]]]:
     """Give, by danger, the ids of the lines to call: those for all, and those for the young."""
     lines: dict[str, list[list[str]]] = {}
-    for need, minors, resource in connection.execute("SELECT need, minors, resource FROM urgent_line ORDER BY need, minors, position"):
-        lines.setdefault(need, [[], []])[minors].append(resource)
+    for kind, minors, resource in connection.execute("SELECT need, minors, resource FROM urgent_line ORDER BY need, minors, position"):
+        lines.setdefault(kind, [[], []])[minors].append(resource)
     return lines
+
+
+def _next_door(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Give, by resource, the NIS codes of the towns around from which people may come to it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    sql = (
+        "SELECT DISTINCT r.id, SUBSTR(a.code, 6) FROM area a JOIN cell c ON c.area = a.number JOIN resource r ON r.number = c.resource"
+        " WHERE a.code LIKE 'next:%' ORDER BY r.id, a.code"
+    )
+    for resource, nis in connection.execute(sql):
+        found[resource].append(nis)
+    return found
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -92,14 +92,6 @@ class Lexicon(Spellings, Ears):
         row[7] = tuple(filter(None, row[7].split(";")))
         return Place(*row)
 
-    def spellings_of(self, place: Place) -> list[Form]:
-        """Give every spelling under which a place, or another place in the same municipality, is found."""
-        sql = (
-            f"SELECT {_FORM} JOIN place ON place.id = CAST(ref AS INTEGER)"
-            " WHERE meaning.kind = 'place' AND (place.id = ? OR (place.nis = ? AND place.nis <> ''))"
-        )
-        return [Form(*row) for row in self._connection.execute(sql, (place.id, place.nis))]
-
     def place_of(self, code: str) -> Place:
         """Give the place of a code such as `nis:62063`."""
         (number,) = self._connection.execute("SELECT id FROM place WHERE code = ?", (code,)).fetchone()
@@ -165,9 +157,9 @@ class Lexicon(Spellings, Ears):
             found += [number for (number,) in self._connection.execute(sql, some)]
         return found
 
-    def urgent_lines(self, need: str, *, minors: bool) -> list[Resource]:
-        """Give 112 and the lines to call for a need, in the order in which they are shown."""
-        lines = read_urgent_lines(self._connection, need, minors=minors)
+    def urgent_lines(self, danger: str, *, minors: bool) -> list[Resource]:
+        """Give 112 and the lines to call for a danger, in the order in which they are shown."""
+        lines = read_urgent_lines(self._connection, danger, minors=minors)
         return read_resources(self._connection, list(dict.fromkeys(["urgence-112", *lines])))
 
     def numbers_of(self, ids: Sequence[str]) -> list[int]:
@@ -175,10 +167,10 @@ class Lexicon(Spellings, Ears):
         sql = f"SELECT number FROM resource WHERE id IN ({','.join('?' * len(ids))}) ORDER BY number"
         return [number for (number,) in self._connection.execute(sql, tuple(ids))]
 
-    def urgent_numbers(self, need: str, *, minors: bool) -> list[int]:
-        """Give the numbers of the resources that are lines to call for a need, those for minors among them where asked."""
+    def urgent_numbers(self, danger: str, *, minors: bool) -> list[int]:
+        """Give the numbers of the resources that are lines to call for a danger, those for minors among them where asked."""
         sql = "SELECT DISTINCT r.number FROM urgent_line u JOIN resource r ON r.id = u.resource WHERE u.need = ? AND u.minors <= ?"
-        return [number for (number,) in self._connection.execute(sql, (need, minors))]
+        return [number for (number,) in self._connection.execute(sql, (danger, minors))]
 
     def homes(self, numbers: Sequence[int]) -> list[tuple[int, str, float, float]]:
         """Give, for each public address of the resources: the resource, the NIS code, latitude and longitude.

@@ -23,8 +23,8 @@ def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connect
         copy_table(connection, release, table)
 
 
-def hold_terms(connection: sqlite3.Connection) -> None:
-    """Hold that the vocabulary has every term that a resource uses. Raises InvalidDataError, naming those that it lacks."""
+def require_terms(connection: sqlite3.Connection) -> None:
+    """Require that the vocabulary has every term that a resource uses. Raises InvalidDataError, naming those that it lacks."""
     gone = connection.execute(
         "SELECT DISTINCT resource, kind, term FROM resource_term t WHERE NOT EXISTS (SELECT 1 FROM term WHERE kind = t.kind AND id = t.term)"
     ).fetchall()

@@ -116,7 +116,7 @@ class Editor:
             if inverse is None:  # what it did is gone already, or stays; the journal says that it no longer holds
                 inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)
             done.append(inverse)
-        self._hold_successors(changes)
+        self._require_successors(changes)
         return done
 
     def _taken_back(self, change: Change, occasion: Occasion) -> Change | None:
@@ -135,8 +135,8 @@ class Editor:
             self.staying.append(change.resource)
             return None
 
-    def _hold_successors(self, changes: Sequence[Change]) -> None:
-        """Hold that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
+    def _require_successors(self, changes: Sequence[Change]) -> None:
+        """Require that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
         touched = {change.resource for change in changes}
         sql = "SELECT id, successor FROM resource r WHERE successor <> '' AND NOT EXISTS (SELECT 1 FROM resource WHERE id = r.successor)"
         for other, gone in self._connection.execute(sql):

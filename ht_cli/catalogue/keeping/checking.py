@@ -93,12 +93,8 @@ def _id_faults(identifier: str) -> Iterator[str]:
         yield _("id: {value} is no id; small letters, digits and single hyphens, at most 100").format(value=_quoted(identifier))
 
 
-def shape_faults(record: Mapping[str, Any]) -> list[str]:
+def shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
     """Give each fault of the shapes of the values of a record: a list where a text is wanted, a number that no catalogue holds."""
-    return [*_shape_faults(record)]
-
-
-def _shape_faults(record: Mapping[str, Any]) -> Iterator[str]:
     for name, value in record.items():
         if name not in RECORD_FIELDS:
             yield _("{field}: there is no such field; allowed: {allowed}").format(field=name, allowed=", ".join(RECORD_FIELDS))

@@ -22,6 +22,7 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import WRITTEN, guessed, places_near, read_option
 from ht_cli.search.text import fold
 from ht_cli.search.towns import every_meaning
+from ht_cli.wording import NO, YES
 
 TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "languages": "language", "channels": "channel"}
 LIST_FIELDS = (*TERM_OPTIONS, "areas", "alternate_names", "phones", "sources")
@@ -30,8 +31,6 @@ SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "pho
 MOST_NEAR = 6  # places that are offered for a misspelt one
 DEVICE_DIGITS = 4  # of the name of a device, at the end of an id made on it
 _NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
-_YES = {"yes", "oui", "ja", "true", "1", "y"}
-_NO = {"no", "non", "nee", "nein", "false", "0", "n"}
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _UNKNOWN = {"", "unknown", "inconnu", "onbekend", "unbekannt", "?"}
 
@@ -336,9 +335,9 @@ def _yes_or_no(field: str, text: str) -> bool | None:
     said = text.strip().lower()
     if said in _UNKNOWN:
         return None if field == "referral_needed" else False
-    if said not in _YES | _NO:
+    if said not in YES | NO:
         raise InvalidDataError(_("{field}: {value}; yes, no or unknown is wanted").format(field=field, value=text))
-    return said in _YES
+    return said in YES
 
 
 def _mark(item: Any) -> str:

@@ -24,7 +24,7 @@ from ht_cli.catalogue.keeping.duplicates import twins
 from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import ADULT_AGE, MINORS, Municipality, Resource
+from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Municipality, Resource
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 WEIGHTS = {ERROR: 1.0, WARNING: 0.5, INFO: 0.0}  # gravest first
@@ -166,8 +166,8 @@ def _has_an_address(resource: Resource, around: Surroundings) -> Findings:
 def _is_described(resource: Resource, around: Surroundings) -> Findings:
     if not resource.descriptions:
         yield Finding(resource.id, WARNING, "description", _("no description in any language"))
-    elif set(resource.languages) & {"fr", "nl", "de", "en"} - set(resource.descriptions):
-        missing = sorted(set(resource.languages) & {"fr", "nl", "de", "en"} - set(resource.descriptions))
+    elif set(resource.languages) & set(LANGUAGES) - set(resource.descriptions):
+        missing = sorted(set(resource.languages) & set(LANGUAGES) - set(resource.descriptions))
         yield Finding(resource.id, INFO, "description", _("no description in: {languages}").format(languages=", ".join(missing)))
 
 

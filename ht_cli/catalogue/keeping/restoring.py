@@ -46,8 +46,8 @@ def _records(connection: sqlite3.Connection) -> dict[str, Record]:
     return {resource.id: record_of(resource) for resource in read_resources(connection, read_ids(connection, all_statuses=True))}
 
 
-def hold_restorable(state: Path) -> None:
-    """Hold that a state is whole and of this `ht` or an older one. Raises CatalogueError when it is not."""
+def require_restorable(state: Path) -> None:
+    """Require that a state is whole and of this `ht` or an older one. Raises CatalogueError when it is not."""
     damage = damage_of(state)
     if damage:
         raise CatalogueError(_("{path} is damaged itself: {error}; choose another one: ht restore").format(path=state, error=damage))
@@ -63,7 +63,7 @@ def bring_back(state: Path, named: str | None = None) -> Path | None:
     nothing is changed then.
     """
     path = Path(own_catalogue(named))
-    hold_restorable(state)
+    require_restorable(state)
     try:
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         if os.path.isfile(path) and path.stat().st_size and not damage_of(path):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ht_cli.catalogue.facts.opening import bring_up_to_date, check_version, unreadable
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
-from ht_cli.catalogue.facts.sealing import LARGE, held_open, hold_whole, make_room, seal
+from ht_cli.catalogue.facts.sealing import LARGE, held_open, make_room, require_whole, seal
 from ht_cli.catalogue.keeping.backups import keep_state
 from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.errors import CatalogueError, InvalidDataError
@@ -130,7 +130,7 @@ def commit(connection: sqlite3.Connection, path: Path, opened: FileIO) -> None:
 def _prepare(connection: sqlite3.Connection, path: Path, opened: FileIO, named: str | None, *, in_bulk: bool) -> None:
     """Clear what killed processes left, keep a backup and bring an older file up to date, while no other process can write."""
     version = check_version(connection, path, named)
-    hold_whole(connection, path, opened, thoroughly=in_bulk or path.stat().st_size <= LARGE)
+    require_whole(connection, path, opened, thoroughly=in_bulk or path.stat().st_size <= LARGE)
     clear_leftovers(path)
     keep_state(path, opened.fileno(), in_bulk=in_bulk or version < SCHEMA_VERSION)
     if version < SCHEMA_VERSION:

@@ -112,9 +112,9 @@ def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:
 
 
 def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> None:
-    for need, lines in sources.terms["urgent"].items():
+    for danger, lines in sources.terms["urgent"].items():
         for minors, name in enumerate(("lines", "minors")):
-            rows = [(need, minors, position, resource) for position, resource in enumerate(lines[name])]
+            rows = [(danger, minors, position, resource) for position, resource in enumerate(lines[name])]
             connection.executemany("INSERT INTO urgent_line VALUES (?,?,?,?)", rows)
 
 

@@ -107,7 +107,7 @@ def _is_value(field: str, value: Any) -> bool:
     """Say whether a field can hold a value, by its shape; what it may say is judged with the record that follows."""
     if value is None:
         return True
-    if shape_faults({field: value}):
+    if any(shape_faults({field: value})):
         return False
     parts = WANTED_PARTS.get(field, ())
     return not parts or all(row.get(part) for row in value for part in parts)

@@ -8,7 +8,7 @@ from uuid import uuid4
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.facts.versions import is_newer
-from ht_cli.catalogue.index.rebuilding import copy_of_the_release, hold_terms, index_resources
+from ht_cli.catalogue.index.rebuilding import copy_of_the_release, index_resources, require_terms
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import faults
@@ -88,7 +88,7 @@ def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, w
         if fields:
             changes.append(journal.write(connection, "upgrade", identifier, fields, who=who, batch=batch))
     _write_records(connection, plan)
-    hold_terms(connection)  # a term that the release renamed is gone from the facts by now, unless they are ours
+    require_terms(connection)  # a term that the release renamed is gone from the facts by now, unless they are ours
     index_resources(connection)
     return changes
 

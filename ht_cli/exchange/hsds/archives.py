@@ -57,7 +57,7 @@ def read_bytes(path: Path) -> bytes:
             content = file.read(BIGGEST + 1)
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
-    _hold_size(path.name, len(content))
+    _refuse_too_large(path.name, len(content))
     return content
 
 
@@ -73,14 +73,14 @@ def open_archive(path: Path) -> Archive:
 
 def _folder(folder: Path) -> Archive:
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (".csv", ".json"))
-    _hold_size(folder.name, sum(path.stat().st_size for path in files))
+    _refuse_too_large(folder.name, sum(path.stat().st_size for path in files))
     outside = tuple(path.name for path in files if path.resolve().parent != folder.resolve())
     kept = [path for path in files if path.name not in outside]
     return Archive(folder.name, {path.name: (lambda path=path: read_bytes(path)) for path in kept}, outside)  # type: ignore[misc]
 
 
 def _zip(path: Path) -> Archive:
-    _hold_size(path.name, path.stat().st_size)
+    _refuse_too_large(path.name, path.stat().st_size)
     with zipfile.ZipFile(path) as opened:
         entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]  # is_dir() of one without a name raises
     if len(entries) > MOST_FILES:
@@ -91,7 +91,7 @@ def _zip(path: Path) -> Archive:
     names = [entry.filename for entry in entries]
     good = [entry for entry in entries if _readable(entry) and names.count(entry.filename) == 1]
     wanted = [entry for entry in good if entry.filename.lower().endswith((".csv", ".json"))]
-    _hold_size(path.name, sum(entry.file_size for entry in wanted))
+    _refuse_too_large(path.name, sum(entry.file_size for entry in wanted))
     kept = {entry.filename for entry in good}
     return Archive(
         path.name,
@@ -116,10 +116,10 @@ def _unpacked(path: Path, entry: zipfile.ZipInfo) -> bytes:
             content = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise InvalidDataError(_("{path} in {archive} is damaged: {error}").format(path=entry.filename, archive=path.name, error=error)) from error  # fmt: skip
-    _hold_size(path.name, len(content))
+    _refuse_too_large(path.name, len(content))
     return content
 
 
-def _hold_size(name: str, size: int) -> None:
+def _refuse_too_large(name: str, size: int) -> None:
     if size > BIGGEST:
         raise InvalidDataError(_("{path} is too large; at most {limit} MB are read").format(path=name, limit=BIGGEST // 1_000_000))

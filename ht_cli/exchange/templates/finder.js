@@ -18,15 +18,14 @@ const add = (map, key, value) => { if (!map.has(key)) map.set(key, []); map.get(
 
 const GAP = "…", ROOM = 3; // other words that a gap has place for; between two words of a phrase one may stand
 const SHORTEST_MENDED = 4, SHORTEST_HALF = 4, MOST_MEANT = 6, LONGEST_TOWN = 6, MOST_WORDS = 300;
-const NARROW = ["suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse", "fear-of-harming",
-  "radicalisation", "perinatal", "psychosis", "bipolar", "personality-disorder", "dementia", "sexuality", "lgbtqia", "justice", "exile"];
+const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
   const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), small: {}, words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map() };
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
   for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
-    const harmless = kind !== "dangers" && !(kind === "needs" && NARROW.includes(term));
+    const harmless = kind !== "dangers" && !(kind === "needs" && HT.NARROW_NEEDS.includes(term));
     if (told.length === words.length && words.length < 3) {
       add(lexicon.joined, words.join(""), meaning);
       learn(words.join(""), 3);
@@ -216,8 +215,6 @@ function ageIn(tokens, lexicon) {
   return null;
 }
 
-const MINORS = ["children", "adolescents"], GROWN_UP = ["adults", "older-people", "women", "men", "couples"], YOUNG = [...MINORS, "young-adults", "students"];
-
 function read(text, data, lexicon) {
   const tokens = fold(text).split(" ").filter(Boolean).slice(0, MOST_WORDS);
   const { spans, known } = spansOf(tokens, lexicon);
@@ -246,17 +243,17 @@ function read(text, data, lexicon) {
   for (const span of spans) if (span.kind === "dangers" && !span.slips && !query.dangers.includes(span.meaning.term)) query.dangers.push(span.meaning.term);
   query.content = unique(query.content);
   query.age = ageIn(tokens, lexicon);
-  if (query.relations.includes("partner") && query.age !== null && query.age < 18) { query.age = null; query.audiences = query.audiences.filter((one) => !MINORS.includes(one)); }
+  if (query.relations.includes("partner") && query.age !== null && query.age < HT.ADULT_AGE) { query.age = null; query.audiences = query.audiences.filter((one) => !HT.MINORS.includes(one)); }
   query.spoken = languageOf(chosen, tokens, data, lexicon);
   settlePlaces(query, chosen, data);
-  if (query.dangers.length && !meet(query.needs, [...CRISES, "elder-abuse"])) query.needs.push(...data.terms.dangers[query.dangers[0]].filter((need) => !query.needs.includes(need)));
-  query.needs = [...query.needs.filter((need) => need !== "crisis"), ...query.needs.filter((need) => need === "crisis")];
-  query.minor = query.age !== null ? query.age < 18 : meet(query.audiences, MINORS) && !meet(query.audiences, GROWN_UP);
+  if (query.dangers.length && !meet(query.needs, HT.NEEDS_OF_DANGER.filter((need) => need !== "crisis"))) query.needs.push(...data.terms.dangers[query.dangers[0]].filter((need) => !query.needs.includes(need)));
+  const last = ["crisis", ...(query.needs.includes(HT.BIRTH) ? [HT.HARMING] : [])]; // behind what else is said
+  query.needs = [...query.needs.filter((need) => !last.includes(need)), ...query.needs.filter((need) => last.includes(need))];
+  const grownUp = query.relations.includes("partner") || meet(query.audiences, HT.GROWN_UP);
+  query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
   query.names = namesIn(query, data, lexicon);
   return query;
 }
-
-const CRISES = ["suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis"];
 
 function languageOf(chosen, tokens, data, lexicon) {
   const votes = data.languages.map(() => 0);
@@ -293,8 +290,6 @@ function settlePlaces(query, chosen, data) {
   query.places = query.places.filter((place) => !query.places.some((other) => other !== place && holds(place, other)));
 }
 
-const WHOLE = 4, MOST = 3, HOUSE = 2, PART = 1;
-
 // Which resources the words name, and how surely.
 function namesIn(query, data, lexicon) {
   const found = new Map(), telling = query.content.filter((word) => !data.needless.includes(word));
@@ -304,16 +299,16 @@ function namesIn(query, data, lexicon) {
   data.resources.forEach((resource, number) => {
     let sure = 0;
     for (const name of resource.names) {
-      if ([whole, content, telling.join("")].includes(name.joined)) sure = WHOLE;
+      if ([whole, content, telling.join("")].includes(name.joined)) sure = HT.WHOLE;
       const said = name.words.filter((word) => telling.some((typed) => near.get(typed).includes(word)));
       const typed = telling.filter((word) => near.get(word).some((one) => name.words.includes(one)));
       if (!said.length || typed.every((word) => query.towns.has(word))) continue;
       const share = said.length / name.words.length, covered = typed.length / telling.length;
-      if (share === 1 && covered === 1 && telling.length > 1) sure = Math.max(sure, WHOLE);
-      else if (share >= 0.6 && covered >= 0.75) sure = Math.max(sure, MOST);
-      else if (share === 1 && name.words.length > 1 && typed.some((word) => !query.towns.has(word))) sure = Math.max(sure, MOST);
-      else if (meet(typed, data.houses)) sure = Math.max(sure, HOUSE);
-      else if ((covered === 1 && telling.length > 1) || (share === 1 && covered >= 0.5 && said.some((word) => word.length > 4))) sure = Math.max(sure, PART);
+      if (share === 1 && covered === 1 && telling.length > 1) sure = Math.max(sure, HT.WHOLE);
+      else if (share >= 0.6 && covered >= 0.75) sure = Math.max(sure, HT.MOST);
+      else if (share === 1 && name.words.length > 1 && typed.some((word) => !query.towns.has(word))) sure = Math.max(sure, HT.MOST);
+      else if (meet(typed, data.houses)) sure = Math.max(sure, HT.HOUSE);
+      else if ((covered === 1 && telling.length > 1) || (share === 1 && covered >= 0.5 && said.some((word) => word.length > 4))) sure = Math.max(sure, HT.PART);
     }
     if (sure) found.set(number, sure);
   });
@@ -332,38 +327,76 @@ function kilometres(one, other) {
 // The areas whose resources serve a place, the nearest first.
 function areasOf(place) {
   const communities = place.region === "brussels" ? ["fr", "nl"] : place.languages;
-  return [place.nis ? "nis:" + place.nis : place.code, ...(place.nis ? ["province:" + place.province] : ["in:" + place.code]),
+  return [place.nis ? "nis:" + place.nis : place.code, ...(place.nis ? ["province:" + place.province, "next:" + place.nis] : ["in:" + place.code]),
     ...(place.region && !place.code.startsWith("region:") ? ["region:" + place.region] : []), ...communities.map((code) => "community:" + code), "country:be"];
 }
 
-const VICTIMS = ["women", "children"], TEAMS = ["mobile-team", "crisis-care"], NETWORKS = ["network-adult", "network-youth"];
-const REACHED_BY_PHONE = 3, REACHED_IN_WRITING = 2;
+const without = (list, others) => list.filter((one) => !others.includes(one));
+const both = (list, others) => list.filter((one) => others.includes(one));
 
+// For whom help is asked, as words and an age say; who is grown up is not one of the children spoken of, nor a boy one of the men.
+function audiencesAsked({ audiences, age }) {
+  const ofAge = HT.AUDIENCES_BY_AGE.find(([below]) => age < below);
+  const others = age === null ? [] : age < HT.ADULT_AGE ? ["men", "women"] : HT.MINORS;
+  return unique([...without(audiences, others), ...(age === null ? [] : ofAge[1])]);
+}
+
+// Whom the needs, and the people spoken of, are about.
+function audiencesMeant(query, data) {
+  const grownUp = query.age >= HT.ADULT_AGE, ofAChild = query.relations.includes("child") || meet(query.audiences, HT.MINORS);
+  const close = (query.needs[0] === HT.MOURNING ? both(query.relations, ["child"]) : query.relations).flatMap((relation) => data.terms.relations[relation]);
+  const meant = without(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need] || []);
+  const others = grownUp ? without(HT.YOUNG, HT.AUDIENCES_BY_AGE.find(([below]) => query.age < below)[1]) : [];
+  const young = ofAChild || !grownUp ? both(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need]) : [];
+  return [...without([...meant, ...close], others), ...young];
+}
+
+function linesOf(danger, young, data) {
+  const [all, minors] = data.lines[danger] || [[], []];
+  return [...(young ? minors : []), ...all];
+}
+
+// The question as the rules look at it: `case_of` in search/case.py, as far as words tell it.
 function caseOf(query, data) {
-  const ofAge = query.age === null ? [] : query.age < 12 ? ["children"] : query.age < 18 ? ["adolescents"] : query.age < 26 ? ["young-adults", "adults"] : query.age < 65 ? ["adults"] : ["older-people", "adults"];
-  const asked = query.audiences.length ? query.audiences : ofAge;
-  const meant = [...query.needs.flatMap((need) => data.meant[need] || []), ...query.relations.flatMap((relation) => data.terms.relations[relation])]
-    .filter((audience) => !(query.age >= 18 && MINORS.includes(audience)));
-  const local = query.places.flatMap((place) => place.languages);
-  const suited = asked.length && !(asked.length === 1 && asked[0] === "everyone")
-    ? [...asked, ...asked.flatMap((audience) => data.terms.audiences[audience] || []), ...(query.age === null ? meant : []), "everyone"] : null;
-  const alarm = query.dangers.length > 0;
+  const { needs, minor } = query, alarm = query.dangers.length > 0, asked = audiencesAsked(query), meant = audiencesMeant(query, data);
+  const local = query.places.flatMap((place) => place.languages), close = query.relations.length > 0 || meet(query.audiences, HT.CLOSE);
+  const asker = query.languages.length ? query.languages : query.spoken.length ? query.spoken : [data.language];
+  const suited = asked.length && asked.join() !== "everyone"
+    ? [...asked, ...asked.flatMap((audience) => data.terms.audiences[audience] || []), ...(query.age === null ? meant : needs.flatMap((need) => HT.OF_ANY_AGE[need] || [])), "everyone"] : null;
+  const illParent = minor && query.relations.includes("parent") && meet(needs, [...HT.ILLNESSES, "depression"]);
+  const doesHarm = needs[0] === HT.HARMING || (needs[0] === "anger" && needs.includes(HT.HARMING));
+  const kinds = query.dangers.slice(0, 1), relativeOfTheIll = close && meet(needs, HT.WITH_RELATIVES);
+  const mayBe = alarm ? kinds : needs.slice(0, 1).map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean);
+  const lines = kinds.flatMap((danger) => linesOf(danger, minor || (danger === "child-abuse" && !doesHarm), data));
+  const ofAGroup = Object.keys(HT.GROUP_OF_NEEDS).filter((need) => asked.includes(HT.GROUP_OF_NEEDS[need]));
   return {
-    query, asked, meant: [...asked, ...meant], suited, alarm, crisis: alarm || query.needs.includes("crisis"),
-    asker: query.languages.length ? query.languages : query.spoken.length ? query.spoken : [data.language], local: local.length ? local : data.languages,
+    query, data, asked, suited, alarm, close, illParent, doesHarm, relativeOfTheIll, asker, lines,
+    meant: [...asked, ...meant, ...(close ? HT.CLOSE : [])],
+    violence: kinds.some((danger) => HT.BY_ANOTHER.includes(danger)),
+    crisis: alarm || needs.includes("crisis"),
+    open: [...needs, ...ofAGroup, ...(illParent ? [HT.PARENT_ILLNESS] : []), ...(close ? ["caregiving"] : []), ...(alarm ? ["crisis"] : [])],
+    afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"),
+    hits: meet(needs, ["anger", "domestic-violence"]),
+    fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
+    dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
+    forRelatives: meet(query.offers, HT.TOGETHER) && meet(query.audiences, [...HT.CLOSE, ...(query.relations.includes("child") ? ["parents"] : [])]),
+    local: local.length ? local : data.languages, first: local.length ? local.slice(0, 1) : data.languages,
+    calledIn: [...asker, ...(local.length ? local : meet(asker, HT.NATIONAL) ? [] : HT.NATIONAL)],
     relatives: query.relations.flatMap((relation) => data.terms.relations[relation]),
-    close: unique(query.needs.flatMap((need) => data.terms.needs[need])).filter((need) => !query.needs.includes(need)),
-    ages: query.age !== null ? [query.age, query.age] : query.minor && !query.relations.length ? [0, query.audiences.join() === "children" ? 11 : 17] : null,
-    lines: alarm ? query.dangers.flatMap((danger) => data.lines[danger].flat()) : [], listeners: query.needs.length ? data.lines.crisis.flat() : [],
-    networks: networksOf(query, data), data,
+    near: without(unique([...(relativeOfTheIll ? ["caregiving"] : []), ...needs.flatMap((need) => data.terms.needs[need])]), needs),
+    ages: query.age !== null ? [query.age, query.age] : minor && !query.relations.length ? [0, query.audiences.join() === "children" ? 11 : 17] : null,
+    called: without(mayBe.flatMap((danger) => linesOf(danger, minor && alarm, data)), alarm ? HT.EMERGENCY.slice(0, 2) : HT.EMERGENCY),
+    listeners: linesOf("crisis", minor, data), networks: networksOf(query, data),
   };
 }
 
 function networksOf(query, data) {
   const aboutChild = query.relations.includes("child") && query.age === null && !query.audiences.length;
-  const plain = !(query.audiences.length || query.needs.length || query.age !== null || query.dangers.length);
+  const said = ["audiences", "offers", "costs", "kinds", "languages", "channels"].some((kind) => query[kind].length);
+  const plain = !query.needs.length && !query.dangers.length && Math.max(0, ...query.names.values()) < HT.HOUSE
+    && (query.age === null ? !said : HT.OF_BOTH_NETWORKS.includes(query.age));
   return query.places.flatMap((place) => {
-    const home = data.homes.get(place.nis || (place.code === "region:brussels" ? "21004" : ""));
+    const home = data.homes.get(place.nis || (HT.ONE_NETWORK[place.code] || ""));
     return !home ? [] : query.minor ? [home.youth] : plain || aboutChild ? [home.adult, home.youth] : [home.adult];
   });
 }
@@ -379,16 +412,14 @@ function suits(resource, about, filters) {
   return (!filters.audience || !resource.audiences.length || meet(resource.audiences, [filters.audience, "everyone"]))
     && (!filters.language || resource.languages.includes(filters.language)) && (!filters.offer || resource.offers.includes(filters.offer))
     && (!filters.free || resource.cost === "free") && (!filters.remote || meet(resource.channels, ["phone", "online", "chat"]))
-    && (!filters.direct || resource.direct) && (!filters.dialled || resource.reach === REACHED_BY_PHONE);
+    && (!filters.direct || resource.direct) && (!filters.dialled || resource.reach === HT.PHONE);
 }
-
-const EVERYWHERE = ["country:be", "region:brussels", "region:wallonia", "region:flanders", "community:fr", "community:nl", "community:de"];
 
 // In which area, the nearest first, a resource serves the places asked; null where it serves none.
 function areaServed(resource, query, data) {
-  if (!query.places.length) return EVERYWHERE.find((code) => resource.areas.includes(code)) || "";
+  if (!query.places.length) return HT.EVERYWHERE.find((code) => resource.areas.includes(code)) || "";
   for (const area of query.places.flatMap(areasOf)) {
-    if (resource.areas.includes(area)) return area;
+    if (resource.areas.includes(area) || (area.startsWith("next:") && resource.next.includes(area.slice(5)))) return area;
     const larger = area.startsWith("in:") && area.slice(3);
     const inside = (code) => {
       const [kind, slug] = code.split(":"), home = data.homes.get(slug);
@@ -410,108 +441,159 @@ function candidatesOf(query, about, filters, data) {
     const area = areaServed(resource, query, data), network = about.networks.includes(resource.id);
     if (!named && !network && (area === null || !understood)) return;
     if (!suits(resource, named ? { ...about, suited: null, ages: null } : about, filters)) return;
+    if (HT.EMERGENCY.includes(resource.id) && !named && !(about.lines.includes(resource.id) && HT.EMERGENCY.indexOf(resource.id) > 1)) return;
     const needs = query.needs.filter((need) => resource.needs.includes(need));
-    const any = !resource.needs.length || network || about.listeners.includes(resource.id);
-    const close = !needs.length && !any && meet(resource.needs, about.close);
+    const answers = !needs.length && about.called.includes(resource.id); // a line for the danger, or for a need that may be one
+    const ofParents = about.illParent && !needs.length && !answers && resource.needs.includes(HT.PARENT_ILLNESS);
+    const close = ofParents || (!needs.length && !answers && meet(resource.needs, about.near));
+    const any = answers || !resource.needs.length || (!needs.length && !close && query.needs.length > 0 && about.listeners.includes(resource.id));
     if (named && area === null) {
-      if (named === HOUSE || (named === PART && understood)) return;
-      if (named === MOST) named = PART;
-    } else if (named === PART && query.needs.length && !needs.length && !any && !close) return;
-    if (!named && query.needs.length && !needs.length && !any && !close) return;
-    const town = query.places[0], seats = town && town.nis ? resource.towns.map((nis) => (nis === town.nis ? 0 : kilometres(town, data.homes.get(nis)))) : [];
-    if (filters.near && town && town.nis && !(seats.length ? Math.min(...seats) <= NEARBY : area && area.startsWith("nis:"))) return;
-    found.push({ resource, number, area: area || "", named, network, needs, any, close, km: seats.length ? Math.min(...seats) : null });
+      if (named === HT.HOUSE || (named === HT.PART && understood)) return;
+      if (named === HT.MOST) named = HT.PART;
+    } else if (named === HT.PART && query.needs.length && !needs.length && !any && !close) return;
+    if (!named && !network && query.needs.length && !needs.length && !any && !close) return;
+    const town = query.places[0], seats = town && town.nis ? resource.towns.map((nis) => (nis === town.nis ? 0 : Math.round(10 * kilometres(town, data.homes.get(nis))) / 10)) : [];
+    if (filters.near && town && town.nis && !(seats.length ? Math.min(...seats) <= HT.TOO_FAR_TO_COME : area && area.startsWith("nis:"))) return;
+    found.push({ resource, number, area: area || "", named, network, needs, any, answers, close, ofParents, km: seats.length ? Math.min(...seats) : null });
   });
   return found;
 }
 
-const NEARBY = 30; // km
+// Each rule gives points: the function of the same name in search/referral.py, and the points of that module.
+const ofAnIllness = ({ resource, needs }) => meet(resource.reserved, HT.ILLNESSES) || meet(needs, HT.ILLNESSES);
+const forTheHarmed = ({ reserved, audiences }) => meet(reserved, HT.VIOLENCE) && !meet(audiences, HT.BOTH_SIDES)
+  && (audiences.includes("women") || !meet(audiences, ["families", "couples"]));
 
-// Each rule gives points; docs/referral.md holds the same names.
+function nearby({ resource, km, area }, { query }) {
+  if (km !== null) return km <= HT.TOO_FAR_TO_COME;
+  return area.startsWith("nis:") || query.places.some((place) => place.code === area) || (area.startsWith("province:") && resource.offers.includes(HT.TEAMS[0]));
+}
+
 const RULES = {
-  calledByName: ({ named }) => [0, 25, 150, 250, 400][named],
-  whatIsNeeded: ({ resource, network, needs, any, close }, { query }) => {
-    const listed = needs.length ? Math.max(60 - (query.alike ? 0 : 6) * query.needs.indexOf(needs[0]), 42) + 5 * (needs.length - 1) : 0;
+  calledByName: ({ named }) => HT.NAME[named] || 0,
+  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, alarm }) => {
+    const { offers } = resource, inPerson = HT.IN_PERSON_KINDS.includes(resource.kind);
     if (!query.needs.length) return 0;
-    const takesAny = ["service", "helpline", ...NETWORKS].includes(resource.kind) ? 30 : 10;
-    return network ? Math.max(listed, 30) : listed || (any ? takesAny : close ? 20 : 0);
+    if (network) return HT.ANY;
+    if (any && (!HT.TAKING_ANY_NEED.includes(resource.kind) || (offers.length && !meet(offers, HT.FIRST_OFFERS)))) return HT.ANY_GROUP;
+    if (any && !query.places.length && inPerson) return HT.ANY_SOMEWHERE;
+    const best = needs.length && !query.alike ? Math.max(HT.LISTED - HT.LATER * query.needs.indexOf(needs[0]), HT.LISTED_LAST) : HT.LISTED;
+    const worth = needs.length || answers ? best : any ? HT.ANY : ofParents ? HT.LISTED - HT.LATER : close ? HT.RELATED : 0;
+    if (afterSuicide && !alarm && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
+    return worth + HT.FURTHER * Math.max(needs.length - 1, 0);
   },
-  itsOwnNetwork: ({ resource, network, named }, { query, alarm }) => {
-    if (!network) return NETWORKS.includes(resource.kind) && !query.kinds.length && !named ? -45 : 0;
-    if (alarm) return -10;
-    if (query.offers.length || query.kinds.length) return 12;
-    return !query.needs.length ? 70 : query.minor || resource.reach === REACHED_BY_PHONE ? 32 : 14;
+  itsOwnNetwork: ({ resource, network, named }, { query, alarm, asked }) => {
+    if (!network) return HT.NETWORKS.includes(resource.kind) && !query.kinds.length && !named ? HT.NETWORK_OF_OTHERS : 0;
+    if (alarm) return query.minor ? HT.YOUNG_NETWORK_IN_DANGER : HT.NETWORK_IN_DANGER;
+    if (!query.needs.length) {
+      const wished = [query.offers, query.kinds, query.languages, query.costs].some((list) => list.length) || meet(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN);
+      return wished || Math.max(0, ...query.names.values()) >= HT.HOUSE ? HT.NETWORK_BESIDE_OFFER : HT.NETWORK;
+    }
+    if (resource.reach !== HT.PHONE) return query.minor ? HT.YOUNG_NETWORK_WITHOUT_NUMBER : HT.NETWORK_WITHOUT_NUMBER;
+    return query.minor ? HT.YOUNG_NETWORK_BESIDE_NEED : HT.NETWORK_BESIDE_NEED;
   },
-  forThisPerson: ({ resource, network }, { asked, meant }) => {
-    if (network) return asked.length ? 12 : 8;
-    if (!resource.audiences.length) return 3;
-    if (meet(resource.audiences, asked)) return 12;
-    if (meet(resource.audiences, ["everyone", ...meant])) return 8;
-    if (meet(resource.audiences, ["adults", "everyone"])) return asked.length ? 0 : 8;
-    return resource.audiences.every((audience) => YOUNG.includes(audience)) ? -35 : -25;
+  forThisPerson: ({ resource, network, named }, { asked, meant }) => {
+    const { audiences, group } = resource;
+    if (network) return asked.length ? HT.LISTED_FOR_THEM : HT.OPEN_TO_ALL;
+    if (!audiences.length) return HT.NOT_SAID_FOR_WHOM;
+    if (meet(audiences, asked)) return HT.LISTED_FOR_THEM + (meet(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN)) ? HT.THEIR_OWN : 0);
+    if (meet(audiences, ["everyone", ...meant])) return HT.OPEN_TO_ALL;
+    if (meet(audiences, HT.ANYONE)) return asked.length ? HT.NEXT_TO_THEM : HT.OPEN_TO_ALL;
+    if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
+    return without(audiences, HT.YOUNG).length ? HT.FOR_OTHERS : HT.ONLY_FOR_THE_YOUNG;
   },
-  notReservedForOthers: ({ resource, named, network }, { query, meant }) => {
-    const otherGroup = resource.group.length && !meet(resource.group, meant), otherIllness = resource.reserved.length && !meet(resource.reserved, query.needs);
-    return (otherGroup || otherIllness) && !named && !network ? -45 : 0;
+  notReservedForOthers: ({ resource, named, network }, { asked, meant, open, relativeOfTheIll }) => {
+    const { audiences, group, reserved } = resource, otherGroup = group.length && !meet(group, meant);
+    const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
+    const otherIllness = reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OCCUPATIONS));
+    return (otherGroup || otherIllness) && !named && !network ? HT.RESERVED : 0;
   },
-  inTheirLanguage: ({ resource }, { asker, local, query }) => {
-    if (!resource.languages.length) return -4;
-    if (meet(resource.languages, asker)) return 0;
-    return meet(resource.languages, local) && !query.languages.length ? -16 : -45;
+  inTheirLanguage: ({ resource, network }, { asker, local, first, query }) => {
+    const spoken = resource.languages;
+    if (!spoken.length) return HT.LANGUAGE_NOT_SAID;
+    if (meet(spoken, asker)) return 0;
+    if (network) return HT.NETWORK_IN_ANOTHER_LANGUAGE;
+    if (!meet(spoken, local)) return HT.NOT_THEIR_LANGUAGE;
+    const points = query.languages.length ? HT.BESIDE_THE_ONE_ASKED : HT.THEIR_SECOND_LANGUAGE;
+    return meet(spoken, first) || meet(asker, local) ? points : points + HT.LEAST_SPOKEN_HERE;
   },
-  forThisRole: ({ resource, needs }, { relatives, query }) => (meet(resource.audiences, relatives) ? 8 : 0)
-    + (query.needs[0] === "fear-of-harming" && meet(resource.audiences, VICTIMS) && !needs.includes("fear-of-harming") ? -45 : 0),
+  forThisRole: (candidate, about) => {
+    const { resource, needs } = candidate, { audiences, reserved } = resource;
+    const ofTheIll = !meet(audiences, [...HT.CLOSE, "everyone"]), lists = (need) => needs.includes(need);
+    let points = meet(audiences, about.relatives) ? HT.FOR_THE_ONES_CLOSE : 0;
+    if (ofTheIll && meet(reserved, HT.ILLNESSES) && about.forRelatives) points += HT.FOR_THE_ILL;
+    else if (ofTheIll && about.close && resource.kind === "group" && ofAnIllness(candidate)) points += HT.A_GROUP_OF_THE_ILL;
+    if (about.afterSuicide && lists(HT.MOURNING) && reserved.join() === "suicide") points += HT.AFTER_SUICIDE;
+    if (about.fearsForABaby && lists(HT.HARMING) && !lists(HT.BIRTH)) points += HT.FOR_THE_OTHER_SIDE;
+    if (about.doesHarm && lists(HT.HARMING)) points += about.hits && reserved.includes("sexuality") ? HT.OF_ANOTHER_HARM : HT.TO_STOP;
+    else if (about.doesHarm && forTheHarmed(resource)) points += HT.FOR_THE_OTHER_SIDE;
+    return points;
+  },
   forThisMoment: (candidate, about) => {
-    const { resource, named, needs, km, area } = candidate, { lines, asker, local, query, data } = about;
-    if (lines.includes(resource.id) && meet(resource.languages, [...asker, ...local])) return 80;
-    if (data.emergency.includes(resource.id)) return named || lines.includes(resource.id) ? 0 : -60;
-    const receives = meet(resource.offers, TEAMS) || (about.alarm && needs.length);
-    const here = km !== null && query.places[0].nis ? km <= NEARBY : /^(nis|province):/.test(area) || query.places.some((place) => place.code === area);
-    return about.crisis && receives && ["service", "group"].includes(resource.kind) && !RULES.notReservedForOthers(candidate, about) && here ? 62 : 0;
+    const { resource, needs, network } = candidate, { offers, reserved, languages } = resource, comes = meet(offers, HT.TEAMS), called = resource.reach === HT.PHONE;
+    const otherSide = RULES.forThisRole(candidate, about) < 0;
+    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide) return meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE;
+    if (about.alarm && about.listeners.includes(resource.id) && meet(languages, about.asker)) return HT.LISTENER;
+    if (about.query.needs[0] === HT.HOMELESS && reserved.includes(HT.HOMELESS) && comes) return HT.A_ROOF_TONIGHT;
+    if (!about.crisis) return 0;
+    if (network) return !comes || about.violence ? 0 : called ? HT.SILENT_TEAM_HERE : HT.NETWORK_OF_TEAMS;
+    const receives = comes || (about.alarm && meet(needs, about.dangerNeeds));
+    const forAnother = RULES.notReservedForOthers(candidate, about) || (meet(reserved, HT.VIOLENCE) && !meet(needs, HT.VIOLENCE));
+    if (!receives || resource.kind !== "service" || otherSide || forAnother || !nearby(candidate, about)) return 0;
+    return called ? HT.TEAM_HERE : HT.SILENT_TEAM_HERE;
   },
-  near: ({ resource, network, km, area }) => {
-    if (network) return 26;
-    if (km !== null && ["service", "group"].includes(resource.kind)) return Math.max(30 - 0.6 * km, -25);
-    return { nis: 26, province: 20, in: 16, region: 14, community: 14, country: 10 }[area.split(":")[0]] || 0;
+  near: ({ resource, network, km, area }, { query }) => {
+    const kind = area.split(":")[0], wide = resource.kind === "group" && ["country", "community"].includes(kind);
+    if (network) return HT.OF_THE_TOWN;
+    if (km !== null && HT.IN_PERSON_KINDS.includes(resource.kind) && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
+    if (!query.places.length) return { community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, region: HT.OF_SOME_REGION }[kind] || HT.OF_ANOTHER_TOWN;
+    const larger = { region: HT.OF_THE_REGION, community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, next: HT.OF_A_TOWN_NEXT_DOOR };
+    return { nis: HT.OF_THE_TOWN, province: HT.OF_THE_PROVINCE, in: HT.INSIDE, ...larger }[kind] || HT.OF_ANOTHER_TOWN;
   },
-  canBeCalled: ({ resource }) => (resource.reach === REACHED_BY_PHONE ? 14 : resource.reach === REACHED_IN_WRITING ? 3 : -6),
-  asWished: ({ resource }, { query, alarm }) => {
-    const weight = query.needs.length || query.places.length || alarm ? 1 : 4;
-    return weight * 12 * (meet(resource.offers, query.offers) + query.kinds.includes(resource.kind)) + 6 * meet(resource.channels, query.channels) + 6 * query.costs.includes(resource.cost);
+  canBeCalled: ({ resource }) => (resource.reach === HT.PHONE ? HT.BY_PHONE : resource.reach === HT.WRITING ? HT.BY_MAIL : HT.IN_PERSON_ALONE),
+  asWished: ({ resource, close }, { query, alarm, asker }) => {
+    if (query.needs.length && close) return 0;
+    const weight = query.needs.length || query.places.length || alarm ? 1 : HT.ALL_THAT_IS_ASKED;
+    const firstLine = query.costs.includes(HT.REIMBURSED) && resource.cost === HT.REIMBURSED && resource.offers.includes(HT.CONSULTATION);
+    return weight * (HT.OFFER * meet(resource.offers, query.offers) + HT.KIND * query.kinds.includes(resource.kind))
+      + HT.LANGUAGE * (query.languages.length > 0 && meet(resource.languages, asker)) + HT.FIRST_LINE * firstLine
+      + HT.CHANNEL * meet(resource.channels, query.channels) + HT.COST * query.costs.includes(resource.cost);
   },
-  helpBeforeLists: ({ resource }) => (["directory", "platform"].includes(resource.kind) ? -20 : 0),
-  knownWell: ({ resource }) => -Math.min(resource.rank, 500) / 40,
+  helpBeforeLists: ({ resource }, { query }) => {
+    if (!["directory", "platform"].includes(resource.kind)) return 0;
+    const listed = both(resource.offers, query.offers);
+    return meet(listed, HT.TOGETHER) ? HT.A_LIST_OF_GROUPS : listed.includes(HT.CONSULTATION) && !query.needs.length ? HT.A_LIST_OF_THEM : HT.DIRECTORY;
+  },
+  knownWell: ({ resource, network }) => -(network ? resource.rank % HT.UNREACHABLE_RANK : Math.min(resource.rank, HT.UNREACHABLE_RANK)) / HT.STEPS_TO_A_POINT,
 };
 
 function ranked(query, filters, data) {
-  query.alike = query.tokens.length <= SHORT_QUESTION && !query.unread.length;
+  query.alike = query.tokens.length <= (query.unread.length ? SHORT_QUESTION : FEW_WORDS);
   const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
   for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
   return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || a.number - b.number);
 }
 
-const ENOUGH_LINES = 5, MOST_LINES = 7, BESIDE_A_NEED = 3;
-const DANGER_OF = { suicide: "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence", "child-abuse": "child-abuse", "elder-abuse": "elder-abuse", crisis: "crisis" };
+const BESIDE_A_NEED = 3; // lines
 
 // 112 and the lines to call for the dangers that the words speak of, those in the asker's language first; the first of them
 // where a need is said that may be one. Nothing here hears danger between the words: a phrase of the vocabulary has to say it.
 function linesFor(query, data) {
-  const dangers = unique([...query.dangers, ...query.needs.map((need) => DANGER_OF[need]).filter(Boolean)]);
+  const dangers = unique([...query.dangers, ...query.needs.map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean)]);
   if (!dangers.length) return [];
   const local = query.places.flatMap((place) => (place.languages.includes("de") ? [...place.languages, "fr"] : place.languages));
   const asked = query.spoken.length ? query.spoken : [data.language];
-  const spoken = unique([...asked, ...(local.length ? local : meet(asked, ["fr", "nl"]) ? [] : ["fr", "nl"])]);
+  const spoken = unique([...asked, ...(local.length ? local : meet(asked, HT.NATIONAL) ? [] : HT.NATIONAL)]);
   const areas = query.places.length ? [...query.places.flatMap(areasOf), ...spoken.map((code) => "community:" + code)] : null;
   const distance = (line) => (line.languages.length === data.languages.length ? -1 : Math.min(...line.languages.map((code) => spoken.indexOf(code)).map((at) => (at < 0 ? spoken.length : at))));
   const chosen = [];
   for (const danger of unique([...dangers, "crisis"])) {
-    const [all, young] = data.lines[danger] || [[], []];
-    const ids = ["urgence-112", ...(query.minor || danger === "child-abuse" ? young : []), ...all];
+    const ids = ["urgence-112", ...linesOf(danger, query.minor || danger === "child-abuse", data)];
     const serving = data.urgent.filter((line) => ids.includes(line.id) && (!areas || meet(line.areas, areas)) && distance(line) < spoken.length)
       .sort((a, b) => distance(a) - distance(b) || ids.indexOf(a.id) - ids.indexOf(b.id));
-    for (const line of serving) if (!chosen.includes(line) && (danger !== "crisis" || chosen.length < ENOUGH_LINES)) chosen.push(line);
+    for (const line of serving) if (!chosen.includes(line) && (danger !== "crisis" || chosen.length < HT.ENOUGH_LINES)) chosen.push(line);
   }
-  return chosen.slice(0, query.dangers.length ? MOST_LINES : BESIDE_A_NEED);
+  return chosen.slice(0, query.dangers.length ? HT.MOST_LINES : BESIDE_A_NEED);
 }
 
 // ── The page ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -524,6 +606,7 @@ function element(name, text, attributes = {}) {
 }
 
 function prepared(data) {
+  Object.assign(HT, data.rules);
   const place = ([code, nis, name, province, region, languages, latitude, longitude, people, sure, risky]) => (
     { code, nis, name, province, region, languages: languages.split(";").filter(Boolean), latitude, longitude, people, sure, risky });
   data.homes = new Map();
@@ -543,6 +626,7 @@ function prepared(data) {
     resource.rank ??= 0;
     resource.towns = resource.towns.filter((nis) => data.homes.has(nis));
     resource.id = article.id.slice(2);
+    resource.next = data.next[resource.id] || [];
     const title = article.querySelector("h4").textContent, part = title.split(/ – | - | \(|: | \| /)[0];
     resource.names = unique([fold(title), fold(part), ...resource.called]).map((name) => {
       const words = unique(name.split(" ").filter((word) => word.length > 1 && !data.needless.includes(word))), told = words.filter((word) => !/^\d+$/.test(word));
@@ -576,7 +660,7 @@ function begin(data) {
     if (network) told.push(say.network);
     else if (any && query.needs.length) told.push(say.any);
     if (km !== null) told.push(km < 1 ? say.in_town : say.km.replace("{km}", Math.round(km)));
-    if (resource.reach !== REACHED_BY_PHONE) told.push(say.no_number);
+    if (resource.reach !== HT.PHONE) told.push(say.no_number);
     return told.join(" · ");
   }
 
