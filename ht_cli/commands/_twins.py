@@ -27,5 +27,5 @@ def say_likely_twins(connection: Connection, records: Mapping[str, tuple[Record,
     if more > 0:
         note(_n("and {count} pair more: ht doctor", "and {count} pairs more: ht doctor", more).format(count=more))
     if len(new) > HELD_AT_ONCE:
-        said = _("{held} of {count} new resources were held against what was there; ht doctor looks at all of them")
+        said = _("new resources held against what was there: {held} of {count}; ht doctor looks at all of them")
         note(said.format(held=HELD_AT_ONCE, count=len(new)))
