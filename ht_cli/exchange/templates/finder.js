@@ -341,10 +341,16 @@ function audiencesAsked({ audiences, age }) {
   return unique([...without(audiences, others), ...(age === null ? [] : ofAge[1])]);
 }
 
+// Those close to somebody whom the help may be for: of those who mourn a child that died, and of somebody old the grown-up who cares for a parent.
+function relationsMeant({ relations, needs }) {
+  if (needs[0] === HT.MOURNING) return both(relations, ["child"]);
+  return HT.OF_THE_OLD.includes(needs[0]) ? unique(relations.map((one) => (one === "child" ? "parent" : one))) : relations;
+}
+
 // Whom the needs, and the people spoken of, are about.
 function audiencesMeant(query, data) {
   const grownUp = query.age >= HT.ADULT_AGE, ofAChild = query.relations.includes("child") || meet(query.audiences, HT.MINORS);
-  const close = (query.needs[0] === HT.MOURNING ? both(query.relations, ["child"]) : query.relations).flatMap((relation) => data.terms.relations[relation]);
+  const close = relationsMeant(query).flatMap((relation) => data.terms.relations[relation]);
   const meant = without(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need] || []);
   const others = grownUp ? without(HT.YOUNG, HT.AUDIENCES_BY_AGE.find(([below]) => query.age < below)[1]) : [];
   const young = ofAChild || !grownUp ? both(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need]) : [];
@@ -376,13 +382,14 @@ function caseOf(query, data) {
     crisis: alarm || needs.includes("crisis"),
     open: [...needs, ...ofAGroup, ...(illParent ? [HT.PARENT_ILLNESS] : []), ...(close ? ["caregiving"] : []), ...(alarm ? ["crisis"] : [])],
     afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"),
-    hits: meet(needs, ["anger", "domestic-violence"]),
+    hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
+    asksForAGroup: meet(query.offers, HT.TOGETHER),
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
     dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
     forRelatives: meet(query.offers, HT.TOGETHER) && meet(query.audiences, [...HT.CLOSE, ...(query.relations.includes("child") ? ["parents"] : [])]),
     local: local.length ? local : data.languages, first: local.length ? local.slice(0, 1) : data.languages,
     calledIn: [...asker, ...(local.length ? local : meet(asker, HT.NATIONAL) ? [] : HT.NATIONAL)],
-    relatives: query.relations.flatMap((relation) => data.terms.relations[relation]),
+    relatives: (needs[0] === HT.MOURNING ? query.relations : relationsMeant(query)).flatMap((relation) => data.terms.relations[relation]),
     near: without(unique([...(relativeOfTheIll ? ["caregiving"] : []), ...needs.flatMap((need) => data.terms.needs[need])]), needs),
     ages: query.age !== null ? [query.age, query.age] : minor && !query.relations.length ? [0, query.audiences.join() === "children" ? 11 : 17] : null,
     called: without(mayBe.flatMap((danger) => linesOf(danger, minor && alarm, data)), alarm ? HT.EMERGENCY.slice(0, 2) : HT.EMERGENCY),
@@ -391,7 +398,7 @@ function caseOf(query, data) {
 }
 
 function networksOf(query, data) {
-  const aboutChild = query.relations.includes("child") && query.age === null && !query.audiences.length;
+  const aboutChild = relationsMeant(query).includes("child") && query.age === null && !query.audiences.length;
   const said = ["audiences", "offers", "costs", "kinds", "languages", "channels"].some((kind) => query[kind].length);
   const plain = !query.needs.length && !query.dangers.length && Math.max(0, ...query.names.values()) < HT.HOUSE
     && (query.age === null ? !said : HT.OF_BOTH_NETWORKS.includes(query.age));
@@ -442,6 +449,7 @@ function candidatesOf(query, about, filters, data) {
     if (!named && !network && (area === null || !understood)) return;
     if (!suits(resource, named ? { ...about, suited: null, ages: null } : about, filters)) return;
     if (HT.EMERGENCY.includes(resource.id) && !named && !(about.lines.includes(resource.id) && HT.EMERGENCY.indexOf(resource.id) > 1)) return;
+    if (!named && query.needs.length && resource.reserved.includes(HT.HARMING) && !query.needs.includes(HT.HARMING)) return; // for who harms alone
     const needs = query.needs.filter((need) => resource.needs.includes(need));
     const answers = !needs.length && about.called.includes(resource.id); // a line for the danger, or for a need that may be one
     const ofParents = about.illParent && !needs.length && !answers && resource.needs.includes(HT.PARENT_ILLNESS);
@@ -464,7 +472,8 @@ const ofAnIllness = ({ resource, needs }) => meet(resource.reserved, HT.ILLNESSE
 const forTheHarmed = ({ reserved, audiences }) => meet(reserved, HT.VIOLENCE) && !meet(audiences, HT.BOTH_SIDES)
   && (audiences.includes("women") || !meet(audiences, ["families", "couples"]));
 
-function nearby({ resource, km, area }, { query }) {
+function nearby({ resource, km, area }, { query, violence }) {
+  if (area.startsWith("province:") && violence && meet(resource.reserved, HT.VIOLENCE)) return true;
   if (km !== null) return km <= HT.TOO_FAR_TO_COME;
   return area.startsWith("nis:") || query.places.some((place) => place.code === area) || (area.startsWith("province:") && resource.offers.includes(HT.TEAMS[0]));
 }
@@ -482,13 +491,14 @@ const RULES = {
     if (afterSuicide && !alarm && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
     return worth + HT.FURTHER * Math.max(needs.length - 1, 0);
   },
-  itsOwnNetwork: ({ resource, network, named }, { query, alarm, asked }) => {
+  itsOwnNetwork: ({ resource, network, named }, { query, alarm, asked, ofTheGrown }) => {
     if (!network) return HT.NETWORKS.includes(resource.kind) && !query.kinds.length && !named ? HT.NETWORK_OF_OTHERS : 0;
     if (alarm) return query.minor ? HT.YOUNG_NETWORK_IN_DANGER : HT.NETWORK_IN_DANGER;
     if (!query.needs.length) {
       const wished = [query.offers, query.kinds, query.languages, query.costs].some((list) => list.length) || meet(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN);
       return wished || Math.max(0, ...query.names.values()) >= HT.HOUSE ? HT.NETWORK_BESIDE_OFFER : HT.NETWORK;
     }
+    if (resource.kind === "network-youth" && ofTheGrown) return HT.YOUNG_NETWORK_FOR_THE_GROWN;
     if (resource.reach !== HT.PHONE) return query.minor ? HT.YOUNG_NETWORK_WITHOUT_NUMBER : HT.NETWORK_WITHOUT_NUMBER;
     return query.minor ? HT.YOUNG_NETWORK_BESIDE_NEED : HT.NETWORK_BESIDE_NEED;
   },
@@ -502,11 +512,12 @@ const RULES = {
     if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
     return without(audiences, HT.YOUNG).length ? HT.FOR_OTHERS : HT.ONLY_FOR_THE_YOUNG;
   },
-  notReservedForOthers: ({ resource, named, network }, { asked, meant, open, relativeOfTheIll }) => {
+  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query }) => {
     const { audiences, group, reserved } = resource, otherGroup = group.length && !meet(group, meant);
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
-    const otherIllness = reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OCCUPATIONS));
-    return (otherGroup || otherIllness) && !named && !network ? HT.RESERVED : 0;
+    const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && needs.length && asksForAGroup;
+    const otherIllness = reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OCCUPATIONS)) && !comes;
+    return (otherGroup || otherIllness) && named < HT.HOUSE && !network && !meetsForIt ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query }) => {
     const spoken = resource.languages;
@@ -553,16 +564,21 @@ const RULES = {
   canBeCalled: ({ resource }) => (resource.reach === HT.PHONE ? HT.BY_PHONE : resource.reach === HT.WRITING ? HT.BY_MAIL : HT.IN_PERSON_ALONE),
   asWished: ({ resource, close }, { query, alarm, asker }) => {
     if (query.needs.length && close) return 0;
-    const weight = query.needs.length || query.places.length || alarm ? 1 : HT.ALL_THAT_IS_ASKED;
+    const asksForMore = query.needs.length || alarm, weight = asksForMore || query.places.length ? 1 : HT.ALL_THAT_IS_ASKED;
+    const ofFew = query.places.length && !asksForMore && meet(both(resource.offers, query.offers), HT.OFFERED_BY_FEW);
     const firstLine = query.costs.includes(HT.REIMBURSED) && resource.cost === HT.REIMBURSED && resource.offers.includes(HT.CONSULTATION);
     return weight * (HT.OFFER * meet(resource.offers, query.offers) + HT.KIND * query.kinds.includes(resource.kind))
+      + (ofFew ? HT.OFFER * (HT.ALL_THAT_IS_ASKED - 1) : 0)
       + HT.LANGUAGE * (query.languages.length > 0 && meet(resource.languages, asker)) + HT.FIRST_LINE * firstLine
       + HT.CHANNEL * meet(resource.channels, query.channels) + HT.COST * query.costs.includes(resource.cost);
   },
-  helpBeforeLists: ({ resource }, { query }) => {
+  helpBeforeLists: ({ resource, needs, named }, { query, open }) => {
     if (!["directory", "platform"].includes(resource.kind)) return 0;
     const listed = both(resource.offers, query.offers);
-    return meet(listed, HT.TOGETHER) ? HT.A_LIST_OF_GROUPS : listed.includes(HT.CONSULTATION) && !query.needs.length ? HT.A_LIST_OF_THEM : HT.DIRECTORY;
+    if (meet(listed, HT.TOGETHER)) return HT.A_LIST_OF_GROUPS;
+    if (listed.includes(HT.CONSULTATION) && !query.needs.length) return HT.A_LIST_OF_THEM;
+    const forItAlone = query.needs.length && needs.includes(query.needs[0]) && meet(resource.reserved, open) && !named;
+    return forItAlone && resource.offers.includes(HT.CONSULTATION) ? HT.A_LIST_OF_HOUSES_FOR_IT : HT.DIRECTORY;
   },
   knownWell: ({ resource, network }) => -(network ? resource.rank % HT.UNREACHABLE_RANK : Math.min(resource.rank, HT.UNREACHABLE_RANK)) / HT.STEPS_TO_A_POINT,
 };
@@ -589,7 +605,7 @@ function linesFor(query, data) {
   const chosen = [];
   for (const danger of unique([...dangers, "crisis"])) {
     const ids = ["urgence-112", ...linesOf(danger, query.minor || danger === "child-abuse", data)];
-    const serving = data.urgent.filter((line) => ids.includes(line.id) && (!areas || meet(line.areas, areas)) && distance(line) < spoken.length)
+    const serving = data.urgent.filter((line) => ids.includes(line.id) && (areas ? meet(line.areas, areas) : !line.areas.every((area) => HT.OF_A_PLACE.some((kind) => area.startsWith(kind)))) && distance(line) < spoken.length)
       .sort((a, b) => distance(a) - distance(b) || ids.indexOf(a.id) - ids.indexOf(b.id));
     for (const line of serving) if (!chosen.includes(line) && (danger !== "crisis" || chosen.length < HT.ENOUGH_LINES)) chosen.push(line);
   }
