@@ -22,7 +22,7 @@ from ht_cli.output.answers import contact_notes, hours_notes, needs_notes, say_d
 from ht_cli.output.terminal import gathering
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import Wishes, hold_understood, with_moment_said
-from ht_cli.search.danger import line_beside, urgent_lines
+from ht_cli.search.danger import lines_beside, urgent_lines
 from ht_cli.wording import Words
 
 UNBROKEN = 10_000  # columns: what is said is broken into lines where it is shown
@@ -85,7 +85,7 @@ def _danger(query: Query, lexicon: Lexicon) -> list[str]:
     if query.danger.level == "quiet" and not (query.facets or query.names):
         return []
     lines = urgent_lines(query, lexicon, languages())
-    return _said(say_danger, query, lines, openings_now(lines), line_beside(query, lexicon, languages()))
+    return _said(say_danger, query, lines, openings_now(lines), lines_beside(query, lexicon, languages()))
 
 
 def _understood(query: Query, words: Words) -> list[str]:

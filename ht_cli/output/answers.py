@@ -100,18 +100,20 @@ def _heard_text(label: str, share: float) -> str:
     return (_("{need} (likely)") if share >= LIKELY else _("{need} (perhaps)")).format(need=label)
 
 
-def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openings], beside: Resource | None) -> None:
+def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openings], beside: Sequence[Resource]) -> None:
     """Put the lines to call before everything, on stderr; what is closed now last. A quiet word is one line.
 
-    Each line of an alarm begins with its number, 112 first; `beside` is the line that the quiet word names.
+    Each line of an alarm begins with its number, 112 first; `beside` are the lines that the quiet word names.
     """
     if lines:
         answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
         said = [_("Are you in danger, or somebody else? Call:"), *(line for pair in answering for line in line_lines(*pair))]
         note("\n".join([*said, ""] if sys.stderr.isatty() else said))
-    elif query.danger.level == "quiet" and beside:
-        number, name = _number_and_name(beside)
-        note(_("If somebody may be in danger: 112. To talk to somebody now: {number} ({name}).").format(number=number, name=name))
+    elif query.danger.level == "quiet" and not beside:
+        note(_("If somebody may be in danger: 112."))
+    elif query.danger.level == "quiet":
+        talking = listed([f"{number} ({name})" for number, name in map(_number_and_name, beside)], either=True)
+        note(_("If somebody may be in danger: 112. To talk to somebody now: {lines}.").format(lines=talking))
 
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
