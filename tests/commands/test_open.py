@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,13 @@ from typing import Any
 import pytest
 
 from ht_cli import clock, locale
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.clock import BRUSSELS
 from ht_cli.hours import OPEN, openings_now
+from ht_cli.output.records import card
 from ht_cli.search.danger import lines_beside
 from ht_cli.search.reading import read_question
 from tests.conftest import Outcome
@@ -238,3 +243,32 @@ def test_the_line_of_a_guessed_danger_is_named_while_it_answers_and_not_after(ht
     assert "0800 30 030" in ht("find", "pizza", "--format", "records", HT_LANG="fr").err
     freeze("2026-11-26 00:20")
     assert "0800 30 030" not in ht("find", "pizza", "--format", "records", HT_LANG="fr").err
+
+
+def test_what_a_number_says_of_its_hours_is_not_denied_below(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    shown = ht("show", "cvfe-liege", "--format", "records").out
+    assert "answers day and night" in shown.replace("\n  ", " ")
+    assert "Hours:" not in shown
+    shown = " ".join(ht("show", "awel-102", "--format", "records").out.split())
+    assert "opens today 14:00" in shown
+    assert "ask whether" not in shown
+
+
+def test_no_card_says_both_that_somebody_answers_or_opens_and_that_it_is_to_be_asked(freeze: Freeze) -> None:
+    with open_catalogue() as connection:
+        resources, words = read_resources(connection, read_ids(connection)), read_words(connection, "en")
+    for at in (OFFICE_HOURS, NIGHT):
+        freeze(at)
+        for resource, openings in zip(resources, openings_now(resources), strict=True):
+            own = [o for p, o in zip(resource.phones, openings.phones, strict=True) if p.hours or p.hours_osm]
+            if any(opening.state != "unknown" for opening in own):
+                fields = [line for line in card(resource, words, openings) if line.startswith("Hours:")]
+                assert not any("ask" in line for line in fields), resource.id
+
+
+def test_a_result_has_one_field_of_hours(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    for question in (("angst", "gent"), ("drogue", "bruxelles"), ("violence", "liege")):
+        records = ht("find", *question, "--open-at", "2026-11-25 10:00", "--format", "records").out.split("\n\n")
+        assert max(len(re.findall(r"^Hours:", record, re.MULTILINE)) for record in records) == 1
