@@ -22,7 +22,7 @@ from ht_cli.output.answers import (
     say_understood,
     say_where_to_begin,
 )
-from ht_cli.output.results import chosen_layout, write_hits
+from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import ask, hold_understood, with_moment_said
@@ -65,7 +65,6 @@ if TYPE_CHECKING:
     )
 
 
-MOST = 10  # results, where no limit is given
 EXAMPLES = (
     _help("Examples: ht find ado anxieux liege · ht find groep rouw gent · ht find --city namur --need burnout"),
     _help('Words with an apostrophe, ? or * want quotes: ht find "j\'ai peur ?" liege'),
@@ -107,7 +106,7 @@ def find(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Find help."""
-    layout = chosen_layout(form, as_json, as_csv, fields, output)
+    layout = chosen_layout(form, as_json, as_csv, fields, output, narrow="table")
     wishes = wishes_of(
         city=city, needs=need, audiences=audience, offers=offer, kinds=kind, languages=language, channels=channel, online=online, age=age,
         free=free, without_referral=without_referral, near=near, exact=exact, show_all=everything, open_at=_moment(open_now, open_at),
@@ -125,7 +124,7 @@ def find(
             say_what_waits()
             say_understood(query, said)
             hold_understood(query)
-            found = answer(query, wishes, lexicon, languages(), limit or MOST)
+            found = answer(query, wishes, lexicon, languages(), limit or most_wanted(layout))
             if wishes.open_at:
                 say_moment(wishes.open_at)
             if explain:
@@ -146,7 +145,7 @@ def find(
                 if read_now(layout.output) and not (layout.for_machines or wishes.open_at)
                 else found.hits
             )
-            shown = write_hits(hits, layout, said, apart=wishes.open_at is not None, room=left, more=found.more)
+            shown = write_hits(hits, layout, said, apart=wishes.open_at is not None, lines_left=left, more=found.more)
             if wishes.open_at:
                 of_hours = [*hours_notes(found.hits[:shown], found, wishes.open_at)]
             for text in (*of_hours, *notes):
@@ -156,7 +155,7 @@ def find(
                 found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
             ):  # else every resource is to be read
                 total = count(query, lexicon)
-            say_more(shown, found, total)
+            say_more(shown, found, total, doubling=limit is not None)
 
 
 def _clock() -> datetime:

@@ -216,8 +216,12 @@ def contact_notes(found: Answer) -> Iterator[str]:
         yield said.format(count=unreachable)
 
 
-def say_more(shown: int, found: Answer, total: int | None) -> None:
-    """Say on stderr how many results are not shown, and how to see them; `total` is None where more than those found were not counted."""
+def say_more(shown: int, found: Answer, total: int | None, *, doubling: bool = True) -> None:
+    """Say on stderr how many results are not shown, and how to see them; `total` is None where more than those found were not counted.
+
+    The limit that shows the next is twice as many as were looked for, or, where the window said how many, a round number above these.
+    """
+    further = 2 * len(found.hits) if doubling else max(20, (shown // 10 + 1) * 10)
     if total is None and found.more:
         limit = len(found.hits)
         more = _n(
@@ -225,7 +229,7 @@ def say_more(shown: int, found: Answer, total: int | None) -> None:
             "There are more than {limit} results: --limit {double} shows more.",
             limit,
         )
-        note(more.format(limit=limit, double=2 * limit))
+        note(more.format(limit=limit, double=further))
         return
     total = len(found.hits) if total is None else total
     if shown < total <= ALL_AT_ONCE:
@@ -238,7 +242,7 @@ def say_more(shown: int, found: Answer, total: int | None) -> None:
     elif shown < total:
         left = total - shown
         said = _n("{count} more, the next with: --limit {limit}", "{count} more, the next with: --limit {limit}", left)
-        note(said.format(count=left, limit=2 * len(found.hits)))
+        note(said.format(count=left, limit=further))
 
 
 def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
