@@ -14,11 +14,11 @@ _OPTIONS = {
     "--language": "langue langues taal talen sprache sprachen lang",
     "--locale": "langue taal sprache lang language",
     "--channel": "canal kanaal kanal",
-    "--online": "en-ligne",
+    "--online": "en-ligne internet",
     "--free": "gratuit gratis kosteloos kostenlos",
     "--without-referral": "sans-prescription sans-ordonnance zonder-verwijzing zonder-voorschrift ohne-uberweisung",
     "--near": "proche pres pres-de rayon nabij dichtbij straal nahe umkreis radius km",
-    "--open-now": "ouvert ouvert-maintenant nu-open open geopend jetzt-offen offen geoffnet",
+    "--open-now": "ouvert ouvert-maintenant maintenant nu-open open-nu nu open geopend jetzt-offen offen-jetzt jetzt offen geoffnet now",
     "--open-at": "ouvert-a ouvert-le open-om open-op offen-um offen-am",
     "--limit": "limite maximum max nombre limiet aantal anzahl grenze",
     "--explain": "expliquer explique uitleg erklaren",
@@ -84,9 +84,32 @@ def topic_meant(word: str) -> str:
     return word if word in _TOPICS else next(iter(_meanings(word, _TOPICS)), word)
 
 
-def _meanings(word: str, table: Mapping[str, str]) -> list[str]:
-    """Give what a word means, whatever its case and accents; an umlaut may be written as two letters (ueberweisung)."""
+def options_beginning(typed: str, known: Collection[str]) -> list[tuple[str, str]]:
+    """Give the options of a command as people of another language begin to type them, one name for each, with the name that it has."""
+    return [(f"--{word}", meant) for word, meant in _beginning(typed.removeprefix("--"), _OPTIONS) if meant in known]
+
+
+def topics_beginning(typed: str) -> list[tuple[str, str]]:
+    """Give the topics of `ht terms` as people of another language begin to type them, one name for each, with the name that it has."""
+    return _beginning(typed, _TOPICS)
+
+
+def _beginning(typed: str, table: Mapping[str, str]) -> list[tuple[str, str]]:
+    begun = {meant: [word for word in words.split() if word.startswith(_plain(typed))] for meant, words in table.items()}
+    return [(typed + words[0][len(_plain(typed)) :], meant) for meant, words in begun.items() if words and typed]
+
+
+def _plain(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.lower())
-    plain = "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("ß", "ss")
-    written = {plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")}
-    return [meant for meant, words in table.items() if written & {meant.lstrip("-"), *words.split()}]
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("ß", "ss")
+
+
+def _meanings(word: str, table: Mapping[str, str]) -> list[str]:
+    """Give what a word means, whatever its case, its accents and the marks between its parts; an umlaut may be two letters (ueberweisung)."""
+    plain = _plain(word)
+    written = {_joined(spelling) for spelling in (plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u"))}
+    return [meant for meant, words in table.items() if written & {_joined(name) for name in (meant, *words.split())}]
+
+
+def _joined(word: str) -> str:
+    return word.replace("-", "").replace("_", "")
