@@ -1,4 +1,4 @@
-"""Options and topics as people of the four languages type them: `--ville`, `--stad`, `ht terms besoins`. Loaded only where one is met."""
+"""Commands, options and topics as people of the four languages type them: `ht carte`, `--stad`, `ht terms besoins`. Loaded only where one is met."""
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -46,6 +46,17 @@ _OPTIONS = {
     "--reason": "raison reden grund",
     "--help": "aide hulp hilfe",
 }  # of several that have a word in common, the first that the command has
+_COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are looked for
+    "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finde finden search",
+    "urgent": "urgence urgences noodgeval noodgevallen spoed dringend notfall notfalle",
+    "map": "carte cartes plan kaart karte landkarte",
+    "networks": "network reseau reseaux netwerk netwerken netzwerk netzwerke",
+    "show": "montre montrer affiche afficher toon tonen zeige zeigen",
+    "sheet": "fiche blad blatt",
+    "open": "ouvre ouvrir openen offne offnen",
+    "guide": "gids leitfaden ratgeber wegweiser wegwijzer",
+    "terms": "termes termen begriffe",
+}
 _TOPICS = {
     "needs": "need besoin besoins probleme problemes sujet sujets theme themes nood noden behoefte behoeften probleem problemen onderwerp onderwerpen"
     " bedarf bedurfnis bedurfnisse problem thema themen",
@@ -77,6 +88,11 @@ def options_meant(arguments: Sequence[str], known: Collection[str], *, town_is_w
         else:
             read.append(meant + mark + value if meant else argument)
     return read
+
+
+def command_meant(word: str) -> str:
+    """Give the command that a word of one of the four languages names; nothing where it names none."""
+    return next(iter(_meanings(word, _COMMANDS)), "")
 
 
 def topic_meant(word: str) -> str:
