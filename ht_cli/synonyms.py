@@ -47,10 +47,10 @@ _OPTIONS = {
     "--help": "aide hulp hilfe",
 }  # of several that have a word in common, the first that the command has
 _COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are looked for
-    "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finde finden search",
+    "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finden search",
     "urgent": "urgence urgences noodgeval noodgevallen spoed dringend notfall notfalle",
     "map": "carte cartes plan kaart karte landkarte",
-    "networks": "network reseau reseaux netwerk netwerken netzwerk netzwerke",
+    "networks": "reseau reseaux netwerk netwerken netzwerk netzwerke",
     "show": "montre montrer affiche afficher toon tonen zeige zeigen",
     "sheet": "fiche blad blatt",
     "open": "ouvre ouvrir openen offne offnen",
