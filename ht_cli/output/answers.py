@@ -245,12 +245,20 @@ def say_more(shown: int, found: Answer, total: int | None, *, doubling: bool = T
         note(said.format(count=left, limit=further))
 
 
-def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
-    """Say on stderr that nothing answers, and with exact counts what would."""
+def whom_to_talk_to(line: Resource | None) -> str:
+    """Say whom to call in danger, and the number of who listens: for who cannot type a command where it is said."""
+    if line is None:
+        return _("In danger: 112.")
+    number, name = _number_and_name(line)
+    return _("In danger: 112. Somebody to talk to, now: {number} ({name}).").format(number=number, name=name)
+
+
+def say_nothing_found(ladder: Sequence[Rung], words: Words, talk: str = "") -> None:
+    """Say on stderr that nothing answers, and with exact counts what would; `talk` says whom to talk to, else a command does."""
     note(_("Nothing in the catalogue answers all of this."))
     for rung in ladder:
         note("  " + _rung_text(rung, words))
-    note(_("Somebody to talk to, now: ht urgent"))
+    note(talk or _("Somebody to talk to, now: ht urgent"))
 
 
 def _rung_text(rung: Rung, words: Words) -> str:

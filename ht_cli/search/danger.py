@@ -92,14 +92,27 @@ def lines_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     spoken = spoken_by(query, languages)
     areas = areas_called(query.places, spoken)
 
-    def talking(kind: str, *, minors: bool) -> list[Resource]:
-        found = lookups.urgent_lines(kind, minors=minors)
-        serving = [line for line in found if line.id not in EMERGENCY and line.phones and serves(line, areas)]
-        return sorted(serving, key=lambda line: nearness_of_language(line, spoken))
-
-    listening = [line for line in talking(CRISIS, minors=False) if _always_answers(line)][:1]
-    guessed = talking(query.danger.kinds[0] if query.danger.kinds else CRISIS, minors=query.minor)[:1]
+    listening = _listening(lookups, spoken, areas)
+    kind = query.danger.kinds[0] if query.danger.kinds else CRISIS
+    guessed = _talking(lookups.urgent_lines(kind, minors=query.minor), spoken, areas)[:1]
     return [*listening, *(line for line in guessed if line not in listening and _surely_answers_now(line))]
+
+
+def who_listens(query: Query, lookups: Lookups, languages: Sequence[str]) -> Resource | None:
+    """Give who listens to anybody day and night, in a language of the asker; None in a catalogue without such a line."""
+    spoken = spoken_by(query, languages)
+    return next(iter(_listening(lookups, spoken, areas_called(query.places, spoken))), None)
+
+
+def _listening(lookups: Lookups, spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
+    lines = _talking(lookups.urgent_lines(CRISIS, minors=False), spoken, areas)
+    return [line for line in lines if _always_answers(line)][:1]
+
+
+def _talking(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
+    """Give those of some lines with which one can talk, the nearest language first."""
+    serving = [line for line in lines if line.id not in EMERGENCY and line.phones and serves(line, areas)]
+    return sorted(serving, key=lambda line: nearness_of_language(line, spoken))
 
 
 def _always_answers(line: Resource) -> bool:
