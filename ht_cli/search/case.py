@@ -86,7 +86,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         doubtful=doubtful,
         in_danger=in_danger,
         violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
-        in_crisis=in_danger or "crisis" in needs,
+        in_crisis=in_danger or ("crisis" in needs and "crisis" not in doubtful),
         open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent)),
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),

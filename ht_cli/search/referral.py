@@ -321,8 +321,15 @@ def as_wished(candidate: Candidate, case: Case) -> float:
     if query.places and not asks_for_more and cell.offers & masks["offers"] & masks["offered_by_few"]:
         wished += OFFER * (ALL_THAT_IS_ASKED - 1)
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
-    wished += FIRST_LINE * (case.asks_first_line and COSTS[cell.cost] == REIMBURSED and bool(cell.offers & masks["consultation"]))
+    wished += FIRST_LINE * (case.asks_first_line and _is_paid_by_insurance(candidate, case))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
+
+
+def _is_paid_by_insurance(candidate: Candidate, case: Case) -> bool:
+    """Say whether it consults at the rate of the health insurance, which is nothing up to the age of 23: a list of those who do so is free then."""
+    cell = candidate.cell
+    free_for_the_young = COSTS[cell.cost] == "free" and cell.kind & case.masks["directory"]
+    return bool(cell.offers & case.masks["consultation"]) and bool(COSTS[cell.cost] == REIMBURSED or free_for_the_young)
 
 
 def help_before_lists(candidate: Candidate, case: Case) -> float:

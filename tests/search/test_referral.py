@@ -612,3 +612,33 @@ def test_where_somebody_is_from_and_what_they_speak_is_no_flight(lexicon: Lexico
         "Moroccan lady grieving Brussels",
     ):
         assert "exile" not in ask(question, Wishes(), lexicon).needs, question
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("psychologue conventionné pour ma fille de 12 ans à Liège", "fr"), ("eerstelijnspsycholoog kind 8 jaar Gent", "nl"),
+        ("ELP dochter 14 Leuven", "nl"), ("konventionierte Psychologin Kind 9 Eupen", "de"), ("reimbursed psychologist for my 11 year old Mons", "en"),
+    ],
+)  # fmt: skip
+def test_a_psychologist_of_the_health_insurance_for_a_child_costs_nothing(question: str, language: str, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 3).hits
+    assert "psychologues-premiere-ligne-0-23" in [hit.resource.id for hit in hits]
+
+
+def test_eleven_euros_is_the_rate_of_the_health_insurance(lexicon: Lexicon) -> None:
+    for question in (
+        "psychologue à 11 euros Arlon",
+        "psycholoog 11 euro Lommel",
+        "Psychologe 11 Euro Eupen",
+        "psychologist 11 euros Ghent",
+    ):
+        assert ask(question, Wishes(), lexicon).costs == ("reimbursed",), question
+
+
+def test_a_crisis_that_is_hardly_heard_calls_no_team(bench: Bench) -> None:
+    team = bench.resource("crisis", offers=("mobile-team", "crisis-care"), km=None, reach=WRITING)
+    in_town = bench.resource("crisis")
+    said = Query(needs=("crisis",), places=(NAMUR,))
+    assert bench.order(said, in_town, team) == [1, 0]
+    assert bench.order(said._replace(heard=(("crisis", 0.3),)), in_town, team) == [0, 1]
