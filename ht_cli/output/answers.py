@@ -148,7 +148,14 @@ def _number_and_name(line: Resource) -> tuple[str, str]:
 def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Mapping[str, Sequence[str]]) -> None:
     """Say on stderr how the question was read, which words weighed most for each need, and what each result scored for."""
     read = [(_("places"), ", ".join(f"{words.town(place)} ({place.code})" for place in query.places))]
-    for kind, label in (("needs", _("needs")), ("audiences", _("for whom")), ("offers", _("offers")), ("kinds", _("kinds"))):
+    for kind, label in (
+        ("needs", _("needs")),
+        ("audiences", _("for whom")),
+        ("offers", _("offers")),
+        ("kinds", _("kinds")),
+        ("channels", _("ways to reach it")),
+        ("costs", _("cost")),
+    ):
         read.append((label, words.terms(kind, getattr(query, kind))))
     read += [
         (_("languages"), ", ".join(query.languages)),

@@ -47,13 +47,18 @@ def add_ages(reading: Reading, lookups: Lookups) -> None:
     """Add a span for each number that is said of a person's years; its text holds the words that decided."""
     cues = _Cues(reading, lookups)
     reading.mourned = cues.mourned()
+    counted: set[int] = set()
     for number in cues.numbers():
         decided = cues.age(number)
+        if not decided and cues.is_counted(number):
+            counted.add(number.end)
         if decided:
             start, end = decided
             shown = " ".join(reading.tokens[start:end])
             first = number.start if start < number.start else start  # a word for a person tells more than that an age follows
             reading.spans.append(Span((1 << max(end, number.end)) - (1 << first), "age", value=number.value, shown=shown))
+    # The years of a duration are no town: "depuis quinze ans" is not in Ans.
+    reading.spans = [span for span in reading.spans if span.kind != "place" or span.length > 1 or span.start not in counted]
 
 
 class _Cues:
@@ -70,7 +75,7 @@ class _Cues:
         for form in lookups.forms(sorted(keys)) if keys else ():
             if form.kind == "number":
                 self._values[form.key] = int(form.ref)
-            elif form.kind in AGE_CUES or form.kind in SMALL_WORDS:
+            elif form.kind in SMALL_WORDS or (form.kind in AGE_CUES and form.key not in reading.ordinary_here):
                 self._cues.setdefault(form.key, set()).add(form.kind)
 
     def mourned(self) -> set[int]:
@@ -135,6 +140,10 @@ class _Cues:
             return None
         return self._by_unit(number) or self._by_person(number)
 
+    def is_counted(self, number: _Number) -> bool:
+        """Say whether a unit of years stands behind a number."""
+        return not number.unit and self._is(number.end, "unit")
+
     def _of_somebody_dead(self, number: _Number) -> bool:
         """Say whether it is the age of one who died, and not of who needs help: "dochter 19 verongelukt", "mort de notre fils de 9 ans"."""
         end = number.end
@@ -161,7 +170,10 @@ class _Cues:
         if self._is(end, "old", "of_age"):
             return number.start, end + 1
         of_a_person = self._is(number.start - 1, "between", "person", "being", "aged")
-        if self._lasts(number.start) or self._is(end, "passed") or (self._is(end, "between") and not of_a_person):
+        if self._lasts(number.start) or self._is(end, "passed"):
+            return None
+        of_whom = self._is(end, "between") or (self._is(end - 1, "weak_unit") and number.start > 0)  # "depressed 12 years"
+        if of_whom and not of_a_person:
             return None
         return number.start, end
 
@@ -201,7 +213,8 @@ class _Cues:
 
     def _ends(self, end: int) -> bool:
         """Say whether nothing is counted by the number: no noun of a measure, and after a verb no noun at all, follows."""
-        if end >= len(self._tokens) or not self._typed[end - 1][-1:].isalnum():
+        ordinal = self._typed[end - 1].endswith(".")  # "im 7. Monat"
+        if end >= len(self._tokens) or not (ordinal or self._typed[end - 1][-1:].isalnum()):
             return True
         return not self._is(end, "counted", "unit") and not self._tokens[end][0].isdigit()
 

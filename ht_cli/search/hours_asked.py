@@ -4,17 +4,44 @@ A day or an hour that belongs to a story ("since Sunday", "every evening he drin
 there, or a question that holds little else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ht_cli.search.lookups import HOURS_CUES, Lookups
 
 NOW = "now"
-FEW_WORDS = 6  # of a question that holds little beside the day
+FEW_WORDS = 6  # of a question that holds little beside the day, articles and what leads to a town not counted
+ARTICLES = frozenset(
+    (
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "de",
+        "het",
+        "een",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "ein",
+        "eine",
+        "einen",
+        "the",
+        "a",
+        "an",
+        "s",
+    )
+)
 OCLOCK = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "20:00", "night": "23:00"}
 
 
-def hours_asked(tokens: Sequence[str], lookups: Lookups) -> tuple[str, frozenset[str]]:
+def hours_asked(tokens: Sequence[str], leading: Collection[int], lookups: Lookups) -> tuple[str, frozenset[str]]:
     """Give the moment that a question asks about, as `--open-at` takes it, and the words that say so.
+
+    `leading` are the positions of words such as "in" and "à".
 
     "now", "sunday 20:00"; empty where it asks about none.
     """
@@ -25,7 +52,8 @@ def hours_asked(tokens: Sequence[str], lookups: Lookups) -> tuple[str, frozenset
         if form.kind in HOURS_CUES:
             said[form.kind].append(form.ref)
             used.add(owners[form.key])
-    asked = said["hours-open"] or (len(tokens) <= FEW_WORDS and said["hours-day"])
+    counted = [token for position, token in enumerate(tokens) if token not in ARTICLES and position not in leading]
+    asked = said["hours-open"] or (len(counted) <= FEW_WORDS and said["hours-day"])
     if said["hours-told"] or not asked:
         return "", frozenset()
     if said["hours-day"] or said["hours-part"]:

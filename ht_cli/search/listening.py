@@ -51,8 +51,11 @@ def _surely_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
     return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN or reading.languages == {code})
 
 
-def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Query:
-    """Add what was heard between the words to what they say; `unread` is how many of them say nothing by themselves."""
+def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, towns_mended: Collection[str] = ()) -> Query:
+    """Add what was heard between the words to what they say.
+
+    `unread` is how many of them say nothing by themselves, `towns_mended` are misspelt names of places.
+    """
     if not heard.needs:
         return query._replace(cut=reading.cut)
     called = max(query.names.values(), default=0)
@@ -66,7 +69,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
         least = HEARD_IN_NO_WORD
     keywords = few and all_read
     only_who = keywords and _says_who_alone(query)
-    needs, only_heard = (query.needs, ()) if named or only_who else weigh_needs(query.needs, heard, few, all_read, least)
+    only_what = keywords and bool(query.languages or query.not_used) and not query.needs  # "psychologist who speaks Arabic"
+    needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
     voice, share = heard.voices[0]
     if words > FEW_WORDS:
         query = _without_children_spoken_of(query, voice if share >= SURELY_THE_VOICE else "")
@@ -79,6 +83,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int) -> Q
     if not professional or of_an_age or called >= MOST:
         # The profession is the writer's or the client's, or part of a name: the help is not for professionals.
         query = query._replace(audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
+    if danger.level == "alarm":  # nobody's words of despair are mended before their eyes; a town is
+        query = query._replace(corrections=tuple(one for one in query.corrections if one[0] in towns_mended))
     return query._replace(
         needs=needs,
         heard=only_heard,

@@ -13,6 +13,9 @@ HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an address alone, mail or a site, a number
 ASKS_FOR_HELP = "help"  # kind of a form by which somebody asks for help and says nothing of what
+ORDINARY_IN = "ordinary"  # kind of a form that is an everyday word of the language `ref`: what it means here, it means in others
+TELLING_IN = "telling"  # kind of a form that tells something in the language `ref`, and is a small word in others
+VERB = "verb"  # kind of a form that behind a subject is a verb, and not what its noun means: "er sucht"
 AGE_CUES = (
     "unit",
     "of_age",
@@ -25,6 +28,7 @@ AGE_CUES = (
     "counted",
     "gone",
     "lost",
+    "weak_unit",
 )  # kinds of forms beside a number
 HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")

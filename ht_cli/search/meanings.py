@@ -46,6 +46,27 @@ NONE_OF_IT = frozenset((
 ))  # fmt: skip
 I_AM = frozenset(("suis", "comme", "ben", "als", "bin", "am", "m", "as"))  # what stands before the profession of who speaks
 PROFESSIONALS = ("audiences", "professionals")
+WORKING = frozenset(
+    (
+        "work",
+        "works",
+        "worked",
+        "working",
+        "werk",
+        "werkt",
+        "werken",
+        "werkte",
+        "arbeite",
+        "arbeitet",
+        "arbeiten",
+        "travaille",
+        "travailles",
+        "travaillait",
+    )
+)
+WORKPLACES = frozenset((
+    ("offers", "hospital"), ("offers", "residential"), ("offers", "day-centre"), ("offers", "crisis-care"), ("needs", "school"), ("needs", "justice"),
+))  # fmt: skip
 # The dangers that notes about a client deny.
 DENIED = frozenset(("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"))
 
@@ -99,7 +120,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
         span = _parents_of_one_who_died(span, reading)
-        span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
+        span = _without_workplace(_without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading), reading)
         _take(_without_passing_profession(span, reading), typed, meanings)
     for kind, ref in _relations_beside(reading, labelling):
         meanings.add(kind, ref)
@@ -190,10 +211,25 @@ def _without_relations_of_others(span: Span, reading: Reading) -> Span:
     return span._replace(terms=tuple(term for term in span.terms if term[0] != "relations"))
 
 
+def _without_workplace(span: Span, reading: Reading) -> Span:
+    """Leave out where somebody works, which is not what they look for: "ich arbeite für das Krankenhaus", "I work for a school"."""
+    before = span.start - 1
+    while before in reading.small and span.start - before <= WAY_BACK:
+        before -= 1
+    if WORKPLACES.isdisjoint(span.terms) or before < 0 or before == span.start - 1 or reading.tokens[before] not in WORKING:
+        return span
+    return span._replace(terms=tuple(term for term in span.terms if term not in WORKPLACES))
+
+
 def _without_passing_profession(span: Span, reading: Reading) -> Span:
-    """Leave out the professionals of whom somebody only speaks in many words ("mijn huisarts zegt …"): the help is not for them."""
+    """Leave out the professionals of whom somebody only speaks ("mijn huisarts zegt …", "mon père est médecin"): the help is not for them."""
+    if PROFESSIONALS not in span.terms:
+        return span
     is_own = not I_AM.isdisjoint(reading.tokens[max(span.start - 3, 0) : span.start])
-    if PROFESSIONALS not in span.terms or is_own or len(reading.tokens) <= FEW_WORDS:
+    of_a_relative = any(
+        relation.end <= span.start for relation in reading.spans if any(kind == "relations" for kind, _ref in relation.terms)
+    )
+    if is_own or not (of_a_relative or len(reading.tokens) > FEW_WORDS):
         return span
     return span._replace(terms=tuple(term for term in span.terms if term != PROFESSIONALS))
 

@@ -61,6 +61,7 @@ class Reading:
         self.telling: set[int] = set()  # the second of them, which only tells where the first is
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
         self.mourned: set[int] = set()  # positions of words for somebody who died
+        self.ordinary_here: set[str] = set()  # words that mean a term in other languages, and nothing in the one spoken
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
         self.note = False  # in telegraph style, about somebody of an age
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none

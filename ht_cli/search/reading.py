@@ -5,7 +5,7 @@ from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Query
-from ht_cli.search.danger import danger_of
+from ht_cli.search.danger import ALARM, danger_of
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
@@ -16,6 +16,7 @@ from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 
+SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 MOST_IN_A_CALL = 3  # words by which help is asked for
 LISTENING = "listening"  # the offer of somebody to talk to
 
@@ -32,13 +33,16 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
+    heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
     called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
     names = _names(words, called, meanings, lookups)
     unlisted = tuple(number.typed for number, held in called.items() if number.whole and not held)
-    open_at, used = hours_asked(reading.tokens, lookups)
+    open_at, used = hours_asked(reading.tokens, reading.cues | reading.weak_cues, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
-    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread)._replace(open_at=open_at, unlisted=unlisted)
+    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)._replace(
+        open_at=open_at, unlisted=unlisted
+    )
     if meanings.denied and query.danger.level != "alarm":
         query = without_needs(query, meanings.denied)
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
@@ -47,6 +51,27 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted
     )
     return nothing._replace(offers=(LISTENING,), spoken=query.spoken) if _asks_for_help(reading, lookups) else nothing
+
+
+def _with_danger_behind_slips(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
+    """Hear danger in misspelt words as well ("ich will mich umbrigen"): of what is mended so, nothing but the danger is taken, and nobody is shown it.
+
+    A slip is also one beside a word of danger that is mended nowhere else, and only where some danger is heard already.
+    """
+    if not SOME_DANGER <= heard.danger < ALARM:
+        return heard
+    spoken = set(languages_of(heard))
+    meant = list(reading.tokens)
+    for position, spellings in enumerate(reading.spellings):
+        near = [word for word, _edits in spellings[1:2]]
+        if position not in reading.known and not near:
+            slips = lookups.corrections(reading.tokens[position], names=False)
+            near = [slip.word for slip in slips if slip.guarded and slip.edits == 1 and slip.languages & spoken]
+        meant[position] = near[0] if near else meant[position]
+    if meant == reading.tokens:
+        return heard
+    mended = hear(heard_text(" ".join(meant), lookups), lookups)
+    return heard._replace(danger=mended.danger, dangers=mended.dangers) if mended.danger >= ALARM else heard
 
 
 def _asks_for_help(reading: Reading, lookups: Lookups) -> bool:

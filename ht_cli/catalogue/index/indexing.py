@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ht_cli.catalogue.index.ordinary import CLEARLY, EVERYDAY
 from ht_cli.catalogue.index.spellings import mask_of, write_known_words, write_ordinary_words
 from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
-from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, ORDINARY_IN, TELLING_IN, VERB
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -67,7 +68,7 @@ _SMALL_WORDS = (
     ("stop", "stop", "words"), ("before", "place", "before"), ("between", "place", "between"), ("unit", "age", "units"),
     ("of_age", "age", "of_age"), ("old", "age", "old"), ("aged", "age", "aged"), ("person", "age", "persons"), ("being", "age", "being"),
     ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"), ("gone", "age", "gone"),
-    ("lost", "age", "lost"),
+    ("lost", "age", "lost"), ("weak_unit", "age", "weak_units"), (VERB, "stop", "verbs"),
 )  # fmt: skip
 
 
@@ -175,6 +176,33 @@ def index_words(connection: sqlite3.Connection, sources: "Sources", ordinary: Ma
     )
     telling = {word for word, weight in weights.items() if weight >= 2}
     write_ordinary_words(connection, {language: set(words) - telling for language, words in ordinary.items()})
+
+
+def index_other_meanings(connection: sqlite3.Connection, sources: "Sources", everyday: Mapping[str, Mapping[str, float]]) -> None:
+    """Write for each language the everyday words that mean a term, or tell an age, in other languages alone: German "nicht" is no Dutch niece.
+
+    And those that tell something in it and are small words in others alone: English "son" is no French "son". `everyday` are the words of
+    each language with how often they are used (Zipf); a word is also of everyday where the vocabulary of the language has it as a small word.
+    """
+    telling: dict[str, set[str]] = {}
+    small: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        words = sources.words[language]
+        told = [form for kind, _identifier, form in _vocabulary_forms(words) if kind != "dangers"]
+        told += [word for kind, word in _small_words(words) if kind in AGE_CUES]
+        telling[language] = {key(form) for form in told if len(fold(form).split()) == 1}
+        small[language] = {key(word) for kind, word in _small_words(words) if kind in SMALL_WORDS}
+    elsewhere = set().union(*telling.values())
+    rows = []
+    for language in LANGUAGES:
+        for word in sorted(elsewhere - telling[language]):
+            often = max(everyday[other].get(word, EVERYDAY - CLEARLY) for other in LANGUAGES if word in telling[other])
+            if word in small[language] or everyday[language].get(word, 0.0) >= often + CLEARLY:
+                rows.append((word, ORDINARY_IN, language, word, False))
+        for word in sorted(telling[language] - small[language]):
+            if any(word in small[other] for other in LANGUAGES):
+                rows.append((word, TELLING_IN, language, word, False))
+    write_forms(connection, rows)
 
 
 def _needs_care(kind: str, ref: str) -> bool:

@@ -12,6 +12,22 @@ SELDOM = 10**-6.15  # of all words read: one in 1.4 million (Zipf 2.85); below i
 RARE = 10**-5.7  # one in half a million (Zipf 3.3): "nivelle" is rather Nivelles than a form of "niveler"
 
 
+EVERYDAY = 4.0  # Zipf: a word of ten in a million
+CLEARLY = 0.5  # Zipf: three times as often
+
+
+def everyday_words(language: str) -> dict[str, float]:
+    """Give the words, folded, that are used ten times in a million and more, with the logarithm of how often (Zipf)."""
+    import wordfreq  # build-only
+
+    found: dict[str, float] = {}
+    for word in wordfreq.top_n_list(language, 20_000):
+        zipf = wordfreq.zipf_frequency(word, language)
+        if zipf >= EVERYDAY and (key := fold(word)).isalpha():
+            found[key] = max(zipf, found.get(key, 0.0))
+    return found
+
+
 def ordinary_words(language: str, shortened: Collection[str] = ()) -> frozenset[str]:
     """Give the words, folded, that are used at least once in 1.4 million.
 
