@@ -7,6 +7,7 @@ from ht_cli.search.text import fold
 
 MOST_WORDS = 2_000  # some four pages; a text of hostile length is read so far, and that it was cut is said
 _PARTS_WORDS = dict.fromkeys(map(ord, "/,;:!?()[]{}&+|<>="), " ")  # what a hyphen or an apostrophe does not
+ENDS_A_CLAUSE = ",;:!?)"
 FEW_WORDS = 6  # a question in which each word counts: what of it was not understood is named
 SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
@@ -70,6 +71,10 @@ class Reading:
         self.ordinary: set[int] = set()  # words of a language spoken that tell nothing here
         self.small: set[int] = set()  # positions of words without meaning of their own
         self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
+
+    def clause_ends_before(self, position: int) -> bool:
+        """Say whether a comma or the like stands before a word: what it parts is no name of two words."""
+        return self.words[position] != self.words[position - 1] and self.typed[position - 1][-1:] in ENDS_A_CLAUSE
 
 
 def part_read(text: str) -> str:

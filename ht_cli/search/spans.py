@@ -1,17 +1,19 @@
 """Every meaning that a stretch of words may have: forms, phrases, compounds, corrections, ages, names."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.ages import add_ages
 from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, ORDINARY_IN, TELLING_IN, VERB, Form, Lookups, Phrase
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
+from ht_cli.search.senses import Senses
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
 from ht_cli.search.towns import (
     LONGEST_NAME,
     add_misspelt_towns,
     keep_biggest_towns,
+    leave_out_joined_words,
     leave_out_pieces_of_names,
     leave_out_small_words,
     leave_out_years,
@@ -25,9 +27,6 @@ LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
-SUBJECTS = frozenset(("j", "je", "tu", "il", "elle", "on", "qui", "ich", "er", "sie", "es", "wer", "man"))  # before a verb
-TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
-ENDS_A_CLAUSE = ",;:!?)"
 LONGEST_COMPOUND = 100  # letters; what is longer is no word of any language, and cutting it everywhere would take all memory
 
 
@@ -42,6 +41,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     if correct:
         add_misspelt_towns(reading, lookups)
         keep_biggest_towns(reading, lookups)
+    leave_out_joined_words(reading)
     leave_out_small_words(reading, lookups)
     _add_phrases(reading, lookups)
     leave_out_pieces_of_names(reading, lookups)
@@ -88,23 +88,18 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
     windows: dict[str, list[tuple[int, int, int]]] = {}
     for start in range(len(reading.tokens)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(reading.tokens)) + 1):
-            if end > start + 1 and _clause_ends(reading, end - 1):
+            if end > start + 1 and reading.clause_ends_before(end - 1):
                 break
             for spelling, edits in _spellings(reading, start, end):
                 windows.setdefault(spelling, []).append((start, end, edits))
     grouped: dict[tuple[int, str, int, str], list[Form]] = {}
     nearest_first = {spelling: place for place, spelling in enumerate(windows)}
     forms = sorted(lookups.forms(list(windows)), key=lambda form: nearest_first[form.key]) if windows else []
-    reading.ordinary_here = {form.key for form in forms if form.kind == ORDINARY_IN and (form.ref,) == tuple(spoken)}
-    telling_here = {form.key for form in forms if form.kind == TELLING_IN and (form.ref,) == tuple(spoken)}
-    persons = {form.key for form in forms if form.kind == "person"}
-    verbs = {form.key for form in forms if form.kind == VERB}
+    senses = Senses(reading, forms, spoken)
+    reading.ordinary_here = senses.ordinary
     for form in forms:
         for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
-            is_verb = form.key in verbs and _behind_a_subject(reading, start, persons, spoken)
-            if form.kind in TERM_KINDS and form.kind != "dangers" and (is_verb or _means_nothing(form, reading, start)):
-                continue
-            if form.kind in SMALL_WORDS and form.key in telling_here:
+            if senses.excluded(form, start):
                 continue
             tokens = (1 << end) - (1 << start)
             if form.kind == "before" and not edits:
@@ -123,38 +118,6 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
         moved = bool(edits) and typed[0] != reading.tokens[start][0]
         terms = tuple((form.kind, form.ref) for form in found)
         reading.spans.append(Span(tokens, kind, terms, found[0].shown, edits, any(f.risky for f in found), moved_first=moved))
-
-
-    joined = [span for span in reading.spans if span.kind == "place" and not span.edits and _joins_a_small_word(span, reading)]
-    reading.spans = [span for span in reading.spans if span not in joined]
-
-
-def _clause_ends(reading: Reading, position: int) -> bool:
-    """Say whether a comma or the like stands between a word and the one before: what it parts is no name of two words."""
-    return reading.words[position] != reading.words[position - 1] and reading.typed[position - 1][-1:] in ENDS_A_CLAUSE
-
-
-def _behind_a_subject(reading: Reading, position: int, persons: Collection[str], spoken: Sequence[str]) -> bool:
-    """Say whether a word that may be a verb is one: "meine Mutter sucht", "j'élève"; in German, where other nouns have a capital, without one."""
-    if position == 0 or _clause_ends(reading, position):
-        return False
-    before = reading.tokens[position - 1]
-    small_letter = tuple(spoken) == ("de",) and bool(reading.capitals) and position not in reading.capitals
-    return before in SUBJECTS or before in persons or small_letter
-
-
-def _means_nothing(form: Form, reading: Reading, position: int) -> bool:
-    """Say whether a form is an everyday word of the language spoken, a count without the + of "60+", or somebody's name."""
-    a_count = form.key.isdigit() and "+" not in reading.typed[position]
-    named = position > 0 and reading.tokens[position - 1] in TITLES and position in reading.capitals
-    return form.key in reading.ordinary_here or a_count or named
-
-
-def _joins_a_small_word(town: Span, reading: Reading) -> bool:
-    """Say whether a town of one word was made of another and a small word: "Lier de dokter" is not Lierde."""
-    if len(fold(town.shown).split()) >= town.length or not any(town.tokens >> position & 1 for position in reading.small):
-        return False
-    return any(span.kind == "place" and span.length == 1 and span.tokens & town.tokens for span in reading.spans)
 
 
 def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:

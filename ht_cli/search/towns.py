@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ht_cli.model import Homonym, Place, Query
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import Reading, Span
-from ht_cli.search.text import key
+from ht_cli.search.text import fold, key
 
 LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
 LONGEST_MISSPELT = 4
@@ -65,6 +65,16 @@ def keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
         for span in spans:
             if span is not biggest or (village and rivals and span.start - 1 not in reading.cues):
                 reading.spans.remove(span)
+
+
+def leave_out_joined_words(reading: Reading) -> None:
+    """Leave out a town of one word that was made of another one and a small word: "Lier de dokter" is not Lierde."""
+    towns = [span for span in reading.spans if span.kind == "place" and not span.edits]
+    alone = [town.tokens for town in towns if town.length == 1]
+    small = sum(1 << position for position in reading.small)
+    for town in towns:
+        if len(fold(town.shown).split()) < town.length and town.tokens & small and any(town.tokens & other for other in alone):
+            reading.spans.remove(town)
 
 
 def leave_out_small_words(reading: Reading, lookups: Lookups) -> None:

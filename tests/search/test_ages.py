@@ -24,6 +24,16 @@ def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age:
     assert read_question(question, lexicon).age == age
 
 
+@pytest.mark.parametrize("question", ["je bois depuis quinze ans, Mons", "je suis déprimée depuis 3 ans", "il m'a frappée pendant 9 ans"])
+def test_the_years_of_a_duration_are_no_town(question: str, lexicon: Lexicon) -> None:
+    assert "Ans" not in [place.name for place in read_question(question, lexicon).places]
+
+
+@pytest.mark.parametrize(("question", "old"), [("60 euro psycholoog", False), ("60+ eenzaam Gent", True), ("18 ans de mariage", False)])
+def test_a_count_is_an_audience_only_with_its_plus(question: str, *, old: bool, lexicon: Lexicon) -> None:
+    assert ("older-people" in read_question(question, lexicon).audiences) == old
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -32,6 +42,8 @@ def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age:
         "10 ans de prison", "0471 23 45 67", "107", "40e verjaardag", "5 jaar clean", "nach 12 Jahren Ehe", "14", "rouw na 40 jaar huwelijk",
         "il a 3 enfants", "mon mari boit depuis 6 ans", "appeler après 20h", "op 18 maart", "12 séances", "appartement 3 chambres", "1 op 5",
         "24h/24 7j/7", "le 12/03/2019", "1000 Bruxelles angoisse", "7 Mons burnout", "groupe de parents 20 places",
+        "im 7. Monat schwanger", "am 12. Mai gestorben", "Probleme im 9. Schuljahr", "married 25 years and he hits me",
+        "I have been depressed 12 years", "he's 5 foot tall", "it's 16 degrees", "cela fait douze ans que je déprime", "60 euro psycholoog",
     ],
 )  # fmt: skip
 def test_durations_counts_distances_hours_and_prices_are_no_ages(question: str, lexicon: Lexicon) -> None:

@@ -397,3 +397,76 @@ def test_a_word_of_another_sense_and_what_is_not_wanted_are_left_out(
 )
 def test_children_who_are_only_spoken_of_are_not_those_who_need_help(question: str, minor: bool, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).minor == minor
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "term"),
+    [
+        ("ich kann nicht schlafen", "relations", "relative"), ("meine Tochter will nicht essen", "relations", "relative"),
+        ("ik wil enkel praten", "audiences", "children"), ("rollstuhlgerechte Praxis, Angst", "needs", "anger"),
+        ("she is so kind but lonely", "audiences", "children"), ("rue de la Station à Ath, deuil", "offers", "hospital"),
+        ("rue de la Station à Ath, deuil", "needs", "homelessness"),
+    ],
+)  # fmt: skip
+def test_a_word_that_means_something_in_another_language_alone_means_nothing(question: str, kind: str, term: str, lexicon: Lexicon) -> None:
+    assert term not in getattr(read_question(question, lexicon), kind)
+
+
+def test_a_small_word_of_another_language_hides_no_meaning(lexicon: Lexicon) -> None:
+    query = read_question("my 38 year old son is psychotic", lexicon)
+    assert (query.relations, query.age) == (("child",), 38)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "term"),
+    [
+        ("meine Mutter sucht eine Therapeutin", "needs", "alcohol"), ("er sucht Streit", "needs", "alcohol"),
+        ("j'élève seule mes deux enfants", "relations", "pupil-client"), ("ich arbeite für das Krankenhaus und bin müde", "offers", "hospital"),
+        ("I work for a school and I am burnt out", "needs", "school"), ("je travaille dans une école et je suis vidée", "needs", "school"),
+    ],
+)  # fmt: skip
+def test_a_verb_is_no_noun_and_where_somebody_works_is_not_what_they_look_for(
+    question: str, kind: str, term: str, lexicon: Lexicon
+) -> None:
+    assert term not in getattr(read_question(question, lexicon), kind)
+
+
+def test_the_noun_that_is_also_a_verb_is_read(lexicon: Lexicon) -> None:
+    assert "alcohol" in read_question("Sucht Eupen", lexicon).needs
+    assert "pupil-client" in read_question("élève qui se scarifie, Liège", lexicon).relations
+
+
+@pytest.mark.parametrize(
+    ("question", "town"),
+    [("deuil à Hal, en français", "Halle"), ("psycholoog Lier, de dokter stuurt mij", "Lier"), ("Halen rouw", "Halen")],
+)
+def test_a_town_is_not_joined_with_a_small_word_or_over_a_comma(question: str, town: str, lexicon: Lexicon) -> None:
+    assert [place.code for place in read_question(question, lexicon).places] == [
+        place.code for place in read_question(town, lexicon).places
+    ]
+
+
+def test_a_profession_asks_for_professionals_only_of_who_speaks(lexicon: Lexicon) -> None:
+    assert "professionals" not in read_question("mon père est médecin et alcoolique", lexicon).audiences
+    assert "professionals" in read_question("je suis infirmière et je fais un burn-out, Liège", lexicon).audiences
+
+
+@pytest.mark.parametrize("question", ["ich will mich umbrigen", "jen ai marre de vivr", "i want to kil myslef"])
+def test_danger_is_heard_in_misspelt_words_that_nobody_is_shown_mended(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.danger.level == "alarm"
+    assert query.danger.kinds[0] == "suicide"
+    assert query.corrections == ()
+
+
+@pytest.mark.parametrize("question", ["psychologue gratuit le dimanche soir à Namur", "free therapist on Sunday evening in Brussels"])
+def test_a_day_is_asked_for_whatever_articles_stand_beside(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).open_at == "sunday 20:00"
+
+
+def test_a_day_of_a_story_is_not_asked_for(lexicon: Lexicon) -> None:
+    assert read_question("il est parti dimanche et je suis seule", lexicon).open_at == ""
+
+
+def test_a_language_that_is_asked_for_is_no_need(lexicon: Lexicon) -> None:
+    assert read_question("psycholoog die Arabisch spreekt Brussel", lexicon).needs == ()

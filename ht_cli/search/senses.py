@@ -1,0 +1,50 @@
+"""Which sense of a word is meant: that of the language spoken, the noun or the verb, a count or an age group, a word or a name."""
+
+from collections.abc import Sequence
+
+from ht_cli.model import TERM_KINDS
+from ht_cli.search.lookups import ORDINARY_IN, TELLING_IN, VERB, Form
+from ht_cli.search.question import SMALL_WORDS, Reading
+
+SUBJECTS = frozenset(("j", "je", "tu", "il", "elle", "on", "qui", "ich", "er", "sie", "es", "wer", "man"))  # before a verb
+# Before a name. German "Frau" is not among them: "Frau, Depression" is how notes are written, and each noun has a capital.
+TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
+
+
+class Senses:
+    """The forms that the words of one question may be, and which of them are not meant; `spoken` are the languages it may be in.
+
+    Where only one language may be spoken, a word that means a term in others alone is what it is in this one: German "nicht" is no
+    Dutch niece, English "son" no French possessive.
+    """
+
+    def __init__(self, reading: Reading, forms: Sequence[Form], spoken: Sequence[str]) -> None:
+        self._reading = reading
+        self._german = tuple(spoken) == ("de",)
+        self._persons = {form.key for form in forms if form.kind == "person"}
+        self._verbs = {form.key for form in forms if form.kind == VERB}
+        self._telling = {form.key for form in forms if form.kind == TELLING_IN and (form.ref,) == tuple(spoken)}
+        self.ordinary = {form.key for form in forms if form.kind == ORDINARY_IN and (form.ref,) == tuple(spoken)}
+
+    def excluded(self, form: Form, start: int) -> bool:
+        """Say whether a form is not what the words from `start` on mean. Words of danger are never excluded."""
+        if form.kind in SMALL_WORDS:
+            return form.key in self._telling
+        if form.kind not in TERM_KINDS or form.kind == "dangers":
+            return False
+        return form.key in self.ordinary or self._is_a_count(form, start) or self._is_a_name(start) or self._is_a_verb(form, start)
+
+    def _is_a_count(self, form: Form, start: int) -> bool:
+        """ "60 euro" speaks of nobody's age, "60+" does."""
+        return form.key.isdigit() and "+" not in self._reading.typed[start]
+
+    def _is_a_name(self, start: int) -> bool:
+        return start > 0 and self._reading.tokens[start - 1] in TITLES and start in self._reading.capitals
+
+    def _is_a_verb(self, form: Form, start: int) -> bool:
+        """Behind a subject ("meine Mutter sucht", "j'élève"), and in German without the capital that other nouns of the question have."""
+        if form.key not in self._verbs or start == 0 or self._reading.clause_ends_before(start):
+            return False
+        before = self._reading.tokens[start - 1]
+        small_letter = self._german and bool(self._reading.capitals) and start not in self._reading.capitals
+        return before in SUBJECTS or before in self._persons or small_letter
