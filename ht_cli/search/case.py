@@ -27,6 +27,8 @@ BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
+# Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
+OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
@@ -92,7 +94,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         doubtful=doubtful,
         in_danger=in_danger,
         violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
-        in_crisis=in_danger or ("crisis" in needs and "crisis" not in doubtful),
+        in_crisis=in_danger or ("crisis" in needs and "crisis" not in doubtful and needs[0] in OF_A_CRISIS),
         open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent)),
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),
