@@ -642,3 +642,16 @@ def test_a_crisis_that_is_hardly_heard_calls_no_team(bench: Bench) -> None:
     said = Query(needs=("crisis",), places=(NAMUR,))
     assert bench.order(said, in_town, team) == [1, 0]
     assert bench.order(said._replace(heard=(("crisis", 0.3),)), in_town, team) == [0, 1]
+
+
+def test_who_is_worn_out_calls_no_team_and_who_is_psychotic_does(bench: Bench) -> None:
+    team = bench.resource("crisis", offers=("mobile-team", "crisis-care"), km=None, reach=WRITING)
+    in_town = bench.resource("crisis")
+    assert bench.order(Query(needs=("burnout", "crisis"), places=(NAMUR,)), in_town, team) == [0, 1]
+    assert bench.order(Query(needs=("psychosis", "crisis"), places=(NAMUR,)), in_town, team) == [1, 0]
+
+
+def test_a_centre_for_those_who_were_raped_is_none_for_another_crisis(lexicon: Lexicon) -> None:
+    for question, language in (("crise psychotique Namur", "fr"), ("acute psychose Gent crisis", "nl")):
+        hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 8).hits
+        assert not [hit.resource.id for hit in hits if "sexual-violence" in hit.resource.needs[:1]], question
