@@ -807,6 +807,20 @@ def test_what_is_said_in_passing_covers_nothing_and_is_gone_at_the_next_key(size
     run(story())
 
 
+@pytest.mark.parametrize("size", [(30, 12), (40, 16), (60, 20)])
+def test_what_is_said_in_passing_is_said_to_its_end(size: tuple[int, int]) -> None:
+    class Refusing(Noted):
+        def open_site(self, resource: Resource) -> list[str]:
+            raise NotFoundError("no browser could be started; the site is https://www.example.be/")
+
+    async def story() -> None:
+        async with picking("burnout namur", size=size, deeds=Refusing()) as hand:
+            await hand.press("enter", "o")
+            await hand.until(lambda: "https://www.example.be/" in hand.seen())
+
+    run(story())
+
+
 def test_what_is_said_while_all_the_facts_are_shown_is_seen() -> None:
     async def story() -> None:
         async with picking("burnout namur", size=(80, 24)) as hand:
