@@ -117,7 +117,8 @@ class Slip:
             return whole or all(self.lexicon.numbers_of([word.lower()]) for word in words)
         if "area" in self._wanted:
             return _is_place_alone(read_question(text, self.lexicon))
-        return any(topic_meant(words[0]) in FIXED.get(wanted, ()) for wanted in self._wanted)
+        networks = self._near == ["terms"] and command_meant(words[0].lower()) == "networks"  # no topic: there it is said where they are
+        return networks or any(topic_meant(words[0]) in FIXED.get(wanted, ()) for wanted in self._wanted)
 
     def _words_beside_options(self) -> list[str]:
         """Give the words that are no values of an option."""

@@ -51,7 +51,9 @@ class Words(NamedTuple):
 
     def town(self, place: Place) -> str:
         """Name a place as the reader's language does: Fourons for who types Voeren in French; a village by its one name."""
-        return self.areas.get(place.code, place.name)
+        if place.code == "region:brussels":  # asked for as the town whose name it has
+            return self.areas.get(CITY_OF_BRUSSELS, place.name)
+        return self.area(place.code) if place.kind == "region" else self.areas.get(place.code, place.name)
 
     def place(self, place: Place) -> str:
         """Say a place so that no other of its name is meant, in words that `--city` reads: Meldert (3560 Lummen), Aalst (Limburg)."""

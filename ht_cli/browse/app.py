@@ -21,6 +21,7 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Event, Key, MouseDown, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -43,7 +44,8 @@ from ht_cli.model import Hit
 TRAY = 5  # resources that one sheet holds
 WIDE, HIGH = 90, 24  # columns from which the facts stand beside the list, rows from which they stand under it
 # By columns: with fewer rows, what stands around the list would leave none for it, and with fewer than the second not even without sentences.
-LEAST_ROWS = ((60, 12, 9), (40, 16, 12), (0, 26, 22))
+LEAST_ROWS = ((60, 14, 11), (40, 20, 12), (0, 28, 22))
+ROWS_OF_LINES, ROWS_OF_QUIET_WORD = (10, 4), (4, 4)  # by which each of both is more while lines to call are listed, or said in a sentence
 COLOURLESS = NoColor()
 OWN_COLOURS = "ansi-dark"  # those of the reader's terminal, light or dark, and its own high contrast
 HIGH_CONTRAST = Theme(
@@ -162,6 +164,7 @@ class Finder(Screen[None]):
         self.query_one(DangerBlock).show(reply.danger)
         self.query_one("#body").set_class(not reply.hits, "-empty")
         self.query_one("#instead Static", Static).update("\n".join(reply.problem or _welcome(reply.talk)))
+        self._make_room(self.size)
         self._results.show(reply.hits, reply.words, self._tray, keep=same_words)
         self._show_chosen()
         self._show_status()
@@ -363,11 +366,17 @@ class Finder(Screen[None]):
             self._say([])
 
     def on_resize(self, event: Resize) -> None:
-        """In a window that has no room for more, show the words, the danger and the names of the results; in a larger one filters and keys too."""
-        columns, rows = event.size
-        usual, least = next(bounds for width, *bounds in LEAST_ROWS if columns >= width)
-        self.set_class(rows < least, "-tiny")
-        self.set_class(least <= rows < usual, "-small")
+        """Make do with the new size."""
+        self._make_room(event.size)
+
+    def _make_room(self, window: Size) -> None:
+        """In a window that has no room for more, show the words, the danger and a line for each result; in a larger one filters and keys too."""
+        usual, least = next(bounds for columns, *bounds in LEAST_ROWS if window.width >= columns)
+        if danger := self._reply.danger:
+            more, at_least_more = ROWS_OF_LINES if len(danger) > 1 else ROWS_OF_QUIET_WORD
+            usual, least = usual + more, least + at_least_more
+        self.set_class(window.height < least, "-tiny")
+        self.set_class(least <= window.height < usual, "-small")
 
 
 def _welcome(talk: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The lines of one result in the list, as wide as the list; knows nothing of the screen."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
 from ht_cli.cleaning import clean
@@ -18,25 +20,23 @@ def number_of(resource: Resource) -> str:
     return resource.email or site(resource.url)
 
 
-def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, name_alone: bool = False) -> list[str]:
+def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, one_line: bool = False) -> list[str]:
     """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, why it is here.
 
-    Of one whose hours are unknown nothing is said of them: that would stand in most rows. In a window without room, its `name_alone`.
+    Of one whose hours are unknown nothing is said of them: that would stand in most rows. In a window without room, the first line alone.
     """
     resource = hit.resource
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
-    if name_alone:
-        return [_fitted(name, columns)]
     number = _on_one_line(number_of(resource) if resource.dialled else handiest_contact(resource))
     answers = (
         "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
     )
-    why = " · ".join(filter(None, (words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit))))
+    why = [words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
     if columns < NARROW:
-        lines = [name, " · ".join(filter(None, (number, answers))), why]
+        lines = [name, _joined([number, answers], columns), _joined(why, columns)]
     else:
-        lines = [_apart(name, number, columns), " · ".join(filter(None, (answers, why)))]
-    return [_fitted(line, columns) for line in lines]
+        lines = [_apart(name, number, columns), _joined([answers, *why], columns)]
+    return [_fitted(line, columns) for line in (lines[:1] if one_line else lines)]
 
 
 def hours_unknown(hit: Hit) -> bool:
@@ -44,9 +44,9 @@ def hours_unknown(hit: Hit) -> bool:
     return hit.openings is not None and hit.openings.best.state == "unknown"
 
 
-def row_height(columns: int, *, name_alone: bool = False) -> int:
+def row_height(columns: int, *, one_line: bool = False) -> int:
     """Give how many lines a result takes in a list of so many columns."""
-    if name_alone:
+    if one_line:
         return 1
     return 3 if columns < NARROW else 2
 
@@ -55,6 +55,16 @@ def _apart(left: str, right: str, columns: int) -> str:
     """Put two texts at the two ends of a line, the left one cut where both have no room; the number is never cut for a name."""
     right = _fitted(right, min(cell_len(right), columns // 2))
     return _fitted(left, columns - cell_len(right) - 2) + "  " + right
+
+
+def _joined(terms: Sequence[str], columns: int) -> str:
+    """Join terms as far as they find room: one that finds none is left out, for a part of it says another thing. The first stays, cut or not."""
+    first, *others = [term for term in map(_on_one_line, terms) if term] or [""]
+    joined = first
+    for term in others:
+        if cell_len(longer := f"{joined} · {term}") <= columns:
+            joined = longer
+    return joined
 
 
 def _on_one_line(text: str) -> str:

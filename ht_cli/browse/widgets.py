@@ -9,9 +9,11 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -46,7 +48,7 @@ class QuestionLine(Input):
         return key == "slash" or super().check_consume_key(key, character)
 
 
-class Items(Static):
+class Items(Widget):
     """A few short texts beside one another, each of which does what a key does when it is clicked; none is broken."""
 
     _items: Sequence[Content] = ()
@@ -55,22 +57,26 @@ class Items(Static):
         """Show these, on as many lines as they need; what stands there already is not drawn again."""
         if items != self._items:
             self._items = items
-            self._lay_out()
+            self.refresh(layout=True)
 
-    def on_resize(self, event: Resize) -> None:
-        """Lay them out anew."""
-        self._lay_out()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give how many lines they need in so many columns, which are not known before the screen is laid out."""
+        return len(self._lines(width))
 
-    def _lay_out(self) -> None:
+    def render(self) -> Content:
+        """Draw them."""
+        return Content("\n").join(Content(" " * GAP).join(line) for line in self._lines(self.content_size.width))
+
+    def _lines(self, columns: int) -> list[list[Content]]:
         lines: list[list[Content]] = [[]]
-        room = self.content_size.width
+        room = columns
         for item in self._items:
             if lines[-1] and item.cell_length + GAP > room:
                 lines.append([])
-                room = self.content_size.width
+                room = columns
             lines[-1].append(item)
             room -= item.cell_length + GAP * (len(lines[-1]) > 1)
-        self.update(Content("\n").join(Content(" " * GAP).join(line) for line in lines))
+        return lines
 
 
 def _item(key: str, shown: str, said: str, *, bold: bool = False) -> Content:
@@ -125,7 +131,7 @@ class DangerBlock(VerticalScroll):
     _lines: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
-        """Make room for the heading, which a window without room leaves out, and for the lines."""
+        """Make room for the heading, which a window without room leaves out above numbers, and for the lines."""
         yield Static(id="heading")
         yield Static(id="numbers")
 
@@ -139,7 +145,7 @@ class DangerBlock(VerticalScroll):
         self.query_one("#heading", Static).update(Content.styled(heading, "bold"))
         numbered = [number for number in numbers if number.strip()]
         self.query_one("#numbers", Static).update(Content("\n").join(map(_with_bold_number, numbered)))
-        self.query_one("#numbers").display = bool(numbered)
+        self.set_class(bool(numbered), "-numbered")
 
 
 def _with_bold_number(line: str) -> Content:
@@ -195,13 +201,13 @@ class Results(Choices):
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the chosen result into the list, which begins with the name of one, and not with the number of one whose name is above."""
         super().scroll_to_highlight(top)
-        each = row_height(self._columns, name_alone=self._names_alone)
+        each = row_height(self._columns, one_line=self._in_little_room)
         if above := self.scroll_offset.y % each:
             self.scroll_to(y=self.scroll_offset.y + each - above, animate=False, force=True, immediate=True)
 
     @property
-    def _names_alone(self) -> bool:
-        """Whether the window has room for the names only."""
+    def _in_little_room(self) -> bool:
+        """Whether the window has room for one line of each result only."""
         return self.screen.has_class("-tiny") or self.screen.has_class("-small")
 
     @property
@@ -213,7 +219,7 @@ class Results(Choices):
         columns = self._columns
         rows = [Option(self._row(hit, columns), hit.resource.id) for hit in self.hits]
         # Lines that are too few for a result stand blank under the last one: so the list can begin with a name there too.
-        left_over = self.scrollable_content_region.height % row_height(columns, name_alone=self._names_alone)
+        left_over = self.scrollable_content_region.height % row_height(columns, one_line=self._in_little_room)
         blank = [Option(Content("\n".join(" " * left_over)), disabled=True)] if rows and left_over else []
         self.set_options([*rows, *blank])
         ids = [hit.resource.id for hit in self.hits]
@@ -221,7 +227,7 @@ class Results(Choices):
         self.highlighted = kept if ids else None
 
     def _row(self, hit: Hit, columns: int) -> Content:
-        first, *others = row_lines(hit, self._words, columns, on_tray=hit.resource.id in self._tray, name_alone=self._names_alone)
+        first, *others = row_lines(hit, self._words, columns, on_tray=hit.resource.id in self._tray, one_line=self._in_little_room)
         return Content("\n").join([Content.styled(first, "bold"), *map(Content, others)])
 
 

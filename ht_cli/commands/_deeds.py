@@ -38,7 +38,7 @@ class Deeds:
 
     def open_site(self, resource: Resource) -> list[str]:
         """Open the site of a resource in a browser that has no hold of this terminal."""
-        url = site_of(resource)
+        url = site_of(resource, commands=False)
         opening = [sys.executable, "-c", _OPEN, url]
         silent = subprocess.DEVNULL
         try:
@@ -75,7 +75,7 @@ class Deeds:
         with open_catalogue(self._catalogue) as connection, gathering(columns) as drawn:
             look = Look.at(connection)
             here = place if isinstance(place, Place) else asked_place(place, look)[0]
-            show_map(look, Topic("adult"), here, Layout("table"))
+            show_map(look, Topic("adult"), here, Layout("table"), commands=False)
         return "".join(drawn)
 
     def record_check(self, identifier: str, how: str) -> list[str]:

@@ -36,12 +36,23 @@ def asked_place(text: str, look: Look) -> tuple[Place | None, bool]:
 
 
 def show_map(
-    look: Look, topic: Topic, here: Place | None, layout: Layout, *, zoom: str = "", resources: bool = False, surely: bool = True
+    look: Look,
+    topic: Topic,
+    here: Place | None,
+    layout: Layout,
+    *,
+    zoom: str = "",
+    resources: bool = False,
+    surely: bool = True,
+    commands: bool = True,
 ) -> None:
-    """Show what is around a town, who serves what is larger than one, or the whole country without a place; `surely` says that it is meant."""
+    """Show what is around a town, who serves what is larger than one, or the whole country without a place.
+
+    `surely` says that this place is meant, `commands` that where it is shown a command can be typed.
+    """
     if here and here.nis:
         around = surroundings_of(look, here, topic.needs)._replace(meant=surely)
-        _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), layout)
+        _show_place(look, topic, around, stretch_of(look, zoom) if zoom else stretch_around(around.spots), layout, commands=commands)
     else:
         stretch = area_stretch(look.atlas, here) if here and not zoom else stretch_of(look, zoom)
         _show_country(look, topic, stretch, resources, layout)
@@ -82,7 +93,7 @@ def _facts(atlas: Atlas, topic: Topic, stretch: Stretch, sites: Sequence[Site] |
     return headers, rows
 
 
-def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch, layout: Layout) -> None:
+def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch, layout: Layout, *, commands: bool) -> None:
     scene = scene_of(look, topic, stretch)._replace(spots=around.spots)
     if is_layer(layout.output):
         write_layer(look, scene, _facts(look.atlas, topic, stretch, None), place_marks(around), layout.output)
@@ -94,5 +105,5 @@ def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch
     elif layout.format == "records":
         write(place_records(around.name, around.networks, around.border, around.hits, look.words), layout.output)
     else:
-        head = place_lines(around.name, around.networks, around.border)
+        head = place_lines(around.name, around.networks, around.border, commands=commands)
         write([*head, "\n", draw(scene, plain=bool(layout.output))], layout.output, drawn=not layout.output)

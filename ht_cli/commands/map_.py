@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     import typer
 
-    from ht_cli.catalogue.index.lexicon import Lexicon
     from ht_cli.options import (
         CatalogueOption,
         CsvOption,
@@ -63,7 +62,7 @@ def map_(
     layout = _sheet(form, as_json, as_csv, output)
     with open_catalogue(catalogue) as connection:
         look = Look.at(connection)
-        asked = _asked_needs(need or (), youth, look.lexicon)
+        asked = _asked_needs(need or (), youth, look)
         warn(asked, look.lexicon)
         reaches = count_reach(connection, look.atlas.municipalities, [*map(look.lexicon.need_number, asked.needs)]) if asked.needs else ()
         topic = Topic("youth" if youth else "adult", asked.needs, reaches)
@@ -78,9 +77,9 @@ def _sheet(form: Format | None, as_json: bool, as_csv: bool, output: Path | None
     return chosen_layout(form, as_json, as_csv, None, output, DRAWN)
 
 
-def _asked_needs(needs: Sequence[str], youth: bool, lexicon: Lexicon) -> Query:
-    read = [read_option("need", need, lexicon) for need in needs]
+def _asked_needs(needs: Sequence[str], youth: bool, look: Look) -> Query:
+    read = [read_option("need", need, look.lexicon) for need in needs]
     for query in read:
-        say_corrections(query)
+        say_corrections(query, look.words)
     ids = tuple(dict.fromkeys(need for query in read for need in query.needs))
     return Query(needs=ids, danger=worse(query.danger for query in read), audiences=MINORS if youth else ())

@@ -40,8 +40,9 @@ def place_at_cursor(words: Sequence[str]) -> CursorPlace:
             name = _meant(name, options)
             waiting = name if options.get(name, FLAG) != FLAG and not mark else ""
         elif not command:
-            command = word if word in COMMANDS else "find"
-            options, position = options_of(command), int(word not in COMMANDS)
+            named = word if word in COMMANDS else _command_meant(word)
+            command, position = named or "find", int(not named)
+            options = options_of(command)
         else:
             position += 1
         catalogue = value if name == "--catalogue" and value else catalogue
@@ -56,6 +57,12 @@ def place_at_cursor(words: Sequence[str]) -> CursorPlace:
             return here._replace(wanted="option")
         return here._replace(wanted=options.get(_meant(name, options), TEXT), typed=value, before=name + mark)
     return here._replace(wanted=word_of(command, position) if command else COMMAND)
+
+
+def _command_meant(word: str) -> str:
+    from ht_cli.synonyms import command_meant  # wanted only for what is no command
+
+    return command_meant(word)
 
 
 def _meant(name: str, options: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ def say_understood(query: Query, words: Words) -> None:
         said = words.terms("needs", tuple(need for need in query.needs if need not in heard))
         between = ", ".join(_heard_text(words.term("needs", need), share) for need, share in query.heard)
         note(_("said: {said} · heard: {heard}").format(said=said, heard=between) if said else _("heard: {heard}").format(heard=between))
-    say_corrections(query)
+    say_corrections(query, words)
     if query.abroad:
         say_abroad(query.abroad)
     if query.unknown and (query.facets or query.names):
@@ -59,10 +59,11 @@ def say_abroad(place: str) -> None:
     note(_("{place} is outside Belgium: here is what can be reached from anywhere in Belgium.").format(place=place))
 
 
-def say_corrections(query: Query) -> None:
-    """Say on stderr which words were mended, and into what."""
+def say_corrections(query: Query, words: Words) -> None:
+    """Say on stderr which words were mended, and into what: a town into its name in the reader's language."""
+    towns = {place.name: words.town(place) for place in query.places}
     for typed, meant in query.corrections:
-        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
+        note(_("{typed} → {meant}").format(typed=typed, meant=towns.get(meant, meant)))
 
 
 def say_place_taken(query: Query, words: Words) -> None:

@@ -36,10 +36,11 @@ def place_records(here: str, networks: Sequence[tuple[str, Resource]], border: s
     yield from hit_records(hits, words)
 
 
-def place_lines(here: str, networks: Sequence[tuple[str, Resource]], border: str) -> Iterator[str]:
-    """Give where you are, your networks with how to reach them, and how sure that is."""
+def place_lines(here: str, networks: Sequence[tuple[str, Resource]], border: str, *, commands: bool = True) -> Iterator[str]:
+    """Give where you are, your networks with how to reach them, and how sure that is; no `commands` where none can be typed."""
     yield from labelled(_("You are here"), here)
     for heading, network in networks:
         reach = ", ".join(ways_to_reach(network))
-        yield from labelled(heading, f"{network.name}; {reach}; ht show {network.id}")
+        more = [f"ht show {network.id}"] if commands else []
+        yield from labelled(heading, "; ".join([network.name, reach, *more]))
     yield from labelled(_("How sure"), border)

@@ -125,11 +125,15 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
 def _hours(resource: Resource, openings: Openings | None) -> str:
     """Say the hours of the resource in words, and what they mean now where no number has said it.
 
-    Nothing where it has none of its own and its numbers have: that they are unknown would be wrong.
+    Nothing where it has none of its own and its numbers have: that they are unknown would be wrong. Nothing either where one can
+    only call, and each of its numbers says the same hours.
     """
     if not resource.hours and not resource.hours_osm:
         return "" if any(map(_own_hours, resource.phones)) else _("unknown: ask")
     hours = marked(*hours_said(resource.hours, resource.hours_osm))
+    said = {marked(*hours_said(phone.hours, phone.hours_osm)) for phone in resource.dialled}
+    if said == {hours} and not resource.addresses:
+        return ""
     if not openings or not openings.place:
         return hours
     now = opening_text(openings.place, openings.moment)

@@ -76,7 +76,8 @@ class _Row(NamedTuple):
     """One result in words: its name, what to dial or type and whose number it is, whether somebody answers there, its facts, and its id.
 
     The `firm` facts must not be left out. `brief` gives the fewest words in which a fact still says something, where cutting it
-    anywhere would not ("only for …"). `dialled` says that the contact is a number.
+    anywhere would not ("only for …"). `free` has the facts that are somebody's own words, which may be cut after any of them, with the
+    cells that are wanted for it; the others are terms, of which a part says something else or nothing. `dialled` says that the contact is a number.
     """
 
     name: str
@@ -85,6 +86,7 @@ class _Row(NamedTuple):
     facts: tuple[str, ...]
     id: str
     brief: Mapping[str, str]
+    free: Mapping[str, int]
     firm: tuple[str, ...] = ()
     dialled: bool = False
 
@@ -162,11 +164,13 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     label, who = for_whom(resource, words)
     for_some = resource.eligibility in ("only", "preferred") and not resource.of_all_ages
     eligibility = clean(f"{label} {who}") if for_some else ""
+    label_apart = _("phone: {label}").format(label=whose) if cell_len(by_it) > HANDY else ""
+    addresses = contacts(resource) if not (phone or resource.email or resource.url) else ()  # where there is nothing else
     facts = (
         status(resource),
-        *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
+        *addresses,
         words.term("kinds", resource.kind),
-        _("phone: {label}").format(label=whose) if cell_len(by_it) > HANDY else "",
+        label_apart,
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
         eligibility,
@@ -180,7 +184,9 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     brief = (
         {eligibility: clean(f"{label} {who.partition(',')[0]}…" if "," in who else eligibility)} if resource.eligibility == "only" else {}
     )
-    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief, dialled=phone is not None)
+    free = dict.fromkeys(map(clean, (*addresses, opening.note)), SHORTEST_FACT)
+    free[clean(label_apart)] = cell_len(clean(label_apart)) - cell_len(clean(whose)) + SHORTEST_FACT  # the label, and not only whose it is
+    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief, free, dialled=phone is not None)
 
 
 def _way(hit: Hit) -> tuple[Phone | None, Opening]:
@@ -282,10 +288,10 @@ def _with_facts(head: Sequence[_Line], row: _Row, columns: _Columns, *, beside: 
     least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
     room = columns.window - head[-1].width - len(BETWEEN) - len(row.id)
     if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
-        head[-1].append(set_cell_size(_fitted(firm, row.facts, row.brief, room), room)).append(BETWEEN).append(row.id, style="dim")
+        head[-1].append(set_cell_size(_fitted(row, firm, room), room)).append(BETWEEN).append(row.id, style="dim")
         return [*head]
     indent = " " * columns.lead
-    facts = wrapped(_fitted(firm, row.facts, row.brief, columns.window - columns.lead), columns.window, first=indent, then=indent)
+    facts = wrapped(_fitted(row, firm, columns.window - columns.lead), columns.window, first=indent, then=indent)
     return [*(head if columns.one_line else head[:-1]), *map(_Line, facts), _Line(row.id.rjust(columns.window), style="dim")]
 
 
@@ -320,19 +326,21 @@ def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
     return names
 
 
-def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str], room: int) -> str:
-    """Join facts in so many cells, the firm ones whole: of the others the last gives way first, then what would be too short to say anything.
+def _fitted(row: _Row, firm: Sequence[str], room: int) -> str:
+    """Join the facts of a row in so many cells, the firm ones whole.
 
-    For one that has a brief form the others give way, where that makes place for it: those that are cut, then the last.
+    Of the others the last gives way first, then what would be too short to say anything. For one that has a brief form the
+    others give way, where that makes place for it: those that are cut, then the last.
     """
+    facts, brief = row.facts, row.brief
     if cell_len(JOINT.join([*firm, *facts])) <= room:
         return JOINT.join([*firm, *facts])
     left = room - sum(cell_len(text) + len(JOINT) for text in firm)
     kept = list(facts[:-1] or facts)
-    while too_short := _cut(kept, brief, left, at_all=False):
+    while too_short := _too_short(kept, row, left):
         least = too_short[-1]
-        spared = [fact for fact in kept if fact in brief or fact not in _cut(kept, brief, left, at_all=True)]
-        if least in brief and least not in _cut(spared, brief, left, at_all=False):
+        spared = [fact for fact in kept if fact in brief or fact not in _cut(kept, left)]
+        if least in brief and least not in _too_short(spared, row, left):
             kept = spared
         elif least in brief and cell_len(brief[least]) <= left:
             kept.remove([fact for fact in kept if fact not in brief][-1])
@@ -345,14 +353,25 @@ def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str],
     return JOINT.join([*firm, *(texts[fact] for fact in facts if fact in texts)])
 
 
-def _cut(facts: Sequence[str], brief: Mapping[str, str], room: int, *, at_all: bool) -> list[str]:
-    """Give the facts that are cut where so many cells are shared out: `at_all`, or to less than says anything."""
+def _cut(facts: Sequence[str], room: int) -> dict[str, str]:
+    """Give the facts that are cut where so many cells are shared out, with what is left of each."""
     texts = zip(facts, _shared_out(facts, room), strict=True)
-    return [
-        fact
-        for fact, text in texts
-        if text != fact and (at_all or cell_len(text) < (cell_len(brief[fact]) if fact in brief else SHORTEST_FACT))
-    ]
+    return {fact: text for fact, text in texts if text != fact}
+
+
+def _too_short(facts: Sequence[str], row: _Row, room: int) -> list[str]:
+    """Give those that are cut to less than says anything."""
+    return [fact for fact, text in _cut(facts, room).items() if cell_len(text) < _least(fact, row)]
+
+
+def _least(fact: str, row: _Row) -> int:
+    """Give the cells in which a fact still says something: one that is cut in fewer is better left out."""
+    if fact in row.brief:
+        return cell_len(row.brief[fact])
+    if fact in row.free:
+        return row.free[fact]
+    first, more, _others = fact.partition(", ")
+    return max(cell_len(first + ("…" if more else "")), SHORTEST_FACT)
 
 
 def _shared_out(facts: Sequence[str], room: int) -> list[str]:

@@ -269,7 +269,9 @@ def _take(span: Span, typed: str, meanings: Meanings) -> None:
         meanings.unknown.append(typed)
         return
     if span.edits and not any(kind == "dangers" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
-        meanings.corrections.append((typed, span.shown))
+        refs = {int(ref) for _kind, ref in span.terms} if span.kind == "place" else set()
+        name = next((place.name for place in meanings.places if place.id in refs), span.shown)  # by which the reader's own is found
+        meanings.corrections.append((typed, name))
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits
         meanings.corrected += bool(span.edits)

@@ -1,6 +1,7 @@
 """Each key of the picker, and what must hold however fast one types, resizes or leaves."""
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -725,6 +726,128 @@ def test_hours_that_are_unknown_are_said_once() -> None:
             await hand.press("enter", "end")
             assert "hours unknown" not in "\n".join(hand.seen().splitlines()[: hand.finder.query_one(Facts).region.y])
             assert "No hours shown: not known, ask." in hand.seen()
+
+    run(story())
+
+
+# a window without room
+
+LINES = (
+    "Are you in danger, or somebody else? Call:",
+    "  112  ambulance and fire brigade (fr/nl/de/en)",
+    "  101  police",
+    "  107  Somebody (fr)",
+    "",
+)
+
+
+@pytest.mark.parametrize("keys", [[], ["enter"], ["enter", "x"]])
+@pytest.mark.parametrize("danger", [(), ("If somebody may be in danger: 112.",), LINES], ids=["no danger", "a quiet word", "lines to call"])
+@pytest.mark.parametrize(
+    "size", [(30, 12), (30, 30), (40, 12), (40, 16), (40, 20), (60, 9), (60, 12), (60, 14), (60, 20), (80, 14), (80, 20)]
+)
+def test_a_window_without_room_shows_whom_to_call_and_the_first_results(
+    size: tuple[int, int], danger: Sequence[str], keys: list[str]
+) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            hand.finder.post_message(Answered(hand.reply._replace(danger=danger)))
+            await hand.until(lambda: hand.reply.danger == danger)
+            await hand.press(*keys)
+            await hand.pilot.pause(0.1)
+            seen = hand.seen()
+            least = 2 if hand.finder.has_class("-tiny") or hand.finder.has_class("-small") else 1
+            for hit in hand.results.hits[:least]:
+                assert hit.resource.name[:12] in seen, seen
+            assert all(number in seen for number in ("112", "101", "107")[: max(len(danger) - 2, 0)] or ["112"] * bool(danger)), seen
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 16), (60, 12), (60, 14), (80, 14), (80, 24)])
+def test_the_keys_stand_at_the_foot_in_no_more_lines_than_they_need(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking(size=size) as hand:
+            assert hand.seen().splitlines()[-1].endswith("Esc leave")
+            assert "" not in hand.seen().splitlines()[: hand.finder.query_one("#body").region.y]
+
+    run(story())
+
+
+def test_a_window_that_grows_and_shrinks_shows_more_and_less() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            await hand.pilot.resize_terminal(30, 12)
+            await hand.pilot.pause(0.2)
+            assert "open now" not in hand.seen()
+            assert [line[:12] for line in hand.seen().splitlines()[1:4]] == [hit.resource.name[:12] for hit in hand.results.hits[:3]]
+            await hand.pilot.resize_terminal(80, 24)
+            await hand.pilot.pause(0.2)
+            assert "open now" in hand.seen()
+            assert "Esc leave" in hand.seen()
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(30, 12), (40, 16), (60, 14), (80, 24), (120, 30)])
+def test_what_is_said_in_passing_covers_nothing_and_is_gone_at_the_next_key(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            await hand.press("enter", "o")
+            await hand.until(lambda: "opened" in hand.seen())
+            shown = hand.seen().splitlines()
+            below = shown[shown.index("opened") + 1 :]
+            assert not below or set(below[0]) == {"─"}
+            assert shown[hand.results.region.y].startswith(hand.results.hits[0].resource.name[:12])
+            await hand.press("down")
+            await hand.pilot.pause(0.2)
+            assert "opened" not in hand.seen()
+            assert hand.chosen == hand.ids[1]
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(30, 12), (40, 16), (60, 20)])
+def test_what_is_said_in_passing_is_said_to_its_end(size: tuple[int, int]) -> None:
+    class Refusing(Noted):
+        def open_site(self, resource: Resource) -> list[str]:
+            raise NotFoundError("no browser could be started; the site is https://www.example.be/")
+
+    async def story() -> None:
+        async with picking("burnout namur", size=size, deeds=Refusing()) as hand:
+            await hand.press("enter", "o")
+            await hand.until(lambda: "https://www.example.be/" in hand.seen())
+
+    run(story())
+
+
+def test_what_is_said_while_all_the_facts_are_shown_is_seen() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            await hand.press("enter", "enter", "o")
+            await hand.until(lambda: "opened" in hand.seen())
+
+    run(story())
+
+
+@pytest.mark.parametrize(("words", "keys"), [("", []), ("qsdfqsdf wxcvwxcv", []), ("autisme bastogne", ["f3", "f4", "f5", "f5", "f5"])])
+def test_whom_to_talk_to_is_said_by_a_number_and_by_no_command(words: str, keys: list[str]) -> None:
+    async def story() -> None:
+        async with picking(words) as hand:
+            await hand.press(*keys)
+            await hand.answered()
+            assert not hand.ids
+            seen = " ".join(hand.seen().split())
+            assert re.search(r"In danger: 112. Somebody to talk to, now: \d+", seen)
+            assert "ht " not in seen
+
+    run(story())
+
+
+def test_words_of_which_nothing_is_understood_are_said_back() -> None:
+    async def story() -> None:
+        async with picking("qsdfqsdf wxcvwxcv") as hand:
+            assert "nothing understood in “qsdfqsdf wxcvwxcv”" in hand.seen()
 
     run(story())
 

@@ -56,6 +56,18 @@ def test_a_narrow_list_has_it_under_the_name() -> None:
     assert number.strip() == "0800 30 030"
 
 
+@pytest.mark.parametrize("columns", range(30, 121))
+def test_what_a_row_says_is_whole_terms(columns: int) -> None:
+    hit = HIT._replace(
+        why=("any", "area:nis:92094"),
+        distance_km=0.0,
+        openings=Openings(Moment(datetime(2026, 11, 25, 12)), best=Opening("open", text={"en": "9-17"})),
+    )
+    *_others, last = row_lines(hit, Words({("kinds", "helpline"): "a helpline"}, {"nis:92094": "Namur"}), columns)
+    known = {"answers day and night", "a helpline", "takes any need", "serves Namur"}
+    assert {*last.strip().split(" · ")} <= known, last
+
+
 def test_what_is_on_the_tray_says_so_without_colour() -> None:
     assert row_lines(HIT, Words(), 60, on_tray=True)[0].startswith("+ Une ligne")
 

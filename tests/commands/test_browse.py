@@ -60,6 +60,13 @@ def test_only_a_site_is_opened() -> None:
             Deeds().open_site(Resource("a", "A", "service", url=url))
 
 
+def test_no_command_is_named_that_cannot_be_typed_in_the_picker() -> None:
+    with pytest.raises(NotFoundError, match=r"no site of A is known$"):
+        Deeds().open_site(Resource("a", "A", "service"))
+    for columns in (36, 70, 134):
+        assert "ht " not in Deeds().draw_map("5000 Namur", columns)
+
+
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 def test_a_sheet_is_that_of_the_command_in_the_language_of_the_client_and_the_readers_stays(tmp_path: Path, ht: Run, language: str) -> None:
     ours, theirs = tmp_path / "ours.html", tmp_path / "theirs.html"

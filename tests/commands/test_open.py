@@ -17,6 +17,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.clock import BRUSSELS
 from ht_cli.hours import OPEN, openings_now
+from ht_cli.model import Address, Phone, Resource
 from ht_cli.output.records import card
 from ht_cli.search.danger import lines_beside
 from ht_cli.search.reading import read_question
@@ -253,6 +254,22 @@ def test_what_a_number_says_of_its_hours_is_not_denied_below(ht: Run, freeze: Fr
     shown = " ".join(ht("show", "awel-102", "--format", "records").out.split())
     assert "opens today 14:00" in shown
     assert "ask whether" not in shown
+
+
+def test_hours_that_each_number_says_are_said_once_where_one_can_only_call(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    with open_catalogue() as connection:
+        resources, words = read_resources(connection, read_ids(connection)), read_words(connection, "en")
+    same = {"hours": {"en": "Mon-Fri 9-17"}}
+    line = Resource("line", "A line", "helpline", phones=(Phone("107", **same), Phone("108", **same)), **same)  # type: ignore[arg-type]
+    assert "".join(card(line, words)).count("Mon-Fri 9-17") == 2
+    assert "Hours: Mon-Fri 9-17" in "".join(card(line._replace(addresses=(Address("Rue de la Paix 1", "5000", "Namur", "92094"),)), words))
+    assert "Hours: Mon-Fri 9-17" in "".join(card(line._replace(phones=(*line.phones, Phone("109"))), words))
+    for resource, openings in zip(resources, openings_now(resources), strict=True):
+        if resource.dialled and not resource.addresses:
+            said = [line.partition(": ")[2].strip() for line in card(resource, words, openings) if line.startswith("Hours:")]
+            numbers = [line.rpartition(" · ")[2].strip() for line in card(resource, words, openings) if line.startswith("Phone:")]
+            assert not said or {*said} != {*numbers}, resource.id
 
 
 def test_no_card_says_both_that_somebody_answers_or_opens_and_that_it_is_to_be_asked(freeze: Freeze) -> None:

@@ -340,6 +340,7 @@ VERBS = {
     "trouve un psy liege": "find un psy liege", "zoek burnout gent": "find burnout gent", "suche burnout eupen": "find burnout eupen",
     "urgence liege": "urgent liege", "noodgeval": "urgent", "notfall": "urgent", "réseaux liege": "networks liege",
     "montre realism": "show realism", "fiche realism": "sheet realism", "termes besoins": "terms besoins",
+    "termes réseaux": "terms réseaux", "begriffe Netzwerke": "terms Netzwerke",
     # what is no line of that command is a question
     "carte bancaire volée": "find carte bancaire volée", "urgence psychiatrique liege": "find urgence psychiatrique liege",
     "réseaux sociaux addiction": "find réseaux sociaux addiction", "montre moi": "find montre moi", "carte --online": "find carte --online",
@@ -358,6 +359,20 @@ def test_the_command_that_was_meant_is_said_and_its_help_is_shown(ht: Run) -> No
     assert "understood: ht help find" in outcome.err
     assert outcome.out == ht("help", "find").out
     assert ht("help", "aide", "moi").exit_code == 2
+
+
+@pytest.mark.parametrize(("typed", "language", "name"), [
+    ("wavr", "fr", "Wavre"), ("wavr", "nl", "Waver"), ("brusel", "nl", "Brussel"), ("brusel", "fr", "Bruxelles"), ("brusel", "en", "Brussels"),
+    ("antwerpn", "fr", "Anvers"), ("schaarbeck", "fr", "Schaerbeek"),
+])  # fmt: skip
+def test_a_town_that_was_mended_has_its_name_in_the_language_of_the_reader(ht: Run, typed: str, language: str, name: str) -> None:
+    said = ht("find", "burnout", typed, "--locale", language).err
+    assert f"{typed} → {name}\n" in said
+
+
+def test_a_town_that_a_command_took_has_its_name_in_the_language_of_the_reader(ht: Run) -> None:
+    assert "Wavre (" in ht("networks", "wavr", "--locale", "fr").err
+    assert "Waver (" in ht("networks", "wavr", "--locale", "nl").err
 
 
 @pytest.mark.parametrize("topic", ["réseaux", "netwerken", "Netzwerke", "networks"])

@@ -116,6 +116,7 @@ JOINED = {
     ("find", "-cjemel"): ["-cJemelle"], ("find", "-ngambl"): ["-ngambling"], ("show", "realism", "-opyproj"): ["-opyproject.toml"],
     ("find", "--bes"): ["--besoin", "--bestand"], ("find", "--vil"): ["--ville"], ("find", "--maint"): ["--maintenant"], ("find", "--o"): ["--offer", "--online", "--open-now", "--open-at", "--output"],
     ("terms", "beso"): ["besoin"], ("terms", "nee"): ["needs"], ("find", "--city", "l'é"): ["l'écluse", "l'éscaillère"],
+    ("toon", "realis"): ["realism"], ("termes", "audi"): ["audiences"], ("trouve", "--open-n"): ["--open-now"], ("carte", "--you"): ["--youth"],
 }  # fmt: skip
 
 

@@ -122,6 +122,24 @@ def test_a_list_is_cut_after_one_of_its_terms(monkeypatch: pytest.MonkeyPatch, c
     assert {*re.findall(r"only for ([^…·]*?)(?:…| ·|  )", shown)} <= {", ".join(audiences[:count]) for count in (1, 2, 3)}
 
 
+@pytest.mark.parametrize("columns", range(40, 161, 3))
+def test_a_term_is_whole_or_left_out_for_a_part_of_it_says_another_thing(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    label = {"en": "the listening point of the whole province, in the mornings"}
+    resource = Resource("a-line-of-some-town", "A line", "helpline", phones=(Phone("+3281000000", "081 00 00 00", label=label),))
+    hit = Hit(resource, 1.0, ("need:grief", "area:country:be"))
+    others = [Hit(Resource(f"other-{number}", "Another", "service"), 1.0, ("any",)) for number in range(2)]
+    terms = {
+        ("needs", "grief"): "mourning and sorrow",
+        ("kinds", "helpline"): "line that listens to anybody",
+        ("kinds", "service"): "service",
+    }
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = hit_table([hit, *others], Words(terms))[0].partition("Another")[0]
+    for term in (*terms.values(), "serves all of Belgium"):
+        assert not re.search(rf"\b{term[:6]}[^·…]*…", shown), shown
+    assert not re.search(r"phone: \w+…", shown), shown
+
+
 @pytest.mark.parametrize("columns", [40, *WIDTHS])
 def test_whose_number_it_is_stands_by_the_number_or_says_that_it_is_one(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     hits = [service(label, phones=(Phone("+3281000000", "081 00 00 00", label={"en": label}),)) for label in ("adults", "the whole town")]
