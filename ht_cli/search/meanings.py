@@ -86,6 +86,7 @@ class Meanings:
         self.content: list[str] = []
         self.towns: set[str] = set()  # tokens that were read as a place
         self.denied: set[str] = set()  # needs of danger of which it is said that there is none
+        self.of_work: set[str] = set()  # needs that are named as where somebody works: "I work for a school"
         self.exact = self.corrected = 0
         self.unread = 0  # words that say nothing by themselves and are only heard
 
@@ -120,7 +121,8 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
         span = _parents_of_one_who_died(span, reading)
-        span = _without_workplace(_without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading), reading)
+        span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
+        span = _without_workplace(span, reading, meanings)
         _take(_without_passing_profession(span, reading), typed, meanings)
     for kind, ref in _relations_beside(reading, labelling):
         meanings.add(kind, ref)
@@ -211,13 +213,14 @@ def _without_relations_of_others(span: Span, reading: Reading) -> Span:
     return span._replace(terms=tuple(term for term in span.terms if term[0] != "relations"))
 
 
-def _without_workplace(span: Span, reading: Reading) -> Span:
+def _without_workplace(span: Span, reading: Reading, meanings: Meanings) -> Span:
     """Leave out where somebody works, which is not what they look for: "ich arbeite für das Krankenhaus", "I work for a school"."""
     before = span.start - 1
     while before in reading.small and span.start - before <= WAY_BACK:
         before -= 1
     if WORKPLACES.isdisjoint(span.terms) or before < 0 or before == span.start - 1 or reading.tokens[before] not in WORKING:
         return span
+    meanings.of_work.update(need for kind, need in WORKPLACES.intersection(span.terms) if kind == "needs")
     return span._replace(terms=tuple(term for term in span.terms if term not in WORKPLACES))
 
 

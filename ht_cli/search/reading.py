@@ -45,6 +45,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     )
     if meanings.denied and query.danger.level != "alarm":
         query = without_needs(query, meanings.denied)
+    query = without_needs(query, meanings.of_work.difference(meanings.terms.get("needs", ())))
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
     nothing = Query(

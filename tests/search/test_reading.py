@@ -422,7 +422,7 @@ def test_a_small_word_of_another_language_hides_no_meaning(lexicon: Lexicon) -> 
     [
         ("meine Mutter sucht eine Therapeutin", "needs", "alcohol"), ("er sucht Streit", "needs", "alcohol"),
         ("j'élève seule mes deux enfants", "relations", "pupil-client"), ("ich arbeite für das Krankenhaus und bin müde", "offers", "hospital"),
-        ("I work for a school and I am burnt out", "needs", "school"), ("je travaille dans une école et je suis vidée", "needs", "school"),
+        ("I work for a school and I am burnt out", "needs", "school"), ("je travaille pour la justice et je suis vidée", "needs", "justice"),
     ],
 )  # fmt: skip
 def test_a_verb_is_no_noun_and_where_somebody_works_is_not_what_they_look_for(

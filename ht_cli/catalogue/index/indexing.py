@@ -182,22 +182,25 @@ def index_other_meanings(connection: sqlite3.Connection, sources: "Sources", eve
     """Write for each language the everyday words that mean a term, or tell an age, in other languages alone: German "nicht" is no Dutch niece.
 
     And those that tell something in it and are small words in others alone: English "son" is no French "son". `everyday` are the words of
-    each language with how often they are used (Zipf); a word is also of everyday where the vocabulary of the language has it as a small word.
+    each language with how often they are used (Zipf); a word is also of everyday where the vocabulary
+    of the language has it as a small or an ordinary word.
     """
     telling: dict[str, set[str]] = {}
     small: dict[str, set[str]] = {}
+    ordinary: dict[str, set[str]] = {}
     for language in LANGUAGES:
         words = sources.words[language]
         told = [form for kind, _identifier, form in _vocabulary_forms(words) if kind != "dangers"]
         told += [word for kind, word in _small_words(words) if kind in AGE_CUES]
         telling[language] = {key(form) for form in told if len(fold(form).split()) == 1}
         small[language] = {key(word) for kind, word in _small_words(words) if kind in SMALL_WORDS}
+        ordinary[language] = {*small[language], *map(key, words["stop"].get("ordinary", ()))}
     elsewhere = set().union(*telling.values())
     rows = []
     for language in LANGUAGES:
         for word in sorted(elsewhere - telling[language]):
             often = max(everyday[other].get(word, EVERYDAY - CLEARLY) for other in LANGUAGES if word in telling[other])
-            if word in small[language] or everyday[language].get(word, 0.0) >= often + CLEARLY:
+            if word in ordinary[language] or everyday[language].get(word, 0.0) >= often + CLEARLY:
                 rows.append((word, ORDINARY_IN, language, word, False))
         for word in sorted(telling[language] - small[language]):
             if any(word in small[other] for other in LANGUAGES):

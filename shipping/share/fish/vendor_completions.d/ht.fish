@@ -1,7 +1,7 @@
 function __ht_complete
     set -l words (commandline -opc)
-    set -l typed (commandline -ct | string replace -r '^[\'"]' '')
-    set -l word (string unescape -- "$typed"; or string collect -- "$typed")
+    set -l typed (commandline -ct)
+    set -l word (string unescape -- "$typed"; or string unescape -- "$typed'"; or string unescape -- "$typed\""; or string collect -- "$typed")
     set -l found
     if set found ($words[1] __complete $words[2..] "$word" 2>/dev/null)
         string join \n -- $found
