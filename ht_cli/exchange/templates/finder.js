@@ -21,7 +21,7 @@ const SHORTEST_MENDED = 4, SHORTEST_HALF = 4, MOST_MEANT = 6, LONGEST_TOWN = 6, 
 const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
-  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), small: {}, words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map() };
+  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), small: {}, words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map(), ordinary: new Map() };
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
   for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
@@ -42,10 +42,11 @@ function lexiconOf(data) {
     lexicon.small[kind] = new Map();
     for (const [languages, words] of Object.entries(groups)) for (const word of split(words)) {
       lexicon.small[kind].set(word, Number(languages));
-      learn(word, 2);
-      lexicon.safe.add(word);
+      if (kind !== "help") { learn(word, 2); lexicon.safe.add(word); }
     }
   }
+  lexicon.small.number = new Map(Object.entries(data.numbers));
+  for (const [languages, words] of Object.entries(data.ordinary)) for (const word of split(words)) lexicon.ordinary.set(word, Number(languages));
   for (const place of data.places) for (const [spellings, risky] of [[place.sure, false], [place.risky, true]]) {
     for (const spelling of split(spellings)) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
   }
@@ -81,29 +82,58 @@ const FEW_WORDS = 6, SHORT_QUESTION = 4, FAIRLY_SHORT = 7;
 const UNREAD = 2.2, UNREAD_SHORT = 0.9, UNREAD_KNOWN = 0.9, SLIP = 1, LONGER = -0.2;
 const COST = { small: 0.05, place: 0.25, age: 0.15, dangers: 0.1, needs: 0.25, audiences: 0.3, relations: 0.3, kinds: 0.35, offers: 0.35 };
 
-// Gives the stretches of words that mean something: { start, end, terms | places | age, slips }.
-function spansOf(tokens, lexicon) {
-  const long = tokens.length > FEW_WORDS ? 1 : 0, spans = [];
-  const known = tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
-  const spellings = tokens.map((token, at) => [token, ...(known[at] ? [] : mended(token, lexicon, long))]);
+// A question as its words: folded, as typed, without case but with accents, and which begin with a capital.
+function saidBy(text, lexicon) {
+  const said = { tokens: [], typed: [], raw: [], capitals: [] };
+  for (const word of text.split(/\s+/)) {
+    const parts = fold(word).split(" ").filter(Boolean);
+    for (const part of parts) {
+      said.capitals.push(said.tokens.length > 0 && part === parts[0] && /^\P{L}*\p{Lu}\p{Ll}/u.test(word));
+      said.tokens.push(part);
+      said.typed.push(word.toLowerCase());
+      said.raw.push(parts.length > 1 ? part : word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""));
+    }
+    if (said.tokens.length >= MOST_WORDS) break;
+  }
+  if (said.capitals.filter(Boolean).length * 3 > said.tokens.length) said.capitals.fill(false); // all are nouns, as in German
+  const languages = languagesIn(said.tokens, lexicon);
+  said.known = said.tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
+  said.ordinary = said.tokens.map((token, at) => !said.known[at] && Boolean(lexicon.ordinary.get(token) & languages));
+  return said;
+}
+
+// The languages that the words may be in, as a mask: those of most of the words that are of few languages, else all.
+function languagesIn(tokens, lexicon) {
+  const votes = BITS.map((bit) => tokens.filter((token) => languagesOf(token, lexicon) & bit).length), most = Math.max(...votes);
+  return BITS.filter((_, at) => votes[at] === most).reduce((mask, bit) => mask | bit, 0);
+}
+
+const BITS = [1, 2, 4, 8]; // one for each language
+const languagesOf = (token, lexicon) => lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || lexicon.ordinary.get(token) || 0;
+
+// Gives the stretches of words that mean something: { start, end, mask, meaning | place | value, slips }; a bit of the mask is a word from the start on.
+function spansOf(said, lexicon) {
+  const { tokens, known } = said, long = tokens.length > FEW_WORDS ? 1 : 0, spans = [];
+  const spellings = tokens.map((token, at) => [token, ...(known[at] || said.ordinary[at] ? [] : mended(token, lexicon, long))]);
+  const stretch = (start, end, more) => spans.push({ start, end, mask: (1 << (end - start)) - 1, slips: 0, ...more });
   tokens.forEach((token, start) => {
-    if (isSmall(token, lexicon)) spans.push({ start, end: start + 1, kind: "small" });
+    if (isSmall(token, lexicon)) stretch(start, start + 1, { kind: "small" });
     for (let end = start + 1; end <= Math.min(start + LONGEST_TOWN, tokens.length); end += 1) {
-      const window = tokens.slice(start, end), said = window.join("");
-      for (const meaning of end - start < 3 ? lexicon.joined.get(said) || [] : []) spans.push({ start, end, kind: meaning.kind, meaning, slips: 0 });
-      for (const found of lexicon.places.get(levelled(said)) || []) spans.push({ start, end, kind: "place", place: found.place, risky: found.risky, name: window.join(" "), slips: 0 });
+      const window = tokens.slice(start, end), joined = window.join("");
+      for (const meaning of end - start < 3 ? lexicon.joined.get(joined) || [] : []) stretch(start, end, { kind: meaning.kind, meaning });
+      for (const found of lexicon.places.get(levelled(joined)) || []) stretch(start, end, { kind: "place", place: found.place, risky: found.risky, name: window.join(" ") });
       for (let at = start; at < end && end - start < 5; at += 1) for (const word of spellings[at].slice(1)) {
-        const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join("");
+        const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join(""), slip = { slips: 1, mend: [tokens[at], word] };
         for (const meaning of end - start < 3 && lexicon.safe.has(word) ? lexicon.joined.get(guess) || [] : []) {
-          if (meaning.kind !== "dangers") spans.push({ start, end, kind: meaning.kind, meaning, slips: 1, mend: [tokens[at], word] });
+          if (meaning.kind !== "dangers") stretch(start, end, { kind: meaning.kind, meaning, ...slip });
         }
-        for (const found of lexicon.places.get(levelled(guess)) || []) spans.push({ start, end, kind: "place", place: found.place, risky: found.risky, name: guess, slips: 1, mend: [tokens[at], word] });
+        for (const found of lexicon.places.get(levelled(guess)) || []) stretch(start, end, { kind: "place", place: found.place, risky: found.risky, name: guess, ...slip });
       }
     }
-    if (!known[start] || lexicon.words.get(token) === 1) for (const pair of halves(token, lexicon)) for (const meaning of pair) spans.push({ start, end: start + 1, kind: meaning.kind, meaning, slips: 0, compound: true });
+    if (!known[start] || lexicon.words.get(token) === 1) for (const pair of halves(token, lexicon)) for (const meaning of pair) stretch(start, start + 1, { kind: meaning.kind, meaning, compound: true });
   });
-  for (const span of phrasesIn(tokens, spellings, lexicon)) spans.push(span);
-  return { spans: withoutLesserTowns(spans, tokens, lexicon), known };
+  const all = withoutLesserTowns([...spans, ...phrasesIn(tokens, spellings, lexicon)], said, lexicon);
+  return [...all, ...agesIn(said, lexicon, all)];
 }
 
 // A Dutch or German compound (rouwgroep, Trauergruppe) as its two halves.
@@ -116,6 +146,7 @@ function halves(token, lexicon) {
   return [];
 }
 
+const WIDEST = 29; // words that a phrase reaches over: a mask is a number of 32 bits
 function phrasesIn(tokens, spellings, lexicon) {
   const otherNumber = (word) => (word.length < 4 ? word : !word.endsWith("s") ? word + "s" : word.length > 4 ? word.slice(0, -1) : word);
   const at = new Map(), found = [];
@@ -123,96 +154,179 @@ function phrasesIn(tokens, spellings, lexicon) {
     for (const one of unique([word, otherNumber(word)])) if (!slip || lexicon.safe.has(one)) add(at, one, { position, slips: slip ? 1 : 0 });
   }));
   for (const [first, places] of at) for (const phrase of lexicon.phrases.get(first) || []) for (const begin of places) {
-    let last = begin.position, slips = begin.slips, room = 1, gaps = 0, whole = true;
+    let last = begin.position, slips = begin.slips, room = 1, mask = 1, whole = true;
     for (const word of phrase.words.slice(1)) {
       if (word === GAP) { room = ROOM; continue; }
       const next = (at.get(word) || []).find(({ position }) => position > last && position <= last + 1 + room);
-      if (!next) { whole = false; break; }
-      gaps += next.position - last - 1;
+      if (!next || next.position - begin.position > WIDEST) { whole = false; break; }
+      mask |= 1 << (next.position - begin.position);
       last = next.position; slips += next.slips; room = 1;
     }
     if (whole && slips < 2 && !(slips && phrase.kind === "dangers")) {
-      found.push({ start: begin.position, end: last + 1, kind: phrase.kind, meaning: phrase, slips, gaps });
+      found.push({ start: begin.position, end: last + 1, mask, kind: phrase.kind, meaning: phrase, slips });
     }
   }
   return found;
 }
 
 // Of several towns that a misspelt word is equally near to, the biggest; a village only where nothing else is as near.
-function withoutLesserTowns(spans, tokens, lexicon) {
-  const people = (span) => (span.place.local ? 0 : span.place.people || 1e6);
+function withoutLesserTowns(spans, said, lexicon) {
+  const { tokens } = said, people = (span) => (span.place.local ? 0 : span.place.people || 0);
   return spans.filter((span) => {
     if (span.kind !== "place") return true;
-    const rivals = spans.filter((other) => other.start === span.start && other.end === span.end && other !== span);
+    const rivals = spans.filter((other) => other !== span && alike(other, span));
     if (span.slips) {
-      const bigger = rivals.some((other) => other.kind === "place" && people(other) > people(span));
-      return !bigger && (people(span) > 0 || !rivals.some((other) => other.meaning));
+      const mine = Math.max(...[span, ...rivals].filter((other) => other.name === span.name && other.place).map(people));
+      const bigger = rivals.some((other) => other.place && other.slips && other.name !== span.name && people(other) > mine);
+      return !bigger && (mine > 0 || !rivals.some((other) => other.meaning));
     }
     const inside = spans.some((other) => other.kind === "place" && !other.slips && !other.risky && other.end - other.start > span.end - span.start && other.start <= span.start && other.end >= span.end);
-    const smallWord = span.end === span.start + 1 && lexicon.small.stop.has(tokens[span.start]) && tokens.length > 1 && !cued(tokens, span.start, lexicon);
+    const smallWord = span.end === span.start + 1 && lexicon.small.stop.has(tokens[span.start]) && tokens.length > 1 && !said.capitals[span.start] && !cued(said, span.start, lexicon);
     return !inside && !(smallWord && !people(span));
   });
 }
 
+const alike = (one, other) => one.start === other.start && one.mask === other.mask;
 const isSmall = (token, lexicon) => ["stop", "before", "between"].some((kind) => lexicon.small[kind].has(token));
-const cued = (tokens, start, lexicon) => start > 0 && (lexicon.small.before.has(tokens[start - 1])
-  || (start > 1 && lexicon.small.between.has(tokens[start - 1]) && lexicon.small.before.has(tokens[start - 2])));
+// Whether a word stands where a town is said: behind "in", "près de", the age of somebody, or with a capital of its own.
+const cued = ({ tokens, capitals, ages }, start, lexicon) => capitals[start] || (ages || []).some((age) => age.end === start) || (start > 0 && (lexicon.small.before.has(tokens[start - 1])
+  || (start > 1 && lexicon.small.between.has(tokens[start - 1]) && lexicon.small.before.has(tokens[start - 2]))));
 
-// Which words are typed with a capital behind the first, where not all are nouns with one, as in German.
-function capitalsOf(text, tokens) {
-  const capitals = tokens.map(() => false);
-  let at = 0;
-  for (const word of text.split(/\s+/).filter((one) => fold(one))) for (const _part of fold(word).split(" ")) { capitals[at] = at > 0 && /^\p{Lu}\p{Ll}/u.test(word); at += 1; }
-  return capitals.filter(Boolean).length * 3 <= tokens.length ? capitals : tokens.map(() => false);
-}
+const PER_GAP = 0.15, ANOTHER_LETTER = 0.35, ACCENTED = 1;
+const CUED = -0.3, WEAKLY_CUED = -0.2, AT_THE_END = -0.1, MISSPELT_AT_AN_END = -0.2, SET_APART = -0.25, RISKY = 0.8, RISKY_AT_AN_END = 0.25, RISKY_AND_CUED = 0.1;
 
-function costOf(span, tokens, lexicon, capitals) {
-  const length = span.end - span.start;
-  let cost = (COST[span.kind] ?? 0.4) + LONGER * (length - (span.gaps || 0) - 1) + 0.15 * (span.gaps || 0) + SLIP * (span.slips || 0);
-  if (span.mend && span.mend[0][0] !== span.mend[1][0]) cost += 0.35;
+function costOf(span, said, lexicon) {
+  const { tokens } = said, covered = [...span.mask.toString(2)].filter((bit) => bit === "1").length, length = span.end - span.start;
+  let cost = (COST[span.kind] ?? 0.4) + LONGER * (covered - 1) + PER_GAP * (length - covered) + SLIP * span.slips;
+  if (span.mend && span.mend[0][0] !== span.mend[1][0]) cost += ANOTHER_LETTER;
   if (span.kind !== "place") return cost;
-  const last = span.end === tokens.length, cue = cued(tokens, span.start, lexicon), ends = last || span.start === 0;
-  cost -= 0.3 * cue + 0.1 * last + 0.2 * (span.slips && ends && length < tokens.length && tokens.length <= SHORT_QUESTION ? 1 : 0);
-  if (!span.risky || tokens.length === length) return cost;
-  const before = tokens[span.start - 1], apart = last
-    ? before && !isSmall(before, lexicon) && !/^\d+$/.test(before) && (tokens.length <= SHORT_QUESTION || !lexicon.small.stop.has(tokens[span.start]))
-    : span.start === 0 && tokens.length <= FAIRLY_SHORT && !isSmall(tokens[span.end], lexicon);
-  return cost + (apart ? -0.25 : cue && last ? 0.1 : last || cue || capitals[span.start] ? 0.25 : 0.8);
+  const last = span.end === tokens.length, cue = cued(said, span.start, lexicon), weak = span.start > 0 && lexicon.small.between.has(tokens[span.start - 1]);
+  cost += (cue ? CUED : weak ? WEAKLY_CUED : 0) + (last ? AT_THE_END : 0);
+  if (span.slips && (last || span.start === 0) && length < tokens.length && tokens.length <= SHORT_QUESTION) cost += MISSPELT_AT_AN_END;
+  if (!span.risky) return cost;
+  if (tokens.length === length || standsApart(span, said, lexicon)) return cost + SET_APART;
+  return cost + (cue && last ? RISKY_AND_CUED : last || cue || weak ? RISKY_AT_AN_END : RISKY) + (length === 1 && accented(span, said) ? ACCENTED : 0);
 }
 
-// The cheapest way to explain every word once.
-function cheapest(tokens, spans, known, lexicon, capitals) {
-  const certain = spans.some((span) => span.kind === "place" && !span.risky && !span.slips);
-  const best = [{ cost: 0, spans: [] }];
-  const plausible = spans.filter((span) => !(certain && span.kind === "place" && (span.risky || span.slips) && !spans.some((other) => other.kind === "place" && !other.risky && !other.slips && other.start < span.end && span.start < other.end)));
-  for (let end = 1; end <= tokens.length; end += 1) {
-    const token = tokens[end - 1], unread = known[end - 1] ? UNREAD_KNOWN : token.length < 4 ? UNREAD_SHORT : UNREAD;
-    best[end] = { cost: best[end - 1].cost + unread, spans: [...best[end - 1].spans, { start: end - 1, end, kind: "unread", strange: !known[end - 1] }] };
-    for (const span of plausible) if (span.end === end) {
-      const cost = best[span.start].cost + costOf(span, tokens, lexicon, capitals);
-      if (cost < best[end].cost - 1e-9) best[end] = { cost, spans: [...best[span.start].spans, span] };
+// Whether an accent was typed that the town has not: who writes "mère" does not mean Mere.
+const accented = ({ start, place }, { raw, tokens }) => /[^\x00-\x7f]/.test(raw[start]) && !(fold(place.name) === tokens[start] && place.name.toLowerCase() === raw[start]);
+
+// Whether a word that is also a town stands where towns do: at an end beside a telling word ("deuil ans"), or in a note without small words.
+function standsApart(span, said, lexicon) {
+  const { tokens } = said, small = (at) => at >= 0 && at < tokens.length && isSmall(tokens[at], lexicon), empty = lexicon.small.stop.has(tokens[span.start]);
+  if (span.end === span.start + 1 && accented(span, said)) return false;
+  if (said.note && !empty && ![span.start - 1, span.end].some((at) => small(at) && !said.telling.has(at))) return true;
+  if (span.end === tokens.length) return span.start > 0 && !small(span.start - 1) && !/^\d+$/.test(tokens[span.start - 1]) && (tokens.length <= SHORT_QUESTION || !empty);
+  return span.start === 0 && !small(span.end) && tokens.length <= FAIRLY_SHORT;
+}
+
+// The cheapest way to explain every word once; words in the gap of a phrase are explained by others.
+const BEAM = 24;
+function cheapest(said, spans, lexicon) {
+  const { tokens } = said, certain = spans.filter((span) => span.kind === "place" && !span.risky && !span.slips);
+  const meets = (one, other) => one.start < other.end && other.start < one.end;
+  const plausible = spans.filter((span) => span.kind !== "place" || !certain.length || (span.slips
+    ? certain.some((other) => span.start <= other.start && other.end <= span.end && other.end - other.start < span.end - span.start)
+    : !span.risky || certain.some((other) => meets(span, other))));
+  const starting = tokens.map(() => []);
+  for (const span of plausible) starting[span.start].push([span, costOf(span, said, lexicon)]);
+  let states = [{ cost: 0, ahead: 0 }];
+  tokens.forEach((token, at) => {
+    const grown = new Map();
+    const put = (from, mask, cost, span) => {
+      const ahead = (from.ahead | mask) >>> 1, kept = grown.get(ahead);
+      if (!kept || cost < kept.cost - 1e-9) grown.set(ahead, { cost, ahead, span, from });
+    };
+    for (const state of states) {
+      if (state.ahead & 1) { put(state, 0, state.cost); continue; }
+      for (const [span, cost] of starting[at]) if (!(span.mask & state.ahead)) put(state, span.mask, state.cost + cost, span);
+      const known = said.known[at] || said.ordinary[at];
+      put(state, 1, state.cost + (known ? UNREAD_KNOWN : token.length < 4 ? UNREAD_SHORT : UNREAD), { start: at, end: at + 1, mask: 1, kind: "unread", strange: !said.known[at] && !(said.ordinary[at] && tokens.length > FEW_WORDS) });
     }
-  }
+    states = [...grown.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
+  });
+  const chosen = [];
+  for (let state = states[0]; state.from; state = state.from) if (state.span) chosen.unshift(state.span);
   // Whatever else the same words mean as surely is meant too.
-  return best[tokens.length].spans.flatMap((span) => (span.meaning || span.place
-    ? spans.filter((other) => other.start === span.start && other.end === span.end && Boolean(other.place) === Boolean(span.place) && other.slips === span.slips && (other.meaning || other.place) && (span.kind === "place" || other.kind !== "place"))
+  return chosen.flatMap((span) => (span.meaning || span.place
+    ? spans.filter((other) => alike(other, span) && Boolean(other.place) === Boolean(span.place) && other.slips === span.slips && (other.meaning || other.place) && (!other.mend || !span.mend || other.mend[1] === span.mend[1]))
     : [span]));
 }
 
-function ageIn(tokens, lexicon) {
-  const is = (at, kind) => lexicon.small[kind].has(tokens[at] || "");
-  for (let at = 0; at < tokens.length; at += 1) {
-    const [, digits, unit] = /^(\d{1,3})([a-z]*)$/.exec(tokens[at]) || [];
-    const value = Number(digits);
-    if (!value || value > 110) continue;
-    const glued = unit && (lexicon.small.unit.has(unit) || lexicon.small.of_age.has(unit)), person = is(at - 1, "person");
-    if (unit && !glued) continue;
-    const after = at + (glued ? 1 : 2), counted = glued || is(at + 1, "unit") || is(at + 1, "of_age");
-    const lasts = !person && [1, 2, 3].some((back) => is(at - back, "lasting")) && !is(after, "old");
-    if (counted && !lasts && !is(after, "passed") && (glued || tokens[at + 1].length > 1 || person)) return value;
-    if (person && !is(at + 1, "counted") && !counted) return value;
-  }
-  return null;
+// ── Ages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+// As search/ages.py reads them: a number is one only beside what says so; it takes its words, so that "ans" is no town.
+
+const OLDEST = 110, FIVE = 5, TEN = 10, WAY_BACK = 3;
+const NO_AGE = /^[^\p{L}\p{N}]*\d+[a-z]?[/.:,x-]\d/u; // 24/7, 12.03.2009
+const ALL_SMALL = ["stop", "before", "between", "number"];
+
+function agesIn({ tokens, typed }, lexicon, spans) {
+  const is = (at, ...kinds) => at >= 0 && at < tokens.length && kinds.some((kind) => lexicon.small[kind].has(tokens[at]));
+  const ends = (at) => at >= tokens.length || !/[\p{L}\p{N}]$/u.test(typed[at - 1]) || !(is(at, "counted", "unit") || /^\d/.test(tokens[at]));
+  const persons = spans.filter((span) => span.meaning && !span.slips && (span.kind === "relations" || (span.kind === "audiences" && HT.A_PERSON.includes(span.meaning.term)))).map((span) => span.end - 1);
+  const towns = spans.filter((span) => span.kind === "place" && !span.slips && !span.risky).map((span) => span.start);
+  const lasts = (start) => {
+    for (let at = start - 1; at >= start - WAY_BACK; at -= 1) { if (is(at, "person")) return false; if (is(at, "lasting")) return true; }
+    return false;
+  };
+  const died = (person, end) => {
+    if (is(end, "gone") || (is(end, "being", "stop") && is(end + 1, "gone"))) return true;
+    let before = person - 1;
+    while (before > person - WAY_BACK && is(before, ...ALL_SMALL)) before -= 1;
+    return is(before, "gone", "lost");
+  };
+  const ofOneWhoDied = (start, after) => {
+    let end = after, before = start - 1;
+    while (is(end, "unit", "old", "of_age")) end += 1;
+    while (is(before, "between", "aged") && !is(before, "person")) before -= 1;
+    return died(is(before, "person") ? before : 0, end);
+  };
+  const byUnit = (start, unit) => {
+    let end = start + 1;
+    if (unit) {
+      if (lexicon.small.of_age.has(unit)) return [start, end];
+      if (!lexicon.small.unit.has(unit)) return null;
+    } else {
+      if (is(end, "of_age")) return [start, end + 1];
+      if (!is(end, "unit") || (tokens[end].length === 1 && !typed[end].endsWith("."))) return null;
+      end += 1;
+    }
+    if (is(end, "old", "of_age")) return [start, end + 1];
+    const ofAPerson = is(start - 1, "between", "person", "being", "aged");
+    return lasts(start) || is(end, "passed") || (is(end, "between") && !ofAPerson) ? null : [start, end];
+  };
+  const byPerson = (start, unit, letter, value) => {
+    const end = start + 1;
+    if (unit || !ends(end)) return null;
+    if (letter) return [start, end];
+    for (const before of [start - 1, start - 2]) if (is(before, "aged") && (before === start - 1 || is(start - 1, ...ALL_SMALL))) return [before, end];
+    if (is(start - 1, "person") && !is(start - 1, "between", "before")) return [start - 1, end];
+    if (is(start - 2, "person") && is(start - 1, "between")) return [start - 2, end];
+    if (value < FIVE) return null;
+    if (is(end, "person") && tokens[end].length === 1 && ends(end + 1)) return [start, end + 1];
+    if (persons.includes(start - 1) && !is(start - 1, "between", "before")) return [start - 1, end];
+    if (start === 0 && value >= TEN && towns.includes(end)) return [start, end];
+    return is(start - 1, "being") && !lasts(start) ? [start - 1, end] : null;
+  };
+  return tokens.flatMap((token, start) => {
+    const [, letter, digits, unit] = /^([mfvhw]?)(\d{1,3})([a-z]*)$/.exec(token) || [];
+    const value = Number(digits || lexicon.small.number.get(token));
+    if (!value || value > OLDEST || (letter && (unit || digits.length !== 2)) || NO_AGE.test(typed[start]) || ofOneWhoDied(start, start + 1)) return [];
+    const found = byUnit(start, unit) || byPerson(start, unit, letter, value);
+    if (!found) return [];
+    const first = Math.max(found[0], found[0] < start ? start : 0), end = Math.max(found[1], start + 1);
+    return [{ start: first, end, mask: (1 << (end - first)) - 1, kind: "age", value, slips: 0 }];
+  });
+}
+
+// Where words stand for somebody who died: "verlies kind", "ons zoontje kwijt".
+function mournedIn({ tokens }, lexicon) {
+  const is = (at, ...kinds) => at >= 0 && at < tokens.length && kinds.some((kind) => lexicon.small[kind].has(tokens[at]));
+  return tokens.flatMap((_, at) => {
+    let before = at - 1;
+    while (before > at - WAY_BACK && is(before, ...ALL_SMALL)) before -= 1;
+    return is(at, "person") && (is(at + 1, "gone") || (is(at + 1, "being", "stop") && is(at + 2, "gone")) || is(before, "gone", "lost")) ? [at] : [];
+  });
 }
 
 function read(text, data, lexicon) {
