@@ -100,12 +100,18 @@ def ways_text(resource: Resource, openings: Openings) -> list[str]:
     """Say of each way to a resource whether somebody answers, the hours as written beside it; which way, where there are several."""
     own = [(p, opening) for p, opening in zip(resource.phones, openings.phones, strict=True) if not p.is_fax and (p.hours or p.hours_osm)]
     ways = [(phone_text(phone), _with_hours(opening, phone.hours, phone.hours_osm, openings.moment)) for phone, opening in own]
-    if openings.place or not own:
+    if (openings.place and not told_by_numbers(resource, openings)) or not own:
         label = _("Address") if any(not address.confidential for address in resource.addresses) else ""
         sentence = _with_hours(openings.place or openings.best, resource.hours, resource.hours_osm, openings.moment)
         ways += [(label, sentence)] if sentence not in (said for _way, said in ways) else []
     named = len(ways) > 1 or (len(resource.dialled) > 1 and bool(own))
     return [_("{label}: {value}").format(label=label, value=said) if named and label else said for label, said in ways]
+
+
+def told_by_numbers(resource: Resource, openings: Openings) -> bool:
+    """Say whether the numbers say if somebody answers, and the hours of the resource itself do not: to ask it then would contradict them."""
+    own = [opening for phone, opening in zip(resource.phones, openings.phones, strict=True) if phone.hours or phone.hours_osm]
+    return (openings.place or Opening()).state == "unknown" and any(opening.state != "unknown" for opening in own)
 
 
 def _with_hours(opening: Opening, written: Spoken, osm: str, moment: Moment) -> str:

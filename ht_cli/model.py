@@ -356,6 +356,9 @@ class Moment(NamedTuple):
     now: bool = True
 
 
+ALWAYS = "24/7"  # hours of who answers day and night
+
+
 class Opening(NamedTuple):
     """Whether somebody answers at a moment: `state` is `open`, `closed` or `unknown`.
 

@@ -1,4 +1,4 @@
-"""Tells a command with one letter wrong from a question whose first word is like one: "ado anxieux", "ma fille", "man 47".
+"""Tells a command with one letter wrong, or of another language, from a question whose first word is like one: "ado anxieux", "ma fille", "man 47".
 
 A question must never be refused because it begins like a command: what follows decides, and the vocabulary. Loaded only where
 the first word of a line is no command.
@@ -11,14 +11,14 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.cleaning import in_characters
 from ht_cli.completing.candidates import FIXED
-from ht_cli.completing.table import COMMAND, FILE, options_of, word_of
+from ht_cli.completing.table import COMMAND, FILE, FLAG, options_of, word_of
 from ht_cli.errors import CatalogueError
 from ht_cli.model import Query
 from ht_cli.paths import bundled_catalogue
 from ht_cli.roster import COMMANDS
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import fold, key
-from ht_cli.synonyms import options_meant, topic_meant
+from ht_cli.synonyms import command_meant, options_meant, topic_meant
 from ht_cli.usage import no_such_command
 
 TELLING = 2  # weight from which a known word is one of the vocabulary; names and everyday words weigh less
@@ -34,13 +34,28 @@ def line_meant(arguments: Sequence[str], catalogue: str | None) -> list[str]:
     first, rest = in_characters(arguments[0]).lower(), list(arguments[1:])
     if first in COMMANDS:
         return [first, *rest]
-    near = _near(first)
+    translated = command_meant(first)
+    near = [translated] if translated else _near(first)
     if not near:
         return ["find", *arguments]
+    judged = _translated if translated else _judged
     try:
-        return _judged(arguments, first, near, catalogue)
+        return judged(arguments, first, near, catalogue)
     except CatalogueError:  # words are the same in the one that came with ht; the search says what is wrong with the other
-        return _judged(arguments, first, near, bundled_catalogue())
+        return judged(arguments, first, near, bundled_catalogue())
+
+
+def _translated(arguments: Sequence[str], first: str, near: Sequence[str], catalogue: str | None) -> list[str]:
+    """Give the line that is meant by one whose first word names a command in another language: that command, or a search of all words.
+
+    It is a search where what follows is not what the command takes ("carte bancaire volée"), and where the word belongs to a danger
+    that is not heard without it ("suche den Tod").
+    """
+    command, rest = near[0], list(arguments[1:])
+    with open_catalogue(catalogue) as connection:
+        slip = Slip(first, near, rest, Lexicon(connection))
+        meant = slip.searches_without_the_verb if command == "find" else slip.followed_as_a_command_is
+    return [command, *rest] if meant else ["find", *arguments]
 
 
 def _judged(arguments: Sequence[str], first: str, near: Sequence[str], catalogue: str | None) -> list[str]:
@@ -81,6 +96,41 @@ class Slip:
         if "id" in self._wanted and self.lexicon.numbers_of([first.lower()]):
             return True
         return FILE in self._wanted and bool(_A_FILE.search(first))
+
+    @property
+    def searches_without_the_verb(self) -> bool:
+        """Whether the words after a verb such as "trouve" speak of as much danger as with it."""
+        levels = [read_question(" ".join(words), self.lexicon).danger.level for words in ([self._first, *self._words], self._words)]
+        return levels[0] != "alarm" or levels[1] == "alarm"
+
+    @property
+    def followed_as_a_command_is(self) -> bool:
+        """Whether what follows is what the command takes, and nothing else: nothing, a place, an id, a topic, and options that it has."""
+        if not all(_takes(command, word) for command in self._near for word in self._rest if word.startswith("-")):
+            return False
+        words = self._words_beside_options()
+        if not words:
+            return "id" not in self._wanted
+        text = " ".join(words)
+        if "id" in self._wanted:
+            whole = any(shape == "whole" for _number, _key, shape in self.lexicon.named([key(text)]))
+            return whole or all(self.lexicon.numbers_of([word.lower()]) for word in words)
+        if "area" in self._wanted:
+            return _is_place_alone(read_question(text, self.lexicon))
+        return any(topic_meant(words[0]) in FIXED.get(wanted, ()) for wanted in self._wanted)
+
+    def _words_beside_options(self) -> list[str]:
+        """Give the words that are no values of an option."""
+        words, waiting = [], False
+        known = options_of(self._near[0])
+        for word in self._rest:
+            if word.startswith("-"):
+                waiting = "=" not in word and known.get(options_meant([word], known)[0], FLAG) != FLAG
+            elif waiting:
+                waiting = False
+            else:
+                words.append(in_characters(word))
+        return words
 
     @property
     def likely(self) -> bool:

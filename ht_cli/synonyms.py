@@ -1,4 +1,4 @@
-"""Options and topics as people of the four languages type them: `--ville`, `--stad`, `ht terms besoins`. Loaded only where one is met."""
+"""Commands, options and topics as people of the four languages type them: `ht carte`, `--stad`, `ht terms besoins`. Loaded only where one is met."""
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -14,11 +14,11 @@ _OPTIONS = {
     "--language": "langue langues taal talen sprache sprachen lang",
     "--locale": "langue taal sprache lang language",
     "--channel": "canal kanaal kanal",
-    "--online": "en-ligne",
+    "--online": "en-ligne internet",
     "--free": "gratuit gratis kosteloos kostenlos",
     "--without-referral": "sans-prescription sans-ordonnance zonder-verwijzing zonder-voorschrift ohne-uberweisung",
     "--near": "proche pres pres-de rayon nabij dichtbij straal nahe umkreis radius km",
-    "--open-now": "ouvert ouvert-maintenant nu-open open geopend jetzt-offen offen geoffnet",
+    "--open-now": "ouvert ouvert-maintenant maintenant nu-open open-nu nu open geopend jetzt-offen offen-jetzt jetzt offen geoffnet now",
     "--open-at": "ouvert-a ouvert-le open-om open-op offen-um offen-am",
     "--limit": "limite maximum max nombre limiet aantal anzahl grenze",
     "--explain": "expliquer explique uitleg erklaren",
@@ -46,6 +46,17 @@ _OPTIONS = {
     "--reason": "raison reden grund",
     "--help": "aide hulp hilfe",
 }  # of several that have a word in common, the first that the command has
+_COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are looked for
+    "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finden search",
+    "urgent": "urgence urgences noodgeval noodgevallen spoed dringend notfall notfalle",
+    "map": "carte cartes plan kaart karte landkarte",
+    "networks": "reseau reseaux netwerk netwerken netzwerk netzwerke",
+    "show": "montre montrer affiche afficher toon tonen zeige zeigen",
+    "sheet": "fiche blad blatt",
+    "open": "ouvre ouvrir openen offne offnen",
+    "guide": "gids leitfaden ratgeber wegweiser wegwijzer",
+    "terms": "termes termen begriffe",
+}
 _TOPICS = {
     "needs": "need besoin besoins probleme problemes sujet sujets theme themes nood noden behoefte behoeften probleem problemen onderwerp onderwerpen"
     " bedarf bedurfnis bedurfnisse problem thema themen",
@@ -79,14 +90,42 @@ def options_meant(arguments: Sequence[str], known: Collection[str], *, town_is_w
     return read
 
 
+def command_meant(word: str) -> str:
+    """Give the command that a word of one of the four languages names; nothing where it names none."""
+    return next(iter(_meanings(word, _COMMANDS)), "")
+
+
 def topic_meant(word: str) -> str:
     """Give the topic of `ht terms` that a word means; the word itself where it means none."""
     return word if word in _TOPICS else next(iter(_meanings(word, _TOPICS)), word)
 
 
-def _meanings(word: str, table: Mapping[str, str]) -> list[str]:
-    """Give what a word means, whatever its case and accents; an umlaut may be written as two letters (ueberweisung)."""
+def options_beginning(typed: str, known: Collection[str]) -> list[tuple[str, str]]:
+    """Give the options of a command as people of another language begin to type them, one name for each, with the name that it has."""
+    return [(f"--{word}", meant) for word, meant in _beginning(typed.removeprefix("--"), _OPTIONS) if meant in known]
+
+
+def topics_beginning(typed: str) -> list[tuple[str, str]]:
+    """Give the topics of `ht terms` as people of another language begin to type them, one name for each, with the name that it has."""
+    return _beginning(typed, _TOPICS)
+
+
+def _beginning(typed: str, table: Mapping[str, str]) -> list[tuple[str, str]]:
+    begun = {meant: [word for word in words.split() if word.startswith(_plain(typed))] for meant, words in table.items()}
+    return [(typed + words[0][len(_plain(typed)) :], meant) for meant, words in begun.items() if words and typed]
+
+
+def _plain(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.lower())
-    plain = "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("ß", "ss")
-    written = {plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")}
-    return [meant for meant, words in table.items() if written & {meant.lstrip("-"), *words.split()}]
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("ß", "ss")
+
+
+def _meanings(word: str, table: Mapping[str, str]) -> list[str]:
+    """Give what a word means, whatever its case, its accents and the marks between its parts; an umlaut may be two letters (ueberweisung)."""
+    plain = _plain(word)
+    written = {_joined(spelling) for spelling in (plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u"))}
+    return [meant for meant, words in table.items() if written & {_joined(name) for name in (meant, *words.split())}]
+
+
+def _joined(word: str) -> str:
+    return word.replace("-", "").replace("_", "")

@@ -18,11 +18,20 @@ from ht_cli.hours import openings_now, openings_of
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Place, Query
-from ht_cli.output.answers import contact_notes, hours_notes, needs_notes, say_danger, say_moment, say_nothing_found, say_understood
+from ht_cli.output.answers import (
+    contact_notes,
+    hours_notes,
+    needs_notes,
+    say_danger,
+    say_moment,
+    say_nothing_found,
+    say_understood,
+    whom_to_talk_to,
+)
 from ht_cli.output.terminal import gathering
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import require_understood, with_moment_said
-from ht_cli.search.danger import line_beside, urgent_lines
+from ht_cli.search.danger import lines_beside, urgent_lines, who_listens
 from ht_cli.search.wishes import Wishes
 from ht_cli.wording import Words
 
@@ -33,7 +42,8 @@ class Reply(NamedTuple):
     """The answer to one question: hits with their openings, and what is said above, beside and below them.
 
     `wishes` and `query` are what was really searched for: with them the same results can be exported. `problem` stands
-    in place of results. `danger` are the lines to call, each beginning with its number.
+    in place of results. `danger` are the lines to call, each beginning with its number, and `talk` the sentence that says who
+    listens, by the number: no command can be typed here.
     """
 
     question: Question
@@ -46,6 +56,7 @@ class Reply(NamedTuple):
     understood: Sequence[str] = ()
     remarks: Sequence[str] = ()
     problem: Sequence[str] = ()
+    talk: str = ""
     words: Words = Words()
 
     @property
@@ -62,16 +73,18 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         wishes = question.filters.wishes(now)
         query = read_line(question.text, wishes, lexicon)
         wishes = with_moment_said(query, wishes, clock.now)
-        reply = reply._replace(query=query, wishes=wishes)
+        reply = reply._replace(query=query, wishes=wishes, talk=whom_to_talk_to(who_listens(query, lexicon, languages())))
         if not query.text.strip() and not query.facets:
             return reply
         reply = reply._replace(danger=_danger(query, lexicon), understood=_understood(query, words))
+        if query.text.strip() and not (query.facets or query.names or query.unlisted):
+            return reply._replace(problem=[_("nothing understood in “{text}”").format(text=query.text), reply.talk])
         require_understood(query)
         found = answer(query, wishes, lexicon, languages(), question.most)
     except HtError as error:
         return reply._replace(problem=str(error).splitlines())
     if not found.hits:
-        return reply._replace(problem=_said(say_nothing_found, found.ladder, words))
+        return reply._replace(problem=_said(say_nothing_found, found.ladder, words, reply.talk))
     hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
     remarks = [
         *((*_said(say_moment, wishes.open_at), *hours_notes(found.hits, found, wishes.open_at)) if wishes.open_at else ()),
@@ -86,7 +99,7 @@ def _danger(query: Query, lexicon: Lexicon) -> list[str]:
     if query.danger.level == "quiet" and not (query.facets or query.names):
         return []
     lines = urgent_lines(query, lexicon, languages())
-    return _said(say_danger, query, lines, openings_now(lines), line_beside(query, lexicon, languages()))
+    return _said(say_danger, query, lines, openings_now(lines), lines_beside(query, lexicon, languages()))
 
 
 def _understood(query: Query, words: Words) -> list[str]:

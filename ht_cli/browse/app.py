@@ -19,6 +19,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import Event, Key, MouseDown, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
@@ -41,6 +42,8 @@ from ht_cli.model import Hit
 
 TRAY = 5  # resources that one sheet holds
 WIDE, HIGH = 90, 24  # columns from which the facts stand beside the list, rows from which they stand under it
+# By columns: with fewer rows, what stands around the list would leave none for it, and with fewer than the second not even without sentences.
+LEAST_ROWS = ((60, 12, 9), (40, 16, 12), (0, 26, 22))
 COLOURLESS = NoColor()
 OWN_COLOURS = "ansi-dark"  # those of the reader's terminal, light or dark, and its own high contrast
 HIGH_CONTRAST = Theme(
@@ -61,7 +64,7 @@ class Finder(Screen[None]):
     """The line, the filters, what was understood, the danger, the results and the facts of the chosen one."""
 
     AUTO_FOCUS = "#line"
-    ALLOW_IN_MAXIMIZED_VIEW = "DangerBlock, KeyLine"
+    ALLOW_IN_MAXIMIZED_VIEW = "DangerBlock, KeyLine, #notice"
     BINDINGS: ClassVar = [
         Binding("c", "copy", _help("number")),
         Binding("o", "open_site", _help("site")),
@@ -109,6 +112,7 @@ class Finder(Screen[None]):
             yield Results()
             yield Facts()
         yield Sentences(id="status")
+        yield Sentences(id="notice")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -157,7 +161,7 @@ class Finder(Screen[None]):
         self.query_one("#understood", Sentences).show(reply.understood)
         self.query_one(DangerBlock).show(reply.danger)
         self.query_one("#body").set_class(not reply.hits, "-empty")
-        self.query_one("#instead Static", Static).update("\n".join(reply.problem or _welcome()))
+        self.query_one("#instead Static", Static).update("\n".join(reply.problem or _welcome(reply.talk)))
         self._results.show(reply.hits, reply.words, self._tray, keep=same_words)
         self._show_chosen()
         self._show_status()
@@ -350,15 +354,27 @@ class Finder(Screen[None]):
         self.run_worker(doing())
 
     def _say(self, lines: list[str]) -> None:
-        if lines:
-            self.notify("\n".join(lines), timeout=8, markup=False)
+        """Say something in passing, above the keys: it covers nothing, and is gone at the next key."""
+        self.query_one("#notice", Sentences).show(lines)
+
+    def say_no_more(self) -> None:
+        """Take away what was said in passing, for who goes on; what a dialog hides has not been read yet."""
+        if self.is_current:
+            self._say([])
+
+    def on_resize(self, event: Resize) -> None:
+        """In a window that has no room for more, show the words, the danger and the names of the results; in a larger one filters and keys too."""
+        columns, rows = event.size
+        usual, least = next(bounds for width, *bounds in LEAST_ROWS if columns >= width)
+        self.set_class(rows < least, "-tiny")
+        self.set_class(least <= rows < usual, "-small")
 
 
-def _welcome() -> list[str]:
+def _welcome(talk: str) -> list[str]:
     return [
         _("Type what it is about and where, in your own words: burnout namur."),
         _("Nothing that you type is kept."),
-        _("In danger: 112. Somebody to talk to, now: ht urgent"),
+        talk or _("In danger: 112."),
     ]
 
 
@@ -410,6 +426,12 @@ class Picker(App[None]):
         self.register_theme(HIGH_CONTRAST)
         asked = os.environ.get("TEXTUAL_THEME", "")
         self.theme = asked if asked in self.available_themes else OWN_COLOURS
+
+    async def on_event(self, event: Event) -> None:
+        """Take away what was said in passing at each key and click, before anything is done by it."""
+        if isinstance(event, (Key, MouseDown)) and self._stands:
+            self._finder.say_no_more()
+        await super().on_event(event)
 
     def on_load(self) -> None:
         """A process that is told to end, from before it takes the screen, leaves the terminal as it was."""

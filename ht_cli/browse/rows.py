@@ -18,13 +18,15 @@ def number_of(resource: Resource) -> str:
     return resource.email or site(resource.url)
 
 
-def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False) -> list[str]:
+def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, name_alone: bool = False) -> list[str]:
     """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, why it is here.
 
-    Of one whose hours are unknown nothing is said of them: that would stand in most rows.
+    Of one whose hours are unknown nothing is said of them: that would stand in most rows. In a window without room, its `name_alone`.
     """
     resource = hit.resource
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
+    if name_alone:
+        return [_fitted(name, columns)]
     number = _on_one_line(number_of(resource) if resource.dialled else handiest_contact(resource))
     answers = (
         "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
@@ -42,8 +44,10 @@ def hours_unknown(hit: Hit) -> bool:
     return hit.openings is not None and hit.openings.best.state == "unknown"
 
 
-def row_height(columns: int) -> int:
+def row_height(columns: int, *, name_alone: bool = False) -> int:
     """Give how many lines a result takes in a list of so many columns."""
+    if name_alone:
+        return 1
     return 3 if columns < NARROW else 2
 
 

@@ -115,7 +115,7 @@ class Sentences(Static):
         """Show these."""
         if sentences != self._said:
             self._said = sentences
-            self.display = bool(sentences)
+            self.set_class(bool(sentences), "-said")
             self.update(Content(" · ".join(map(clean, sentences))))
 
 
@@ -125,8 +125,9 @@ class DangerBlock(VerticalScroll):
     _lines: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
-        """Make room for the lines."""
-        yield Static()
+        """Make room for the heading, which a window without room leaves out, and for the lines."""
+        yield Static(id="heading")
+        yield Static(id="numbers")
 
     def show(self, lines: Sequence[str]) -> None:
         """Show these lines; nothing at all without any."""
@@ -135,8 +136,10 @@ class DangerBlock(VerticalScroll):
         self._lines = lines
         self.display = bool(lines)
         heading, *numbers = lines or [""]
-        said = [Content.styled(heading, "bold"), *map(_with_bold_number, numbers)]
-        self.query_one(Static).update(Content("\n").join(said))
+        self.query_one("#heading", Static).update(Content.styled(heading, "bold"))
+        numbered = [number for number in numbers if number.strip()]
+        self.query_one("#numbers", Static).update(Content("\n").join(map(_with_bold_number, numbered)))
+        self.query_one("#numbers").display = bool(numbered)
 
 
 def _with_bold_number(line: str) -> Content:
@@ -192,9 +195,14 @@ class Results(Choices):
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the chosen result into the list, which begins with the name of one, and not with the number of one whose name is above."""
         super().scroll_to_highlight(top)
-        each = row_height(self._columns)
+        each = row_height(self._columns, name_alone=self._names_alone)
         if above := self.scroll_offset.y % each:
             self.scroll_to(y=self.scroll_offset.y + each - above, animate=False, force=True, immediate=True)
+
+    @property
+    def _names_alone(self) -> bool:
+        """Whether the window has room for the names only."""
+        return self.screen.has_class("-tiny") or self.screen.has_class("-small")
 
     @property
     def _columns(self) -> int:
@@ -205,7 +213,7 @@ class Results(Choices):
         columns = self._columns
         rows = [Option(self._row(hit, columns), hit.resource.id) for hit in self.hits]
         # Lines that are too few for a result stand blank under the last one: so the list can begin with a name there too.
-        left_over = self.scrollable_content_region.height % row_height(columns)
+        left_over = self.scrollable_content_region.height % row_height(columns, name_alone=self._names_alone)
         blank = [Option(Content("\n".join(" " * left_over)), disabled=True)] if rows and left_over else []
         self.set_options([*rows, *blank])
         ids = [hit.resource.id for hit in self.hits]
@@ -213,7 +221,7 @@ class Results(Choices):
         self.highlighted = kept if ids else None
 
     def _row(self, hit: Hit, columns: int) -> Content:
-        first, *others = row_lines(hit, self._words, columns, on_tray=hit.resource.id in self._tray)
+        first, *others = row_lines(hit, self._words, columns, on_tray=hit.resource.id in self._tray, name_alone=self._names_alone)
         return Content("\n").join([Content.styled(first, "bold"), *map(Content, others)])
 
 

@@ -7,7 +7,7 @@ from ht_cli.errors import CatalogueError
 from ht_cli.locale import languages
 from ht_cli.model import Query
 from ht_cli.output.answers import say_danger
-from ht_cli.search.danger import line_beside, urgent_lines
+from ht_cli.search.danger import lines_beside, urgent_lines
 from ht_cli.search.lookups import Lookups
 
 
@@ -19,7 +19,7 @@ def warn(query: Query, lookups: Lookups) -> None:
         from ht_cli.hours import openings_now  # 10 ms with the time zone, wanted only where somebody may be in danger
 
         openings = openings_now(lines)
-    say_danger(query, lines, openings, line_beside(query, lookups, languages()))
+    say_danger(query, lines, openings, lines_beside(query, lookups, languages()))
 
 
 def warn_of_refused(arguments: Sequence[str], catalogue: str | None = None) -> None:

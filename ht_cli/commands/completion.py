@@ -54,8 +54,8 @@ if [[ $funcstack[1] == _ht ]]; then _ht "$@"; else compdef _ht ht; fi
 """,
     Shell.fish: r"""function __ht_complete
     set -l words (commandline -opc)
-    set -l typed (commandline -ct | string replace -r '^[\'"]' '')
-    set -l word (string unescape -- "$typed"; or string collect -- "$typed")
+    set -l typed (commandline -ct)
+    set -l word (string unescape -- "$typed"; or string unescape -- "$typed'"; or string unescape -- "$typed\""; or string collect -- "$typed")
     set -l found
     if set found ($words[1] __complete $words[2..] "$word" 2>/dev/null)
         string join \n -- $found

@@ -22,7 +22,7 @@ from ht_cli.output.answers import (
     say_understood,
     say_where_to_begin,
 )
-from ht_cli.output.results import chosen_layout, write_hits
+from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
@@ -70,7 +70,6 @@ if TYPE_CHECKING:
     from ht_cli.wording import Words
 
 
-MOST = 10  # results, where no limit is given
 EXAMPLES = (
     _help("Examples: ht find ado anxieux liege · ht find groep rouw gent · ht find --city namur --need burnout"),
     _help('Words with an apostrophe, ? or * want quotes: ht find "j\'ai peur ?" liege'),
@@ -112,7 +111,7 @@ def find(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Find help."""
-    layout = chosen_layout(form, as_json, as_csv, fields, output)
+    layout = chosen_layout(form, as_json, as_csv, fields, output, narrow="table")
     wishes = wishes_of(
         city=city, needs=need, audiences=audience, offers=offer, kinds=kind, languages=language, channels=channel, online=online, age=age,
         free=free, without_referral=without_referral, near=near, exact=exact, show_all=everything, open_at=_moment(open_now, open_at),
@@ -130,7 +129,7 @@ def find(
             say_what_waits()
             say_understood(query, said)
             require_understood(query)
-            found = answer(query, wishes, lexicon, languages(), limit or MOST)
+            found = answer(query, wishes, lexicon, languages(), limit or most_wanted(layout))
             if wishes.open_at:
                 say_moment(wishes.open_at)
             if explain:
@@ -142,7 +141,8 @@ def find(
                 raise SystemExit(1)
             shown = _write(found, query, wishes, layout, said, limit)
             counted = found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
-            say_more(shown, found, count(query, lexicon) if counted else found.total)  # by an hour or kilometres each one would be read
+            total = count(query, lexicon) if counted else found.total  # by an hour or kilometres each one would be read
+            say_more(shown, found, total, doubling=limit is not None)
 
 
 def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None) -> int:
@@ -157,7 +157,7 @@ def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Wo
     left = math.inf if limit else room() - sum(map(height, (*longest, *notes)))
     says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
     hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
-    shown = write_hits(hits, layout, said, apart=moment is not None, room=left, more=found.more)
+    shown = write_hits(hits, layout, said, apart=moment is not None, lines_left=left, more=found.more)
     for text in (*(hours_notes(found.hits[:shown], found, moment) if moment else ()), *notes):
         note(text)
     return shown

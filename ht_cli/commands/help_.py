@@ -25,6 +25,8 @@ def help_(
 ) -> None:
     """Say how ht, or one of its commands, is used."""
     asked, *more = command or [""]
+    if asked and not more and asked.lower() not in COMMANDS:
+        asked = _said_as(asked)
     if asked and asked.lower() not in COMMANDS:
         warn_of_refused([asked, *more])
         raise no_command_to_explain([asked, *more], COMMANDS)
@@ -32,3 +34,14 @@ def help_(
         raise UsageError(_("too many words: {words}").format(words=" ".join(more)))
     program = context.find_root()
     program.command.main([*filter(None, [asked.lower()]), "--help"], prog_name=program.info_name, standalone_mode=False)
+
+
+def _said_as(word: str) -> str:
+    """Give the command that a word of another language names, and say so; the word itself where it names none."""
+    from ht_cli.output.terminal import note
+    from ht_cli.synonyms import command_meant  # wanted only here
+
+    meant = command_meant(word)
+    if meant:
+        note(_("understood: {command}").format(command=f"ht help {meant}"))
+    return meant or word

@@ -10,13 +10,15 @@ from ht_cli.commands._naming import named_resources
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Moment
+from ht_cli.model import Hit, Moment, Resource
 from ht_cli.output.confidential import refuse_in_a_file
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         OutputOption,
         ShowConfidentialOption,
     )
+    from ht_cli.wording import Words
 
 
 EXAMPLES = (_help("Examples: ht show realism · ht show tele-accueil-107 similes-bruxelles"),)
@@ -63,13 +66,19 @@ def show(
         if layout.for_machines:
             write_hits([Hit(resource, 0.0, ()) for resource in found], layout, words, searched=False)
             return
-        from ht_cli import clock
-        from ht_cli.hours import openings_of  # 10 ms with the time zone, not wanted in a pipe
-        from ht_cli.output.records import card, labelled
+        write(_cards(found, connection, words, notes=notes), layout.output)  # at once: each writing of a file takes the place of all before
 
-        moment = Moment(clock.now())
-        for resource in found:
-            openings = openings_of(resource, moment) if resource.status != "closed" else None
-            write(card(resource, words, openings, notes=notes), layout.output)
-            alike = read_resources(connection, read_alike(connection, resource))
-            write([*labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike)), "\n"], layout.output)
+
+def _cards(found: Sequence[Resource], connection: Connection, words: Words, *, notes: bool) -> Iterator[str]:
+    """Give the lines of each resource, what is near or alike last, and an empty line after it."""
+    from ht_cli import clock
+    from ht_cli.hours import openings_of  # 10 ms with the time zone, not wanted in a pipe
+    from ht_cli.output.records import card, labelled
+
+    moment = Moment(clock.now())
+    for resource in found:
+        openings = openings_of(resource, moment) if resource.status != "closed" else None
+        yield from card(resource, words, openings, notes=notes)
+        alike = read_resources(connection, read_alike(connection, resource))
+        yield from labelled(_("Near or alike"), ", ".join(f"{other.name} ({other.id})" for other in alike))
+        yield "\n"

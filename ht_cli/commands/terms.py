@@ -69,8 +69,10 @@ def terms(
 def _known_topic(word: str) -> str:
     """Give the topic that a word of any of the four languages means. Raises UsageError when it means none."""
     if word not in TOPICS:
-        from ht_cli.synonyms import topic_meant  # wanted only here
+        from ht_cli.synonyms import command_meant, topic_meant  # wanted only here
 
+        if command_meant(word.lower()) == "networks" or word.lower() == "networks":
+            raise UsageError(_("the networks have a command of their own: {command}").format(command="ht networks"))
         word = topic_meant(word)
     if word not in TOPICS:
         raise UsageError(f"{word}: {_('choose one of: {choices}').format(choices=', '.join(TOPICS))}")

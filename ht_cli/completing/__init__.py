@@ -11,7 +11,6 @@ from ht_cli import locale
 from ht_cli.cleaning import in_characters
 from ht_cli.completing.candidates import Candidate, candidates
 from ht_cli.completing.line import place_at_cursor
-from ht_cli.completing.table import FILE
 from ht_cli.errors import CatalogueError
 from ht_cli.output.terminal import write
 
@@ -39,7 +38,7 @@ def _found(words: Sequence[str]) -> list[Candidate] | None:
     """Give what may stand there, nothing where the catalogue cannot be read, and None for a file."""
     locale.activate(words[:-1], os.environ)
     place = place_at_cursor(words)
-    if place.wanted == FILE:
+    if place.is_file_for_the_shell:
         return None
     try:
         return candidates(place._replace(typed=in_characters(place.typed)))

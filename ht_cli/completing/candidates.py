@@ -1,5 +1,6 @@
 """What may stand where something is wanted."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -9,7 +10,7 @@ from unicodedata import normalize
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.completions import ids_of_changes, ids_with_names, municipality_names, places_beginning, terms_with_labels
 from ht_cli.completing.line import CursorPlace
-from ht_cli.completing.table import COMMAND, options_of
+from ht_cli.completing.table import COMMAND, FILE, options_of
 from ht_cli.locale import AVAILABLE, languages
 from ht_cli.locale import translate as _
 from ht_cli.roster import COMMANDS
@@ -48,10 +49,15 @@ def candidates(place: CursorPlace) -> list[Candidate]:
 
 
 def _of(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
+    if wanted == "topic":
+        return _begun(FIXED[wanted], typed) or _of_another_language("topics_beginning", typed)
     if wanted in FIXED:
         return _begun(FIXED[wanted], typed)
     if wanted == "option":
-        return _begun((name for name in options_of(place.command) if name.startswith("--")), typed)
+        options = [name for name in options_of(place.command) if name.startswith("--")]
+        return _begun(options, typed) or _of_another_language("options_beginning", typed, options)
+    if wanted == FILE:
+        return _files(typed)
     if wanted == "page":
         return _pages(typed)
     if wanted in ELSEWHERE:
@@ -81,6 +87,24 @@ def _in_catalogue(wanted: str, typed: str, place: CursorPlace) -> list[Candidate
     return []
 
 
+def _of_another_language(function: str, typed: str, *known: Sequence[str]) -> list[Candidate]:
+    """Give the options or topics that begin so as people of another language type them, each with what it is called here."""
+    from ht_cli import synonyms  # wanted only where nothing else begins so
+
+    return [Candidate(*found) for found in getattr(synonyms, function)(typed, *known)]
+
+
+def _files(typed: str) -> list[Candidate]:
+    """Give the files that begin so, a folder with a slash at its end."""
+    folder, slash, begun = typed.rpartition("/")
+    try:
+        names = sorted(os.listdir(folder + slash or "."))
+    except OSError:
+        return []
+    found = [name for name in names if name.startswith(begun) and (begun or not name.startswith("."))]
+    return [Candidate(folder + slash + name + "/" * os.path.isdir(folder + slash + name)) for name in found]
+
+
 def _pages(typed: str) -> list[Candidate]:
     """Give the topics of the guide that begin so, and single words of the reader's language that name one; in English the topics do."""
     topics = _begun(_known("page"), typed)
@@ -99,12 +123,17 @@ def _places(connection: sqlite3.Connection, typed: str) -> list[Candidate]:
 
 
 def _terms(connection: sqlite3.Connection, kind: str, typed: str) -> list[Candidate]:
-    """Give the terms whose id begins so, and those whose label in the reader's language does."""
-    labels = terms_with_labels(connection, kind, languages()[0])
-    named = [
-        Candidate(identifier, label if label != identifier else "") for identifier, label in labels if identifier.startswith(typed.lower())
-    ]
-    return [*named, *(_begun_alike([label for _id, label in labels], typed) if typed else ())]
+    """Give each term once: by its id where that begins so, else by its label in the reader's language, else in another one."""
+    found: list[Candidate] = []
+    labelled: list[str] = []
+    for identifier, label, *others in terms_with_labels(connection, kind, (languages()[0], *AVAILABLE)):
+        if identifier.startswith(typed.lower()):
+            found.append(Candidate(identifier, label if label != identifier else ""))
+        else:
+            said = [label, *(other for other in others if "," not in other)]  # a comma stands between two needs
+            begun = [name for name in said if _begins(name, typed, fold) or _begins(name, typed, umlaut_spelling)]
+            labelled += sorted(begun, key=lambda name: not name.casefold().startswith(typed.casefold()))[:1]
+    return [*found, *(_begun_alike(labelled, typed) if typed else ())]
 
 
 def _begun(names: Iterable[str], typed: str) -> list[Candidate]:
@@ -115,14 +144,17 @@ def _begun_alike(names: Sequence[str], typed: str) -> list[Candidate]:
     """Give the names that begin as what is typed, whatever the case, the accents, and the marks between words.
 
     A shell compares letter by letter and shortens the word to what all have in common, so each begins with the letters that are typed:
-    "lie" gives Lierde and Liege. Where none is written so, what is typed stays as it is: "sint n" gives "sint niklaas".
+    "lie" gives Lierde and Liege. Where none is written so, what is typed stays as it is: "sint n" gives "sint niklaas"; if some have
+    the same marks between words, these alone: "l'é" gives "l'écluse" and not "l'éuven".
     """
     begun = [(name, spelling) for name in names for spelling in (fold, umlaut_spelling) if _begins(name, typed, spelling)]
     exact = [name for name, _spelling in begun if name.casefold().startswith(typed.casefold())]
     bare = [_bare_at_first(name, len(typed)) for name, _spelling in begun]
     if len(exact) < len(begun) and all(name.casefold().startswith(typed.casefold()) for name in bare):
         return [Candidate(name) for name in bare]
-    return [Candidate(name) for name in exact] or [Candidate(typed + _rest(name, typed, spelling)) for name, spelling in begun]
+    plain = _bare_at_first(typed, len(typed)).casefold()
+    alike = [(name, spelling) for name, spelling in begun if _bare_at_first(name, len(typed)).casefold().startswith(plain)]
+    return [Candidate(name) for name in exact] or [Candidate(typed + _rest(name, typed, spelling)) for name, spelling in alike or begun]
 
 
 def _bare_at_first(name: str, length: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ht_cli.completing.table import COMMAND, FLAG, TEXT, options_of, word_of
+from ht_cli.completing.table import COMMAND, FILE, FLAG, TEXT, options_of, word_of
 from ht_cli.roster import COMMANDS
 
 
@@ -18,6 +18,11 @@ class CursorPlace(NamedTuple):
     before: str = ""
     command: str = ""
     catalogue: str | None = None
+
+    @property
+    def is_file_for_the_shell(self) -> bool:
+        """Whether the name of a file is wanted that a shell completes itself: it does not where the name is joined to a short option."""
+        return self.wanted == FILE and (not self.before or self.before.startswith("--"))
 
 
 def place_at_cursor(words: Sequence[str]) -> CursorPlace:
@@ -43,6 +48,8 @@ def place_at_cursor(words: Sequence[str]) -> CursorPlace:
     here = CursorPlace(TEXT, typed, "", command, catalogue)
     if waiting:
         return here._replace(wanted=options[waiting])
+    if options.get(typed[:2], FLAG) != FLAG and typed[2:] and not ended:  # -cliege
+        return here._replace(wanted=options[typed[:2]], typed=typed[2:], before=typed[:2])
     if typed.startswith("-") and not ended:
         name, mark, value = typed.partition("=")
         if not mark:

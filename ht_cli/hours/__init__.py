@@ -14,11 +14,10 @@ from ht_cli.clock import BRUSSELS
 from ht_cli.hours.evaluating import CLOSED, OPEN, UNKNOWN, Stretch, day_of
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.hours.schooling import community_of
-from ht_cli.model import UNSAID, Moment, Opening, Openings, Phone, Resource, Spoken
+from ht_cli.model import ALWAYS, UNSAID, Moment, Opening, Openings, Phone, Resource, Spoken
 
 __all__ = ("ALWAYS", "CLOSED", "OPEN", "UNKNOWN", "opening_of", "openings_now", "openings_of", "rank_of", "readable_hours")
 
-ALWAYS = "24/7"
 LOOK_AHEAD = 400  # days: a year, and what opens once a year
 _ORDER = (OPEN, UNKNOWN, CLOSED)
 

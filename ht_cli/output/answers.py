@@ -100,18 +100,20 @@ def _heard_text(label: str, share: float) -> str:
     return (_("{need} (likely)") if share >= LIKELY else _("{need} (perhaps)")).format(need=label)
 
 
-def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openings], beside: Resource | None) -> None:
+def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openings], beside: Sequence[Resource]) -> None:
     """Put the lines to call before everything, on stderr; what is closed now last. A quiet word is one line.
 
-    Each line of an alarm begins with its number, 112 first; `beside` is the line that the quiet word names.
+    Each line of an alarm begins with its number, 112 first; `beside` are the lines that the quiet word names.
     """
     if lines:
         answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
         said = [_("Are you in danger, or somebody else? Call:"), *(line for pair in answering for line in line_lines(*pair))]
         note("\n".join([*said, ""] if sys.stderr.isatty() else said))
-    elif query.danger.level == "quiet" and beside:
-        number, name = _number_and_name(beside)
-        note(_("If somebody may be in danger: 112. To talk to somebody now: {number} ({name}).").format(number=number, name=name))
+    elif query.danger.level == "quiet" and not beside:
+        note(_("If somebody may be in danger: 112."))
+    elif query.danger.level == "quiet":
+        talking = listed([f"{number} ({name})" for number, name in map(_number_and_name, beside)], either=True)
+        note(_("If somebody may be in danger: 112. To talk to somebody now: {lines}.").format(lines=talking))
 
 
 def line_lines(line: Resource, openings: Openings) -> list[str]:
@@ -214,8 +216,12 @@ def contact_notes(found: Answer) -> Iterator[str]:
         yield said.format(count=unreachable)
 
 
-def say_more(shown: int, found: Answer, total: int | None) -> None:
-    """Say on stderr how many results are not shown, and how to see them; `total` is None where more than those found were not counted."""
+def say_more(shown: int, found: Answer, total: int | None, *, doubling: bool = True) -> None:
+    """Say on stderr how many results are not shown, and how to see them; `total` is None where more than those found were not counted.
+
+    The limit that shows the next is twice as many as were looked for, or, where the window said how many, a round number above these.
+    """
+    further = 2 * len(found.hits) if doubling else max(20, (shown // 10 + 1) * 10)
     if total is None and found.more:
         limit = len(found.hits)
         more = _n(
@@ -223,7 +229,7 @@ def say_more(shown: int, found: Answer, total: int | None) -> None:
             "There are more than {limit} results: --limit {double} shows more.",
             limit,
         )
-        note(more.format(limit=limit, double=2 * limit))
+        note(more.format(limit=limit, double=further))
         return
     total = len(found.hits) if total is None else total
     if shown < total <= ALL_AT_ONCE:
@@ -236,15 +242,23 @@ def say_more(shown: int, found: Answer, total: int | None) -> None:
     elif shown < total:
         left = total - shown
         said = _n("{count} more, the next with: --limit {limit}", "{count} more, the next with: --limit {limit}", left)
-        note(said.format(count=left, limit=2 * len(found.hits)))
+        note(said.format(count=left, limit=further))
 
 
-def say_nothing_found(ladder: Sequence[Rung], words: Words) -> None:
-    """Say on stderr that nothing answers, and with exact counts what would."""
+def whom_to_talk_to(line: Resource | None) -> str:
+    """Say whom to call in danger, and the number of who listens: for who cannot type a command where it is said."""
+    if line is None:
+        return _("In danger: 112.")
+    number, name = _number_and_name(line)
+    return _("In danger: 112. Somebody to talk to, now: {number} ({name}).").format(number=number, name=name)
+
+
+def say_nothing_found(ladder: Sequence[Rung], words: Words, talk: str = "") -> None:
+    """Say on stderr that nothing answers, and with exact counts what would; `talk` says whom to talk to, else a command does."""
     note(_("Nothing in the catalogue answers all of this."))
     for rung in ladder:
         note("  " + _rung_text(rung, words))
-    note(_("Somebody to talk to, now: ht urgent"))
+    note(talk or _("Somebody to talk to, now: ht urgent"))
 
 
 def _rung_text(rung: Rung, words: Words) -> str:

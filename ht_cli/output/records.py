@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ht_cli.dates import day_text
-from ht_cli.hours_wording import hours_said, hours_text, opening_text, ways_text
+from ht_cli.hours_wording import hours_said, hours_text, opening_text, told_by_numbers, ways_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Openings, Phone, Resource
 from ht_cli.output.confidential import shows_confidential
@@ -46,8 +46,7 @@ def hit_records(hits: Sequence[Hit], words: Words, *, apart: bool = False) -> Li
         yield from labelled(_("Kind"), words.term("kinds", resource.kind))
         yield from labelled(_("Contact"), ", ".join(ways_to_reach(resource)))
         if hit.openings:
-            for said in ways_text(resource, hit.openings):
-                yield from labelled(_("Hours"), said)
+            yield from labelled(_("Hours"), " · ".join(ways_text(resource, hit.openings)))
         else:
             yield from labelled(_("Hours"), marked(*hours_said(resource.hours, resource.hours_osm)))
         yield from _whom(resource, words)
@@ -124,14 +123,18 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
 
 
 def _hours(resource: Resource, openings: Openings | None) -> str:
-    """Say the hours of the resource in words, and what they mean now where no number has said it."""
+    """Say the hours of the resource in words, and what they mean now where no number has said it.
+
+    Nothing where it has none of its own and its numbers have: that they are unknown would be wrong.
+    """
     if not resource.hours and not resource.hours_osm:
-        return _("unknown: ask")
+        return "" if any(map(_own_hours, resource.phones)) else _("unknown: ask")
     hours = marked(*hours_said(resource.hours, resource.hours_osm))
     if not openings or not openings.place:
         return hours
     now = opening_text(openings.place, openings.moment)
-    told = hours and now in [opening_text(opening, openings.moment) for opening in openings.phones]
+    repeated = now in [opening_text(opening, openings.moment) for opening in openings.phones]
+    told = hours and (repeated or told_by_numbers(resource, openings))
     return " · ".join(filter(None, (hours, "" if told else now)))
 
 

@@ -9,7 +9,7 @@ from ht_cli.exchange.objects import KNOWN_COLUMNS, hit_object, resource_object
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
-from ht_cli.output.terminal import ENDINGS, chosen_format, write
+from ht_cli.output.terminal import ENDINGS, NARROW, ONE_LINE, chosen_format, room, width, write
 from ht_cli.wording import Words
 
 TYPE_CHECKING = False
@@ -19,6 +19,8 @@ else:
     from os import PathLike as Path  # in its stead while nothing checks: pathlib is loaded by what makes a path
 
 INFINITE = float("inf")
+MOST = 10  # results, where no limit is given
+MOST_IN_A_WINDOW = 50
 
 
 class Layout(NamedTuple):
@@ -35,9 +37,18 @@ class Layout(NamedTuple):
 
 
 def chosen_layout(
-    form: str | None, as_json: bool, as_csv: bool, fields: str | None, output: Path | None, pictures: Sequence[str] = ()
+    form: str | None,
+    as_json: bool,
+    as_csv: bool,
+    fields: str | None,
+    output: Path | None,
+    pictures: Sequence[str] = (),
+    *,
+    narrow: str = "records",
 ) -> Layout:
     """Settle the output options; `pictures` are the endings of files that the command draws, as it would a table.
+
+    `narrow` is the format for a narrow or a dumb terminal, where none is asked for.
 
     Raises UsageError for unknown fields, two formats at once, and a file whose ending means none.
     """
@@ -48,10 +59,18 @@ def chosen_layout(
     for name in names:
         if name not in KNOWN_COLUMNS:
             raise UsageError(_("no field {name}; there are: {fields}").format(name=name, fields=", ".join(KNOWN_COLUMNS)))
-    layout = Layout(chosen_format(asked[0] if asked else None, output, ENDINGS | dict.fromkeys(pictures, "table")), names, output)
+    layout = Layout(chosen_format(asked[0] if asked else None, output, ENDINGS | dict.fromkeys(pictures, "table"), narrow), names, output)
     if names and not layout.for_machines:
         return Layout("tsv", names, output)
     return layout
+
+
+def most_wanted(layout: Layout) -> int:
+    """Give how many results to look for where no limit is given: ten, and for a table on a terminal those that the window may hold."""
+    if layout.format != "table" or layout.output or room() == INFINITE:
+        return MOST
+    of_each = 1 if width() >= ONE_LINE else 2 if width() >= NARROW else 3  # lines that a result takes at least
+    return max(MOST, min(int(room()) // of_each, MOST_IN_A_WINDOW))
 
 
 def write_hits(
@@ -61,10 +80,10 @@ def write_hits(
     *,
     searched: bool = True,
     apart: bool = False,
-    room: float = INFINITE,
+    lines_left: float = INFINITE,
     more: bool = False,
 ) -> int:
-    """Write results, and give how many: a table holds no more than `room` lines, with one left where there are `more` results.
+    """Write results, and give how many: a table holds no more than `lines_left`, with one left where there are `more` results.
 
     `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours.
     """
@@ -78,7 +97,7 @@ def write_hits(
     else:
         from ht_cli.output.table import hit_table
 
-        table, count = hit_table(hits, words, apart=apart, room=room, more=more)
+        table, count = hit_table(hits, words, apart=apart, room=lines_left, more=more)
         write([table], layout.output, drawn=not layout.output)
         return count
     return len(hits)

@@ -1,4 +1,4 @@
-"""The results as a person reads them with somebody on the phone: two lines each, one in a wide window; loads Rich, and only when asked to draw.
+"""The results as a person reads them with somebody on the phone: two lines each, one in a wide window, four in a narrow one; loads Rich, and only when asked to draw.
 
 Every row says what differs; what is the same for all is said once, below. Of Rich it takes the widths of cells and the styles:
 its console would cost as much as the whole search.
@@ -14,7 +14,7 @@ from ht_cli.cleaning import clean
 from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Opening, Phone
-from ht_cli.output.terminal import takes_escapes, width, wrapped
+from ht_cli.output.terminal import NARROW, ONE_LINE, takes_escapes, width, wrapped
 from ht_cli.wording import (
     HANDY,
     Words,
@@ -30,12 +30,12 @@ from ht_cli.wording import (
     status,
 )
 
-ONE_LINE = 140  # columns from which a result takes one line
 NARROWEST_NAME = 28  # columns
 SHORTEST_FACT = 13
 NARROWEST_FACTS = 30  # with fewer columns beside it, the id takes a line of its own
 WIDEST_HOURS = 22  # of hours as they were written, and a quarter of a window that is wider than four times so many
-NARROWEST = 40  # columns that are taken for granted
+NARROWEST = 20  # columns that are taken for granted
+MOST_LINES = 5  # of a result in a narrow window, where nothing in it must be said beyond them
 BETWEEN = "  "
 JOINT = " · "
 REASONS = ("need", "heard", "related", "any", "network", "name")  # for which a result is here, and of which one stands in every row
@@ -73,7 +73,7 @@ class _Line:
 
 
 class _Row(NamedTuple):
-    """One result in words: its name, what to dial or type, whether somebody answers there, its facts, and its id.
+    """One result in words: its name, what to dial or type and whose number it is, whether somebody answers there, its facts, and its id.
 
     The `firm` facts must not be left out. `brief` gives the fewest words in which a fact still says something, where cutting it
     anywhere would not ("only for …"). `dialled` says that the contact is a number.
@@ -110,7 +110,7 @@ def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[_Line]:
     rows = [_parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
     unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
     lines = []
-    for number, block in enumerate(_laid_out(rows)):
+    for number, block in enumerate(_listed(rows) if width() < NARROW else _laid_out(rows)):
         lines += [_Line(_("Hours unknown, ask first:"))] if number == unknown else []
         lines += block
     below = [] if alone else list(_said_of_all(hits, rows, shared))
@@ -156,6 +156,9 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         state = _shortened(state, max(WIDEST_HOURS, width() // 4))
     if not state and hit.openings and (alone or apart):
         state = opening_text(opening, hit.openings.moment)
+    contact = phone.national or phone.number if phone else handiest_contact(resource)
+    whose = marked(*reader_text(phone.label)) if phone else ""
+    by_it = f"{contact} ({whose})" if whose else ""
     label, who = for_whom(resource, words)
     for_some = resource.eligibility in ("only", "preferred") and not resource.of_all_ages
     eligibility = clean(f"{label} {who}") if for_some else ""
@@ -163,7 +166,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         status(resource),
         *(contacts(resource) if not (phone or resource.email or resource.url) else ()),  # the address, where there is nothing else
         words.term("kinds", resource.kind),
-        marked(*reader_text(phone.label)) if phone else "",
+        _("phone: {label}").format(label=whose) if cell_len(by_it) > HANDY else "",
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
         eligibility,
@@ -172,7 +175,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         *words.reach(hit),
         freshness(resource) if alone else checked_when(resource),
     )
-    contact = phone.national or phone.number if phone else handiest_contact(resource)
+    contact = by_it if 0 < cell_len(by_it) <= HANDY else contact
     said = dict.fromkeys(clean(fact) for fact in facts if fact and fact != contact)
     brief = (
         {eligibility: clean(f"{label} {who.partition(',')[0]}…" if "," in who else eligibility)} if resource.eligibility == "only" else {}
@@ -245,28 +248,45 @@ def _columns_for(rows: Sequence[_Row], contact: int) -> _Columns:
 def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
     """Set each result in columns: number, name, contact and state above each other, the id at the end of a line."""
     columns = _columns(rows)
-    heads = [(_shortened(row.name, columns.name), row.contact) for row in rows]
-    rooms = [
-        _name_room(row, columns, runs=not _beside(row, columns) and (not row.dialled or heads.count(head) > 1))
-        for row, head in zip(rows, heads, strict=True)
-    ]
-    names = _told_apart(rows, rooms)
-    for number, row in enumerate(rows, 1):
+    rooms = [_name_room(row, columns) for row in rows]
+    for number, (row, name, room) in enumerate(zip(rows, _told_apart(rows, rooms), rooms, strict=True), 1):
         beside = _beside(row, columns)  # else it is the first of the facts
-        firm = [*([row.state] if row.state and not beside else ()), *row.firm]
         head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
-        head.append(set_cell_size(names[number - 1], rooms[number - 1]), style="bold").append(BETWEEN)
-        head.append(row.contact.ljust(columns.contact), style="bold").append(BETWEEN + row.state if beside else "")
-        lines = [head.append(BETWEEN)] if columns.one_line else [head, _Line(" " * columns.lead)]
-        least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
-        room = columns.window - lines[-1].width - len(BETWEEN) - len(row.id)
-        if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
-            lines[-1].append(set_cell_size(_fitted(firm, row.facts, row.brief, room), room)).append(BETWEEN).append(row.id, style="dim")
-        else:
-            indent = " " * columns.lead
-            facts = wrapped(_fitted(firm, row.facts, row.brief, columns.window - columns.lead), columns.window, first=indent, then=indent)
-            lines = [head, *map(_Line, facts), _Line(row.id.rjust(columns.window), style="dim")]
-        yield lines
+        head.append(set_cell_size(name, room), style="bold").append(BETWEEN)
+        head.append(row.contact.ljust(columns.contact - max(room - columns.name, 0)), style="bold")
+        head.append(BETWEEN + row.state if beside else "")
+        yield _with_facts([head.append(BETWEEN)] if columns.one_line else [head, _Line(" " * columns.lead)], row, columns, beside=beside)
+
+
+def _listed(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
+    """Set each result in a few lines of a narrow window: name; what to dial and whether somebody answers; facts; the id whole."""
+    window, lead = max(width(), NARROWEST), len(str(len(rows))) + len(BETWEEN)
+    columns = _Columns(window, lead, window - lead, window - lead, 0, 0)
+    indent = " " * lead
+    for number, (row, name) in enumerate(zip(rows, _told_apart(rows, [window - lead] * len(rows)), strict=True), 1):
+        beside = 0 < cell_len(row.state) <= window - lead - cell_len(row.contact) - len(JOINT)
+        below = _with_facts(
+            [_Line(indent).append(row.contact, style="bold").append(JOINT + row.state if beside else ""), _Line(indent)],
+            row, columns, beside=beside,
+        )  # fmt: skip
+        names = wrapped(row.name, window - lead)
+        if len(names) + len(below) > MOST_LINES or max(map(cell_len, names), default=0) > window - lead:
+            names = [name]
+        lead_in = f"{number:>{lead - len(BETWEEN)}}{BETWEEN}"
+        yield [*(_Line(indent if place else lead_in).append(part, style="bold") for place, part in enumerate(names)), *below]
+
+
+def _with_facts(head: Sequence[_Line], row: _Row, columns: _Columns, *, beside: bool) -> list[_Line]:
+    """Give the lines of a result: its head, in whose last line its facts begin, and its id at the end of one; `beside` says that its state is said."""
+    firm = [*([row.state] if row.state and not beside else ()), *row.firm]
+    least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
+    room = columns.window - head[-1].width - len(BETWEEN) - len(row.id)
+    if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
+        head[-1].append(set_cell_size(_fitted(firm, row.facts, row.brief, room), room)).append(BETWEEN).append(row.id, style="dim")
+        return [*head]
+    indent = " " * columns.lead
+    facts = wrapped(_fitted(firm, row.facts, row.brief, columns.window - columns.lead), columns.window, first=indent, then=indent)
+    return [*(head if columns.one_line else head[:-1]), *map(_Line, facts), _Line(row.id.rjust(columns.window), style="dim")]
 
 
 def _beside(row: _Row, columns: _Columns) -> bool:
@@ -274,15 +294,18 @@ def _beside(row: _Row, columns: _Columns) -> bool:
     return 0 < cell_len(row.state) <= columns.state
 
 
-def _name_room(row: _Row, columns: _Columns, *, runs: bool) -> int:
-    """Give the cells for a name; a long site or mail takes of what stands beside it.
-
-    A name that `runs` takes the place of a state that is not there, where its column is too narrow for it.
-    """
+def _name_room(row: _Row, columns: _Columns) -> int:
+    """Give the cells for a name: its column, of which a long site or mail takes what it needs; more of what its row leaves, where it would be cut."""
     over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
     free = len(BETWEEN) + columns.state if columns.state and not _beside(row, columns) else 0
     room = min(columns.name, columns.widest_name - max(over - free, 0))
-    return columns.widest_name + free - over if runs and cell_len(row.name) > room else room
+    beside = [row.contact, *([row.state] if _beside(row, columns) else ())]
+    taken = columns.lead + sum(len(BETWEEN) + cell_len(text) for text in beside)
+    if columns.one_line:
+        firm = [*filter(None, [row.state]), *row.firm]
+        least, every = (cell_len(JOINT.join([*firm, *facts])) for facts in (row.brief.values(), row.facts))
+        taken += len(BETWEEN) + max(least, min(every, NARROWEST_FACTS)) + len(BETWEEN) + len(row.id)
+    return max(room, cell_len(_shortened(row.name, columns.window - taken)))
 
 
 def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
@@ -315,7 +338,11 @@ def _fitted(firm: Sequence[str], facts: Sequence[str], brief: Mapping[str, str],
             kept.remove([fact for fact in kept if fact not in brief][-1])
         else:
             kept.remove(least)
-    return JOINT.join([*firm, *_shared_out(kept, left)])
+    texts = dict(zip(kept, _shared_out(kept, left), strict=True))
+    for fact in facts:  # one that gave way, and is short enough for what is left
+        if fact not in texts and cell_len(fact) <= left - sum(cell_len(text) + len(JOINT) for text in texts.values()):
+            texts[fact] = fact
+    return JOINT.join([*firm, *(texts[fact] for fact in facts if fact in texts)])
 
 
 def _cut(facts: Sequence[str], brief: Mapping[str, str], room: int, *, at_all: bool) -> list[str]:
@@ -329,13 +356,26 @@ def _cut(facts: Sequence[str], brief: Mapping[str, str], room: int, *, at_all: b
 
 
 def _shared_out(facts: Sequence[str], room: int) -> list[str]:
-    """Give each fact its share of a line, and to the long ones what the short ones leave of theirs."""
+    """Give each fact its share of a line; to the long ones what the short ones leave of theirs, to the first what is then left by the ends of words."""
     texts = list(facts)
     left = room - len(JOINT) * (len(facts) - 1)
     for done, number in enumerate(sorted(range(len(facts)), key=lambda number: cell_len(facts[number]))):
-        texts[number] = _shortened(facts[number], max(left // (len(facts) - done), 0))
+        texts[number] = _cut_short(facts[number], max(left // (len(facts) - done), 0))
         left -= cell_len(texts[number])
+    for number, fact in enumerate(facts):
+        longer = _cut_short(fact, cell_len(texts[number]) + left)
+        left -= cell_len(longer) - cell_len(texts[number])
+        texts[number] = longer
     return texts
+
+
+def _cut_short(fact: str, room: int) -> str:
+    """End a fact in so many cells: a list after one of its terms, for "adults, young…" says another thing than "adults, young adults"."""
+    if cell_len(fact) <= room:
+        return fact
+    terms = fact.split(", ")
+    whole = (", ".join(terms[:count]) + "…" for count in range(len(terms) - 1, 0, -1))
+    return next((text for text in whole if cell_len(text) <= room), None) or _shortened(fact, room)
 
 
 def _shortened(text: str, room: int) -> str:

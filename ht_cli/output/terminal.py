@@ -34,6 +34,7 @@ class Gathered(NamedTuple):
 _gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 _AT_ONCE = 500  # pieces that are written together
 NARROW = 60  # columns under which lines of "Label: value" read better than a table
+ONE_LINE = 140  # columns from which a result takes one line of a table
 ENDINGS = {
     "": "tsv", ".tsv": "tsv", ".tab": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "records",
 }  # fmt: skip
@@ -43,8 +44,10 @@ _held: list[str] | None = None  # what goes to the terminal, while it is held ba
 _said_before = 0  # lines of the window that were written before anything was held back
 
 
-def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, str] = ENDINGS) -> str:
-    """Give the format asked for, else the one that the ending of the file means; a table on a terminal, records on a narrow or plain one, TSV in a pipe.
+def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, str] = ENDINGS, narrow: str = "records") -> str:
+    """Give the format asked for, else the one that the ending of the file means; a table on a terminal, TSV in a pipe.
+
+    A narrow or a dumb terminal gets what `narrow` names, and who listens line by line gets records.
 
     Raises UsageError when the ending means none of them, or another one than is asked for.
     """
@@ -56,7 +59,9 @@ def chosen_format(asked: str | None, output: Path | None, endings: Mapping[str, 
         return meant_by(output, endings)
     if not sys.stdout.isatty():
         return "tsv"
-    return "records" if prefers_records() else "table"
+    if _listens():
+        return "records"
+    return narrow if prefers_records() else "table"
 
 
 def prefers_records(narrow: int = NARROW) -> bool:
@@ -70,7 +75,11 @@ def takes_keys() -> bool:
 
 
 def _plain() -> bool:
-    return os.environ.get("TERM") == "dumb" or os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
+    return os.environ.get("TERM") == "dumb" or _listens()
+
+
+def _listens() -> bool:
+    return os.environ.get("HT_ACCESSIBLE", "") not in ("", "0")
 
 
 def read_now(output: Path | None) -> bool:

@@ -8,7 +8,7 @@ that speaks plainly of danger is a floor: it raises the alarm unless the ears ar
 from collections.abc import Collection, Iterable, Sequence
 
 from ht_cli.hearing.ears import Heard
-from ht_cli.model import LANGUAGES, NO_DANGER, Danger, Place, Query, Resource
+from ht_cli.model import ALWAYS, LANGUAGES, NO_DANGER, Danger, Place, Query, Resource
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
@@ -109,15 +109,51 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     return list(lines.values())[:MOST_LINES]
 
 
-def line_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> Resource | None:
-    """Give the line that a quiet word names beside 112, in a language of the asker: the danger's where one is told, else one for anybody."""
+def lines_beside(query: Query, lookups: Lookups, languages: Sequence[str]) -> list[Resource]:
+    """Give the lines that a quiet word names beside 112, in a language of the asker, none of which may be closed at this moment.
+
+    First who listens to anybody day and night; then, for that one is a guess, the line of the danger, or one for minors, if it
+    surely answers now.
+    """
     if query.danger.level != "quiet":
-        return None
+        return []
     spoken = spoken_by(query, languages)
     areas = areas_called(query.places, spoken)
-    found = [line for kind in (*query.danger.kinds[:1], CRISIS) for line in lookups.urgent_lines(kind, minors=query.minor)]
-    talking = [line for line in found if line.id not in EMERGENCY and line.dialled and serves(line, areas)]
-    return min(talking, key=lambda line: nearness_of_language(line, spoken), default=None)
+
+    listening = _listening(lookups, spoken, areas)
+    kind = query.danger.kinds[0] if query.danger.kinds else CRISIS
+    guessed = _talking(lookups.urgent_lines(kind, minors=query.minor), spoken, areas)[:1]
+    return [*listening, *(line for line in guessed if line not in listening and _surely_answers_now(line))]
+
+
+def who_listens(query: Query, lookups: Lookups, languages: Sequence[str]) -> Resource | None:
+    """Give who listens to anybody day and night, in a language of the asker; None in a catalogue without such a line."""
+    spoken = spoken_by(query, languages)
+    return next(iter(_listening(lookups, spoken, areas_called(query.places, spoken))), None)
+
+
+def _listening(lookups: Lookups, spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
+    lines = _talking(lookups.urgent_lines(CRISIS, minors=False), spoken, areas)
+    return [line for line in lines if _always_answers(line)][:1]
+
+
+def _talking(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
+    """Give those of some lines with which one can talk, the nearest language first."""
+    serving = [line for line in lines if line.id not in EMERGENCY and line.dialled and serves(line, areas)]
+    return sorted(serving, key=lambda line: nearness_of_language(line, spoken))
+
+
+def _always_answers(line: Resource) -> bool:
+    return (line.dialled[0].hours_osm or line.hours_osm) == ALWAYS
+
+
+def _surely_answers_now(line: Resource) -> bool:
+    """Say whether the first number of a line, which is the one that is named, answers at this moment without doubt."""
+    if _always_answers(line):
+        return True
+    from ht_cli.hours import OPEN, openings_now  # 10 ms with the time zone, wanted only where the line has hours
+
+    return openings_now([line._replace(phones=line.dialled)])[0].phones[0].state == OPEN
 
 
 def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from ht_cli.browse.answering import Reply
 from ht_cli.browse.app import Finder, Picker
-from ht_cli.browse.widgets import QuestionLine, Results
+from ht_cli.browse.widgets import QuestionLine, Results, Sentences
 from ht_cli.model import Place, Resource
 from ht_cli.search.wishes import Wishes
 
@@ -100,7 +100,7 @@ class Hand:
 
     def said(self) -> str:
         """What was said in passing."""
-        return "\n".join(notification.message for notification in self.app._notifications)
+        return "\n".join(self.finder.query_one("#notice", Sentences)._said)
 
 
 @asynccontextmanager

@@ -171,3 +171,18 @@ def test_what_stands_beside_a_resource_is_for_nobody_else_alone() -> None:
         for other in others:
             assert not reserved_needs(other) or set(reserved_needs(other)) & set(resource.needs), (resource.id, other.id)
             assert not reserved_audiences(other) or set(reserved_audiences(other)) & set(resource.audiences), (resource.id, other.id)
+
+
+@pytest.mark.parametrize("ids", [("realism",), ("realism", "cvfe-liege")])
+@pytest.mark.parametrize(("ending", "form"), [
+    (".txt", "records"), ("", "records"), (".txt", "table"), (".json", "json"), (".jsonl", "jsonl"), (".csv", "csv"), (".tsv", "tsv"), ("", "tsv"),
+])  # fmt: skip
+def test_show_writes_to_a_file_what_it_writes_to_stdout(ids: tuple[str, ...], ending: str, form: str, ht: Run, tmp_path: Path) -> None:
+    said = ht("show", *ids, "--format", form).out
+    path = tmp_path / f"shown{ending}"
+    assert ht("show", *ids, "--format", form, "-o", str(path)).exit_code == 0
+    assert path.read_text(encoding="utf-8").replace("\ufeff", "") == said.replace("\ufeff", "")
+    assert all(name in said for name in ids)
+    if (ending, form) == (".txt", "records"):
+        ht("show", *ids, "-o", str(path), "--force")
+        assert path.read_text(encoding="utf-8") == said

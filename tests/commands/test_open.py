@@ -3,14 +3,23 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from ht_cli import clock
+from ht_cli import clock, locale
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.clock import BRUSSELS
+from ht_cli.hours import OPEN, openings_now
+from ht_cli.output.records import card
+from ht_cli.search.danger import lines_beside
+from ht_cli.search.reading import read_question
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -208,3 +217,58 @@ def test_what_a_machine_reads_is_the_same_at_every_hour(ht: Run, freeze: Freeze,
 def test_the_sentences_are_in_the_readers_language(ht: Run, freeze: Freeze, language: str, sentence: str) -> None:
     freeze(NIGHT)
     assert sentence in ht("show", "hulplijn-1712", "--format", "records", HT_LANG=language).out
+
+
+LISTENERS = {"fr": "107", "nl": "106", "de": "108", "en": "02 616 26 26"}
+
+
+@pytest.mark.parametrize("at", [OFFICE_HOURS, "2026-11-26 00:20", "2026-12-25 00:20"])
+@pytest.mark.parametrize("question", ["pizza", "zzz", "help me", "aide", "carte", "chat", "angst als kind in mol"])
+@pytest.mark.parametrize("language", [*LISTENERS])
+def test_a_quiet_word_names_first_who_listens_day_and_night_and_nobody_who_may_be_closed(
+    language: str, question: str, at: str, ht: Run, freeze: Freeze, lexicon: Lexicon
+) -> None:
+    freeze(at)
+    locale.activate([], {"HT_LANG": language})
+    query = read_question(question, lexicon)
+    beside = lines_beside(query, lexicon, locale.languages())
+    assert all(openings.phones[0].state == OPEN for openings in openings_now(beside))
+    if query.danger.level == "quiet" and not (query.spoken or query.places):  # else theirs are called
+        assert beside[0].phones[0].national == LISTENERS[language]
+
+
+def test_the_line_of_a_guessed_danger_is_named_while_it_answers_and_not_after(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    assert "107 (Télé-Accueil 107) " in ht("find", "pizza", "--format", "records", HT_LANG="fr").err
+    assert "0800 30 030" in ht("find", "pizza", "--format", "records", HT_LANG="fr").err
+    freeze("2026-11-26 00:20")
+    assert "0800 30 030" not in ht("find", "pizza", "--format", "records", HT_LANG="fr").err
+
+
+def test_what_a_number_says_of_its_hours_is_not_denied_below(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    shown = ht("show", "cvfe-liege", "--format", "records").out
+    assert "answers day and night" in shown.replace("\n  ", " ")
+    assert "Hours:" not in shown
+    shown = " ".join(ht("show", "awel-102", "--format", "records").out.split())
+    assert "opens today 14:00" in shown
+    assert "ask whether" not in shown
+
+
+def test_no_card_says_both_that_somebody_answers_or_opens_and_that_it_is_to_be_asked(freeze: Freeze) -> None:
+    with open_catalogue() as connection:
+        resources, words = read_resources(connection, read_ids(connection)), read_words(connection, "en")
+    for at in (OFFICE_HOURS, NIGHT):
+        freeze(at)
+        for resource, openings in zip(resources, openings_now(resources), strict=True):
+            own = [o for p, o in zip(resource.phones, openings.phones, strict=True) if p.hours or p.hours_osm]
+            if any(opening.state != "unknown" for opening in own):
+                fields = [line for line in card(resource, words, openings) if line.startswith("Hours:")]
+                assert not any("ask" in line for line in fields), resource.id
+
+
+def test_a_result_has_one_field_of_hours(ht: Run, freeze: Freeze) -> None:
+    freeze(OFFICE_HOURS)
+    for question in (("angst", "gent"), ("drogue", "bruxelles"), ("violence", "liege")):
+        records = ht("find", *question, "--open-at", "2026-11-25 10:00", "--format", "records").out.split("\n\n")
+        assert max(len(re.findall(r"^Hours:", record, re.MULTILINE)) for record in records) == 1

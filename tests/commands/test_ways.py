@@ -333,3 +333,41 @@ def test_a_name_that_promises_nothing_else_takes_any_format(ht: Run, tmp_path: P
 def test_the_lines_of_a_danger_stand_before_what_was_understood(ht: Run) -> None:
     said = ht("ma", "fille", "se", "scarifie", "--format", "ids").err
     assert 0 < said.index("\n  112  ") < said.index("understood: ht find ma fille se scarifie")
+
+
+VERBS = {
+    "carte liege": "map liege", "kaart": "map", "Karte liege": "map liege", "kaart --need burnout": "map --need burnout",
+    "trouve un psy liege": "find un psy liege", "zoek burnout gent": "find burnout gent", "suche burnout eupen": "find burnout eupen",
+    "urgence liege": "urgent liege", "noodgeval": "urgent", "notfall": "urgent", "réseaux liege": "networks liege",
+    "montre realism": "show realism", "fiche realism": "sheet realism", "termes besoins": "terms besoins",
+    # what is no line of that command is a question
+    "carte bancaire volée": "find carte bancaire volée", "urgence psychiatrique liege": "find urgence psychiatrique liege",
+    "réseaux sociaux addiction": "find réseaux sociaux addiction", "montre moi": "find montre moi", "carte --online": "find carte --online",
+    "aide": "find aide", "hilfe": "find hilfe", "zoek de dood": "find zoek de dood",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", VERBS)
+def test_a_command_named_in_another_language_is_that_command_where_a_line_of_it_follows(typed: str) -> None:
+    assert line_meant(typed.split(), None) == VERBS[typed].split()
+
+
+def test_the_command_that_was_meant_is_said_and_its_help_is_shown(ht: Run) -> None:
+    assert "understood: ht map liege" in ht("carte", "liege", "--format", "records").err
+    outcome = ht("help", "trouver")
+    assert "understood: ht help find" in outcome.err
+    assert outcome.out == ht("help", "find").out
+    assert ht("help", "aide", "moi").exit_code == 2
+
+
+@pytest.mark.parametrize("topic", ["réseaux", "netwerken", "Netzwerke", "networks"])
+def test_the_networks_are_no_topic_and_their_command_is_named(topic: str, ht: Run) -> None:
+    assert "ht networks" in ht("terms", topic).err
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("--open-nu", "--open-now"), ("--maintenant", "--open-now"), ("--opennow", "--open-now"), ("--enligne", "--online"), ("--en_ligne", "--online"),
+    ("--sansordonnance", "--without-referral"), ("--jetzt", "--open-now"),
+])  # fmt: skip
+def test_an_option_is_known_without_the_marks_between_its_parts(typed: str, meant: str) -> None:
+    assert options_meant([typed], options_of("find")) == [meant]

@@ -61,6 +61,14 @@ COMPLETED = {
     "ht find --city braine-l\\'\t": ["find", "--city", "Braine-l'Alleud"],
     "ht find --city \"braine-l'\t": ["find", "--city", "Braine-l'Alleud"],
     "ht find --city la\\ lo\t -n gambl\t": ["find", "--city", "La Louvière", "-n", "gambling"],
+    "ht find --city \"l'eclu\t": ["find", "--city", "L'Ecluse"],
+    "ht find --city=\"l'eclu\t": ["find", "--city=L'Ecluse"],
+    # a value joined to a short option, other languages
+    "ht find -cjemel\t": ["find", "-cJemelle"],
+    "ht find gambling -omy\t": ["find", "gambling", "-omy file.csv"],
+    "ht find --vil\t jemel\t": ["find", "--ville", "Jemelle"],
+    "ht terms beso\t": ["terms", "besoin"],
+    "ht find --need burn\t": ["find", "--need", "burnout"],
     # files
     "ht import my\t": ["import", "my file.csv"],
     "ht find gambling -o my\t": ["find", "gambling", "-o", "my file.csv"],

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from ht_cli import locale
 from ht_cli.app import load_command
 from ht_cli.completing.candidates import ELSEWHERE, FIXED, TERMS, candidates
 from ht_cli.completing.line import place_at_cursor
 from ht_cli.completing.table import COMMAND, FILE, FLAG, OPTIONS, TEXT, options_of, word_of
 from ht_cli.roster import COMMANDS
+from ht_cli.synonyms import options_meant
 from tests.conftest import ROOT
 
 PAIRS = 15
@@ -87,9 +89,47 @@ def test_what_is_offered_for_a_town_is_understood() -> None:
                 assert read_option("city", name, lexicon).places, name
 
 
-def test_a_need_is_offered_by_its_id_and_by_its_name() -> None:
-    assert offered("find", "--need", "eating") == ["eating-disorder", "eating disorders"]
+def test_a_need_is_offered_once_by_its_id_or_by_its_name_in_any_language() -> None:
+    assert offered("find", "--need", "eating") == ["eating-disorder"]
     assert "grief" in offered("find", "--need", "")
+    assert offered("find", "--need", "rouw") == ["rouw"]
+    assert offered("find", "--need", "anxié") == ["anxiété"]
+    locale.activate([], {"HT_LANG": "fr"})
+    assert offered("find", "--need", "burn") == ["burnout"]
+    assert offered("find", "--need", "anx") == ["anxiety"]
+
+
+def test_what_is_offered_for_a_need_is_understood_as_one_need() -> None:
+    from ht_cli.catalogue.facts.opening import open_catalogue
+    from ht_cli.catalogue.index.lexicon import Lexicon
+    from ht_cli.search.option_values import read_option
+
+    with open_catalogue() as connection:
+        lexicon = Lexicon(connection)
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            meant = [read_option("need", name, lexicon).needs for name in offered("find", "--need", letter)]
+            assert all(meant), letter
+            assert len(set(meant)) == len(meant), letter
+
+
+JOINED = {
+    ("find", "-cjemel"): ["-cJemelle"], ("find", "-ngambl"): ["-ngambling"], ("show", "realism", "-opyproj"): ["-opyproject.toml"],
+    ("find", "--bes"): ["--besoin", "--bestand"], ("find", "--vil"): ["--ville"], ("find", "--maint"): ["--maintenant"], ("find", "--o"): ["--offer", "--online", "--open-now", "--open-at", "--output"],
+    ("terms", "beso"): ["besoin"], ("terms", "nee"): ["needs"], ("find", "--city", "l'é"): ["l'écluse", "l'éscaillère"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", JOINED)
+def test_joined_values_and_names_of_other_languages_are_completed(words: tuple[str, ...]) -> None:
+    assert offered(*words) == JOINED[words]
+
+
+def test_an_option_of_another_language_that_is_offered_is_understood() -> None:
+    for command in COMMANDS:
+        known = options_of(command)
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            for name in offered(command, f"--{letter}"):
+                assert options_meant([name], known)[0] in known, name
 
 
 def test_a_word_after_an_option_without_a_value_is_a_word() -> None:

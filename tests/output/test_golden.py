@@ -92,3 +92,16 @@ def test_a_screen_reader_gets_every_result_line_by_line(catalogue: Path) -> None
     lines = shown("find", "burnout", "namur", HT_ACCESSIBLE="1", HT_CATALOGUE=str(catalogue)).splitlines()
     assert sum(line.startswith("Result ") for line in lines) == 10
     assert sum(line.startswith("Freshness: ") for line in lines) == 10
+
+
+@pytest.mark.parametrize(("columns", "lines", "most"), [(40, 24, 5), (80, 24, 10), (140, 24, 20), (80, 48, 22)])
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_a_window_is_filled_and_not_overrun(columns: int, lines: int, most: int, term: str) -> None:
+    window = shown(
+        "find", "depression", "gent", columns=columns, lines=lines, TERM=term, NO_COLOR="1", HT_CATALOGUE=str(BUNDLED)
+    ).splitlines()
+    results = [line for line in window if re.match(r" ?\d+  ", line)]
+    assert len(window) <= lines - 2
+    assert len(window) > lines - 2 - 5
+    assert most / 2 < len(results) <= most
+    assert re.search(r"^\d+ more", "\n".join(window), re.MULTILINE)

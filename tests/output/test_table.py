@@ -1,5 +1,8 @@
 """The table of results: what a row must say, and where each part of it has its place."""
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from ht_cli.model import FactCheck, Hit, Phone, Resource
@@ -93,3 +96,47 @@ def test_for_whom_alone_it_is_gives_way_to_nothing_that_may_be_left_out(monkeypa
     hit = service("a-service-for-women", LONG, checked_on="2026-11-02", audiences=("women",), phones=phones, min_age=18)
     lines = drawn(monkeypatch, columns, hit._replace(distance_km=12.0), service("other", phones=phones))
     assert "only for women" in " ".join(lines)
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_a_name_is_not_cut_where_its_row_has_room(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    stated = [service(f"line-{number}", "Line", phones=(Phone("107", hours={"en": "every day from 9 to 5"}),)) for number in range(3)]
+    shown = drawn(monkeypatch, columns, *stated, service("named", "A name that takes forty-four cells in a row", url="https://a.be"))
+    assert any("A name that takes forty-four cells in a row  a.be" in line for line in shown)
+    assert max(map(len, shown)) <= columns
+
+
+def test_a_long_name_leaves_for_whom_alone_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    hit = service("women", "A very long name " * 6, audiences=("women", "adults"), phones=(Phone("107"),))
+    shown = drawn(monkeypatch, 140, hit, service("other"))
+    assert "only for women" in shown[0]
+    assert len(shown[0]) <= 140
+
+
+@pytest.mark.parametrize("columns", range(60, 141, 5))
+def test_a_list_is_cut_after_one_of_its_terms(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    audiences = ("adults", "young adults", "health professionals")
+    hits = [service(f"a-service-of-some-town-{number}", LONG, audiences=audiences, min_age=18) for number in range(2)]
+    shown = " ".join(drawn(monkeypatch, columns, *hits, service("other")))
+    assert re.findall(r"only for ([^…·]*?)(?:…| ·|  )", shown)
+    assert {*re.findall(r"only for ([^…·]*?)(?:…| ·|  )", shown)} <= {", ".join(audiences[:count]) for count in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("columns", [40, *WIDTHS])
+def test_whose_number_it_is_stands_by_the_number_or_says_that_it_is_one(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    hits = [service(label, phones=(Phone("+3281000000", "081 00 00 00", label={"en": label}),)) for label in ("adults", "the whole town")]
+    shown = " ".join(drawn(monkeypatch, columns, *hits))
+    assert "081 00 00 00 (adults)" in shown
+    assert "phone: the whole town" in shown
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 50, 59])
+def test_in_a_narrow_window_a_result_takes_five_lines_at_most(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    phones = (Phone("+3281000000", "081 00 00 00", hours={"en": "9-5"}),)
+    hits = [service(f"service-{number}", LONG, phones=phones, audiences=("women", "adults"), min_age=18) for number in range(9)]
+    shown = drawn(monkeypatch, columns, *hits)
+    starts = [number for number, line in enumerate(shown) if re.match(r"\d  ", line)]
+    assert len(starts) == 9
+    assert max(after - start for start, after in pairwise(starts)) <= 5
+    assert [line.split()[-1] for line in shown if "service-" in line] == [hit.resource.id for hit in hits]
+    assert max(map(len, shown)) <= columns

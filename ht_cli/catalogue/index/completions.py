@@ -1,6 +1,7 @@
 """What a shell may complete from the catalogue: ids, changes, places, terms; each in the order in which it is shown."""
 
 import sqlite3
+from collections.abc import Sequence
 
 
 def ids_with_names(connection: sqlite3.Connection, *, closed: bool) -> list[tuple[str, str]]:
@@ -31,6 +32,7 @@ def places_beginning(connection: sqlite3.Connection, key: str) -> list[str]:
     return [name for (name,) in connection.execute(sql, (key, key + "\U0010ffff"))]
 
 
-def terms_with_labels(connection: sqlite3.Connection, kind: str, language: str) -> list[tuple[str, str]]:
-    """Give each term of a kind with its label in one language."""
-    return list(connection.execute(f"SELECT id, label_{language} FROM term WHERE kind = ? ORDER BY id", (kind,)))
+def terms_with_labels(connection: sqlite3.Connection, kind: str, languages: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give each term of a kind with its labels in these languages."""
+    labels = ", ".join(f"label_{language}" for language in languages)
+    return list(connection.execute(f"SELECT id, {labels} FROM term WHERE kind = ? ORDER BY id", (kind,)))

@@ -22,6 +22,7 @@ _EXTENSION = re.compile(
 _NAMES_OF_A_PHONE = re.compile(r"(?:t[ée]l(?:[ée]phone|efoon|efon)?|phone|t|n°|nr|no|num[ée]ro|nummer|number)\b[.:]?", re.IGNORECASE)
 _RUN = re.compile(r"\+?[\d(][\d\s./()+–—‑-]*")
 _WORD = re.compile(r"[^\W\d_]")
+_BETWEEN = re.compile(r"\s+[/–—‑-]\s+")
 _MARK = re.compile(r"\s*[/–—‑-]\s*|\s+")
 
 
@@ -120,6 +121,9 @@ def _read(piece: str) -> list[_Read]:
 
 def _numbers(run: str) -> list[str]:
     """Give the numbers of a run of digits and marks: one, several whole ones, or pairs such as 081 22 33 44/45."""
+    apart = [_number(part) for part in _BETWEEN.split(run)]
+    if len(apart) > 1 and all(apart):  # 107 / 04 342 12 12 are two, though a number of Wavre begins so
+        return apart
     whole = _number(run)
     pair = re.fullmatch(r"(.*\d)\s*[/–—‑-]\s*(\d{1,3})", run)
     if pair and not _number(pair[2]) and (not whole or whole.startswith("+32")):
