@@ -31,8 +31,8 @@ BADLY = frozenset(
         "not",
     )
 )
-WAY_BACK = 4  # words before a language among which a "no" is looked for
-MOURNING = ("needs", "grief")
+BACK_TO_A_NO = 4  # words before a language among which a "no" is looked for
+A_LOSS = ("needs", "grief")
 THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
     "ihren", "his", "her", "their",
@@ -145,7 +145,7 @@ def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken:
         return False
     if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
         return True
-    before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
+    before = [p for p in range(max(span.start - BACK_TO_A_NO, 0), span.end - 1) if not span.tokens >> p & 1]
     words = {reading.tokens[position] for position in before}
     negations = {word for word, notions in lookups.notions_of(words, spoken).items() if NOT in notions} if words else set()
     for position in reversed(before):
@@ -219,7 +219,7 @@ def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
         needs = _needs(span)
         if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
-        elif len(needs) > 1 and needs & named and MOURNING not in needs:
+        elif len(needs) > 1 and needs & named and A_LOSS not in needs:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
         yield span
 

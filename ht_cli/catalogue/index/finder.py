@@ -13,39 +13,63 @@ from typing import Any
 from ht_cli import model
 from ht_cli.catalogue.index.indexing import NARROW_NEEDS
 from ht_cli.catalogue.index.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
-from ht_cli.catalogue.index.spellings import languages_of_known_words
+from ht_cli.catalogue.index.spellings import languages_of_known_words, ordinary_words_near
 from ht_cli.model import LANGUAGES, Resource
-from ht_cli.search import areas, case, danger, filtering, names, ranking, referral
-from ht_cli.search.lookups import COSTS
-from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
+from ht_cli.search import (
+    ages,
+    areas,
+    case,
+    danger,
+    filtering,
+    labelling,
+    meanings,
+    names,
+    question,
+    ranking,
+    reading,
+    referral,
+    spans,
+    spelling,
+    text,
+    towns,
+)
+from ht_cli.search.listening import GROWN_UP_RELATIONS
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, COSTS
+from ht_cli.search.text import fold, key
+from ht_cli.search.weighing import SAID_ALONE
 
 ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers")
-SMALL_KINDS = ("stop", "before", "between", "unit", "of_age", "old", "person", "being", "lasting", "passed", "counted", "gone", "lost")
+SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
 
 
 def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
     """Give the words of the vocabulary, the places with their networks, and the lines to call for each danger."""
+    forms = _forms(connection)
     return {
         "languages": LANGUAGES,
         "terms": _terms(connection),
-        "forms": _forms(connection),
+        "forms": forms,
         "small": _small_words(connection),
+        "numbers": _numbers(connection),
+        "ordinary": _ordinary(connection, forms),
         "towns": _towns(connection),
         "regions": _regions(connection),
         "lines": _lines(connection),
         "next": _next_door(connection),
         "rules": rules(),
-        "houses": sorted(HOUSES),
-        "needless": sorted(NEEDLESS_IN_NAMES),
     }  # fmt: skip
 
 
 def rules() -> dict[str, Any]:
     """Give the points of a referral, and the lists that its rules look into, each by its name in the module that owns it."""
-    owners = (model, areas, names, danger, filtering, case, ranking, referral)
+    owners = (
+        model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling,
+        meanings, reading,
+    )  # fmt: skip
     known = {name: value for owner in owners for name, value in vars(owner).items() if name.isupper()}
-    return {name: _plain(value) for name, value in {**known, "NARROW_NEEDS": NARROW_NEEDS}.items()}
+    apart = {"NARROW_NEEDS": NARROW_NEEDS, "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS, "SAID_ALONE": SAID_ALONE}
+    return {name: _plain(value) for name, value in {**known, **apart}.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -109,6 +133,25 @@ def _small_words(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
     return {kind: {mask: _joined(words) for mask, words in sorted(grouped[kind].items())} for kind in SMALL_KINDS}
 
 
+def _numbers(connection: sqlite3.Connection) -> dict[str, int]:
+    """Give the words for numbers with what each is worth."""
+    sql = "SELECT key, CAST(ref AS INTEGER) FROM form JOIN meaning ON number = meaning WHERE kind = 'number' ORDER BY key"
+    return {**dict(connection.execute(sql)), **ages.COMPOUNDS}
+
+
+def _ordinary(connection: sqlite3.Connection, forms: Iterable[list[Any]]) -> dict[int, str]:
+    """Give the ordinary words, by languages, that are no slip though a form or a town is as near: "noel" beside Niel."""
+    known = {word for *_meaning, joined in forms for form in joined.split("|") for word in (*form.split(), key(form))}
+    known.update(
+        levelled(spelt) for (spelt,) in connection.execute("SELECT key FROM form JOIN meaning ON number = meaning WHERE kind = 'place'")
+    )
+    grouped: defaultdict[int, list[str]] = defaultdict(list)
+    for word, mask in ordinary_words_near(connection, known).items():
+        if word not in known:
+            grouped[mask].append(word)
+    return {mask: _joined(words) for mask, words in sorted(grouped.items())}
+
+
 def _mask(form: str, spoken: Mapping[str, int]) -> int:
     """Give the languages of which every word of a form is."""
     mask = ANY_LANGUAGE
@@ -144,10 +187,8 @@ def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
 def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Give the spellings of each place by its number: those that mean nothing else, and those that are also other words."""
     spellings: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for place, spelling, risky in connection.execute(
-        "SELECT ref, key, risky FROM form JOIN meaning ON number = meaning WHERE kind = 'place'"
-    ):
-        spellings[place][risky].add(levelled(spelling))
+    for place, spelt, risky in connection.execute("SELECT ref, key, risky FROM form JOIN meaning ON number = meaning WHERE kind = 'place'"):
+        spellings[place][risky].add(levelled(spelt))
     return {place: [*map(_joined, both)] for place, both in spellings.items()}
 
 
