@@ -363,5 +363,6 @@ def test_saints_and_umlauts_are_levelled_alike_here_and_in_the_page() -> None:
     assert levelled("sintniklaas") == levelled("stniklaas") == "stniklaas"
     assert levelled("saintevode") == levelled("stevode")
     assert levelled("luettich") == levelled("luttich") == "luttich"
-    pattern = re.search(r"replace\(/([a-z|]+)/g, \"st\"\)", SCRIPT.read_text("utf-8"))[1]  # type: ignore[index]
-    assert pattern == "sainte|saint|sankta|sankt|sint|ste"
+    assert levelled("saint") == "saint"  # alone it is no town, though "Sainte" may be short for one
+    pattern = re.search(r"replace\(/(\S+)/g, \"st\"\)", SCRIPT.read_text("utf-8"))[1]  # type: ignore[index]
+    assert pattern == "(?:sainte|saint|sankta|sankt|sint|ste)(?=.)"

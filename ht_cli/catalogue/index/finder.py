@@ -13,7 +13,7 @@ from typing import Any
 from ht_cli import model
 from ht_cli.catalogue.index.indexing import NARROW_NEEDS
 from ht_cli.catalogue.index.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
-from ht_cli.catalogue.index.spellings import languages_of_known_words, ordinary_words_near
+from ht_cli.catalogue.index.spellings import SHORTEST_MOVED, languages_of_known_words, ordinary_words_near
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.search import (
     ages,
@@ -68,7 +68,12 @@ def rules() -> dict[str, Any]:
         meanings, reading,
     )  # fmt: skip
     known = {name: value for owner in owners for name, value in vars(owner).items() if name.isupper()}
-    apart = {"NARROW_NEEDS": NARROW_NEEDS, "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS, "SAID_ALONE": SAID_ALONE}
+    apart = {
+        "NARROW_NEEDS": NARROW_NEEDS,
+        "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS,
+        "SAID_ALONE": SAID_ALONE,
+        "SHORTEST_MOVED": SHORTEST_MOVED,
+    }
     return {name: _plain(value) for name, value in {**known, **apart}.items()}
 
 
@@ -140,11 +145,10 @@ def _numbers(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _ordinary(connection: sqlite3.Connection, forms: Iterable[list[Any]]) -> dict[int, str]:
-    """Give the ordinary words, by languages, that are no slip though a form or a town is as near: "noel" beside Niel."""
-    known = {word for *_meaning, joined in forms for form in joined.split("|") for word in (*form.split(), key(form))}
-    known.update(
-        levelled(spelt) for (spelt,) in connection.execute("SELECT key FROM form JOIN meaning ON number = meaning WHERE kind = 'place'")
-    )
+    """Give the ordinary words, by languages, that are no slip though a word for something or a town is as near: "noel" beside Niel."""
+    known = {form for *_meaning, joined in forms for form in joined.split("|") if " " not in form}
+    places = connection.execute("SELECT key FROM form JOIN meaning ON number = meaning WHERE kind = 'place'")
+    known.update(levelled(spelt) for (spelt,) in places)
     grouped: defaultdict[int, list[str]] = defaultdict(list)
     for word, mask in ordinary_words_near(connection, known).items():
         if word not in known:
@@ -192,7 +196,7 @@ def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {place: [*map(_joined, both)] for place, both in spellings.items()}
 
 
-_SAINTS = re.compile("sainte|saint|sankta|sankt|sint|ste")
+_SAINTS = re.compile("(?:sainte|saint|sankta|sankt|sint|ste)(?=.)")
 _UMLAUTS = re.compile("([aou])e")
 
 

@@ -13,7 +13,7 @@ const unique = (list) => [...new Set(list)];
 const PLAIN = { ß: "ss", œ: "oe", æ: "ae", ø: "o", đ: "d", ħ: "h", ı: "i", ł: "l", ŧ: "t" };
 const fold = (text) => text.toLowerCase().replace(/[ßœæøđħıłŧ]/g, (letter) => PLAIN[letter]).normalize("NFD")
   .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\ufeff]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-const levelled = (joined) => joined.replace(/sainte|saint|sankta|sankt|sint|ste/g, "st").replace(/([aou])e/g, "$1");
+const levelled = (joined) => joined.replace(/(?:sainte|saint|sankta|sankt|sint|ste)(?=.)/g, "st").replace(/([aou])e/g, "$1");
 const add = (map, key, value) => { if (!map.has(key)) map.set(key, []); map.get(key).push(value); };
 
 const GAP = "…", ROOM = 3; // other words that a gap has place for; between two words of a phrase one may stand
@@ -73,7 +73,7 @@ function mended(token, lexicon, long) {
   const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word));
   const doubled = (word) => word.replace(/(.)\1/g, "$1");
   const size = (word) => (word[0] === token[0] ? 0 : 2) + (doubled(word) === doubled(token) ? 0 : 1);
-  return near.filter((word) => word[0] === token[0] || !long).sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, HT.MOST_MEANT);
+  return near.filter((word) => word[0] === token[0] || (!long && token.length >= HT.SHORTEST_MOVED)).sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, HT.MOST_MEANT);
 }
 
 // ── What stretches of a question may mean ──────────────────────────────────────────────────────────────────────────
@@ -361,7 +361,8 @@ function meantBy(said, spans) {
   return cheapest(said, spans).map((span) => {
     const same = spans.filter((other) => alike(other, span) && other.slips === span.slips && (!other.mend || !span.mend || other.mend[1] === span.mend[1]));
     const places = span.place ? unique(same.map(({ place }) => place).filter(Boolean)) : [];
-    return { ...span, places, terms: span.meaning ? same.filter(({ meaning }) => meaning).map(({ meaning }) => [meaning.kind, meaning.term]) : [] };
+    const terms = span.meaning ? unique(same.filter(({ meaning }) => meaning).map(({ meaning }) => meaning.kind + " " + meaning.term)) : [];
+    return { ...span, places, terms: terms.map((term) => term.split(" ")) };
   });
 }
 
@@ -376,9 +377,10 @@ function narrowed(meant, said) {
     const needs = termsOf(span, "needs"), before = tokens.slice(0, span.start), beside = before.slice(said.small(span.start - 1) ? -2 : -1);
     const forRelatives = needs.includes("caregiving") && without([...named], ["caregiving"]).length && termsOf(span, "audiences").length;
     const narrow = !forRelatives && needs.length > 1 && !needs.includes(HT.MOURNING) && meet(needs, [...named]);
+    const smokesAnother = needs.length === 1 && needs[0] === "tobacco" && named.has("drugs") && meet(tokens.slice(span.start, span.end), HT.SMOKES);
     const isOwn = few || meet(before.slice(-3), HT.I_AM), mourned = said.mourned.some((one, at) => one && covers(span, at));
     let terms = span.terms.filter(([kind, term]) => !(forRelatives && kind === "needs" && term === "caregiving")
-      && !(narrow && kind === "needs" && !named.has(term))
+      && !(narrow && kind === "needs" && !named.has(term)) && !(smokesAnother && kind === "needs")
       && !(meet(beside, HT.NONE_OF_IT) && (kind === "needs" || kind === "offers") && [...HT.DENIED, ...HT.WARDS].includes(term))
       && !(kind === "relations" && meet(before.slice(-1), HT.THEIRS))
       && !(term === "professionals" && !isOwn)
@@ -837,7 +839,8 @@ const BESIDE_A_NEED = 3; // lines
 // 112 and the lines to call for the dangers that the words speak of, those in the asker's language first; the first of them
 // where a need is said that may be one. Nothing here hears danger between the words: a phrase of the vocabulary has to say it.
 function linesFor(query, data) {
-  const dangers = unique([...query.dangers, ...query.needs.map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean)]);
+  const ofTheDead = query.needs.includes(HT.MOURNING) ? ["suicide"] : []; // it is over: "suicide de mon frère"
+  const dangers = unique([...query.dangers, ...without(query.needs, ofTheDead).map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean)]);
   if (!dangers.length) return [];
   const local = query.places.flatMap((place) => (place.languages.includes("de") ? [...place.languages, "fr"] : place.languages));
   const asked = query.spoken.length ? query.spoken : [data.language];
