@@ -86,6 +86,8 @@ def _answers() -> dict[str, str]:
         "age": _("age {age}"),
         "count": _("Found: {count}, the best first."),
         "nothing": _("Nothing fits. Take a filter away, or use fewer words."),
+        "not_heard": _("Nothing of this was understood. Say in a few words what it is about, and where: burn-out namur."),
+        "call_below": _("In danger: 112. Whom to call or talk to now stands below."),
         "other_place": _("Or {place}?"),
         "network": _("network of this place"),
         "any": _("takes any need"),

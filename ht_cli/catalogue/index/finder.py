@@ -39,7 +39,7 @@ from ht_cli.search.text import fold, key
 from ht_cli.search.weighing import SAID_ALONE
 
 ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
-HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers")
+HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers", "referral", "unrecorded")
 SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
 
 

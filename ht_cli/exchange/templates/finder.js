@@ -413,6 +413,7 @@ function dangersIn(said, spans) {
 const FACETS = ["places", "needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"];
 const nothingSaid = () => ({ ...Object.fromEntries(FACETS.map((facet) => [facet, []])), age: null });
 const saysSomething = (query) => query.age !== null || FACETS.some((facet) => query[facet].length);
+const isUnderstood = (query) => saysSomething(query) || query.names.size > 0 || query.dangers.length > 0;
 
 function read(text, data, lexicon) {
   const said = saidBy(text, lexicon), { tokens } = said, few = tokens.length <= HT.FEW_WORDS, spans = spansOf(said, lexicon), meant = narrowed(meantBy(said, spans), said);
@@ -436,7 +437,7 @@ function read(text, data, lexicon) {
   query.names = namesIn(query, data, lexicon);
   const read = meant.filter((span) => span.meaning || span.place || span.kind === "age"), guessed = read.filter((span) => span.slips).length;
   const evident = guessed < read.length || (guessed > 0 && query.unread.length < Math.max(guessed, 2));
-  if (!evident && !query.names.size && !query.dangers.length) Object.assign(query, nothingSaid(), asksForHelp(said, lexicon.small.help) ? { offers: [HT.LISTENING] } : {});
+  if (!evident && !query.names.size && !query.dangers.length) Object.assign(query, nothingSaid(), asksForHelp(said, lexicon.small[HT.ASKS_FOR_HELP]) ? { offers: [HT.LISTENING], unread: [] } : {});
   settleForWhom(query, said);
   if (query.dangers.length && !meet(query.needs, without(HT.NEEDS_OF_DANGER, ["crisis"]))) query.needs = unique([...query.needs, ...data.terms.dangers[query.dangers[0]]]);
   const last = ["crisis", ...(query.needs.includes(HT.BIRTH) ? [HT.HARMING] : [])]; // behind what else is said
@@ -686,11 +687,10 @@ function areaServed(resource, query, data) {
 
 function candidatesOf(query, about, filters, data) {
   const found = [];
-  const understood = saysSomething(query);
   data.resources.forEach((resource, number) => {
     let named = query.names.get(number) || 0;
     const area = areaServed(resource, query, data), network = about.networks.includes(resource.id);
-    if (!named && !network && (area === null || !understood)) return;
+    if (!named && !network && (area === null || !saysSomething(query))) return;
     if (!suits(resource, named ? { ...about, suited: null, ages: null } : about, filters)) return;
     if (HT.EMERGENCY.includes(resource.id) && !named && !(about.lines.includes(resource.id) && HT.EMERGENCY.indexOf(resource.id) > 1)) return;
     if (!named && query.needs.length && resource.reserved.includes(HT.HARMING) && !query.needs.includes(HT.HARMING)) return; // for who harms alone
@@ -700,7 +700,7 @@ function candidatesOf(query, about, filters, data) {
     const close = ofParents || (!needs.length && !answers && meet(resource.needs, about.near));
     const any = answers || !resource.needs.length || (!needs.length && !close && query.needs.length > 0 && about.listeners.includes(resource.id));
     if (named && area === null) {
-      if (named === HT.HOUSE || (named === HT.PART && understood)) return;
+      if (named === HT.HOUSE || (named === HT.PART && saysSomething(query))) return;
       if (named === HT.MOST) named = HT.PART;
     } else if (named === HT.PART && query.needs.length && !needs.length && !any && !close) return;
     if (!named && !network && query.needs.length && !needs.length && !any && !close) return;
@@ -810,7 +810,8 @@ const RULES = {
     if (query.needs.length && close) return 0;
     const asksForMore = query.needs.length || alarm, weight = asksForMore || query.places.length ? 1 : HT.ALL_THAT_IS_ASKED;
     const ofFew = query.places.length && !asksForMore && meet(both(resource.offers, query.offers), HT.OFFERED_BY_FEW);
-    const firstLine = query.costs.includes(HT.REIMBURSED) && resource.cost === HT.REIMBURSED && resource.offers.includes(HT.CONSULTATION);
+    const paidByInsurance = resource.cost === HT.REIMBURSED || (resource.cost === "free" && ["directory", "platform"].includes(resource.kind));
+    const firstLine = query.costs.includes(HT.REIMBURSED) && paidByInsurance && resource.offers.includes(HT.CONSULTATION);
     return weight * (HT.OFFER * meet(resource.offers, query.offers) + HT.KIND * query.kinds.includes(resource.kind))
       + (ofFew ? HT.OFFER * (HT.ALL_THAT_IS_ASKED - 1) : 0)
       + HT.LANGUAGE * (query.languages.length > 0 && meet(resource.languages, asker)) + HT.FIRST_LINE * firstLine
@@ -919,6 +920,8 @@ function begin(data) {
     return unique(parts.filter(Boolean)).join(". ");
   }
 
+  const nothingHeard = () => [say.not_heard, ...(data.urgent.length ? [say.call_below] : [])].join(" ");
+
   function reasons({ resource, needs, any, network, km, area }) {
     const told = needs.map((need) => term("needs", need));
     if (network) told.push(say.network);
@@ -962,7 +965,7 @@ function begin(data) {
     list.replaceChildren();
     showMore();
     byId("understood").textContent = text ? understood() : "";
-    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : say.nothing;
+    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : text && !isUnderstood(query) ? nothingHeard() : say.nothing;
     byId("others").replaceChildren(...unique(query.others).slice(0, 6).map((place) => {
       const button = element("button", say.other_place.replace("{place}", placeName(place) + (say.places["province:" + place.province] ? ", " + say.places["province:" + place.province] : "")), { type: "button" });
       button.addEventListener("click", () => { box.value = box.value + " " + (place.local ? fold(place.local.name) : say.places["province:" + place.province] || ""); search(); box.focus(); });
