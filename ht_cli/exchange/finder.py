@@ -83,6 +83,8 @@ def _answers() -> dict[str, str]:
     return {
         "understood": _("Understood:"),
         "not_understood": _("Not understood:"),
+        "not_used": _("Not known here, so ask:"),
+        "abroad": _("{place} is outside Belgium: here is what can be reached from anywhere in Belgium."),
         "age": _("age {age}"),
         "count": _("Found: {count}, the best first."),
         "nothing": _("Nothing fits. Take a filter away, or use fewer words."),

@@ -6,7 +6,7 @@ Everything is plain values that JSON can hold; spellings are folded, and none st
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -55,6 +55,7 @@ def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
         "ordinary": _ordinary(connection, forms),
         "towns": _towns(connection),
         "regions": _regions(connection),
+        "abroad": _abroad(connection),
         "lines": _lines(connection),
         "next": _next_door(connection),
         "rules": rules(),
@@ -113,19 +114,31 @@ def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
         for kind, term, shown in connection.execute(sql, HEARD_KINDS):
             meanings[" … ".join(folded for folded in map(fold, shown.split("…")) if folded)].add((kind, term))
     spoken = languages_of_known_words(connection)
+    other = _read_otherwise(connection)
     grouped: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
     for form, terms in meanings.items():
-        for kind, term in () if _said_by_a_part(form, meanings) else terms:
+        for kind, term in () if _said_by_a_part(form, meanings, other) else terms:
             grouped[kind, term, _mask(form, spoken)].add(form)
     return [[kind, term, mask, _joined(forms)] for (kind, term, mask), forms in sorted(grouped.items())]
 
 
-def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]]) -> bool:
-    """Say whether the parts of a form already mean all that it means, and nothing else: "dépression saisonnière"."""
+def _read_otherwise(connection: sqlite3.Connection) -> frozenset[str]:
+    """Give the words that mean something and are small words too, and those that are also towns."""
+    keys = "SELECT key FROM form JOIN meaning ON number = meaning WHERE"
+    heard = ",".join("?" * len(HEARD_KINDS))
+    sql = f"{keys} kind = 'place' AND risky UNION {keys} kind = 'stop' AND key IN ({keys} kind IN ({heard}))"
+    return frozenset(word for (word,) in connection.execute(sql, HEARD_KINDS))
+
+
+def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]], other: Collection[str]) -> bool:
+    """Say whether the parts of a form already mean all that it means, and nothing else: "dépression saisonnière".
+
+    What holds a word that may be read otherwise, such as a small word or a town, is kept whole: "my son", "kotzt nach dem Essen".
+    """
     words = form.split()
     parts = {" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2)} - {form}
     said = [meanings[part] for part in parts if part in meanings]
-    return bool(said) and set().union(*said) == meanings[form]
+    return bool(said) and set().union(*said) == meanings[form] and other.isdisjoint(words)
 
 
 def _small_words(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
@@ -186,6 +199,18 @@ def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
     spelt = _spelt(connection)
     sql = "SELECT id, code, name, province, region, languages FROM place WHERE nis = '' AND country = 'be' ORDER BY id"
     return [[*facts, *spelt[str(number)]] for number, *facts in connection.execute(sql)]
+
+
+def _abroad(connection: sqlite3.Connection) -> list[list[Any]]:
+    """Give the towns and countries around that are known: name, whether it is a country, and the two kinds of spellings."""
+    spellings: defaultdict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    sql = (
+        "SELECT p.name, p.code, f.key, f.risky FROM form f JOIN meaning ON number = meaning JOIN place p ON p.id = CAST(ref AS INTEGER)"
+        " WHERE meaning.kind = 'abroad' ORDER BY p.id"
+    )
+    for name, code, spelt, risky in connection.execute(sql):
+        spellings[name, code][risky].add(spelt)
+    return [[name, int(code.count(":") == 1), *map(_joined, both)] for (name, code), both in spellings.items()]
 
 
 def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:

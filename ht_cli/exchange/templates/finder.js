@@ -21,7 +21,7 @@ const MOST_WORDS = 300; // of a question that are read here
 const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
-  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), small: {}, numbers: data.numbers, words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map(), ordinary: new Map() };
+  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), abroad: new Map(), small: {}, numbers: data.numbers, home: BITS[data.languages.indexOf(data.language)], words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map(), ordinary: new Map() };
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
   for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
@@ -49,6 +49,9 @@ function lexiconOf(data) {
   for (const [languages, words] of Object.entries(data.ordinary)) for (const word of split(words)) lexicon.ordinary.set(word, Number(languages));
   for (const place of data.places) for (const [spellings, risky] of [[place.sure, false], [place.risky, true]]) {
     for (const spelling of split(spellings)) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
+  }
+  for (const [name, country, sure, risky] of data.abroad) for (const [spellings, doubtful] of [[sure, false], [risky, true]]) {
+    for (const spelling of split(spellings)) { add(lexicon.abroad, spelling, { name, country, risky: doubtful }); learn(spelling, 3); }
   }
   lexicon.nameWords = unique(data.resources.flatMap((resource) => [...resource.shares.keys()]));
   lexicon.nameWords.forEach((word) => learn(word, 1));
@@ -92,8 +95,8 @@ function saidBy(text, lexicon) {
     }
     if (said.tokens.length >= MOST_WORDS) break;
   }
-  if (said.capitals.filter(Boolean).length * 3 > said.tokens.length) said.capitals.fill(false); // all are nouns, as in German
-  const { tokens } = said, languages = languagesIn(tokens, lexicon);
+  const { tokens } = said, languages = languagesIn(tokens, lexicon), nouns = languages === BITS[HT.LANGUAGES.indexOf("de")] || said.capitals.filter(Boolean).length * 3 > tokens.length;
+  if (nouns) said.capitals.fill(false); // in German every one has a capital, which then tells nothing
   said.is = (at, ...kinds) => at >= 0 && at < tokens.length && kinds.some((kind) => lexicon.small[kind].has(tokens[at]));
   said.small = (at) => said.is(at, ...HT.SMALL_WORDS);
   said.known = tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
@@ -102,12 +105,12 @@ function saidBy(text, lexicon) {
 }
 
 const BITS = [1, 2, 4, 8]; // one for each language
-const languagesOf = (token, lexicon) => lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || lexicon.ordinary.get(token) || 0;
+const languagesOf = (token, lexicon) => lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || 0;
 
-// The languages that the words may be in, as a mask: those that most words are of.
+// The languages that the words may be in, as a mask: those that most words are of; where no word tells, that of the page.
 function languagesIn(tokens, lexicon) {
   const votes = BITS.map((bit) => tokens.filter((token) => languagesOf(token, lexicon) & bit).length), most = Math.max(...votes);
-  return BITS.filter((_, at) => votes[at] === most).reduce((mask, bit) => mask | bit, 0);
+  return most ? BITS.filter((_, at) => votes[at] === most).reduce((mask, bit) => mask | bit, 0) : lexicon.home;
 }
 
 // Gives the stretches of words that mean something: { start, end, mask, kind, meaning | place | value, slips }. A bit of the mask
@@ -122,6 +125,8 @@ function spansOf(said, lexicon) {
       const window = tokens.slice(start, end), joined = window.join("");
       for (const meaning of lexicon.joined.get(joined) || []) stretch(start, end, { kind: meaning.kind, meaning });
       for (const one of lexicon.places.get(levelled(joined)) || []) stretch(start, end, { kind: "place", ...one, name: window.join(" ") });
+      for (const one of lexicon.abroad.get(joined) || []) if (!one.country || tokens.length <= HT.FEW_WORDS) stretch(start, end, { kind: "abroad", ...one }); // a country is part of a long story
+      for (const word of townMeant(said, start, end, lexicon)) for (const one of lexicon.places.get(word) || []) stretch(start, end, { kind: "place", ...one, name: word, slips: 1, mend: [joined, word] });
       for (let at = start; at < end && end - start <= HT.LONGEST_MENDED; at += 1) for (const word of spellings[at].slice(1)) {
         const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join(""), slip = { slips: 1, mend: [tokens[at], word] };
         for (const meaning of lexicon.safe.has(word) ? lexicon.joined.get(guess) || [] : []) {
@@ -148,6 +153,13 @@ const meets = (one, other) => one.start < other.end && other.start < one.end;
 const covers = ({ start, mask }, at) => at >= start && Boolean(mask >> (at - start) & 1);
 const lengthOf = ({ mask }) => [...mask.toString(2)].filter((bit) => bit === "1").length;
 const isCertain = (span) => span.kind === "place" && !span.risky && !span.slips;
+
+// Which known words a town of several words may be meant for, where one of them is misspelt: "Sankt-Vit".
+function townMeant({ tokens, known, ordinary }, start, end, lexicon) {
+  const joined = tokens.slice(start, end).join(""), strange = tokens.some((_, at) => at >= start && at < end && !known[at] && !ordinary[at]);
+  const possible = end - start > 1 && end - start <= HT.LONGEST_MISSPELT && tokens.length <= HT.FEW_TO_MEND_TOWNS && joined.length >= HT.SHORTEST_JOINED_TOWN;
+  return possible && (strange || HT.BEGINS_A_TOWN.includes(tokens[start])) ? mended(levelled(joined), lexicon, 0).slice(0, 1) : [];
+}
 
 // A Dutch or German compound (rouwgroep, Trauergruppe) as the meanings of its two halves.
 function halves(token, lexicon) {
@@ -195,6 +207,7 @@ function townsThatCount(spans, said) {
     return said.joined[end] === said.joined[end - 1] && !concept(end) && (HT.JOINS_NAMES.includes(tokens[end]) || !town(start));
   };
   return spans.filter((span) => {
+    if (span.kind === "abroad") return !pieceOfAName(span);
     if (span.kind !== "place") return true;
     const { start, end, name } = span, rivals = spans.filter((other) => other !== span && alike(other, span));
     if (span.slips) {
@@ -306,7 +319,7 @@ function costOf(span, said, places) {
   const { tokens } = said, covered = lengthOf(span), length = span.end - span.start;
   let cost = (HT.SPAN_COSTS[span.kind] ?? HT.CONCEPT_COSTS[span.kind] ?? HT.OTHER_CONCEPT) + HT.PER_EXTRA_TOKEN * (covered - 1) + HT.PER_GAP * (length - covered) + HT.EDIT_COST[span.slips];
   if (span.mend && span.mend[0][0] !== span.mend[1][0]) cost += HT.MOVED_FIRST_LETTER;
-  if (span.kind !== "place") return cost;
+  if (span.kind !== "place" && span.kind !== "abroad") return cost;
   if (said.paired.both.has(span.start)) return cost + HT.PAIRED;
   const last = span.end === tokens.length, cue = cued(said, span.start), weak = said.is(span.start - 1, "between");
   cost += (cue ? HT.CUE : weak ? HT.WEAK_CUE : 0) + (last ? HT.AT_THE_END : 0) + (places ? HT.SECOND_PLACE : 0);
@@ -317,7 +330,7 @@ function costOf(span, said, places) {
 }
 
 // Whether an accent was typed that the town has not: who writes "mère" does not mean Mere.
-const accented = ({ start, place }, { raw }) => /[^\x00-\x7f]/.test(raw[start]) && raw[start] !== place.name.toLowerCase();
+const accented = ({ start, place, name }, { raw }) => /[^\x00-\x7f]/.test(raw[start]) && raw[start] !== (place ? place.name : name).toLowerCase();
 
 // Whether a word that is also a town stands where towns do: at an end beside a telling word ("deuil ans"), or in a note without small words.
 function standsApart(span, said) {
@@ -332,7 +345,7 @@ function standsApart(span, said) {
 function cheapest(said, spans) {
   const { tokens } = said, certain = spans.filter(isCertain), starting = tokens.map(() => []);
   for (const span of spans) {
-    const plausible = span.kind !== "place" || !certain.length || (span.slips ? certain.some((other) => within(other, span))
+    const plausible = (span.kind !== "place" && span.kind !== "abroad") || !certain.length || (span.slips ? certain.some((other) => within(other, span))
       : !span.risky || said.paired.both.has(span.start) || certain.some((other) => meets(span, other)));
     if (plausible) starting[span.start].push([span, costOf(span, said, 0), costOf(span, said, 1)]);
   }
@@ -341,7 +354,7 @@ function cheapest(said, spans) {
     const grown = new Map();
     const put = (from, mask, cost, span) => {
       const ahead = (from.ahead | mask) >>> 1, places = from.places || span?.kind === "place" ? 1 : 0, key = 2 * ahead + places;
-      if (!(grown.get(key)?.cost <= cost + 1e-9)) grown.set(key, { cost, ahead, places, span, from });
+      if (!(grown.get(key)?.cost <= cost)) grown.set(key, { cost, ahead, places, span, from });
     };
     for (const state of states) {
       if (state.ahead & 1) { put(state, 0, state.cost); continue; }
@@ -411,22 +424,23 @@ function dangersIn(said, spans) {
 }
 
 const FACETS = ["places", "needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"];
-const nothingSaid = () => ({ ...Object.fromEntries(FACETS.map((facet) => [facet, []])), age: null });
-const saysSomething = (query) => query.age !== null || FACETS.some((facet) => query[facet].length);
+const nothingSaid = () => ({ ...Object.fromEntries(FACETS.map((facet) => [facet, []])), age: null, abroad: "" });
+const saysSomething = (query) => query.age !== null || query.abroad !== "" || FACETS.some((facet) => query[facet].length);
 const isUnderstood = (query) => saysSomething(query) || query.names.size > 0 || query.dangers.length > 0;
 
 function read(text, data, lexicon) {
   const said = saidBy(text, lexicon), { tokens } = said, few = tokens.length <= HT.FEW_WORDS, spans = spansOf(said, lexicon), meant = narrowed(meantBy(said, spans), said);
-  const query = { ...nothingSaid(), tokens, dangers: dangersIn(said, spans), mended: [], unread: [], others: [], content: [], towns: [] };
-  query.spoken = languageOf(meant, tokens, data, lexicon);
+  const query = { ...nothingSaid(), tokens, dangers: dangersIn(said, spans), unrecorded: [], mended: [], unread: [], others: [], content: [], towns: [] };
+  query.spoken = languageOf(meant, said, data, lexicon);
   const telling = settlePlaces(query, said, meant, spans, data), take = (kind, term) => { if (query[kind] && !query[kind].includes(term)) query[kind].push(term); };
   for (const span of meant) {
     const words = tokens.filter((_, at) => covers(span, at));
     if (span.slips || !HT.SMALL_WORDS.includes(span.kind)) query.content.push(...words);
     if (span.place) query.towns.push(...words);
     if (span.kind === "unread" && (span.strange || few) && !telling.some((town) => covers(town, span.start))) query.unread.push(words[0]);
-    if (span.slips && (span.place || span.terms.length)) query.mended.push([words.join(" "), span.mend ? span.mend[1] : span.meaning.words.join(" ")]);
+    if (span.slips && (span.place || span.terms.length)) query.mended.push([words.join(" "), span.place ? span.place.name : span.mend ? span.mend[1] : span.meaning.words.join(" ")]);
     if (span.kind === "age") query.age ??= span.value;
+    if (span.kind === "abroad" && !query.places.length) query.abroad = span.name;
     if (!notSpoken(span, said, spans)) for (const [kind, term] of span.terms) take(kind, term);
   }
   // Of the words of a phrase for a need some say who it is about: "mon mari boit" speaks of a partner too.
@@ -435,7 +449,7 @@ function read(text, data, lexicon) {
   query.content = unique(query.content);
   query.allRead = !meant.some((span) => span.kind === "unread");
   query.names = namesIn(query, data, lexicon);
-  const read = meant.filter((span) => span.meaning || span.place || span.kind === "age"), guessed = read.filter((span) => span.slips).length;
+  const read = meant.filter((span) => span.meaning || ["place", "abroad", "age"].includes(span.kind)), guessed = read.filter((span) => span.slips).length;
   const evident = guessed < read.length || (guessed > 0 && query.unread.length < Math.max(guessed, 2));
   if (!evident && !query.names.size && !query.dangers.length) Object.assign(query, nothingSaid(), asksForHelp(said, lexicon.small[HT.ASKS_FOR_HELP]) ? { offers: [HT.LISTENING], unread: [] } : {});
   settleForWhom(query, said);
@@ -459,11 +473,11 @@ function settleForWhom(query, { tokens }) {
   query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
 }
 
-function languageOf(meant, tokens, data, lexicon) {
+function languageOf(meant, { tokens }, data, lexicon) {
   const votes = data.languages.map(() => 0);
   const vote = (mask, weight) => votes.forEach((_, bit) => { if (mask >> bit & 1) votes[bit] += weight / [0, 1, 2, 3].filter((b) => mask >> b & 1).length; });
   for (const span of meant) if (span.meaning) vote(span.meaning.languages, 1);
-  for (const token of tokens) vote(languagesOf(token, lexicon), 1);
+  tokens.forEach((token, at) => { if (!meant.some((span) => span.place && covers(span, at))) vote(languagesOf(token, lexicon), 1); }); // a town is of no language
   const most = Math.max(...votes), first = votes.indexOf(most);
   return most > 0.5 && votes.every((count, bit) => bit === first || count < most * 0.8) ? [data.languages[first]] : [];
 }
@@ -670,6 +684,7 @@ function suits(resource, about, filters) {
 
 // In which area, the nearest first, a resource serves the places asked; null where it serves none.
 function areaServed(resource, query, data) {
+  if (query.abroad) return resource.areas.includes("country:be") ? "country:be" : null;
   if (!query.places.length) return HT.EVERYWHERE.find((code) => resource.areas.includes(code)) || "";
   for (const area of query.places.flatMap(areasOf)) {
     if (resource.areas.includes(area) || (area.startsWith("next:") && resource.next.includes(area.slice(5)))) return area;
@@ -915,6 +930,8 @@ function begin(data) {
     const told = [...query.places.map(placeName), ...["needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"]
       .flatMap((kind) => query[kind].map((id) => term(kind, id))), ...(query.age === null ? [] : [say.age.replace("{age}", query.age)])];
     const parts = [told.length ? say.understood + " " + unique(told).join(" · ") : ""];
+    if (query.abroad) parts.push(say.abroad.replace("{place}", query.abroad).replace(/\.$/, ""));
+    if (query.unrecorded.length) parts.push(say.not_used + " " + query.unrecorded.map((id) => term("unrecorded", id)).join(", "));
     for (const [typed, read] of query.mended) if (typed !== read) parts.push(typed + " → " + read);
     if (query.unread.length && query.tokens.length <= HT.FEW_WORDS && !query.names.size) parts.push(say.not_understood + " " + query.unread.join(", "));
     return unique(parts.filter(Boolean)).join(". ");
