@@ -6,7 +6,7 @@ Everything is plain values that JSON can hold; spellings are folded, and none st
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -42,6 +42,11 @@ ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers", "referral", "unrecorded")
 SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
 
+OWNERS = (
+    model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling, meanings,
+    reading,
+)  # fmt: skip  # modules whose points and lists the page reads
+
 
 def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
     """Give the words of the vocabulary, the places with their networks, and the lines to call for each danger."""
@@ -64,11 +69,7 @@ def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
 
 def rules() -> dict[str, Any]:
     """Give the points of a referral, and the lists that its rules look into, each by its name in the module that owns it."""
-    owners = (
-        model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling,
-        meanings, reading,
-    )  # fmt: skip
-    known = {name: value for owner in owners for name, value in vars(owner).items() if name.isupper()}
+    known = {name: value for owner in OWNERS for name, value in vars(owner).items() if name.isupper()}
     apart = {
         "NARROW_NEEDS": NARROW_NEEDS,
         "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS,
@@ -130,7 +131,7 @@ def _read_otherwise(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(word for (word,) in connection.execute(sql, HEARD_KINDS))
 
 
-def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]], other: Collection[str]) -> bool:
+def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]], other: frozenset[str]) -> bool:
     """Say whether the parts of a form already mean all that it means, and nothing else: "dépression saisonnière".
 
     What holds a word that may be read otherwise, such as a small word or a town, is kept whole: "my son", "kotzt nach dem Essen".

@@ -18,6 +18,7 @@ const add = (map, key, value) => { if (!map.has(key)) map.set(key, []); map.get(
 
 const GAP = "…", ROOM = 3; // other words that a gap has place for; between two words of a phrase one may stand
 const MOST_WORDS = 300; // of a question that are read here
+const SURELY_MENDED = 8; // letters from which a word with one slip is hardly another one, so that it may be mended into a narrow need too
 const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
@@ -25,17 +26,17 @@ function lexiconOf(data) {
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
   for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
-    const harmless = kind !== "dangers" && !(kind === "needs" && HT.NARROW_NEEDS.includes(term));
+    const narrow = kind === "needs" && HT.NARROW_NEEDS.includes(term), harmless = (word) => kind !== "dangers" && (!narrow || word.length >= SURELY_MENDED);
     if (told.length === words.length && words.length < 3) {
       add(lexicon.joined, words.join(""), meaning);
       learn(words.join(""), 3);
-      if (harmless) lexicon.safe.add(words.join(""));
+      if (harmless(words.join(""))) lexicon.safe.add(words.join(""));
     }
     if (words.length > 1) add(lexicon.phrases, words[0], { ...meaning, words });
     for (const word of told) {
       learn(word, 2);
       lexicon.spoken.set(word, (lexicon.spoken.get(word) || 0) | languages);
-      if (harmless) lexicon.safe.add(word);
+      if (harmless(word)) lexicon.safe.add(word);
     }
   }
   for (const [kind, groups] of Object.entries(data.small)) {
@@ -74,8 +75,9 @@ function oneSlip(typed, known) {
 function mended(token, lexicon, long) {
   if (token.length < HT.MIN_LENGTH + long || /\d/.test(token)) return [];
   const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word));
-  const doubled = (word) => word.replace(/(.)\1/g, "$1");
-  const size = (word) => (word[0] === token[0] ? 0 : 2) + (doubled(word) === doubled(token) ? 0 : 1);
+  const doubled = (word) => word.replace(/(.)\1/g, "$1"), letters = (word) => [...word].sort().join("");
+  const least = (word) => doubled(word) === doubled(token) || letters(word) === letters(token); // a letter doubled, halved or swapped
+  const size = (word) => (word[0] === token[0] ? 0 : 3) + (least(word) ? 0 : word.length > token.length ? 1 : 2);
   return near.filter((word) => word[0] === token[0] || (!long && token.length >= HT.SHORTEST_MOVED)).sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, HT.MOST_MEANT);
 }
 
@@ -417,10 +419,11 @@ function notSpoken(span, said, spans) {
   return false;
 }
 
-// Dangers that a phrase names, wherever it stands; none where a "no" stands right before it or in a gap of it.
-function dangersIn(said, spans) {
+// Dangers that a phrase names, wherever it stands, those of the chosen ones first; none where a "no" stands right before it or in a gap of it.
+function dangersIn(said, spans, meant) {
   const denied = (span) => said.tokens.some((token, at) => HT.NONE_OF_IT.includes(token) && at >= span.start - 1 && at < span.end && !covers(span, at));
-  return unique(spans.filter((span) => span.kind === "dangers" && !span.slips && !denied(span)).map((span) => span.meaning.term));
+  const named = spans.filter((span) => span.kind === "dangers" && !span.slips && !denied(span)), isChosen = (span) => meant.some((one) => alike(one, span));
+  return unique([...named.filter(isChosen), ...named].map((span) => span.meaning.term));
 }
 
 const FACETS = ["places", "needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"];
@@ -430,7 +433,7 @@ const isUnderstood = (query) => saysSomething(query) || query.names.size > 0 || 
 
 function read(text, data, lexicon) {
   const said = saidBy(text, lexicon), { tokens } = said, few = tokens.length <= HT.FEW_WORDS, spans = spansOf(said, lexicon), meant = narrowed(meantBy(said, spans), said);
-  const query = { ...nothingSaid(), tokens, dangers: dangersIn(said, spans), unrecorded: [], mended: [], unread: [], others: [], content: [], towns: [] };
+  const query = { ...nothingSaid(), tokens, dangers: dangersIn(said, spans, meant), unrecorded: [], mended: [], unread: [], others: [], content: [], towns: [] };
   query.spoken = languageOf(meant, said, data, lexicon);
   const telling = settlePlaces(query, said, meant, spans, data), take = (kind, term) => { if (query[kind] && !query[kind].includes(term)) query[kind].push(term); };
   for (const span of meant) {
