@@ -22,7 +22,12 @@ const SURELY_MENDED = 8; // letters from which a word with one slip is hardly an
 const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
-  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), abroad: new Map(), small: {}, numbers: data.numbers, home: BITS[data.languages.indexOf(data.language)], words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map(), ordinary: new Map() };
+  const lexicon = {
+    joined: new Map(), phrases: new Map(), places: new Map(), abroad: new Map(), // what stands for something, by its spelling
+    small: { number: new Map(Object.entries(data.numbers)) }, ordinary: new Map(), // words that tell nothing alone, by their kind
+    words: new Map(), safe: new Set(), byLength: new Map(), nameWords: [], // what a misspelt word may be meant for
+    spoken: new Map(), home: BITS[data.languages.indexOf(data.language)], // the languages of words, and that of the page
+  };
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
   for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
@@ -46,7 +51,6 @@ function lexiconOf(data) {
       if (kind !== HT.ASKS_FOR_HELP) { learn(word, 2); lexicon.safe.add(word); }
     }
   }
-  lexicon.small.number = new Map(Object.keys(data.numbers).map((word) => [word, 0]));
   for (const [languages, words] of Object.entries(data.ordinary)) for (const word of split(words)) lexicon.ordinary.set(word, Number(languages));
   for (const place of data.places) for (const [spellings, risky] of [[place.sure, false], [place.risky, true]]) {
     for (const spelling of split(spellings)) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
@@ -78,7 +82,8 @@ function mended(token, lexicon, long) {
   const doubled = (word) => word.replace(/(.)\1/g, "$1"), letters = (word) => [...word].sort().join("");
   const least = (word) => doubled(word) === doubled(token) || letters(word) === letters(token); // a letter doubled, halved or swapped
   const size = (word) => (word[0] === token[0] ? 0 : 3) + (least(word) ? 0 : word.length > token.length ? 1 : 2);
-  return near.filter((word) => word[0] === token[0] || (!long && token.length >= HT.SHORTEST_MOVED)).sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, HT.MOST_MEANT);
+  return near.filter((word) => word[0] === token[0] || (!long && token.length >= HT.SHORTEST_MOVED))
+    .sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, HT.MOST_MEANT);
 }
 
 // ── What stretches of a question may mean ──────────────────────────────────────────────────────────────────────────
@@ -127,8 +132,12 @@ function spansOf(said, lexicon) {
       const window = tokens.slice(start, end), joined = window.join("");
       for (const meaning of lexicon.joined.get(joined) || []) stretch(start, end, { kind: meaning.kind, meaning });
       for (const one of lexicon.places.get(levelled(joined)) || []) stretch(start, end, { kind: "place", ...one, name: window.join(" ") });
-      for (const one of lexicon.abroad.get(joined) || []) if (!one.country || tokens.length <= HT.FEW_WORDS) stretch(start, end, { kind: "abroad", ...one }); // a country is part of a long story
-      for (const word of townMeant(said, start, end, lexicon)) for (const one of lexicon.places.get(word) || []) stretch(start, end, { kind: "place", ...one, name: word, slips: 1, mend: [joined, word] });
+      for (const one of lexicon.abroad.get(joined) || []) { // a country is part of a long story
+        if (!one.country || tokens.length <= HT.FEW_WORDS) stretch(start, end, { kind: "abroad", ...one });
+      }
+      for (const word of townMeant(said, start, end, lexicon)) for (const one of lexicon.places.get(word) || []) {
+        stretch(start, end, { kind: "place", ...one, name: word, slips: 1, mend: [joined, word] });
+      }
       for (let at = start; at < end && end - start <= HT.LONGEST_MENDED; at += 1) for (const word of spellings[at].slice(1)) {
         const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join(""), slip = { slips: 1, mend: [tokens[at], word] };
         for (const meaning of lexicon.safe.has(word) ? lexicon.joined.get(guess) || [] : []) {
@@ -254,7 +263,7 @@ function died({ is, small }, person, end) {
 // The numbers of a question, in figures or words: { start, end, value, unit, letter }; a date or 24/7 is none.
 function numbersIn({ tokens, typed }, lexicon) {
   const throughout = new RegExp(`^${HT.FIGURES_THROUGHOUT}$`), found = [];
-  const worth = (at) => lexicon.numbers[tokens[at]];
+  const worth = (at) => lexicon.small.number.get(tokens[at]);
   for (let start = 0; start < tokens.length; start = Math.max(start + 1, found.length ? found[found.length - 1].end : 0)) {
     const [, letter, digits, unit] = /^([a-z]?)(\d{1,3})([a-z]*)$/.exec(tokens[start]) || [];
     let value = Number(digits), end = start + 1;
@@ -432,45 +441,61 @@ const saysSomething = (query) => query.age !== null || query.abroad !== "" || FA
 const isUnderstood = (query) => saysSomething(query) || query.names.size > 0 || query.dangers.length > 0;
 
 function read(text, data, lexicon) {
-  const said = saidBy(text, lexicon), { tokens } = said, few = tokens.length <= HT.FEW_WORDS, spans = spansOf(said, lexicon), meant = narrowed(meantBy(said, spans), said);
+  const said = saidBy(text, lexicon), spans = spansOf(said, lexicon), meant = narrowed(meantBy(said, spans), said);
+  const { tokens } = said, few = tokens.length <= HT.FEW_WORDS;
   const query = { ...nothingSaid(), tokens, dangers: dangersIn(said, spans, meant), unrecorded: [], mended: [], unread: [], others: [], content: [], towns: [] };
   query.spoken = languageOf(meant, said, data, lexicon);
-  const telling = settlePlaces(query, said, meant, spans, data), take = (kind, term) => { if (query[kind] && !query[kind].includes(term)) query[kind].push(term); };
+  const telling = settlePlaces(query, said, meant, spans, data);
+  const take = (kind, term) => { if (query[kind] && !query[kind].includes(term)) query[kind].push(term); };
   for (const span of meant) {
     const words = tokens.filter((_, at) => covers(span, at));
     if (span.slips || !HT.SMALL_WORDS.includes(span.kind)) query.content.push(...words);
     if (span.place) query.towns.push(...words);
     if (span.kind === "unread" && (span.strange || few) && !telling.some((town) => covers(town, span.start))) query.unread.push(words[0]);
-    if (span.slips && (span.place || span.terms.length)) query.mended.push([words.join(" "), span.place ? span.place.name : span.mend ? span.mend[1] : span.meaning.words.join(" ")]);
+    if (span.slips && (span.place || span.terms.length)) query.mended.push([words.join(" "), readAs(span)]);
     if (span.kind === "age") query.age ??= span.value;
     if (span.kind === "abroad" && !query.places.length) query.abroad = span.name;
     if (!notSpoken(span, said, spans)) for (const [kind, term] of span.terms) take(kind, term);
   }
-  // Of the words of a phrase for a need some say who it is about: "mon mari boit" speaks of a partner too.
-  const phrases = meant.filter((span) => span.meaning && lengthOf(span) > 1), takenByOne = (span) => tokens.some((_, at) => covers(span, at) && phrases.some((phrase) => covers(phrase, at)));
-  for (const span of spans) if (span.kind === "relations" && !span.slips && takenByOne(span) && !HT.THEIRS.includes(tokens[span.start - 1])) take("relations", span.meaning.term);
+  for (const relation of relationsBeside(said, spans, meant)) take("relations", relation);
   query.content = unique(query.content);
   query.allRead = !meant.some((span) => span.kind === "unread");
   query.names = namesIn(query, data, lexicon);
   const read = meant.filter((span) => span.meaning || ["place", "abroad", "age"].includes(span.kind)), guessed = read.filter((span) => span.slips).length;
   const evident = guessed < read.length || (guessed > 0 && query.unread.length < Math.max(guessed, 2));
-  if (!evident && !query.names.size && !query.dangers.length) Object.assign(query, nothingSaid(), asksForHelp(said, lexicon.small[HT.ASKS_FOR_HELP]) ? { offers: [HT.LISTENING], unread: [] } : {});
+  if (!evident && !query.names.size && !query.dangers.length) {
+    Object.assign(query, nothingSaid(), asksForHelp(said, lexicon.small[HT.ASKS_FOR_HELP]) ? { offers: [HT.LISTENING], unread: [] } : {});
+  }
   settleForWhom(query, said);
-  if (query.dangers.length && !meet(query.needs, without(HT.NEEDS_OF_DANGER, ["crisis"]))) query.needs = unique([...query.needs, ...data.terms.dangers[query.dangers[0]]]);
+  const namesOne = meet(query.needs, without(HT.NEEDS_OF_DANGER, ["crisis"]));
+  if (query.dangers.length && !namesOne) query.needs = unique([...query.needs, ...data.terms.dangers[query.dangers[0]]]);
   const last = ["crisis", ...(query.needs.includes(HT.BIRTH) ? [HT.HARMING] : [])]; // behind what else is said
   query.needs = [...without(query.needs, last), ...both(query.needs, last)];
   return query;
 }
 
+const readAs = (span) => (span.place ? span.place.name : span.mend ? span.mend[1] : span.meaning.words.join(" "));
+
+// Who is spoken of in words of which a phrase for a need took some: "mon mari boit" speaks of a partner too.
+function relationsBeside({ tokens }, spans, meant) {
+  const phrases = meant.filter((span) => span.meaning && lengthOf(span) > 1);
+  const taken = (span) => tokens.some((_, at) => covers(span, at) && phrases.some((phrase) => covers(phrase, at)));
+  return spans.filter((span) => span.kind === "relations" && !span.slips && taken(span) && !HT.THEIRS.includes(tokens[span.start - 1])).map((span) => span.meaning.term);
+}
+
 // Whether somebody asks for help though nothing is said of what: "aidez-moi", "ich brauche Hilfe".
-const asksForHelp = ({ tokens }, help) => tokens.some((_, start) => tokens.slice(start, start + HT.MOST_IN_A_CALL).some((_word, more) => help.has(tokens.slice(start, start + more + 1).join(""))));
+const asksForHelp = ({ tokens }, help) => tokens.some((_, start) => {
+  const words = tokens.slice(start, start + HT.MOST_IN_A_CALL);
+  return words.some((_word, more) => help.has(words.slice(0, more + 1).join("")));
+});
 
 // Leaves out whom the help is not for: the child of a couple, the children of somebody grown up who is spoken of, a professional who only writes.
 function settleForWhom(query, { tokens }) {
   const { relations } = query, few = tokens.length <= HT.FEW_WORDS;
   const withPartner = relations.includes("partner") && query.age !== null && query.age < HT.ADULT_AGE;
   if (withPartner) query.age = null;
-  if (withPartner || (!few && query.age === null && meet(relations, HT.GROWN_UP_RELATIONS) && !relations.includes("child"))) query.audiences = without(query.audiences, HT.MINORS);
+  const ofAGrownUp = !few && query.age === null && meet(relations, HT.GROWN_UP_RELATIONS) && !relations.includes("child");
+  if (withPartner || ofAGrownUp) query.audiences = without(query.audiences, HT.MINORS);
   if (query.age >= HT.ADULT_AGE && !meet(tokens, HT.I_AM)) query.audiences = without(query.audiences, ["professionals"]);
   const grownUp = relations.includes("partner") || meet(query.audiences, HT.GROWN_UP);
   query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
@@ -478,9 +503,10 @@ function settleForWhom(query, { tokens }) {
 
 function languageOf(meant, { tokens }, data, lexicon) {
   const votes = data.languages.map(() => 0);
-  const vote = (mask, weight) => votes.forEach((_, bit) => { if (mask >> bit & 1) votes[bit] += weight / [0, 1, 2, 3].filter((b) => mask >> b & 1).length; });
+  const vote = (mask, weight) => votes.forEach((_, bit) => { if (mask >> bit & 1) votes[bit] += weight / BITS.filter((one) => mask & one).length; });
   for (const span of meant) if (span.meaning) vote(span.meaning.languages, 1);
-  tokens.forEach((token, at) => { if (!meant.some((span) => span.place && covers(span, at))) vote(languagesOf(token, lexicon), 1); }); // a town is of no language
+  const inATown = (at) => meant.some((span) => span.place && covers(span, at)); // which is of no language
+  tokens.forEach((token, at) => { if (!inATown(at)) vote(languagesOf(token, lexicon), 1); });
   const most = Math.max(...votes), first = votes.indexOf(most);
   return most > 0.5 && votes.every((count, bit) => bit === first || count < most * 0.8) ? [data.languages[first]] : [];
 }
@@ -539,8 +565,9 @@ function settlePlaces(query, said, meant, spans, data) {
   const main = read.filter((span) => !said.paired.telling.has(span.start)), towns = main.length ? main : read, near = without(read, towns);
   if (!towns.length) return [];
   const unread = (at) => meant.some((span) => span.kind === "unread" && span.start === at), taken = (at) => read.some((span) => covers(span, at));
-  const idle = spans.filter((span) => span.place && !span.slips && said.tokens.every((_, at) => !covers(span, at) || unread(at)) && (!span.risky || taken(span.start - 1) || taken(span.end)));
-  const beside = [...near, ...idle.filter((span, at) => idle.findIndex((other) => alike(other, span)) === at).map((span) => ({ ...span, places: idle.filter((other) => alike(other, span)).map(({ place }) => place) }))];
+  const isIdle = (span) => span.place && !span.slips && said.tokens.every((_, at) => !covers(span, at) || unread(at)) && (!span.risky || taken(span.start - 1) || taken(span.end));
+  const idle = spans.filter(isIdle), namesakes = (span) => idle.filter((other) => alike(other, span));
+  const beside = [...near, ...idle.filter((span) => namesakes(span)[0] === span).map((span) => ({ ...span, places: namesakes(span).map(({ place }) => place) }))];
   const telling = settled(query, towns, beside, spoken);
   if (telling.length === beside.length || said.tokens.length > HT.FEW_WORDS || near.length) return telling;
   settled(query, [...towns, ...without(beside, telling)], telling, spoken);
@@ -553,7 +580,10 @@ function settlePlaces(query, said, meant, spans, data) {
 function namesIn(query, data, lexicon) {
   const { tokens, content, towns } = query, found = new Map(), telling = without(content, HT.NEEDLESS_IN_NAMES), windows = new Map();
   const whole = [tokens.join(""), content.join(""), telling.join("")], bag = [...tokens].sort().join(" "), near = new Map();
-  for (const word of telling) near.set(word, [word, otherNumber(word), ...(lexicon.words.has(word) ? [] : lexicon.nameWords.filter((other) => other.length >= HT.MIN_LENGTH && oneSlip(word, other)))]);
+  for (const word of telling) {
+    const slips = lexicon.words.has(word) ? [] : lexicon.nameWords.filter((other) => other.length >= HT.MIN_LENGTH && oneSlip(word, other));
+    near.set(word, [word, otherNumber(word), ...slips]);
+  }
   tokens.forEach((_, start) => { for (let end = start + 1; end <= start + HT.LONGEST_NAME; end += 1) windows.set(tokens.slice(start, end).join(""), tokens.slice(start, end)); });
   const inside = ({ joined, part }) => {
     const said = joined.length >= HT.MIN_LENGTH ? both(windows.get(joined) || [], content) : [], told = without(said, towns);
