@@ -9,7 +9,7 @@ from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, token
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
 from ht_cli.search.towns import (
-    LONGEST_TOWN,
+    LONGEST_NAME,
     add_misspelt_towns,
     keep_biggest_towns,
     leave_out_pieces_of_names,
@@ -82,7 +82,7 @@ def _add_forms(reading: Reading, lookups: Lookups) -> None:
     """Look every window of tokens up that may be a form or a town, as typed and with one word of it mended."""
     windows: dict[str, list[tuple[int, int, int]]] = {}
     for start in range(len(reading.tokens)):
-        for end in range(start + 1, min(start + LONGEST_TOWN, len(reading.tokens)) + 1):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(reading.tokens)) + 1):
             for spelling, edits in _spellings(reading, start, end):
                 windows.setdefault(spelling, []).append((start, end, edits))
     grouped: dict[tuple[int, str, int, str], list[Form]] = {}

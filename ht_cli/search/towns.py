@@ -8,7 +8,7 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import Reading, Span
 from ht_cli.search.text import key
 
-LONGEST_TOWN = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
+LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
 LONGEST_MISSPELT = 4
 SHORTEST_JOINED_TOWN = 7  # letters
 BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # what follows is likely part of a town

@@ -128,7 +128,7 @@ function spansOf(said, lexicon) {
   const stretch = (start, end, more) => found.push({ start, end, mask: (1 << (end - start)) - 1, slips: 0, ...more });
   tokens.forEach((token, start) => {
     for (const kind of HT.SMALL_WORDS) if (said.is(start, kind)) stretch(start, start + 1, { kind });
-    for (let end = start + 1; end <= Math.min(start + HT.LONGEST_TOWN, tokens.length); end += 1) {
+    for (let end = start + 1; end <= Math.min(start + HT.LONGEST_NAME, tokens.length); end += 1) {
       const window = tokens.slice(start, end), joined = window.join("");
       for (const meaning of lexicon.joined.get(joined) || []) stretch(start, end, { kind: meaning.kind, meaning });
       for (const one of lexicon.places.get(levelled(joined)) || []) stretch(start, end, { kind: "place", ...one, name: window.join(" ") });
@@ -584,7 +584,7 @@ function namesIn(query, data, lexicon) {
     const slips = lexicon.words.has(word) ? [] : lexicon.nameWords.filter((other) => other.length >= HT.MIN_LENGTH && oneSlip(word, other));
     near.set(word, [word, otherNumber(word), ...slips]);
   }
-  tokens.forEach((_, start) => { for (let end = start + 1; end <= start + HT.LONGEST_NAME; end += 1) windows.set(tokens.slice(start, end).join(""), tokens.slice(start, end)); });
+  tokens.forEach((_, start) => { for (let end = start + 1; end <= start + HT.WORDS_OF_A_NAME; end += 1) windows.set(tokens.slice(start, end).join(""), tokens.slice(start, end)); });
   const inside = ({ joined, part }) => {
     const said = joined.length >= HT.MIN_LENGTH ? both(windows.get(joined) || [], content) : [], told = without(said, towns);
     if (!told.length) return 0;
