@@ -12,7 +12,7 @@ from ht_cli.search.question import SMALL_WORDS, Reading, Span
 
 OLDEST = 110  # years
 SURELY_AN_AGE = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
-WAY_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
+WORDS_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
 SCHOOL_AGE, TEN = 5, 10  # years from which a bare number after a person's group ("farmer 60"), or first before a town, is an age
 A_PERSON = (
     "farmers",
@@ -82,7 +82,7 @@ class _Cues:
         if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
             return True
         before = person - 1
-        while person - WAY_BACK < before and self._is(before, *SMALL_WORDS):
+        while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS):
             before -= 1
         return before >= 0 and self._is(before, "gone", "lost")
 
@@ -167,7 +167,7 @@ class _Cues:
 
     def _lasts(self, start: int) -> bool:
         """Say whether a word of a duration stands before: "since", "pendant presque"; one for a person between ends the search."""
-        for position in range(start - 1, max(start - 1 - WAY_BACK, -1), -1):
+        for position in range(start - 1, max(start - 1 - WORDS_BACK, -1), -1):
             if self._is(position, "person"):
                 return False
             if self._is(position, "lasting"):

@@ -31,7 +31,7 @@ BADLY = frozenset(
         "not",
     )
 )
-BACK_TO_A_NO = 4  # words before a language among which a "no" is looked for
+WAY_BACK = 4  # words before a language among which a "no" is looked for
 A_LOSS = ("needs", "grief")
 THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
@@ -150,7 +150,7 @@ def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken:
         return False
     if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
         return True
-    before = [p for p in range(max(span.start - BACK_TO_A_NO, 0), span.end - 1) if not span.tokens >> p & 1]
+    before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
     words = {reading.tokens[position] for position in before}
     negations = {word for word, notions in lookups.notions_of(words, spoken).items() if NOT in notions} if words else set()
     for position in reversed(before):

@@ -164,7 +164,7 @@ def test_the_script_holds_every_rule_and_no_point_of_its_own() -> None:
 
 
 def test_no_name_of_a_point_or_list_that_the_script_reads_means_two_things() -> None:
-    """The script names them without their module: ages.WAY_BACK and another WAY_BACK would be one."""
+    """The script names them without their module: a COSTS of search/labelling.py would be that of search/lookups.py."""
     for name in re.findall(r"\bHT\.([A-Z_]+)", SCRIPT.read_text("utf-8")):
         values = [vars(owner)[name] for owner in OWNERS if name in vars(owner)]
         assert all(value == values[0] for value in values), name
@@ -232,6 +232,11 @@ def test_a_town_abroad_is_said_and_only_what_serves_all_of_belgium_is_shown(page
         shown = typed(driver, "psychologist in Amsterdam")
         assert "Amsterdam is outside Belgium" in shown.said
         assert all("country:be" in resource.areas for resource in facts_of(shown.hits))
+
+
+def test_the_years_of_a_duration_are_no_town(browser: Any) -> None:
+    assert "Ans" in typed(browser, "deuil ans").said
+    assert "Ans" not in typed(browser, "dépression depuis quinze ans").said.partition(".")[0]
 
 
 def test_a_line_of_danger_stands_above_no_mourning_for_somebody_who_died_so(browser: Any) -> None:

@@ -148,9 +148,13 @@ function spansOf(said, lexicon) {
     }
     if (!known[start] || lexicon.words.get(token) === HT.NAME_ONLY) for (const meaning of halves(token, lexicon)) stretch(start, start + 1, { kind: meaning.kind, meaning });
   });
-  const spans = townsThatCount([...found, ...phrasesIn(spellings, lexicon)], said);
+  const all = townsThatCount([...found, ...phrasesIn(spellings, lexicon)], said);
   said.mourned = tokens.map((_, at) => said.is(at, "person") && died(said, at, at + 1));
-  said.ages = agesIn(said, lexicon, spans);
+  const numbers = numbersIn(said, lexicon);
+  said.ages = agesIn(said, lexicon, all, numbers);
+  // The years of a duration are no town: "depuis quinze ans" is not in Ans.
+  const years = numbers.filter(({ start, end, unit }) => !unit && said.is(end, "unit") && !said.ages.some((age) => age.start === start)).map(({ end }) => end);
+  const spans = all.filter((span) => span.kind !== "place" || span.end - span.start > 1 || !years.includes(span.start));
   const telling = [...spans, ...said.ages].filter((span) => (span.meaning || span.kind === "age") && !span.slips && lengthOf(span) === span.end - span.start);
   said.telling = tokens.map((_, at) => telling.some(({ start, end }) => start <= at && at < end));
   said.note = said.ages.length > 0 && HT.SMALL_IN_A_NOTE * tokens.filter((_, at) => said.small(at)).length <= tokens.length;
@@ -256,7 +260,7 @@ function pairsIn(spans, said) {
 function died({ is, small }, person, end) {
   if (is(end, "gone") || (is(end, "being", "stop") && is(end + 1, "gone"))) return true;
   let before = person - 1;
-  while (before > person - HT.WAY_BACK && small(before)) before -= 1;
+  while (before > person - HT.WORDS_BACK && small(before)) before -= 1;
   return is(before, "gone", "lost");
 }
 
@@ -283,13 +287,13 @@ function numbersIn({ tokens, typed }, lexicon) {
   return found;
 }
 
-function agesIn(said, lexicon, spans) {
+function agesIn(said, lexicon, spans, numbers) {
   const { tokens, typed, is, small } = said, figures = (at) => /^\d/.test(tokens[at] || "");
   const persons = spans.filter((span) => !span.slips && (span.kind === "relations" || (span.kind === "audiences" && HT.A_PERSON.includes(span.meaning.term)))).map((span) => span.end - 1);
   const towns = spans.filter(isCertain).map((span) => span.start);
-  const ends = (at) => at >= tokens.length || !/[\p{L}\p{N}]$/u.test(typed[at - 1]) || !(is(at, "counted", "unit") || figures(at));
+  const ends = (at) => at >= tokens.length || !/[\p{L}\p{N}.]$/u.test(typed[at - 1]) || !(is(at, "counted", "unit") || figures(at));
   const lasts = (start) => {
-    for (let at = start - 1; at >= start - HT.WAY_BACK; at -= 1) { if (is(at, "person")) return false; if (is(at, "lasting")) return true; }
+    for (let at = start - 1; at >= start - HT.WORDS_BACK; at -= 1) { if (is(at, "person")) return false; if (is(at, "lasting")) return true; }
     return false;
   };
   const ofOneWhoDied = ({ start, end }) => {
@@ -318,7 +322,7 @@ function agesIn(said, lexicon, spans) {
     if (start === 0 && value >= HT.TEN && towns.includes(end)) return end;
     return spoken && value >= HT.SURELY_AN_AGE && value % 10 ? end : 0;
   };
-  return numbersIn(said, lexicon).flatMap((number) => {
+  return numbers.flatMap((number) => {
     const { start, value } = number, possible = value > 0 && value <= HT.OLDEST && !ofOneWhoDied(number), end = possible && (byUnit(number) || byPerson(number));
     return end ? [{ start, end, mask: (1 << (end - start)) - 1, kind: "age", value, slips: 0 }] : [];
   });
@@ -420,7 +424,7 @@ function narrowed(meant, said) {
 function notSpoken(span, said, spans) {
   if (!termsOf(span, "languages").length) return false;
   if (meet(said.tokens.slice(span.end, span.end + HT.WAY_ON), HT.BADLY)) return true;
-  for (let at = span.start - 1; at >= span.start - HT.BACK_TO_A_NO && at >= 0; at -= 1) {
+  for (let at = span.start - 1; at >= span.start - HT.WAY_BACK && at >= 0; at -= 1) {
     if (HT.ONLY.includes(said.tokens[at])) return false;
     if (HT.NONE_OF_IT.includes(said.tokens[at])) return true;
     if (!said.small(at) && !spans.some((other) => other.kind === "languages" && covers(other, at))) return false;
