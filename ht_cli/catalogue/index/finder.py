@@ -7,7 +7,8 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import combinations, takewhile
+from string import ascii_lowercase, digits
 from typing import Any
 
 from ht_cli import model
@@ -39,6 +40,8 @@ from ht_cli.search.text import fold, key
 from ht_cli.search.weighing import SAID_ALONE
 
 ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
+SURELY_MENDED = 8  # letters from which a word with one slip is hardly another one, so that it may be mended into a narrow need too
+NOT_ITS_NAME = "-"  # the first spelling of a place that its own name does not mean: "Bruxelles" is the region
 HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers", "referral", "unrecorded")
 SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
 
@@ -50,14 +53,14 @@ OWNERS = (
 
 def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
     """Give the words of the vocabulary, the places with their networks, and the lines to call for each danger."""
-    forms = _forms(connection)
+    meant = _forms(connection)
     return {
         "languages": LANGUAGES,
         "terms": _terms(connection),
-        "forms": forms,
+        "forms": [[kind, term, mask, _coded(forms)] for (kind, term, mask), forms in sorted(meant.items())],
         "small": _small_words(connection),
         "numbers": _numbers(connection),
-        "ordinary": _ordinary(connection, forms),
+        "ordinary": _ordinary(connection, meant),
         "towns": _towns(connection),
         "regions": _regions(connection),
         "abroad": _abroad(connection),
@@ -71,11 +74,9 @@ def rules() -> dict[str, Any]:
     """Give the points of a referral, and the lists that its rules look into, each by its name in the module that owns it."""
     known = {name: value for owner in OWNERS for name, value in vars(owner).items() if name.isupper()}
     apart = {
-        "NARROW_NEEDS": NARROW_NEEDS,
-        "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS,
-        "SAID_ALONE": SAID_ALONE,
-        "SHORTEST_MOVED": SHORTEST_MOVED,
-    }
+        "NARROW_NEEDS": NARROW_NEEDS, "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS, "SAID_ALONE": SAID_ALONE, "SHORTEST_MOVED": SHORTEST_MOVED,
+        "SURELY_MENDED": SURELY_MENDED, "NOT_ITS_NAME": NOT_ITS_NAME,
+    }  # fmt: skip
     return {name: _plain(value) for name, value in {**known, **apart}.items()}
 
 
@@ -106,7 +107,7 @@ def _terms(connection: sqlite3.Connection) -> dict[str, dict[str, list[str]]]:
     return terms
 
 
-def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
+def _forms(connection: sqlite3.Connection) -> dict[tuple[str, str, int], set[str]]:
     """Give, by kind, term and languages (a mask), the forms; … stands for a few words between."""
     meanings: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     marks = ",".join("?" * len(HEARD_KINDS))
@@ -120,7 +121,7 @@ def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
     for form, terms in meanings.items():
         for kind, term in () if _said_by_a_part(form, meanings, other) else terms:
             grouped[kind, term, _mask(form, spoken)].add(form)
-    return [[kind, term, mask, _joined(forms)] for (kind, term, mask), forms in sorted(grouped.items())]
+    return grouped
 
 
 def _read_otherwise(connection: sqlite3.Connection) -> frozenset[str]:
@@ -158,16 +159,26 @@ def _numbers(connection: sqlite3.Connection) -> dict[str, int]:
     return {**dict(connection.execute(sql)), **ages.COMPOUNDS}
 
 
-def _ordinary(connection: sqlite3.Connection, forms: Iterable[list[Any]]) -> dict[int, str]:
-    """Give the ordinary words, by languages, that are no slip though a word for something or a town is as near: "noel" beside Niel."""
-    known = {form for *_meaning, joined in forms for form in joined.split("|") if " " not in form}
+def _ordinary(connection: sqlite3.Connection, meant: Mapping[tuple[str, str, int], set[str]]) -> dict[int, str]:
+    """Give the ordinary words, by languages and coded, that are no slip though a word or a town is as near: "noel" beside Niel."""
+    near: dict[str, int] = {}
+    for (kind, term, languages), forms in meant.items():
+        for form in forms:
+            if " " not in form and _mended_into(form, kind, term):
+                near[form] = near.get(form, 0) | languages
     places = connection.execute("SELECT key FROM form JOIN meaning ON number = meaning WHERE kind = 'place'")
-    known.update(levelled(spelt) for (spelt,) in places)
+    near |= {levelled(spelt): ANY_LANGUAGE for (spelt,) in places}
+    known = near.keys() | {form for forms in meant.values() for form in forms}
     grouped: defaultdict[int, list[str]] = defaultdict(list)
-    for word, mask in ordinary_words_near(connection, known).items():
+    for word, languages in ordinary_words_near(connection, near).items():
         if word not in known:
-            grouped[mask].append(word)
-    return {mask: _joined(words) for mask, words in sorted(grouped.items())}
+            grouped[languages].append(word)
+    return {languages: _coded(words) for languages, words in sorted(grouped.items())}
+
+
+def _mended_into(form: str, kind: str, term: str) -> bool:
+    """Say whether the page may read a slip as this form: never as danger, and as a narrow need where the word is long."""
+    return kind != "dangers" and not (kind == "needs" and term in NARROW_NEEDS and len(form) < SURELY_MENDED)
 
 
 def _mask(form: str, spoken: Mapping[str, int]) -> int:
@@ -179,20 +190,23 @@ def _mask(form: str, spoken: Mapping[str, int]) -> int:
 
 
 def _towns(connection: sqlite3.Connection) -> list[list[Any]]:
-    """Give each municipality: its code, name, province, region, languages, latitude, longitude, people, networks, and spellings.
+    """Give each municipality: its code, name, province, region, languages, latitude, longitude, people, networks, the localities in it, and spellings.
 
-    Spellings that are also words of another meaning stand apart, behind the others; last come the localities in it, each
-    with its name and the same two.
+    Spellings that are also words of another meaning stand apart, behind the others; a locality is its name and the same two.
+    That of the name itself is left out where it means nothing else.
     """
     spelt = _spelt(connection)
     inside: defaultdict[str, list[list[str]]] = defaultdict(list)
     for number, nis, name in connection.execute("SELECT id, nis, name FROM place WHERE kind = 'locality' ORDER BY id"):
-        inside[nis].append([name, *spelt[str(number)]])
+        inside[nis].append([name, *_besides(levelled(key(name)), *spelt[str(number)])])
     sql = (
         "SELECT p.id, m.nis, p.name, m.province, m.region, p.languages, ROUND(m.latitude, 2), ROUND(m.longitude, 2), m.population,"
         " network_adult, network_youth FROM municipality m JOIN place p ON p.code = 'nis:' || m.nis ORDER BY p.id"
     )
-    return [[nis, *facts, *spelt[str(number)], inside[nis]] for number, nis, *facts in connection.execute(sql)]
+    return [
+        [nis, name, *facts, inside[nis], *_besides(levelled(key(name)), *spelt[str(number)])]
+        for number, nis, name, *facts in connection.execute(sql)
+    ]
 
 
 def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
@@ -203,7 +217,7 @@ def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
 
 
 def _abroad(connection: sqlite3.Connection) -> list[list[Any]]:
-    """Give the towns and countries around that are known: name, whether it is a country, and the two kinds of spellings."""
+    """Give the towns and countries around that are known: name, whether it is a country, and the two kinds of spellings, as of towns."""
     spellings: defaultdict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     sql = (
         "SELECT p.name, p.code, f.key, f.risky FROM form f JOIN meaning ON number = meaning JOIN place p ON p.id = CAST(ref AS INTEGER)"
@@ -211,7 +225,7 @@ def _abroad(connection: sqlite3.Connection) -> list[list[Any]]:
     )
     for name, code, spelt, risky in connection.execute(sql):
         spellings[name, code][risky].add(spelt)
-    return [[name, int(code.count(":") == 1), *map(_joined, both)] for (name, code), both in spellings.items()]
+    return [[name, int(code.count(":") == 1), *_besides(key(name), *map(_joined, both))] for (name, code), both in spellings.items()]
 
 
 def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -222,6 +236,7 @@ def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {place: [*map(_joined, both)] for place, both in spellings.items()}
 
 
+_BASE_36 = digits + ascii_lowercase
 _SAINTS = re.compile("(?:sainte|saint|sankta|sankt|sint|ste)(?=.)")
 _UMLAUTS = re.compile("([aou])e")
 
@@ -249,6 +264,25 @@ def _next_door(connection: sqlite3.Connection) -> dict[str, list[str]]:
     for resource, nis in connection.execute(sql):
         found[resource].append(nis)
     return found
+
+
+def _besides(own: str, sure: str, risky: str) -> list[str]:
+    """Give the two kinds of spellings without that of the name itself, which goes without saying where it is sure; nothing empty at the end."""
+    known = {*sure.split("|")} - {""}
+    unlike = {NOT_ITS_NAME} if own not in {*known, *risky.split("|")} else set()
+    others = [_joined(known - {own} | unlike), risky]
+    return others if risky else [others[0]] if others[0] else []
+
+
+def _coded(words: Iterable[str]) -> str:
+    """Join words in their order, each as how many letters it shares with the one before (in base 36) and the rest of it."""
+    coded, before = [], ""
+    for word in sorted(set(words)):
+        alike = (one == other for one, other in zip(word[: len(_BASE_36) - 1], before, strict=False))
+        shared = sum(1 for _ in takewhile(bool, alike))
+        coded.append(f"{_BASE_36[shared]}{word[shared:]}")
+        before = word
+    return "|".join(coded)
 
 
 def _joined(words: Iterable[str]) -> str:

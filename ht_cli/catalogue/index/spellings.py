@@ -158,8 +158,8 @@ def languages_of_known_words(connection: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
-def ordinary_words_near(connection: sqlite3.Connection, known: Collection[str]) -> dict[str, int]:
-    """Give the ordinary words that are one slip of a letter away from one of these, each with the mask of its languages.
+def ordinary_words_near(connection: sqlite3.Connection, known: Mapping[str, int]) -> dict[str, int]:
+    """Give the ordinary words that are one slip of a letter away from one of these in a language of both, each with the mask of its languages.
 
     Two words are so near only where both are, perhaps with one letter left out, the same.
     """
@@ -176,7 +176,9 @@ def ordinary_words_near(connection: sqlite3.Connection, known: Collection[str]) 
                 alike = (
                     {other for piece in _with_a_letter_less(word) for other in begun.get(piece, ())} if len(word) >= MIN_LENGTH else set()
                 )
-                if word not in alike and any(acceptable(word, one, 1) and OSA.distance(word, one, score_cutoff=1) == 1 for one in alike):
+                if word not in alike and any(
+                    known[one] & mark and acceptable(word, one, 1) and OSA.distance(word, one, score_cutoff=1) == 1 for one in alike
+                ):
                     near[word] = mark
     return near
 

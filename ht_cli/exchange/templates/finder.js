@@ -7,18 +7,20 @@ const articles = [...document.querySelectorAll("article")];
 const split = (joined) => (joined ? joined.split("|") : []);
 const meet = (some, others) => some.some((one) => others.includes(one));
 const unique = (list) => [...new Set(list)];
+// Words as the data hold them: each as how many letters it shares with the one before, and the rest of it.
+const decoded = (coded) => { let word = ""; return split(coded).map((code) => (word = word.slice(0, parseInt(code[0], 36)) + code.slice(1))); };
 
 // ── Words ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const PLAIN = { ß: "ss", œ: "oe", æ: "ae", ø: "o", đ: "d", ħ: "h", ı: "i", ł: "l", ŧ: "t" };
 const fold = (text) => text.toLowerCase().replace(/[ßœæøđħıłŧ]/g, (letter) => PLAIN[letter]).normalize("NFD")
   .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\ufeff]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const keyOf = (text) => fold(text).replace(/ /g, "");
 const levelled = (joined) => joined.replace(/(?:sainte|saint|sankta|sankt|sint|ste)(?=.)/g, "st").replace(/([aou])e/g, "$1");
 const add = (map, key, value) => { if (!map.has(key)) map.set(key, []); map.get(key).push(value); };
 
 const GAP = "…", ROOM = 3; // other words that a gap has place for; between two words of a phrase one may stand
 const MOST_WORDS = 300; // of a question that are read here
-const SURELY_MENDED = 8; // letters from which a word with one slip is hardly another one, so that it may be mended into a narrow need too
 const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
@@ -29,9 +31,9 @@ function lexiconOf(data) {
     spoken: new Map(), home: BITS[data.languages.indexOf(data.language)], // the languages of words, and that of the page
   };
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
-  for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
+  for (const [kind, term, languages, forms] of data.forms) for (const form of decoded(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
-    const narrow = kind === "needs" && HT.NARROW_NEEDS.includes(term), harmless = (word) => kind !== "dangers" && (!narrow || word.length >= SURELY_MENDED);
+    const narrow = kind === "needs" && HT.NARROW_NEEDS.includes(term), harmless = (word) => kind !== "dangers" && (!narrow || word.length >= HT.SURELY_MENDED);
     if (told.length === words.length && words.length < 3) {
       add(lexicon.joined, words.join(""), meaning);
       learn(words.join(""), 3);
@@ -51,12 +53,12 @@ function lexiconOf(data) {
       if (kind !== HT.ASKS_FOR_HELP) { learn(word, 2); lexicon.safe.add(word); }
     }
   }
-  for (const [languages, words] of Object.entries(data.ordinary)) for (const word of split(words)) lexicon.ordinary.set(word, Number(languages));
+  for (const [languages, words] of Object.entries(data.ordinary)) for (const word of decoded(words)) lexicon.ordinary.set(word, Number(languages));
   for (const place of data.places) for (const [spellings, risky] of [[place.sure, false], [place.risky, true]]) {
-    for (const spelling of split(spellings)) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
+    for (const spelling of spellings) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
   }
-  for (const [name, country, sure, risky] of data.abroad) for (const [spellings, doubtful] of [[sure, false], [risky, true]]) {
-    for (const spelling of split(spellings)) { add(lexicon.abroad, spelling, { name, country, risky: doubtful }); learn(spelling, 3); }
+  for (const { name, country, sure, risky } of data.abroad) for (const [spellings, doubtful] of [[sure, false], [risky, true]]) {
+    for (const spelling of spellings) { add(lexicon.abroad, spelling, { name, country, risky: doubtful }); learn(spelling, 3); }
   }
   lexicon.nameWords = unique(data.resources.flatMap((resource) => [...resource.shares.keys()]));
   lexicon.nameWords.forEach((word) => learn(word, 1));
@@ -76,9 +78,11 @@ function oneSlip(typed, known) {
     || (typed[at] === known[at + 1] && typed[at + 1] === known[at] && typed.slice(at + 2) === known.slice(at + 2));
 }
 
-function mended(token, lexicon, long) {
+// Which known words a strange one may be meant for, the likeliest first: those of the languages (a mask) that are spoken, and those of none, such as towns.
+function mended(token, lexicon, long, languages) {
   if (token.length < HT.MIN_LENGTH + long || /\d/.test(token)) return [];
-  const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word));
+  const isSpoken = (word) => !lexicon.spoken.has(word) || Boolean(lexicon.spoken.get(word) & languages);
+  const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word) && isSpoken(word));
   const doubled = (word) => word.replace(/(.)\1/g, "$1"), letters = (word) => [...word].sort().join("");
   const least = (word) => doubled(word) === doubled(token) || letters(word) === letters(token); // a letter doubled, halved or swapped
   const size = (word) => (word[0] === token[0] ? 0 : 3) + (least(word) ? 0 : word.length > token.length ? 1 : 2);
@@ -102,10 +106,11 @@ function saidBy(text, lexicon) {
     }
     if (said.tokens.length >= MOST_WORDS) break;
   }
-  const { tokens } = said, languages = languagesIn(tokens, lexicon), nouns = languages === BITS[HT.LANGUAGES.indexOf("de")] || said.capitals.filter(Boolean).length * 3 > tokens.length;
+  const { tokens } = said, heard = languagesIn(tokens, lexicon), languages = heard || lexicon.home, nouns = heard === BITS[HT.LANGUAGES.indexOf("de")] || said.capitals.filter(Boolean).length * 3 > tokens.length;
   if (nouns) said.capitals.fill(false); // in German every one has a capital, which then tells nothing
   said.is = (at, ...kinds) => at >= 0 && at < tokens.length && kinds.some((kind) => lexicon.small[kind].has(tokens[at]));
   said.small = (at) => said.is(at, ...HT.SMALL_WORDS);
+  said.languages = heard || BITS.reduce((mask, bit) => mask | bit, 0); // where no word tells, a slip may be one of any
   said.known = tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
   said.ordinary = tokens.map((token, at) => !said.known[at] && Boolean(lexicon.ordinary.get(token) & languages));
   return said;
@@ -114,17 +119,17 @@ function saidBy(text, lexicon) {
 const BITS = [1, 2, 4, 8]; // one for each language
 const languagesOf = (token, lexicon) => lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || 0;
 
-// The languages that the words may be in, as a mask: those that most words are of; where no word tells, that of the page.
+// The languages that the words may be in, as a mask: those that most words are of; none where no word tells.
 function languagesIn(tokens, lexicon) {
   const votes = BITS.map((bit) => tokens.filter((token) => languagesOf(token, lexicon) & bit).length), most = Math.max(...votes);
-  return most ? BITS.filter((_, at) => votes[at] === most).reduce((mask, bit) => mask | bit, 0) : lexicon.home;
+  return most ? BITS.filter((_, at) => votes[at] === most).reduce((mask, bit) => mask | bit, 0) : 0;
 }
 
 // Gives the stretches of words that mean something: { start, end, mask, kind, meaning | place | value, slips }. A bit of the mask
 // is a word from the start on. What else they tell of the question is added to it: ages, those who died, whether it is a note.
 function spansOf(said, lexicon) {
   const { tokens, known } = said, long = tokens.length > HT.FEW_WORDS ? 1 : 0, found = [];
-  const spellings = tokens.map((token, at) => [token, ...(known[at] || said.ordinary[at] ? [] : mended(token, lexicon, long))]);
+  const spellings = tokens.map((token, at) => [token, ...(known[at] || said.ordinary[at] ? [] : mended(token, lexicon, long, said.languages))]);
   const stretch = (start, end, more) => found.push({ start, end, mask: (1 << (end - start)) - 1, slips: 0, ...more });
   tokens.forEach((token, start) => {
     for (const kind of HT.SMALL_WORDS) if (said.is(start, kind)) stretch(start, start + 1, { kind });
@@ -173,7 +178,7 @@ const isCertain = (span) => span.kind === "place" && !span.risky && !span.slips;
 function townMeant({ tokens, known, ordinary }, start, end, lexicon) {
   const joined = tokens.slice(start, end).join(""), strange = tokens.some((_, at) => at >= start && at < end && !known[at] && !ordinary[at]);
   const possible = end - start > 1 && end - start <= HT.LONGEST_MISSPELT && tokens.length <= HT.FEW_TO_MEND_TOWNS && joined.length >= HT.SHORTEST_JOINED_TOWN;
-  return possible && (strange || HT.BEGINS_A_TOWN.includes(tokens[start])) ? mended(levelled(joined), lexicon, 0).slice(0, 1) : [];
+  return possible && (strange || HT.BEGINS_A_TOWN.includes(tokens[start])) ? mended(levelled(joined), lexicon, 0, 0).slice(0, 1) : [];
 }
 
 // A Dutch or German compound (rouwgroep, Trauergruppe) as the meanings of its two halves.
@@ -532,7 +537,7 @@ function nearness(place, other) {
 
 // Of places of one name or postcode, how likely each is meant.
 function likeliness(place, name, spoken) {
-  const same = levelled(fold(place.name).replace(/ /g, "")) === levelled(name.replace(/ /g, ""));
+  const same = levelled(keyOf(place.name)) === levelled(keyOf(name));
   const order = !place.nis ? 2 : place.local ? 0 : same ? 4 : place.people >= HT.TOWN ? 3 : 1;
   return order * 1e9 + (/^\d+$/.test(name) ? -place.people : place.people + (place.languages.includes(spoken) ? 5e8 : 0));
 }
@@ -921,17 +926,24 @@ function element(name, text, attributes = {}) {
 
 function prepared(data) {
   Object.assign(HT, data.rules);
-  const place = ([code, nis, name, province, region, languages, latitude, longitude, people, sure, risky]) => (
-    { code, nis, name, province, region, languages: languages.split(";").filter(Boolean), latitude, longitude, people, sure, risky });
+  const spelt = (own, sure = "", risky = "") => { // the name itself is left out where it is sure
+    const others = without(split(sure), [HT.NOT_ITS_NAME]);
+    return { sure: others.length < split(sure).length || split(risky).includes(own) ? others : [own, ...others], risky: split(risky) };
+  };
+  const place = ([code, nis, name, province, region, languages, latitude, longitude, people]) => (
+    { code, nis, name, province, region, languages: languages.split(";").filter(Boolean), latitude, longitude, people });
   data.homes = new Map();
   data.places = [];
-  for (const [nis, name, province, region, languages, latitude, longitude, people, adult, youth, sure, risky, inside] of data.towns) {
-    const home = { ...place(["nis:" + nis, nis, name, province, region, languages, latitude, longitude, people, sure, risky]), adult, youth };
+  for (const [nis, name, province, region, languages, latitude, longitude, people, adult, youth, inside, ...spellings] of data.towns) {
+    const home = { ...place(["nis:" + nis, nis, name, province, region, languages, latitude, longitude, people]), ...spelt(levelled(keyOf(name)), ...spellings), adult, youth };
     data.homes.set(nis, home);
-    data.places.push(home, ...inside.map(([called, exact, doubtful]) => ({ ...home, name: called, sure: exact, risky: doubtful, people: 0, local: home })));
+    data.places.push(home, ...inside.map(([called, ...others]) => ({ ...home, name: called, ...spelt(levelled(keyOf(called)), ...others), people: 0, local: home })));
   }
-  for (const [code, name, province, region, languages, sure, risky] of data.regions) data.places.push(place([code, "", name, province, region, languages, 0, 0, 0, sure, code === "country:be" ? [sure, risky].filter(Boolean).join("|") : risky]));
-  for (const one of data.places) if (one.code === "country:be") one.sure = "";
+  for (const [code, name, province, region, languages, sure, risky] of data.regions) {
+    const known = code === "country:be" ? { sure: [], risky: [...split(sure), ...split(risky)] } : { sure: split(sure), risky: split(risky) };
+    data.places.push({ ...place([code, "", name, province, region, languages, 0, 0, 0]), ...known });
+  }
+  data.abroad = data.abroad.map(([name, country, ...spellings]) => ({ name, country, ...spelt(keyOf(name), ...spellings) }));
   data.regionOf = Object.fromEntries([...data.homes.values()].map((home) => [home.province, home.region]));
   data.resources.forEach((resource, number) => {
     const article = articles[number];
