@@ -83,9 +83,13 @@ def _answers() -> dict[str, str]:
     return {
         "understood": _("Understood:"),
         "not_understood": _("Not understood:"),
+        "not_used": _("Not known here, so ask:"),
+        "abroad": _("{place} is outside Belgium: here is what can be reached from anywhere in Belgium."),
         "age": _("age {age}"),
         "count": _("Found: {count}, the best first."),
         "nothing": _("Nothing fits. Take a filter away, or use fewer words."),
+        "not_heard": _("Nothing of this was understood. Say in a few words what it is about, and where: burn-out namur."),
+        "call_below": _("In danger: 112. Whom to call or talk to now stands below."),
         "other_place": _("Or {place}?"),
         "network": _("network of this place"),
         "any": _("takes any need"),

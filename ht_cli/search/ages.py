@@ -11,8 +11,8 @@ from ht_cli.search.lookups import AGE_CUES, Lookups
 from ht_cli.search.question import SMALL_WORDS, Reading, Span
 
 OLDEST = 110  # years
-GROWN_UP = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
-WAY_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
+SURELY_AN_AGE = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
+WORDS_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
 SCHOOL_AGE, TEN = 5, 10  # years from which a bare number after a person's group ("farmer 60"), or first before a town, is an age
 A_PERSON = (
     "farmers",
@@ -28,9 +28,9 @@ A_PERSON = (
     "professionals",
 )
 GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
-_NUMBERS = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
-_ONE = frozenset(("un", "une", "een", "ein", "one"))
-_AND = frozenset(("et", "and", "en", "und"))
+FIGURES_THROUGHOUT = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
+ONE = frozenset(("un", "une", "een", "ein", "one"))
+AND = frozenset(("et", "and", "en", "und"))
 
 
 class _Number(NamedTuple):
@@ -87,7 +87,7 @@ class _Cues:
         if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
             return True
         before = person - 1
-        while person - WAY_BACK < before and self._is(before, *SMALL_WORDS):
+        while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS):
             before -= 1
         return before >= 0 and self._is(before, "gone", "lost")
 
@@ -99,7 +99,7 @@ class _Cues:
         position = 0
         while position < len(self._tokens):
             number = self._number(position)
-            if number and not re.fullmatch(_NUMBERS, self._typed[position]):
+            if number and not re.fullmatch(FIGURES_THROUGHOUT, self._typed[position]):
                 yield number
             position = number.end if number else position + 1
 
@@ -117,7 +117,7 @@ class _Cues:
         if value == 4 and end < len(self._tokens) and self._tokens[end] in ("vingt", "vingts"):
             value, end = 80, end + 1
         if value >= 20 and value % 10 == 0:
-            after = end + (end < len(self._tokens) and self._tokens[end] in _AND)
+            after = end + (end < len(self._tokens) and self._tokens[end] in AND)
             more = self._worth(self._tokens[after], second=True) if after < len(self._tokens) else None
             if more is not None and more < (20 if value in (60, 80) else 10):
                 value, end = value + more, after + 1
@@ -130,7 +130,7 @@ class _Cues:
         """Give the number that one word says: dix, achtenveertig, fünfzig; `second` lets it be one."""
         if word in self._values:
             return self._values[word]
-        if second and word in _ONE:
+        if second and word in ONE:
             return 1
         return COMPOUNDS.get(word)
 
@@ -179,7 +179,7 @@ class _Cues:
 
     def _lasts(self, start: int) -> bool:
         """Say whether a word of a duration stands before: "since", "pendant presque"; one for a person between ends the search."""
-        for position in range(start - 1, max(start - 1 - WAY_BACK, -1), -1):
+        for position in range(start - 1, max(start - 1 - WORDS_BACK, -1), -1):
             if self._is(position, "person"):
                 return False
             if self._is(position, "lasting"):
@@ -209,7 +209,7 @@ class _Cues:
         if number.value >= 5 and self._is(start - 1, "being") and not self._lasts(start):
             return start - 1, end
         spoken = not self._tokens[start][0].isdigit()
-        return (start, end) if spoken and number.value >= GROWN_UP and number.value % 10 else None
+        return (start, end) if spoken and number.value >= SURELY_AN_AGE and number.value % 10 else None
 
     def _ends(self, end: int) -> bool:
         """Say whether nothing is counted by the number: no noun of a measure, and after a verb no noun at all, follows."""

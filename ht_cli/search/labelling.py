@@ -20,7 +20,7 @@ RISKY_PLACE, RISKY_AT_THE_END, RISKY_AFTER_CUE = 0.8, 0.25, 0.1
 MISSPELT_AT_AN_END = -0.2  # in a short question the town stands at an end, and small words are seldom misspelt
 SET_APART = -0.25  # a word that is also a town, standing where towns stand
 SHORT_QUESTION, FAIRLY_SHORT = 4, 7  # tokens
-COSTS = {
+SPAN_COSTS = {
     "stop": 0.05, "before": 0.05, "between": 0.05, "number": 0.3, "place": 0.25, "abroad": 0.45, "age": 0.15,
 }  # fmt: skip
 CONCEPT_COSTS = {"dangers": 0.1, "needs": 0.25, "audiences": 0.3, "relations": 0.3, "kinds": 0.35, "offers": 0.35}
@@ -112,7 +112,7 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
     if span.kind == "concept":
         cost = min(CONCEPT_COSTS.get(kind, OTHER_CONCEPT) for kind, _ in span.terms)
     else:
-        cost = COSTS.get(span.kind, OTHER_CONCEPT)
+        cost = SPAN_COSTS.get(span.kind, OTHER_CONCEPT)
     cost += (
         PER_EXTRA_TOKEN * (span.length - 1) + PER_GAP * span.gaps + EDIT_COST[min(span.edits, 2)] + MOVED_FIRST_LETTER * span.moved_first
     )

@@ -32,13 +32,18 @@ BADLY = frozenset(
     )
 )
 WAY_BACK = 4  # words before a language among which a "no" is looked for
-MOURNING = ("needs", "grief")
+A_LOSS = ("needs", "grief")
 THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
     "ihren", "his", "her", "their",
 ))  # fmt: skip
 CHILDREN = (("audiences", "children"), ("audiences", "adolescents"))
 FOR_RELATIVES = ("needs", "caregiving")
+TOBACCO, DRUGS = ("needs", "tobacco"), ("needs", "drugs")
+# Verbs of tobacco, and of what else is smoked: "fume trop de cannabis".
+SMOKES = frozenset((
+    "fume", "fumes", "fument", "fumer", "rook", "rookt", "roken", "rauche", "raucht", "rauchen", "smoke", "smokes", "smoking",
+))  # fmt: skip
 WARDS = ("hospital", "residential")  # offers that somebody may not want: "pas d'hôpital"
 NONE_OF_IT = frozenset((
     "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
@@ -106,7 +111,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
     """Take the meanings out of the chosen spans; `spoken` are the languages by which a place of several names is chosen."""
     meanings = Meanings()
     told = _settle_places(reading, labelling, lookups, spoken, meanings)
-    for span in _narrowed(labelling.spans):
+    for span in _narrowed(labelling.spans, reading):
         if span.kind == "unknown" and span.tokens & told:
             continue
         typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
@@ -248,18 +253,21 @@ def _languages_named(reading: Reading) -> set[int]:
     return {s.start for s in reading.spans if s.kind == "concept" and any(kind in ("languages", "offers") for kind, _ref in s.terms)}
 
 
-def _narrowed(spans: Sequence[Span]) -> Iterator[Span]:
+def _narrowed(spans: Sequence[Span], reading: Reading) -> Iterator[Span]:
     """Let a word for several needs (addiction) mean only those that the other words name too (gambling); a word for mourning and of whom or after what ("suicide of my son", "stillborn") means both.
 
-    Beside a need, a word for relatives says who asks, and no longer that they need support themselves.
+    Beside a need, a word for relatives says who asks, and no longer that they need support themselves; who smokes cannabis does not
+    ask about tobacco.
     """
     named = {term for span in spans if len(needs := _needs(span)) == 1 for term in needs}
     for span in spans:
         needs = _needs(span)
         if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
-        elif len(needs) > 1 and needs & named and MOURNING not in needs:
+        elif len(needs) > 1 and needs & named and A_LOSS not in needs:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
+        elif needs == {TOBACCO} and DRUGS in named and not SMOKES.isdisjoint(reading.tokens[span.start : span.end]):
+            span = span._replace(terms=tuple(term for term in span.terms if term != TOBACCO))
         yield span
 
 

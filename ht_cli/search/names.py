@@ -12,7 +12,7 @@ from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
-LONGEST_NAME = 8
+WORDS_OF_A_NAME = 8
 TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely meant
 LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
@@ -46,7 +46,7 @@ def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, tow
     windows: dict[str, set[str]] = {}
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
     for start in range(len(tokens)):
-        for end in range(start + 1, min(start + LONGEST_NAME, len(tokens)) + 1):
+        for end in range(start + 1, min(start + WORDS_OF_A_NAME, len(tokens)) + 1):
             if tokens[end - 1] not in naming:
                 break
             joined = "".join(tokens[start:end])

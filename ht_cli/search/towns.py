@@ -12,7 +12,7 @@ LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Sa
 LONGEST_MISSPELT = 4
 SHORTEST_JOINED_TOWN = 7  # letters
 BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # what follows is likely part of a town
-LONGEST_MENDED = 12  # tokens of a question in which misspelt towns of several words are looked for
+FEW_TO_MEND_TOWNS = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
 NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
 YEARS_OF_A_STORY = range(1900, 2030)
@@ -32,7 +32,7 @@ SAME_TOWN, SAME_PROVINCE, SAME_REGION, NEIGHBOUR = 4, 3, 2, 1  # how surely what
 
 def add_misspelt_towns(reading: Reading, lookups: Lookups) -> None:
     """Look towns of several words up of which one is misspelt: "Saint-GGilles", "Heist op denn Berg"."""
-    if len(reading.tokens) > LONGEST_MENDED:
+    if len(reading.tokens) > FEW_TO_MEND_TOWNS:
         return
     whole = [span.tokens for span in reading.spans if span.kind == "place" and span.length > 1 and not span.edits]
     windows: dict[str, list[tuple[int, int, int]]] = {}

@@ -7,45 +7,77 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import combinations, takewhile
+from string import ascii_lowercase, digits
 from typing import Any
 
 from ht_cli import model
 from ht_cli.catalogue.index.indexing import NARROW_NEEDS
 from ht_cli.catalogue.index.postings import ages_served, reach, reserved_audiences, reserved_needs, static_rank
-from ht_cli.catalogue.index.spellings import languages_of_known_words
+from ht_cli.catalogue.index.spellings import SHORTEST_MOVED, languages_of_known_words, ordinary_words_near
 from ht_cli.model import LANGUAGES, Resource
-from ht_cli.search import areas, case, danger, filtering, names, ranking, referral
-from ht_cli.search.lookups import COSTS
-from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
+from ht_cli.search import (
+    ages,
+    areas,
+    case,
+    danger,
+    filtering,
+    labelling,
+    meanings,
+    names,
+    question,
+    ranking,
+    reading,
+    referral,
+    spans,
+    spelling,
+    text,
+    towns,
+)
+from ht_cli.search.listening import GROWN_UP_RELATIONS
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, COSTS
+from ht_cli.search.text import fold, key
+from ht_cli.search.weighing import SAID_ALONE
 
 ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
-HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers")
-SMALL_KINDS = ("stop", "before", "between", "unit", "of_age", "old", "person", "being", "lasting", "passed", "counted", "gone", "lost")
+SURELY_MENDED = 8  # letters from which a word with one slip is hardly another one, so that it may be mended into a narrow need too
+NOT_ITS_NAME = "-"  # the first spelling of a place that its own name does not mean: "Bruxelles" is the region
+HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers", "referral", "unrecorded")
+SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
+
+OWNERS = (
+    model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling, meanings,
+    reading,
+)  # fmt: skip  # modules whose points and lists the page reads
 
 
 def read_finder(connection: sqlite3.Connection) -> dict[str, Any]:
     """Give the words of the vocabulary, the places with their networks, and the lines to call for each danger."""
+    meant = _forms(connection)
     return {
         "languages": LANGUAGES,
         "terms": _terms(connection),
-        "forms": _forms(connection),
+        "forms": [[kind, term, mask, _coded(forms)] for (kind, term, mask), forms in sorted(meant.items())],
         "small": _small_words(connection),
+        "numbers": _numbers(connection),
+        "ordinary": _ordinary(connection, meant),
         "towns": _towns(connection),
         "regions": _regions(connection),
+        "abroad": _abroad(connection),
         "lines": _lines(connection),
         "next": _next_door(connection),
         "rules": rules(),
-        "houses": sorted(HOUSES),
-        "needless": sorted(NEEDLESS_IN_NAMES),
     }  # fmt: skip
 
 
 def rules() -> dict[str, Any]:
     """Give the points of a referral, and the lists that its rules look into, each by its name in the module that owns it."""
-    owners = (model, areas, names, danger, filtering, case, ranking, referral)
-    known = {name: value for owner in owners for name, value in vars(owner).items() if name.isupper()}
-    return {name: _plain(value) for name, value in {**known, "NARROW_NEEDS": NARROW_NEEDS}.items()}
+    known = {name: value for owner in OWNERS for name, value in vars(owner).items() if name.isupper()}
+    apart = {
+        "NARROW_NEEDS": NARROW_NEEDS, "GROWN_UP_RELATIONS": GROWN_UP_RELATIONS, "SAID_ALONE": SAID_ALONE, "SHORTEST_MOVED": SHORTEST_MOVED,
+        "SURELY_MENDED": SURELY_MENDED, "NOT_ITS_NAME": NOT_ITS_NAME,
+    }  # fmt: skip
+    return {name: _plain(value) for name, value in {**known, **apart}.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -75,7 +107,7 @@ def _terms(connection: sqlite3.Connection) -> dict[str, dict[str, list[str]]]:
     return terms
 
 
-def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
+def _forms(connection: sqlite3.Connection) -> dict[tuple[str, str, int], set[str]]:
     """Give, by kind, term and languages (a mask), the forms; … stands for a few words between."""
     meanings: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     marks = ",".join("?" * len(HEARD_KINDS))
@@ -84,19 +116,31 @@ def _forms(connection: sqlite3.Connection) -> list[list[Any]]:
         for kind, term, shown in connection.execute(sql, HEARD_KINDS):
             meanings[" … ".join(folded for folded in map(fold, shown.split("…")) if folded)].add((kind, term))
     spoken = languages_of_known_words(connection)
+    other = _read_otherwise(connection)
     grouped: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
     for form, terms in meanings.items():
-        for kind, term in () if _said_by_a_part(form, meanings) else terms:
+        for kind, term in () if _said_by_a_part(form, meanings, other) else terms:
             grouped[kind, term, _mask(form, spoken)].add(form)
-    return [[kind, term, mask, _joined(forms)] for (kind, term, mask), forms in sorted(grouped.items())]
+    return grouped
 
 
-def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]]) -> bool:
-    """Say whether the parts of a form already mean all that it means, and nothing else: "dépression saisonnière"."""
+def _read_otherwise(connection: sqlite3.Connection) -> frozenset[str]:
+    """Give the words that mean something and are small words too, and those that are also towns."""
+    keys = "SELECT key FROM form JOIN meaning ON number = meaning WHERE"
+    heard = ",".join("?" * len(HEARD_KINDS))
+    sql = f"{keys} kind = 'place' AND risky UNION {keys} kind = 'stop' AND key IN ({keys} kind IN ({heard}))"
+    return frozenset(word for (word,) in connection.execute(sql, HEARD_KINDS))
+
+
+def _said_by_a_part(form: str, meanings: Mapping[str, set[tuple[str, str]]], other: frozenset[str]) -> bool:
+    """Say whether the parts of a form already mean all that it means, and nothing else: "dépression saisonnière".
+
+    What holds a word that may be read otherwise, such as a small word or a town, is kept whole: "my son", "kotzt nach dem Essen".
+    """
     words = form.split()
     parts = {" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2)} - {form}
     said = [meanings[part] for part in parts if part in meanings]
-    return bool(said) and set().union(*said) == meanings[form]
+    return bool(said) and set().union(*said) == meanings[form] and other.isdisjoint(words)
 
 
 def _small_words(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
@@ -109,6 +153,34 @@ def _small_words(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
     return {kind: {mask: _joined(words) for mask, words in sorted(grouped[kind].items())} for kind in SMALL_KINDS}
 
 
+def _numbers(connection: sqlite3.Connection) -> dict[str, int]:
+    """Give the words for numbers with what each is worth."""
+    sql = "SELECT key, CAST(ref AS INTEGER) FROM form JOIN meaning ON number = meaning WHERE kind = 'number' ORDER BY key"
+    return {**dict(connection.execute(sql)), **ages.COMPOUNDS}
+
+
+def _ordinary(connection: sqlite3.Connection, meant: Mapping[tuple[str, str, int], set[str]]) -> dict[int, str]:
+    """Give the ordinary words, by languages and coded, that are no slip though a word or a town is as near: "noel" beside Niel."""
+    near: dict[str, int] = {}
+    for (kind, term, languages), forms in meant.items():
+        for form in forms:
+            if " " not in form and _mended_into(form, kind, term):
+                near[form] = near.get(form, 0) | languages
+    places = connection.execute("SELECT key FROM form JOIN meaning ON number = meaning WHERE kind = 'place'")
+    near |= {levelled(spelt): ANY_LANGUAGE for (spelt,) in places}
+    known = near.keys() | {form for forms in meant.values() for form in forms}
+    grouped: defaultdict[int, list[str]] = defaultdict(list)
+    for word, languages in ordinary_words_near(connection, near).items():
+        if word not in known:
+            grouped[languages].append(word)
+    return {languages: _coded(words) for languages, words in sorted(grouped.items())}
+
+
+def _mended_into(form: str, kind: str, term: str) -> bool:
+    """Say whether the page may read a slip as this form: never as danger, and as a narrow need where the word is long."""
+    return kind != "dangers" and not (kind == "needs" and term in NARROW_NEEDS and len(form) < SURELY_MENDED)
+
+
 def _mask(form: str, spoken: Mapping[str, int]) -> int:
     """Give the languages of which every word of a form is."""
     mask = ANY_LANGUAGE
@@ -118,20 +190,23 @@ def _mask(form: str, spoken: Mapping[str, int]) -> int:
 
 
 def _towns(connection: sqlite3.Connection) -> list[list[Any]]:
-    """Give each municipality: its code, name, province, region, languages, latitude, longitude, people, networks, and spellings.
+    """Give each municipality: its code, name, province, region, languages, latitude, longitude, people, networks, the localities in it, and spellings.
 
-    Spellings that are also words of another meaning stand apart, behind the others; last come the localities in it, each
-    with its name and the same two.
+    Spellings that are also words of another meaning stand apart, behind the others; a locality is its name and the same two.
+    That of the name itself is left out where it means nothing else.
     """
     spelt = _spelt(connection)
     inside: defaultdict[str, list[list[str]]] = defaultdict(list)
     for number, nis, name in connection.execute("SELECT id, nis, name FROM place WHERE kind = 'locality' ORDER BY id"):
-        inside[nis].append([name, *spelt[str(number)]])
+        inside[nis].append([name, *_besides(levelled(key(name)), *spelt[str(number)])])
     sql = (
         "SELECT p.id, m.nis, p.name, m.province, m.region, p.languages, ROUND(m.latitude, 2), ROUND(m.longitude, 2), m.population,"
         " network_adult, network_youth FROM municipality m JOIN place p ON p.code = 'nis:' || m.nis ORDER BY p.id"
     )
-    return [[nis, *facts, *spelt[str(number)], inside[nis]] for number, nis, *facts in connection.execute(sql)]
+    return [
+        [nis, name, *facts, inside[nis], *_besides(levelled(key(name)), *spelt[str(number)])]
+        for number, nis, name, *facts in connection.execute(sql)
+    ]
 
 
 def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
@@ -141,17 +216,28 @@ def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
     return [[*facts, *spelt[str(number)]] for number, *facts in connection.execute(sql)]
 
 
+def _abroad(connection: sqlite3.Connection) -> list[list[Any]]:
+    """Give the towns and countries around that are known: name, whether it is a country, and the two kinds of spellings, as of towns."""
+    spellings: defaultdict[tuple[str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    sql = (
+        "SELECT p.name, p.code, f.key, f.risky FROM form f JOIN meaning ON number = meaning JOIN place p ON p.id = CAST(ref AS INTEGER)"
+        " WHERE meaning.kind = 'abroad' ORDER BY p.id"
+    )
+    for name, code, spelt, risky in connection.execute(sql):
+        spellings[name, code][risky].add(spelt)
+    return [[name, int(code.count(":") == 1), *_besides(key(name), *map(_joined, both))] for (name, code), both in spellings.items()]
+
+
 def _spelt(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Give the spellings of each place by its number: those that mean nothing else, and those that are also other words."""
     spellings: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for place, spelling, risky in connection.execute(
-        "SELECT ref, key, risky FROM form JOIN meaning ON number = meaning WHERE kind = 'place'"
-    ):
-        spellings[place][risky].add(levelled(spelling))
+    for place, spelt, risky in connection.execute("SELECT ref, key, risky FROM form JOIN meaning ON number = meaning WHERE kind = 'place'"):
+        spellings[place][risky].add(levelled(spelt))
     return {place: [*map(_joined, both)] for place, both in spellings.items()}
 
 
-_SAINTS = re.compile("sainte|saint|sankta|sankt|sint|ste")
+_BASE_36 = digits + ascii_lowercase
+_SAINTS = re.compile("(?:sainte|saint|sankta|sankt|sint|ste)(?=.)")
 _UMLAUTS = re.compile("([aou])e")
 
 
@@ -178,6 +264,25 @@ def _next_door(connection: sqlite3.Connection) -> dict[str, list[str]]:
     for resource, nis in connection.execute(sql):
         found[resource].append(nis)
     return found
+
+
+def _besides(own: str, sure: str, risky: str) -> list[str]:
+    """Give the two kinds of spellings without that of the name itself, which goes without saying where it is sure; nothing empty at the end."""
+    known = {*sure.split("|")} - {""}
+    unlike = {NOT_ITS_NAME} if own not in {*known, *risky.split("|")} else set()
+    others = [_joined(known - {own} | unlike), risky]
+    return others if risky else [others[0]] if others[0] else []
+
+
+def _coded(words: Iterable[str]) -> str:
+    """Join words in their order, each as how many letters it shares with the one before (in base 36) and the rest of it."""
+    coded, before = [], ""
+    for word in sorted(set(words)):
+        alike = (one == other for one, other in zip(word[: len(_BASE_36) - 1], before, strict=False))
+        shared = sum(1 for _ in takewhile(bool, alike))
+        coded.append(f"{_BASE_36[shared]}{word[shared:]}")
+        before = word
+    return "|".join(coded)
 
 
 def _joined(words: Iterable[str]) -> str:

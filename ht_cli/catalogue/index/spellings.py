@@ -158,6 +158,35 @@ def languages_of_known_words(connection: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
+def ordinary_words_near(connection: sqlite3.Connection, known: Mapping[str, int]) -> dict[str, int]:
+    """Give the ordinary words that are one slip of a letter away from one of these in a language of both, each with the mask of its languages.
+
+    Two words are so near only where both are, perhaps with one letter left out, the same.
+    """
+    from rapidfuzz.distance import OSA  # wanted only where a page is made
+
+    begun: dict[str, set[str]] = {}
+    for word in known:
+        for piece in _with_a_letter_less(word):
+            begun.setdefault(piece, set()).add(word)
+    near = {}
+    for listed in _read_lists(connection, ORDINARY).values():
+        for line, mark in zip(listed.lines.split("\n"), listed.marks, strict=True):
+            for word in line.split():
+                alike = (
+                    {other for piece in _with_a_letter_less(word) for other in begun.get(piece, ())} if len(word) >= MIN_LENGTH else set()
+                )
+                if word not in alike and any(
+                    known[one] & mark and acceptable(word, one, 1) and OSA.distance(word, one, score_cutoff=1) == 1 for one in alike
+                ):
+                    near[word] = mark
+    return near
+
+
+def _with_a_letter_less(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
 def write_known_words(connection: sqlite3.Connection, words: Iterable[tuple[str, int, int, bool]]) -> None:
     """Write the lists of the known words: text, weight, mask of languages, and whether it needs care."""
     _write_lists(connection, KNOWN, {text: _mark(weight, languages, guarded) for text, weight, languages, guarded in words})

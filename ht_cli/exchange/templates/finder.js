@@ -7,51 +7,62 @@ const articles = [...document.querySelectorAll("article")];
 const split = (joined) => (joined ? joined.split("|") : []);
 const meet = (some, others) => some.some((one) => others.includes(one));
 const unique = (list) => [...new Set(list)];
+// Words as the data hold them: each as how many letters it shares with the one before, and the rest of it.
+const decoded = (coded) => { let word = ""; return split(coded).map((code) => (word = word.slice(0, parseInt(code[0], 36)) + code.slice(1))); };
 
 // ── Words ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const PLAIN = { ß: "ss", œ: "oe", æ: "ae", ø: "o", đ: "d", ħ: "h", ı: "i", ł: "l", ŧ: "t" };
 const fold = (text) => text.toLowerCase().replace(/[ßœæøđħıłŧ]/g, (letter) => PLAIN[letter]).normalize("NFD")
   .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\ufeff]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-const levelled = (joined) => joined.replace(/sainte|saint|sankta|sankt|sint|ste/g, "st").replace(/([aou])e/g, "$1");
+const keyOf = (text) => fold(text).replace(/ /g, "");
+const levelled = (joined) => joined.replace(/(?:sainte|saint|sankta|sankt|sint|ste)(?=.)/g, "st").replace(/([aou])e/g, "$1");
 const add = (map, key, value) => { if (!map.has(key)) map.set(key, []); map.get(key).push(value); };
 
 const GAP = "…", ROOM = 3; // other words that a gap has place for; between two words of a phrase one may stand
-const SHORTEST_MENDED = 4, SHORTEST_HALF = 4, MOST_MEANT = 6, LONGEST_TOWN = 6, MOST_WORDS = 300;
+const MOST_WORDS = 300; // of a question that are read here
 const HT = {}; // the points and lists of `ht find` by the names they have in Python: they come with the data, and stand nowhere here
 
 function lexiconOf(data) {
-  const lexicon = { joined: new Map(), phrases: new Map(), places: new Map(), small: {}, words: new Map(), safe: new Set(), byLength: new Map(), spoken: new Map() };
+  const lexicon = {
+    joined: new Map(), phrases: new Map(), places: new Map(), abroad: new Map(), // what stands for something, by its spelling
+    small: { number: new Map(Object.entries(data.numbers)) }, ordinary: new Map(), // words that tell nothing alone, by their kind
+    words: new Map(), safe: new Set(), byLength: new Map(), nameWords: [], // what a misspelt word may be meant for
+    spoken: new Map(), home: BITS[data.languages.indexOf(data.language)], // the languages of words, and that of the page
+  };
   const learn = (word, weight) => { if (!(lexicon.words.get(word) >= weight)) lexicon.words.set(word, weight); };
-  for (const [kind, term, languages, forms] of data.forms) for (const form of split(forms)) {
+  for (const [kind, term, languages, forms] of data.forms) for (const form of decoded(forms)) {
     const words = form.split(" "), meaning = { kind, term, languages }, told = words.filter((word) => word !== GAP);
-    const harmless = kind !== "dangers" && !(kind === "needs" && HT.NARROW_NEEDS.includes(term));
+    const narrow = kind === "needs" && HT.NARROW_NEEDS.includes(term), harmless = (word) => kind !== "dangers" && (!narrow || word.length >= HT.SURELY_MENDED);
     if (told.length === words.length && words.length < 3) {
       add(lexicon.joined, words.join(""), meaning);
       learn(words.join(""), 3);
-      if (harmless) lexicon.safe.add(words.join(""));
+      if (harmless(words.join(""))) lexicon.safe.add(words.join(""));
     }
     if (words.length > 1) add(lexicon.phrases, words[0], { ...meaning, words });
     for (const word of told) {
       learn(word, 2);
       lexicon.spoken.set(word, (lexicon.spoken.get(word) || 0) | languages);
-      if (harmless) lexicon.safe.add(word);
+      if (harmless(word)) lexicon.safe.add(word);
     }
   }
   for (const [kind, groups] of Object.entries(data.small)) {
     lexicon.small[kind] = new Map();
     for (const [languages, words] of Object.entries(groups)) for (const word of split(words)) {
       lexicon.small[kind].set(word, Number(languages));
-      learn(word, 2);
-      lexicon.safe.add(word);
+      if (kind !== HT.ASKS_FOR_HELP) { learn(word, 2); lexicon.safe.add(word); }
     }
   }
+  for (const [languages, words] of Object.entries(data.ordinary)) for (const word of decoded(words)) lexicon.ordinary.set(word, Number(languages));
   for (const place of data.places) for (const [spellings, risky] of [[place.sure, false], [place.risky, true]]) {
-    for (const spelling of split(spellings)) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
+    for (const spelling of spellings) { add(lexicon.places, spelling, { place, risky }); if (!/\d/.test(spelling)) learn(spelling, 3); }
   }
-  lexicon.nameWords = unique(data.resources.flatMap((resource) => resource.names.flatMap((name) => name.words)));
+  for (const { name, country, sure, risky } of data.abroad) for (const [spellings, doubtful] of [[sure, false], [risky, true]]) {
+    for (const spelling of spellings) { add(lexicon.abroad, spelling, { name, country, risky: doubtful }); learn(spelling, 3); }
+  }
+  lexicon.nameWords = unique(data.resources.flatMap((resource) => [...resource.shares.keys()]));
   lexicon.nameWords.forEach((word) => learn(word, 1));
-  for (const word of lexicon.words.keys()) if (word.length >= SHORTEST_MENDED - 1) add(lexicon.byLength, word.length, word);
+  for (const word of lexicon.words.keys()) if (word.length >= HT.MIN_LENGTH - 1) add(lexicon.byLength, word.length, word);
   return lexicon;
 }
 
@@ -67,252 +78,543 @@ function oneSlip(typed, known) {
     || (typed[at] === known[at + 1] && typed[at + 1] === known[at] && typed.slice(at + 2) === known.slice(at + 2));
 }
 
-function mended(token, lexicon, long) {
-  if (token.length < SHORTEST_MENDED + long || /\d/.test(token)) return [];
-  const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word));
-  const doubled = (word) => word.replace(/(.)\1/g, "$1");
-  const size = (word) => (word[0] === token[0] ? 0 : 2) + (doubled(word) === doubled(token) ? 0 : 1);
-  return near.filter((word) => word[0] === token[0] || !long).sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, MOST_MEANT);
+// Which known words a strange one may be meant for, the likeliest first: those of the languages (a mask) that are spoken, and those of none, such as towns.
+function mended(token, lexicon, long, languages) {
+  if (token.length < HT.MIN_LENGTH + long || /\d/.test(token)) return [];
+  const isSpoken = (word) => !lexicon.spoken.has(word) || Boolean(lexicon.spoken.get(word) & languages);
+  const near = [-1, 0, 1].flatMap((more) => lexicon.byLength.get(token.length + more) || []).filter((word) => oneSlip(token, word) && isSpoken(word));
+  const doubled = (word) => word.replace(/(.)\1/g, "$1"), letters = (word) => [...word].sort().join("");
+  const least = (word) => doubled(word) === doubled(token) || letters(word) === letters(token); // a letter doubled, halved or swapped
+  const size = (word) => (word[0] === token[0] ? 0 : 3) + (least(word) ? 0 : word.length > token.length ? 1 : 2);
+  return near.filter((word) => word[0] === token[0] || (!long && token.length >= HT.SHORTEST_MOVED))
+    .sort((a, b) => size(a) - size(b) || lexicon.words.get(b) - lexicon.words.get(a)).slice(0, HT.MOST_MEANT);
 }
 
-// ── What a question says ───────────────────────────────────────────────────────────────────────────────────────────
+// ── What stretches of a question may mean ──────────────────────────────────────────────────────────────────────────
 
-const FEW_WORDS = 6, SHORT_QUESTION = 4, FAIRLY_SHORT = 7;
-const UNREAD = 2.2, UNREAD_SHORT = 0.9, UNREAD_KNOWN = 0.9, SLIP = 1, LONGER = -0.2;
-const COST = { small: 0.05, place: 0.25, age: 0.15, dangers: 0.1, needs: 0.25, audiences: 0.3, relations: 0.3, kinds: 0.35, offers: 0.35 };
+// A question as its words: folded, as typed, in small letters with their accents; which are known, and which begin with a capital.
+function saidBy(text, lexicon) {
+  const said = { tokens: [], typed: [], raw: [], capitals: [], joined: [] }; // joined: the first of the words that hyphens and apostrophes join with each
+  for (const word of text.split(/\s+/)) {
+    const parts = fold(word).split(" ").filter(Boolean);
+    for (const piece of word.split(/[/,;:!?()[\]{}&+|<>=]/)) said.joined.push(...fold(piece).split(" ").filter(Boolean).map(() => said.joined.length));
+    for (const part of parts) {
+      said.capitals.push(said.tokens.length > 0 && part === parts[0] && /^\P{L}*\p{Lu}\p{Ll}/u.test(word));
+      said.tokens.push(part);
+      said.typed.push(word.toLowerCase());
+      said.raw.push(parts.length > 1 ? part : word.toLowerCase());
+    }
+    if (said.tokens.length >= MOST_WORDS) break;
+  }
+  const { tokens } = said, heard = languagesIn(tokens, lexicon), languages = heard || lexicon.home, nouns = heard === BITS[HT.LANGUAGES.indexOf("de")] || said.capitals.filter(Boolean).length * 3 > tokens.length;
+  if (nouns) said.capitals.fill(false); // in German every one has a capital, which then tells nothing
+  said.is = (at, ...kinds) => at >= 0 && at < tokens.length && kinds.some((kind) => lexicon.small[kind].has(tokens[at]));
+  said.small = (at) => said.is(at, ...HT.SMALL_WORDS);
+  said.languages = heard || BITS.reduce((mask, bit) => mask | bit, 0); // where no word tells, a slip may be one of any
+  said.known = tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
+  said.ordinary = tokens.map((token, at) => !said.known[at] && Boolean(lexicon.ordinary.get(token) & languages));
+  return said;
+}
 
-// Gives the stretches of words that mean something: { start, end, terms | places | age, slips }.
-function spansOf(tokens, lexicon) {
-  const long = tokens.length > FEW_WORDS ? 1 : 0, spans = [];
-  const known = tokens.map((token) => lexicon.words.has(token) || lexicon.places.has(levelled(token)) || /^\d/.test(token));
-  const spellings = tokens.map((token, at) => [token, ...(known[at] ? [] : mended(token, lexicon, long))]);
+const BITS = [1, 2, 4, 8]; // one for each language
+const languagesOf = (token, lexicon) => lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || 0;
+
+// The languages that the words may be in, as a mask: those that most words are of; none where no word tells.
+function languagesIn(tokens, lexicon) {
+  const votes = BITS.map((bit) => tokens.filter((token) => languagesOf(token, lexicon) & bit).length), most = Math.max(...votes);
+  return most ? BITS.filter((_, at) => votes[at] === most).reduce((mask, bit) => mask | bit, 0) : 0;
+}
+
+// Gives the stretches of words that mean something: { start, end, mask, kind, meaning | place | value, slips }. A bit of the mask
+// is a word from the start on. What else they tell of the question is added to it: ages, those who died, whether it is a note.
+function spansOf(said, lexicon) {
+  const { tokens, known } = said, long = tokens.length > HT.FEW_WORDS ? 1 : 0, found = [];
+  const spellings = tokens.map((token, at) => [token, ...(known[at] || said.ordinary[at] ? [] : mended(token, lexicon, long, said.languages))]);
+  const stretch = (start, end, more) => found.push({ start, end, mask: (1 << (end - start)) - 1, slips: 0, ...more });
   tokens.forEach((token, start) => {
-    if (isSmall(token, lexicon)) spans.push({ start, end: start + 1, kind: "small" });
-    for (let end = start + 1; end <= Math.min(start + LONGEST_TOWN, tokens.length); end += 1) {
-      const window = tokens.slice(start, end), said = window.join("");
-      for (const meaning of end - start < 3 ? lexicon.joined.get(said) || [] : []) spans.push({ start, end, kind: meaning.kind, meaning, slips: 0 });
-      for (const found of lexicon.places.get(levelled(said)) || []) spans.push({ start, end, kind: "place", place: found.place, risky: found.risky, name: window.join(" "), slips: 0 });
-      for (let at = start; at < end && end - start < 5; at += 1) for (const word of spellings[at].slice(1)) {
-        const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join("");
-        for (const meaning of end - start < 3 && lexicon.safe.has(word) ? lexicon.joined.get(guess) || [] : []) {
-          if (meaning.kind !== "dangers") spans.push({ start, end, kind: meaning.kind, meaning, slips: 1, mend: [tokens[at], word] });
+    for (const kind of HT.SMALL_WORDS) if (said.is(start, kind)) stretch(start, start + 1, { kind });
+    for (let end = start + 1; end <= Math.min(start + HT.LONGEST_NAME, tokens.length); end += 1) {
+      const window = tokens.slice(start, end), joined = window.join("");
+      for (const meaning of lexicon.joined.get(joined) || []) stretch(start, end, { kind: meaning.kind, meaning });
+      for (const one of lexicon.places.get(levelled(joined)) || []) stretch(start, end, { kind: "place", ...one, name: window.join(" ") });
+      for (const one of lexicon.abroad.get(joined) || []) { // a country is part of a long story
+        if (!one.country || tokens.length <= HT.FEW_WORDS) stretch(start, end, { kind: "abroad", ...one });
+      }
+      for (const word of townMeant(said, start, end, lexicon)) for (const one of lexicon.places.get(word) || []) {
+        stretch(start, end, { kind: "place", ...one, name: word, slips: 1, mend: [joined, word] });
+      }
+      for (let at = start; at < end && end - start <= HT.LONGEST_MENDED; at += 1) for (const word of spellings[at].slice(1)) {
+        const guess = [...tokens.slice(start, at), word, ...tokens.slice(at + 1, end)].join(""), slip = { slips: 1, mend: [tokens[at], word] };
+        for (const meaning of lexicon.safe.has(word) ? lexicon.joined.get(guess) || [] : []) {
+          if (meaning.kind !== "dangers") stretch(start, end, { kind: meaning.kind, meaning, ...slip });
         }
-        for (const found of lexicon.places.get(levelled(guess)) || []) spans.push({ start, end, kind: "place", place: found.place, risky: found.risky, name: guess, slips: 1, mend: [tokens[at], word] });
+        for (const one of lexicon.places.get(levelled(guess)) || []) stretch(start, end, { kind: "place", ...one, name: guess, ...slip });
       }
     }
-    if (!known[start] || lexicon.words.get(token) === 1) for (const pair of halves(token, lexicon)) for (const meaning of pair) spans.push({ start, end: start + 1, kind: meaning.kind, meaning, slips: 0, compound: true });
+    if (!known[start] || lexicon.words.get(token) === HT.NAME_ONLY) for (const meaning of halves(token, lexicon)) stretch(start, start + 1, { kind: meaning.kind, meaning });
   });
-  for (const span of phrasesIn(tokens, spellings, lexicon)) spans.push(span);
-  return { spans: withoutLesserTowns(spans, tokens, lexicon), known };
+  const all = townsThatCount([...found, ...phrasesIn(spellings, lexicon)], said);
+  said.mourned = tokens.map((_, at) => said.is(at, "person") && died(said, at, at + 1));
+  const numbers = numbersIn(said, lexicon);
+  said.ages = agesIn(said, lexicon, all, numbers);
+  // The years of a duration are no town: "depuis quinze ans" is not in Ans.
+  const years = numbers.filter(({ start, end, unit }) => !unit && said.is(end, "unit") && !said.ages.some((age) => age.start === start)).map(({ end }) => end);
+  const spans = all.filter((span) => span.kind !== "place" || span.end - span.start > 1 || !years.includes(span.start));
+  const telling = [...spans, ...said.ages].filter((span) => (span.meaning || span.kind === "age") && !span.slips && lengthOf(span) === span.end - span.start);
+  said.telling = tokens.map((_, at) => telling.some(({ start, end }) => start <= at && at < end));
+  said.note = said.ages.length > 0 && HT.SMALL_IN_A_NOTE * tokens.filter((_, at) => said.small(at)).length <= tokens.length;
+  said.paired = pairsIn(spans, said);
+  return [...spans, ...said.ages];
 }
 
-// A Dutch or German compound (rouwgroep, Trauergruppe) as its two halves.
+const alike = (one, other) => one.start === other.start && one.mask === other.mask;
+const within = (one, other) => one.start >= other.start && one.end <= other.end && one.end - one.start < other.end - other.start;
+const meets = (one, other) => one.start < other.end && other.start < one.end;
+const covers = ({ start, mask }, at) => at >= start && Boolean(mask >> (at - start) & 1);
+const lengthOf = ({ mask }) => [...mask.toString(2)].filter((bit) => bit === "1").length;
+const isCertain = (span) => span.kind === "place" && !span.risky && !span.slips;
+
+// Which known words a town of several words may be meant for, where one of them is misspelt: "Sankt-Vit".
+function townMeant({ tokens, known, ordinary }, start, end, lexicon) {
+  const joined = tokens.slice(start, end).join(""), strange = tokens.some((_, at) => at >= start && at < end && !known[at] && !ordinary[at]);
+  const possible = end - start > 1 && end - start <= HT.LONGEST_MISSPELT && tokens.length <= HT.FEW_TO_MEND_TOWNS && joined.length >= HT.SHORTEST_JOINED_TOWN;
+  return possible && (strange || HT.BEGINS_A_TOWN.includes(tokens[start])) ? mended(levelled(joined), lexicon, 0, 0).slice(0, 1) : [];
+}
+
+// A Dutch or German compound (rouwgroep, Trauergruppe) as the meanings of its two halves.
 function halves(token, lexicon) {
-  for (let cut = token.length - SHORTEST_HALF; cut >= SHORTEST_HALF; cut -= 1) for (const link of ["", "s", "en", "n"]) {
+  for (let cut = token.length - HT.SHORTEST_PART; cut >= HT.SHORTEST_PART; cut -= 1) for (const link of ["", "s", "en", "n"]) {
     const rest = token.slice(cut);
     const head = lexicon.joined.get(token.slice(0, cut)), tail = rest.startsWith(link) && lexicon.joined.get(rest.slice(link.length));
-    if (head && tail) return [[...head, ...tail].filter(({ kind }) => ["needs", "offers", "audiences", "kinds"].includes(kind))];
+    if (head && tail) return [...head, ...tail].filter(({ kind }) => ["needs", "offers", "audiences", "kinds"].includes(kind));
   }
   return [];
 }
 
-function phrasesIn(tokens, spellings, lexicon) {
-  const otherNumber = (word) => (word.length < 4 ? word : !word.endsWith("s") ? word + "s" : word.length > 4 ? word.slice(0, -1) : word);
+const otherNumber = (word) => (word.length < HT.SHORTEST_PART ? word : word.endsWith("s") ? word.slice(0, -1) : word + "s");
+
+const WIDEST = 29; // words that a phrase reaches over: a mask is a number of 32 bits
+function phrasesIn(spellings, lexicon) {
   const at = new Map(), found = [];
   spellings.forEach((words, position) => words.forEach((word, slip) => {
     for (const one of unique([word, otherNumber(word)])) if (!slip || lexicon.safe.has(one)) add(at, one, { position, slips: slip ? 1 : 0 });
   }));
   for (const [first, places] of at) for (const phrase of lexicon.phrases.get(first) || []) for (const begin of places) {
-    let last = begin.position, slips = begin.slips, room = 1, gaps = 0, whole = true;
+    let last = begin.position, slips = begin.slips, room = 1, mask = 1, whole = true;
     for (const word of phrase.words.slice(1)) {
       if (word === GAP) { room = ROOM; continue; }
       const next = (at.get(word) || []).find(({ position }) => position > last && position <= last + 1 + room);
-      if (!next) { whole = false; break; }
-      gaps += next.position - last - 1;
+      if (!next || next.position - begin.position > WIDEST) { whole = false; break; }
+      mask |= 1 << (next.position - begin.position);
       last = next.position; slips += next.slips; room = 1;
     }
     if (whole && slips < 2 && !(slips && phrase.kind === "dangers")) {
-      found.push({ start: begin.position, end: last + 1, kind: phrase.kind, meaning: phrase, slips, gaps });
+      found.push({ start: begin.position, end: last + 1, mask, kind: phrase.kind, meaning: phrase, slips });
     }
   }
   return found;
 }
 
-// Of several towns that a misspelt word is equally near to, the biggest; a village only where nothing else is as near.
-function withoutLesserTowns(spans, tokens, lexicon) {
-  const people = (span) => (span.place.local ? 0 : span.place.people || 1e6);
+// Leaves out towns that nobody means: a village that is also a small word, a piece of a longer name, the year of a story, and of several
+// that a misspelt word is equally near to all but the biggest; a village only where nothing else is as near.
+function townsThatCount(spans, said) {
+  const { tokens } = said, people = (span) => (span.place.local ? 0 : span.place.people || 0);
+  const isPostcode = (at) => at >= 0 && /^\d{4}$/.test(tokens[at]), townAt = (at) => spans.some((span) => isCertain(span) && span.start === at && !isPostcode(at));
+  const concept = (at) => spans.some((span) => span.meaning && covers(span, at)), town = (at) => spans.some((span) => span.place && people(span) && covers(span, at));
+  const pieceOfAName = ({ start, end }) => { // Mons-en-Barœul is not Mons; "burnout-namur" is in Namur
+    const before = tokens.map((_, at) => at).filter((at) => at >= said.joined[start] && at < start && tokens[at].length > HT.LONGEST_ELISION);
+    if (before.some((at) => !concept(at) && !town(at) && !said.small(at))) return true;
+    return said.joined[end] === said.joined[end - 1] && !concept(end) && (HT.JOINS_NAMES.includes(tokens[end]) || !town(start));
+  };
   return spans.filter((span) => {
+    if (span.kind === "abroad") return !pieceOfAName(span);
     if (span.kind !== "place") return true;
-    const rivals = spans.filter((other) => other.start === span.start && other.end === span.end && other !== span);
+    const { start, end, name } = span, rivals = spans.filter((other) => other !== span && alike(other, span));
     if (span.slips) {
-      const bigger = rivals.some((other) => other.kind === "place" && people(other) > people(span));
-      return !bigger && (people(span) > 0 || !rivals.some((other) => other.meaning));
+      const mine = Math.max(...[span, ...rivals].filter((other) => other.place && other.name === name).map(people));
+      const bigger = rivals.some((other) => other.place && other.slips && other.name !== name && people(other) > mine);
+      return !bigger && (mine > 0 || !rivals.some((other) => other.meaning));
     }
-    const inside = spans.some((other) => other.kind === "place" && !other.slips && !other.risky && other.end - other.start > span.end - span.start && other.start <= span.start && other.end >= span.end);
-    const smallWord = span.end === span.start + 1 && lexicon.small.stop.has(tokens[span.start]) && tokens.length > 1 && !cued(tokens, span.start, lexicon);
-    return !inside && !(smallWord && !people(span));
+    if (spans.some((other) => isCertain(other) && within(span, other)) || pieceOfAName(span)) return false;
+    if (end - start > 1 || tokens.length === 1) return true;
+    const asSmall = said.is(start, "stop") && !said.capitals[start] && !cued(said, start) && !isPostcode(start - 1) && !people(span);
+    const asYear = isPostcode(start) && HT.YEARS_OF_A_STORY.includes(Number(tokens[start])) && HT.BEFORE_A_YEAR.includes(tokens[start - 1])
+      && tokens.length > HT.FEW_TO_SAY_WHERE && !townAt(end);
+    return !asSmall && !asYear;
   });
 }
 
-const isSmall = (token, lexicon) => ["stop", "before", "between"].some((kind) => lexicon.small[kind].has(token));
-const cued = (tokens, start, lexicon) => start > 0 && (lexicon.small.before.has(tokens[start - 1])
-  || (start > 1 && lexicon.small.between.has(tokens[start - 1]) && lexicon.small.before.has(tokens[start - 2])));
+// Whether a word stands where a town is said: behind "in", "près de", the age of somebody, or with a capital of its own.
+const cued = (said, start) => said.capitals[start] || (said.ages || []).some((age) => age.end === start)
+  || said.is(start - 1, "before") || (said.is(start - 1, "between") && said.is(start - 2, "before"));
 
-// Which words are typed with a capital behind the first, where not all are nouns with one, as in German.
-function capitalsOf(text, tokens) {
-  const capitals = tokens.map(() => false);
-  let at = 0;
-  for (const word of text.split(/\s+/).filter((one) => fold(one))) for (const _part of fold(word).split(" ")) { capitals[at] = at > 0 && /^\p{Lu}\p{Ll}/u.test(word); at += 1; }
-  return capitals.filter(Boolean).length * 3 <= tokens.length ? capitals : tokens.map(() => false);
+// Where two towns stand of which one is said to be near the other ("Halle bij Brussel"): the starts of both, and of the one that only tells where.
+function pairsIn(spans, said) {
+  const towns = spans.filter((span) => span.kind === "place" && !span.slips), both = new Set(), telling = new Set();
+  for (const one of towns) if (HT.NEAR.includes(said.tokens[one.end])) for (const other of towns) {
+    const beside = other.start === one.end + 1 || (other.start === one.end + 2 && said.small(one.end + 1));
+    if (beside && !(one.risky && other.risky)) { both.add(one.start).add(other.start); telling.add(other.start); }
+  }
+  return { both, telling };
 }
 
-function costOf(span, tokens, lexicon, capitals) {
-  const length = span.end - span.start;
-  let cost = (COST[span.kind] ?? 0.4) + LONGER * (length - (span.gaps || 0) - 1) + 0.15 * (span.gaps || 0) + SLIP * (span.slips || 0);
-  if (span.mend && span.mend[0][0] !== span.mend[1][0]) cost += 0.35;
-  if (span.kind !== "place") return cost;
-  const last = span.end === tokens.length, cue = cued(tokens, span.start, lexicon), ends = last || span.start === 0;
-  cost -= 0.3 * cue + 0.1 * last + 0.2 * (span.slips && ends && length < tokens.length && tokens.length <= SHORT_QUESTION ? 1 : 0);
-  if (!span.risky || tokens.length === length) return cost;
-  const before = tokens[span.start - 1], apart = last
-    ? before && !isSmall(before, lexicon) && !/^\d+$/.test(before) && (tokens.length <= SHORT_QUESTION || !lexicon.small.stop.has(tokens[span.start]))
-    : span.start === 0 && tokens.length <= FAIRLY_SHORT && !isSmall(tokens[span.end], lexicon);
-  return cost + (apart ? -0.25 : cue && last ? 0.1 : last || cue || capitals[span.start] ? 0.25 : 0.8);
+// ── Ages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+// As search/ages.py reads them: a number is one only beside what says so; it takes its words, so that "ans" is no town.
+
+// Whether a word for a person, and what is said of them up to the end, stands behind a loss or before a death.
+function died({ is, small }, person, end) {
+  if (is(end, "gone") || (is(end, "being", "stop") && is(end + 1, "gone"))) return true;
+  let before = person - 1;
+  while (before > person - HT.WORDS_BACK && small(before)) before -= 1;
+  return is(before, "gone", "lost");
 }
 
-// The cheapest way to explain every word once.
-function cheapest(tokens, spans, known, lexicon, capitals) {
-  const certain = spans.some((span) => span.kind === "place" && !span.risky && !span.slips);
-  const best = [{ cost: 0, spans: [] }];
-  const plausible = spans.filter((span) => !(certain && span.kind === "place" && (span.risky || span.slips) && !spans.some((other) => other.kind === "place" && !other.risky && !other.slips && other.start < span.end && span.start < other.end)));
-  for (let end = 1; end <= tokens.length; end += 1) {
-    const token = tokens[end - 1], unread = known[end - 1] ? UNREAD_KNOWN : token.length < 4 ? UNREAD_SHORT : UNREAD;
-    best[end] = { cost: best[end - 1].cost + unread, spans: [...best[end - 1].spans, { start: end - 1, end, kind: "unread", strange: !known[end - 1] }] };
-    for (const span of plausible) if (span.end === end) {
-      const cost = best[span.start].cost + costOf(span, tokens, lexicon, capitals);
-      if (cost < best[end].cost - 1e-9) best[end] = { cost, spans: [...best[span.start].spans, span] };
+// The numbers of a question, in figures or words: { start, end, value, unit, letter }; a date or 24/7 is none.
+function numbersIn({ tokens, typed }, lexicon) {
+  const throughout = new RegExp(`^${HT.FIGURES_THROUGHOUT}$`), found = [];
+  const worth = (at) => lexicon.small.number.get(tokens[at]);
+  for (let start = 0; start < tokens.length; start = Math.max(start + 1, found.length ? found[found.length - 1].end : 0)) {
+    const [, letter, digits, unit] = /^([a-z]?)(\d{1,3})([a-z]*)$/.exec(tokens[start]) || [];
+    let value = Number(digits), end = start + 1;
+    if (digits && letter && (unit || digits.length !== 2 || !HT.GENDERS.includes(letter))) continue;
+    if (!digits) {
+      value = worth(start);
+      if (value === undefined) continue;
+      if (value === 4 && /^vingts?$/.test(tokens[end])) { value = 80; end += 1; }
+      const after = end + HT.AND.includes(tokens[end]), more = worth(after) ?? (HT.ONE.includes(tokens[after]) ? 1 : undefined);
+      if (value >= 20 && value % 10 === 0 && more < ([60, 80].includes(value) ? 20 : 10)) {
+        value += more; end = after + 1;
+        if (more === 10 && worth(end) >= 7 && worth(end) <= 9) { value += worth(end); end += 1; } // quatre-vingt-dix-sept
+      }
     }
+    if (!throughout.test(typed[start])) found.push({ start, end, value, unit, letter });
   }
-  // Whatever else the same words mean as surely is meant too.
-  return best[tokens.length].spans.flatMap((span) => (span.meaning || span.place
-    ? spans.filter((other) => other.start === span.start && other.end === span.end && Boolean(other.place) === Boolean(span.place) && other.slips === span.slips && (other.meaning || other.place) && (span.kind === "place" || other.kind !== "place"))
-    : [span]));
+  return found;
 }
 
-function ageIn(tokens, lexicon) {
-  const is = (at, kind) => lexicon.small[kind].has(tokens[at] || "");
-  for (let at = 0; at < tokens.length; at += 1) {
-    const [, digits, unit] = /^(\d{1,3})([a-z]*)$/.exec(tokens[at]) || [];
-    const value = Number(digits);
-    if (!value || value > 110) continue;
-    const glued = unit && (lexicon.small.unit.has(unit) || lexicon.small.of_age.has(unit)), person = is(at - 1, "person");
-    if (unit && !glued) continue;
-    const after = at + (glued ? 1 : 2), counted = glued || is(at + 1, "unit") || is(at + 1, "of_age");
-    const lasts = !person && [1, 2, 3].some((back) => is(at - back, "lasting")) && !is(after, "old");
-    if (counted && !lasts && !is(after, "passed") && (glued || tokens[at + 1].length > 1 || person)) return value;
-    if (person && !is(at + 1, "counted") && !counted) return value;
-  }
-  return null;
+function agesIn(said, lexicon, spans, numbers) {
+  const { tokens, typed, is, small } = said, figures = (at) => /^\d/.test(tokens[at] || "");
+  const persons = spans.filter((span) => !span.slips && (span.kind === "relations" || (span.kind === "audiences" && HT.A_PERSON.includes(span.meaning.term)))).map((span) => span.end - 1);
+  const towns = spans.filter(isCertain).map((span) => span.start);
+  const ends = (at) => at >= tokens.length || !/[\p{L}\p{N}.]$/u.test(typed[at - 1]) || !(is(at, "counted", "unit") || figures(at));
+  const lasts = (start) => {
+    for (let at = start - 1; at >= start - HT.WORDS_BACK; at -= 1) { if (is(at, "person")) return false; if (is(at, "lasting")) return true; }
+    return false;
+  };
+  const ofOneWhoDied = ({ start, end }) => {
+    let after = end, before = start - 1;
+    while (is(after, "unit", "old", "of_age")) after += 1;
+    while (is(before, "between", "aged") && !is(before, "person")) before -= 1;
+    return died(said, is(before, "person") ? before : 0, after);
+  };
+  // Each gives where the words of an age end, or nothing.
+  const byUnit = ({ start, end, unit }) => {
+    if (!unit && is(end, "of_age")) return end + 1;
+    if (unit && lexicon.small.of_age.has(unit)) return end;
+    if (unit ? !lexicon.small.unit.has(unit) : !is(end, "unit") || (tokens[end].length === 1 && !typed[end].endsWith("."))) return 0;
+    const after = unit ? end : end + 1;
+    if (is(after, "old", "of_age")) return after + 1;
+    const ofAPerson = is(start - 1, "between", "person", "being", "aged");
+    return lasts(start) || is(after, "passed") || (is(after, "between") && !ofAPerson) ? 0 : after;
+  };
+  const byPerson = ({ start, end, value, unit, letter }) => {
+    const leadsOn = is(start - 1, "between", "before"), spoken = !figures(start);
+    if (unit || !ends(end)) return 0;
+    if (letter || is(start - 1, "aged") || (is(start - 2, "aged") && small(start - 1))) return end;
+    if ((is(start - 1, "person") && !leadsOn) || (is(start - 2, "person") && is(start - 1, "between"))) return end;
+    if (value >= HT.SCHOOL_AGE && is(end, "person") && tokens[end].length === 1 && ends(end + 1)) return end + 1;
+    if (value >= HT.SCHOOL_AGE && ((persons.includes(start - 1) && !leadsOn) || (is(start - 1, "being") && !lasts(start)))) return end;
+    if (start === 0 && value >= HT.TEN && towns.includes(end)) return end;
+    return spoken && value >= HT.SURELY_AN_AGE && value % 10 ? end : 0;
+  };
+  return numbers.flatMap((number) => {
+    const { start, value } = number, possible = value > 0 && value <= HT.OLDEST && !ofOneWhoDied(number), end = possible && (byUnit(number) || byPerson(number));
+    return end ? [{ start, end, mask: (1 << (end - start)) - 1, kind: "age", value, slips: 0 }] : [];
+  });
 }
+
+// ── How a question is read ─────────────────────────────────────────────────────────────────────────────────────────
+
+function costOf(span, said, places) {
+  const { tokens } = said, covered = lengthOf(span), length = span.end - span.start;
+  let cost = (HT.SPAN_COSTS[span.kind] ?? HT.CONCEPT_COSTS[span.kind] ?? HT.OTHER_CONCEPT) + HT.PER_EXTRA_TOKEN * (covered - 1) + HT.PER_GAP * (length - covered) + HT.EDIT_COST[span.slips];
+  if (span.mend && span.mend[0][0] !== span.mend[1][0]) cost += HT.MOVED_FIRST_LETTER;
+  if (span.kind !== "place" && span.kind !== "abroad") return cost;
+  if (said.paired.both.has(span.start)) return cost + HT.PAIRED;
+  const last = span.end === tokens.length, cue = cued(said, span.start), weak = said.is(span.start - 1, "between");
+  cost += (cue ? HT.CUE : weak ? HT.WEAK_CUE : 0) + (last ? HT.AT_THE_END : 0) + (places ? HT.SECOND_PLACE : 0);
+  if (span.slips && (last || span.start === 0) && length < tokens.length && tokens.length <= HT.SHORT_QUESTION) cost += HT.MISSPELT_AT_AN_END;
+  if (!span.risky) return cost;
+  if (tokens.length === length || standsApart(span, said)) return cost + HT.SET_APART;
+  return cost + (cue && last ? HT.RISKY_AFTER_CUE : last || cue || weak ? HT.RISKY_AT_THE_END : HT.RISKY_PLACE) + (length === 1 && accented(span, said) ? 1 : 0);
+}
+
+// Whether an accent was typed that the town has not: who writes "mère" does not mean Mere.
+const accented = ({ start, place, name }, { raw }) => /[^\x00-\x7f]/.test(raw[start]) && raw[start] !== (place ? place.name : name).toLowerCase();
+
+// Whether a word that is also a town stands where towns do: at an end beside a telling word ("deuil ans"), or in a note without small words.
+function standsApart(span, said) {
+  const { tokens, small } = said, empty = said.is(span.start, "stop");
+  if (accented(span, said)) return false;
+  if (said.note && !empty && ![span.start - 1, span.end].some((at) => small(at) && !said.telling[at])) return true;
+  if (span.end === tokens.length) return span.start > 0 && !small(span.start - 1) && !/^\d+$/.test(tokens[span.start - 1]) && (tokens.length <= HT.SHORT_QUESTION || !empty);
+  return span.start === 0 && !small(span.end) && tokens.length <= HT.FAIRLY_SHORT;
+}
+
+// The cheapest way to explain every word once, as a list of spans; words in the gap of a phrase are explained by others.
+function cheapest(said, spans) {
+  const { tokens } = said, certain = spans.filter(isCertain), starting = tokens.map(() => []);
+  for (const span of spans) {
+    const plausible = (span.kind !== "place" && span.kind !== "abroad") || !certain.length || (span.slips ? certain.some((other) => within(other, span))
+      : !span.risky || said.paired.both.has(span.start) || certain.some((other) => meets(span, other)));
+    if (plausible) starting[span.start].push([span, costOf(span, said, 0), costOf(span, said, 1)]);
+  }
+  let states = [{ cost: 0, ahead: 0, places: 0 }];
+  tokens.forEach((token, at) => {
+    const grown = new Map();
+    const put = (from, mask, cost, span) => {
+      const ahead = (from.ahead | mask) >>> 1, places = from.places || span?.kind === "place" ? 1 : 0, key = 2 * ahead + places;
+      if (!(grown.get(key)?.cost <= cost)) grown.set(key, { cost, ahead, places, span, from });
+    };
+    for (const state of states) {
+      if (state.ahead & 1) { put(state, 0, state.cost); continue; }
+      for (const [span, ...costs] of starting[at]) if (!(span.mask & state.ahead)) put(state, span.mask, state.cost + costs[state.places], span);
+      const unread = said.known[at] || said.ordinary[at] ? HT.FILLER : token.length < HT.MIN_LENGTH ? HT.UNKNOWN_SHORT : HT.UNKNOWN;
+      put(state, 1, state.cost + unread, { start: at, end: at + 1, mask: 1, kind: "unread", slips: 0, strange: !said.known[at] && !said.ordinary[at] });
+    }
+    states = [...grown.values()].sort((a, b) => a.cost - b.cost).slice(0, HT.BEAM);
+  });
+  const chosen = [];
+  for (let state = states[0]; state.from; state = state.from) if (state.span) chosen.unshift(state.span);
+  return chosen;
+}
+
+// What the chosen stretches mean: { start, end, mask, terms: [[kind, term]], places, slips, … }; whatever else the same words mean as surely is meant too.
+function meantBy(said, spans) {
+  return cheapest(said, spans).map((span) => {
+    const same = spans.filter((other) => alike(other, span) && other.slips === span.slips && (!other.mend || !span.mend || other.mend[1] === span.mend[1]));
+    const places = span.place ? unique(same.map(({ place }) => place).filter(Boolean)) : [];
+    const terms = span.meaning ? unique(same.filter(({ meaning }) => meaning).map(({ meaning }) => meaning.kind + " " + meaning.term)) : [];
+    return { ...span, places, terms: terms.map((term) => term.split(" ")) };
+  });
+}
+
+const termsOf = (span, kind) => span.terms.filter(([one]) => one === kind).map(([, term]) => term);
+
+// Leaves out of what was said what is denied, what is said of others, and of a word for several needs those that no other word names.
+function narrowed(meant, said) {
+  const { tokens } = said, few = tokens.length <= HT.FEW_WORDS;
+  const named = new Set(meant.map((span) => termsOf(span, "needs")).filter((needs) => needs.length === 1).flat());
+  const exact = new Set(meant.filter((span) => !span.slips).flatMap((span) => span.terms.map(([kind]) => kind)));
+  return meant.map((span) => {
+    const needs = termsOf(span, "needs"), before = tokens.slice(0, span.start), beside = before.slice(said.small(span.start - 1) ? -2 : -1);
+    const forRelatives = needs.includes("caregiving") && without([...named], ["caregiving"]).length && termsOf(span, "audiences").length;
+    const narrow = !forRelatives && needs.length > 1 && !needs.includes(HT.MOURNING) && meet(needs, [...named]);
+    const smokesAnother = needs.length === 1 && needs[0] === "tobacco" && named.has("drugs") && meet(tokens.slice(span.start, span.end), HT.SMOKES);
+    const isOwn = few || meet(before.slice(-3), HT.I_AM), mourned = said.mourned.some((one, at) => one && covers(span, at));
+    let terms = span.terms.filter(([kind, term]) => !(forRelatives && kind === "needs" && term === "caregiving")
+      && !(narrow && kind === "needs" && !named.has(term)) && !(smokesAnother && kind === "needs")
+      && !(meet(beside, HT.NONE_OF_IT) && (kind === "needs" || kind === "offers") && [...HT.DENIED, ...HT.WARDS].includes(term))
+      && !(kind === "relations" && meet(before.slice(-1), HT.THEIRS))
+      && !(term === "professionals" && !isOwn)
+      && !(span.slips && !few && exact.has(kind))); // guessed beside what was said: another word
+    if (mourned && terms.some(([kind, term]) => kind === "audiences" && HT.MINORS.includes(term))) {
+      terms = [...terms.filter(([kind, term]) => !(kind === "audiences" && HT.MINORS.includes(term))), ["relations", "child"]];
+    }
+    return { ...span, terms };
+  });
+}
+
+// Whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "my Dutch is poor".
+function notSpoken(span, said, spans) {
+  if (!termsOf(span, "languages").length) return false;
+  if (meet(said.tokens.slice(span.end, span.end + HT.WAY_ON), HT.BADLY)) return true;
+  for (let at = span.start - 1; at >= span.start - HT.WAY_BACK && at >= 0; at -= 1) {
+    if (HT.ONLY.includes(said.tokens[at])) return false;
+    if (HT.NONE_OF_IT.includes(said.tokens[at])) return true;
+    if (!said.small(at) && !spans.some((other) => other.kind === "languages" && covers(other, at))) return false;
+  }
+  return false;
+}
+
+// Dangers that a phrase names, wherever it stands, those of the chosen ones first; none where a "no" stands right before it or in a gap of it.
+function dangersIn(said, spans, meant) {
+  const denied = (span) => said.tokens.some((token, at) => HT.NONE_OF_IT.includes(token) && at >= span.start - 1 && at < span.end && !covers(span, at));
+  const named = spans.filter((span) => span.kind === "dangers" && !span.slips && !denied(span)), isChosen = (span) => meant.some((one) => alike(one, span));
+  return unique([...named.filter(isChosen), ...named].map((span) => span.meaning.term));
+}
+
+const FACETS = ["places", "needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"];
+const nothingSaid = () => ({ ...Object.fromEntries(FACETS.map((facet) => [facet, []])), age: null, abroad: "" });
+const saysSomething = (query) => query.age !== null || query.abroad !== "" || FACETS.some((facet) => query[facet].length);
+const isUnderstood = (query) => saysSomething(query) || query.names.size > 0 || query.dangers.length > 0;
 
 function read(text, data, lexicon) {
-  const tokens = fold(text).split(" ").filter(Boolean).slice(0, MOST_WORDS);
-  const { spans, known } = spansOf(tokens, lexicon);
-  const chosen = cheapest(tokens, spans, known, lexicon, capitalsOf(text, tokens));
-  const query = { tokens, needs: [], audiences: [], relations: [], offers: [], kinds: [], languages: [], channels: [], costs: [], dangers: [], mended: [], unread: [], content: [], towns: new Set() };
-  const exact = (kind) => chosen.some((span) => span.kind === kind && !span.slips);
-  const named = new Set();
-  for (const span of chosen) {
-    const same = chosen.filter((other) => other.start === span.start && other.end === span.end && other.kind === "needs");
-    if (span.kind === "needs" && same.length === 1) named.add(span.meaning.term);
+  const said = saidBy(text, lexicon), spans = spansOf(said, lexicon), meant = narrowed(meantBy(said, spans), said);
+  const { tokens } = said, few = tokens.length <= HT.FEW_WORDS;
+  const query = { ...nothingSaid(), tokens, dangers: dangersIn(said, spans, meant), unrecorded: [], mended: [], unread: [], others: [], content: [], towns: [] };
+  query.spoken = languageOf(meant, said, data, lexicon);
+  const telling = settlePlaces(query, said, meant, spans, data);
+  const take = (kind, term) => { if (query[kind] && !query[kind].includes(term)) query[kind].push(term); };
+  for (const span of meant) {
+    const words = tokens.filter((_, at) => covers(span, at));
+    if (span.slips || !HT.SMALL_WORDS.includes(span.kind)) query.content.push(...words);
+    if (span.place) query.towns.push(...words);
+    if (span.kind === "unread" && (span.strange || few) && !telling.some((town) => covers(town, span.start))) query.unread.push(words[0]);
+    if (span.slips && (span.place || span.terms.length)) query.mended.push([words.join(" "), readAs(span)]);
+    if (span.kind === "age") query.age ??= span.value;
+    if (span.kind === "abroad" && !query.places.length) query.abroad = span.name;
+    if (!notSpoken(span, said, spans)) for (const [kind, term] of span.terms) take(kind, term);
   }
-  for (const span of chosen) {
-    const words = tokens.slice(span.start, span.end);
-    if (span.kind === "unread" && span.strange) query.unread.push(words[0]);
-    if (span.kind !== "small") query.content.push(...words);
-    if (span.place) words.forEach((word) => query.towns.add(word));
-    if (span.slips && (span.kind === "place" || !(tokens.length > FEW_WORDS && exact(span.kind)))) query.mended.push([words.join(" "), span.mend ? span.mend[1] : span.meaning.words.join(" ")]);
-    if (!span.meaning) continue;
-    const { kind, term } = span.meaning, together = chosen.filter((other) => other.start === span.start && other.end === span.end);
-    if (span.slips && tokens.length > FEW_WORDS && exact(kind)) continue; // guessed beside what was said: another word
-    const needs = together.filter((other) => other.kind === "needs").map((other) => other.meaning.term);
-    if (kind === "needs" && needs.length > 1 && meet(needs, [...named]) && !named.has(term)) continue;
-    if (term === "caregiving" && kind === "needs" && named.size > (named.has("caregiving") ? 1 : 0) && together.some((other) => other.kind === "audiences")) continue;
-    if (!query[kind].includes(term)) query[kind].push(term);
-  }
-  for (const span of spans) if (span.kind === "dangers" && !span.slips && !query.dangers.includes(span.meaning.term)) query.dangers.push(span.meaning.term);
+  for (const relation of relationsBeside(said, spans, meant)) take("relations", relation);
   query.content = unique(query.content);
-  query.age = ageIn(tokens, lexicon);
-  if (query.relations.includes("partner") && query.age !== null && query.age < HT.ADULT_AGE) { query.age = null; query.audiences = query.audiences.filter((one) => !HT.MINORS.includes(one)); }
-  query.spoken = languageOf(chosen, tokens, data, lexicon);
-  settlePlaces(query, chosen, data);
-  if (query.dangers.length && !meet(query.needs, HT.NEEDS_OF_DANGER.filter((need) => need !== "crisis"))) query.needs.push(...data.terms.dangers[query.dangers[0]].filter((need) => !query.needs.includes(need)));
-  const last = ["crisis", ...(query.needs.includes(HT.BIRTH) ? [HT.HARMING] : [])]; // behind what else is said
-  query.needs = [...query.needs.filter((need) => !last.includes(need)), ...query.needs.filter((need) => last.includes(need))];
-  const grownUp = query.relations.includes("partner") || meet(query.audiences, HT.GROWN_UP);
-  query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
+  query.allRead = !meant.some((span) => span.kind === "unread");
   query.names = namesIn(query, data, lexicon);
+  const read = meant.filter((span) => span.meaning || ["place", "abroad", "age"].includes(span.kind)), guessed = read.filter((span) => span.slips).length;
+  const evident = guessed < read.length || (guessed > 0 && query.unread.length < Math.max(guessed, 2));
+  if (!evident && !query.names.size && !query.dangers.length) {
+    Object.assign(query, nothingSaid(), asksForHelp(said, lexicon.small[HT.ASKS_FOR_HELP]) ? { offers: [HT.LISTENING], unread: [] } : {});
+  }
+  settleForWhom(query, said);
+  const namesOne = meet(query.needs, without(HT.NEEDS_OF_DANGER, ["crisis"]));
+  if (query.dangers.length && !namesOne) query.needs = unique([...query.needs, ...data.terms.dangers[query.dangers[0]]]);
+  const last = ["crisis", ...(query.needs.includes(HT.BIRTH) ? [HT.HARMING] : [])]; // behind what else is said
+  query.needs = [...without(query.needs, last), ...both(query.needs, last)];
   return query;
 }
 
-function languageOf(chosen, tokens, data, lexicon) {
+const readAs = (span) => (span.place ? span.place.name : span.mend ? span.mend[1] : span.meaning.words.join(" "));
+
+// Who is spoken of in words of which a phrase for a need took some: "mon mari boit" speaks of a partner too.
+function relationsBeside({ tokens }, spans, meant) {
+  const phrases = meant.filter((span) => span.meaning && lengthOf(span) > 1);
+  const taken = (span) => tokens.some((_, at) => covers(span, at) && phrases.some((phrase) => covers(phrase, at)));
+  return spans.filter((span) => span.kind === "relations" && !span.slips && taken(span) && !HT.THEIRS.includes(tokens[span.start - 1])).map((span) => span.meaning.term);
+}
+
+// Whether somebody asks for help though nothing is said of what: "aidez-moi", "ich brauche Hilfe".
+const asksForHelp = ({ tokens }, help) => tokens.some((_, start) => {
+  const words = tokens.slice(start, start + HT.MOST_IN_A_CALL);
+  return words.some((_word, more) => help.has(words.slice(0, more + 1).join("")));
+});
+
+// Leaves out whom the help is not for: the child of a couple, the children of somebody grown up who is spoken of, a professional who only writes.
+function settleForWhom(query, { tokens }) {
+  const { relations } = query, few = tokens.length <= HT.FEW_WORDS;
+  const withPartner = relations.includes("partner") && query.age !== null && query.age < HT.ADULT_AGE;
+  if (withPartner) query.age = null;
+  const ofAGrownUp = !few && query.age === null && meet(relations, HT.GROWN_UP_RELATIONS) && !relations.includes("child");
+  if (withPartner || ofAGrownUp) query.audiences = without(query.audiences, HT.MINORS);
+  if (query.age >= HT.ADULT_AGE && !meet(tokens, HT.I_AM)) query.audiences = without(query.audiences, ["professionals"]);
+  const grownUp = relations.includes("partner") || meet(query.audiences, HT.GROWN_UP);
+  query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
+}
+
+function languageOf(meant, { tokens }, data, lexicon) {
   const votes = data.languages.map(() => 0);
-  const vote = (mask, weight) => votes.forEach((_, bit) => { if (mask >> bit & 1) votes[bit] += weight / [0, 1, 2, 3].filter((b) => mask >> b & 1).length; });
-  for (const span of chosen) if (span.meaning) vote(span.meaning.languages, 1);
-  for (const token of tokens) vote(lexicon.small.stop.get(token) || lexicon.small.before.get(token) || lexicon.spoken.get(token) || 0, 1);
+  const vote = (mask, weight) => votes.forEach((_, bit) => { if (mask >> bit & 1) votes[bit] += weight / BITS.filter((one) => mask & one).length; });
+  for (const span of meant) if (span.meaning) vote(span.meaning.languages, 1);
+  const inATown = (at) => meant.some((span) => span.place && covers(span, at)); // which is of no language
+  tokens.forEach((token, at) => { if (!inATown(at)) vote(languagesOf(token, lexicon), 1); });
   const most = Math.max(...votes), first = votes.indexOf(most);
   return most > 0.5 && votes.every((count, bit) => bit === first || count < most * 0.8) ? [data.languages[first]] : [];
 }
+
+// ── Places ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+// As search/towns.py settles them.
 
 const holds = (larger, smaller) => larger !== smaller && (larger.nis ? larger.nis === smaller.nis && !larger.local
   : larger.code.startsWith("province:") ? smaller.nis && smaller.province === larger.province
   : larger.code === "country:be" || (Boolean(larger.region) && smaller.region === larger.region));
 
-// Of each name the likeliest place; what is said beside it decides: "Meldert Limburg", "9310 Meldert".
-function settlePlaces(query, chosen, data) {
-  const names = new Map();
-  for (const span of chosen) if (span.place) add(names, span.start + "–" + span.end, span);
-  const spans = [...names.values()];
-  const spoken = query.spoken[0] || data.language;
-  const likely = (place, name) => {
-    const order = !place.nis ? 2 : place.local ? 0 : levelled(fold(place.name).replace(/ /g, "")) === levelled(name.replace(/ /g, "")) ? 4 : place.people >= 20000 ? 3 : 1;
-    return /^\d+$/.test(name) ? order * 1e9 - place.people : order * 1e9 + (place.languages.includes(spoken) ? 5e8 : 0) + (place.people || 0);
-  };
-  const near = (place, other) => (holds(place, other) || holds(other, place) || (place.nis && place.nis === other.nis) ? 3 : place.nis && other.nis && place.province === other.province ? 1 : 0);
-  query.places = []; query.others = [];
-  for (const same of spans) {
-    const beside = spans.filter((one) => one !== same).flat().map((span) => span.place);
-    const weight = (span) => Math.max(0, ...beside.map((other) => near(span.place, other))) * 1e11 + likely(span.place, span.name);
-    const sorted = unique([...same].sort((a, b) => weight(b) - weight(a)).map((span) => span.place));
-    if (!query.places.includes(sorted[0])) query.places.push(sorted[0]);
-    if (!beside.length) query.others.push(...sorted.slice(1).filter((place) => !(place.nis && place.nis === sorted[0].nis) && !holds(sorted[0], place) && !holds(place, sorted[0])));
+function nearness(place, other) {
+  if (holds(place, other) || holds(other, place) || (place.nis && place.nis === other.nis)) {
+    const larger = holds(place, other) ? place : other;
+    return larger.nis ? HT.SAME_TOWN : larger.code.startsWith("province:") ? HT.SAME_PROVINCE : HT.SAME_REGION;
   }
-  query.places = query.places.filter((place) => !query.places.some((other) => other !== place && holds(place, other)));
+  return place.nis && other.nis && place.province === other.province ? HT.NEIGHBOUR : 0;
 }
 
-// Which resources the words name, and how surely.
+// Of places of one name or postcode, how likely each is meant.
+function likeliness(place, name, spoken) {
+  const same = levelled(keyOf(place.name)) === levelled(keyOf(name));
+  const order = !place.nis ? 2 : place.local ? 0 : same ? 4 : place.people >= HT.TOWN ? 3 : 1;
+  return order * 1e9 + (/^\d+$/.test(name) ? -place.people : place.people + (place.languages.includes(spoken) ? 5e8 : 0));
+}
+
+// The places that a name may mean once what is said beside it has decided, the likeliest first, one of each municipality.
+function placesMeant({ places, name }, beside, spoken) {
+  const near = (place) => Math.max(0, ...beside.map((other) => nearness(place, other))), most = Math.max(...places.map(near)), apart = [];
+  for (const place of places.filter((one) => near(one) === most).sort((a, b) => likeliness(b, name, spoken) - likeliness(a, name, spoken))) {
+    if (!apart.some((other) => holds(place, other) || holds(other, place) || (place.nis && place.nis === other.nis))) apart.push(place);
+  }
+  return apart;
+}
+
+// Chooses of each name the place that is meant; what is said beside it decides: "Meldert Limburg", "9310 Meldert". Gives the names beside that did.
+function settled(query, named, beside, spoken) {
+  const placesOf = (spans, except) => spans.filter((one) => one !== except).flatMap(({ places }) => places), used = [];
+  const chosen = named.map((one) => placesMeant(one, placesOf([...named, ...beside], one), spoken));
+  for (const one of beside) {
+    const at = chosen.findIndex(([first]) => Math.max(...one.places.map((place) => nearness(place, first))) >= HT.SAME_REGION);
+    if (at < 0) continue;
+    used.push(one);
+    const inside = one.places.filter((place) => holds(chosen[at][0], place)); // the smaller one was said beside: Chimay, Saint-Remy
+    if (inside.length) chosen[at] = placesMeant({ places: inside, name: one.name }, [chosen[at][0]], spoken);
+  }
+  const firsts = unique(chosen.map(([first]) => first));
+  query.places = firsts.filter((place) => !firsts.some((other) => holds(place, other)));
+  query.others = chosen.filter(([first]) => query.places.includes(first)).flatMap(([, ...others]) => others);
+  return used;
+}
+
+// Gives the towns that only told where another is. Of a short question every town counts; in a long one a second that tells nothing of the first is part of the story.
+function settlePlaces(query, said, meant, spans, data) {
+  const spoken = query.spoken[0] || data.language, read = meant.filter((span) => span.place);
+  const main = read.filter((span) => !said.paired.telling.has(span.start)), towns = main.length ? main : read, near = without(read, towns);
+  if (!towns.length) return [];
+  const unread = (at) => meant.some((span) => span.kind === "unread" && span.start === at), taken = (at) => read.some((span) => covers(span, at));
+  const isIdle = (span) => span.place && !span.slips && said.tokens.every((_, at) => !covers(span, at) || unread(at)) && (!span.risky || taken(span.start - 1) || taken(span.end));
+  const idle = spans.filter(isIdle), namesakes = (span) => idle.filter((other) => alike(other, span));
+  const beside = [...near, ...idle.filter((span) => namesakes(span)[0] === span).map((span) => ({ ...span, places: namesakes(span).map(({ place }) => place) }))];
+  const telling = settled(query, towns, beside, spoken);
+  if (telling.length === beside.length || said.tokens.length > HT.FEW_WORDS || near.length) return telling;
+  settled(query, [...towns, ...without(beside, telling)], telling, spoken);
+  return beside;
+}
+
+// ── Names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Which resources the words name, and how surely: a name that is all that was said, one inside a longer question, or most words of one.
 function namesIn(query, data, lexicon) {
-  const found = new Map(), telling = query.content.filter((word) => !data.needless.includes(word));
-  if (!telling.length) return found;
-  const whole = query.tokens.join(""), content = query.content.join(""), near = new Map();
-  for (const word of telling) near.set(word, lexicon.words.has(word) ? [word] : [word, ...lexicon.nameWords.filter((other) => other.length >= SHORTEST_MENDED && oneSlip(word, other))]);
-  data.resources.forEach((resource, number) => {
-    let sure = 0;
-    for (const name of resource.names) {
-      if ([whole, content, telling.join("")].includes(name.joined)) sure = HT.WHOLE;
-      const said = name.words.filter((word) => telling.some((typed) => near.get(typed).includes(word)));
-      const typed = telling.filter((word) => near.get(word).some((one) => name.words.includes(one)));
-      if (!said.length || typed.every((word) => query.towns.has(word))) continue;
-      const share = said.length / name.words.length, covered = typed.length / telling.length;
-      if (share === 1 && covered === 1 && telling.length > 1) sure = Math.max(sure, HT.WHOLE);
-      else if (share >= 0.6 && covered >= 0.75) sure = Math.max(sure, HT.MOST);
-      else if (share === 1 && name.words.length > 1 && typed.some((word) => !query.towns.has(word))) sure = Math.max(sure, HT.MOST);
-      else if (meet(typed, data.houses)) sure = Math.max(sure, HT.HOUSE);
-      else if ((covered === 1 && telling.length > 1) || (share === 1 && covered >= 0.5 && said.some((word) => word.length > 4))) sure = Math.max(sure, HT.PART);
-    }
-    if (sure) found.set(number, sure);
+  const { tokens, content, towns } = query, found = new Map(), telling = without(content, HT.NEEDLESS_IN_NAMES), windows = new Map();
+  const whole = [tokens.join(""), content.join(""), telling.join("")], bag = [...tokens].sort().join(" "), near = new Map();
+  for (const word of telling) {
+    const slips = lexicon.words.has(word) ? [] : lexicon.nameWords.filter((other) => other.length >= HT.MIN_LENGTH && oneSlip(word, other));
+    near.set(word, [word, otherNumber(word), ...slips]);
+  }
+  tokens.forEach((_, start) => { for (let end = start + 1; end <= start + HT.WORDS_OF_A_NAME; end += 1) windows.set(tokens.slice(start, end).join(""), tokens.slice(start, end)); });
+  const inside = ({ joined, part }) => {
+    const said = joined.length >= HT.MIN_LENGTH ? both(windows.get(joined) || [], content) : [], told = without(said, towns);
+    if (!told.length) return 0;
+    return (!part && told.length >= HT.TELLING_WORDS) || said.length >= HT.ENOUGH_OF_QUESTION * content.length ? HT.MOST : HT.PART;
+  };
+  const byWords = (shares) => {
+    const typed = telling.filter((word) => near.get(word).some((one) => shares.has(one))), covered = typed.length / telling.length;
+    const said = unique(typed.flatMap((word) => near.get(word))).filter((word) => shares.has(word)), share = said.reduce((sum, word) => sum + shares.get(word), 0);
+    if (typed.every((word) => towns.includes(word))) return 0;
+    if (share >= HT.ALL_OF_NAME && covered === 1 && telling.length > 1) return HT.WHOLE;
+    if (share >= HT.ENOUGH_OF_NAME && covered >= HT.ENOUGH_OF_QUESTION) return HT.MOST;
+    if (meet(typed, HT.HOUSES)) return HT.HOUSE;
+    return (covered === 1 && telling.length > 1) || (share >= HT.ALL_OF_NAME && covered >= 0.5 && said.some((word) => word.length > 4)) ? HT.PART : 0;
+  };
+  data.resources.forEach(({ names, shares }, number) => {
+    const called = names.filter(({ joined, sorted }) => whole.includes(joined) || sorted === bag).map(({ part }) => (part ? HT.MOST : HT.WHOLE));
+    if (called.length) found.set(number, { sure: Math.max(...called), exactly: true });
+    else { const sure = Math.max(byWords(shares), ...names.map(inside)); if (sure) found.set(number, { sure, exactly: false }); }
   });
-  return found;
+  const exactly = [...found.values()].some((one) => one.exactly); // what is called so leaves no doubt
+  return new Map([...found].filter(([, one]) => one.exactly || !exactly).map(([number, { sure }]) => [number, sure]));
 }
 
 // ── What a good referral is ────────────────────────────────────────────────────────────────────────────────────────
@@ -424,6 +726,7 @@ function suits(resource, about, filters) {
 
 // In which area, the nearest first, a resource serves the places asked; null where it serves none.
 function areaServed(resource, query, data) {
+  if (query.abroad) return resource.areas.includes("country:be") ? "country:be" : null;
   if (!query.places.length) return HT.EVERYWHERE.find((code) => resource.areas.includes(code)) || "";
   for (const area of query.places.flatMap(areasOf)) {
     if (resource.areas.includes(area) || (area.startsWith("next:") && resource.next.includes(area.slice(5)))) return area;
@@ -441,12 +744,10 @@ function areaServed(resource, query, data) {
 
 function candidatesOf(query, about, filters, data) {
   const found = [];
-  const understood = query.places.length || query.needs.length || query.audiences.length || query.relations.length || query.offers.length
-    || query.kinds.length || query.languages.length || query.channels.length || query.costs.length || query.age !== null;
   data.resources.forEach((resource, number) => {
     let named = query.names.get(number) || 0;
     const area = areaServed(resource, query, data), network = about.networks.includes(resource.id);
-    if (!named && !network && (area === null || !understood)) return;
+    if (!named && !network && (area === null || !saysSomething(query))) return;
     if (!suits(resource, named ? { ...about, suited: null, ages: null } : about, filters)) return;
     if (HT.EMERGENCY.includes(resource.id) && !named && !(about.lines.includes(resource.id) && HT.EMERGENCY.indexOf(resource.id) > 1)) return;
     if (!named && query.needs.length && resource.reserved.includes(HT.HARMING) && !query.needs.includes(HT.HARMING)) return; // for who harms alone
@@ -456,7 +757,7 @@ function candidatesOf(query, about, filters, data) {
     const close = ofParents || (!needs.length && !answers && meet(resource.needs, about.near));
     const any = answers || !resource.needs.length || (!needs.length && !close && query.needs.length > 0 && about.listeners.includes(resource.id));
     if (named && area === null) {
-      if (named === HT.HOUSE || (named === HT.PART && understood)) return;
+      if (named === HT.HOUSE || (named === HT.PART && saysSomething(query))) return;
       if (named === HT.MOST) named = HT.PART;
     } else if (named === HT.PART && query.needs.length && !needs.length && !any && !close) return;
     if (!named && !network && query.needs.length && !needs.length && !any && !close) return;
@@ -566,7 +867,8 @@ const RULES = {
     if (query.needs.length && close) return 0;
     const asksForMore = query.needs.length || alarm, weight = asksForMore || query.places.length ? 1 : HT.ALL_THAT_IS_ASKED;
     const ofFew = query.places.length && !asksForMore && meet(both(resource.offers, query.offers), HT.OFFERED_BY_FEW);
-    const firstLine = query.costs.includes(HT.REIMBURSED) && resource.cost === HT.REIMBURSED && resource.offers.includes(HT.CONSULTATION);
+    const paidByInsurance = resource.cost === HT.REIMBURSED || (resource.cost === "free" && ["directory", "platform"].includes(resource.kind));
+    const firstLine = query.costs.includes(HT.REIMBURSED) && paidByInsurance && resource.offers.includes(HT.CONSULTATION);
     return weight * (HT.OFFER * meet(resource.offers, query.offers) + HT.KIND * query.kinds.includes(resource.kind))
       + (ofFew ? HT.OFFER * (HT.ALL_THAT_IS_ASKED - 1) : 0)
       + HT.LANGUAGE * (query.languages.length > 0 && meet(resource.languages, asker)) + HT.FIRST_LINE * firstLine
@@ -584,10 +886,10 @@ const RULES = {
 };
 
 function ranked(query, filters, data) {
-  query.alike = query.tokens.length <= (query.unread.length ? SHORT_QUESTION : FEW_WORDS);
+  query.alike = query.tokens.length <= (query.allRead ? HT.FEW_WORDS : HT.SAID_ALONE);
   const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
   for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
-  return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || a.number - b.number);
+  return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1));
 }
 
 const BESIDE_A_NEED = 3; // lines
@@ -595,7 +897,8 @@ const BESIDE_A_NEED = 3; // lines
 // 112 and the lines to call for the dangers that the words speak of, those in the asker's language first; the first of them
 // where a need is said that may be one. Nothing here hears danger between the words: a phrase of the vocabulary has to say it.
 function linesFor(query, data) {
-  const dangers = unique([...query.dangers, ...query.needs.map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean)]);
+  const ofTheDead = query.needs.includes(HT.MOURNING) ? ["suicide"] : []; // it is over: "suicide de mon frère"
+  const dangers = unique([...query.dangers, ...without(query.needs, ofTheDead).map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean)]);
   if (!dangers.length) return [];
   const local = query.places.flatMap((place) => (place.languages.includes("de") ? [...place.languages, "fr"] : place.languages));
   const asked = query.spoken.length ? query.spoken : [data.language];
@@ -623,17 +926,24 @@ function element(name, text, attributes = {}) {
 
 function prepared(data) {
   Object.assign(HT, data.rules);
-  const place = ([code, nis, name, province, region, languages, latitude, longitude, people, sure, risky]) => (
-    { code, nis, name, province, region, languages: languages.split(";").filter(Boolean), latitude, longitude, people, sure, risky });
+  const spelt = (own, sure = "", risky = "") => { // the name itself is left out where it is sure
+    const others = without(split(sure), [HT.NOT_ITS_NAME]);
+    return { sure: others.length < split(sure).length || split(risky).includes(own) ? others : [own, ...others], risky: split(risky) };
+  };
+  const place = ([code, nis, name, province, region, languages, latitude, longitude, people]) => (
+    { code, nis, name, province, region, languages: languages.split(";").filter(Boolean), latitude, longitude, people });
   data.homes = new Map();
   data.places = [];
-  for (const [nis, name, province, region, languages, latitude, longitude, people, adult, youth, sure, risky, inside] of data.towns) {
-    const home = { ...place(["nis:" + nis, nis, name, province, region, languages, latitude, longitude, people, sure, risky]), adult, youth };
+  for (const [nis, name, province, region, languages, latitude, longitude, people, adult, youth, inside, ...spellings] of data.towns) {
+    const home = { ...place(["nis:" + nis, nis, name, province, region, languages, latitude, longitude, people]), ...spelt(levelled(keyOf(name)), ...spellings), adult, youth };
     data.homes.set(nis, home);
-    data.places.push(home, ...inside.map(([called, exact, doubtful]) => ({ ...home, name: called, sure: exact, risky: doubtful, people: 0, local: home })));
+    data.places.push(home, ...inside.map(([called, ...others]) => ({ ...home, name: called, ...spelt(levelled(keyOf(called)), ...others), people: 0, local: home })));
   }
-  for (const [code, name, province, region, languages, sure, risky] of data.regions) data.places.push(place([code, "", name, province, region, languages, 0, 0, 0, sure, code === "country:be" ? [sure, risky].filter(Boolean).join("|") : risky]));
-  for (const one of data.places) if (one.code === "country:be") one.sure = "";
+  for (const [code, name, province, region, languages, sure, risky] of data.regions) {
+    const known = code === "country:be" ? { sure: [], risky: [...split(sure), ...split(risky)] } : { sure: split(sure), risky: split(risky) };
+    data.places.push({ ...place([code, "", name, province, region, languages, 0, 0, 0]), ...known });
+  }
+  data.abroad = data.abroad.map(([name, country, ...spellings]) => ({ name, country, ...spelt(keyOf(name), ...spellings) }));
   data.regionOf = Object.fromEntries([...data.homes.values()].map((home) => [home.province, home.region]));
   data.resources.forEach((resource, number) => {
     const article = articles[number];
@@ -644,10 +954,13 @@ function prepared(data) {
     resource.id = article.id.slice(2);
     resource.next = data.next[resource.id] || [];
     const title = article.querySelector("h4").textContent, part = title.split(/ – | - | \(|: | \| /)[0];
-    resource.names = unique([fold(title), fold(part), ...resource.called]).map((name) => {
-      const words = unique(name.split(" ").filter((word) => word.length > 1 && !data.needless.includes(word))), told = words.filter((word) => !/^\d+$/.test(word));
-      return { joined: name.replace(/ /g, ""), words: told.length ? told : words };
-    }).filter((name) => name.words.length);
+    resource.names = [title, ...resource.called].map((name) => fold(name)).map((name) => ({ joined: name.replace(/ /g, ""), sorted: name.split(" ").sort().join(" "), part: false }));
+    resource.names.push({ joined: fold(part).replace(/ /g, ""), part: part !== title });
+    resource.shares = new Map();
+    for (const name of [fold(title), ...resource.called]) {
+      const words = name.split(" ").filter((word) => word.length > 1 && !HT.NEEDLESS_IN_NAMES.includes(word)), told = words.filter((word) => !/^\d+$/.test(word)), all = told.length ? told : words;
+      for (const word of all) resource.shares.set(word, Math.max(resource.shares.get(word) || 0, 1 / all.length));
+    }
   });
   return data;
 }
@@ -666,10 +979,14 @@ function begin(data) {
     const told = [...query.places.map(placeName), ...["needs", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs"]
       .flatMap((kind) => query[kind].map((id) => term(kind, id))), ...(query.age === null ? [] : [say.age.replace("{age}", query.age)])];
     const parts = [told.length ? say.understood + " " + unique(told).join(" · ") : ""];
+    if (query.abroad) parts.push(say.abroad.replace("{place}", query.abroad).replace(/\.$/, ""));
+    if (query.unrecorded.length) parts.push(say.not_used + " " + query.unrecorded.map((id) => term("unrecorded", id)).join(", "));
     for (const [typed, read] of query.mended) if (typed !== read) parts.push(typed + " → " + read);
-    if (query.unread.length && query.tokens.length <= FEW_WORDS && !query.names.size) parts.push(say.not_understood + " " + query.unread.join(", "));
+    if (query.unread.length && query.tokens.length <= HT.FEW_WORDS && !query.names.size) parts.push(say.not_understood + " " + query.unread.join(", "));
     return unique(parts.filter(Boolean)).join(". ");
   }
+
+  const nothingHeard = () => [say.not_heard, ...(data.urgent.length ? [say.call_below] : [])].join(" ");
 
   function reasons({ resource, needs, any, network, km, area }) {
     const told = needs.map((need) => term("needs", need));
@@ -714,7 +1031,7 @@ function begin(data) {
     list.replaceChildren();
     showMore();
     byId("understood").textContent = text ? understood() : "";
-    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : say.nothing;
+    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : text && !isUnderstood(query) ? nothingHeard() : say.nothing;
     byId("others").replaceChildren(...unique(query.others).slice(0, 6).map((place) => {
       const button = element("button", say.other_place.replace("{place}", placeName(place) + (say.places["province:" + place.province] ? ", " + say.places["province:" + place.province] : "")), { type: "button" });
       button.addEventListener("click", () => { box.value = box.value + " " + (place.local ? fold(place.local.name) : say.places["province:" + place.province] || ""); search(); box.focus(); });
