@@ -53,6 +53,7 @@ class Case(NamedTuple):
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
     after_suicide: bool  # somebody mourns, and a suicide is spoken of
+    a_baby_died: bool  # a birth and a grief are spoken of
     nothing_feared: bool  # of danger
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
     ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
@@ -99,6 +100,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),
         after_suicide={MOURNING, "suicide"}.issubset(needs),
+        a_baby_died={MOURNING, BIRTH}.issubset(needs),
         nothing_feared=query.danger.probability < QUIET,
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
         ill_parent=ill_parent,

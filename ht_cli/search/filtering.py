@@ -71,6 +71,8 @@ def _suitable(query: Query, lookups: Lookups) -> int:
             if query.age is None
             else [a for need in query.needs for a in OF_ANY_AGE.get(need, ())]
         )
+    if "men" in asked and "women" not in asked:
+        meant = [audience for audience in meant if audience != "women"]  # violence is done to women first, and not alone
     return lookups.mask("audiences", {*asked, *fitting, *meant, "everyone"})
 
 
@@ -91,7 +93,9 @@ def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> lis
     grown_up = query.age is not None and query.age >= ADULT_AGE
     of_a_child = "child" in query.relations or not set(MINORS).isdisjoint(query.audiences)
     meant = [audience for need in needs if need not in OF_THE_YOUNG for audience in MEANT_BY.get(need, ())]
-    close = [audience for relation in query.relations for audience in lookups.fits("relations", relation)]
+    a_child_died = needs[:1] == ("grief",) and "parents" in query.audiences  # its parents mourn it, and none of the young
+    relations = [relation for relation in query.relations if not (a_child_died and relation == "child")]
+    close = [audience for relation in relations for audience in lookups.fits("relations", relation)]
     others = set(YOUNG).difference(audiences_of_age(query.age)) if grown_up else ()
     young = [audience for need in needs if need in OF_THE_YOUNG and (of_a_child or not grown_up) for audience in MEANT_BY[need]]
     return [*(audience for audience in (*meant, *close) if audience not in others), *young]

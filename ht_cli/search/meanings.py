@@ -37,6 +37,7 @@ THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
     "ihren", "his", "her", "their",
 ))  # fmt: skip
+PARENTS = ("audiences", "parents")
 CHILDREN = (("audiences", "children"), ("audiences", "adolescents"))
 FOR_RELATIVES = ("needs", "caregiving")
 TOBACCO, DRUGS = ("needs", "tobacco"), ("needs", "drugs")
@@ -44,7 +45,26 @@ TOBACCO, DRUGS = ("needs", "tobacco"), ("needs", "drugs")
 SMOKES = frozenset((
     "fume", "fumes", "fument", "fumer", "rook", "rookt", "roken", "rauche", "raucht", "rauchen", "smoke", "smokes", "smoking",
 ))  # fmt: skip
-WARDS = ("hospital", "residential")  # offers that somebody may not want: "pas d'hôpital"
+NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas un groupe"
+    ("offers", "hospital"), ("offers", "residential"), ("offers", "support-group"), ("offers", "talking-circle"), ("offers", "group-therapy"),
+    ("offers", "peer-support"), ("kinds", "group"),
+))  # fmt: skip
+# Needs for which a word names the relative beside the illness: "zoon met psychose".
+ILLNESSES = frozenset(
+    (
+        "psychosis",
+        "bipolar",
+        "personality-disorder",
+        "ocd",
+        "eating-disorder",
+        "depression",
+        "alcohol",
+        "drugs",
+        "gambling",
+        "dementia",
+        "autism",
+    )
+)
 NONE_OF_IT = frozenset((
     "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
     "aucun", "aucune", "pas", "sans", "nie",
@@ -125,21 +145,29 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        span = _parents_of_one_who_died(span, reading)
+        span = _of_one_who_died(span, reading)
         span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
         span = _without_workplace(span, reading, meanings)
         _take(_without_passing_profession(span, reading), typed, meanings)
-    for kind, ref in _relations_beside(reading, labelling):
+    for kind, ref in _said_within_phrases(reading, labelling):
         meanings.add(kind, ref)
     return meanings
 
 
-def _relations_beside(reading: Reading, labelling: Labelling) -> Iterator[tuple[str, str]]:
-    """Give who is spoken of in words of which a phrase for a need took some: "mon mari boit" speaks of a partner too."""
-    phrases = reduce(or_, (span.tokens for span in labelling.spans if span.kind == "concept" and span.length > 1), 0)
+def _said_within_phrases(reading: Reading, labelling: Labelling) -> Iterator[tuple[str, str]]:
+    """Give who is spoken of in words of which a phrase for a need took some: "mon mari boit" speaks of a partner too.
+
+    And the illness within a phrase for those who care for somebody ill: "zoon met psychose".
+    """
+    phrases = [span for span in labelling.spans if span.kind == "concept" and span.length > 1]
+    taken = reduce(or_, (span.tokens for span in phrases), 0)
+    of_relatives = reduce(or_, (span.tokens for span in phrases if FOR_RELATIVES in span.terms), 0)
     for span in reading.spans:
-        if span.kind == "concept" and not span.edits and span.tokens & phrases and span not in labelling.spans:
-            yield from (term for term in _without_relations_of_others(span, reading).terms if term[0] == "relations")
+        if span.kind == "concept" and not span.edits and span.tokens & taken and span not in labelling.spans:
+            said = _without_relations_of_others(_of_one_who_died(span, reading), reading)
+            yield from (term for term in said.terms if term[0] == "relations" or (term == PARENTS and term not in span.terms))
+            if span.tokens & of_relatives == span.tokens:
+                yield from (term for term in span.terms if term[0] == "needs" and term[1] in ILLNESSES)
 
 
 def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str], meanings: Meanings) -> int:
@@ -198,17 +226,18 @@ def _without_what_is_denied(span: Span, reading: Reading, meanings: Meanings) ->
     beside = before[-2:] if span.start - 1 in reading.small else before[-1:]
     if NONE_OF_IT.isdisjoint(beside):
         return span
-    denied = {term for term in span.terms if (term[0] == "needs" and term[1] in DENIED) or (term[0] == "offers" and term[1] in WARDS)}
+    denied = {term for term in span.terms if (term[0] == "needs" and term[1] in DENIED) or term in NOT_WANTED}
     meanings.denied.update(need for kind, need in denied if kind == "needs")
     return span._replace(terms=tuple(term for term in span.terms if term not in denied))
 
 
-def _parents_of_one_who_died(span: Span, reading: Reading) -> Span:
-    """Read a child who died as somebody's child, and no longer as the one who needs help: "praatgroep na verlies kind"."""
+def _of_one_who_died(span: Span, reading: Reading) -> Span:
+    """Read who died as the one that is mourned, and no longer as who needs help: "verlies kind" is said by parents, "moeder overleden" by no mother."""
     if not any(span.tokens >> position & 1 for position in reading.mourned):
         return span
-    others = tuple(term for term in span.terms if term not in CHILDREN)
-    return span if others == span.terms else span._replace(terms=(*others, ("relations", "child")))
+    others = tuple(term for term in span.terms if term[0] != "audiences")
+    of_a_child = any(term in CHILDREN or term == ("relations", "child") for term in span.terms)
+    return span._replace(terms=(*others, ("relations", "child"), PARENTS) if of_a_child else others)
 
 
 def _without_relations_of_others(span: Span, reading: Reading) -> Span:

@@ -18,6 +18,11 @@ LONG_QUESTION = 60  # tokens from which only words that stand in names are looke
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
 MOST_NEAR = 12
+NAME_ONLY = 1  # weight of a word that is known from names alone
+ASKS_FOR_ONE = frozenset((  # beside a name: "nummer awel", "adresse de la Gerbe"
+    "numero", "num", "telephone", "tel", "adresse", "coordonnees", "contact", "site", "appeler", "joindre", "nummer", "telefoonnummer", "telefoon",
+    "adres", "bellen", "bereiken", "telefonnummer", "telefon", "rufnummer", "anrufen", "number", "phone", "address", "call", "website",
+))  # fmt: skip
 
 
 def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: AbstractSet[str] = frozenset()) -> dict[int, int]:
@@ -32,13 +37,34 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
         return {}
     telling = [token for token in content if token not in NEEDLESS_IN_NAMES]
     found: dict[int, int] = {}
-    for keys in ([key(text)], [" ".join(sorted(tokens)), "".join(content), "".join(telling)]):
+    for keys in (
+        [key(text)],
+        [" ".join(sorted(tokens)), "".join(content), "".join(telling)],
+        _beside_a_town(tokens, telling, lookups, towns),
+    ):
         for resource, _, shape in lookups.named(keys) if not found else ():
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
         _by_windows(tokens, content, lookups, towns, found)
         _by_words(telling if len(tokens) <= LONG_QUESTION else (), lookups, towns, found)
     return found
+
+
+def _beside_a_town(tokens: Sequence[str], telling: Sequence[str], lookups: Lookups, towns: AbstractSet[str]) -> list[str]:
+    """Give what a question asks for by name beside a town, or beside "number of": "tabane liège", "nummer van awel".
+
+    Where every word means something else as well, a town says where such help is looked for, and the words no name.
+    """
+    if not _of_a_name([token for token in telling if token not in towns], lookups):
+        towns = frozenset()
+    left_out = ASKS_FOR_ONE | towns
+    return ["".join(token for token in words if token not in left_out) for words in (tokens, telling)]
+
+
+def _of_a_name(words: Sequence[str], lookups: Lookups) -> bool:
+    """Say whether one of the words is known from names alone, or not at all."""
+    known = lookups.known_words(words) if words else {}
+    return any(word not in known or known[word].weight <= NAME_ONLY for word in words)
 
 
 def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
@@ -52,12 +78,14 @@ def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, tow
             joined = "".join(tokens[start:end])
             if len(joined) >= 4 and not towns >= set(tokens[start:end]):
                 windows[joined] = set(tokens[start:end])
+    asks_for_one = not ASKS_FOR_ONE.isdisjoint(tokens)
     for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
         telling = windows[spelling] & set(content) - towns
         share = len(windows[spelling] & set(content)) / max(len(set(content)), 1)
         if shape != "bag" and telling:
             whole = shape == "whole" and len(telling) >= TELLING_WORDS
-            found[resource] = max(found.get(resource, 0), MOST if whole or share >= ENOUGH_OF_QUESTION else PART)
+            sure = whole or share >= ENOUGH_OF_QUESTION or (asks_for_one and _of_a_name(sorted(telling), lookups))
+            found[resource] = max(found.get(resource, 0), MOST if sure else PART)
 
 
 def _by_words(content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ht_cli.model import NEEDS_OF_DANGER, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, HARMING, PARENT_ILLNESS, SURELY_HEARD, Case, case_of
+from ht_cli.search.case import BIRTH, HARMING, MOURNING, PARENT_ILLNESS, SURELY_HEARD, Case, case_of
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
@@ -82,10 +82,11 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
 def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
     """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
 
-    And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are.
+    And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are. A birth itself stands behind the
+    grief for a child that was not born alive.
     """
     last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
-    return tuple(sorted(needs, key=lambda need: need in last))
+    return tuple(sorted(needs, key=lambda need: (need in last, need == BIRTH and MOURNING in needs)))
 
 
 def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:

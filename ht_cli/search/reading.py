@@ -18,6 +18,7 @@ from ht_cli.search.spans import collect_spans
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 MOST_IN_A_CALL = 3  # words by which help is asked for
+EVENINGS = "evenings-weekends"  # a wish that the catalogue has no word for
 LISTENING = "listening"  # the offer of somebody to talk to
 
 
@@ -40,6 +41,8 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     unlisted = tuple(number.typed for number, held in called.items() if number.whole and not held)
     open_at, used = hours_asked(reading.tokens, reading.cues | reading.weak_cues, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
+    if open_at:  # the evening is that of the day that is asked about
+        meanings.terms["unrecorded"] = [wish for wish in meanings.terms.get("unrecorded", ()) if wish != EVENINGS]
     query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)._replace(
         open_at=open_at, unlisted=unlisted
     )

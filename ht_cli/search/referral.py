@@ -17,7 +17,7 @@ NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -40, -40, -80
-THEIR_SECOND_LANGUAGE, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -70, -4
+THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -66, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -36, -15
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
@@ -105,7 +105,7 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     A group or a list that names no need does not take any: it is about something that the catalogue has no word for; nor does a day
     centre or a ward, to which others send. What takes
     any is worth less where no place is said, for it is the first contact of one place. After a suicide, what is for those who think
-    of one is no more than close to the need.
+    of one is no more than close to the need; nor is, where a baby died, what is for births alone.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
@@ -115,6 +115,8 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
         if not case.query.places and candidate.cell.kind & case.masks["in_person"]:
             return ANY_SOMEWHERE
     if case.after_suicide and case.nothing_feared and not candidate.lists(MOURNING):
+        return min(candidate.worth, RELATED)
+    if case.a_baby_died and candidate.lists(BIRTH) and not candidate.lists(MOURNING):
         return min(candidate.worth, RELATED)
     sure = sum(need.partition(":")[2] not in case.doubtful for need in candidate.needs[1:])
     return candidate.worth + FURTHER * sure
@@ -194,7 +196,9 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
         return NETWORK_IN_ANOTHER_LANGUAGE
     if not spoken & place:
         return NOT_THEIR_LANGUAGE
-    points = BESIDE_THE_ONE_ASKED if case.query.languages else THEIR_SECOND_LANGUAGE
+    points = THEIR_SECOND_LANGUAGE
+    if case.query.languages:  # in danger what is near is called all the same
+        points = BESIDE_IN_DANGER if case.in_danger else BESIDE_THE_ONE_ASKED
     return points if spoken & first or asker & place else points + LEAST_SPOKEN_HERE
 
 

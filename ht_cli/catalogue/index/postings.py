@@ -181,9 +181,11 @@ class ResourceIndexer:
 
 
 def _name_parts(name: str) -> Iterator[str]:
-    for mark in (" – ", " - ", " (", ": ", " | "):
-        if mark in name:
-            part = name.split(mark)[0].strip()
+    """Give what a name is also called: what stands before a mark, and each side of a stroke ("Al-Anon / Alateen (francophone)")."""
+    sides = name.split(" / ")
+    for side in sides:
+        shorter = [side.split(mark)[0].strip() for mark in (" – ", " - ", " (", ": ", " | ") if mark in side]
+        for part in (*([side] if len(sides) > 1 else ()), *shorter):
             if len(key(part)) >= 3:
                 yield part
 
