@@ -41,8 +41,8 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     unlisted = tuple(number.typed for number, held in called.items() if number.whole and not held)
     open_at, used = hours_asked(reading.tokens, reading.cues | reading.weak_cues, lookups)
     meanings.unknown = [word for word in meanings.unknown if word not in used]
-    if open_at:  # the evening is that of the day that is asked about
-        meanings.terms["unrecorded"] = [wish for wish in meanings.terms.get("unrecorded", ()) if wish != EVENINGS]
+    if EVENINGS in meanings.terms.get("unrecorded", ()):  # "in the evening or on Saturdays" is no moment
+        open_at = ""
     query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)._replace(
         open_at=open_at, unlisted=unlisted
     )

@@ -470,3 +470,31 @@ def test_a_day_of_a_story_is_not_asked_for(lexicon: Lexicon) -> None:
 
 def test_a_language_that_is_asked_for_is_no_need(lexicon: Lexicon) -> None:
     assert read_question("psycholoog die Arabisch spreekt Brussel", lexicon).needs == ()
+
+
+@pytest.mark.parametrize("question", ["psychologue couple le soir ou le samedi, Schaerbeek", "psycholoog avondconsultatie Gent"])
+def test_a_wish_for_evenings_or_saturdays_is_said_not_to_be_known_and_is_no_moment(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert (query.not_used, query.open_at) == (("evenings-weekends",), "")
+
+
+@pytest.mark.parametrize(
+    ("question", "audience"),
+    [("moeder overleden, Gent", "parents"), ("kind overleden Gent", "children"), ("stilgeboren kindje Hasselt", "children")],
+)
+def test_who_died_is_not_who_needs_help(question: str, audience: str, lexicon: Lexicon) -> None:
+    assert audience not in read_question(question, lexicon).audiences
+
+
+def test_the_parents_of_a_child_that_died_are_who_needs_help_and_a_comma_ends_the_loss(lexicon: Lexicon) -> None:
+    assert "parents" in read_question("kind overleden Gent", lexicon).audiences
+    assert read_question("mama overleden, dochter 15, Gent", lexicon).age == 15
+
+
+def test_the_illness_within_a_phrase_for_relatives_is_meant_too(lexicon: Lexicon) -> None:
+    assert "psychosis" in read_question("zoon met psychose, lotgenoten, Leuven", lexicon).needs
+
+
+def test_what_is_not_wanted_is_not_asked_for(lexicon: Lexicon) -> None:
+    query = read_question("Namur, dépression, pas un groupe", lexicon)
+    assert (query.offers, query.kinds) == ((), ())

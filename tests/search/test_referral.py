@@ -655,3 +655,37 @@ def test_a_centre_for_those_who_were_raped_is_none_for_another_crisis(lexicon: L
     for question, language in (("crise psychotique Namur", "fr"), ("acute psychose Gent crisis", "nl")):
         hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 8).hits
         assert not [hit.resource.id for hit in hits if "sexual-violence" in hit.resource.needs[:1]], question
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "wanted"),
+    [
+        ("tabane liège", "fr", "tabane-liege"), ("nummer awel", "nl", "awel-102"), ("nummer van lumi", "nl", "lumi"),
+        ("al-anon", "fr", "al-anon-fr"), ("la gerbe bruxelles", "fr", "ssm-la-gerbe"), ("diapazon bastogne", "fr", "diapazon-proxirelux"),
+        ("hoe heet da nu, awel ofzo, da nummer voor kinderen", "nl", "awel-102"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_beside_a_town_and_behind_number_of(question: str, language: str, wanted: str, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 3).hits
+    assert hits[0].resource.id == wanted
+
+
+def test_what_is_for_births_alone_is_no_answer_where_a_baby_died(bench: Bench) -> None:
+    births, grief = bench.resource("perinatal"), bench.resource("grief")
+    assert bench.order(Query(needs=("grief", "perinatal"), places=(NAMUR,)), births, grief) == [1, 0]
+
+
+def test_men_are_not_sent_to_what_is_for_women_alone(lexicon: Lexicon) -> None:
+    question = "groupe de parole hommes victimes de violence, Wallonie"
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr",), 10).hits
+    assert not [
+        hit.resource.id
+        for hit in hits
+        if set(hit.resource.audiences) <= {"women", "children", "adults"} and "women" in hit.resource.audiences
+    ]
+
+
+def test_a_language_that_is_asked_for_comes_before_the_trade(lexicon: Lexicon) -> None:
+    question = "couple counselling in English, Brussels, low income"
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("en",), 2).hits
+    assert all("en" in hit.resource.languages for hit in hits)
