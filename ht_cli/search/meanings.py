@@ -50,7 +50,7 @@ NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas u
     ("offers", "peer-support"), ("kinds", "group"),
 ))  # fmt: skip
 # Needs for which a word names the relative beside the illness: "zoon met psychose".
-ILLNESSES = frozenset(
+ILLNESSES_WITHIN = frozenset(
     (
         "psychosis",
         "bipolar",
@@ -167,7 +167,7 @@ def _said_within_phrases(reading: Reading, labelling: Labelling) -> Iterator[tup
             said = _without_relations_of_others(_of_one_who_died(span, reading), reading)
             yield from (term for term in said.terms if term[0] == "relations" or (term == PARENTS and term not in span.terms))
             if span.tokens & of_relatives == span.tokens:
-                yield from (term for term in span.terms if term[0] == "needs" and term[1] in ILLNESSES)
+                yield from (term for term in span.terms if term[0] == "needs" and term[1] in ILLNESSES_WITHIN)
 
 
 def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str], meanings: Meanings) -> int:

@@ -414,12 +414,13 @@ function narrowed(meant, said) {
     const isOwn = few || meet(before.slice(-3), HT.I_AM), mourned = said.mourned.some((one, at) => one && covers(span, at));
     let terms = span.terms.filter(([kind, term]) => !(forRelatives && kind === "needs" && term === "caregiving")
       && !(narrow && kind === "needs" && !named.has(term)) && !(smokesAnother && kind === "needs")
-      && !(meet(beside, HT.NONE_OF_IT) && (kind === "needs" || kind === "offers") && [...HT.DENIED, ...HT.WARDS].includes(term))
+      && !(meet(beside, HT.NONE_OF_IT) && ((kind === "needs" && HT.DENIED.includes(term)) || HT.NOT_WANTED.some((one) => one[0] === kind && one[1] === term)))
       && !(kind === "relations" && meet(before.slice(-1), HT.THEIRS))
       && !(term === "professionals" && !isOwn)
       && !(span.slips && !few && exact.has(kind))); // guessed beside what was said: another word
-    if (mourned && terms.some(([kind, term]) => kind === "audiences" && HT.MINORS.includes(term))) {
-      terms = [...terms.filter(([kind, term]) => !(kind === "audiences" && HT.MINORS.includes(term))), ["relations", "child"]];
+    if (mourned) { // who died is not who needs help: their parents are, of a child
+      const ofAChild = terms.some(([kind, term]) => (kind === "audiences" && HT.MINORS.includes(term)) || (kind === "relations" && term === "child"));
+      terms = [...terms.filter(([kind]) => kind !== "audiences"), ...(ofAChild ? [["relations", "child"], ["audiences", "parents"]] : [])];
     }
     return { ...span, terms };
   });
@@ -478,7 +479,8 @@ function read(text, data, lexicon) {
   settleForWhom(query, said);
   const namesOne = meet(query.needs, without(HT.NEEDS_OF_DANGER, ["crisis"]));
   if (query.dangers.length && !namesOne) query.needs = unique([...query.needs, ...data.terms.dangers[query.dangers[0]]]);
-  const last = ["crisis", ...(query.needs.includes(HT.BIRTH) ? [HT.HARMING] : [])]; // behind what else is said
+  const birth = query.needs.includes(HT.BIRTH), mourned = birth && query.needs.includes(HT.MOURNING);
+  const last = [...(mourned ? [HT.BIRTH] : []), "crisis", ...(birth ? [HT.HARMING] : [])]; // behind what else is said
   query.needs = [...without(query.needs, last), ...both(query.needs, last)];
   return query;
 }
@@ -652,11 +654,12 @@ function relationsMeant({ relations, needs }) {
 // Whom the needs, and the people spoken of, are about.
 function audiencesMeant(query, data) {
   const grownUp = query.age >= HT.ADULT_AGE, ofAChild = query.relations.includes("child") || meet(query.audiences, HT.MINORS);
-  const close = relationsMeant(query).flatMap((relation) => data.terms.relations[relation]);
+  const aChildDied = query.needs[0] === HT.MOURNING && query.audiences.includes("parents"), women = meet(audiencesAsked(query), ["men"]) ? ["women"] : [];
+  const close = without(relationsMeant(query), aChildDied ? ["child"] : []).flatMap((relation) => data.terms.relations[relation]);
   const meant = without(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need] || []);
   const others = grownUp ? without(HT.YOUNG, HT.AUDIENCES_BY_AGE.find(([below]) => query.age < below)[1]) : [];
   const young = ofAChild || !grownUp ? both(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need]) : [];
-  return [...without([...meant, ...close], others), ...young];
+  return [...without([...meant, ...close], [...others, ...women]), ...young];
 }
 
 function linesOf(danger, young, data) {
@@ -681,9 +684,9 @@ function caseOf(query, data) {
     query, data, asked, suited, alarm, close, illParent, doesHarm, relativeOfTheIll, asker, lines,
     meant: [...asked, ...meant, ...(close ? HT.CLOSE : [])],
     violence: kinds.some((danger) => HT.BY_ANOTHER.includes(danger)),
-    crisis: alarm || needs.includes("crisis"),
+    crisis: alarm || (needs.includes("crisis") && HT.OF_A_CRISIS.includes(needs[0])),
     open: [...needs, ...ofAGroup, ...(illParent ? [HT.PARENT_ILLNESS] : []), ...(close ? ["caregiving"] : []), ...(alarm ? ["crisis"] : [])],
-    afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"),
+    afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"), aBabyDied: needs.includes(HT.MOURNING) && needs.includes(HT.BIRTH),
     hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
     asksForAGroup: meet(query.offers, HT.TOGETHER),
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
@@ -781,7 +784,7 @@ function nearby({ resource, km, area }, { query, violence }) {
 
 const RULES = {
   calledByName: ({ named }) => HT.NAME[named] || 0,
-  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, alarm }) => {
+  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, aBabyDied, alarm }) => {
     const { offers } = resource, inPerson = HT.IN_PERSON_KINDS.includes(resource.kind);
     if (!query.needs.length) return 0;
     if (network) return HT.ANY;
@@ -790,6 +793,7 @@ const RULES = {
     const best = needs.length && !query.alike ? Math.max(HT.LISTED - HT.LATER * query.needs.indexOf(needs[0]), HT.LISTED_LAST) : HT.LISTED;
     const worth = needs.length || answers ? best : any ? HT.ANY : ofParents ? HT.LISTED - HT.LATER : close ? HT.RELATED : 0;
     if (afterSuicide && !alarm && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
+    if (aBabyDied && needs.includes(HT.BIRTH) && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
     return worth + HT.FURTHER * Math.max(needs.length - 1, 0);
   },
   itsOwnNetwork: ({ resource, network, named }, { query, alarm, asked, ofTheGrown }) => {
@@ -820,13 +824,13 @@ const RULES = {
     const otherIllness = reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OCCUPATIONS)) && !comes;
     return (otherGroup || otherIllness) && named < HT.HOUSE && !network && !meetsForIt ? HT.RESERVED : 0;
   },
-  inTheirLanguage: ({ resource, network }, { asker, local, first, query }) => {
+  inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
     const spoken = resource.languages;
     if (!spoken.length) return HT.LANGUAGE_NOT_SAID;
     if (meet(spoken, asker)) return 0;
     if (network) return HT.NETWORK_IN_ANOTHER_LANGUAGE;
     if (!meet(spoken, local)) return HT.NOT_THEIR_LANGUAGE;
-    const points = query.languages.length ? HT.BESIDE_THE_ONE_ASKED : HT.THEIR_SECOND_LANGUAGE;
+    const asked = alarm ? HT.BESIDE_IN_DANGER : HT.BESIDE_THE_ONE_ASKED, points = query.languages.length ? asked : HT.THEIR_SECOND_LANGUAGE;
     return meet(spoken, first) || meet(asker, local) ? points : points + HT.LEAST_SPOKEN_HERE;
   },
   forThisRole: (candidate, about) => {
