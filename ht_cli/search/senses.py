@@ -36,7 +36,7 @@ class Senses:
 
     def _is_a_count(self, form: Form, start: int) -> bool:
         """ "60 euro" speaks of nobody's age, "60+" does."""
-        return form.key.isdigit() and "+" not in self._reading.typed[start]
+        return form.kind == "audiences" and form.key.isdigit() and "+" not in self._reading.typed[start]
 
     def _is_a_name(self, start: int) -> bool:
         return start > 0 and self._reading.tokens[start - 1] in TITLES and start in self._reading.capitals

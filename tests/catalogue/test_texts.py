@@ -90,7 +90,7 @@ def test_a_text_without_a_language_is_in_the_one_spoken_and_takes_the_place_of_a
     assert "na afspraak (nl)" in ht("show", "modus-vivendi", "--format", "records", HT_LANG="de").out
     assert ht("update", "modus-vivendi", "--set", "hours.fr=sur rendez-vous", "--yes", HT_LANG="nl").exit_code == 0
     assert fact(own, "modus-vivendi")["hours"] == {"fr": "sur rendez-vous", "nl": "na afspraak"}
-    assert "Uren: na afspraak · " in ht("show", "modus-vivendi", "--format", "records", HT_LANG="nl").out
+    assert "Uren: na afspraak\n" in ht("show", "modus-vivendi", "--format", "records", HT_LANG="nl").out
     assert ht("update", "modus-vivendi", "--set", "hours.it=sera", "--yes").exit_code == 2
 
 

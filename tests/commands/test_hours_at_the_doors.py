@@ -46,7 +46,7 @@ def test_a_date_is_no_hours(own: Path, ht: Run) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "se lit : du lundi au vendredi 9h–17h; écrivez : Mo-Fr 09:00-17:00"),
+        ("fr", "se lit : du lundi au vendredi 9h–17h ; écrivez : Mo-Fr 09:00-17:00"),
         ("nl", "betekent: maandag tot vrijdag 9u–17u; schrijf: Mo-Fr 09:00-17:00"),
         ("de", "bedeutet: Montag bis Freitag 9:00–17:00; schreiben Sie: Mo-Fr 09:00-17:00"),
     ],
