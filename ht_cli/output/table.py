@@ -5,6 +5,7 @@ its console would cost as much as the whole search.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import ceil
 from os.path import commonprefix
 from typing import NamedTuple, Self
 
@@ -97,28 +98,35 @@ def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: f
     `apart` sets those whose hours are unknown under a heading. A line is left for saying that there are more: where not
     all are drawn, and where `more` says so.
     """
-    for count in range(len(hits), 0, -1):
-        lines = _lines(hits[:count], words, apart=apart)
-        if count == 1 or len(lines) + (more or count < len(hits)) <= room:
-            break
-    return _painted(lines), count
+    rows = [_row(hit, words, alone=len(hits) == 1, apart=apart) for hit in hits]
+    count = len(hits)
+    while True:
+        lines, largest = _lines(hits[:count], rows[:count], words, apart=apart)
+        over = len(lines) + (more or count < len(hits)) - room
+        if count == 1 or over <= 0:
+            return _painted(lines), count
+        count = max(count - ceil(over / largest), 1)  # so many results less take away at most the lines that are over
+        if count == 1:
+            rows = [_row(hits[0], words, alone=True, apart=apart)]
 
 
-def _lines(hits: Sequence[Hit], words: Words, *, apart: bool) -> list[_Line]:
+def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool) -> tuple[list[_Line], int]:
+    """Give the lines of some results with what is said of all below, and how many the longest of them takes."""
     alone = len(hits) == 1
-    rows = [_row(hit, words, alone=alone, apart=apart) for hit in hits]
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
     rows = [_parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
     unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
-    lines = []
-    for number, block in enumerate(_listed(rows) if width() < NARROW else _laid_out(rows)):
+    lines: list[_Line] = []
+    blocks = [*(_listed(rows) if width() < NARROW else _laid_out(rows))]
+    for number, block in enumerate(blocks):
         lines += [_Line(_("Hours unknown, ask first:"))] if number == unknown else []
         lines += block
     below = [] if alone else list(_said_of_all(hits, rows, shared))
     if need and need not in shared:
         below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
-    return [*lines, *(_Line(line, style="dim") for line in wrapped(" ".join(below), width()))]
+    said = [_Line(line, style="dim") for line in wrapped(" ".join(below), width())]
+    return [*lines, *said], max(map(len, blocks))
 
 
 def _firm(hit: Hit, words: Words, need: str) -> list[str]:
