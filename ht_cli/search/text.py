@@ -31,7 +31,7 @@ def umlaut_spelling(text: str) -> str:
 
 # Services of which every region has its own, known by the word that their names share: "caw gent", "tejo leuven".
 HOUSES = frozenset(
-    ("amo", "btz", "caw", "cgg", "clb", "cpms", "cpvs", "jac", "kopp", "mado", "msoc", "overkop", "pms", "similes", "ssm", "tejo")
+    ("amo", "btz", "caw", "cgg", "clb", "cpms", "cpvs", "jac", "kopp", "mado", "msoc", "overkop", "pms", "similes", "ssm", "tejo", "zsg")
 )
 
 NEEDLESS_IN_NAMES = frozenset(

@@ -18,7 +18,6 @@ from ht_cli.search.text import HOUSES, key
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DASH = re.compile(r"\s[–-]\s")
-_OF_MANY_HOUSES = HOUSES | {"zsg"}  # what many are called, each run by another hospital or office
 _AUTHORITY = re.compile(r"Provin(?:ce|cie|z)\b")  # with a capital letter it runs services; else they are in it
 Organization = tuple[str, str, str]  # a path that its id is made of, its name, its site
 
@@ -97,7 +96,7 @@ def _joined_by_series(services: Iterable[_Service], found: Mapping[str, Organiza
         owner: Organization | None = None
         if (host, folded.removesuffix("s")) in whole:
             owner = found[whole[host, folded.removesuffix("s")].id]
-        elif len(run) > 1 and " " in name and folded not in _OF_MANY_HOUSES and not any(key(service.beside[1]) in towns for service in run):
+        elif len(run) > 1 and " " in name and folded not in HOUSES and not any(key(service.beside[1]) in towns for service in run):
             owner = (f"organization/{host}/{folded}", name, min(run, key=lambda service: (len(service.url), service.url)).url)
         if owner:
             joined |= dict.fromkeys((service.id for service in run), owner)
@@ -121,7 +120,7 @@ def _joined_by_name(services: Iterable[_Service], found: Mapping[str, Organizati
     for service in (service for service in services if service.id not in found):
         others = service.named(towns)
         said = [*others, service.alone, *service.beside[:1]] if not service.url else others if len(others) == 1 else []
-        names = [name for name in dict.fromkeys(map(key, said)) if name not in _OF_MANY_HOUSES and name not in towns]
+        names = [name for name in dict.fromkeys(map(key, said)) if name not in HOUSES and name not in towns]
         owners = {path: owner for name in names for path, owner in known.get(name, {}).items()}
         houses = [house for name in names for house in alone.get(name, {}).values()] if not service.url and len(others) < 2 else []
         if len(owners) == 1:
@@ -154,14 +153,14 @@ def _joined_by_brackets(services: Iterable[_Service], found: Mapping[str, Organi
         begun = [service for service in beginning.get(folded, ()) if folded not in named[service.id]]
         houses = [service for service in begun if key(service.alone) == folded]
         agreed = len(saying) > 1 or (saying and begun and not saying[0].url)
-        if not agreed or len(houses) > 1 or (folded in _OF_MANY_HOUSES and not houses):
+        if not agreed or len(houses) > 1 or (folded in HOUSES and not houses):
             continue
         path = f"organization/{houses[0].id}" if houses else f"organization/name/{folded}"
         known[folded] = (path, written[folded], next((service.url for service in [*houses, *begun] if service.url), ""))
         joined |= dict.fromkeys((service.id for service in (*saying, *begun) if service.id not in joined), known[folded])
     for service in free:
         owners = [known[folded] for folded in named[service.id] if folded in known]
-        if service.id not in joined and len(owners) == 1 and key(owners[0][1]) not in _OF_MANY_HOUSES:
+        if service.id not in joined and len(owners) == 1 and key(owners[0][1]) not in HOUSES:
             joined[service.id] = owners[0]
     return joined
 
@@ -193,7 +192,7 @@ def _candidates(host: str, services: Iterable[_Service], towns: Collection[str])
     for service in services:
         for part in dict.fromkeys(_named_by(service, host)):
             folded = key(part)
-            if part[:1].isupper() and folded not in _OF_MANY_HOUSES and (folded not in towns or _AUTHORITY.match(part)):
+            if part[:1].isupper() and folded not in HOUSES and (folded not in towns or _AUTHORITY.match(part)):
                 count[folded] += 1
                 written.setdefault(folded, part)
     return {folded: written[folded] for folded in sorted(count, key=lambda folded: (-count[folded], folded))}
