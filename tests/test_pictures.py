@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import BUNDLED, ROOT
 
 if sys.platform == "win32":
     pytest.skip("the pictures are drawn in a pseudo-terminal, which Windows lacks", allow_module_level=True)
@@ -55,3 +55,13 @@ def test_a_recording_is_what_the_picker_shows(recording: object, monkeypatch: py
     assert "prefers-reduced-motion" in committed
     readme = (ROOT / "README.md").read_text("utf-8")
     assert re.search(rf"!\[[^\]]*`?ht browse`?[^\]]*\]\(docs/pictures/{recording.name}\.svg\)", readme)  # type: ignore[attr-defined]
+
+
+def test_what_the_readme_says_that_a_window_prints_is_what_it_prints() -> None:
+    from tests.terminal import shown  # a pseudo-terminal, which Windows lacks
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    said = re.findall(r"<!-- output: ht (.+) -->\n```\n(.*?)```\n<!-- end -->", readme, re.DOTALL)
+    assert said
+    for command, printed in said:
+        assert shown(*command.split(), columns=80, HT_LANG="en", NO_COLOR="1", HT_CATALOGUE=str(BUNDLED)).rstrip() == printed.rstrip()
