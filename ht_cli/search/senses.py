@@ -11,11 +11,14 @@ SUBJECTS = frozenset(("j", "je", "tu", "il", "elle", "on", "qui", "ich", "er", "
 TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
 
 
+MOST_SPOKEN = 3  # languages that a question may be in, so that the likeliest of them says what a word is: not all four
+
+
 class Senses:
     """The forms that the words of one question may be, and which of them are not meant; `spoken` are the languages it may be in.
 
-    Where only one language may be spoken, a word that means a term in others alone is what it is in this one: German "nicht" is no
-    Dutch niece, English "son" no French possessive.
+    Where one language is likeliest, a word that means a term in others alone is what it is in this one: German "nicht" is no Dutch
+    niece, English "son" no French possessive.
     """
 
     def __init__(self, reading: Reading, forms: Sequence[Form], spoken: Sequence[str]) -> None:
@@ -23,8 +26,9 @@ class Senses:
         self._german = tuple(spoken) == ("de",)
         self._persons = {form.key for form in forms if form.kind == "person"}
         self._verbs = {form.key for form in forms if form.kind == VERB}
-        self._telling = {form.key for form in forms if form.kind == TELLING_IN and (form.ref,) == tuple(spoken)}
-        self.ordinary = {form.key for form in forms if form.kind == ORDINARY_IN and (form.ref,) == tuple(spoken)}
+        likeliest = spoken[0] if 0 < len(spoken) <= MOST_SPOKEN else ""
+        self._telling = {form.key for form in forms if form.kind == TELLING_IN and form.ref == likeliest}
+        self.ordinary = {form.key for form in forms if form.kind == ORDINARY_IN and form.ref == likeliest}
 
     def excluded(self, form: Form, start: int) -> bool:
         """Say whether a form is not what the words from `start` on mean. Words of danger are never excluded."""
