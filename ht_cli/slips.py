@@ -161,4 +161,4 @@ def _takes(command: str, option: str) -> bool:
 
 
 def _is_place_alone(query: Query) -> bool:
-    return bool(query.places) and not query._replace(**_NO_PLACE).facets  # type: ignore[arg-type]
+    return bool(query.places) and not query.names and not query._replace(**_NO_PLACE).facets  # type: ignore[arg-type]

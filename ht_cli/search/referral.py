@@ -22,7 +22,7 @@ LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -36, -15
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
-TEAM_HERE, SILENT_TEAM_HERE, NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 30, 24
+TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
@@ -257,7 +257,7 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     receives = cell.offers & case.masks["comes"] or (case.in_danger and _receives_in_danger(candidate, case))
     if candidate.is_network:  # its teams are asked for at its own number
         no_team = not cell.offers & case.masks["comes"] or case.violence_in_danger
-        return 0 if no_team else SILENT_TEAM_HERE if cell.reach == PHONE else NETWORK_OF_TEAMS
+        return 0 if no_team else NETWORK_OF_TEAMS if cell.reach == PHONE else SILENT_NETWORK_OF_TEAMS
     for_another = not_reserved_for_others(candidate, case) or _is_for_another_violence(candidate, case)
     fitting = cell.kind & case.masks["service"] and not other_side and not for_another
     if not (receives and fitting and _nearby(candidate, case)):

@@ -852,7 +852,7 @@ const RULES = {
     if (about.alarm && about.listeners.includes(resource.id) && meet(languages, about.asker)) return HT.LISTENER;
     if (about.query.needs[0] === HT.HOMELESS && reserved.includes(HT.HOMELESS) && comes) return HT.A_ROOF_TONIGHT;
     if (!about.crisis) return 0;
-    if (network) return !comes || about.violence ? 0 : called ? HT.SILENT_TEAM_HERE : HT.NETWORK_OF_TEAMS;
+    if (network) return !comes || about.violence ? 0 : called ? HT.NETWORK_OF_TEAMS : HT.SILENT_NETWORK_OF_TEAMS;
     const receives = comes || (about.alarm && meet(needs, about.dangerNeeds));
     const forAnother = RULES.notReservedForOthers(candidate, about) || (meet(reserved, HT.VIOLENCE) && !meet(needs, HT.VIOLENCE));
     if (!receives || resource.kind !== "service" || otherSide || forAnother || !nearby(candidate, about)) return 0;
