@@ -12,6 +12,8 @@ LANGUAGES = ("fr", "nl", "de", "en")
 TERM_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "referral", "relations", "dangers", "unrecorded")
 CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "crisis")
 NEEDS_OF_DANGER = (*CRISIS_NEEDS, "elder-abuse")
+# Needs that are an illness, each with groups of its own.
+ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
 NETWORKS = ("network-adult", "network-youth")

@@ -87,17 +87,13 @@ class _Cues:
         """Say whether a word for a person, and what is said of them up to `end`, stands behind a loss or before a death."""
         if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
             return True
-        before = person - 1
-        while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS) and not self._ends_a_clause(before + 1):
+        before = person - 1  # up to a comma: "mama overleden, dochter 15" mourns no daughter
+        while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS) and not self._reading.clause_ends_before(before + 1):
             before -= 1
-        return before >= 0 and self._is(before, "gone", "lost") and not self._ends_a_clause(before + 1)
+        return self._is(before, "gone", "lost") and not self._reading.clause_ends_before(before + 1)
 
     def _is(self, position: int, *kinds: str) -> bool:
         return 0 <= position < len(self._tokens) and bool(self._cues.get(self._tokens[position], set()) & set(kinds))
-
-    def _ends_a_clause(self, position: int) -> bool:
-        """Say whether a comma or the like stands before a word: "mama overleden, dochter 15" mourns no daughter."""
-        return position < len(self._tokens) and self._reading.clause_ends_before(position)
 
     def numbers(self) -> Iterator[_Number]:
         """Give each number in figures or words; of what is figures throughout, such as a date or 24/7, none."""

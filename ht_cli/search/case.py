@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ht_cli.model import NETWORKS, YOUNG, Query
+from ht_cli.model import ILLNESSES, NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
 from ht_cli.search.filtering import audiences_asked, audiences_meant, relations_meant
 from ht_cli.search.lookups import EMERGENCY, Lookups
@@ -11,13 +11,8 @@ from ht_cli.search.lookups import EMERGENCY, Lookups
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
-OCCUPATIONS = (
-    "students",
-    "farmers",
-    "self-employed",
-    "sex-workers",
-    "professionals",
-)  # audiences whose houses are there for them whatever the trouble
+# Audiences whose houses are there for them whatever the trouble.
+OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals")
 WITH_A_HOUSE_OF_THEIR_OWN = (*OCCUPATIONS, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
@@ -26,7 +21,6 @@ VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
-ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")  # have their groups
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ht_cli.model import ADULT_AGE, MINORS, YOUNG, Query
+from ht_cli.search.danger import OLD
 from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
 
 # Whom a need is about, where nobody says for whom the help is.
@@ -16,9 +17,9 @@ MEANT_BY = {
 }  # fmt: skip
 # The audiences of a person, by the age under which they are. Twelve: where "adolescents" begins for most services that say an age, and
 # primary school ends. Eighteen: of age. Twenty-five is the last year of "young adults" for half of the services that say one. No service
-# says where "older people" begins: sixty-five is the age of a pension, as in `OLD` of danger.py.
+# says where "older people" begins: sixty-five is the age of a pension.
 AUDIENCES_BY_AGE = (
-    (12, ("children",)), (ADULT_AGE, ("adolescents",)), (26, ("young-adults", "adults")), (65, ("adults",)),
+    (12, ("children",)), (ADULT_AGE, ("adolescents",)), (26, ("young-adults", "adults")), (OLD, ("adults",)),
     (1_000, ("older-people", "adults")),
 )  # fmt: skip
 OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age

@@ -10,40 +10,16 @@ from ht_cli.search.lookups import HOURS_CUES, Lookups
 
 NOW = "now"
 FEW_WORDS = 6  # of a question that holds little beside the day, articles and what leads to a town not counted
-ARTICLES = frozenset(
-    (
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "de",
-        "het",
-        "een",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "einen",
-        "the",
-        "a",
-        "an",
-        "s",
-    )
-)
+ARTICLES = frozenset((
+    "le", "la", "les", "l", "un", "une", "de", "het", "een", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "the", "a", "an", "s",
+))  # fmt: skip
 OCLOCK = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "20:00", "night": "23:00"}
 
 
 def hours_asked(tokens: Sequence[str], leading: Collection[int], lookups: Lookups) -> tuple[str, frozenset[str]]:
     """Give the moment that a question asks about, as `--open-at` takes it, and the words that say so.
 
-    `leading` are the positions of words such as "in" and "à".
-
-    "now", "sunday 20:00"; empty where it asks about none.
+    "now", "sunday 20:00"; empty where it asks about none. `leading` are the positions of words such as "in" and "à".
     """
     said: dict[str, list[str]] = {kind: [] for kind in HOURS_CUES}
     owners = {piece: token for token in tokens for piece in _parted(token)}

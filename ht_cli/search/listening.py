@@ -75,9 +75,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     if words > FEW_WORDS:
         query = _without_children_spoken_of(query, voice if share >= SURELY_THE_VOICE else "")
     of_a_client = _about_a_client(query, words, heard)
-    names_a_need = (
-        keywords and bool(query.needs) and not set(NEEDS_OF_DANGER).intersection(query.needs)
-    )  # "suicide" alone is answered with a line
+    named_danger = set(NEEDS_OF_DANGER).intersection(query.needs)  # "suicide" alone is answered with a line
+    names_a_need = keywords and bool(query.needs) and not named_danger
     danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, names_a_need=names_a_need)
     danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS)
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS

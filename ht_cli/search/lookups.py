@@ -67,6 +67,9 @@ class Correction(NamedTuple):
     guarded: bool
 
 
+NAME_ONLY = 1  # the weight of a known word that stands in names alone
+
+
 class Known(NamedTuple):
     """A known word: 3 a concept or town, 2 in a phrase, 1 in a name only, 0 an everyday word; and the languages it is of (none: any)."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from ht_cli.model import Homonym, Place
+from ht_cli.model import ILLNESSES, Homonym, Place
 from ht_cli.search.labelling import Labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import FEW_WORDS, SMALL_WORDS, Reading, Span
@@ -50,45 +50,17 @@ NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas u
     ("offers", "peer-support"), ("kinds", "group"),
 ))  # fmt: skip
 # Needs for which a word names the relative beside the illness: "zoon met psychose".
-ILLNESSES_WITHIN = frozenset(
-    (
-        "psychosis",
-        "bipolar",
-        "personality-disorder",
-        "ocd",
-        "eating-disorder",
-        "depression",
-        "alcohol",
-        "drugs",
-        "gambling",
-        "dementia",
-        "autism",
-    )
-)
+ILLNESSES_WITHIN = frozenset((*ILLNESSES, "depression", "dementia", "autism"))
 NONE_OF_IT = frozenset((
     "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
     "aucun", "aucune", "pas", "sans", "nie",
 ))  # fmt: skip
 I_AM = frozenset(("suis", "comme", "ben", "als", "bin", "am", "m", "as"))  # what stands before the profession of who speaks
 PROFESSIONALS = ("audiences", "professionals")
-WORKING = frozenset(
-    (
-        "work",
-        "works",
-        "worked",
-        "working",
-        "werk",
-        "werkt",
-        "werken",
-        "werkte",
-        "arbeite",
-        "arbeitet",
-        "arbeiten",
-        "travaille",
-        "travailles",
-        "travaillait",
-    )
-)
+WORKING = frozenset((
+    "work", "works", "worked", "working", "werk", "werkt", "werken", "werkte", "arbeite", "arbeitet", "arbeiten", "travaille", "travailles",
+    "travaillait",
+))  # fmt: skip
 WORKPLACES = frozenset((
     ("offers", "hospital"), ("offers", "residential"), ("offers", "day-centre"), ("offers", "crisis-care"), ("needs", "school"), ("needs", "justice"),
 ))  # fmt: skip

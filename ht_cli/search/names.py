@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ht_cli.model import LANGUAGES
-from ht_cli.search.lookups import Known, Lookups
+from ht_cli.search.lookups import NAME_ONLY, Known, Lookups
 from ht_cli.search.question import tokenize
 from ht_cli.search.spelling import near_words
 from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
@@ -18,7 +18,6 @@ LONG_QUESTION = 60  # tokens from which only words that stand in names are looke
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
 MOST_NEAR = 12
-NAME_ONLY = 1  # weight of a word that is known from names alone
 ASKS_FOR_ONE = frozenset((  # beside a name: "nummer awel", "adresse de la Gerbe"
     "numero", "num", "telephone", "tel", "adresse", "coordonnees", "contact", "site", "appeler", "joindre", "nummer", "telefoonnummer", "telefoon",
     "adres", "bellen", "bereiken", "telefonnummer", "telefon", "rufnummer", "anrufen", "number", "phone", "address", "call", "website",
@@ -36,38 +35,40 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
     if not tokens:
         return {}
     telling = [token for token in content if token not in NEEDLESS_IN_NAMES]
+    known = lookups.known_words(content)
     found: dict[int, int] = {}
     for keys in (
         [key(text)],
         [" ".join(sorted(tokens)), "".join(content), "".join(telling)],
-        _beside_a_town(tokens, telling, lookups, towns),
+        _beside_a_town(tokens, telling, known, towns),
     ):
         for resource, _, shape in lookups.named(keys) if not found else ():
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
-        _by_windows(tokens, content, lookups, towns, found)
-        _by_words(telling if len(tokens) <= LONG_QUESTION else (), lookups, towns, found)
+        _by_windows(tokens, content, known, lookups, towns, found)
+        _by_words(telling if len(tokens) <= LONG_QUESTION else (), known, lookups, towns, found)
     return found
 
 
-def _beside_a_town(tokens: Sequence[str], telling: Sequence[str], lookups: Lookups, towns: AbstractSet[str]) -> list[str]:
+def _beside_a_town(tokens: Sequence[str], telling: Sequence[str], known: Mapping[str, Known], towns: AbstractSet[str]) -> list[str]:
     """Give what a question asks for by name beside a town, or beside "number of": "tabane liège", "nummer van awel".
 
     Where every word means something else as well, a town says where such help is looked for, and the words no name.
     """
-    if not _of_a_name([token for token in telling if token not in towns], lookups):
+    if not _of_a_name([token for token in telling if token not in towns], known):
         towns = frozenset()
     left_out = ASKS_FOR_ONE | towns
     return ["".join(token for token in words if token not in left_out) for words in (tokens, telling)]
 
 
-def _of_a_name(words: Sequence[str], lookups: Lookups) -> bool:
+def _of_a_name(words: Iterable[str], known: Mapping[str, Known]) -> bool:
     """Say whether one of the words is known from names alone, or not at all."""
-    known = lookups.known_words(words) if words else {}
     return any(word not in known or known[word].weight <= NAME_ONLY for word in words)
 
 
-def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
+def _by_windows(
+    tokens: list[str], content: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]
+) -> None:
     """Look for a whole name inside a longer question."""
     windows: dict[str, set[str]] = {}
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
@@ -84,15 +85,15 @@ def _by_windows(tokens: list[str], content: Sequence[str], lookups: Lookups, tow
         share = len(windows[spelling] & set(content)) / max(len(set(content)), 1)
         if shape != "bag" and telling:
             whole = shape == "whole" and len(telling) >= TELLING_WORDS
-            sure = whole or share >= ENOUGH_OF_QUESTION or (asks_for_one and _of_a_name(sorted(telling), lookups))
+            sure = whole or share >= ENOUGH_OF_QUESTION or (asks_for_one and _of_a_name(telling, known))
             found[resource] = max(found.get(resource, 0), MOST if sure else PART)
 
 
-def _by_words(content: Sequence[str], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
+def _by_words(telling: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]) -> None:
     """Look for names of which the question holds most words, each possibly misspelt."""
     spellings: dict[str, dict[str, int]] = {}
-    known, ordinary = lookups.known_words(content), lookups.ordinary_words(content)
-    for token in dict.fromkeys(content):
+    known, ordinary = {token: known[token] for token in telling if token in known}, lookups.ordinary_words(telling)
+    for token in dict.fromkeys(telling):
         strange = not token.isdigit() and token not in known
         spoken = _spoken_beside(token, known)
         if token in ordinary and (not spoken or spoken & ordinary[token]):

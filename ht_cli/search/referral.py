@@ -6,7 +6,8 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 
 from collections.abc import Callable
 
-from ht_cli.search.case import BIRTH, HARMING, HOMELESS, ILLNESSES, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.model import ILLNESSES
+from ht_cli.search.case import BIRTH, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
 from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.ages import add_ages
-from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, ORDINARY_IN, TELLING_IN, VERB, Form, Lookups, Phrase
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, NAME_ONLY, ORDINARY_IN, TELLING_IN, VERB, Form, Lookups, Phrase
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.senses import Senses
 from ht_cli.search.spelling import spell
@@ -25,7 +25,6 @@ NOT_READ_ALONE = frozenset(
 )  # forms that others look for
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
-NAME_ONLY = 1  # the weight of words known from names alone
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
 LONGEST_COMPOUND = 100  # letters; what is longer is no word of any language, and cutting it everywhere would take all memory
 

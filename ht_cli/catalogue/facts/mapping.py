@@ -5,7 +5,7 @@ Who serves an area for a need is read off the cells, which `index/postings.py` w
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from math import inf
 
@@ -42,10 +42,7 @@ def read_spellings(connection: sqlite3.Connection) -> dict[str, str]:
         "SELECT CASE p.code WHEN 'region:brussels' THEN '21004' ELSE p.nis END AS home, f.key FROM form f"
         " JOIN meaning m ON m.number = f.meaning JOIN place p ON p.id = CAST(m.ref AS INTEGER) WHERE m.kind = 'place' AND home <> '' ORDER BY home, f.key"
     )
-    found: dict[str, dict[str, None]] = {}
-    for nis, key in rows:
-        found.setdefault(nis, {})[key] = None
-    return {nis: " ".join(keys) for nis, keys in found.items()}
+    return _joined(rows)
 
 
 def read_wider_spellings(connection: sqlite3.Connection) -> dict[str, str]:
@@ -54,6 +51,11 @@ def read_wider_spellings(connection: sqlite3.Connection) -> dict[str, str]:
         "SELECT p.code, f.key FROM form f JOIN meaning m ON m.number = f.meaning JOIN place p ON p.id = CAST(m.ref AS INTEGER)"
         " WHERE m.kind = 'place' AND p.kind IN ('country', 'region', 'province') ORDER BY p.code, f.key"
     )
+    return _joined(rows)
+
+
+def _joined(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the keys of each code, each once, in one text."""
     found: dict[str, dict[str, None]] = {}
     for code, key in rows:
         found.setdefault(code, {})[key] = None

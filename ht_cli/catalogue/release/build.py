@@ -20,7 +20,7 @@ from ht_cli.catalogue.index.gazetteer import index_places
 from ht_cli.catalogue.index.indexing import index_other_meanings, index_vocabulary, index_words
 from ht_cli.catalogue.index.learned import EAR_TABLES, write_learned
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.ordinary import everyday_words, ordinary_words
+from ht_cli.catalogue.index.ordinary import everyday_words, ordinary_words, used_words
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.release.sentences import lesson_of, lessons_of_forms, lessons_of_towns
 from ht_cli.catalogue.release.sources import Sources, read_sources
@@ -68,8 +68,9 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         index_vocabulary(connection, sources)
         index_places(connection, sources)
         shortened = _shortened_towns(connection)
-        index_words(connection, sources, {language: ordinary_words(language, shortened) for language in LANGUAGES})
-        index_other_meanings(connection, sources, {language: everyday_words(language) for language in LANGUAGES})
+        used = {language: used_words(language) for language in LANGUAGES}
+        index_words(connection, sources, {language: ordinary_words(words, shortened) for language, words in used.items()})
+        index_other_meanings(connection, sources, {language: everyday_words(words) for language, words in used.items()})
         _write_ears(connection, sources, ears)
         connection.executemany("INSERT INTO absorbed VALUES (?)", [(uuid,) for uuid in sources.absorbed])
         connection.executemany(
