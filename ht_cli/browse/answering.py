@@ -43,7 +43,7 @@ class Reply(NamedTuple):
 
     `wishes` and `query` are what was really searched for: with them the same results can be exported. `problem` stands
     in place of results. `danger` are the lines to call, each beginning with its number, and `talk` the sentence that says who
-    listens, by the number: no command can be typed here.
+    listens where nothing was asked yet, by the number: no command can be typed here.
     """
 
     question: Question
@@ -73,18 +73,18 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         wishes = question.filters.wishes(now)
         query = read_line(question.text, wishes, lexicon)
         wishes = with_moment_said(query, wishes, clock.now)
-        reply = reply._replace(query=query, wishes=wishes, talk=whom_to_talk_to(who_listens(query, lexicon, languages())))
+        reply = reply._replace(query=query, wishes=wishes)
         if not query.text.strip() and not query.facets:
-            return reply
+            return reply._replace(talk=_whom_to_talk_to(query, lexicon))
         reply = reply._replace(danger=_danger(query, lexicon), understood=_understood(query, words))
         if query.text.strip() and not (query.facets or query.names or query.unlisted):
-            return reply._replace(problem=[_("nothing understood in “{text}”").format(text=query.text), reply.talk])
+            return reply._replace(problem=[_("nothing understood in “{text}”").format(text=query.text), _whom_to_talk_to(query, lexicon)])
         require_understood(query)
         found = answer(query, wishes, lexicon, languages(), question.most)
     except HtError as error:
         return reply._replace(problem=str(error).splitlines())
     if not found.hits:
-        return reply._replace(problem=_said(say_nothing_found, found.ladder, words, reply.talk))
+        return reply._replace(problem=_said(say_nothing_found, found.ladder, words, _whom_to_talk_to(query, lexicon)))
     hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
     remarks = [
         *((*_said(say_moment, wishes.open_at), *hours_notes(found.hits, found, wishes.open_at)) if wishes.open_at else ()),
@@ -92,6 +92,11 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         *contact_notes(found),
     ]
     return reply._replace(hits=hits, more=found.more, remarks=remarks)
+
+
+def _whom_to_talk_to(query: Query, lexicon: Lexicon) -> str:
+    """Say whom to talk to; looked up only where nothing else is shown, and not at each key."""
+    return whom_to_talk_to(who_listens(query, lexicon, languages()))
 
 
 def _danger(query: Query, lexicon: Lexicon) -> list[str]:
