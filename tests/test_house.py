@@ -124,6 +124,20 @@ def test_a_command_imports_no_other_command(path: Path) -> None:
     assert "function_of" not in path.read_text("utf-8") or path.name == "_deeds.py"
 
 
+SHARED_NAMES = {"Filters"}  # what a search leaves out, and what the keys of the picker turn on
+
+
+def test_a_class_has_its_name_for_itself() -> None:
+    """Whoever looks for a class finds one; what a layer promises another, as a Protocol, bears the name of what keeps it."""
+    where: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            promised = isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not promised:
+                where.setdefault(node.name, []).append(path.relative_to(PACKAGE).as_posix())
+    assert {name: paths for name, paths in where.items() if len(paths) > 1 and name not in SHARED_NAMES} == {}
+
+
 WINGS = ("facts", "index", "keeping", "sharing", "release")
 
 

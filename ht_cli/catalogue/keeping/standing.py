@@ -17,7 +17,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, tidy
-from ht_cli.catalogue.keeping.cells import ORDER, TOGETHER, WHOLE_CHECK, Cell, cell_of, cells_of, changed_cells, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.cells import (
+    ORDER,
+    TOGETHER,
+    WHOLE_CHECK,
+    FactCell,
+    cell_of,
+    cells_of,
+    changed_cells,
+    fields_of,
+    record_of_cells,
+)
 from ht_cli.catalogue.keeping.journal import WORDS
 from ht_cli.catalogue.keeping.verifying import FACTS
 from ht_cli.model import Change
@@ -55,17 +65,17 @@ class Touch(NamedTuple):
 class Aside(NamedTuple):
     """Of one cell, what stands and what was set aside; `rival` is the cell of a list that stands in its place."""
 
-    cell: Cell
+    cell: FactCell
     stands: Touch
     aside: Touch
-    rival: Cell | None = None
+    rival: FactCell | None = None
 
 
 class _Replacement(NamedTuple):
     """An entry of a list that somebody put in the place of another one."""
 
-    old: Cell
-    new: Cell
+    old: FactCell
+    new: FactCell
     entry: Change
 
 
@@ -98,8 +108,8 @@ class _History:
     def __init__(self, released: Record) -> None:
         cells = {OPEN: {}, **cells_of(released)} if released else {}
         self._released = {cell: Touch(value, _released_check(released, cell)) for cell, value in cells.items()}
-        self._touches: dict[Cell, list[tuple[Touch, Seen]]] = {}
-        self._newest: dict[Cell, list[Touch]] = {}
+        self._touches: dict[FactCell, list[tuple[Touch, Seen]]] = {}
+        self._newest: dict[FactCell, list[Touch]] = {}
         self._replaced: list[_Replacement] = []
         self._seen_by: dict[str, Seen] = {}
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
@@ -122,7 +132,7 @@ class _History:
         for field, check in _confirmed(entry).items():
             self._confirm(field, check, entry, seen)
 
-    def _settled_by(self, given: Mapping[Cell, Any], seen: Seen) -> dict[Cell, Touch]:
+    def _settled_by(self, given: Mapping[FactCell, Any], seen: Seen) -> dict[FactCell, Touch]:
         """Give what stays as its author knew it where an entry gives one of several that stood against one another."""
         against = {one: self._rival(one, seen) for cell in given for one in (cell, *self._rivals(cell, seen))}
         pairs = {frozenset((one, rival)) for one, rival in against.items() if rival}
@@ -141,7 +151,7 @@ class _History:
             self._old.append(entry)
         return seen
 
-    def _touch(self, cell: Cell, value: Any, known: Touch, entry: Change, seen: Seen) -> None:
+    def _touch(self, cell: FactCell, value: Any, known: Touch, entry: Change, seen: Seen) -> None:
         newest = self._newest.get(cell, [])
         covered = [touch for touch in newest if _knows(seen, touch, entry)]
         # whoever settles for a value that was confirmed takes over its check
@@ -164,7 +174,7 @@ class _History:
                     holds = check or self._check_before(entry.undoes, cell, known.value)
                     self._touch_again(cell, known.value, holds, entry, seen)
 
-    def _check_before(self, undone: str, cell: Cell, value: Any) -> Check | None:
+    def _check_before(self, undone: str, cell: FactCell, value: Any) -> Check | None:
         """Give the check that a value of a cell had before the entry of this name touched it."""
         touches = [touch for touch, _seen in self._touches.get(cell, ())]
         position = next((place for place, touch in enumerate(touches) if touch.entry and touch.entry.uuid == undone), None)
@@ -173,33 +183,33 @@ class _History:
         earlier = touches[position - 1] if position else self._released.get(cell, Touch(None))
         return earlier.check if earlier.value == value else None
 
-    def _gave(self, entry: Change, cell: Cell) -> bool:
+    def _gave(self, entry: Change, cell: FactCell) -> bool:
         return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
 
-    def _touch_again(self, cell: Cell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
+    def _touch_again(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
         newest = [touch for touch in self._newest.get(cell, []) if not _knows(seen, touch, entry)]
         touch = Touch(value, check, entry)
         self._newest[cell] = [*newest, touch]
         self._touches.setdefault(cell, []).append((touch, seen))
 
-    def _standing(self, cell: Cell, seen: Seen | None = None) -> Touch:
+    def _standing(self, cell: FactCell, seen: Seen | None = None) -> Touch:
         """Give what stands, of all there is or of what somebody knew."""
         own = self._last(cell, seen)
         rival = self._rival(cell, seen) if own.value is not None else None
         return Touch(None, *self._last(rival, seen)[1:]) if rival else own
 
-    def _last(self, cell: Cell, seen: Seen | None) -> Touch:
+    def _last(self, cell: FactCell, seen: Seen | None) -> Touch:
         """Give what stands in a cell, whatever stands in others."""
         newest = self._newest.get(cell, [])
         if seen is not None and not all(_knows(seen, touch) for touch in newest):
             newest = self._newest_known(cell, seen)
         return max(newest, key=lambda touch: touch.rank, default=self._released.get(cell, Touch({} if cell == OPEN else None)))
 
-    def _rival(self, cell: Cell, seen: Seen | None = None) -> Cell | None:
+    def _rival(self, cell: FactCell, seen: Seen | None = None) -> FactCell | None:
         """Give what stands in the place of an entry of a list, if its author and that of this one did not know of one another."""
         rivals = self._rivals(cell, seen)
         last = {one: self._last(one, seen) for one in {cell, *rivals}}
-        standing: list[Cell] = []
+        standing: list[FactCell] = []
         for one in sorted((one for one in last if last[one].value is not None), key=lambda one: last[one].rank, reverse=True):
             before = next((other for other in standing if self._are_strangers(one, other, last)), None)
             if one == cell:
@@ -208,7 +218,7 @@ class _History:
                 standing.append(one)
         return None
 
-    def _rivals(self, cell: Cell, seen: Seen | None = None) -> set[Cell]:
+    def _rivals(self, cell: FactCell, seen: Seen | None = None) -> set[FactCell]:
         """Give what was put in the place of the same entry of a list, or of what had been put there, and that entry itself."""
         known = [one for one in self._replaced if cell[0] == one.old[0] and (seen is None or _knows(seen, Touch(None, entry=one.entry)))]
         family, size = {cell}, 0
@@ -217,17 +227,17 @@ class _History:
             family |= {end for one in known if one.old in family or one.new in family for end in (one.old, one.new)}
         return family - {cell}
 
-    def _are_strangers(self, one: Cell, other: Cell, last: Mapping[Cell, Touch]) -> bool:
+    def _are_strangers(self, one: FactCell, other: FactCell, last: Mapping[FactCell, Touch]) -> bool:
         """Say whether what stands in two cells was said by people who did not know of one another."""
         return not any(self._knew(*pair, last) for pair in ((one, other), (other, one)))
 
-    def _knew(self, cell: Cell, other: Cell, last: Mapping[Cell, Touch]) -> bool:
+    def _knew(self, cell: FactCell, other: FactCell, last: Mapping[FactCell, Touch]) -> bool:
         """Say whether who said what stands in a cell had seen what stands in another; of what was released everybody has."""
         entry = last[cell].entry
         seen = next((seen for touch, seen in reversed(self._touches.get(cell, ())) if touch.entry is entry), None)
         return entry is None or seen is None or _knows(seen, last[other], entry)
 
-    def _newest_known(self, cell: Cell, seen: Seen) -> list[Touch]:
+    def _newest_known(self, cell: FactCell, seen: Seen) -> list[Touch]:
         newest: list[tuple[Touch, Seen]] = []
         for touch, knew in reversed(self._touches[cell]):
             if _knows(seen, touch) and not any(_knows(later_knew, touch, later.entry) for later, later_knew in newest):
@@ -263,7 +273,7 @@ def _replacements(entry: Change) -> Iterator[_Replacement]:
         yield from (_Replacement(old, new, entry) for old, new in zip(gone, come, strict=False))
 
 
-def _was_there(cell: Cell, entry: Change) -> bool:
+def _was_there(cell: FactCell, entry: Change) -> bool:
     before, _after = _all_fields(entry)[cell[0]]
     return cell in cells_of({cell[0]: before})
 
@@ -278,15 +288,15 @@ def _all_fields(entry: Change) -> Mapping[str, tuple[Any, Any]]:
     return {**entry.fields, **entry.superseded}
 
 
-def _given(entry: Change) -> dict[Cell, Any]:
-    given: dict[Cell, Any] = {}
+def _given(entry: Change) -> dict[FactCell, Any]:
+    given: dict[FactCell, Any] = {}
     for field, (before, after) in _all_fields(entry).items():
         for cell, value in changed_cells(field, before, after).items():
             given[cell] = {**given[cell], **value} if isinstance(given.get(cell), dict) and not cell[1] else value
     return given
 
 
-def _patched(cell: Cell, value: Any, known: Touch) -> Any:
+def _patched(cell: FactCell, value: Any, known: Touch) -> Any:
     """Give the facts of a cell that stand together: those that an entry says, and the others as its author knew them."""
     if fields_of(cell) == (cell[0],):
         return value
@@ -316,12 +326,12 @@ def _took_away(touch: Touch) -> bool:
     return touch.entry is not None and not touch.entry.undoes
 
 
-def _is_confirmed_with_the_record(cell: Cell) -> bool:
+def _is_confirmed_with_the_record(cell: FactCell) -> bool:
     """Say whether a check of a whole record confirms a cell: the facts, and that it is open."""
     return cell == OPEN or any(field in FACTS for field in fields_of(cell))
 
 
-def _released_check(released: Record, cell: Cell) -> Check | None:
+def _released_check(released: Record, cell: FactCell) -> Check | None:
     for check in released.get("fact_checks", ()):
         if check["field"] in fields_of(cell):
             return Check(check["on"], check["how"], check.get("by", ""), whole=False)
@@ -330,7 +340,7 @@ def _released_check(released: Record, cell: Cell) -> Check | None:
     return Check(released["checked_on"], released.get("checked_how", ""), released.get("checked_by", ""), whole=True)
 
 
-def _checks(standing: Mapping[Cell, Touch]) -> Record:
+def _checks(standing: Mapping[FactCell, Touch]) -> Record:
     """Give the checks that still hold: of the whole record where no fact of it stands unconfirmed, else of single facts.
 
     That a field says nothing is confirmed by a check of it that found nothing, never by one of what it said before.
