@@ -37,7 +37,7 @@ with open_catalogue() as _opened:
     ALLOWED = read_allowed(_opened)
 
 texts = st.text(st.characters(exclude_characters="".join(map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0)])), exclude_categories=["Cs"]), min_size=1, max_size=40) | st.sampled_from(
-    ["'=1+1", "[fr] a [nl] b", "a; b|c\\", "\\", "0800", " x ", "- ", "#", "true", "1.0", "a\nb", "a\tb", '"', "ht_rev", "Lundi · mardi", "24/7"]
+    ["'=1+1", "[fr] a [nl] b", "a; b|c\\", "\\", "0800", " x ", "- ", "#", "true", "1.0", "a\nb", "a\tb", '"', "ht_rev", "Lundi · mardi", "24/7", "#N/A", " #ÜBERLAUF!", "Err:502", "'#N/A"]
 )  # fmt: skip
 lines = texts.filter(lambda text: "\n" not in text)
 spoken = st.dictionaries(st.sampled_from(LANGUAGES), texts, max_size=3)
