@@ -11,7 +11,8 @@ from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import TOGETHER, FactCell, cells_of, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.keeping.standing import Check, Outcome, outcome
+from ht_cli.catalogue.keeping.standing import Outcome, outcome
+from ht_cli.catalogue.keeping.touches import Check
 from ht_cli.model import Change
 
 

@@ -13,53 +13,28 @@ What does not stand is set aside and shown until somebody settles it, by an entr
 function of the set of entries alone: whoever holds the same entries and the same release holds the same facts.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ht_cli.catalogue.facts.records import Record, tidy
-from ht_cli.catalogue.keeping.cells import (
-    ORDER,
-    TOGETHER,
-    WHOLE_CHECK,
-    FactCell,
-    cell_of,
-    cells_of,
-    changed_cells,
-    fields_of,
-    record_of_cells,
-)
+from ht_cli.catalogue.facts.records import Record
+from ht_cli.catalogue.keeping.cells import ORDER, FactCell, cell_of, cells_of, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.journal import WORDS
-from ht_cli.catalogue.keeping.verifying import FACTS
+from ht_cli.catalogue.keeping.standing_checks import checks_that_hold, is_confirmed_with_the_record, released_check
+from ht_cli.catalogue.keeping.touches import (
+    OPEN,
+    Check,
+    Replacement,
+    Seen,
+    Touch,
+    cells_given,
+    checks_given,
+    grew_out_of,
+    has_seen,
+    patched,
+    replacements_in,
+    stamp_of,
+)
 from ht_cli.model import Change
-
-Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
-
-
-_REPLACED = ("phones", "addresses")  # lists in which one entry takes the place of another
-
-OPEN = ("standing", "")  # a record that says nothing of it is open, and a check confirms that
-
-
-class Check(NamedTuple):
-    """A person confirmed it: the day, how, by whom; of the whole record or of this field."""
-
-    on: str
-    how: str
-    by: str
-    whole: bool
-
-
-class Touch(NamedTuple):
-    """What one entry says of one cell: a value, newly given or confirmed; None is taken away."""
-
-    value: Any
-    check: Check | None = None
-    entry: Change | None = None  # None: what was released
-
-    @property
-    def rank(self) -> tuple[bool, str, str]:
-        """The later in this order stands."""
-        return (self.check is not None, *_stamp(self.entry))
 
 
 class Aside(NamedTuple):
@@ -69,14 +44,6 @@ class Aside(NamedTuple):
     stands: Touch
     aside: Touch
     rival: FactCell | None = None
-
-
-class _Replacement(NamedTuple):
-    """An entry of a list that somebody put in the place of another one."""
-
-    old: FactCell
-    new: FactCell
-    entry: Change
 
 
 class Outcome(NamedTuple):
@@ -92,44 +59,46 @@ def outcome(released: Record, entries: Iterable[Change], silent: Collection[str]
     The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen.
     """
     history = _History(released)
-    for entry in sorted(entries, key=_stamp):
+    for entry in sorted(entries, key=stamp_of):
         if entry.action != "upgrade":
             history.take(entry, says=entry.uuid not in silent and entry.action not in WORDS)
     return history.outcome()
 
 
-def _stamp(entry: Change | None) -> tuple[str, str]:
-    return (entry.at, entry.uuid) if entry else ("", "")
-
-
 class _History:
-    """The touches of each cell, as entries come in the order of their clock: whatever an entry has seen came before it."""
+    """The touches of each cell, as entries come in the order of their clock: whatever an entry has seen came before it.
+
+    `_newest` holds those of each cell that no later one covered: one where everybody had seen the others, several where people did not
+    know of one another. Of the several the one of the highest rank stands.
+    """
 
     def __init__(self, released: Record) -> None:
         cells = {OPEN: {}, **cells_of(released)} if released else {}
-        self._released = {cell: Touch(value, _released_check(released, cell)) for cell, value in cells.items()}
+        self._released = {cell: Touch(value, released_check(released, cell)) for cell, value in cells.items()}
         self._touches: dict[FactCell, list[tuple[Touch, Seen]]] = {}
         self._newest: dict[FactCell, list[Touch]] = {}
-        self._replaced: list[_Replacement] = []
+        self._replaced: list[Replacement] = []
         self._seen_by: dict[str, Seen] = {}
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
+
+    # taking in what an entry says
 
     def take(self, entry: Change, *, says: bool = True) -> None:
         """Add what an entry says, if it says anything, and what its author knew."""
         seen = self._seen_of(entry)
         if says:
             self._hear(entry, seen)
-        self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): _stamp(entry)}
+        self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
 
     def _hear(self, entry: Change, seen: Seen) -> None:
-        given = _given(entry)
+        given = cells_given(entry)
         for cell, known in self._settled_by(given, seen).items():
-            self._touch_again(cell, known.value, known.check, entry, seen)
+            self._touch(cell, known.value, known.check, entry, seen)
         for cell, value in given.items():
             known = self._standing(cell, seen)
-            self._touch(cell, _patched(cell, value, known), known, entry, seen)
-        self._replaced += _replacements(entry)
-        for field, check in _confirmed(entry).items():
+            self._give(cell, patched(cell, value, known), known, entry, seen)
+        self._replaced += replacements_in(entry)
+        for field, check in checks_given(entry).items():
             self._confirm(field, check, entry, seen)
 
     def _settled_by(self, given: Mapping[FactCell, Any], seen: Seen) -> dict[FactCell, Touch]:
@@ -140,27 +109,6 @@ class _History:
         others = {cell for pair in pairs if pair & asked for cell in pair} - given.keys()
         return {cell: self._standing(cell, seen) for cell in sorted(others)}
 
-    def _seen_of(self, entry: Change) -> Seen:
-        """Give what the author of an entry knew; one of 0.1.0 knew those whose value it found."""
-        seen: dict[str, tuple[str, str]] = {}
-        known = entry.seen if entry.device else [older.uuid for older in self._old if _grew_out_of(entry, older)]
-        for name in known:
-            for device, stamp in self._seen_by.get(name, {}).items():
-                seen[device] = max(stamp, seen.get(device, stamp))
-        if not entry.device:
-            self._old.append(entry)
-        return seen
-
-    def _touch(self, cell: FactCell, value: Any, known: Touch, entry: Change, seen: Seen) -> None:
-        newest = self._newest.get(cell, [])
-        covered = [touch for touch in newest if _knows(seen, touch, entry)]
-        # whoever settles for a value that was confirmed takes over its check
-        confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
-        check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
-        touch = Touch(value, check, entry)
-        self._newest[cell] = [*(touch for touch in newest if touch not in covered), touch]
-        self._touches.setdefault(cell, []).append((touch, seen))
-
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw.
 
@@ -168,11 +116,11 @@ class _History:
         """
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         for cell in {itself, *self._released, *self._touches}:
-            if field in fields_of(cell) if field else _is_confirmed_with_the_record(cell):
+            if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
                 if known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
                     holds = check or self._check_before(entry.undoes, cell, known.value)
-                    self._touch_again(cell, known.value, holds, entry, seen)
+                    self._touch(cell, known.value, holds, entry, seen)
 
     def _check_before(self, undone: str, cell: FactCell, value: Any) -> Check | None:
         """Give the check that a value of a cell had before the entry of this name touched it."""
@@ -184,13 +132,47 @@ class _History:
         return earlier.check if earlier.value == value else None
 
     def _gave(self, entry: Change, cell: FactCell) -> bool:
+        """Say whether an entry itself touched a cell last."""
         return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
 
-    def _touch_again(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
-        newest = [touch for touch in self._newest.get(cell, []) if not _knows(seen, touch, entry)]
+    def _give(self, cell: FactCell, value: Any, known: Touch, entry: Change, seen: Seen) -> None:
+        """Let an entry give a cell a value; whoever settles for one that was confirmed takes over its check."""
+        covered = [touch for touch in self._newest.get(cell, []) if has_seen(seen, touch, entry)]
+        confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
+        check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
+        self._touch(cell, value, check, entry, seen)
+
+    def _touch(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
+        """Add a touch, which takes the place of the newest ones that its author had seen."""
+        strange = [touch for touch in self._newest.get(cell, []) if not has_seen(seen, touch, entry)]
         touch = Touch(value, check, entry)
-        self._newest[cell] = [*newest, touch]
+        self._newest[cell] = [*strange, touch]
         self._touches.setdefault(cell, []).append((touch, seen))
+
+    def _seen_of(self, entry: Change) -> Seen:
+        """Give what the author of an entry knew; one of 0.1.0 knew those whose value it found."""
+        seen: dict[str, tuple[str, str]] = {}
+        known = entry.seen if entry.device else [older.uuid for older in self._old if grew_out_of(entry, older)]
+        for name in known:
+            for device, stamp in self._seen_by.get(name, {}).items():
+                seen[device] = max(stamp, seen.get(device, stamp))
+        if not entry.device:
+            self._old.append(entry)
+        return seen
+
+    # what stands, of all there is or of what somebody had seen
+
+    def outcome(self) -> Outcome:
+        """Give the record with its checks, and what was set aside."""
+        standing = {cell: self._standing(cell) for cell in (*self._released, *(c for c in self._touches if c not in self._released))}
+        record = record_of_cells({cell: touch.value for cell, touch in standing.items()})
+        aside = [
+            Aside(cell, standing[cell], touch, self._rival(cell))
+            for cell, newest in sorted(self._newest.items())
+            for touch in sorted(newest, key=lambda touch: touch.rank, reverse=True)
+            if cell[1] != ORDER and touch.value != standing[cell].value
+        ]
+        return Outcome(record | checks_that_hold(standing) if record else record, tuple(aside))
 
     def _standing(self, cell: FactCell, seen: Seen | None = None) -> Touch:
         """Give what stands, of all there is or of what somebody knew."""
@@ -201,9 +183,19 @@ class _History:
     def _last(self, cell: FactCell, seen: Seen | None) -> Touch:
         """Give what stands in a cell, whatever stands in others."""
         newest = self._newest.get(cell, [])
-        if seen is not None and not all(_knows(seen, touch) for touch in newest):
+        if seen is not None and not all(has_seen(seen, touch) for touch in newest):
             newest = self._newest_known(cell, seen)
         return max(newest, key=lambda touch: touch.rank, default=self._released.get(cell, Touch({} if cell == OPEN else None)))
+
+    def _newest_known(self, cell: FactCell, seen: Seen) -> list[Touch]:
+        """Give the touches of a cell that were the newest in the eyes of somebody who had seen these entries."""
+        newest: list[tuple[Touch, Seen]] = []
+        for touch, knew in reversed(self._touches[cell]):
+            if has_seen(seen, touch) and not any(has_seen(later_knew, touch, later.entry) for later, later_knew in newest):
+                newest.append((touch, knew))
+        return [touch for touch, _knew in newest]
+
+    # entries of a list that several people put in the place of the same one
 
     def _rival(self, cell: FactCell, seen: Seen | None = None) -> FactCell | None:
         """Give what stands in the place of an entry of a list, if its author and that of this one did not know of one another."""
@@ -220,7 +212,7 @@ class _History:
 
     def _rivals(self, cell: FactCell, seen: Seen | None = None) -> set[FactCell]:
         """Give what was put in the place of the same entry of a list, or of what had been put there, and that entry itself."""
-        known = [one for one in self._replaced if cell[0] == one.old[0] and (seen is None or _knows(seen, Touch(None, entry=one.entry)))]
+        known = [one for one in self._replaced if cell[0] == one.old[0] and (seen is None or has_seen(seen, Touch(None, entry=one.entry)))]
         family, size = {cell}, 0
         while len(family) > size:
             size = len(family)
@@ -235,149 +227,4 @@ class _History:
         """Say whether who said what stands in a cell had seen what stands in another; of what was released everybody has."""
         entry = last[cell].entry
         seen = next((seen for touch, seen in reversed(self._touches.get(cell, ())) if touch.entry is entry), None)
-        return entry is None or seen is None or _knows(seen, last[other], entry)
-
-    def _newest_known(self, cell: FactCell, seen: Seen) -> list[Touch]:
-        newest: list[tuple[Touch, Seen]] = []
-        for touch, knew in reversed(self._touches[cell]):
-            if _knows(seen, touch) and not any(_knows(later_knew, touch, later.entry) for later, later_knew in newest):
-                newest.append((touch, knew))
-        return [touch for touch, _knew in newest]
-
-    def outcome(self) -> Outcome:
-        """Give the record with its checks, and what was set aside."""
-        standing = {cell: self._standing(cell) for cell in (*self._released, *(c for c in self._touches if c not in self._released))}
-        record = record_of_cells({cell: touch.value for cell, touch in standing.items()})
-        aside = [
-            Aside(cell, standing[cell], touch, self._rival(cell))
-            for cell, newest in sorted(self._newest.items())
-            for touch in sorted(newest, key=lambda touch: touch.rank, reverse=True)
-            if cell[1] != ORDER and touch.value != standing[cell].value
-        ]
-        return Outcome(record | _checks(standing) if record else record, tuple(aside))
-
-
-def _knows(seen: Seen, touch: Touch, entry: Change | None = None) -> bool:
-    """Say whether somebody had seen a touch; it may also be their own."""
-    if touch.entry is None or touch.entry is entry:
-        return True
-    return seen.get(touch.entry.device or touch.entry.uuid, ("", "")) >= _stamp(touch.entry)
-
-
-def _replacements(entry: Change) -> Iterator[_Replacement]:
-    """Give what an entry puts in the place of what: the first that comes for the first that goes, and so on."""
-    for field in _REPLACED:
-        cells = changed_cells(field, *_all_fields(entry).get(field, (None, None)))
-        gone = [cell for cell, value in cells.items() if cell[1] != ORDER and value is None]
-        come = [cell for cell, value in cells.items() if cell[1] != ORDER and value is not None and not _was_there(cell, entry)]
-        yield from (_Replacement(old, new, entry) for old, new in zip(gone, come, strict=False))
-
-
-def _was_there(cell: FactCell, entry: Change) -> bool:
-    before, _after = _all_fields(entry)[cell[0]]
-    return cell in cells_of({cell[0]: before})
-
-
-def _grew_out_of(entry: Change, older: Change) -> bool:
-    later, earlier = _all_fields(entry), _all_fields(older)
-    shared = later.keys() & earlier.keys()
-    return entry.resource == older.resource and any(later[field][0] == earlier[field][1] for field in shared)
-
-
-def _all_fields(entry: Change) -> Mapping[str, tuple[Any, Any]]:
-    return {**entry.fields, **entry.superseded}
-
-
-def _given(entry: Change) -> dict[FactCell, Any]:
-    given: dict[FactCell, Any] = {}
-    for field, (before, after) in _all_fields(entry).items():
-        for cell, value in changed_cells(field, before, after).items():
-            given[cell] = {**given[cell], **value} if isinstance(given.get(cell), dict) and not cell[1] else value
-    return given
-
-
-def _patched(cell: FactCell, value: Any, known: Touch) -> Any:
-    """Give the facts of a cell that stand together: those that an entry says, and the others as its author knew them."""
-    if fields_of(cell) == (cell[0],):
-        return value
-    return {field: fact for field, fact in {**(known.value or {}), **value}.items() if fact is not None}
-
-
-def _confirmed(entry: Change) -> dict[str, Check | None]:
-    """Give what an entry confirms, or no longer does: fields, or the whole record under an empty name."""
-    if entry.device and entry.action not in ("verify", "undo", "merge"):
-        return {}  # that a changed fact is unchecked follows, and is not said
-    fields = _all_fields(entry)
-    found: dict[str, Check | None] = {}
-    if any(name in fields for name in WHOLE_CHECK):
-        on, how, by = (fields.get(name, (None, None))[1] or "" for name in WHOLE_CHECK)
-        found[""] = Check(on, how, by, whole=True) if on else None
-    before, after = ({check["field"]: check for check in value or ()} for value in fields.get("fact_checks", (None, None)))
-    for field in before | after:
-        if before.get(field) != after.get(field):
-            now = after.get(field)
-            if now or "" not in found:  # with a check of the whole record come back, single ones are only put away
-                found[field] = Check(now["on"], now["how"], now.get("by", ""), whole=False) if now else None
-    return found
-
-
-def _took_away(touch: Touch) -> bool:
-    """Say whether somebody took a fact away, which is nothing like taking back that it was given."""
-    return touch.entry is not None and not touch.entry.undoes
-
-
-def _is_confirmed_with_the_record(cell: FactCell) -> bool:
-    """Say whether a check of a whole record confirms a cell: the facts, and that it is open."""
-    return cell == OPEN or any(field in FACTS for field in fields_of(cell))
-
-
-def _released_check(released: Record, cell: FactCell) -> Check | None:
-    for check in released.get("fact_checks", ()):
-        if check["field"] in fields_of(cell):
-            return Check(check["on"], check["how"], check.get("by", ""), whole=False)
-    if not released.get("checked_on") or not _is_confirmed_with_the_record(cell):
-        return None
-    return Check(released["checked_on"], released.get("checked_how", ""), released.get("checked_by", ""), whole=True)
-
-
-def _checks(standing: Mapping[FactCell, Touch]) -> Record:
-    """Give the checks that still hold: of the whole record where no fact of it stands unconfirmed, else of single facts.
-
-    That a field says nothing is confirmed by a check of it that found nothing, never by one of what it said before.
-    """
-    by_fact: dict[str, list[Touch]] = {}
-    said = {field for cell, touch in standing.items() if cell[1] != ORDER for field in fields_of(cell) if _says(touch, field)}
-    silent_but_checked = set()
-    for cell, touch in standing.items():
-        for field in (field for field in fields_of(cell) if field in FACTS):
-            if field in said:
-                counts = _says(touch, field) or touch.check or _took_away(touch)
-            elif cell == cell_of(field) and touch.check and not (touch.value if cell[1] == ORDER else _says(touch, field)):
-                counts = True
-                silent_but_checked |= {field} if not touch.check.whole else set()
-            else:
-                counts = not touch.check and (_says(touch, field) or _took_away(touch))
-            if counts:
-                by_fact.setdefault(field, []).append(touch)
-    said |= silent_but_checked
-    checks = {field: _oldest(touches) for field, touches in by_fact.items()}
-    whole = [check for field, check in checks.items() if field in said and check and check.whole]
-    of_record = min(whole, key=lambda check: check.on) if whole and all(checks.values()) else None
-    record: Record = {}
-    if of_record:
-        record |= {"checked_on": of_record.on, "checked_how": of_record.how, "checked_by": of_record.by}
-    single = [  # a check of which nobody knows how it was made cannot be kept apart
-        {"field": field, "on": check.on, "how": check.how, "by": check.by}
-        for field, check in sorted(checks.items())
-        if field in said and check and check.how and not (of_record and check.whole)
-    ]
-    return tidy(record | {"fact_checks": single})
-
-
-def _says(touch: Touch, field: str) -> bool:
-    return (touch.value.get(field) if field in TOGETHER and touch.value else touch.value) not in (None, {})
-
-
-def _oldest(touches: Sequence[Touch]) -> Check | None:
-    checks = [touch.check for touch in touches]
-    return min((check for check in checks if check), key=lambda check: check.on) if all(checks) else None
+        return entry is None or seen is None or has_seen(seen, last[other], entry)
