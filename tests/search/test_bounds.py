@@ -82,7 +82,7 @@ def test_sixty_strange_words_of_a_text_are_mended_and_two_languages_expected() -
     words = [f"{letter}{other}xyz" for letter in "abcdefgh" for other in "abcdefghij"]
     catalogue: Any = Asked({words[0]: ["aaxyzz"]})
     spell(reading_of(" ".join(words)), ("fr", "nl", "de", "en"), catalogue, correct=True)
-    assert len(catalogue.mended) == 60
+    assert len(set(catalogue.mended)) == 60
     assert catalogue.expected == [("fr", "nl")]
 
 
