@@ -13,9 +13,9 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.hearing.clauses import _windows
 from ht_cli.hearing.ears import Heard
 from ht_cli.hearing.ears import _stretches as heard_once_more
-from ht_cli.model import Place, Query
+from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search import telling
-from ht_cli.search.danger import danger_of
+from ht_cli.search.danger import danger_of, urgent_lines
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.listening import with_hearing
 from ht_cli.search.lookups import Correction, Form
@@ -23,10 +23,13 @@ from ht_cli.search.meanings import _language_not_spoken
 from ht_cli.search.names import MOST, PART, _by_windows
 from ht_cli.search.question import Reading, Span, tokenize
 from ht_cli.search.reading import read_question
+from ht_cli.search.referral import its_own_network
 from ht_cli.search.spans import _compound, _spellings
 from ht_cli.search.spelling import near_words, spell
 from ht_cli.search.towns import _is_piece_of_a_word, _is_postcode, _nearness, add_misspelt_towns, leave_out_years, likeliness
 from ht_cli.search.weighing import _is_another_violence
+from tests.search.test_constants import points
+from tests.search.test_referral import NAMUR, Bench
 
 FRENCH = frozenset(("fr",))
 
@@ -234,3 +237,30 @@ def test_where_no_word_is_of_any_language_a_need_is_heard_where_it_is_sure(share
 @pytest.mark.parametrize(("question", "age"), [("vingt et un depression namur", 21), ("vingt depression namur", None)])
 def test_a_number_in_words_from_twenty_one_is_an_age(question: str, age: int | None, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).age == age
+
+
+def test_a_town_next_door_is_worth_less_than_the_country(lexicon: Lexicon) -> None:
+    next_door = Bench(lexicon).resource("grief", km=None, area="next:nis:92094")
+    assert points("near", next_door, Query(needs=("grief",), places=(NAMUR,)), lexicon) == 8
+
+
+def test_the_network_of_the_young_stands_among_the_answers_in_danger(lexicon: Lexicon) -> None:
+    network = Bench(lexicon).resource("grief", kind="network-youth")
+    network.is_network = True
+    asked = Query(needs=("grief",), places=(NAMUR,), age=12, danger=Danger("alarm", ("suicide",), 0.9))
+    assert points("its_own_network", network, asked, lexicon) == 26
+
+
+def test_whom_to_call_in_danger_is_seven_lines_at_most() -> None:
+    lines = [Resource(f"line-{number}", "A", "helpline", areas=("country:be",), languages=("fr",)) for number in range(9)]
+    catalogue: Any = Asked(urgent_lines=lambda _kind, *, minors: lines)
+    asked = Query(danger=Danger("alarm", ("suicide",), 0.9))
+    assert urgent_lines(asked, catalogue, ("fr",)) == lines[:7]
+
+
+def test_the_network_of_the_young_stands_behind_for_an_illness_of_the_grown(lexicon: Lexicon) -> None:
+    network = Bench(lexicon).resource("grief", kind="network-youth")
+    network.is_network = True
+    masks = {"network_of_the_young": network.cell.kind}
+    case: Any = SimpleNamespace(in_danger=False, needs=("grief",), of_the_grown=True, masks=masks, query=Query())
+    assert its_own_network(network, case) == -30
