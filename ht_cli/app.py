@@ -132,7 +132,7 @@ def _in_readers_language(name: str) -> str:
     return re.sub("[A-Z]+", lambda word: locale.translate(word[0]) if word[0] in STANDING_FOR else word[0], name)
 
 
-class Commands(_Translated, TyperGroup):
+class CommandGroup(_Translated, TyperGroup):
     """The commands by name, each imported only when it runs or shows its own help."""
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
@@ -205,7 +205,7 @@ def _refusal(error: Exception) -> HtError:
     return refusal(error)
 
 
-app = typer.Typer(cls=Commands, **SINGLE_COMMAND)  # type: ignore[arg-type]
+app = typer.Typer(cls=CommandGroup, **SINGLE_COMMAND)  # type: ignore[arg-type]
 
 
 def _show_version(asked: bool) -> None:

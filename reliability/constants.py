@@ -23,7 +23,7 @@ MODULES = (
     "search.names", "search.answering", "search.ages", "search.hours_asked", "search.meanings", "search.option_values", "search.question", "search.spans",
     "search.telling", "search.text", "hearing.ears", "hearing.clauses", "hearing.features",
 )  # fmt: skip
-TESTS = ("test_constants.py", "test_ages.py", "test_spelling.py")  # of tests/search
+TESTS = ("test_constants.py", "test_bounds.py", "test_ages.py", "test_spelling.py")  # of tests/search
 MOST_OF_A_TABLE = 20  # numbers; a longer table is a vocabulary, such as the words for 21 to 99
 
 

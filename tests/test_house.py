@@ -8,6 +8,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,43 @@ def test_a_command_imports_no_other_command(path: Path) -> None:
     """What several need is a module with an underscore; only the picker runs whole commands, as a line does."""
     assert not {name.split(".")[2] for name in modules_imported(path) if name.startswith("ht_cli.commands.")} & COMMAND_MODULES
     assert "function_of" not in path.read_text("utf-8") or path.name == "_deeds.py"
+
+
+SHARED_NAMES = {"Filters"}  # what a search leaves out, and what the keys of the picker turn on
+
+
+def test_a_class_has_its_name_for_itself() -> None:
+    """Whoever looks for a class finds one; what a layer promises another, as a Protocol, bears the name of what keeps it."""
+    where: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            promised = isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not promised:
+                where.setdefault(node.name, []).append(path.relative_to(PACKAGE).as_posix())
+    assert {name: paths for name, paths in where.items() if len(paths) > 1 and name not in SHARED_NAMES} == {}
+
+
+def defined(tree: ast.Module) -> set[str]:
+    """The names that a module gives to functions, classes and values."""
+    names = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
+
+
+def test_nothing_is_written_down_that_nothing_uses() -> None:
+    """A name that stands once in all of the package is used by nobody; a test of it does not count."""
+    pages = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".html", ".j2", ".jinja", ".tcss"}]
+    words = Counter(word for path in [*pages, *(ROOT / "shipping").glob("*.py")] for word in re.findall(r"\w+", path.read_text("utf-8")))
+    commands = {function_name(command) for command in COMMANDS}  # found by their names
+    unused = {
+        f"{path.relative_to(PACKAGE).as_posix()}: {name}"
+        for path in MODULES
+        for name in defined(ast.parse(path.read_text("utf-8")))
+        if words[name] == 1 and name not in commands and not name.startswith("__")
+    }
+    assert unused == set()
 
 
 WINGS = ("facts", "index", "keeping", "sharing", "release")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.mapping import read_sites
 from ht_cli.commands._pictures import is_layer, is_picture, place_marks, site_marks, write_layer, write_picture
-from ht_cli.commands._scenes import Look, Stretch, Topic, area_stretch, scene_of, stretch_of, with_sites
+from ht_cli.commands._scenes import Look, MapStretch, Topic, area_stretch, scene_of, stretch_of, with_sites
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
 from ht_cli.locale import languages
 from ht_cli.model import Hit, Place
@@ -58,7 +58,7 @@ def show_map(
         _show_country(look, topic, stretch, resources, layout)
 
 
-def _show_country(look: Look, topic: Topic, stretch: Stretch, resources: bool, layout: Layout) -> None:
+def _show_country(look: Look, topic: Topic, stretch: MapStretch, resources: bool, layout: Layout) -> None:
     sites = read_sites(look.connection, topic.needs) if resources else None
     if layout.for_machines and not (is_picture(layout.output) or is_layer(layout.output)):
         write_listing(*_facts(look.atlas, topic, stretch, sites), layout)
@@ -77,7 +77,7 @@ def _show_country(look: Look, topic: Topic, stretch: Stretch, resources: bool, l
         write([draw(scene, plain=bool(layout.output))], layout.output, drawn=not layout.output)
 
 
-def _facts(atlas: Atlas, topic: Topic, stretch: Stretch, sites: Sequence[Site] | None) -> tuple[list[str], list[list[str | int]]]:
+def _facts(atlas: Atlas, topic: Topic, stretch: MapStretch, sites: Sequence[Site] | None) -> tuple[list[str], list[list[str | int]]]:
     """Give the header and a row for each municipality looked at: its networks, and the counts asked for."""
     headers = ["nis", "municipality", "province", "network_adult", "network_adult_confidence", "network_youth"]
     headers += ["services_near", "services_region", "services_country"] if topic.needs else []
@@ -93,7 +93,7 @@ def _facts(atlas: Atlas, topic: Topic, stretch: Stretch, sites: Sequence[Site] |
     return headers, rows
 
 
-def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: Stretch, layout: Layout, *, commands: bool) -> None:
+def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: MapStretch, layout: Layout, *, commands: bool) -> None:
     scene = scene_of(look, topic, stretch)._replace(spots=around.spots)
     if is_layer(layout.output):
         write_layer(look, scene, _facts(look.atlas, topic, stretch, None), place_marks(around), layout.output)

@@ -12,14 +12,14 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.index.whereabouts import area_named, term_named
 from ht_cli.catalogue.keeping.phones import read_phones
 from ht_cli.errors import InvalidDataError
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.locale import speaking
 from ht_cli.model import LANGUAGES, Change, Municipality
 from ht_cli.search.text import key
 from ht_cli.wording import Words
 
 
-def meanings_of(connection: sqlite3.Connection) -> Meanings:
+def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
     """Give what a reader may ask of a catalogue, as long as it is open."""
     lexicon = Lexicon(connection)
 
@@ -61,7 +61,7 @@ def meanings_of(connection: sqlite3.Connection) -> Meanings:
                 )
         return found
 
-    return Meanings(
+    return FileMeanings(
         area=cache(lambda name: area_named(lexicon, name)), term=term, numbers=cache(_numbers),
         own=lambda uuid: services().get(uuid.lower(), ""), written=written,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from ht_cli.catalogue.facts.mapping import read_spellings
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.cleaning import clean
-from ht_cli.commands._scenes import Look, Stretch, Topic, layer_heading, scene_of, whole_country
+from ht_cli.commands._scenes import Look, MapStretch, Topic, layer_heading, scene_of, whole_country
 from ht_cli.commands._surroundings import Surroundings
 from ht_cli.locale import languages
 from ht_cli.output.delivery import deliver
@@ -17,7 +17,7 @@ from ht_cli.places.scene import Scene
 from ht_cli.wording import contacts, ways_to_reach
 
 if TYPE_CHECKING:
-    from ht_cli.exchange.map_layer import Mark
+    from ht_cli.exchange.map_layer import MapPoint
 
 PICTURES, LAYER = (".svg", ".html", ".png"), ".geojson"
 DRAWN = (*PICTURES, LAYER)
@@ -34,7 +34,7 @@ def is_layer(path: Path | None) -> TypeGuard[Path]:
 
 
 def write_layer(
-    look: Look, scene: Scene, facts: tuple[Sequence[str], Sequence[Sequence[str | int]]], marks: Sequence["Mark"], path: Path
+    look: Look, scene: Scene, facts: tuple[Sequence[str], Sequence[Sequence[str | int]]], marks: Sequence["MapPoint"], path: Path
 ) -> None:
     """Write the municipalities that the facts are of, in the colours of a scene, and what stands on them.
 
@@ -55,15 +55,15 @@ def write_layer(
     deliver(map(clean, pieces(scene.title, scene.notes, areas, marks)), path)
 
 
-def site_marks(look: Look, sites: Sequence[Site], stretch: Stretch) -> list["Mark"]:
+def site_marks(look: Look, sites: Sequence[Site], stretch: MapStretch) -> list["MapPoint"]:
     """Give where resources are, each with its name and how to reach it."""
-    from ht_cli.exchange.map_layer import Mark
+    from ht_cli.exchange.map_layer import MapPoint
 
     homes = {home.nis: home for home in look.atlas.municipalities if stretch.wanted(home)}
     inside = [site for site in sites if site.nis in homes]
     known = {resource.id: resource for resource in read_resources(look.connection, sorted({site.resource for site in inside}))}
     return [
-        Mark(site.latitude, site.longitude, {
+        MapPoint(site.latitude, site.longitude, {
             "resource": site.resource, "name": known[site.resource].name, "kind": known[site.resource].kind, "nis": site.nis,
             "municipality": homes[site.nis].names[languages()[0]], "contact": ", ".join(contacts(known[site.resource])), "precision": "locality",
         })
@@ -71,13 +71,13 @@ def site_marks(look: Look, sites: Sequence[Site], stretch: Stretch) -> list["Mar
     ]  # fmt: skip
 
 
-def place_marks(around: Surroundings) -> list["Mark"]:
+def place_marks(around: Surroundings) -> list["MapPoint"]:
     """Give the place itself, then the nearest services with how to reach them and how far they are."""
-    from ht_cli.exchange.map_layer import Mark
+    from ht_cli.exchange.map_layer import MapPoint
 
     here, *others = (unproject(spot.point) for spot in around.spots)
-    return [Mark(*here, {"name": around.name, "nis": around.home.nis}), *(
-        Mark(*at, {
+    return [MapPoint(*here, {"name": around.name, "nis": around.home.nis}), *(
+        MapPoint(*at, {
             "resource": hit.resource.id, "name": hit.resource.name, "kind": hit.resource.kind, "contact": ", ".join(contacts(hit.resource)),
             "distance_km": hit.distance_km, "precision": "locality",
         })

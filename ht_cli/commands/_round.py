@@ -11,6 +11,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Edit, Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.entering import TypedValues
+from ht_cli.catalogue.keeping.remarks import skip
 from ht_cli.catalogue.keeping.verifying import FACTS, failed, tried_today, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
@@ -75,6 +76,8 @@ class _Round:
             return self._go_through(identifier, record_of(resource))
         elif said == "3":
             self._count_try(identifier)
+        elif said == "4":
+            self._put_off(identifier)
         return said in ("1", "3", "4")
 
     def _shown(self, identifier: str) -> Resource | None:
@@ -171,6 +174,13 @@ class _Round:
         else:
             note(_("a try is counted already today; one a day counts"))
         self._said(change is not None)
+
+    def _put_off(self, identifier: str) -> None:
+        """Let one stand behind the others for a week; that is no answer."""
+        self._require_same_file()
+        with open_for_writing(self._catalogue) as connection:
+            skip(connection, identifier, self._by)
+        self._said(False)
 
     def _said(self, written: bool) -> None:
         self.written += written

@@ -47,7 +47,7 @@ class Topic(NamedTuple):
     reaches: Sequence[Reach] = ()
 
 
-class Stretch(NamedTuple):
+class MapStretch(NamedTuple):
     """What is looked at: the municipalities chosen, the box to draw, and whether that is less than the country."""
 
     wanted: Callable[[Municipality], bool]
@@ -55,12 +55,12 @@ class Stretch(NamedTuple):
     zoomed: bool
 
 
-def whole_country(atlas: Atlas) -> Stretch:
+def whole_country(atlas: Atlas) -> MapStretch:
     """Give all of Belgium."""
-    return Stretch(lambda home: True, box_of(atlas.outlines).grown(0.005), zoomed=False)
+    return MapStretch(lambda home: True, box_of(atlas.outlines).grown(0.005), zoomed=False)
 
 
-def stretch_of(look: Look, zoom: str) -> Stretch:
+def stretch_of(look: Look, zoom: str) -> MapStretch:
     """Read a network, a town, a province or a region; an empty text is the country. Raises UsageError when it is none of them."""
     if not zoom:
         return whole_country(look.atlas)
@@ -87,7 +87,7 @@ def _network_called(text: str, look: Look) -> str:
     return next((identifier for identifier in named.values() if identifier in look.networks), "")
 
 
-def area_stretch(atlas: Atlas, place: Place) -> Stretch:
+def area_stretch(atlas: Atlas, place: Place) -> MapStretch:
     """Give the stretch of a town, a province, a region, a community or the country."""
     if place.code.startswith("country:"):
         return whole_country(atlas)
@@ -100,11 +100,11 @@ def area_stretch(atlas: Atlas, place: Place) -> Stretch:
     return _stretch(atlas, lambda home: bool(set(home.languages) & set(place.languages)))
 
 
-def _stretch(atlas: Atlas, wanted: Callable[[Municipality], bool], margin: float = 0.03) -> Stretch:
-    return Stretch(wanted, box_of(atlas.chosen(wanted)).grown(margin), zoomed=True)
+def _stretch(atlas: Atlas, wanted: Callable[[Municipality], bool], margin: float = 0.03) -> MapStretch:
+    return MapStretch(wanted, box_of(atlas.chosen(wanted)).grown(margin), zoomed=True)
 
 
-def scene_of(look: Look, topic: Topic, stretch: Stretch) -> Scene:
+def scene_of(look: Look, topic: Topic, stretch: MapStretch) -> Scene:
     """Give the scene of a topic."""
     atlas = look.atlas
     fills = count_fills(topic.reaches) if topic.needs else network_fills(atlas, topic.layer)
@@ -126,7 +126,7 @@ def title_of(topic: Topic, words: Words) -> str:
     }[topic.layer]
 
 
-def notes_of(atlas: Atlas, topic: Topic, stretch: Stretch, entries: Sequence[LegendEntry]) -> list[str]:
+def notes_of(atlas: Atlas, topic: Topic, stretch: MapStretch, entries: Sequence[LegendEntry]) -> list[str]:
     """Say what a reader must know: what was counted, what is not sure, what is approximate."""
     notes = []
     if topic.needs:
@@ -163,7 +163,7 @@ def _network_entries(look: Look, layer: str, box: Box) -> list[LegendEntry]:
     return entries
 
 
-def _count_entries(atlas: Atlas, topic: Topic, stretch: Stretch) -> list[LegendEntry]:
+def _count_entries(atlas: Atlas, topic: Topic, stretch: MapStretch) -> list[LegendEntry]:
     steps = [step_of(reach.near) for home, reach in zip(atlas.municipalities, topic.reaches, strict=True) if stretch.wanted(home)]
     return [LegendEntry(shade_fill(step), _services_text(step), steps.count(step)) for step in sorted(set(steps))]
 

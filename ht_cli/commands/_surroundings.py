@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ht_cli.catalogue.facts.mapping import read_few_serving, read_serving, read_sites, sites_around
 from ht_cli.catalogue.facts.reading import read_resources
-from ht_cli.commands._scenes import Look, Stretch, layer_heading
+from ht_cli.commands._scenes import Look, MapStretch, layer_heading
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Municipality, Place, Resource
@@ -101,13 +101,13 @@ def _spots(around: Surroundings, nearest: Mapping[str, _Near]) -> list[Spot]:
     return spots
 
 
-def stretch_around(spots: Sequence[Spot]) -> Stretch:
+def stretch_around(spots: Sequence[Spot]) -> MapStretch:
     """Give a square around the first spot that holds the others, but those too far away."""
     (x, y), *_others = (spot.point for spot in spots)
     off = [max(abs(spot.point[0] - x), abs(spot.point[1] - y)) for spot in spots]
     half = max(AROUND_KM, *(1.1 * km for km in off if km <= FARTHEST_KM))
     box = Box(x - half * WIDER, y - half, x + half * WIDER, y + half)
-    return Stretch(lambda home: box.holds(project(home.latitude, home.longitude)), box, zoomed=True)
+    return MapStretch(lambda home: box.holds(project(home.latitude, home.longitude)), box, zoomed=True)
 
 
 def _distance(hit: Hit) -> str:

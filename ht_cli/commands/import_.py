@@ -13,7 +13,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.entering import street_left_out
-from ht_cli.catalogue.keeping.importing import Planning, Refused, Step, rows_of, write_steps
+from ht_cli.catalogue.keeping.importing import ImportStep, Planning, Refused, rows_of, write_steps
 from ht_cli.catalogue.keeping.journal import state_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from ht_cli.exchange.meanings import Meanings
+    from ht_cli.exchange.meanings import FileMeanings
     from ht_cli.exchange.spooling import Often
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
 
@@ -69,7 +69,7 @@ def import_(
         rows = Arriving(_rows(file, meanings_of(connection)))
         _say_left(rows.left)
         device, state = device_named(connection), state_of(connection)
-        planning, planned = Planning(connection, rows.named, device), Spool[Step]()
+        planning, planned = Planning(connection, rows.named, device), Spool[ImportStep]()
         seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named)
         refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
         _say(planning, seen.counts, refused)
@@ -107,7 +107,7 @@ def import_(
         raise SystemExit(4)
 
 
-def _leads_nowhere(step: Step) -> str:
+def _leads_nowhere(step: ImportStep) -> str:
     return f"{step.id}: " + _("successor: no resource has the id {id}").format(id=step.after["successor"])
 
 
@@ -123,7 +123,7 @@ class _Seen(NamedTuple):
     names_made: bool
 
 
-def _say_steps(steps: Iterable[Step], planned: Spool[Step], named: Collection[str]) -> _Seen:
+def _say_steps(steps: Iterable[ImportStep], planned: Spool[ImportStep], named: Collection[str]) -> _Seen:
     """Say each step as it is planned, and what a new one may repeat; one whose id nobody wrote is doubtful then. Keep it in `planned`."""
     counts: Counter[str] = Counter()
     doubtful, lost, names_made = [], False, False
@@ -141,7 +141,7 @@ def _say_steps(steps: Iterable[Step], planned: Spool[Step], named: Collection[st
     return _Seen(counts, doubtful, lost, names_made)
 
 
-def _rows(file: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _rows(file: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     if is_catalogue(file):
         with open_foreign(file) as connection:
             for number, (identifier, record) in enumerate(rows_of(connection, read_ids(connection, all_statuses=True)), 1):

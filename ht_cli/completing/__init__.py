@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ht_cli import locale
 from ht_cli.cleaning import in_characters
-from ht_cli.completing.candidates import Candidate, candidates
+from ht_cli.completing.candidates import Offered, candidates
 from ht_cli.completing.line import place_at_cursor
 from ht_cli.errors import CatalogueError
 from ht_cli.output.terminal import write
@@ -34,7 +34,7 @@ def offer_in_bash(line: str) -> int:
     return int(found is None)
 
 
-def _found(words: Sequence[str]) -> list[Candidate] | None:
+def _found(words: Sequence[str]) -> list[Offered] | None:
     """Give what may stand there, nothing where the catalogue cannot be read, and None for a file."""
     locale.activate(words[:-1], os.environ)
     place = place_at_cursor(words)

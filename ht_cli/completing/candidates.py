@@ -34,21 +34,21 @@ _OF_A_FIELD = {
 }  # fmt: skip
 
 
-class Candidate(NamedTuple):
+class Offered(NamedTuple):
     """A word that may stand there, and a note on it for a shell that shows one."""
 
     text: str
     note: str = ""
 
 
-def candidates(place: CursorPlace) -> list[Candidate]:
+def candidates(place: CursorPlace) -> list[Offered]:
     """Give what may stand where the cursor is; nothing where nothing can be known. Raises CatalogueError."""
     found = _of(place.wanted, place.typed, place)
     unique = {candidate.text.casefold(): candidate for candidate in reversed(found)}
     return [candidate._replace(text=place.before + candidate.text) for candidate in reversed(unique.values())]
 
 
-def _of(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
+def _of(wanted: str, typed: str, place: CursorPlace) -> list[Offered]:
     if wanted == "topic":
         return _begun(FIXED[wanted], typed) or _of_another_language("topics_beginning", typed)
     if wanted in FIXED:
@@ -62,22 +62,22 @@ def _of(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
         return _pages(typed)
     if wanted in ELSEWHERE:
         before, comma, last = typed.rpartition(",") if wanted.endswith("columns") else ("", "", typed)
-        return [Candidate(before + comma + name) for name in _known(wanted) if name.startswith(last)]
+        return [Offered(before + comma + name) for name in _known(wanted) if name.startswith(last)]
     if wanted == COMMAND:
-        commands = [Candidate(name, _(line)) for name, line in COMMANDS.items() if name.startswith(typed)]
+        commands = [Offered(name, _(line)) for name, line in COMMANDS.items() if name.startswith(typed)]
         return commands if commands or place.command else _of("words", typed, place)  # without a command they are what is looked for
     if wanted == "assignment":
         return _assignments(typed, place)
     return _in_catalogue(wanted, typed, place)
 
 
-def _in_catalogue(wanted: str, typed: str, place: CursorPlace) -> list[Candidate]:
+def _in_catalogue(wanted: str, typed: str, place: CursorPlace) -> list[Offered]:
     with open_catalogue(place.catalogue) as connection:
         if wanted == "id":
             closed = place.command not in ("open", "sheet")
-            return [Candidate(*row) for row in ids_with_names(connection, closed=closed) if row[0].startswith(typed.lower())]
+            return [Offered(*row) for row in ids_with_names(connection, closed=closed) if row[0].startswith(typed.lower())]
         if wanted == "change":
-            return [Candidate(*row) for row in ids_of_changes(connection, typed)]
+            return [Offered(*row) for row in ids_of_changes(connection, typed)]
         if wanted in TERMS:
             return _terms(connection, wanted, typed)
         if wanted in ("city", "area"):
@@ -87,14 +87,14 @@ def _in_catalogue(wanted: str, typed: str, place: CursorPlace) -> list[Candidate
     return []
 
 
-def _of_another_language(function: str, typed: str, *known: Sequence[str]) -> list[Candidate]:
+def _of_another_language(function: str, typed: str, *known: Sequence[str]) -> list[Offered]:
     """Give the options or topics that begin so as people of another language type them, each with what it is called here."""
     from ht_cli import synonyms  # wanted only where nothing else begins so
 
-    return [Candidate(*found) for found in getattr(synonyms, function)(typed, *known)]
+    return [Offered(*found) for found in getattr(synonyms, function)(typed, *known)]
 
 
-def _files(typed: str) -> list[Candidate]:
+def _files(typed: str) -> list[Offered]:
     """Give the files that begin so, a folder with a slash at its end."""
     folder, slash, begun = typed.rpartition("/")
     try:
@@ -102,10 +102,10 @@ def _files(typed: str) -> list[Candidate]:
     except OSError:
         return []
     found = [name for name in names if name.startswith(begun) and (begun or not name.startswith("."))]
-    return [Candidate(folder + slash + name + "/" * os.path.isdir(folder + slash + name)) for name in found]
+    return [Offered(folder + slash + name + "/" * os.path.isdir(folder + slash + name)) for name in found]
 
 
-def _pages(typed: str) -> list[Candidate]:
+def _pages(typed: str) -> list[Offered]:
     """Give the topics of the guide that begin so, and single words of the reader's language that name one; in English the topics do."""
     topics = _begun(_known("page"), typed)
     language = languages()[0]
@@ -115,20 +115,20 @@ def _pages(typed: str) -> list[Candidate]:
     return [*topics, *_begun_alike([word for page in pages for word in page.words if " " not in word], typed)]
 
 
-def _places(connection: sqlite3.Connection, typed: str) -> list[Candidate]:
+def _places(connection: sqlite3.Connection, typed: str) -> list[Offered]:
     """Give the towns, localities, postcodes, provinces and regions that begin so, in any language."""
     if not typed:
-        return [Candidate(name) for name in municipality_names(connection, languages()[0])]
+        return [Offered(name) for name in municipality_names(connection, languages()[0])]
     return _begun_alike(places_beginning(connection, _joined(fold, typed)), typed)
 
 
-def _terms(connection: sqlite3.Connection, kind: str, typed: str) -> list[Candidate]:
+def _terms(connection: sqlite3.Connection, kind: str, typed: str) -> list[Offered]:
     """Give each term once: by its id where that begins so, else by its label in the reader's language, else in another one."""
-    found: list[Candidate] = []
+    found: list[Offered] = []
     labelled: list[str] = []
     for identifier, label, *others in terms_with_labels(connection, kind, (languages()[0], *AVAILABLE)):
         if identifier.startswith(typed.lower()):
-            found.append(Candidate(identifier, label if label != identifier else ""))
+            found.append(Offered(identifier, label if label != identifier else ""))
         else:
             said = [label, *(other for other in others if "," not in other)]  # a comma stands between two needs
             begun = [name for name in said if _begins(name, typed, fold) or _begins(name, typed, umlaut_spelling)]
@@ -136,11 +136,11 @@ def _terms(connection: sqlite3.Connection, kind: str, typed: str) -> list[Candid
     return [*found, *(_begun_alike(labelled, typed) if typed else ())]
 
 
-def _begun(names: Iterable[str], typed: str) -> list[Candidate]:
-    return [Candidate(name) for name in names if name.startswith(typed)]
+def _begun(names: Iterable[str], typed: str) -> list[Offered]:
+    return [Offered(name) for name in names if name.startswith(typed)]
 
 
-def _begun_alike(names: Sequence[str], typed: str) -> list[Candidate]:
+def _begun_alike(names: Sequence[str], typed: str) -> list[Offered]:
     """Give the names that begin as what is typed, whatever the case, the accents, and the marks between words.
 
     A shell compares letter by letter and shortens the word to what all have in common, so each begins with the letters that are typed:
@@ -151,10 +151,10 @@ def _begun_alike(names: Sequence[str], typed: str) -> list[Candidate]:
     exact = [name for name, _spelling in begun if name.casefold().startswith(typed.casefold())]
     bare = [_bare_at_first(name, len(typed)) for name, _spelling in begun]
     if len(exact) < len(begun) and all(name.casefold().startswith(typed.casefold()) for name in bare):
-        return [Candidate(name) for name in bare]
+        return [Offered(name) for name in bare]
     plain = _bare_at_first(typed, len(typed)).casefold()
     alike = [(name, spelling) for name, spelling in begun if _bare_at_first(name, len(typed)).casefold().startswith(plain)]
-    return [Candidate(name) for name in exact] or [Candidate(typed + _rest(name, typed, spelling)) for name, spelling in alike or begun]
+    return [Offered(name) for name in exact] or [Offered(typed + _rest(name, typed, spelling)) for name, spelling in alike or begun]
 
 
 def _bare_at_first(name: str, length: int) -> str:
@@ -178,14 +178,14 @@ def _joined(spelling: Callable[[str], str], text: str) -> str:
     return spelling(text).replace(" ", "")
 
 
-def _assignments(typed: str, place: CursorPlace) -> list[Candidate]:
+def _assignments(typed: str, place: CursorPlace) -> list[Offered]:
     """Complete the field of `field=value`, then its value, the last one of a list."""
     field, mark, value = typed.partition("=")
     if not mark:
-        return [Candidate(f"{name}=") for name in _known("fields") if name.startswith(field)]
+        return [Offered(f"{name}=") for name in _known("fields") if name.startswith(field)]
     before, comma, last = value.rpartition(",")
     wanted = field if field in TERMS else _OF_A_FIELD.get(field, "")
-    return [Candidate(f"{field}={before}{comma}{found.text}", found.note) for found in (_of(wanted, last, place) if wanted else ())]
+    return [Offered(f"{field}={before}{comma}{found.text}", found.note) for found in (_of(wanted, last, place) if wanted else ())]
 
 
 def _known(wanted: str) -> Iterable[str]:

@@ -10,8 +10,8 @@ A phone that is a number alone ends in `|`: programs that guess the types of col
 Between tabs nothing is quoted: a tab, a line end and a `\\` are written as `\\t`, `\\n` and `\\\\`, and a `"` at the beginning as `\\"`,
 since most readers would take that for the quote of a CSV.
 
-An apostrophe before what a spreadsheet would run as a formula, or turn into a number or a date, belongs to
-the cell and not to the text. It is taken off on the way in; where a text itself begins so, it gets one more.
+An apostrophe before what a spreadsheet would run as a formula, or turn into a number or a date, and before a text that reads as one of
+its errors (`#N/A`), belongs to the cell and not to the text. It is taken off on the way in; where a text itself begins so, it gets one more.
 """
 
 import re
@@ -26,14 +26,30 @@ from ht_cli.wording import NO, YES
 _FREE_TEXTS = ("alternate_names",)  # the other lists hold ids
 # What spreadsheets take for a formula (OWASP, "CSV Injection"), and texts that they would rewrite: 0800, 1-2, 1E5, True.
 _RISKY = re.compile(r"[=+\-@\t\r\n＝＋－＠]|\s*[(.,€$]*\d[\d.,:/ \-+eE%€$()]*\Z|(?i:true|false)\Z")
+# The errors of Excel and LibreOffice in the four languages, as they stand in a file where they were saved as texts.
+_ERRORS = frozenset((
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#VALEUR!", "#NOM?",
+    "#NOMBRE!", "#NUL!", "#N/B", "#VERW!", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#GETAL!", "#LEEG!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!",
+    "#ÜBERLAUF!", "#OVERLOOP!", "#PROPAGATION!",
+))  # fmt: skip
+_NUMBERED_ERROR = re.compile(r"Err:5\d\d")
 _BARE_NUMBER = re.compile(r"\+?\d+(?:[.,]0+)?")
 _TABBED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _UNTABBED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", '"': '"'}
 
 
 def guarded(cell: str) -> str:
-    """Give a cell that a spreadsheet neither runs nor rewrites."""
-    return f"'{cell}" if _RISKY.match(cell.lstrip("'")) else cell
+    """Give a cell that a spreadsheet neither runs nor rewrites, and nobody takes for one of its errors."""
+    return f"'{cell}" if _wants_apostrophe(cell.lstrip("'")) else cell
+
+
+def _wants_apostrophe(text: str) -> bool:
+    return bool(_RISKY.match(text)) or reads_as_error(text)
+
+
+def reads_as_error(text: str) -> bool:
+    """Say whether a text is what an error of a spreadsheet leaves when it is saved or pasted."""
+    return text[:1] in ("#", "E") and (text.strip() in _ERRORS or bool(_NUMBERED_ERROR.fullmatch(text.strip())))
 
 
 def in_spreadsheet(cell: str) -> str:
@@ -42,8 +58,8 @@ def in_spreadsheet(cell: str) -> str:
 
 
 def marked(cell: str) -> str:
-    """Give a cell of a plain file: as it is, but for a text that itself begins like a guarded one."""
-    return guarded(cell) if cell.startswith("'") else cell
+    """Give a cell of a plain file: as it is, but for a text that itself begins like a guarded one, or reads as an error."""
+    return guarded(cell) if cell.startswith("'") or reads_as_error(cell) else cell
 
 
 def tabbed(cell: str) -> str:
@@ -112,7 +128,7 @@ _VERSION = re.compile(rf"\\.|\[({'|'.join(LANGUAGES)})\](?:\s|\Z)", re.DOTALL)
 
 def value_of(name: str, cell: str) -> Any:
     """Read the value of a cell, None when it is empty. Raises ValueError, saying what is wanted, when it cannot be."""
-    text = cell[1:] if cell.startswith("'") and _RISKY.match(cell.lstrip("'")) else cell
+    text = cell[1:] if cell.startswith("'") and _wants_apostrophe(cell.lstrip("'")) else cell
     if name in PARTS:
         rows = [_parts_of(name, _cut(item, "|")) for item in _cut(_whole(text), ";") if item.strip()]
         if any(any(row[len(PARTS[name]) :]) for row in rows):

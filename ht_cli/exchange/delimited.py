@@ -73,9 +73,10 @@ def column_values(resource: Resource, columns: Sequence[str], reference: Referen
         value = values.get(name)
         # Most are texts or unknown, and a call for each would take half the time of the whole.
         cells.append("" if value is None else value if value.__class__ is str else lossless_cell(name, value))
-    return [marked(cell) if cell[:1] == "'" else cell for cell in cells]
+    return [marked(cell) if cell[:1] in _MAY_BE_MARKED else cell for cell in cells]
 
 
+_MAY_BE_MARKED = frozenset("'#E")  # the first characters of cells that `marked` may change
 _COMING_BACK = frozenset((*LOSSLESS, REVISION))
 _NO_TEXT = frozenset((*NUMBERS, *YES_OR_NO))
 

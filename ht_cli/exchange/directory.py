@@ -25,7 +25,7 @@ class Link(NamedTuple):
     anchor: str
 
 
-class Group(NamedTuple):
+class KindSection(NamedTuple):
     """Entries of one kind."""
 
     title: str
@@ -37,7 +37,7 @@ class Section(NamedTuple):
 
     anchor: str
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[KindSection, ...]
     elsewhere: tuple[Link, ...]
     wider: tuple[Link, ...]
 
@@ -157,7 +157,7 @@ def _wider(code: str, homes: Mapping[str, Municipality]) -> set[str]:
     return {COUNTRY} if kind == "community" else {COUNTRY, *spoken, *regions}
 
 
-def _groups(found: Sequence[Resource], reference: Reference) -> Iterable[Group]:
+def _groups(found: Sequence[Resource], reference: Reference) -> Iterable[KindSection]:
     titles = {
         "helpline": _("Helplines"), "network-adult": _("Networks for adults"), "network-youth": _("Networks for children and adolescents"),
         "service": _("Services"), "group": _("Groups"), "platform": _("Platforms"), "directory": _("Directories"),
@@ -166,7 +166,7 @@ def _groups(found: Sequence[Resource], reference: Reference) -> Iterable[Group]:
     for kind in (*KINDS, *others):
         entries = tuple(entry_of(resource, reference) for resource in found if resource.kind == kind)
         if entries:
-            yield Group(titles.get(kind, one_line(kind)), entries)
+            yield KindSection(titles.get(kind, one_line(kind)), entries)
 
 
 def _needs(found: Sequence[Resource], places: Mapping[str, str], order: Sequence[str], words: Words) -> Iterable[Need]:

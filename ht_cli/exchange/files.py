@@ -16,9 +16,9 @@ from ht_cli.exchange.cells import value_of
 from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
 from ht_cli.exchange.json_lines import is_json_lines
-from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
+from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.exchange.sheet_errors import cell_name, is_error
-from ht_cli.exchange.tables import WORKBOOKS, Table, text_table, workbook_table
+from ht_cli.exchange.tables import WORKBOOKS, SheetTable, text_table, workbook_table
 from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
@@ -53,7 +53,7 @@ class BadRow(NamedTuple):
     raw: Mapping[str, Any]
 
 
-def read_rows(path: Path, meanings: Meanings = NOTHING_KNOWN) -> Iterator[Incoming | BadRow]:
+def read_rows(path: Path, meanings: FileMeanings = NOTHING_KNOWN) -> Iterator[Incoming | BadRow]:
     """Read a file by its ending, else by how it begins: a table or JSON Lines row by row, JSON and a workbook as a whole.
 
     `meanings` says what the names in somebody else's file mean. The second of two rows with one id cannot be taken.
@@ -94,7 +94,7 @@ def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
             yield row
 
 
-def _rows_of(path: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _rows_of(path: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     ending = path.suffix.lower()
     if ending in WORKBOOKS:
         yield from _table_rows(workbook_table(path))
@@ -131,7 +131,7 @@ def _first_character(file: TextIO) -> str:
     return start.lstrip()[:1]
 
 
-def _table_rows(table: Table) -> Iterator[Incoming | BadRow]:
+def _table_rows(table: SheetTable) -> Iterator[Incoming | BadRow]:
     for line, cells in table.rows:
         yield _table_row(line, table.columns, cells)
 
@@ -178,7 +178,7 @@ def _unreadable(value: object, wanted: object) -> str:
     return _("“{value}” cannot be read; wanted: {wanted}").format(value=str(value)[:60], wanted=wanted)
 
 
-def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _json_objects(path: Path, text: str, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -200,7 +200,7 @@ def _json_objects(path: Path, text: str, meanings: Meanings) -> Iterator[Incomin
     yield from _object_rows(enumerate(found if isinstance(found, list) else [found], 1), meanings, left)
 
 
-def _json_lines(file: TextIO, meanings: Meanings) -> Iterator[Incoming | BadRow]:
+def _json_lines(file: TextIO, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     return _object_rows(_objects_of_lines(file), meanings)
 
 
@@ -213,7 +213,9 @@ def _objects_of_lines(file: TextIO) -> Iterator[tuple[int, Any] | BadRow]:
                 yield BadRow(position, "", _("not JSON: {error}").format(error=trouble(error)), {"line": line})
 
 
-def _object_rows(items: Iterable[tuple[int, Any] | BadRow], meanings: Meanings, left: Sequence[Left] = ()) -> Iterator[Incoming | BadRow]:
+def _object_rows(
+    items: Iterable[tuple[int, Any] | BadRow], meanings: FileMeanings, left: Sequence[Left] = ()
+) -> Iterator[Incoming | BadRow]:
     """Give the rows of objects: records of ours one by one, then the services of HSDS, which may belong together."""
     services: list[tuple[int, Mapping[str, Any]]] = []
     for found in items:

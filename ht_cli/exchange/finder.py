@@ -19,7 +19,7 @@ from ht_cli.model import Resource
 SCRIPT = Path(__file__).parent / "templates" / "finder.js"
 
 
-class Finder(NamedTuple):
+class FinderParts(NamedTuple):
     """The data (JSON, gzip, base64), the script, its hash as a Content-Security-Policy takes it, and what the form says."""
 
     data: str
@@ -28,7 +28,7 @@ class Finder(NamedTuple):
     say: Mapping[str, Any]
 
 
-def finder_of(resources: Iterable[Resource], directory: Directory, reference: Reference) -> Finder | None:
+def finder_of(resources: Iterable[Resource], directory: Directory, reference: Reference) -> FinderParts | None:
     """Give what searches a directory; nothing where the words to search with are not at hand."""
     known = reference.finder()
     if not known:
@@ -45,7 +45,7 @@ def finder_of(resources: Iterable[Resource], directory: Directory, reference: Re
         "say": {**{name: held(said) for name, said in _answers().items()}, **_names(known["terms"], reference)},
     }
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return Finder(_packed(data), script, f"sha256-{digest}", _form())
+    return FinderParts(_packed(data), script, f"sha256-{digest}", _form())
 
 
 def _packed(data: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ class Area(NamedTuple):
     facts: Facts
 
 
-class Mark(NamedTuple):
+class MapPoint(NamedTuple):
     """Something at a point in degrees, and what is said of it."""
 
     latitude: float
@@ -27,7 +27,7 @@ class Mark(NamedTuple):
     facts: Facts
 
 
-def pieces(title: str, notes: Sequence[str], areas: Sequence[Area], marks: Sequence[Mark]) -> Iterator[str]:
+def pieces(title: str, notes: Sequence[str], areas: Sequence[Area], marks: Sequence[MapPoint]) -> Iterator[str]:
     """Give a FeatureCollection, one feature on each line: a feature for each municipality, then one for each point.
 
     Points that would coincide stand beside one another. The notes say what a reader must know: that outlines are
@@ -52,7 +52,7 @@ def _area(area: Area) -> dict[str, Any]:
     return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": _polygons(area.outline)}, "properties": area.facts}
 
 
-def _marks(marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
+def _marks(marks: Sequence[MapPoint]) -> Iterator[dict[str, Any]]:
     taken: Counter[tuple[float, float]] = Counter()
     for mark in marks:
         here = mark.latitude, mark.longitude

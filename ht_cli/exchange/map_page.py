@@ -12,7 +12,7 @@ from ht_cli.model import Municipality, Resource
 from ht_cli.places.atlas import Reach, network_of
 from ht_cli.places.marks import ink_on
 from ht_cli.places.outlines import project
-from ht_cli.places.paths import Frame, borders, letter_places, path_of
+from ht_cli.places.paths import Canvas, borders, letter_places, path_of
 from ht_cli.places.scene import LegendEntry, Scene, Spot
 from ht_cli.wording import border, phone_text, site, way_to_network
 
@@ -45,7 +45,7 @@ def page_text(book: Book) -> str:
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=held, trim_blocks=True, lstrip_blocks=True
     )
     scene = book.scenes[book.selected][1]
-    frame = Frame(book.scenes[0][1].box, WIDTH)
+    frame = Canvas(book.scenes[0][1].box, WIDTH)
     texts = _texts(book, scene)
     homes = list(_homes(book, frame))
     networks = {network.id: _network(network, scene) for network in sorted(book.networks.values(), key=lambda one: (one.kind, one.id))}
@@ -57,7 +57,7 @@ def page_text(book: Book) -> str:
     )  # fmt: skip
 
 
-def _homes(book: Book, frame: Frame) -> Iterator[dict[str, Any]]:
+def _homes(book: Book, frame: Canvas) -> Iterator[dict[str, Any]]:
     atlas = book.scenes[0][1].atlas
     positions = [_positions(scene) for _name, scene in book.scenes]
     for number, (home, outline) in enumerate(zip(atlas.municipalities, atlas.outlines, strict=True)):
@@ -82,7 +82,7 @@ def _colours(scene: Scene) -> list[str]:
     return sorted({fill.colour for fill in scene.fills})
 
 
-def _scene(number: int, name: str, scene: Scene, frame: Frame) -> dict[str, Any]:
+def _scene(number: int, name: str, scene: Scene, frame: Canvas) -> dict[str, Any]:
     outlines, fills = scene.atlas.outlines, scene.fills
     letters = [
         {"x": round(x), "y": round(y), "text": fill.letter, "ink": ink_on(fill.colour)}
@@ -102,7 +102,7 @@ def _entry(entry: LegendEntry) -> dict[str, str]:
     return {"colour": entry.fill.colour, "ink": ink_on(entry.fill.colour), "letter": letter, "text": entry.text, "count": count}
 
 
-def _spot(spot: Spot, frame: Frame) -> dict[str, Any]:
+def _spot(spot: Spot, frame: Canvas) -> dict[str, Any]:
     x, y = frame.at(spot.point)
     text = spot.sign or (str(spot.count) if spot.count > 1 else "")
     return {"x": round(x, 1), "y": round(y, 1), "radius": round(3 + spot.count**0.5, 1) if spot.count else 7, "text": text}
@@ -119,7 +119,7 @@ def _network(network: Resource, scene: Scene) -> dict[str, Any]:
 
 
 def _data(
-    book: Book, homes: Sequence[Mapping[str, Any]], networks: Mapping[str, Any], texts: Mapping[str, Any], frame: Frame
+    book: Book, homes: Sequence[Mapping[str, Any]], networks: Mapping[str, Any], texts: Mapping[str, Any], frame: Canvas
 ) -> dict[str, Any]:
     """Give what the script of the page reads."""
     told = {}

@@ -12,7 +12,7 @@ class Left(NamedTuple):
     why: str = ""
 
 
-class Meanings(NamedTuple):
+class FileMeanings(NamedTuple):
     """What a reader of somebody else's file may ask; without a catalogue behind it, nothing is known.
 
     `area` gives the code of an area by its name or postcode (nis:62063, province:liege), `term` the term of a kind by its name
@@ -27,4 +27,4 @@ class Meanings(NamedTuple):
     written: Callable[[str], Mapping[str, Mapping[str, Any]]] = lambda _id: {}
 
 
-NOTHING_KNOWN = Meanings()
+NOTHING_KNOWN = FileMeanings()

@@ -3,7 +3,6 @@
 python-calamine gives an error as an empty text, so the cells of xlsx and ods are asked themselves. Those of xls and xlsb are not.
 """
 
-import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,13 +11,8 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-# As Excel and LibreOffice write them in the four languages, where they were saved as texts.
-_WORDS = frozenset((
-    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#VALEUR!", "#NOM?",
-    "#NOMBRE!", "#NUL!", "#N/B", "#VERW!", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#GETAL!", "#LEEG!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!",
-    "#ÜBERLAUF!", "#OVERLOOP!", "#PROPAGATION!",
-))  # fmt: skip
-_NUMBERED = re.compile(r"Err:5\d\d")
+from ht_cli.exchange.cells import reads_as_error
+
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_REPEATED = 1 << 20  # rows or cells of a sheet; LibreOffice writes the empty rest of a sheet as one that is repeated
 
@@ -33,7 +27,7 @@ class Error(str):
 
 def is_error(cell: str) -> bool:
     """Say whether a cell is an error, or the text that one leaves when it is saved or pasted."""
-    return isinstance(cell, Error) or (cell[:1] in ("#", "E") and (cell.strip() in _WORDS or bool(_NUMBERED.fullmatch(cell.strip()))))
+    return isinstance(cell, Error) or reads_as_error(cell)
 
 
 def cell_name(place: int, line: int) -> str:

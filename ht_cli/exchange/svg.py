@@ -10,7 +10,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.places.marks import ink_on
 from ht_cli.places.outlines import Box, Point
-from ht_cli.places.paths import Frame, borders, letter_places, path_of
+from ht_cli.places.paths import Canvas, borders, letter_places, path_of
 from ht_cli.places.scene import Fill, LegendEntry, Scene, Spot
 
 WIDTH, MARGIN, LAND = 1200.0, 24.0, 800.0
@@ -31,7 +31,7 @@ HATCH = (
 
 def svg_pieces(scene: Scene) -> Iterator[str]:
     """Give the text of the picture, piece by piece."""
-    frame = Frame(scene.box.shaped(max(STEEPEST, scene.box.width / scene.box.height)), LAND)
+    frame = Canvas(scene.box.shaped(max(STEEPEST, scene.box.width / scene.box.height)), LAND)
     said = [f"{spot.sign}  {spot.text}" for spot in scene.spots if spot.text] + [*scene.notes, attribution(linked=False)]
     texts = [line for text in said for line in textwrap.wrap(text, LETTERS)]
     top = MARGIN + 2 * LINE
@@ -52,7 +52,7 @@ def svg_pieces(scene: Scene) -> Iterator[str]:
     yield "</svg>\n"
 
 
-def _land(scene: Scene, frame: Frame) -> Iterator[str]:
+def _land(scene: Scene, frame: Canvas) -> Iterator[str]:
     shown = [number for number, outline in enumerate(scene.atlas.outlines) if frame.meets(outline)]
     outlines = [scene.atlas.outlines[number] for number in shown]
     fills = [scene.fills[number] for number in shown]
@@ -78,7 +78,7 @@ def _letter(x: float, y: float, fill: Fill) -> str:
     return f'<text x="{x:.1f}" y="{y + 6:.1f}" text-anchor="middle" font-weight="bold" fill="{ink}">{fill.letter}</text>\n'
 
 
-def _spots(spots: Sequence[Spot], frame: Frame) -> Iterator[str]:
+def _spots(spots: Sequence[Spot], frame: Canvas) -> Iterator[str]:
     """Draw counts as discs that grow with them, and signs as marks of one size, side by side where they stand on one point."""
     taken: dict[tuple[int, int], int] = {}
     for spot in spots:
@@ -98,7 +98,7 @@ def _room(place: Point, half: float) -> Box:
     return Box(place[0] - half, place[1] - 9, place[0] + half, place[1] + 9)
 
 
-def _names(names: Sequence[Spot], frame: Frame, taken: list[Box]) -> Iterator[str]:
+def _names(names: Sequence[Spot], frame: Canvas, taken: list[Box]) -> Iterator[str]:
     """Write names over their points, the first ones first, where nothing else is in the way."""
     for name in names:
         x, y = frame.at(name.point)
@@ -109,8 +109,8 @@ def _names(names: Sequence[Spot], frame: Frame, taken: list[Box]) -> Iterator[st
             yield f'<text class="ink halo" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" fill="#1b1b1b" stroke="#fff">{escape(name.text)}</text>\n'
 
 
-def _inset(scene: Scene, inset: Box, frame: Frame) -> Iterator[str]:
-    small = Frame(inset, frame.width * INSET)
+def _inset(scene: Scene, inset: Box, frame: Canvas) -> Iterator[str]:
+    small = Canvas(inset, frame.width * INSET)
     top = frame.height - small.height
     yield _text(0, top - 8, scene.inset_title)
     yield f'<svg x="0" y="{top:.1f}" width="{small.width:.1f}" height="{small.height:.1f}">\n'

@@ -31,22 +31,22 @@ _LINE_ENDS = re.compile("\r\n?")
 Row = tuple[int, list[str]]  # a line of the file, counted from 1, and its cells
 
 
-class Table(NamedTuple):
+class SheetTable(NamedTuple):
     """The columns that its headings mean, an empty one where nothing stands above it, and the rows below that hold anything."""
 
     columns: list[str]
     rows: Iterator[Row]
 
 
-def text_table(path: Path, file: TextIO) -> Table:
+def text_table(path: Path, file: TextIO) -> SheetTable:
     """Read a table of a text file that was opened with its line ends as they are; its rows are read as they are asked for.
 
     Raises InvalidDataError when its headings name no columns, or several name the same; its rows do when the quotes do not hold.
     """
-    return _table(path.name, _lines(path, file), required=True) or Table([], iter(()))
+    return _table(path.name, _lines(path, file), required=True) or SheetTable([], iter(()))
 
 
-def workbook_table(path: Path) -> Table:
+def workbook_table(path: Path) -> SheetTable:
     """Read the sheet of a workbook of which the headings name columns; a sheet of prose is passed over.
 
     Raises UsageError when it cannot be opened, or python-calamine is not installed, InvalidDataError when it is no workbook, or one
@@ -81,7 +81,7 @@ def mark_of(path: Path, first: str) -> str:
     return told[1] if told else max((usual, *MARKS), key=first.count)
 
 
-def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table | None:
+def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> SheetTable | None:
     """Read the headings; nothing where they name no resource and none is required."""
     headings = next(rows, (0, []))[1]
     columns = columns_meant(headings)
@@ -102,7 +102,7 @@ def _table(name: str, rows: Iterator[Row], *, required: bool = False) -> Table |
     if twice:
         said = ", ".join(headings[place].strip() for place in twice)
         raise InvalidDataError(_("{path}: these columns say the same; keep one of them: {columns}").format(path=name, columns=said))
-    return Table(columns, rows)
+    return SheetTable(columns, rows)
 
 
 def _lines(path: Path, file: TextIO) -> Iterator[Row]:

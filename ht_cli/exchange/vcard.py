@@ -15,7 +15,6 @@ from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Address, Resource
 from ht_cli.wording import description, freshness, marked, reader_text
 
-VERSIONS = ("3.0", "4.0")
 FOLD = 75  # octets of a line without its end, RFC 6350 §3.2
 _CARD_MARK = re.compile("(BEGIN|END):(?=VCARD)", re.IGNORECASE)
 _STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z)?")

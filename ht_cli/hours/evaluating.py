@@ -42,7 +42,7 @@ class Match(NamedTuple):
     names: bool
 
 
-class Reading(NamedTuple):
+class DayReading(NamedTuple):
     """One way in which a day may be meant: what it supposes, its stretches, which rule decided them, and what it closes."""
 
     supposes: str
@@ -60,7 +60,7 @@ def day_of(expression: str, day: date, community: str) -> tuple[Stretch, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _readings(expression: str, day: date, community: str) -> tuple[Reading, ...]:
+def _readings(expression: str, day: date, community: str) -> tuple[DayReading, ...]:
     """Give every way in which a day may be meant, the plain one first."""
     rules = read_hours(expression)
     spoken_of = any(holidays.kind == "SH" for rule in rules for holidays in rule.holidays)
@@ -159,7 +159,7 @@ def _of_the_holiday(matches: Sequence[Match]) -> list[Match]:
     ]  # fmt: skip
 
 
-def _reading(supposes: str, matches: Sequence[Match]) -> Reading:
+def _reading(supposes: str, matches: Sequence[Match]) -> DayReading:
     """Go through the rules that hold on a day, in their order."""
     stretches: list[Stretch] = []
     closed: list[Stretch] = []
@@ -175,7 +175,7 @@ def _reading(supposes: str, matches: Sequence[Match]) -> Reading:
             stretches += said
         else:
             stretches, closed, decides = said, [], number
-    return Reading(supposes, tuple(stretches), decides, tuple(closed))
+    return DayReading(supposes, tuple(stretches), decides, tuple(closed))
 
 
 def _said(rule: Rule) -> Iterator[Stretch]:
@@ -201,7 +201,7 @@ def _cut(stretches: Sequence[Stretch], away: Sequence[Stretch]) -> list[Stretch]
     return left
 
 
-def _on_the_clock(night: Reading, today: Reading) -> list[Stretch]:
+def _on_the_clock(night: DayReading, today: DayReading) -> list[Stretch]:
     """Give the stretches of a calendar day: what lasts from the night before, and its own until midnight.
 
     A day that is closed ends the night before it; one with hours of its own, by a later rule, leaves it unknown.

@@ -76,7 +76,7 @@ class Holidays(NamedTuple):
     offset: int = 0
 
 
-class Span(NamedTuple):
+class TimeSpan(NamedTuple):
     """Minutes of a day from one to another, past DAY in the night that follows; `open_end` when it may last longer."""
 
     start: int
@@ -98,7 +98,7 @@ class Rule(NamedTuple):
     holidays: tuple[Holidays, ...] = ()
     both: bool = False
     always: bool = False
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TimeSpan, ...] = ()
     state: str = "open"
     remark: str = ""
 
@@ -178,7 +178,7 @@ class _Reader:
 
     def _rule(self, joined: str) -> Rule:
         begun = self._at
-        always = Rule(joined, always=True, spans=(Span(0, DAY),))
+        always = Rule(joined, always=True, spans=(TimeSpan(0, DAY),))
         rule = always if self._take("24/7") else self._spans(self._days(self._seasons(Rule(joined))))
         word = self._peek().lower()
         if word in STATES:
@@ -315,19 +315,19 @@ class _Reader:
     def _spans(self, rule: Rule) -> Rule:
         return rule._replace(spans=tuple(self._listed(self._span)))
 
-    def _span(self, _before: Span | None) -> Span | None:
+    def _span(self, _before: TimeSpan | None) -> TimeSpan | None:
         if not self._at_time():
             return None
         start = self._minutes(DAY - 1)
         if self._take("+"):
-            return Span(start, start, open_end=True)
+            return TimeSpan(start, start, open_end=True)
         if not self._take("-") or not self._at_time():
             raise UnreadableHoursError(self._text)
         end = self._minutes(2 * DAY)
         end += DAY if end < start else 0
         if not start < end <= start + DAY:  # from a time to the same one: nobody can be sure what is meant
             raise UnreadableHoursError(self._text)
-        return Span(start, end, self._take("+"))
+        return TimeSpan(start, end, self._take("+"))
 
     def _at_time(self) -> bool:
         return ":" in self._peek() and self._peek()[0].isdigit()  # a remark may hold a colon too

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from ht_cli.dates import day_of_month, month_names, weekday_names
-from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
+from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, Rule, TimeSpan, Weekdays, Weeks
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 
-ALL_DAY = (Span(0, DAY),)
+ALL_DAY = (TimeSpan(0, DAY),)
 
 
 def rules_text(rules: Sequence[Rule]) -> str:
@@ -118,12 +118,12 @@ def nth_text(weekday: int, nth: int) -> str:
     return said[nth].format(day=weekday_names()[weekday])
 
 
-def times_text(spans: Sequence[Span]) -> str:
+def times_text(spans: Sequence[TimeSpan]) -> str:
     """Say times: 9:00–12:00, 13:00–17:00; day and night; 20:00 until 2:00 the next day."""
     return ", ".join(_span_text(span) for span in spans)
 
 
-def _span_text(span: Span) -> str:
+def _span_text(span: TimeSpan) -> str:
     start, end = _time_text(span.start), _time_text(span.end if span.end <= DAY else span.end - DAY)
     if (span.start, span.end) == (0, DAY):
         return _("day and night")

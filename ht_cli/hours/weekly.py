@@ -7,7 +7,7 @@ half-understood hours would send somebody to a closed door.
 from collections.abc import Iterator
 
 from ht_cli.dates import weekday_names
-from ht_cli.hours.grammar import Span, UnreadableHoursError, read_hours
+from ht_cli.hours.grammar import TimeSpan, UnreadableHoursError, read_hours
 from ht_cli.hours.in_words import ALL_DAY, nth_text, times_text
 from ht_cli.locale import translate as _
 
@@ -23,7 +23,7 @@ def weekly_text(osm: str) -> str:
         return ""
     if not all(rule.plain for rule in rules):
         return ""
-    weekly: dict[int, tuple[Span, ...]] = {}
+    weekly: dict[int, tuple[TimeSpan, ...]] = {}
     monthly: list[str] = []
     for rule in rules:
         if rule.monthly:
@@ -36,7 +36,7 @@ def weekly_text(osm: str) -> str:
     return _("; ").join([*_grouped(weekly), *monthly])
 
 
-def _grouped(weekly: dict[int, tuple[Span, ...]]) -> Iterator[str]:
+def _grouped(weekly: dict[int, tuple[TimeSpan, ...]]) -> Iterator[str]:
     """Say the days that have the same times together, in the order of the week; a closed weekday is not named."""
     if weekly and set(weekly.values()) == {ALL_DAY} and set(weekly) >= set(WEEK):
         yield _("day and night, every day")
@@ -64,5 +64,5 @@ def _days_text(days: list[int]) -> str:
     )  # fmt: skip
 
 
-def _times(spans: tuple[Span, ...]) -> str:
+def _times(spans: tuple[TimeSpan, ...]) -> str:
     return times_text(spans) or _("closed")

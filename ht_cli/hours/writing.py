@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, MONTHS, WEEKDAYS, Date, Dates, Holidays, Rule, Span, Weekdays, Weeks
+from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, MONTHS, WEEKDAYS, Date, Dates, Holidays, Rule, TimeSpan, Weekdays, Weeks
 
 
 def written(rules: Sequence[Rule]) -> str:
@@ -58,7 +58,7 @@ def _offset(days: int) -> str:
     return f" {days:+} day{'s' if abs(days) > 1 else ''}" if days else ""
 
 
-def _span(span: Span) -> str:
+def _span(span: TimeSpan) -> str:
     if span.start == span.end:
         return f"{_time(span.start)}+"
     end = span.end - DAY if DAY < span.end != span.start + DAY else span.end  # 02:00-02:00 would be read as no hours at all

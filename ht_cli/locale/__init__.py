@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from ht_cli.locale.sentences import Sentences
+from ht_cli.locale.sentences import CompiledSentences
 
 DOMAIN = "ht"
 DIRECTORY = os.path.dirname(__file__)
 AVAILABLE = ("fr", "nl", "de", "en")
 DEFAULT = "fr"
 
-_read: dict[str, Sentences] = {}
+_read: dict[str, CompiledSentences] = {}
 _preferred: tuple[str, ...] = (DEFAULT,)
 _for_now: ContextVar[tuple[str, ...] | None] = ContextVar("languages", default=None)
 
@@ -78,7 +78,7 @@ def translate_into(language: str, message: str) -> str:
     return _sentences(language).say(message)
 
 
-def _sentences(language: str) -> Sentences:
+def _sentences(language: str) -> CompiledSentences:
     if language not in _read:
-        _read[language] = Sentences(os.path.join(DIRECTORY, language, "LC_MESSAGES", f"{DOMAIN}.mo"))
+        _read[language] = CompiledSentences(os.path.join(DIRECTORY, language, "LC_MESSAGES", f"{DOMAIN}.mo"))
     return _read[language]

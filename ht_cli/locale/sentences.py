@@ -12,7 +12,7 @@ _MAGIC = 0x950412DE
 _TWO_OR_MORE, _NOT_ONE = "(n > 1)", "(n != 1)"  # the rules of our four languages; any other is left to gettext
 
 
-class Sentences:
+class CompiledSentences:
     """The sentences of one file, or none where there is no such file: then each is said as it is written in the code."""
 
     def __init__(self, path: str) -> None:

@@ -6,7 +6,7 @@ from ht_cli import __version__
 from ht_cli.errors import AmbiguousError, CatalogueError, InvalidDataError, NotFoundError, UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.manual.reading import CommandPage, Taken, command_page, general_options
+from ht_cli.manual.reading import CommandPage, Parameter, command_page, general_options
 from ht_cli.roster import FAMILIES
 
 ABOUT = _help("Find mental-health help in Belgium: who serves this town, for this need, for this person.")
@@ -42,10 +42,10 @@ def _lines() -> Iterator[str]:
     yield from _section(_("OPTIONS"), _items(general_options()))
     for family, commands in FAMILIES.items():
         yield from _section(_(family).upper(), (line for name in commands for line in _command(command_page(name))))
-    yield from _section(_("ENVIRONMENT"), _items(Taken(name, _(meaning)) for name, meaning in VARIABLES.items()))
-    own = Taken("~/.local/share/ht/resources.db", _("Your own catalogue, made at your first change; its backups are beside it."))
+    yield from _section(_("ENVIRONMENT"), _items(Parameter(name, _(meaning)) for name, meaning in VARIABLES.items()))
+    own = Parameter("~/.local/share/ht/resources.db", _("Your own catalogue, made at your first change; its backups are beside it."))
     yield from _section(_("FILES"), _items([own]))
-    yield from _section(_("EXIT STATUS"), _items(Taken(str(code), _(meaning)) for code, meaning in STATUSES.items()))
+    yield from _section(_("EXIT STATUS"), _items(Parameter(str(code), _(meaning)) for code, meaning in STATUSES.items()))
     yield from _section(_("SEE ALSO"), [_text("ht help · ht guide")])
 
 
@@ -63,7 +63,7 @@ def _command(page: CommandPage) -> Iterator[str]:
         yield _text(example)
 
 
-def _items(taken: Iterable[Taken]) -> Iterator[str]:
+def _items(taken: Iterable[Parameter]) -> Iterator[str]:
     for typed, meaning in taken:
         yield ".TP"
         yield f"\\fB{_text(typed)}\\fR"

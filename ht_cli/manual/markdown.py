@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ht_cli.manual.reading import CommandPage, Taken, command_page, general_options
+from ht_cli.manual.reading import CommandPage, Parameter, command_page, general_options
 from ht_cli.roster import FAMILIES
 
 HEAD = """# Every command
@@ -32,7 +32,7 @@ def _command(page: CommandPage) -> Iterator[str]:
     yield from (f"{example}\n" for example in map(_example, page.examples))
 
 
-def _table(taken: Iterable[Taken]) -> Iterator[str]:
+def _table(taken: Iterable[Parameter]) -> Iterator[str]:
     rows = [f"| `{_cell(typed)}` | {_cell(meaning)} |" for typed, meaning in taken]
     if rows:
         yield "\n".join(["| what | meaning |", "|---|---|", *rows, ""])

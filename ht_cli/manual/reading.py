@@ -8,7 +8,7 @@ from ht_cli.app import app, load_command
 from ht_cli.locale import translate
 
 
-class Taken(NamedTuple):
+class Parameter(NamedTuple):
     """An argument or an option as it is typed, and what it is for."""
 
     typed: str
@@ -22,8 +22,8 @@ class CommandPage(NamedTuple):
     usage: str
     about: str
     examples: tuple[str, ...]
-    arguments: tuple[Taken, ...]
-    options: tuple[Taken, ...]
+    arguments: tuple[Parameter, ...]
+    options: tuple[Parameter, ...]
 
 
 def command_page(name: str) -> CommandPage:
@@ -42,7 +42,7 @@ def command_page(name: str) -> CommandPage:
     )
 
 
-def general_options() -> tuple[Taken, ...]:
+def general_options() -> tuple[Parameter, ...]:
     """Read what may stand before the name of a command."""
     command = typer.main.get_command(app)
     context = typer.Context(command, info_name="ht")
@@ -50,6 +50,6 @@ def general_options() -> tuple[Taken, ...]:
     return tuple(record._replace(meaning=translate(record.meaning)) for record in records)
 
 
-def _record(parameter: Any, context: typer.Context) -> Taken:
+def _record(parameter: Any, context: typer.Context) -> Parameter:
     typed, meaning = parameter.get_help_record(context)
-    return Taken(typed.strip(), meaning.strip())
+    return Parameter(typed.strip(), meaning.strip())

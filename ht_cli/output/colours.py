@@ -17,7 +17,7 @@ _ANSI_DARK = 8
 _INDEXED = dict(zip(PALETTE, (94, 75, 59, 174, 92, 142), strict=True))
 
 
-class Cell(NamedTuple):
+class Glyph(NamedTuple):
     """A character of the screen, its ink and its ground as `#rrggbb`; "" is the terminal's own."""
 
     character: str = " "
@@ -35,12 +35,12 @@ def colour_depth() -> int:
     return {"256color": INDEXED, "kitty": INDEXED, "direct": TRUE}.get(term.rpartition("-")[2], ANSI)
 
 
-def line_of(cells: list[Cell], depth: int) -> str:
+def line_of(cells: list[Glyph], depth: int) -> str:
     """Write a row of cells, with an escape only where the colours change."""
     if depth == NONE:
         return "".join(cell.character for cell in cells).rstrip() + "\n"
     written, current = [], ("", "")
-    while cells and cells[-1] == Cell():
+    while cells and cells[-1] == Glyph():
         cells = cells[:-1]
     for character, ink, ground in cells:
         if (ink, ground) != current:

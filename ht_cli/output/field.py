@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from ht_cli.output.colours import Cell, darker
+from ht_cli.output.colours import Glyph, darker
 from ht_cli.places.marks import ink_on
 from ht_cli.places.raster import NOBODY, Grid, middles
 from ht_cli.places.scene import Fill
 
 EDGE, HATCH = 0.28, 0.5  # how much darker: the border of a municipality, every other pixel where it is not sure
-Cells = list[list[Cell]]
+Cells = list[list[Glyph]]
 
 
 def coloured(grid: Grid, fills: Sequence[Fill], *, edges: bool) -> Cells:
@@ -35,17 +35,17 @@ def _meets(grid: Grid, owner: int, column: int, row: int) -> bool:
     return right not in (owner, NOBODY) or below not in (owner, NOBODY)
 
 
-def _half_block(top: str, bottom: str) -> Cell:
+def _half_block(top: str, bottom: str) -> Glyph:
     if top == bottom:
-        return Cell(" ", "", top)
+        return Glyph(" ", "", top)
     if not top:
-        return Cell("▄", bottom, "")
-    return Cell("▀", top, bottom)
+        return Glyph("▄", bottom, "")
+    return Glyph("▀", top, bottom)
 
 
 def lettered(grid: Grid, fills: Sequence[Fill]) -> Cells:
     """Give a letter for each character with land in it, small where it is not sure."""
-    return [[Cell(_letter(fills, *pair)) for pair in zip(*grid[row : row + 2], strict=True)] for row in range(0, len(grid), 2)]
+    return [[Glyph(_letter(fills, *pair)) for pair in zip(*grid[row : row + 2], strict=True)] for row in range(0, len(grid), 2)]
 
 
 def _letter(fills: Sequence[Fill], top: int, bottom: int) -> str:
@@ -60,7 +60,7 @@ def write_on(cells: Cells, column: int, row: int, text: str, ground: str = "") -
     for offset, character in enumerate(text):
         cell = cells[row][column + offset]
         under = ground or cell.ground or cell.ink
-        cells[row][column + offset] = Cell(character, ink_on(under) if under else "", under)
+        cells[row][column + offset] = Glyph(character, ink_on(under) if under else "", under)
 
 
 def middle_letters(grid: Grid, fills: Sequence[Fill]) -> list[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from ht_cli.cleaning import clean
-from ht_cli.output.colours import NONE, Cell, colour_depth, line_of
+from ht_cli.output.colours import NONE, Glyph, colour_depth, line_of
 from ht_cli.output.field import Cells, coloured, lettered, middle_letters, write_on
 from ht_cli.output.terminal import prefers_records, width
 from ht_cli.places.outlines import Box
@@ -102,7 +102,7 @@ def _lay_inset(scene: Scene, inset: Box, cells: Cells, depth: int) -> None:
     for columns in range(round(len(cells[0]) * INSET), 9, -1):
         drawn = _drawn(scene, inset, columns, depth)
         corner = [line[: columns + 1] for line in cells[-len(drawn) - 2 :]]
-        if len(cells) > len(drawn) + 2 and all(cell == Cell() for line in corner for cell in line):
+        if len(cells) > len(drawn) + 2 and all(cell == Glyph() for line in corner for cell in line):
             for line, enlarged in zip(cells[-len(drawn) :], drawn, strict=True):
                 line[:columns] = enlarged
             title = clean(scene.inset_title)[:columns]
@@ -110,7 +110,7 @@ def _lay_inset(scene: Scene, inset: Box, cells: Cells, depth: int) -> None:
             return
 
 
-def _legend_line(entry: LegendEntry, depth: int) -> list[Cell]:
+def _legend_line(entry: LegendEntry, depth: int) -> list[Glyph]:
     count = f"{entry.count} ({entry.unsure}?)" if entry.unsure else str(entry.count)
     room = LEGEND - 5 - len(count)
     text = clean(entry.text)
@@ -118,23 +118,23 @@ def _legend_line(entry: LegendEntry, depth: int) -> list[Cell]:
     return [*_swatch(entry.fill, depth), *_words(f" {text.ljust(room)} {count}")]
 
 
-def _swatch(fill: Fill, depth: int) -> list[Cell]:
+def _swatch(fill: Fill, depth: int) -> list[Glyph]:
     if depth == NONE:
         return _words(f"{fill.letter}  ")
-    swatch = [[Cell(" ", "", fill.colour) for _ in range(3)]]
+    swatch = [[Glyph(" ", "", fill.colour) for _ in range(3)]]
     if fill.letter.isalpha():
         write_on(swatch, 1, 0, fill.letter)
     return swatch[0]
 
 
-def _words(text: str) -> list[Cell]:
-    return [Cell(character) for character in text]
+def _words(text: str) -> list[Glyph]:
+    return [Glyph(character) for character in text]
 
 
 def _spot_lines(spot: Spot, columns: int, depth: int) -> Cells:
     first, *others = _paragraph(spot.text, columns - 4)
-    sign = Cell(spot.sign, "#ffffff", "#000000") if depth else Cell(spot.sign)
-    return [[Cell(), sign, Cell(), *_words(first)], *([*_words("    "), *_words(line)] for line in others)]
+    sign = Glyph(spot.sign, "#ffffff", "#000000") if depth else Glyph(spot.sign)
+    return [[Glyph(), sign, Glyph(), *_words(first)], *([*_words("    "), *_words(line)] for line in others)]
 
 
 def _paragraph(text: str, columns: int) -> list[str]:
@@ -146,7 +146,7 @@ def _paragraph(text: str, columns: int) -> list[str]:
 def _beside(land: Cells, legend: Cells) -> Cells:
     """Put the legend to the right of the land."""
     room = len(land[0])
-    return [[*(left or [Cell()] * room), Cell(), Cell(), *(right or [])] for left, right in zip_longest(land, legend)]
+    return [[*(left or [Glyph()] * room), Glyph(), Glyph(), *(right or [])] for left, right in zip_longest(land, legend)]
 
 
 def _in_columns(legend: Cells, columns: int) -> Cells:
@@ -156,8 +156,8 @@ def _in_columns(legend: Cells, columns: int) -> Cells:
     parts = [legend[start : start + length] for start in range(0, len(legend), max(length, 1))]
     lines = []
     for row in zip_longest(*parts, fillvalue=[]):
-        line: list[Cell] = []
+        line: list[Glyph] = []
         for part in row:
-            line += [*part, *[Cell()] * (LEGEND + 2 - len(part))]
+            line += [*part, *[Glyph()] * (LEGEND + 2 - len(part))]
         lines.append(line)
     return lines

@@ -291,7 +291,10 @@ def _listed(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
 
 
 def _with_facts(head: Sequence[_Line], row: _Row, columns: _Columns, *, beside: bool) -> list[_Line]:
-    """Give the lines of a result: its head, in whose last line its facts begin, and its id at the end of one; `beside` says that its state is said."""
+    """Give the lines of a result: those of its head, then its facts, and its id at the end of a line.
+
+    The facts begin in the last line of the head. `beside` tells that the head says already whether somebody answers.
+    """
     firm = [*([row.state] if row.state and not beside else ()), *row.firm]
     least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
     room = columns.window - head[-1].width - len(BETWEEN) - len(row.id)
@@ -309,7 +312,11 @@ def _beside(row: _Row, columns: _Columns) -> bool:
 
 
 def _name_room(row: _Row, columns: _Columns) -> int:
-    """Give the cells for a name: its column, of which a long site or mail takes what it needs; more of what its row leaves, where it would be cut."""
+    """Give the cells for a name.
+
+    That is its column, less what a long site or mail beside it runs over; and where the name would be cut, as much more as its row leaves
+    free.
+    """
     over = 0 if columns.one_line else max(cell_len(row.contact) - columns.contact, 0)
     free = len(BETWEEN) + columns.state if columns.state and not _beside(row, columns) else 0
     room = min(columns.name, columns.widest_name - max(over - free, 0))

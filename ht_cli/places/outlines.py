@@ -89,14 +89,6 @@ def box_of(outlines: Iterable[Outline]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def area_km2(outline: Outline) -> float:
-    """Give the area of an outline in km² (shoelace; holes run the other way round)."""
-    doubled = 0.0
-    for ring in outline.rings:
-        doubled += sum(x * v - u * y for (x, y), (u, v) in zip(ring, [*ring[1:], ring[0]], strict=True))
-    return abs(doubled) / 2
-
-
 def neighbours(outlines: Iterable[Outline]) -> set[tuple[str, str]]:
     """Give the pairs of municipalities that share a stretch of border, each pair once, in order."""
     owners: dict[frozenset[Point], str] = {}

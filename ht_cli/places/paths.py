@@ -10,7 +10,7 @@ from ht_cli.places.scene import Fill
 LETTER_COLUMNS = 110  # of the grid on which the innermost place of a network is looked for
 
 
-class Frame(NamedTuple):
+class Canvas(NamedTuple):
     """A stretch of the flat map laid on a picture: so many units wide, its upper left corner at 0, 0."""
 
     box: Box
@@ -37,17 +37,17 @@ class Frame(NamedTuple):
         return bool(min(xs) <= east and max(xs) >= west and min(ys) <= north and max(ys) >= south)
 
 
-def path_of(outline: Outline, frame: Frame) -> str:
+def path_of(outline: Outline, frame: Canvas) -> str:
     """Write an outline as the data of an SVG path."""
     return "".join("M" + "L".join(_corner(point, frame) for point in ring) + "Z" for ring in outline.rings)
 
 
-def _corner(point: Point, frame: Frame) -> str:
+def _corner(point: Point, frame: Canvas) -> str:
     x, y = frame.at(point)
     return f"{x:.1f} {y:.1f}"
 
 
-def borders(outlines: Sequence[Outline], groups: Sequence[object], frame: Frame) -> str:
+def borders(outlines: Sequence[Outline], groups: Sequence[object], frame: Canvas) -> str:
     """Write, as the data of an SVG path, the stretches of border between municipalities of different groups, and round the country."""
     return "".join("M" + "L".join(_corner(point, frame) for point in line) for line in _joined(_edges(outlines, groups)))
 
@@ -79,7 +79,7 @@ def _joined(edges: Iterable[tuple[Point, Point]]) -> Iterator[list[Point]]:
         yield line
 
 
-def letter_places(outlines: Sequence[Outline], fills: Sequence[Fill], frame: Frame) -> list[tuple[Point, Fill]]:
+def letter_places(outlines: Sequence[Outline], fills: Sequence[Fill], frame: Canvas) -> list[tuple[Point, Fill]]:
     """Give where on the picture the letter of each network stands, and the fill under it."""
     rows = max(1, round(LETTER_COLUMNS * frame.height / frame.width))
     grid = rasterise(outlines, frame.box, LETTER_COLUMNS, rows)

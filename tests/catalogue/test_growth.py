@@ -13,6 +13,7 @@ import pytest
 from benchmarks.generate import resources_like
 from ht_cli.catalogue.facts.reading import SHOWN, KnownIds, read_ids
 from ht_cli.catalogue.index import tallies
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.tallies import read_tally
 from ht_cli.catalogue.index.turns import Turn
 from ht_cli.catalogue.keeping import backups, changing, examining, remarks, writing
@@ -68,7 +69,7 @@ def test_what_is_kept_of_each_sort_is_what_counting_gives(changed: sqlite3.Conne
 def test_the_due_in_turn_are_those_that_sorting_all_gives(changed: sqlite3.Connection) -> None:
     due = DueList(changed, TODAY)
     numbers = [number for (number,) in changed.execute("SELECT number FROM resource")]
-    everything = [found for _order, found in due._sorted("r.number IN (SELECT value FROM json_each(?))", numbers)]
+    everything = [due._told(row) for _order, row in due._sorted("r.number IN (SELECT value FROM json_each(?))", numbers)]
     assert list(due) == everything
     assert len(due) == len(everything)
     assert list(islice(due, 7)) == everything[:7]
@@ -79,6 +80,21 @@ def test_the_due_of_a_kind_are_those_of_all_that_are_of_it(changed: sqlite3.Conn
     helplines = DueList(changed, TODAY, ["helpline"])
     assert list(helplines) == [found for found in DueList(changed, TODAY) if found.kind == "helpline"]
     assert len(helplines) == len(list(helplines))
+
+
+def test_the_due_of_a_place_are_those_of_all_that_serve_it_and_are_read_once(changed: sqlite3.Connection) -> None:
+    namur = Lexicon(changed).place_of("nis:92094")
+    serving = {identifier for (identifier,) in changed.execute("SELECT resource FROM resource_area WHERE area = ?", (namur.code,))}
+    living = {identifier for (identifier,) in changed.execute("SELECT resource FROM address WHERE nis = ?", (namur.nis,))}
+    asked: list[str] = []
+    changed.set_trace_callback(asked.append)
+    due = DueList(changed, TODAY, place=namur)
+    listed = list(due)
+    assert len(due) == len(listed) > 20
+    assert [found.id for found in due.claimed()] == [found.id for found in listed if found.claim]
+    changed.set_trace_callback(None)
+    assert sum("FROM resource r WHERE" in statement for statement in asked) == 1
+    assert listed == [found for found in DueList(changed, TODAY) if found.id in serving | living]
 
 
 def test_the_place_of_a_turn_orders_as_the_turn_does() -> None:

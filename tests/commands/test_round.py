@@ -97,6 +97,15 @@ def test_going_through_to_the_end_keeps_every_single_check(own: Path, ht: Run, g
     assert [check["field"] for check in fact(own, first)["fact_checks"]] == sorted(known)
 
 
+def test_what_is_skipped_stands_behind_the_others_and_is_no_answer(own: Path, ht: Run, go: Answers) -> None:
+    first, second = listed(ht, 2)
+    outcome = go("4", "")
+    assert "0 answers are written" in outcome.err
+    assert next(iter(listed(ht, 1))) == second
+    assert first in listed(ht, 1000)
+    assert "checked_on" not in fact(own, first)
+
+
 def test_ctrl_c_keeps_what_was_said(own: Path, ht: Run, go: Answers) -> None:
     first, second = listed(ht, 2)
     outcome = go("1", "1", "2", KeyboardInterrupt())

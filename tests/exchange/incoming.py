@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ht_cli.exchange.files import BadRow, Incoming, read_rows
-from ht_cli.exchange.meanings import NOTHING_KNOWN, Meanings
+from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings
 
 Found = tuple[list[Incoming], list[BadRow]]
 
@@ -14,5 +14,5 @@ def parted_rows(rows: Iterable[Incoming | BadRow]) -> Found:
     return [row for row in found if isinstance(row, Incoming)], [row for row in found if isinstance(row, BadRow)]
 
 
-def read_file(path: Path, meanings: Meanings = NOTHING_KNOWN) -> Found:
+def read_file(path: Path, meanings: FileMeanings = NOTHING_KNOWN) -> Found:
     return parted_rows(read_rows(path, meanings))

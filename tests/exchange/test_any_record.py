@@ -23,7 +23,7 @@ from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.files import Incoming, read_rows
 from ht_cli.exchange.forms import FORMS
 from ht_cli.exchange.hsds.arriving import rows_of_package
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.exchange.reference import Reference
 from ht_cli.fields import SPOKEN
 from ht_cli.model import LANGUAGES, Resource
@@ -37,7 +37,7 @@ with open_catalogue() as _opened:
     ALLOWED = read_allowed(_opened)
 
 texts = st.text(st.characters(exclude_characters="".join(map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0)])), exclude_categories=["Cs"]), min_size=1, max_size=40) | st.sampled_from(
-    ["'=1+1", "[fr] a [nl] b", "a; b|c\\", "\\", "0800", " x ", "- ", "#", "true", "1.0", "a\nb", "a\tb", '"', "ht_rev", "Lundi · mardi", "24/7"]
+    ["'=1+1", "[fr] a [nl] b", "a; b|c\\", "\\", "0800", " x ", "- ", "#", "true", "1.0", "a\nb", "a\tb", '"', "ht_rev", "Lundi · mardi", "24/7", "#N/A", " #ÜBERLAUF!", "Err:502", "'#N/A"]
 )  # fmt: skip
 lines = texts.filter(lambda text: "\n" not in text)
 spoken = st.dictionaries(st.sampled_from(LANGUAGES), texts, max_size=3)
@@ -90,7 +90,7 @@ def resources(draw: st.DrawFn) -> Resource:
 
 
 @cache
-def looked_up() -> tuple[Reference, Meanings]:
+def looked_up() -> tuple[Reference, FileMeanings]:
     """What the formats and their reader look up in the bundled catalogue, which stays open as long as the tests run."""
     locale.activate(["--locale", "fr"], os.environ)
     connection = OPEN.enter_context(open_catalogue())
@@ -104,7 +104,7 @@ def written(resource: Resource, form: str, reference: Reference, folder: Path) -
     return path
 
 
-def said(resource: Resource, form: str, reference: Reference, meanings: Meanings) -> dict[str, Any]:
+def said(resource: Resource, form: str, reference: Reference, meanings: FileMeanings) -> dict[str, Any]:
     """What `ht import` reads in the file of one resource, as it would be kept."""
     with tempfile.TemporaryDirectory() as folder:
         path = written(resource, form, reference, Path(folder))

@@ -8,7 +8,7 @@ import pytest
 from shapely import from_wkb
 from shapely.geometry import shape
 
-from ht_cli.exchange.map_layer import Area, Mark, pieces
+from ht_cli.exchange.map_layer import Area, MapPoint, pieces
 from ht_cli.places.outlines import Outline, project
 from tests.conftest import Outcome
 
@@ -76,7 +76,7 @@ def test_holes_and_parts_are_written_as_the_standard_wants_them() -> None:
             "x",
             ["Approximate."],
             [Area(Outline("1", (square, hole, island)), {"nis": "1"})],
-            [Mark(50.0, 4.0, {"name": "a"}), Mark(50.0, 4.0, {"name": "b"})],
+            [MapPoint(50.0, 4.0, {"name": "a"}), MapPoint(50.0, 4.0, {"name": "b"})],
         )
     )
     area, first, second = json.loads(text)["features"]

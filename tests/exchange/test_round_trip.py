@@ -15,6 +15,7 @@ from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.exchange.cells import from_tabbed, guarded, lossless_cell, marked, tabbed, value_of
 from ht_cli.exchange.columns import PARTS
 from ht_cli.exchange.objects import resource_object
+from ht_cli.exchange.sheet_errors import is_error
 from ht_cli.fields import LISTS
 from ht_cli.model import Address
 from tests.conftest import Outcome
@@ -121,6 +122,13 @@ def test_no_cell_for_a_spreadsheet_begins_like_a_formula(ht: Run, catalogue: Cat
 def test_any_text_survives_a_cell(text: str) -> None:
     for cell in (guarded(text), marked(text)):
         assert value_of("notes", cell) == (text if text.strip() else None)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#ÜBERLAUF!", " #REF! ", "Err:502", "'#N/A"])
+def test_a_text_that_reads_as_an_error_of_a_spreadsheet_is_none_in_its_cell(text: str) -> None:
+    for cell in (guarded(text), marked(text)):
+        assert not is_error(cell)
+        assert value_of("name", cell) == text
 
 
 @given(allowed_text)

@@ -18,6 +18,8 @@ from tests.browser import node_module
 from tests.conftest import ROOT, Outcome, program
 from tests.exchange.android import contacts
 
+VERSIONS = ("3.0", "4.0")
+
 Find = Callable[[str], Resource]
 
 
@@ -124,7 +126,7 @@ def test_a_folder_holds_a_file_for_each_card_as_khard_wants_it(ht: Callable[...,
     assert shown["couples-et-familles-namur"]["addresses"]["work"][0]["city"] == "Namur"
 
 
-@pytest.mark.parametrize("version", vcard.VERSIONS)
+@pytest.mark.parametrize("version", VERSIONS)
 def test_the_town_is_in_every_address_also_where_no_street_is_known(
     resource: Find, make_reference: Callable[[str], Reference], version: str
 ) -> None:
@@ -143,7 +145,7 @@ def test_what_version_3_has_no_property_for_stands_in_its_note(resource: Find, r
     assert "CC BY 4.0" in note
 
 
-@pytest.mark.parametrize("version", vcard.VERSIONS)
+@pytest.mark.parametrize("version", VERSIONS)
 def test_no_line_is_over_75_octets_and_every_line_ends_with_crlf(
     every_resource: list[Resource], reference: Reference, version: str
 ) -> None:
@@ -162,7 +164,7 @@ def test_what_is_folded_unfolds_to_what_it_was(text: str) -> None:
     assert folded.removesuffix(b"\r\n").replace(b"\r\n ", b"").decode() == text
 
 
-@pytest.mark.parametrize("version", vcard.VERSIONS)
+@pytest.mark.parametrize("version", VERSIONS)
 def test_commas_semicolons_backslashes_and_line_breaks_come_back(resource: Find, reference: Reference, version: str) -> None:
     name, text, street = "A; B, C\\D\\n", "one, two; three\\\nfour\r\nfive\rsix\u2028seven", "Rue; de, la\\Paix 1"
     odd = resource("pbsm")._replace(
@@ -230,7 +232,7 @@ def test_the_point_is_the_centre_of_the_municipality(resource: Find, reference: 
     )
 
 
-@pytest.mark.parametrize("version", vcard.VERSIONS)
+@pytest.mark.parametrize("version", VERSIONS)
 def test_hostile_texts_make_no_card_and_no_property_of_their_own(hostile: list[Resource], reference: Reference, version: str) -> None:
     cards = cards_of(hostile, reference, version)
     text = cards.decode()

@@ -6,7 +6,7 @@ import sys
 import pytest
 from rich.console import Console
 
-from ht_cli.output.colours import ANSI, INDEXED, NONE, TRUE, Cell, colour_depth, line_of
+from ht_cli.output.colours import ANSI, INDEXED, NONE, TRUE, Glyph, colour_depth, line_of
 from tests.conftest import ROOT
 from tests.terminal import all_sent_to
 
@@ -86,7 +86,7 @@ def test_the_depth_is_what_rich_finds(monkeypatch: pytest.MonkeyPatch, term: str
 
 
 def test_an_escape_stands_only_where_the_colour_changes() -> None:
-    line = line_of([Cell("a", "", "#a54b00"), Cell("b", "", "#a54b00"), Cell("c"), Cell(" ")], TRUE)
+    line = line_of([Glyph("a", "", "#a54b00"), Glyph("b", "", "#a54b00"), Glyph("c"), Glyph(" ")], TRUE)
     assert line == "\x1b[0m\x1b[48;2;165;75;0mab\x1b[0mc\n"
 
 

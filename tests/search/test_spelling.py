@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.spellings import LONGEST, acceptable, learn_words, mask_of
+from ht_cli.catalogue.index.spellings import LONGEST, acceptable, learn_words, mask_of, within_edits, within_one_edit
 from ht_cli.model import LANGUAGES
 from ht_cli.search.reading import read_question
 from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
@@ -52,6 +52,15 @@ def near(word: str, words: list[str], limit: int) -> dict[str, int]:
     """The words within so many edits, found by comparing with every one."""
     found = process.extract(word, words, scorer=OSA.distance, score_cutoff=limit, limit=None)
     return {known: edits for known, edits, _place in found if acceptable(word, known, edits)}
+
+
+@pytest.mark.parametrize("table", [0, 1], ids=["known", "ordinary"])
+def test_what_is_looked_at_before_rapidfuzz_loses_nothing(listed: tuple[Marked, Marked], table: int) -> None:
+    words = [word for word in listed[table] if word[0] in "bd"]
+    for word in misspelt(words, 60):
+        every = {known: edits for known, edits, _place in process.extract(word, words, scorer=OSA.distance, score_cutoff=2, limit=None)}
+        assert within_edits(word, words, 2) == every
+        assert within_one_edit(word, words) == {known: edits for known, edits in every.items() if edits < 2}
 
 
 def test_short_lists_give_what_comparing_with_every_word_gives(lexicon: Lexicon, listed: tuple[Marked, Marked]) -> None:

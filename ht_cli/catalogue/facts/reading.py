@@ -107,7 +107,10 @@ def _grouped(connection: sqlite3.Connection, table: str, columns: str, ids: Sequ
 
 
 def read_ids(connection: sqlite3.Connection, *, kinds: Sequence[str] = (), all_statuses: bool = False, offered: bool = False) -> list[str]:
-    """Give ids in alphabetical order, of these kinds where given; active ones, of these only what may be offered as help, or all."""
+    """Give the ids of active resources in alphabetical order, of these kinds where some are given.
+
+    With `offered` only of those that may be shown as help, with `all_statuses` of closed ones and the like too.
+    """
     active = OFFERED if offered else "r.status = 'active'"
     sql = f"SELECT id FROM resource r WHERE ({active} OR ?)"
     if kinds:

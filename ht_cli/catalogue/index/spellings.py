@@ -6,6 +6,7 @@ two letters, packed: a line for each mark that its words bear.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from zlib import compress, decompress
@@ -86,12 +87,9 @@ class Spellings:
     def _near(self, table: str, word: str, limit: int) -> Mapping[str, int]:
         """Give the words of a table within so many edits that are acceptable, with their edits; each is looked for once."""
         if (table, word, limit) not in self._kept_near:
-            from rapidfuzz import process  # 6 ms, wanted only for a word that is not known
-            from rapidfuzz.distance import OSA
-
             listed = [known for words in self._lists_of(table, word[0]) for known in words.words()]
-            found = process.extract(word, listed, scorer=OSA.distance, score_cutoff=limit, limit=None)
-            acceptably = {known: edits for known, edits, _place in found if acceptable(word, known, edits) and not known.isdigit()}
+            near = within_one_edit(word, listed) if limit == 1 else within_edits(word, listed, limit)
+            acceptably = {known: edits for known, edits in near.items() if acceptable(word, known, edits) and not known.isdigit()}
             self._kept_near[table, word, limit] = acceptably
         return self._kept_near[table, word, limit]
 
@@ -138,6 +136,31 @@ class Spellings:
     @cached_property
     def _kept_by_initial(self) -> dict[str, dict[str, Collection[WordList]]]:
         return {KNOWN: {}, ORDINARY: {}}
+
+
+def within_one_edit(word: str, listed: Collection[str]) -> dict[str, int]:
+    """Give those listed that are a word with a letter more, less, other, or swapped with the next, and itself, with their edits.
+
+    Most slips are of this kind, and for them RapidFuzz, of which an import costs more than all else that mends a word, is not loaded.
+    """
+    letters = set().union(*listed)
+    heads = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    variants = {head + tail[1:] for head, tail in heads} | {head + tail[1:2] + tail[:1] + tail[2:] for head, tail in heads}
+    variants.update(head + letter + rest for head, tail in heads for letter in letters for rest in (tail, tail[1:]))
+    return {known: int(known != word) for known in variants.intersection(listed)}
+
+
+def within_edits(word: str, listed: Collection[str], limit: int) -> dict[str, int]:
+    """Give those listed that are within so many edits, with their edits: RapidFuzz looks at those whose letters could be made so."""
+    letters, counted = set(word), Counter(word)
+    alike = [known for known in listed if abs(len(known) - len(word)) <= limit and len(letters.symmetric_difference(known)) <= 2 * limit]
+    alike = [known for known in alike if (counted - Counter(known)).total() <= limit >= (Counter(known) - counted).total()]
+    if not alike:
+        return {}
+    from rapidfuzz import process  # 6 ms, wanted only where something may be two edits away
+    from rapidfuzz.distance import OSA
+
+    return {known: edits for known, edits, _place in process.extract(word, alike, scorer=OSA.distance, score_cutoff=limit, limit=None)}
 
 
 def acceptable(word: str, known: str, edits: int) -> bool:

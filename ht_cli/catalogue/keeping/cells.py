@@ -10,7 +10,7 @@ from typing import Any
 from ht_cli.catalogue.facts.records import Record, tidy
 from ht_cli.fields import LISTS, SPOKEN, TABLES
 
-Cell = tuple[str, str]  # the field, or the name of what stands together; which entry of a list, or which language
+FactCell = tuple[str, str]  # the field, or the name of what stands together; which entry of a list, or which language
 ORDER = "\n"  # the item of a cell that holds the order of a list: no entry of a list is named so
 TOGETHER = {
     "status": "standing", "closed_on": "standing", "closed_reason": "standing", "successor": "standing",
@@ -22,9 +22,9 @@ FOLLOWING = (*CHECKS, "changed_on")  # what follows from the journal and is nobo
 _NAMED_BY = {"phones": ("number",), "addresses": ("street", "postcode", "nis"), "sources": ("url",)}
 
 
-def cells_of(record: Mapping[str, Any]) -> dict[Cell, Any]:
+def cells_of(record: Mapping[str, Any]) -> dict[FactCell, Any]:
     """Give the value of each cell of a record."""
-    cells: dict[Cell, Any] = {}
+    cells: dict[FactCell, Any] = {}
     for field, value in record.items():
         if field in FOLLOWING or value is None:
             continue
@@ -41,7 +41,7 @@ def cells_of(record: Mapping[str, Any]) -> dict[Cell, Any]:
     return cells
 
 
-def record_of_cells(cells: Mapping[Cell, Any]) -> Record:
+def record_of_cells(cells: Mapping[FactCell, Any]) -> Record:
     """Give the record that cells make, without what follows from the journal; a cell of None says nothing."""
     record: Record = {}
     listed: dict[str, dict[str, Any]] = {}
@@ -63,7 +63,7 @@ def record_of_cells(cells: Mapping[Cell, Any]) -> Record:
     return tidy(record)
 
 
-def changed_cells(field: str, before: Any, after: Any) -> dict[Cell, Any]:
+def changed_cells(field: str, before: Any, after: Any) -> dict[FactCell, Any]:
     """Give the cells that a change of one field changes, each with its value after: None where it is taken away."""
     if field in FOLLOWING:
         return {}
@@ -73,12 +73,12 @@ def changed_cells(field: str, before: Any, after: Any) -> dict[Cell, Any]:
     return {cell: new.get(cell) for cell in (*old, *(cell for cell in new if cell not in old)) if old.get(cell) != new.get(cell)}
 
 
-def cell_of(field: str) -> Cell:
+def cell_of(field: str) -> FactCell:
     """Give the cell that a field has even while it says nothing."""
     return (TOGETHER.get(field, field), ORDER if field in (*LISTS, *TABLES, *SPOKEN) else "")
 
 
-def fields_of(cell: Cell) -> tuple[str, ...]:
+def fields_of(cell: FactCell) -> tuple[str, ...]:
     """Give the fields of a record that a cell is part of."""
     return tuple(field for field, together in TOGETHER.items() if together == cell[0]) or (cell[0],)
 

@@ -27,6 +27,7 @@ ALSO_A_LINE = ("1700",)  # the information line of Flanders, and the postcode of
 MOST = 1_000_000  # of years or of tries
 LONGEST_NAME, LONGEST_TEXT = 300, 10_000
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
+_UNFIT_FOR_A_LINK = re.compile(r"[\s<>\"'`]")
 _PARTS = {name: tuple(part for part in parts if part not in DERIVED_PARTS) for name, parts in TABLES.items()}
 
 WANTED_PARTS = {"phones": ("number",), "sources": ("url",), "fact_checks": ("field", "on", "how")}  # without these an entry says nothing
@@ -141,7 +142,7 @@ def _spoken_faults(field: str, value: Any) -> Iterator[str]:
 def _text_faults(record: Mapping[str, Any]) -> Iterator[str]:
     garbled = False
     for field, text in _texts(record):
-        strange = _FORBIDDEN.search(text)
+        strange = None if text.isprintable() else _FORBIDDEN.search(text)  # nearly every text is, which is quick to see
         limit = LONGEST_NAME if field in ("name", "alternate_names") else LONGEST_TEXT
         right = "" if garbled else mended(text)  # where one text is, all of them are: the first tells it
         garbled = garbled or bool(right)
@@ -174,9 +175,11 @@ def _texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _texts_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, (Mapping, list, tuple)):
-        for item in value.values() if isinstance(value, Mapping) else value:
+    elif isinstance(value, (list, tuple)):
+        for item in value:
             yield from _texts_in(item)
+    elif isinstance(value, (dict, Mapping)):  # most are of a kind named first, which is quick to see
+        yield from (text for part in value.values() for text in _texts_in(part))
 
 
 def _missing(record: Mapping[str, Any]) -> Iterator[str]:
@@ -264,12 +267,7 @@ def is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return (
-        parts.scheme in ("http", "https")
-        and "." in parts.netloc
-        and "@" not in parts.netloc
-        and not any(c.isspace() or c in "<>\"'`" for c in url)
-    )
+    return parts.scheme in ("http", "https") and "." in parts.netloc and "@" not in parts.netloc and not _UNFIT_FOR_A_LINK.search(url)
 
 
 def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:

@@ -13,9 +13,10 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.reading import REACHABLE
 from ht_cli.catalogue.index.turns import NOWHERE, Turn, count_checked_until, ids_at, read_turns
@@ -32,6 +33,7 @@ _REACH = (  # the widest area that a resource serves: 0 the country … 4 a muni
 _USUAL = 12  # months after which a kind is due of which the vocabulary does not say
 _OF_IDS, _OF_NUMBERS = "r.id IN (SELECT value FROM json_each(?))", "r.number IN (SELECT value FROM json_each(?))"
 _AT_ONCE = 50  # resources read at once while the turns are walked
+_DAYS_KNOWN = 4096  # days on which checks were made, whose next one is kept: ten years and more
 
 
 class Due(NamedTuple):
@@ -65,6 +67,28 @@ class _Order(NamedTuple):
     id: str = ""
 
 
+class _Row(NamedTuple):
+    """What is read of a resource to say whether it is due, and how much that presses."""
+
+    id: str
+    name: str
+    kind: str
+    status: str
+    confidence: str
+    checked_on: str
+    reachable: int
+    reach: int | None
+    urgent: int
+    in_part_on: str
+
+
+_ROWS = (
+    f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), {REACHABLE}, {_REACH},"
+    " r.id IN (SELECT resource FROM urgent_line), COALESCE((SELECT MIN(c.checked_on) FROM fact_check c WHERE c.resource = r.id), '')"
+    " FROM resource r WHERE r.status <> 'closed'"
+)
+
+
 class DueList:
     """What is due on a day, of all or of some kinds, in the country or in a place, in the order in which it presses."""
 
@@ -84,88 +108,95 @@ class DueList:
     def __iter__(self) -> Iterator[Due]:
         """Give what is due, the most pressing first, and read no more than is taken."""
         if self._place:
-            numbers = _numbers_in(self._connection, self._place)
-            yield from (due for _order, due in self._sorted(_OF_NUMBERS, numbers))
-            return
-        apart = self._sorted(_OF_IDS, self._apart)
-        yield from (due for _order, due in merge(apart, self._in_turn(), key=lambda pair: pair[0]))
+            in_turn: Iterable[_Ordered] = self._in_place
+        else:
+            in_turn = merge(self._sorted(_OF_IDS, self._apart), self._in_turn(), key=_order_of)
+        return (self._told(row) for _order, row in in_turn)
 
     def __len__(self) -> int:
         """Count what is due."""
         if self._place:
-            return sum(1 for _due in self)
+            return len(self._in_place)
         kinds = read_turns(self._connection, self._kinds)
         in_time = sum(count_checked_until(self._connection, kind, self._last_day(kind)) for kind in kinds)
-        remarked = self._sorted(_OF_IDS, self._reports)
-        return in_time + sum(due.due_on > self._today.isoformat() for _order, due in remarked)
+        remarked = [row for _order, row in self._sorted(_OF_IDS, self._reports)]
+        return in_time + sum(row.checked_on > self._last_day(row.kind) for row in remarked)
 
     def claimed(self) -> list[Due]:
         """Give what is due and somebody said to call, the most pressing first."""
-        if self._place:
-            return [due for due in self if due.claim]
-        return [due for _order, due in self._sorted(_OF_IDS, self._claims)]
+        found = self._in_place if self._place else self._sorted(_OF_IDS, self._claims)
+        return [self._told(row) for _order, row in found if row.id in self._claims]
 
-    def _in_turn(self) -> Iterator[tuple[_Order, Due]]:
+    @cached_property
+    def _in_place(self) -> list["_Ordered"]:
+        """Order what is due in the place: all of it, once."""
+        return self._sorted(_OF_NUMBERS, _numbers_in(self._connection, self._place)) if self._place else []
+
+    def _in_turn(self) -> Iterator["_Ordered"]:
         """Walk the turns, kinds with the same order side by side."""
         steps = sorted(
-            (self._order_of(kind, Turn.at(place)), kind, place)
+            (self._order_at(kind, Turn.at(place)), kind, place)
             for kind, places in read_turns(self._connection, self._kinds).items()
             for place in places
         )
-        for _order, together in groupby(steps, key=lambda step: step[0]):
-            yield from merge(*(self._at(kind, place) for _same, kind, place in together), key=lambda pair: pair[0])
+        for _order, together in groupby(steps, key=_order_of):
+            yield from merge(*(self._at(kind, place) for _same, kind, place in together), key=_order_of)
 
-    def _order_of(self, kind: str, turn: Turn) -> _Order:
+    def _order_at(self, kind: str, turn: Turn) -> _Order:
         harm = 1 if kind in _FRONT_DOORS else 2
-        return _Order(True, turn.unreachable, "", harm, turn.reach, turn.never_checked, turn.sureness, self._months.get(kind, _USUAL))
+        return _Order(True, turn.unreachable, "", harm, turn.reach, turn.never_checked, turn.sureness, self._months_of(kind))
 
-    def _at(self, kind: str, place: int) -> Iterator[tuple[_Order, Due]]:
+    def _at(self, kind: str, place: int) -> Iterator["_Ordered"]:
         ids = (identifier for identifier in ids_at(self._connection, kind, place, self._last_day(kind)) if identifier not in self._apart)
         while some := list(islice(ids, _AT_ONCE)):
             yield from self._sorted(_OF_IDS, some)
 
+    def _sorted(self, condition: str, listed: Iterable[str] | Iterable[int]) -> list["_Ordered"]:
+        """Give what is due of those listed, each with what orders it, in that order."""
+        rows = map(_Row._make, self._connection.execute(f"{_ROWS} AND {condition}", (json.dumps(list(listed)),)))
+        return sorted(((self._order(row), row) for row in rows if self._is_due(row)), key=_order_of)
+
+    def _is_due(self, row: _Row) -> bool:
+        if self._kinds and row.kind not in self._kinds:
+            return False
+        return not row.checked_on or row.checked_on <= self._last_day(row.kind) or row.id in self._reports
+
+    def _order(self, row: _Row) -> _Order:
+        harm = 0 if row.urgent else 1 if row.kind in _FRONT_DOORS else 2
+        return _Order(
+            row.id not in self._reports, not row.reachable, self._put_off.get(row.id, ""), harm, NOWHERE if row.reach is None else row.reach,
+            not (row.checked_on or row.in_part_on), _SURENESS[row.confidence], self._months_of(row.kind), self._due_on(row), row.id,
+        )  # fmt: skip
+
+    def _told(self, row: _Row) -> Due:
+        """Say of one that is due what makes it so."""
+        due_on = self._due_on(row)
+        reasons = [
+            *(["reported"] if row.id in self._reports else []),
+            *(["overdue"] if row.checked_on and due_on <= self._today.isoformat() else [] if row.checked_on else ["in part"] if row.in_part_on else ["never"]),
+            *([] if row.reachable else ["no contact"]), *([row.confidence] if row.confidence == "low" else []), *([row.status] if row.status != "active" else []),
+        ]  # fmt: skip
+        remarks = tuple(one.note for one in self._reports.get(row.id, ()))
+        return Due(row.id, row.name, row.kind, row.checked_on or row.in_part_on, due_on, tuple(reasons), remarks, self._claims.get(row.id))
+
+    def _months_of(self, kind: str) -> int:
+        return self._months.get(kind, _USUAL)
+
     def _last_day(self, kind: str) -> str:
         """Give the last day on which a check of a kind is due by today."""
-        months = self._months.get(kind, _USUAL)
-        day = date.fromisoformat(_months_after(self._today.isoformat(), -months)) + timedelta(days=4)  # months are of different lengths
-        while _months_after(day.isoformat(), months) > self._today.isoformat():
-            day -= timedelta(days=1)
-        return day.isoformat()
+        return _last_day_before(self._today.isoformat(), self._months_of(kind))
 
-    def _sorted(self, condition: str, listed: Iterable[str] | Iterable[int]) -> list[tuple[_Order, Due]]:
-        """Give what is due of those listed, each with what orders it, in that order."""
-        sql = (
-            f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), {REACHABLE}, {_REACH},"
-            " r.id IN (SELECT resource FROM urgent_line), COALESCE((SELECT MIN(c.checked_on) FROM fact_check c WHERE c.resource = r.id), '')"
-            f" FROM resource r WHERE r.status <> 'closed' AND {condition}"
-        )
-        rows = self._connection.execute(sql, (json.dumps(list(listed)),))
-        return sorted((self._judged(*row) for row in rows if self._is_due(row[:6])), key=lambda pair: pair[0])
+    def _due_on(self, row: _Row) -> str:
+        """Give the day on which one was due; empty where nobody has checked it as a whole."""
+        return _months_after(row.checked_on, self._months_of(row.kind)) if row.checked_on else ""
 
-    def _is_due(self, row: Sequence[str]) -> bool:
-        identifier, _name, kind, _status, _confidence, checked_on = row[:6]
-        if self._kinds and kind not in self._kinds:
-            return False
-        return identifier in self._reports or not checked_on or checked_on <= self._last_day(kind)
 
-    def _judged(
-        self, identifier: str, name: str, kind: str, status: str, confidence: str, checked_on: str, reachable: int, reach: int | None,
-        urgent: int, in_part_on: str,
-    ) -> tuple[_Order, Due]:  # fmt: skip
-        months = self._months.get(kind, _USUAL)
-        due_on = _months_after(checked_on, months) if checked_on else ""
-        reasons = [
-            *(["reported"] if identifier in self._reports else []),
-            *(["overdue"] if checked_on and due_on <= self._today.isoformat() else [] if checked_on else ["in part"] if in_part_on else ["never"]),
-            *([] if reachable else ["no contact"]), *([confidence] if confidence == "low" else []), *([status] if status != "active" else []),
-        ]  # fmt: skip
-        harm = 0 if urgent else 1 if kind in _FRONT_DOORS else 2
-        order = _Order(
-            identifier not in self._reports, not reachable, self._put_off.get(identifier, ""), harm, NOWHERE if reach is None else reach,
-            not (checked_on or in_part_on), _SURENESS[confidence], months, due_on, identifier,
-        )  # fmt: skip
-        remarks = tuple(one.note for one in self._reports.get(identifier, ()))
-        return order, Due(identifier, name, kind, checked_on or in_part_on, due_on, tuple(reasons), remarks, self._claims.get(identifier))
+_Ordered = tuple[_Order, _Row]
+
+
+def _order_of(pair: Sequence[Any]) -> _Order:
+    order: _Order = pair[0]
+    return order
 
 
 def _numbers_in(connection: sqlite3.Connection, place: Place) -> Collection[int]:
@@ -180,6 +211,16 @@ def _numbers_in(connection: sqlite3.Connection, place: Place) -> Collection[int]
     return {number for (number,) in rows}
 
 
+@lru_cache
+def _last_day_before(today: str, months: int) -> str:
+    """Give the last day from which so many months have gone by today."""
+    day = date.fromisoformat(_months_after(today, -months)) + timedelta(days=4)  # months are of different lengths
+    while _months_after(day.isoformat(), months) > today:
+        day -= timedelta(days=1)
+    return day.isoformat()
+
+
+@lru_cache(maxsize=_DAYS_KNOWN)
 def _months_after(day: str, months: int) -> str:
     """Give the day so many months later; a check of which only the month is known counts from its first day."""
     year, month, of_month = (int(part) for part in f"{day}-01-01".split("-")[:3])

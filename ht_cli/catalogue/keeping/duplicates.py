@@ -173,7 +173,8 @@ def _groups(connection: sqlite3.Connection, among: Sequence[str]) -> Iterator[li
             yield connection.execute(sql, (key,)).fetchall()
 
 
-# Each with the keys that resources have, by what of a resource these are kept, and the resources that have one.
+# By what two resources may be the same: their name, a number, their page. Of each, the query that lists every key (a name, a number, a
+# page), the column of `resource` that its table points at, and from where the resources with one such key are read.
 _SHARED = (
     (
         "SELECT key FROM name_key WHERE shape = 'whole'",

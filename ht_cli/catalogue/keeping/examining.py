@@ -76,7 +76,7 @@ class Report:
             yield from merge(kept, repeated, key=lambda found: (found.resource, found.check))
 
 
-class Surroundings(NamedTuple):
+class Standards(NamedTuple):
     """What a resource is held against: what it may name, where municipalities are, the day, the unsure borders."""
 
     allowed: Allowed
@@ -91,7 +91,7 @@ def examine(connection: sqlite3.Connection, named: Sequence[str], today: date, f
     ids = sorted(set(named)) or read_ids(connection, all_statuses=True)
     homes = read_municipalities(connection)
     unsure = Counter(home.network_adult for home in homes.values() if home.network_adult_confidence == "low")
-    around = Surroundings(read_allowed(connection), homes, today.isoformat(), unsure)
+    around = Standards(read_allowed(connection), homes, today.isoformat(), unsure)
     applied = 0
     for resource in stream_resources(connection, ids):
         if resource.status != "closed":
@@ -133,7 +133,7 @@ Findings = Iterator[Finding]
 NOT_APPLICABLE = Finding("", INFO, "", "")
 
 
-def _facts_hold(resource: Resource, around: Surroundings) -> Findings:
+def _facts_hold(resource: Resource, around: Standards) -> Findings:
     record = record_of(resource)
     of_hours = set(hours_faults(record))  # a check of their own
     for fault in faults(resource.id, record, around.allowed):
@@ -141,21 +141,21 @@ def _facts_hold(resource: Resource, around: Surroundings) -> Findings:
             yield Finding(resource.id, ERROR, "invalid", fault)
 
 
-def _can_be_reached(resource: Resource, around: Surroundings) -> Findings:
+def _can_be_reached(resource: Resource, around: Standards) -> Findings:
     if resource.status == "unverified":
         yield NOT_APPLICABLE
     elif not resource.reachable:
         yield Finding(resource.id, ERROR, "contact", _("no phone, e-mail, site or address"))
 
 
-def _has_a_number(resource: Resource, around: Surroundings) -> Findings:
+def _has_a_number(resource: Resource, around: Standards) -> Findings:
     if resource.kind != "helpline":
         yield NOT_APPLICABLE
     elif not resource.dialled and not {"chat", "online", "email"} & set(resource.channels):
         yield Finding(resource.id, ERROR, "phone", _("a helpline without a number"))
 
 
-def _has_an_address(resource: Resource, around: Surroundings) -> Findings:
+def _has_an_address(resource: Resource, around: Standards) -> Findings:
     met = not resource.channels or "in-person" in resource.channels
     if resource.kind not in ("service", "group") or not met:
         yield NOT_APPLICABLE
@@ -163,7 +163,7 @@ def _has_an_address(resource: Resource, around: Surroundings) -> Findings:
         yield Finding(resource.id, WARNING, "address", _("people meet there, and no address is known"))
 
 
-def _is_described(resource: Resource, around: Surroundings) -> Findings:
+def _is_described(resource: Resource, around: Standards) -> Findings:
     if not resource.descriptions:
         yield Finding(resource.id, WARNING, "description", _("no description in any language"))
     elif set(resource.languages) & set(LANGUAGES) - set(resource.descriptions):
@@ -171,12 +171,12 @@ def _is_described(resource: Resource, around: Surroundings) -> Findings:
         yield Finding(resource.id, INFO, "description", _("no description in: {languages}").format(languages=", ".join(missing)))
 
 
-def _has_a_source(resource: Resource, around: Surroundings) -> Findings:
+def _has_a_source(resource: Resource, around: Standards) -> Findings:
     if not resource.sources and not resource.checked_on:
         yield Finding(resource.id, WARNING, "source", _("neither a source nor a check"))
 
 
-def _dates_are_past(resource: Resource, around: Surroundings) -> Findings:
+def _dates_are_past(resource: Resource, around: Standards) -> Findings:
     dates = [("checked_on", resource.checked_on), ("changed_on", resource.changed_on), ("closed_on", resource.closed_on)]
     dates += [("sources", source.date) for source in resource.sources] + [("fact_checks", check.on) for check in resource.fact_checks]
     for field, day in dates:
@@ -184,7 +184,7 @@ def _dates_are_past(resource: Resource, around: Surroundings) -> Findings:
             yield Finding(resource.id, ERROR, "future", _("{field}: {day} is still to come").format(field=field, day=day_text(day)))
 
 
-def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
+def _hours_can_be_read(resource: Resource, around: Standards) -> Findings:
     if not any((resource.hours_osm, *(phone.hours_osm for phone in resource.phones))):
         yield NOT_APPLICABLE
         return
@@ -192,7 +192,7 @@ def _hours_can_be_read(resource: Resource, around: Surroundings) -> Findings:
         yield Finding(resource.id, ERROR, "hours", fault)
 
 
-def _ages_suit_audiences(resource: Resource, around: Surroundings) -> Findings:
+def _ages_suit_audiences(resource: Resource, around: Standards) -> Findings:
     low, high = resource.min_age, resource.max_age
     if (low is None and high is None) or not resource.audiences:
         yield NOT_APPLICABLE
@@ -206,7 +206,7 @@ def _ages_suit_audiences(resource: Resource, around: Surroundings) -> Findings:
         )
 
 
-def _serves_its_address(resource: Resource, around: Surroundings) -> Findings:
+def _serves_its_address(resource: Resource, around: Standards) -> Findings:
     if not resource.addresses:
         yield NOT_APPLICABLE
     for address in resource.addresses:
@@ -221,7 +221,7 @@ def _serves_its_address(resource: Resource, around: Surroundings) -> Findings:
             yield Finding(resource.id, WARNING, "area", _("its address is in {place}, which it does not serve").format(place=address.locality or address.nis))  # fmt: skip
 
 
-def _words_are_safe(resource: Resource, around: Surroundings) -> Findings:
+def _words_are_safe(resource: Resource, around: Standards) -> Findings:
     texts = (resource.descriptions, resource.area_note, resource.hours, *(phone.label for phone in resource.phones))
     for field, text in (("name", resource.name), *(item for versions in texts for item in versions.items())):
         unsafe = UNSAFE.search(text)
@@ -229,7 +229,7 @@ def _words_are_safe(resource: Resource, around: Surroundings) -> Findings:
             yield Finding(resource.id, ERROR, "wording", _("{field}: “{text}” hurts; say it kindly").format(field=field, text=unsafe[0]))
 
 
-def _borders_are_sure(resource: Resource, around: Surroundings) -> Findings:
+def _borders_are_sure(resource: Resource, around: Standards) -> Findings:
     if resource.kind != "network-adult":
         yield NOT_APPLICABLE
     elif resource.id in around.unsure:

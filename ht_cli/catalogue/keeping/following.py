@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import TOGETHER, Cell, cells_of, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.cells import TOGETHER, FactCell, cells_of, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
-from ht_cli.catalogue.keeping.standing import Check, Outcome, outcome
+from ht_cli.catalogue.keeping.standing import Outcome, outcome
+from ht_cli.catalogue.keeping.touches import Check
 from ht_cli.model import Change
 
 
@@ -30,7 +31,7 @@ class Conflict(NamedTuple):
     aside_word: Change | None = None
     standing_check: Check | None = None
     aside_check: Check | None = None
-    cell: Cell = ("", "")
+    cell: FactCell = ("", "")
 
     def is_of(self, other: "Conflict") -> bool:
         """Say whether this is the same disagreement, or that of a fact that stands together with the other one."""

@@ -49,7 +49,7 @@ class Row(Protocol):
         """How it was written."""
 
 
-class Step(NamedTuple):
+class ImportStep(NamedTuple):
     """One resource that the file changes: `add`, `update`, `close` or `reopen`, before and after; and the ids of what a new one may repeat."""
 
     id: str
@@ -106,7 +106,7 @@ class Planning:
         self.streets_left: list[StreetLeft] = []
         self.dated_otherwise = 0
 
-    def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[Step]:
+    def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[ImportStep]:
         """Give what the rows would change, in their order; with `twins` a step also says what it may repeat."""
         likenesses = Likenesses(self._connection) if twins else None
         waiting = iter(rows)
@@ -119,7 +119,7 @@ class Planning:
                 if step:
                     yield step
 
-    def _step(self, row: Row, known: Mapping[str, Record]) -> Step | None:
+    def _step(self, row: Row, known: Mapping[str, Record]) -> ImportStep | None:
         """Give what a row changes; nothing where it changes nothing, or is refused."""
         identifier = row.id or self._new_id(row)
         before = known.get(identifier, {})
@@ -152,7 +152,7 @@ class Planning:
         if moved != after:
             self.streets_left.append(StreetLeft(row.line, *towns_left(before, after)))
             after = tidy(moved)
-        return Step(identifier, _action(before, after), before, after)
+        return ImportStep(identifier, _action(before, after), before, after)
 
     def _new_id(self, row: Row) -> str:
         identifier = identifier_for(str(row.values.get("name") or ""), self._taken, self._device)
@@ -173,16 +173,18 @@ class Planning:
         self.refused.append(Refused(row.line, column, _("; ").join([reason, *found[1:]]), row.raw))
 
 
-def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: str, note: str) -> tuple[list[Change], list[Step]]:
+def write_steps(
+    connection: sqlite3.Connection, steps: Iterable[ImportStep], *, who: str, note: str
+) -> tuple[list[Change], list[ImportStep]]:
     """Write steps as one act, in their order; one that leads to a resource which is not there yet waits until it is.
 
     Give the entries without what they say, and the steps that wait in vain. Raises InvalidDataError when a step does not hold.
     """
     editor, known = Editor(connection, in_bulk=True), KnownIds(connection)
     done: list[Change] = []
-    waiting: list[Step] = []
+    waiting: list[ImportStep] = []
 
-    def write(step: Step) -> None:
+    def write(step: ImportStep) -> None:
         occasion = Occasion(step.action, who, note, batch=done[0].uuid if done else "")
         if change := editor.change(step.id, lambda _now: step.after, occasion):
             done.append(change._replace(fields={}, superseded={}))

@@ -47,7 +47,7 @@ _APPEND = "INSERT INTO ht.entry (line) SELECT unnest(%s::text[]) ON CONFLICT DO 
 Item = TypeVar("Item")
 
 
-class Stretch(NamedTuple):
+class EntriesRead(NamedTuple):
     """Some entries of the database, and the marks: how far it was read, and at which positions nothing could be."""
 
     entries: list[Change]
@@ -75,7 +75,7 @@ class PostgresPlace:
                 _("the way to {place} is without TLS: others may read along; add ?sslmode=verify-full").format(place=self.name)
             )
 
-    def pull(self, marks: dict[str, str]) -> Iterator[Stretch]:
+    def pull(self, marks: dict[str, str]) -> Iterator[EntriesRead]:
         """Give what stands beyond the marks, a stretch at a time; all of it where the database is not the one that was read.
 
         A line that cannot be read is left out, said, and asked for again the next time: a newer ht may have written it.
@@ -84,11 +84,11 @@ class PostgresPlace:
         unread: list[int] = []
         if marks.get("unread"):
             for rows in _parted(self._ask(_AT, [marks["unread"].split()]), _weight_of_row):
-                yield Stretch(_entries(rows, unread), {})
-            yield Stretch([], {"unread": _listed(unread)})
+                yield EntriesRead(_entries(rows, unread), {})
+            yield EntriesRead([], {"unread": _listed(unread)})
         for rows in _parted(self._beyond(marks), _weight_of_row):
             entries = _entries(rows, unread)
-            yield Stretch(entries, {"position": str(rows[-1].position), "name": rows[-1].name, "unread": _listed(unread)})
+            yield EntriesRead(entries, {"position": str(rows[-1].position), "name": rows[-1].name, "unread": _listed(unread)})
         if unread:
             said = _n(
                 "{count} line of {place} is not an entry that this ht can read, and is left out: position {number}",

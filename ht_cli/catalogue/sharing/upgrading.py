@@ -17,7 +17,7 @@ from ht_cli.fields import RECORD_FIELDS
 from ht_cli.model import Change
 
 
-class Step(NamedTuple):
+class UpgradeStep(NamedTuple):
     """What a release says anew of one resource: the record before and after, and what it released of the changed fields."""
 
     before: Record
@@ -28,14 +28,14 @@ class Step(NamedTuple):
 class Upgrade(NamedTuple):
     """The steps by resource, and where the release and we changed the same field: ours stays."""
 
-    steps: dict[str, Step]
+    steps: dict[str, UpgradeStep]
     conflicts: list[Conflict]
 
 
 def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) -> Upgrade:
     """Hold the release's facts against ours; writes nothing."""
     allowed = read_allowed(release)
-    steps: dict[str, Step] = {}
+    steps: dict[str, UpgradeStep] = {}
     conflicts: list[Conflict] = []
     for identifier in read_ids(release, all_statuses=True):
         offered, ours = read_record(release, identifier), read_record(connection, identifier)
@@ -44,7 +44,7 @@ def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) ->
         step, open_to_settle = _step(identifier, ours, offered, released, spoken_of)
         if step.before != step.after and faults(identifier, step.after, allowed):
             open_to_settle = [Conflict(identifier, field, ours.get(field), value) for field, value in step.released.items()]
-            step = Step(ours, ours, {})
+            step = UpgradeStep(ours, ours, {})
         if step.before != step.after or step.released:
             steps[identifier] = step
         conflicts += open_to_settle
@@ -59,7 +59,7 @@ def _unknown_to(release: sqlite3.Connection, connection: sqlite3.Connection, ide
 
 def _step(
     identifier: str, ours: Record, offered: Record, released: dict[str, Any], spoken_of: Collection[str]
-) -> tuple[Step, list[Conflict]]:
+) -> tuple[UpgradeStep, list[Conflict]]:
     """Take what the release says, where no keeper says otherwise in an entry that it does not know."""
     after, news, conflicts = dict(ours), {}, []
     for field in (name for name in RECORD_FIELDS if name != "changed_on"):  # the day follows from the journal
@@ -72,7 +72,7 @@ def _step(
             after[field] = news[field] = new
     if "changed_on" not in released and offered.get("changed_on"):
         after["changed_on"] = offered["changed_on"]
-    return Step(ours, tidy(after), news), conflicts
+    return UpgradeStep(ours, tidy(after), news), conflicts
 
 
 def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, who: str = "") -> list[Change]:

@@ -11,13 +11,13 @@ from ht_cli.exchange.hsds.joining import LINE, Joined, Rows, table_named, tables
 from ht_cli.exchange.hsds.packages import read_tables
 from ht_cli.exchange.hsds.reading import Record, read_service, services_of
 from ht_cli.exchange.hsds.validating import guess_table
-from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.exchange.meanings import FileMeanings, Left
 from ht_cli.locale import translate as _
 
 Row = Incoming | BadRow
 
 
-def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: Meanings, left: Sequence[Left] = ()) -> Iterator[Row]:
+def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: FileMeanings, left: Sequence[Left] = ()) -> Iterator[Row]:
     """Give the services of objects, each with the place of its object; what brings none beside them is left with the last.
 
     Where no object brings any, none can be taken. `left` is what else is left of the file.
@@ -33,14 +33,14 @@ def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: Me
         yield from (BadRow(place, "", _("no service of HSDS in it"), item) for place, item, _services in brought)
 
 
-def rows_of_tables(found: Mapping[str, Any], meanings: Meanings) -> Iterator[Row]:
+def rows_of_tables(found: Mapping[str, Any], meanings: FileMeanings) -> Iterator[Row]:
     """Give the services of tabular JSON, each with its place in the list."""
     numbered = {name: [{LINE: place, **row} for place, row in enumerate(rows, 1)] for name, rows in tables_of(found).items()}
     unknown = [name for name, rows in found.items() if isinstance(rows, list) and not table_named(name)]
     return _joined_rows(numbered, [Left(name, "", _("no table of HSDS")) for name in unknown], meanings)
 
 
-def rows_of_package(path: Path, meanings: Meanings) -> Iterator[Row]:
+def rows_of_package(path: Path, meanings: FileMeanings) -> Iterator[Row]:
     """Give the services of a package or a folder: of its tables, each with its line in that of services; else of its JSON files.
 
     Raises UsageError or InvalidDataError when it cannot be read.
@@ -73,7 +73,7 @@ def other_pages(found: Sequence[Page]) -> list[Left]:
     return [Left("contents", said, _("one page of several"))] if said else []
 
 
-def _joined_rows(found: Mapping[str, Rows], left: list[Left], meanings: Meanings) -> Iterator[Row]:
+def _joined_rows(found: Mapping[str, Rows], left: list[Left], meanings: FileMeanings) -> Iterator[Row]:
     """Give the services of tables; what belongs to none of them is left with the last."""
     joined = Joined(found)
     rows = [_row(service.pop(LINE, 0), service, meanings) for service in joined.services()]
@@ -95,7 +95,7 @@ def _ending_with(rows: Iterable[Row], left: Sequence[Left]) -> Iterator[Row]:
         yield last._replace(left=(*last.left, *left))
 
 
-def _row(place: int, service: Mapping[str, Any], meanings: Meanings) -> Row:
+def _row(place: int, service: Mapping[str, Any], meanings: FileMeanings) -> Row:
     read = read_service(service, meanings)
     if isinstance(read, Record):
         return Incoming(place, read.id, read.values, service, read.left)

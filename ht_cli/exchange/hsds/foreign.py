@@ -16,7 +16,7 @@ from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import identity
 from ht_cli.exchange.hsds.values import is_email, is_uuid
 from ht_cli.exchange.hsds.whereabouts import addresses_of, areas_of
-from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.exchange.meanings import FileMeanings, Left
 from ht_cli.locale import translate as _
 from ht_cli.model import NOT_SENT_TO
 
@@ -31,7 +31,7 @@ SIMPLE_KINDS = (("kind", "service"), ("confidence", "low"))
 UNSEARCHABLE = ("areas", "languages")  # without one of these nobody finds it, so nobody is sent there before somebody looked
 
 
-def foreign_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[Left]]:
+def foreign_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any], list[Left]]:
     """Give what a service says in our fields, and what is not taken over."""
     owner, spots = found.row("organization"), found.rows("service_at_locations")
     locations = [spot.row("location") for spot in spots] or _only_location(owner)
@@ -101,7 +101,7 @@ def age_of(row: Taken, field: str) -> int | None:
     return None
 
 
-def cost_of(found: Taken, meanings: Meanings) -> str:
+def cost_of(found: Taken, meanings: FileMeanings) -> str:
     """Give what it costs: free where every amount is 0, else what the words of the fees mean alone; unknown when they mean more."""
     amounts = [option.number("amount") for option in found.rows("cost_options")]
     if amounts and not any(amount != 0 for amount in amounts):
@@ -109,7 +109,7 @@ def cost_of(found: Taken, meanings: Meanings) -> str:
     return "unknown" if amounts else meanings.term("costs", found.text("fees_description")) or "unknown"
 
 
-def referral_of(found: Taken, meanings: Meanings) -> bool | None:
+def referral_of(found: Taken, meanings: FileMeanings) -> bool | None:
     """Say whether a referral is needed, where the words about how one applies mean that alone; None when they mean more."""
     meant = meanings.term("referral", found.text("application_process"))
     return {"needed": True, "not-needed": False}.get(meant)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ht_cli.exchange.hsds.taking import Taken
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
 
@@ -15,7 +15,7 @@ _SMALL_WORDS = {
 }  # fmt: skip
 
 
-def languages_of(rows: Sequence[Taken], meanings: Meanings) -> list[str]:
+def languages_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:
     """Give the languages of the catalogue that rows name, by code or by name; the others are left."""
     found: list[str] = []
     for row in rows:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ht_cli.exchange.hsds.languages import guess_language, language_code
 from ht_cli.exchange.hsds.taking import Taken
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, names_a_fax
 
@@ -22,7 +22,7 @@ SYNONYMS = {"mobile": "cell", "sms": "text", "tty": "textphone", "tdd": "textpho
 EXTENSION = {"fr": "poste", "nl": "toestel", "de": "Durchwahl", "en": "ext."}
 
 
-def phones_of(rows: Sequence[Taken], languages: Sequence[str], meanings: Meanings) -> list[dict[str, Any]]:
+def phones_of(rows: Sequence[Taken], languages: Sequence[str], meanings: FileMeanings) -> list[dict[str, Any]]:
     """Give the numbers that can be dialled, those that are spoken into first, each once; the others are left."""
     found: list[dict[str, Any]] = []
     known: set[str] = set()

@@ -16,7 +16,7 @@ from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import TAXONOMIES
 from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of
 from ht_cli.exchange.hsds.witness import HOURS, OF_SERVICE, WRITTEN, Witness
-from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
+from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, NOT_SENT_TO
@@ -71,7 +71,7 @@ def own_id(found: Row) -> str:
     return Said(found).value("id")
 
 
-def own_values(found: Taken, meanings: Meanings) -> tuple[dict[str, Any], list[Left]]:
+def own_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any], list[Left]]:
     """Give all that one of our services says, what it does not say as not known; and what of it is not taken over."""
     plain, meanings = found.plain(), meanings._replace(numbers=NOTHING_KNOWN.numbers)
     said, seen = Said(plain), Witness(Said(plain).value(WRITTEN))
@@ -106,7 +106,7 @@ def _filled(row: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in row.items() if text}
 
 
-def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: Meanings) -> dict[str, Any]:
+def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMeanings) -> dict[str, Any]:
     """Give the facts that both an attribute and a field of the service say: the attribute's, and the field's where that was edited."""
     edited = {field: found.verbatim(field) for field in OF_SERVICE if seen.edited(found.plain(), field)}
     found.ignore(*OF_SERVICE)
@@ -183,7 +183,7 @@ def _hours(found: Taken, said: Said, seen: Witness) -> dict[str, Any]:
     return {"hours": spoken | ({language: words} if now.text != was.text else {}), "hours_osm": now.osm}
 
 
-def _areas(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[str]:
+def _areas(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[str]:
     """Give the code of an area: that of our attribute, unless another name is written there that is known."""
     said = Said(row.plain())
     codes = [value for kind in said.terms("ht-area")[:1] for value, _label in said.values(kind, "ht-area")]
@@ -198,7 +198,7 @@ def _areas(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[str]:
     yield from [code] if code else codes
 
 
-def _addresses(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
+def _addresses(location: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give the address of a location; that of a location whose parts were edited, or that somebody added, is read as anybody's."""
     plain, said = location.plain(), Said(location.plain())
     nis = location.text("external_identifier") if location.text("external_identifier_type") == NIS else ""
@@ -223,7 +223,7 @@ def _leave_mirror(row: Taken, seen: Witness) -> None:
     row.ignore(*MIRRORS)
 
 
-def _moved(row: Taken, nis: str, meanings: Meanings) -> bool:
+def _moved(row: Taken, nis: str, meanings: FileMeanings) -> bool:
     """Say whether the postcode and the town of an address are those of another municipality than the one that stands beside them."""
     codes = {meanings.area(row.text(field)) for field in ("postal_code", "city")}
     return f"nis:{nis}" not in codes and any(code.startswith("nis:") for code in codes)
@@ -233,7 +233,7 @@ def _versions(said: Said, name: str) -> dict[str, str | None]:
     return {language: text for text, language in said.values(name)}
 
 
-def _phones(row: Taken, seen: Witness, meanings: Meanings) -> Iterator[dict[str, Any]]:
+def _phones(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[dict[str, Any]]:
     said = Said(row.plain())
     parts = {part: _versions(said, part) for part in ("label", "hours")}
     if is_fax(row) or not (any(parts.values()) or said.value("hours_osm")):

@@ -11,7 +11,7 @@ from ht_cli.exchange.hsds.terms import rows_made_of
 from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
 from ht_cli.exchange.hsds.values import is_uuid
 from ht_cli.exchange.hsds.witness import bare
-from ht_cli.exchange.meanings import Left, Meanings
+from ht_cli.exchange.meanings import FileMeanings, Left
 from ht_cli.locale import translate as _
 
 _ONLY_IN_HSDS = (
@@ -78,7 +78,7 @@ def services_in(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(found)] if table == "service" else []
 
 
-def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault:
+def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | Fault:
     """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known."""
     strange: list[Left] = []
     known = _known("service", found, strange)
@@ -98,7 +98,7 @@ def read_service(found: Mapping[str, Any], meanings: Meanings) -> Record | Fault
     return Record(foreign_id(taken), values, (*left, *strange))
 
 
-def _known_by_uuid(found: Mapping[str, Any], meanings: Meanings) -> str:
+def _known_by_uuid(found: Mapping[str, Any], meanings: FileMeanings) -> str:
     """Give the id of the resource that left as this service; where it came as somebody else's, the rows inside tell which of the two it is."""
     uuid = str(found.get("id", "")).lower()
     known = meanings.own(uuid)

@@ -6,7 +6,7 @@ description: hours past midnight, seasons, weeks. Public and school holidays go 
 
 from typing import NamedTuple
 
-from ht_cli.hours.grammar import DAY, WEEKDAYS, Holidays, Rule, Span, UnreadableHoursError, read_hours
+from ht_cli.hours.grammar import DAY, WEEKDAYS, Holidays, Rule, TimeSpan, UnreadableHoursError, read_hours
 
 PUBLIC, SCHOOL = Holidays("PH"), Holidays("SH")
 
@@ -29,8 +29,8 @@ def openings(hours_osm: str) -> list[ScheduledOpening]:
         return []
     if not all(_can_be_said(rule) and all(span.end <= DAY for span in rule.spans) for rule in rules):
         return []
-    weekly: dict[str, tuple[Span, ...]] = {}
-    monthly: dict[str, tuple[Span, ...]] = {}
+    weekly: dict[str, tuple[TimeSpan, ...]] = {}
+    monthly: dict[str, tuple[TimeSpan, ...]] = {}
     for rule in rules:
         if rule.monthly:
             monthly |= {f"{nth}{WEEKDAYS[each.first].upper()}": rule.spans for each in rule.weekdays for nth in each.nth}
@@ -42,9 +42,9 @@ def openings(hours_osm: str) -> list[ScheduledOpening]:
     return [*_rows("WEEKLY", weekly, holidays), *_rows("MONTHLY", monthly, holidays)]
 
 
-def _rows(frequency: str, said: dict[str, tuple[Span, ...]], notes: str) -> list[ScheduledOpening]:
+def _rows(frequency: str, said: dict[str, tuple[TimeSpan, ...]], notes: str) -> list[ScheduledOpening]:
     """Join days with the same hours into one row. Midnight is 23:59, as HSDS advises."""
-    grouped: dict[Span, list[str]] = {}
+    grouped: dict[TimeSpan, list[str]] = {}
     for day in sorted(said, key=lambda day: (WEEKDAYS.index(day[-2:].title()), day)):
         for span in said[day]:
             grouped.setdefault(span, []).append(day)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ht_cli.exchange.hsds.taking import Taken
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.locale import translate as _
 
 BELGIUM = ("", "BE", "BEL", "BELGIUM", "BELGIË", "BELGIE", "BELGIQUE", "BELGIEN")
@@ -13,7 +13,7 @@ _NIS = re.compile(r"(?:refnis\d*/|nis:)(\d{5})\b")
 _POSTCODE = re.compile(r"(?:BE?[\s-]*)?(\d{4})", re.IGNORECASE)
 
 
-def area_of(row: Taken, meanings: Meanings) -> str:
+def area_of(row: Taken, meanings: FileMeanings) -> str:
     """Give the code of the area of a row; where it is not known by its name or its URI, the row is left and the code is empty."""
     known = _NIS.search(row.text("uri"))
     names = [row.text(field) for field in ("name", "extent")]
@@ -25,7 +25,7 @@ def area_of(row: Taken, meanings: Meanings) -> str:
     return code
 
 
-def addresses_of(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
+def addresses_of(location: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give the addresses of a location in Belgium where people may come; the others are left."""
     for row in location.rows("addresses"):
         if location.text("location_type") in NO_PLACE_TO_GO:
@@ -34,7 +34,7 @@ def addresses_of(location: Taken, meanings: Meanings) -> Iterator[dict[str, str]
             yield from address_of(row, meanings)
 
 
-def address_of(row: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
+def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give an address in Belgium where people may come; none, and it is left, where it is another."""
     written, town = row.text("postal_code"), row.text("city")
     postcode = _POSTCODE.fullmatch(written)
@@ -53,7 +53,7 @@ def address_of(row: Taken, meanings: Meanings) -> Iterator[dict[str, str]]:
         yield {part: text for part, text in parts.items() if text}
 
 
-def areas_of(rows: Sequence[Taken], meanings: Meanings) -> list[str]:
+def areas_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:
     """Give the codes of the areas that rows name, each once."""
     return list(dict.fromkeys(filter(None, (area_of(row, meanings) for row in rows))))
 

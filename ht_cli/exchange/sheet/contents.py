@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Text(NamedTuple):
+class SheetText(NamedTuple):
     """Words to read; `language` is theirs when it is not that of the sheet."""
 
     text: str = ""
     language: str = ""
 
 
-Texts = tuple[Text, ...]
+Texts = tuple[SheetText, ...]
 
 
 class Number(NamedTuple):
@@ -23,11 +23,11 @@ class Number(NamedTuple):
     hours: Texts = ()
 
 
-class Phrase(NamedTuple):
+class FirstWords(NamedTuple):
     """What to say or write first, in a language of the resource, and what that means in the client's where they differ."""
 
     label: str
-    said: Text
+    said: SheetText
     meaning: str = ""
 
 
@@ -35,7 +35,7 @@ class SheetEntry(NamedTuple):
     """One resource on the sheet; `facts` are labels with their values, `code` is what the QR code holds, `place` the first address."""
 
     name: str
-    about: Text
+    about: SheetText
     numbers: tuple[Number, ...]
     hours: Texts
     email: str
@@ -43,7 +43,7 @@ class SheetEntry(NamedTuple):
     site: str
     place: str
     facts: tuple[tuple[str, Texts], ...]
-    phrase: Phrase | None
+    phrase: FirstWords | None
     dates: str
     warning: str
     code: str

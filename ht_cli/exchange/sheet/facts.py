@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.dates import day_text
 from ht_cli.exchange.safety import mail_link, one_line, phone_link, web_link
-from ht_cli.exchange.sheet.contents import Number, Phrase, SheetEntry, SheetLine, SheetPage, Text, Texts
+from ht_cli.exchange.sheet.contents import FirstWords, Number, SheetEntry, SheetLine, SheetPage, SheetText, Texts
 from ht_cli.hours.weekly import weekly_text
 from ht_cli.hours_wording import hours_said
 from ht_cli.locale import languages, translate_into
@@ -84,7 +84,7 @@ def _entry(resource: Resource, words: Words) -> SheetEntry:
     ]
     return SheetEntry(
         name=shortened(resource.name, NAME_LENGTH),
-        about=Text(shortened(first_sentences(text), TEXT_LENGTH), other),
+        about=SheetText(shortened(first_sentences(text), TEXT_LENGTH), other),
         numbers=numbers,
         hours=when or opening,
         email=resource.email if mail_link(resource.email) else "",
@@ -100,13 +100,13 @@ def _entry(resource: Resource, words: Words) -> SheetEntry:
 
 
 def _plain(text: str) -> Texts:
-    return (Text(shortened(text, TEXT_LENGTH)),) if text.strip() else ()
+    return (SheetText(shortened(text, TEXT_LENGTH)),) if text.strip() else ()
 
 
 def _hours(written: Spoken, osm: str) -> Texts:
     """Give hours in the reader's words where there are any, else in those of another language."""
     text, other = hours_said(written, osm)
-    return (Text(shortened(text, TEXT_LENGTH), other),) if text else ()
+    return (SheetText(shortened(text, TEXT_LENGTH), other),) if text else ()
 
 
 def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
@@ -116,12 +116,12 @@ def _where(resource: Resource, words: Words) -> Iterator[tuple[str, Texts]]:
         yield _("Channels"), _plain(words.terms("channels", resource.channels))
         return
     shown = [address for address in resource.addresses if not address.confidential]
-    said = [Text(_place(address, words)) for address in shown[:MOST_ADDRESSES]]
+    said = [SheetText(_place(address, words)) for address in shown[:MOST_ADDRESSES]]
     if len(shown) > MOST_ADDRESSES:
         left = len(shown) - MOST_ADDRESSES
-        said.append(Text(_n("and {count} more", "and {count} more", left).format(count=left)))
+        said.append(SheetText(_n("and {count} more", "and {count} more", left).format(count=left)))
     if len(shown) < len(resource.addresses):
-        said.append(Text(_("the address is kept confidential: ask for it when you call")))
+        said.append(SheetText(_("the address is kept confidential: ask for it when you call")))
     yield _("Where"), tuple(said)
 
 
@@ -141,7 +141,7 @@ def _spoken(resource: Resource, words: Words) -> str:
     return _("{languages} (as far as is known, no {yours}: somebody can call with you)").format(languages=said, yours=yours)
 
 
-def _phrase(resource: Resource) -> Phrase | None:
+def _phrase(resource: Resource) -> FirstWords | None:
     """Give the first words in the client's language where it is spoken there or nothing is known, else in theirs."""
     if resource.dialled:
         label, words = _("What you can say"), LISTENING if resource.kind == "helpline" else CALLING
@@ -151,8 +151,8 @@ def _phrase(resource: Resource) -> Phrase | None:
         return None
     spoken = [language for language in resource.languages if language in LANGUAGES]
     if not spoken or languages()[0] in spoken:
-        return Phrase(label, Text(_(words)))
-    return Phrase(label, Text(translate_into(spoken[0], words), spoken[0]), _(words))
+        return FirstWords(label, SheetText(_(words)))
+    return FirstWords(label, SheetText(translate_into(spoken[0], words), spoken[0]), _(words))
 
 
 LISTENING = _help("Hello, I was advised to call you. I would like to talk to somebody. Do you have a moment for me?")

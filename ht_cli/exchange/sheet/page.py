@@ -9,7 +9,7 @@ from typing import Any
 
 from ht_cli.cleaning import clean
 from ht_cli.errors import UsageError
-from ht_cli.exchange.sheet.contents import Phrase, SheetEntry, SheetPage
+from ht_cli.exchange.sheet.contents import FirstWords, SheetEntry, SheetPage
 from ht_cli.exchange.sheet.plain import handwritten, in_language, title
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
@@ -49,7 +49,7 @@ def _height(page: SheetPage, size: float) -> float:
     """Estimate the printed height in points from the lengths of the texts, half a letter's size being the mean width of a letter."""
     across = PRINTED_WIDTH / size / 0.5
     close = size < 11
-    seen: list[Phrase | None] = []
+    seen: list[FirstWords | None] = []
     lines = 12.0 + 1.9 * ceil(len(page.lines) / 2)  # heading, dotted lines, foot
     for entry in page.entries:
         rows = ceil(len(entry.numbers) / 2) if close and len(entry.numbers) > 2 else len(entry.numbers)

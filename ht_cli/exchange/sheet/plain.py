@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from ht_cli.exchange.sheet.contents import SheetEntry, SheetPage, Text
+from ht_cli.exchange.sheet.contents import SheetEntry, SheetPage, SheetText
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 
@@ -81,11 +81,11 @@ def _labelled(entry: SheetEntry, page: SheetPage, *, numbers: bool = True) -> It
         yield entry.phrase.label, _("“{text}”").format(text=entry.phrase.said.text) + meaning
 
 
-def _said(text: Text, page: SheetPage) -> str:
+def _said(text: SheetText, page: SheetPage) -> str:
     return f"{text.text} ({in_language(page, text.language)})" if text.language else text.text
 
 
-def _joined(texts: tuple[Text, ...], page: SheetPage) -> str:
+def _joined(texts: tuple[SheetText, ...], page: SheetPage) -> str:
     return _("; ").join(_said(text, page) for text in texts)
 
 

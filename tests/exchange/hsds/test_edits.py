@@ -12,14 +12,14 @@ from ht_cli.catalogue.facts.records import record_of, tidy
 from ht_cli.exchange.hsds import pieces
 from ht_cli.exchange.hsds.reading import Record, read_service
 from ht_cli.exchange.hsds.terms import identity
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.locale import speaking
 from ht_cli.model import LANGUAGES, Phone, Resource
 from tests.exchange.hsds.conftest import example, reference_in
 
 AREAS = {"Liège": "nis:62063", "Namur": "nis:92094", "4000": "nis:62063", "2000": "nis:11002", "Antwerpen": "nis:11002"}
 TERMS = {("costs", "gratuit"): "free", ("costs", "gratis"): "free", ("referral", "pas nécessaire"): "not-needed"}
-MEANINGS = Meanings(area=lambda name: AREAS.get(name, ""), term=lambda kind, name: TERMS.get((kind, name), ""))
+MEANINGS = FileMeanings(area=lambda name: AREAS.get(name, ""), term=lambda kind, name: TERMS.get((kind, name), ""))
 OPEN = example(status="active", closed_on="", closed_reason="", successor="", addresses=example().addresses[:1])
 EDITED = "edited: it counts, and not our attribute"
 
@@ -33,7 +33,7 @@ def exported(resource: Resource, language: str = "fr") -> Service:
     return service
 
 
-def read(service: Service, meanings: Meanings = MEANINGS) -> Record:
+def read(service: Service, meanings: FileMeanings = MEANINGS) -> Record:
     found = read_service(service, meanings)
     assert isinstance(found, Record)
     return found
@@ -203,7 +203,7 @@ def bare(value: Any) -> Any:
     )
 
 
-def knowing(resource: Resource) -> Meanings:
+def knowing(resource: Resource) -> FileMeanings:
     uuid = identity(f"service/{resource.id}")
     return MEANINGS._replace(
         own=lambda found: resource.id if found == uuid else "", written=lambda _id: {code: exported(resource, code) for code in LANGUAGES}

@@ -10,7 +10,7 @@ from ht_cli.exchange.hsds import pieces
 from ht_cli.exchange.hsds.languages import guess_language
 from ht_cli.exchange.hsds.reading import Record, is_hsds, read_service, services_in
 from ht_cli.exchange.hsds.validating import Fault
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.exchange.objects import resource_object
 from ht_cli.model import Address, Phone, Resource, Source
 from tests.exchange.hsds.conftest import catalogue, example, reference_in
@@ -71,7 +71,7 @@ def places(name: str) -> str:
     return TOWNS.get(name, "")
 
 
-MEANINGS = Meanings(area=places)
+MEANINGS = FileMeanings(area=places)
 
 
 def read(service: dict[str, Any]) -> Record:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ht_cli.exchange.sheet.contents import SheetPage, Text
+from ht_cli.exchange.sheet.contents import SheetPage, SheetText
 from ht_cli.exchange.sheet.facts import first_sentences, shortened
 from ht_cli.model import Address, FactCheck, Phone, Resource
 from tests.exchange.sheet.conftest import MakePage
@@ -27,8 +27,8 @@ def test_a_long_text_is_cut_at_a_word_and_says_so() -> None:
 
 def test_a_text_that_exists_in_one_language_only_is_given_and_named(make: MakePage, changed: Changed) -> None:
     only_dutch = changed("realism", descriptions={"nl": "Netwerk. Voor jongeren."})
-    assert make("de", only_dutch).entries[0].about == Text("Netwerk. Voor jongeren.", "nl")
-    assert make("nl", only_dutch).entries[0].about == Text("Netwerk. Voor jongeren.")
+    assert make("de", only_dutch).entries[0].about == SheetText("Netwerk. Voor jongeren.", "nl")
+    assert make("nl", only_dutch).entries[0].about == SheetText("Netwerk. Voor jongeren.")
 
 
 def test_a_confidential_address_is_nowhere_on_the_sheet(make: MakePage, changed: Changed) -> None:
@@ -52,7 +52,7 @@ def test_the_first_words_are_in_a_language_that_they_speak_with_their_meaning(ma
     assert foreign.meaning.startswith("Hello, I was advised to call you")
     own = make("fr", "similes-bruxelles").entries[0].phrase
     assert own
-    assert own.said == Text(foreign.said.text)
+    assert own.said == SheetText(foreign.said.text)
     assert own.meaning == ""
 
 
