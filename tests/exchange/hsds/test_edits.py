@@ -174,7 +174,7 @@ def test_what_others_add_and_the_catalogue_cannot_hold_is_named() -> None:
     }
     found, left = changed(OPEN, lambda service: service.update(added))
     assert found == {}
-    assert left == [("contacts", "", "people are not kept"), ("required_documents", "", ""), ("wait_time", "2 weeks", "")]
+    assert left == [("contacts", "", "people are not kept"), ("required_documents", "ID", ""), ("wait_time", "2 weeks", "")]
 
 
 def test_an_edit_of_an_organization_or_of_a_location_has_no_place_and_is_named() -> None:
