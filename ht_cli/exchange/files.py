@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -80,8 +81,9 @@ def _is_json(path: Path, start: bytes) -> bool:
 
 
 def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
-    """Refuse, of rows, those whose id is no text that a database takes, or stands in one before."""
+    """Refuse, of rows, those whose id is no text that a database takes, or stands in one before, and one without id that says all that another says."""
     seen: dict[str, int] = {}
+    said: dict[bytes, int] = {}  # by a digest of a row without id: its line
     for row in rows:
         if isinstance(row, BadRow):
             yield row
@@ -89,9 +91,16 @@ def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
             yield BadRow(row.line, "id", _("{field}: a text is wanted").format(field="id"), row.raw)
         elif row.id and row.id in seen:
             yield BadRow(row.line, "id", _("the id {id} stands in line {line} too").format(id=row.id, line=seen[row.id]), row.raw)
+        elif not row.id and (first := said.setdefault(_digest(row.values), row.line)) != row.line:
+            yield BadRow(row.line, "", _("the same stands in line {line} too").format(line=first), row.raw)
         else:
-            seen[row.id] = row.line
+            if row.id:
+                seen[row.id] = row.line
             yield row
+
+
+def _digest(values: Mapping[str, Any]) -> bytes:
+    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _rows_of(path: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:

@@ -21,6 +21,7 @@ from ht_cli.fields import DERIVED, SPOKEN
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.search.text import fold
 
 _CHUNK = 500
 
@@ -99,6 +100,7 @@ class Planning:
         self._device = device
         self._allowed: Allowed = read_allowed(connection)
         self._taken = KnownIds(connection, named)
+        self._named_so: dict[str, str] = {}  # by the folded name of a row without id: the first that bears it
         self.refused: list[Refused] = []
         self.unchanged = 0
         self.left_alone: set[str] = set()
@@ -116,6 +118,9 @@ class Planning:
                 step = self._step(row, known)
                 if step and likenesses and not step.before:
                     step = step._replace(alike=tuple(likeness.id for likeness in likenesses.of(step.id, step.after)))
+                if step and not row.id:
+                    first = self._named_so.setdefault(fold(step.after["name"]), step.id)
+                    step = step if first == step.id else step._replace(alike=(first, *step.alike))
                 if step:
                     yield step
 
