@@ -49,8 +49,8 @@ def text_table(path: Path, file: TextIO) -> Table:
 def workbook_table(path: Path) -> Table:
     """Read the sheet of a workbook of which the headings name columns; a sheet of prose is passed over.
 
-    Raises UsageError when it cannot be opened, or python-calamine is not installed, InvalidDataError when it is no workbook, or one
-    with another number of such sheets than one.
+    Raises UsageError when it cannot be opened, or python-calamine is not installed, InvalidDataError when it is no workbook, one of
+    which a cell stands too far out, or one with another number of such sheets than one.
     """
     try:
         from python_calamine import CalamineError, load_workbook  # an extra: Rust's reader of xlsx, xls and ods
@@ -58,8 +58,8 @@ def workbook_table(path: Path) -> Table:
         raise UsageError(_("to read {path}, one more package is needed: pip install 'ht-cli[xlsx]'; or save it as “CSV UTF-8”").format(path=path.name)) from error  # fmt: skip
     try:
         with path.open("rb") as file:
+            errors = errors_of(path)
             workbook = load_workbook(file)
-        errors = errors_of(path)
         sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), errors.get(name, {})) for name in workbook.sheet_names}
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error

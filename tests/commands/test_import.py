@@ -266,7 +266,9 @@ def test_many_names_with_one_beginning_are_learned_at_once(own: Path, ht: Run, s
 NEW = "name,kind,areas,languages,phones\n"
 
 
-def test_a_row_without_id_that_stands_twice_is_added_once_and_one_of_the_same_name_is_asked_about(own: Path, ht: Run, tmp_path: Path) -> None:
+def test_a_row_without_id_that_stands_twice_is_added_once_and_one_of_the_same_name_is_asked_about(
+    own: Path, ht: Run, tmp_path: Path
+) -> None:
     row = "Praathuis Zonnebloem,service,nis:31005,nl,050 12 34 56\n"
     sheet = tmp_path / "new.csv"
     sheet.write_text(f"{NEW}{row}{row}", "utf-8")

@@ -246,3 +246,25 @@ def test_rows_that_are_refused_come_back_as_they_were(workbook: Written, written
             csv.writer(file, delimiter="\t" if name.endswith("tsv") else ",", lineterminator="\r\n").writerows(lines)
     first = only(path)
     assert only(write_refused(path, [first])).values == first.values
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_cell_far_outside_is_refused_by_its_name_before_the_sheet_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_column(0, 0, ["id", "realism"])
+        sheet.write_blank(500, 500, None, book.add_format({"bold": True}))  # says nothing, and is no cell
+        sheet.write_string(99, 26, "x")
+    if form == "ods":
+        command = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", form]
+        subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=300)
+    monkeypatch.setattr("ht_cli.exchange.sheet_errors.MOST_CELLS", 2_700)
+    (row,), (far,) = read_file(path.with_suffix(f".{form}"))
+    assert (row.id, far.line) == ("realism", 100)
+    monkeypatch.setattr("ht_cli.exchange.sheet_errors.MOST_CELLS", 2_699)
+    monkeypatch.setattr("python_calamine.load_workbook", None)
+    with pytest.raises(InvalidDataError, match="the cell AA100 stands so far out that the sheet would have 2700 cells"):
+        read_file(path.with_suffix(f".{form}"))
