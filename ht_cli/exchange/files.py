@@ -149,7 +149,9 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
     """Read a row; the cells that one too short lacks are empty."""
     pairs = list(zip_longest(columns, cells, fillvalue=""))
     raw = {column: cell for column, cell in pairs if column}
-    beyond = [cell for column, cell in pairs if not column and cell.strip()]
+    counted = pairs[0][1].strip() if columns and not columns[0] else ""  # the index that pandas writes unless it is told not to
+    counted = counted if counted.isdecimal() else ""
+    beyond = [cell for column, cell in pairs[bool(counted) :] if not column and cell.strip()]
     if beyond:
         kept = {
             " " * place: cell for place, cell in enumerate(beyond)
@@ -174,6 +176,7 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
     mark = str(values.pop(REVISION, "") or "").strip()
     shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
     left = [Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong]
+    left += [Left("A", counted, _("it only counts the rows"))] if counted else []
     why = _("an error of the spreadsheet, which says nothing: the fact stays")
     left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]
     return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
@@ -253,7 +256,9 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
-    values = {key: value for key, value in item.items() if (key not in DERIVED or key in DAYS) and key not in ("id", REVISION)}
+    values = {
+        key: _as_it_was(key, value) for key, value in item.items() if (key not in DERIVED or key in DAYS) and key not in ("id", REVISION)
+    }
     for key, wanted in _shapes(values):
         return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
     for key in ("hours", "area_note"):  # what an object does not say of them is not known
@@ -266,6 +271,13 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     if not isinstance(identifier, str) or not isinstance(mark, str):
         return BadRow(position, "id" if isinstance(mark, str) else REVISION, _("{field}: a text is wanted").format(field="id"), item)
     return Incoming(position, identifier, values, item, revision=mark)
+
+
+def _as_it_was(key: str, value: Any) -> Any:
+    """Give a count or a yes as it was before a program made another kind of number of it: 18.0 is 18, 1 and 1.0 are yes."""
+    if key in YES_OR_NO and isinstance(value, (int, float)) and value in (0, 1):
+        return bool(value)
+    return int(value) if key in NUMBERS and isinstance(value, float) and value.is_integer() else value
 
 
 def _shapes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

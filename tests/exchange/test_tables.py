@@ -137,6 +137,22 @@ def test_what_pandas_makes_of_numbers_beside_empty_cells_is_read(written: Writte
     assert "“18.5” cannot be read; wanted: 0, 1, 2" in refused(written("id,min_age\nrealism,18.5\n")).reason
 
 
+@pytest.mark.parametrize("heading", ["", "Unnamed: 0"])
+def test_the_index_of_pandas_is_no_field(written: Written, heading: str) -> None:
+    row = only(written(f"{heading},id,notes\n0,realism,x\n"))
+    assert (row.id, row.values, [tuple(left) for left in row.left]) == ("realism", {"notes": "x"}, [("A", "0", "it only counts the rows")])
+    assert refused(written(f"{heading},id,notes\nwhy,realism,x\n")).reason.startswith("more cells than columns")
+
+
+def test_what_pandas_makes_of_numbers_and_of_yes_beside_null_is_read(written: Written) -> None:
+    text = '[{"id": "a", "min_age": 18.0, "referral_needed": 0.0, "professionals_only": 1, "max_age": null}]'
+    assert only(written(text, "a.json")).values == {
+        "min_age": 18, "referral_needed": False, "professionals_only": True, "max_age": None,
+    }  # fmt: skip
+    assert refused(written('[{"id": "a", "min_age": 18.5}]', "a.json")).column == "min_age"
+    assert refused(written('[{"id": "a", "referral_needed": 2}]', "a.json")).column == "referral_needed"
+
+
 @pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=|", "sep=,"])
 def test_the_line_that_tells_excel_the_separator_is_no_row_and_is_counted(written: Written, first: str) -> None:
     mark = first.strip('"')[-1]
