@@ -186,13 +186,18 @@ def _site(text: str) -> str:
 def _notes(found: Taken, owner: Taken, schedules: Sequence[Taken]) -> str:
     """Give what the catalogue has no field for and people need, a line each: conditions, fees, who runs it, how one attends."""
     lines = [note(field, found.text(field)) for field in TO_NOTES if field in found]
-    lines += [note("cost_options", text) for text in map(_price, found.rows("cost_options")) if text]
+    lines += prices_of(found)
     lines += [note("attending_type", row.text("attending_type")) for row in schedules if "attending_type" in row]
     lines += [note("organization", owner.text("name"))] if "name" in owner and owner.text("name") != found.text("name") else []
     whole = "\n".join(dict.fromkeys(lines))
     if len(whole) > LONGEST_NOTES:
         found.leave("notes", _("longer than the notes may be"), whole[LONGEST_NOTES:])
     return whole[:LONGEST_NOTES]
+
+
+def prices_of(found: Taken) -> list[str]:
+    """Give the prices of a service, each as a line of the notes."""
+    return [note("cost_options", text) for text in map(_price, found.rows("cost_options")) if text]
 
 
 def _price(option: Taken) -> str:
