@@ -16,6 +16,7 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
 from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
+from ht_cli.exchange.in_words import as_meant
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, Left, Meanings
 from ht_cli.exchange.sheet_errors import cell_name, is_error
@@ -106,7 +107,7 @@ def _digest(values: Mapping[str, Any]) -> bytes:
 def _rows_of(path: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:
     ending = path.suffix.lower()
     if ending in WORKBOOKS:
-        yield from _table_rows(workbook_table(path))
+        yield from _table_rows(workbook_table(path), meanings)
     elif ending in (".jsonl", ".ndjson"):
         with _opened(path, _NEWLINE) as file:
             yield from _json_lines(file, meanings)
@@ -117,7 +118,7 @@ def _rows_of(path: Path, meanings: Meanings) -> Iterator[Incoming | BadRow]:
                 lines = io.StringIO(text, newline=_NEWLINE) if is_json_lines(text) else None
                 yield from _json_lines(lines, meanings) if lines else _json_objects(path, text, meanings)
             else:
-                yield from _table_rows(text_table(path, file))
+                yield from _table_rows(text_table(path, file), meanings)
 
 
 def _opened(path: Path, newline: str) -> TextIO:
@@ -140,12 +141,12 @@ def _first_character(file: TextIO) -> str:
     return start.lstrip()[:1]
 
 
-def _table_rows(table: Table) -> Iterator[Incoming | BadRow]:
+def _table_rows(table: Table, meanings: Meanings) -> Iterator[Incoming | BadRow]:
     for line, cells in table.rows:
-        yield _table_row(line, table.columns, cells)
+        yield _table_row(line, table.columns, cells, meanings)
 
 
-def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | BadRow:
+def _table_row(line: int, columns: list[str], cells: list[str], meanings: Meanings) -> Incoming | BadRow:
     """Read a row; the cells that one too short lacks are empty."""
     pairs = list(zip_longest(columns, cells, fillvalue=""))
     raw = {column: cell for column, cell in pairs if column}
@@ -176,6 +177,7 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
     mark = str(values.pop(REVISION, "") or "").strip()
     shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
     left = [Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong]
+    left += as_meant(values, meanings)
     left += [Left("A", counted, _("it only counts the rows"))] if counted else []
     why = _("an error of the spreadsheet, which says nothing: the fact stays")
     left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]

@@ -4,17 +4,21 @@ import csv
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.commands._meanings import meanings_of
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.headings import columns_meant
+from ht_cli.exchange.meanings import Meanings
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.sheet_errors import cell_name
 from tests.conftest import program
@@ -284,3 +288,42 @@ def test_a_cell_far_outside_is_refused_by_its_name_before_the_sheet_is_read(
     monkeypatch.setattr("python_calamine.load_workbook", None)
     with pytest.raises(InvalidDataError, match="the cell AA100 stands so far out that the sheet would have 2700 cells"):
         read_file(path.with_suffix(f".{form}"))
+
+
+@pytest.fixture
+def known() -> Iterator[Meanings]:
+    with open_catalogue() as connection:
+        yield meanings_of(connection)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("kind;languages\nDienst;Deutsch", {"kind": "service", "languages": ["de"]}),
+        ("soort;talen;kosten\ndienst;Nederlands, Frans;gratis", {"kind": "service", "languages": ["nl", "fr"], "cost": "free"}),
+        ("communes;public\nNamur, Jambes;Adultes;;", {"areas": ["nis:92094"], "audiences": ["adults"]}),
+        ("areas\n\"nis:92094; Oost-Vlaanderen; B-4000\"", {"areas": ["nis:92094", "province:east-flanders", "B-4000"]}),
+        ("adresse\n\"Rue Haute 1, 5000 Namur\"", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
+        ("adres\nKerkstraat 2 bus 3 – B-1050 Elsene", {"addresses": [{"street": "Kerkstraat 2 bus 3", "postcode": "1050", "locality": "Elsene", "nis": "21009"}]}),
+        ("adresse\nRue Haute 1|5000|Namur", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
+        ("adresse\nRue du 11 novembre 1918", {"addresses": [{"street": "Rue du 11 novembre 1918"}]}),
+        ("languages;areas;kind\nfr, klingon;Atlantis;thing", {"languages": ["fr, klingon"], "areas": ["Atlantis"], "kind": "thing"}),
+    ],
+)  # fmt: skip
+def test_words_of_four_languages_stand_for_the_code_of_what_alone_is_named_so(
+    known: Meanings, written: Written, cells: str, expected: dict[str, object]
+) -> None:
+    (row,), bad = read_file(written("id;" + cells.replace("\n", "\na;")), known)
+    assert (row.values, bad) == (expected, [])
+
+
+def test_the_area_that_a_name_was_taken_for_is_said(known: Meanings, written: Written) -> None:
+    (row,), _bad = read_file(written("id;areas\na;Liège\n"), known)
+    assert [tuple(left) for left in row.left] == [("areas", "Liège → nis:62063", "guessed")]
+
+
+def test_each_term_stands_for_itself_in_every_language(known: Meanings) -> None:
+    with open_catalogue() as connection:
+        terms = list(read_words(connection, "en").labels)
+    assert len(terms) > 100
+    assert [term for kind, term in terms if known.term(kind, term) != term] == []
