@@ -179,11 +179,11 @@ class Planning:
 
 
 def write_steps(connection: sqlite3.Connection, steps: Iterable[Step], *, who: str, note: str) -> tuple[list[Change], list[Step]]:
-    """Write steps as one act, in their order; one that leads to a resource which is not there yet waits until it is.
+    """Write steps that were planned in this state of the catalogue as one act, in their order; one that leads to a resource which is not there yet waits until it is.
 
     Give the entries without what they say, and the steps that wait in vain. Raises InvalidDataError when a step does not hold.
     """
-    editor, known = Editor(connection, in_bulk=True), KnownIds(connection)
+    editor, known = Editor(connection, in_bulk=True, held=True), KnownIds(connection)
     done: list[Change] = []
     waiting: list[Step] = []
 
@@ -222,7 +222,7 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
         unchanged = [address for address in known if address not in secret] == arriving
         after["addresses"] = known if unchanged else [*arriving, *secret]
     after = in_one_form(was, after)
-    return tidy(without_stale_hours(was, after) if was else after)
+    return tidy(without_stale_hours(was, after)) if was else after
 
 
 def _newest_source(record: Mapping[str, Any]) -> str:
@@ -235,6 +235,8 @@ def _moved(before: Record, was: Record, edited: Record) -> tuple[Record, list[tu
 
     A text with a version in each language is edited version by version.
     """
+    if not before and not was:
+        return edited, []
     after, newer = dict(before), []
     for field, (old, new) in differences(was, edited).items():
         now = before.get(field)
