@@ -44,6 +44,13 @@ def test_no_sign_stands_alone_on_a_line_of_a_sheet(ht: Callable[..., Outcome], f
     assert not ALONE.search(shown)
 
 
+def test_no_line_of_a_drawn_map_begins_with_a_sign(ht: Callable[..., Outcome], tmp_path: Path) -> None:
+    ht("map", "-o", str(tmp_path / "map.svg"), "--locale", "fr")
+    lines = re.findall(r"<text[^>]*>([^<]*)</text>", (tmp_path / "map.svg").read_text("utf-8"))
+    assert any("\u00a0:" in line for line in lines)
+    assert not [line for line in lines if ALONE.search(line)]
+
+
 def test_no_line_of_a_sheet_in_plain_text_begins_with_a_sign(
     resource: Callable[[str], Resource], make_reference: Callable[[str], Reference]
 ) -> None:
