@@ -44,10 +44,12 @@ def test_no_sign_stands_alone_on_a_line_of_a_sheet(ht: Callable[..., Outcome], f
     assert not ALONE.search(shown)
 
 
-def test_no_line_of_a_drawn_map_begins_with_a_sign(ht: Callable[..., Outcome], tmp_path: Path) -> None:
-    ht("map", "-o", str(tmp_path / "map.svg"), "--locale", "fr")
-    lines = re.findall(r"<text[^>]*>([^<]*)</text>", (tmp_path / "map.svg").read_text("utf-8"))
-    assert any("\u00a0:" in line for line in lines)
+@pytest.mark.parametrize("words", ["map", "info --charts"])
+def test_no_line_of_a_picture_begins_with_a_sign(ht: Callable[..., Outcome], tmp_path: Path, words: str) -> None:
+    picture = tmp_path / "picture.svg"
+    ht(*words.split(), "-o", str(picture), "--locale", "fr")
+    lines = re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text("utf-8"))
+    assert any("\u00a0" in line for line in lines)
     assert not [line for line in lines if ALONE.search(line)]
 
 
