@@ -261,6 +261,17 @@ def test_the_languages_of_a_number_stand_beside_it_and_rows_inside_a_field_that_
     assert {left.name: left.value for left in found[0][0].left}["additional_urls"] == "chat, https://example.com/chat"
 
 
+def test_a_town_elsewhere_than_its_postcode_is_named(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    towns = [("7000", "Namur"), ("7000", "Bergen"), ("5100", "Jambes"), ("4000", "Liège")]
+    address = {"address_1": "Rue Haute 1", "state_province": "", "country": "BE", "address_type": "physical"}
+    rows = [{"id": shapes.uuid(f"{code}{town}"), **address, "postal_code": code, "city": town} for code, town in towns]
+    location = {"id": shapes.uuid("there"), "location_type": "physical", "addresses": rows}
+    service = {**shapes.SERVICE, "service_at_locations": [{"id": shapes.uuid("spot"), "location": location}]}
+    found = arrive(connection, written(tmp_path / "x.json", service))
+    assert [row["nis"] for row in values_of(found)["addresses"]] == ["53053", "53053", "92094", "62063"]
+    assert [left.value for left in found[0][0].left if left.name == "addresses.city"] == ["7000 Namur"]
+
+
 def test_hours_that_differ_from_place_to_place_are_those_of_no_place(connection: sqlite3.Connection, tmp_path: Path) -> None:
     def spot(name: str, day: str) -> dict[str, Any]:
         return {
