@@ -114,7 +114,7 @@ def _lines(path: Path, file: TextIO) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [_LINE_ENDS.sub("\n", from_tabbed(cell) if mark == "\t" else cell) for cell in cells]
+                yield line, [_with_our_line_ends(from_tabbed(cell) if mark == "\t" else cell) for cell in cells]
             line = before + reader.line_num + 1
     except csv.Error as error:
         raise InvalidDataError(
@@ -128,11 +128,15 @@ def _sheet_rows(sheet: "CalamineSheet", errors: Cells) -> Iterator[Row]:
     for (line, place), shown in errors.items():
         wrong.setdefault(line + 1, {})[place] = shown
     for line, values in enumerate(sheet.iter_rows(), 1):
-        cells = [*before, *(_LINE_ENDS.sub("\n", _cell(value)) for value in values)]
+        cells = [*before, *(_with_our_line_ends(_cell(value)) for value in values)]
         for place, shown in wrong.get(line, {}).items():
             cells[place : place + 1] = [Error(shown)] if place < len(cells) else []
         if any(cell.strip() for cell in cells):
             yield line, cells
+
+
+def _with_our_line_ends(text: str) -> str:
+    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
 
 
 def _cell(value: Any) -> str:
