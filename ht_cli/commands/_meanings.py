@@ -30,6 +30,8 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
     @cache
     def term(kind: str, text: str) -> str:
         labels = (label for language in LANGUAGES for label in words(language).labels.items()) if text else ()
+        if (kind, text) in words(LANGUAGES[0]).labels:
+            return text
         named = {identifier for (its, identifier), name in labels if its == kind and key(name) == key(text)}
         return named.pop() if len(named) == 1 else term_named(lexicon, kind, text)
 

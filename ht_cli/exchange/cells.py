@@ -128,6 +128,8 @@ _VERSION = re.compile(rf"\\.|\[({'|'.join(LANGUAGES)})\](?:\s|\Z)", re.DOTALL)
 
 def value_of(name: str, cell: str) -> Any:
     """Read the value of a cell, None when it is empty. Raises ValueError, saying what is wanted, when it cannot be."""
+    if not cell:  # most are
+        return [] if name in PARTS or name in LISTS else None
     text = cell[1:] if cell.startswith("'") and _wants_apostrophe(cell.lstrip("'")) else cell
     if name in PARTS:
         rows = [_parts_of(name, _cut(item, "|")) for item in _cut(_whole(text), ";") if item.strip()]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
+from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 
 WIDTH, EDGE = 760, 20
@@ -83,11 +84,11 @@ def _draw_chart(chart: Chart, y: int, room: int, body: list[str]) -> int:
 
 
 def _draw_lines(text: str, x: int, y: int, body: list[str]) -> int:
-    for line in textwrap.wrap(text, (WIDTH - EDGE - x) // LETTER, break_long_words=False, break_on_hyphens=False):
+    for line in textwrap.wrap(held(text), (WIDTH - EDGE - x) // LETTER, break_long_words=False, break_on_hyphens=False):
         y += LINE
         body.append(_text("small", x, y, line))
     return y
 
 
 def _text(kind: str, x: int, y: int, said: str) -> str:
-    return f'<text class="{kind}" x="{x}" y="{y}">{escape(said)}</text>\n'
+    return f'<text class="{kind}" x="{x}" y="{y}">{escape(held(said))}</text>\n'

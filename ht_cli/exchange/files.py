@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -15,6 +16,7 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.cells import value_of
 from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN
+from ht_cli.exchange.in_words import as_meant
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.exchange.sheet_errors import cell_name, is_error
@@ -80,8 +82,9 @@ def _is_json(path: Path, start: bytes) -> bool:
 
 
 def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
-    """Refuse, of rows, those whose id is no text that a database takes, or stands in one before."""
+    """Refuse, of rows, those whose id is no text that a database takes, or stands in one before, and one without id that says all that another says."""
     seen: dict[str, int] = {}
+    said: dict[bytes, int] = {}  # by a digest of a row without id: its line
     for row in rows:
         if isinstance(row, BadRow):
             yield row
@@ -89,15 +92,22 @@ def each_once(rows: Iterable[Incoming | BadRow]) -> Iterator[Incoming | BadRow]:
             yield BadRow(row.line, "id", _("{field}: a text is wanted").format(field="id"), row.raw)
         elif row.id and row.id in seen:
             yield BadRow(row.line, "id", _("the id {id} stands in line {line} too").format(id=row.id, line=seen[row.id]), row.raw)
+        elif not row.id and (first := said.setdefault(_digest(row.values), row.line)) != row.line:
+            yield BadRow(row.line, "", _("the same stands in line {line} too").format(line=first), row.raw)
         else:
-            seen[row.id] = row.line
+            if row.id:
+                seen[row.id] = row.line
             yield row
+
+
+def _digest(values: Mapping[str, Any]) -> bytes:
+    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _rows_of(path: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     ending = path.suffix.lower()
     if ending in WORKBOOKS:
-        yield from _table_rows(workbook_table(path))
+        yield from _table_rows(workbook_table(path), meanings)
     elif ending in (".jsonl", ".ndjson"):
         with _opened(path, _NEWLINE) as file:
             yield from _json_lines(file, meanings)
@@ -108,7 +118,7 @@ def _rows_of(path: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
                 lines = io.StringIO(text, newline=_NEWLINE) if is_json_lines(text) else None
                 yield from _json_lines(lines, meanings) if lines else _json_objects(path, text, meanings)
             else:
-                yield from _table_rows(text_table(path, file))
+                yield from _table_rows(text_table(path, file), meanings)
 
 
 def _opened(path: Path, newline: str) -> TextIO:
@@ -131,16 +141,18 @@ def _first_character(file: TextIO) -> str:
     return start.lstrip()[:1]
 
 
-def _table_rows(table: SheetTable) -> Iterator[Incoming | BadRow]:
+def _table_rows(table: SheetTable, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     for line, cells in table.rows:
-        yield _table_row(line, table.columns, cells)
+        yield _table_row(line, table.columns, cells, meanings)
 
 
-def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | BadRow:
+def _table_row(line: int, columns: list[str], cells: list[str], meanings: FileMeanings) -> Incoming | BadRow:
     """Read a row; the cells that one too short lacks are empty."""
     pairs = list(zip_longest(columns, cells, fillvalue=""))
     raw = {column: cell for column, cell in pairs if column}
-    beyond = [cell for column, cell in pairs if not column and cell.strip()]
+    counted = pairs[0][1].strip() if columns and not columns[0] else ""  # the index that pandas writes unless it is told not to
+    counted = counted if counted.isdecimal() else ""
+    beyond = [cell for column, cell in pairs[bool(counted) :] if not column and cell.strip()]
     if beyond:
         kept = {
             " " * place: cell for place, cell in enumerate(beyond)
@@ -165,6 +177,8 @@ def _table_row(line: int, columns: list[str], cells: list[str]) -> Incoming | Ba
     mark = str(values.pop(REVISION, "") or "").strip()
     shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
     left = [Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong]
+    left += as_meant(values, meanings)
+    left += [Left("A", counted, _("it only counts the rows"))] if counted else []
     why = _("an error of the spreadsheet, which says nothing: the fact stays")
     left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]
     return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
@@ -246,7 +260,9 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
-    values = {key: value for key, value in item.items() if (key not in DERIVED or key in DAYS) and key not in ("id", REVISION)}
+    values = {
+        key: _as_it_was(key, value) for key, value in item.items() if (key not in DERIVED or key in DAYS) and key not in ("id", REVISION)
+    }
     for key, wanted in _shapes(values):
         return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
     for key in ("hours", "area_note"):  # what an object does not say of them is not known
@@ -259,6 +275,13 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     if not isinstance(identifier, str) or not isinstance(mark, str):
         return BadRow(position, "id" if isinstance(mark, str) else REVISION, _("{field}: a text is wanted").format(field="id"), item)
     return Incoming(position, identifier, values, item, revision=mark)
+
+
+def _as_it_was(key: str, value: Any) -> Any:
+    """Give a count or a yes as it was before a program made another kind of number of it: 18.0 is 18, 1 and 1.0 are yes."""
+    if key in YES_OR_NO and isinstance(value, (int, float)) and value in (0, 1):
+        return bool(value)
+    return int(value) if key in NUMBERS and isinstance(value, float) and value.is_integer() else value
 
 
 def _shapes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

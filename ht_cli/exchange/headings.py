@@ -58,7 +58,7 @@ _SPOKEN_HEADINGS = {
 
 def columns_meant(headings: Sequence[str]) -> list[str]:
     """Give the column that each heading means; nothing for an empty one, and the heading itself where it means none."""
-    meant = {_folded(column): column for column in (*DERIVED, *KNOWN)}
+    meant = {_folded(column): column for column in (*DERIVED, *KNOWN)} | {_folded("Unnamed: 0"): ""}  # what pandas calls its index
     for column, written in _HEADINGS.items():
         meant = dict.fromkeys(map(_folded, written.split(", ")), column) | meant
     for column, by_language in _SPOKEN_HEADINGS.items():

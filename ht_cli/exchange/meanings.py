@@ -16,7 +16,7 @@ class FileMeanings(NamedTuple):
     """What a reader of somebody else's file may ask; without a catalogue behind it, nothing is known.
 
     `area` gives the code of an area by its name or postcode (nis:62063, province:liege), `term` the term of a kind by its name
-    (languages, Frans → fr), each empty when there is none or several; `numbers` the numbers of a text as they are dialled. `own` gives the
+    (languages, Frans → fr) or by itself, each empty when there is none or several; `numbers` the numbers of a text as they are dialled. `own` gives the
     id of the resource whose service bears a UUID, `written` that resource as `ht export` writes it, by language.
     """
 

@@ -1,6 +1,7 @@
-"""Finds the cells of a table in which a spreadsheet shows an error (`#N/A`): such a cell says nothing, and not that something is unknown.
+"""Looks at the cells of a workbook before python-calamine reads it: in which of them an error is shown (`#N/A`), and how far out they stand.
 
-python-calamine gives an error as an empty text, so the cells of xlsx and ods are asked themselves. Those of xls and xlsb are not.
+An error says nothing, and not that something is unknown; calamine gives it as an empty text. Of each sheet it makes a rectangle that
+holds every cell, so that one that stands far out would take all memory. The cells of xls and xlsb are not looked at.
 """
 
 import zlib
@@ -11,10 +12,14 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
+from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.cells import reads_as_error
+from ht_cli.locale import translate as _
 
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_REPEATED = 1 << 20  # rows or cells of a sheet; LibreOffice writes the empty rest of a sheet as one that is repeated
+
+MOST_CELLS = 10_000_000  # of a sheet, with the empty ones between: some 300 MB; 100,000 resources are 5,000,000
 
 Cells = Mapping[tuple[int, int], str]  # by line and place, both counted from 0: the error that is shown
 
@@ -41,7 +46,10 @@ def cell_name(place: int, line: int) -> str:
 
 
 def errors_of(path: Path) -> Mapping[str, Cells]:
-    """Give the errors of each sheet of an xlsx or ods; nothing for other workbooks, or where it is not written as one."""
+    """Give the errors of each sheet of an xlsx or ods; nothing for other workbooks, or where it is not written as one.
+
+    Raises InvalidDataError when a cell stands so far out that its sheet cannot be read.
+    """
     if not is_zipfile(path):
         return {}
     found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
@@ -56,9 +64,35 @@ def errors_of(path: Path) -> Mapping[str, Cells]:
                 with archive.open("content.xml") as file:
                     for sheet, cell, shown in _errors_of_ods(file):
                         found[sheet][cell] = shown
+    except _TooFarError as error:
+        said = _("{path}: the cell {cell} stands so far out that the sheet would have {count} cells; empty it, and those around it")
+        raise InvalidDataError(said.format(path=path.name, cell=error.cell, count=error.count)) from error
     except (BadZipFile, ParseError, KeyError, ValueError, RuntimeError, EOFError, zlib.error):
         return {}
     return found
+
+
+class _TooFarError(Exception):
+    """A cell that stands too far out, by its name, and how many cells the sheet would have."""
+
+    def __init__(self, cell: str, count: int) -> None:
+        super().__init__(cell)
+        self.cell, self.count = cell, count
+
+
+class _Rectangle:
+    """The smallest rectangle that holds every cell of a sheet which says anything."""
+
+    def __init__(self) -> None:
+        self._top = self._left = self._bottom = self._right = -1
+
+    def hold(self, line: int, place: int) -> None:
+        """Let it hold one more cell, both counted from 0. Raises _TooFarError."""
+        self._top, self._left = (line, place) if self._top < 0 else (min(self._top, line), min(self._left, place))
+        self._bottom, self._right = max(self._bottom, line), max(self._right, place)
+        count = (self._bottom - self._top + 1) * (self._right - self._left + 1)
+        if count > MOST_CELLS:
+            raise _TooFarError(cell_name(place, line + 1), count)
 
 
 def _sheets(archive: ZipFile) -> dict[str, str]:
@@ -74,14 +108,18 @@ def _sheets(archive: ZipFile) -> dict[str, str]:
 
 def _errors_of_xlsx(file: IO[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
     line = place = -1
+    rectangle = _Rectangle()
     for event, part in iterparse(file, ("start", "end")):
         tag = _tag(part)
         if event == "start" and tag == "row":
             line, place = int(part.get("r", line + 2)) - 1, -1
         elif event == "start" and tag == "c":
             place = _place(part.get("r", "")) if part.get("r") else place + 1
-        elif event == "end" and tag == "c" and part.get("t") == "e":
-            yield (line, place), next((value.text or "" for value in part if _tag(value) == "v"), "")
+        elif event == "end" and tag == "c":
+            if len(part):
+                rectangle.hold(line, place)
+            if part.get("t") == "e":
+                yield (line, place), next((value.text or "" for value in part if _tag(value) == "v"), "")
         elif event == "end" and tag == "row":
             part.clear()
 
@@ -95,10 +133,12 @@ def _place(name: str) -> int:
 
 def _errors_of_ods(file: IO[bytes]) -> Iterator[tuple[str, tuple[int, int], str]]:
     sheet, line = "", 0
+    rectangle = _Rectangle()
     for event, part in iterparse(file, ("start", "end")):
         tag = _tag(part)
         if event == "start" and tag == "table":
             sheet, line = _attribute(part, "name"), 0
+            rectangle = _Rectangle()
         elif event == "end" and tag == "table-row":
             place, times = 0, _repeated(part, "number-rows-repeated")
             for cell in part:
@@ -106,6 +146,9 @@ def _errors_of_ods(file: IO[bytes]) -> Iterator[tuple[str, tuple[int, int], str]
                 if any(value == "error" for name, value in cell.items() if name.endswith("}value-type")):
                     shown = "".join(cell.itertext())
                     yield from ((sheet, (line + down, place + right), shown) for down in range(times) for right in range(wide))
+                if len(cell) or _attribute(cell, "value-type"):
+                    rectangle.hold(line, place)
+                    rectangle.hold(line + times - 1, place + wide - 1)
                 place += wide
             line += times
             part.clear()

@@ -6,6 +6,7 @@ from html import escape
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.credits import attribution
+from ht_cli.exchange.typography import held
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.places.marks import ink_on
@@ -33,7 +34,7 @@ def svg_pieces(scene: Scene) -> Iterator[str]:
     """Give the text of the picture, piece by piece."""
     frame = Canvas(scene.box.shaped(max(STEEPEST, scene.box.width / scene.box.height)), LAND)
     said = [f"{spot.sign}  {spot.text}" for spot in scene.spots if spot.text] + [*scene.notes, attribution(linked=False)]
-    texts = [line for text in said for line in textwrap.wrap(text, LETTERS)]
+    texts = [line for text in said for line in textwrap.wrap(held(text), LETTERS)]
     top = MARGIN + 2 * LINE
     below = top + max(frame.height, len(scene.entries) * LINE) + LINE
     height = below + len(texts) * LINE + MARGIN
@@ -131,7 +132,7 @@ def _legend(entries: Sequence[LegendEntry], left: float, top: float) -> Iterator
 
 def _text(x: float, y: float, text: str, *, size: int = 16, anchor: str = "start") -> str:
     sized = f' style="font-size:{size}px"' if size != 16 else ""
-    return f'<text class="ink" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#1b1b1b"{sized}>{escape(text)}</text>\n'
+    return f'<text class="ink" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#1b1b1b"{sized}>{escape(held(text))}</text>\n'
 
 
 def png_bytes(scene: Scene) -> bytes:

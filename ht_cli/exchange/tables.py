@@ -49,8 +49,8 @@ def text_table(path: Path, file: TextIO) -> SheetTable:
 def workbook_table(path: Path) -> SheetTable:
     """Read the sheet of a workbook of which the headings name columns; a sheet of prose is passed over.
 
-    Raises UsageError when it cannot be opened, or python-calamine is not installed, InvalidDataError when it is no workbook, or one
-    with another number of such sheets than one.
+    Raises UsageError when it cannot be opened, or python-calamine is not installed, InvalidDataError when it is no workbook, one of
+    which a cell stands too far out, or one with another number of such sheets than one.
     """
     try:
         from python_calamine import CalamineError, load_workbook  # an extra: Rust's reader of xlsx, xls and ods
@@ -58,8 +58,8 @@ def workbook_table(path: Path) -> SheetTable:
         raise UsageError(_("to read {path}, one more package is needed: pip install 'ht-cli[xlsx]'; or save it as “CSV UTF-8”").format(path=path.name)) from error  # fmt: skip
     try:
         with path.open("rb") as file:
+            errors = errors_of(path)
             workbook = load_workbook(file)
-        errors = errors_of(path)
         sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), errors.get(name, {})) for name in workbook.sheet_names}
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
@@ -114,7 +114,7 @@ def _lines(path: Path, file: TextIO) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [_LINE_ENDS.sub("\n", from_tabbed(cell) if mark == "\t" else cell) for cell in cells]
+                yield line, [_with_our_line_ends(from_tabbed(cell) if mark == "\t" else cell) for cell in cells]
             line = before + reader.line_num + 1
     except csv.Error as error:
         raise InvalidDataError(
@@ -128,11 +128,15 @@ def _sheet_rows(sheet: "CalamineSheet", errors: Cells) -> Iterator[Row]:
     for (line, place), shown in errors.items():
         wrong.setdefault(line + 1, {})[place] = shown
     for line, values in enumerate(sheet.iter_rows(), 1):
-        cells = [*before, *(_LINE_ENDS.sub("\n", _cell(value)) for value in values)]
+        cells = [*before, *(_with_our_line_ends(_cell(value)) for value in values)]
         for place, shown in wrong.get(line, {}).items():
             cells[place : place + 1] = [Error(shown)] if place < len(cells) else []
         if any(cell.strip() for cell in cells):
             yield line, cells
+
+
+def _with_our_line_ends(text: str) -> str:
+    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
 
 
 def _cell(value: Any) -> str:

@@ -261,3 +261,21 @@ def test_many_names_with_one_beginning_are_learned_at_once(own: Path, ht: Run, s
     assert ht("import", sheet(text), "--yes", "--force").exit_code == 0
     assert faults_of(own) == []
     assert ht("find", "kring", "qxcji", "--format", "ids").out.startswith("res-qxcj")  # misspelt by a letter
+
+
+NEW = "name,kind,areas,languages,phones\n"
+
+
+def test_a_row_without_id_that_stands_twice_is_added_once_and_one_of_the_same_name_is_asked_about(
+    own: Path, ht: Run, tmp_path: Path
+) -> None:
+    row = "Praathuis Zonnebloem,service,nis:31005,nl,050 12 34 56\n"
+    sheet = tmp_path / "new.csv"
+    sheet.write_text(f"{NEW}{row}{row}", "utf-8")
+    twice = ht("import", str(sheet), "--yes")
+    assert (twice.exit_code, "line 3, –: the same stands in line 2 too" in twice.err) == (4, True)
+    sheet.write_text(NEW + row + row.replace("56\n", "57\n"), "utf-8")
+    named_alike = ht("import", str(sheet), "--yes")
+    assert named_alike.exit_code == 3, named_alike
+    assert "praathuis-zonnebloem-2: praathuis-zonnebloem" in named_alike.err
+    assert ht("import", str(sheet), "--yes", "--force").exit_code == 0

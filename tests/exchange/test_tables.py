@@ -4,17 +4,21 @@ import csv
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.commands._meanings import meanings_of
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.headings import columns_meant
+from ht_cli.exchange.meanings import Meanings
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.sheet_errors import cell_name
 from tests.conftest import program
@@ -137,6 +141,22 @@ def test_what_pandas_makes_of_numbers_beside_empty_cells_is_read(written: Writte
     assert "“18.5” cannot be read; wanted: 0, 1, 2" in refused(written("id,min_age\nrealism,18.5\n")).reason
 
 
+@pytest.mark.parametrize("heading", ["", "Unnamed: 0"])
+def test_the_index_of_pandas_is_no_field(written: Written, heading: str) -> None:
+    row = only(written(f"{heading},id,notes\n0,realism,x\n"))
+    assert (row.id, row.values, [tuple(left) for left in row.left]) == ("realism", {"notes": "x"}, [("A", "0", "it only counts the rows")])
+    assert refused(written(f"{heading},id,notes\nwhy,realism,x\n")).reason.startswith("more cells than columns")
+
+
+def test_what_pandas_makes_of_numbers_and_of_yes_beside_null_is_read(written: Written) -> None:
+    text = '[{"id": "a", "min_age": 18.0, "referral_needed": 0.0, "professionals_only": 1, "max_age": null}]'
+    assert only(written(text, "a.json")).values == {
+        "min_age": 18, "referral_needed": False, "professionals_only": True, "max_age": None,
+    }  # fmt: skip
+    assert refused(written('[{"id": "a", "min_age": 18.5}]', "a.json")).column == "min_age"
+    assert refused(written('[{"id": "a", "referral_needed": 2}]', "a.json")).column == "referral_needed"
+
+
 @pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=|", "sep=,"])
 def test_the_line_that_tells_excel_the_separator_is_no_row_and_is_counted(written: Written, first: str) -> None:
     mark = first.strip('"')[-1]
@@ -246,3 +266,64 @@ def test_rows_that_are_refused_come_back_as_they_were(workbook: Written, written
             csv.writer(file, delimiter="\t" if name.endswith("tsv") else ",", lineterminator="\r\n").writerows(lines)
     first = only(path)
     assert only(write_refused(path, [first])).values == first.values
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_cell_far_outside_is_refused_by_its_name_before_the_sheet_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_column(0, 0, ["id", "realism"])
+        sheet.write_blank(500, 500, None, book.add_format({"bold": True}))  # says nothing, and is no cell
+        sheet.write_string(99, 26, "x")
+    if form == "ods":
+        command = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", form]
+        subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=300)
+    monkeypatch.setattr("ht_cli.exchange.sheet_errors.MOST_CELLS", 2_700)
+    (row,), (far,) = read_file(path.with_suffix(f".{form}"))
+    assert (row.id, far.line) == ("realism", 100)
+    monkeypatch.setattr("ht_cli.exchange.sheet_errors.MOST_CELLS", 2_699)
+    monkeypatch.setattr("python_calamine.load_workbook", None)
+    with pytest.raises(InvalidDataError, match="the cell AA100 stands so far out that the sheet would have 2700 cells"):
+        read_file(path.with_suffix(f".{form}"))
+
+
+@pytest.fixture
+def known() -> Iterator[Meanings]:
+    with open_catalogue() as connection:
+        yield meanings_of(connection)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("kind;languages\nDienst;Deutsch", {"kind": "service", "languages": ["de"]}),
+        ("soort;talen;kosten\ndienst;Nederlands, Frans;gratis", {"kind": "service", "languages": ["nl", "fr"], "cost": "free"}),
+        ("communes;public\nNamur, Jambes;Adultes;;", {"areas": ["nis:92094"], "audiences": ["adults"]}),
+        ("areas\n\"nis:92094; Oost-Vlaanderen; B-4000\"", {"areas": ["nis:92094", "province:east-flanders", "B-4000"]}),
+        ("adresse\n\"Rue Haute 1, 5000 Namur\"", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
+        ("adres\nKerkstraat 2 bus 3 – B-1050 Elsene", {"addresses": [{"street": "Kerkstraat 2 bus 3", "postcode": "1050", "locality": "Elsene", "nis": "21009"}]}),
+        ("adresse\nRue Haute 1|5000|Namur", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
+        ("adresse\nRue du 11 novembre 1918", {"addresses": [{"street": "Rue du 11 novembre 1918"}]}),
+        ("languages;areas;kind\nfr, klingon;Atlantis;thing", {"languages": ["fr, klingon"], "areas": ["Atlantis"], "kind": "thing"}),
+    ],
+)  # fmt: skip
+def test_words_of_four_languages_stand_for_the_code_of_what_alone_is_named_so(
+    known: Meanings, written: Written, cells: str, expected: dict[str, object]
+) -> None:
+    (row,), bad = read_file(written("id;" + cells.replace("\n", "\na;")), known)
+    assert (row.values, bad) == (expected, [])
+
+
+def test_the_area_that_a_name_was_taken_for_is_said(known: Meanings, written: Written) -> None:
+    (row,), _bad = read_file(written("id;areas\na;Liège\n"), known)
+    assert [tuple(left) for left in row.left] == [("areas", "Liège → nis:62063", "guessed")]
+
+
+def test_each_term_stands_for_itself_in_every_language(known: Meanings) -> None:
+    with open_catalogue() as connection:
+        terms = list(read_words(connection, "en").labels)
+    assert len(terms) > 100
+    assert [term for kind, term in terms if known.term(kind, term) != term] == []

@@ -44,6 +44,15 @@ def test_no_sign_stands_alone_on_a_line_of_a_sheet(ht: Callable[..., Outcome], f
     assert not ALONE.search(shown)
 
 
+@pytest.mark.parametrize("words", ["map", "info --charts"])
+def test_no_line_of_a_picture_begins_with_a_sign(ht: Callable[..., Outcome], tmp_path: Path, words: str) -> None:
+    picture = tmp_path / "picture.svg"
+    ht(*words.split(), "-o", str(picture), "--locale", "fr")
+    lines = re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text("utf-8"))
+    assert any("\u00a0" in line for line in lines)
+    assert not [line for line in lines if ALONE.search(line)]
+
+
 def test_no_line_of_a_sheet_in_plain_text_begins_with_a_sign(
     resource: Callable[[str], Resource], make_reference: Callable[[str], Reference]
 ) -> None:

@@ -19,9 +19,12 @@ def read_resources(connection: sqlite3.Connection, ids: Sequence[str]) -> list[R
     """Give the resources of these ids, in this order; unknown ids are left out."""
     found: dict[str, Resource] = {}
     marks = ",".join("?" * len(ids))
+    rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)).fetchall()
+    if not rows:
+        return []
     parts = {table: _grouped(connection, table, columns, ids) for table, columns in PARTS.items()}
     names, descriptions, terms, areas, phones, texts, addresses, sources, checks = parts.values()
-    for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM resource WHERE id IN ({marks})", tuple(ids)):
+    for row in rows:
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         identifier = values["id"]
         of_kind: dict[str, list[str]] = {kind: [] for kind in TERM_FIELDS}

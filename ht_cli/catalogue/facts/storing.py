@@ -1,7 +1,8 @@
 """Writes the facts of one resource into their tables, and takes them out again."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ht_cli.catalogue.facts.reading import COLUMNS, NULLABLE, PARTS, TERM_FIELDS
 from ht_cli.fields import SPOKEN_PARTS
@@ -37,7 +38,10 @@ def _erase_parts(connection: sqlite3.Connection, identifier: str) -> None:
 
 
 def _write_parts(connection: sqlite3.Connection, r: Resource) -> None:
-    many = connection.executemany
+    def many(sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:  # most resources have no rows in most tables
+            connection.executemany(sql, rows)
+
     many("INSERT INTO resource_name VALUES (?,?,?)", [(r.id, i, name) for i, name in enumerate(r.alternate_names)])
     many("INSERT INTO resource_description VALUES (?,?,?)", [(r.id, language, text) for language, text in r.descriptions.items()])
     for kind in TERM_FIELDS:

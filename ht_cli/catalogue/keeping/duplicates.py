@@ -5,7 +5,9 @@ What is held against a record is found by look-ups, so that it costs what is lik
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import e164
@@ -18,6 +20,7 @@ ALIKE = 85  # of 100: names this near, with the same number or page, are likely 
 SIDE_BY_SIDE = 50  # of many that share a number or a page, each is held against so many that follow
 MOST = 5
 HELD_AT_ONCE = 200  # of many that come together, so many are held against what is there: each costs a millisecond or two
+WORDS_KEPT, NAMES_KEPT = 2_000, 20_000  # of what was looked up, for the next records
 OF_A_WORD = 1_000  # names of one word that are compared: of a word that more have, others of the name tell more
 
 
@@ -43,6 +46,8 @@ class Likenesses:
         self._connection = connection
         self._lexicon = Lexicon(connection)
         self._near: dict[str, list[str]] = {}
+        self._holders = lru_cache(maxsize=WORDS_KEPT)(self._with_this_word)
+        self._names: dict[int, list[tuple[str, str]]] = {}  # by number: the id and each folded name; nothing of one that is closed
 
     def of(self, identifier: str, record: Mapping[str, Any]) -> list[Likeness]:
         """Give the resources, closed ones left out, that a record may repeat; the surest first."""
@@ -77,9 +82,8 @@ class Likenesses:
         from rapidfuzz import fuzz, process
 
         wanted = fold(record["name"])
-        names = self._names_of({*self._named_so(wanted), *self._with_a_word_of(self._spellings(wanted))})
-        folded = [fold(name) for _identifier, name in names]
-        near = process.extract(wanted, folded, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
+        names = self._names_of({*self._named_so(wanted), *chain.from_iterable(map(self._holders, self._spellings(wanted)))})
+        near = process.extract(wanted, [name for _identifier, name in names], scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
         return (Likeness(names[position][0], "name") for _name, _score, position in near)
 
     def _spellings(self, name: str) -> Sequence[str]:
@@ -98,20 +102,30 @@ class Likenesses:
         sql = "SELECT resource FROM name_key WHERE key IN (?,?) LIMIT ?"
         return (number for (number,) in self._connection.execute(sql, (*keys, OF_A_WORD)))
 
-    def _with_a_word_of(self, words: Sequence[str]) -> Iterator[int]:
-        """Give the resources that have one of these words in a name."""
-        for word in words:
-            rows = self._connection.execute("SELECT resource FROM name_word WHERE word = ? LIMIT ?", (word, OF_A_WORD))
-            yield from (number for (number,) in rows)
+    def _with_this_word(self, word: str) -> Sequence[int]:
+        """Give the resources that have a word in a name."""
+        rows = self._connection.execute("SELECT resource FROM name_word WHERE word = ? LIMIT ?", (word, OF_A_WORD))
+        return [number for (number,) in rows]
 
     def _names_of(self, numbers: Collection[int]) -> list[tuple[str, str]]:
-        """Give the id and each name of these resources, closed ones left out."""
+        """Give the id and each folded name of these resources, by id, closed ones left out."""
+        if len(self._names) > NAMES_KEPT:
+            self._names.clear()
+        unknown = [number for number in numbers if number not in self._names]
+        if unknown:
+            self._names |= {number: [] for number in unknown}
+            for number, identifier, name in self._read_names(unknown):
+                self._names[number].append((identifier, fold(name)))
+        return sorted((name for number in numbers for name in self._names[number]), key=itemgetter(0))
+
+    def _read_names(self, numbers: Collection[int]) -> Iterator[tuple[int, str, str]]:
+        """Give the number, the id and each name of these resources, closed ones left out."""
         listed = f"[{','.join(map(str, sorted(numbers)))}]"
         sql = (
-            f"WITH near AS (SELECT id, name FROM resource r WHERE {_NOT_CLOSED} AND number IN (SELECT value FROM json_each(?)))"
-            " SELECT id, name FROM near UNION ALL SELECT resource, n.name FROM resource_name n JOIN near ON near.id = n.resource ORDER BY 1"
+            f"WITH near AS (SELECT number, id, name FROM resource r WHERE {_NOT_CLOSED} AND number IN (SELECT value FROM json_each(?)))"
+            " SELECT number, id, name FROM near UNION ALL SELECT number, resource, n.name FROM resource_name n JOIN near ON near.id = n.resource"
         )
-        return list(self._connection.execute(sql, (listed,)))
+        return self._connection.execute(sql, (listed,))
 
 
 def likely_pairs(connection: sqlite3.Connection, new: Mapping[str, Mapping[str, Any]]) -> list[LikelyPair]:

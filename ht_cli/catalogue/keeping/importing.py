@@ -21,6 +21,7 @@ from ht_cli.fields import DERIVED, SPOKEN
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.search.text import fold
 
 _CHUNK = 500
 
@@ -99,6 +100,7 @@ class Planning:
         self._device = device
         self._allowed: Allowed = read_allowed(connection)
         self._taken = KnownIds(connection, named)
+        self._named_so: dict[str, str] = {}  # by the folded name of a row without id: the first that bears it
         self.refused: list[Refused] = []
         self.unchanged = 0
         self.left_alone: set[str] = set()
@@ -116,6 +118,9 @@ class Planning:
                 step = self._step(row, known)
                 if step and likenesses and not step.before:
                     step = step._replace(alike=tuple(likeness.id for likeness in likenesses.of(step.id, step.after)))
+                if step and not row.id:
+                    first = self._named_so.setdefault(fold(step.after["name"]), step.id)
+                    step = step if first == step.id else step._replace(alike=(first, *step.alike))
                 if step:
                     yield step
 
@@ -176,11 +181,11 @@ class Planning:
 def write_steps(
     connection: sqlite3.Connection, steps: Iterable[ImportStep], *, who: str, note: str
 ) -> tuple[list[Change], list[ImportStep]]:
-    """Write steps as one act, in their order; one that leads to a resource which is not there yet waits until it is.
+    """Write steps that were planned in this state of the catalogue as one act, in their order; one that leads to a resource which is not there yet waits until it is.
 
     Give the entries without what they say, and the steps that wait in vain. Raises InvalidDataError when a step does not hold.
     """
-    editor, known = Editor(connection, in_bulk=True), KnownIds(connection)
+    editor, known = Editor(connection, in_bulk=True, held=True), KnownIds(connection)
     done: list[Change] = []
     waiting: list[ImportStep] = []
 
@@ -219,7 +224,7 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
         unchanged = [address for address in known if address not in secret] == arriving
         after["addresses"] = known if unchanged else [*arriving, *secret]
     after = in_one_form(was, after)
-    return tidy(without_stale_hours(was, after) if was else after)
+    return tidy(without_stale_hours(was, after)) if was else after
 
 
 def _newest_source(record: Mapping[str, Any]) -> str:
@@ -232,6 +237,8 @@ def _moved(before: Record, was: Record, edited: Record) -> tuple[Record, list[tu
 
     A text with a version in each language is edited version by version.
     """
+    if not before and not was:
+        return edited, []
     after, newer = dict(before), []
     for field, (old, new) in differences(was, edited).items():
         now = before.get(field)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ht_cli.exchange.hsds.hours import hours_of
 from ht_cli.exchange.hsds.languages import guess_language, in_its_language, languages_of
-from ht_cli.exchange.hsds.numbers import phones_of
+from ht_cli.exchange.hsds.numbers import can_be_dialled, phones_of
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import identity
 from ht_cli.exchange.hsds.values import is_email, is_uuid
@@ -46,7 +46,7 @@ def foreign_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any]
         "alternate_names": [found.text("alternate_name")] if "alternate_name" in found else [],
         "descriptions": in_its_language(text, languages), "min_age": age_of(found, "minimum_age"), "max_age": age_of(found, "maximum_age"),
         "languages": languages, "areas": areas or list(dict.fromkeys(f"nis:{address['nis']}" for address in addresses)), "addresses": addresses,
-        "phones": phones_of(_phones(found, spots, locations, owner), languages, meanings),
+        "phones": phones_of(_phones(found, spots, locations, owner, meanings), languages, meanings),
         "email": _first((found, "email"), (owner, "email"), holding=_mail), "url": _first((found, "url"), (owner, "website"), holding=_site),
         "hours": in_its_language(hours.text, languages), "hours_osm": hours.osm, "cost": cost_of(found, meanings), "referral_needed": referral_of(found, meanings),
         "notes": _notes(found, owner, schedules),
@@ -72,7 +72,7 @@ def leave_persons(rows: Sequence[Taken]) -> None:
     """Leave the persons that rows name."""
     for row in rows:
         if "contacts" in row:
-            row.leave("contacts", _("people are not kept"))
+            row.leave("contacts", _("people are not kept"), "")
 
 
 def _leave_terms(rows: Sequence[Taken]) -> None:
@@ -151,9 +151,10 @@ def _said(rows: Sequence[Taken]) -> list[dict[str, Any]]:
     return [{field: value for field, value in row.plain().items() if field != "id" and not field.endswith("_id")} for row in rows]
 
 
-def _phones(found: Taken, spots: Sequence[Taken], locations: Sequence[Taken], owner: Taken) -> list[Taken]:
-    """Give the phones of a service and of its places; those of its organization where it has none."""
-    return [row for holder in (found, *spots, *locations) for row in holder.rows("phones")] or owner.rows("phones")
+def _phones(found: Taken, spots: Sequence[Taken], locations: Sequence[Taken], owner: Taken, meanings: FileMeanings) -> list[Taken]:
+    """Give the phones of a service and of its places, and those of its organization where none of them can be dialled."""
+    own = [row for holder in (found, *spots, *locations) for row in holder.rows("phones")]
+    return own if any(can_be_dialled(row, meanings) for row in own) else [*own, *owner.rows("phones")]
 
 
 def _first(*fields: tuple[Taken, str], holding: Callable[[str], str]) -> str:
@@ -185,13 +186,18 @@ def _site(text: str) -> str:
 def _notes(found: Taken, owner: Taken, schedules: Sequence[Taken]) -> str:
     """Give what the catalogue has no field for and people need, a line each: conditions, fees, who runs it, how one attends."""
     lines = [note(field, found.text(field)) for field in TO_NOTES if field in found]
-    lines += [note("cost_options", text) for text in map(_price, found.rows("cost_options")) if text]
+    lines += prices_of(found)
     lines += [note("attending_type", row.text("attending_type")) for row in schedules if "attending_type" in row]
     lines += [note("organization", owner.text("name"))] if "name" in owner and owner.text("name") != found.text("name") else []
     whole = "\n".join(dict.fromkeys(lines))
     if len(whole) > LONGEST_NOTES:
         found.leave("notes", _("longer than the notes may be"), whole[LONGEST_NOTES:])
     return whole[:LONGEST_NOTES]
+
+
+def prices_of(found: Taken) -> list[str]:
+    """Give the prices of a service, each as a line of the notes."""
+    return [note("cost_options", text) for text in map(_price, found.rows("cost_options")) if text]
 
 
 def _price(option: Taken) -> str:

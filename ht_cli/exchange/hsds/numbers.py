@@ -1,5 +1,6 @@
 """Phones as others write them: what their type says of them, and which of them is a number to dial."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,29 +20,49 @@ KINDS: dict[str, Labels] = {  # of a number that is not spoken into, or not by e
     "textphone": {"fr": "téléphone à texte", "nl": "teksttelefoon", "de": "Schreibtelefon", "en": "textphone"},
 }
 SYNONYMS = {"mobile": "cell", "sms": "text", "tty": "textphone", "tdd": "textphone", "tdd/tty": "textphone", "tty/tdd": "textphone", "text phone": "textphone"}  # fmt: skip
+_EXTENSION_OF_A_URI = re.compile(r";ext=(\d+)$", re.IGNORECASE)  # tel:+3265123456;ext=12 (RFC 3966)
 EXTENSION = {"fr": "poste", "nl": "toestel", "de": "Durchwahl", "en": "ext."}
 
 
 def phones_of(rows: Sequence[Taken], languages: Sequence[str], meanings: FileMeanings) -> list[dict[str, Any]]:
-    """Give the numbers that can be dialled, those that are spoken into first, each once; the others are left."""
+    """Give the numbers that can be dialled, those that are spoken into first, each once with all that is said beside it; the others are left."""
     found: list[dict[str, Any]] = []
-    known: set[str] = set()
+    holding: dict[str, dict[str, Any]] = {}  # by number: the entry in which it stands
     for row in sorted(rows, key=lambda row: list(KINDS).index(kind) if (kind := _kind(row)) in KINDS else -1):
-        written = row.text("number").strip("\"' ")
+        written = _written(row)
         numbers = meanings.numbers(written)
-        fresh = [number for number in numbers if number not in known]
+        fresh = [number for number in numbers if number not in holding]
         if is_fax(row):
             row.leave_whole(_("a number that nobody answers"), f"{row.text('type') or 'fax'} {written}")
         elif not numbers:
             row.leave_whole(_("no number that can be dialled"), written)
-        elif not fresh:
-            row.ignore(*row.plain())
+        elif not fresh and _kind(row) in KINDS:  # one that is spoken into is no number for texts alone
+            row.leave_whole(_("a number that stands there already"), f"{row.text('type')} {written}")
         else:
-            known.update(fresh)
+            if not fresh and re.search(r"[^\W\d_]", written.removeprefix("tel:")):  # words beside a number that stands there already
+                row.leave("number", _("a number that stands there already"))
+            whole = {"number": written} if len(fresh) == len(numbers) else None
+            holding |= {number: whole or {"number": number} for number in fresh}
+            found += [whole] if whole else [holding[number] for number in fresh]
             label = label_of(row, languages)
-            several = [written] if len(fresh) == len(numbers) else fresh
-            found += [{"number": number, **({"label": label} if label else {})} for number in several]
+            for entry in [holding[number] for number in numbers] if label else ():
+                entry["label"] = _joined(entry.get("label", {}), label)
     return found
+
+
+def can_be_dialled(row: Taken, meanings: FileMeanings) -> bool:
+    """Say whether somebody answers at the number of a row, as far as its type and its digits tell."""
+    return not is_fax(row) and bool(meanings.numbers(_written(row)))
+
+
+def _written(row: Taken) -> str:
+    return _EXTENSION_OF_A_URI.sub("", row.text("number").strip("\"' "))
+
+
+def _joined(known: Labels, more: Labels) -> Labels:
+    """Give what stands beside a number that is written twice: what both rows say, language by language, what both say once."""
+    both = {language: dict.fromkeys(filter(None, (*known.get(language, "").split("; "), more.get(language)))) for language in LANGUAGES}
+    return {language: "; ".join(texts) for language, texts in both.items() if texts}
 
 
 def is_fax(row: Taken) -> bool:
@@ -52,20 +73,18 @@ def is_fax(row: Taken) -> bool:
 
 
 def label_of(row: Taken, languages: Sequence[str]) -> Labels:
-    """Give what stands beside a number: its kind and its extension in each language, its description in its own."""
-    description, kind, extension = row.text("description"), _kind(row), _whole(row.text("extension"))
+    """Give what stands beside a number: its description in its own language, and beside its kind and its extension in each."""
+    of_uri = _EXTENSION_OF_A_URI.search(row.text("number"))
+    description, kind, extension = row.text("description"), _kind(row), _whole(row.text("extension")) or (of_uri[1] if of_uri else "")
     if kind not in KINDS and kind not in VOICE:
         description = ", ".join(filter(None, (row.text("type"), description)))
     spoken = [language_code(each.text("code")) or each.text("name") for each in row.rows("languages")]
-    own = guess_language(description, languages) if description else ""
+    in_each = kind in KINDS or extension or not description
     label: Labels = {}
-    for language in LANGUAGES:
-        parts = [
-            KINDS.get(kind, {}).get(language, ""), description if language == own else "",
-            f"{EXTENSION[language]} {extension}" if extension else "", ", ".join(filter(None, spoken)) if language == own else "",
-        ]  # fmt: skip
-        label[language] = ", ".join(filter(None, parts))
-    return {language: text for language, text in label.items() if text and (own in ("", language) or kind in KINDS or extension)}
+    for language in LANGUAGES if in_each else (guess_language(description, languages),):
+        beside = f"{EXTENSION[language]} {extension}" if extension else ""
+        label[language] = ", ".join(filter(None, (KINDS.get(kind, {}).get(language, ""), description, beside, *spoken)))
+    return {language: text for language, text in label.items() if text}
 
 
 def _kind(row: Taken) -> str:

@@ -3,10 +3,10 @@
 Where a field of HSDS was edited beside which an attribute stands (`witness`), the field counts, and the attribute is named as left.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import STATUSES, age_of, leave_persons, missing_of, note, referral_of
+from ht_cli.exchange.hsds.foreign import STATUSES, TO_NOTES, age_of, leave_persons, missing_of, note, prices_of, referral_of
 from ht_cli.exchange.hsds.hours import hours_of
 from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
@@ -35,6 +35,7 @@ BECOMES = {  # the facts that an edited field may change, beside the notes
     "status": ("status", "closed_on", "closed_reason", "successor"), "alert": ("closed_reason",), "alternate_name": ("alternate_names",),
     "application_process": ("referral_needed",), "fees_description": ("cost",), "eligibility_description": (),
 }  # fmt: skip
+ADDED_TO_NOTES = tuple(field for field in TO_NOTES if field not in OF_SERVICE)  # what others add, since none of ours leaves with it
 BETWEEN = " · "  # label and hours of a phone, in its description; the parts of an alert
 
 
@@ -73,9 +74,10 @@ def own_id(found: Row) -> str:
 
 def own_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any], list[Left]]:
     """Give all that one of our services says, what it does not say as not known; and what of it is not taken over."""
-    plain, meanings = found.plain(), meanings._replace(numbers=NOTHING_KNOWN.numbers)
+    plain, dialled, meanings = found.plain(), meanings.numbers, meanings._replace(numbers=NOTHING_KNOWN.numbers)
     said, seen = Said(plain), Witness(Said(plain).value(WRITTEN))
     spots = found.rows("service_at_locations")
+    phones = [phone for row in found.rows("phones") for phone in _phones(row, seen, meanings)]
     values = {
         "name": found.verbatim("name") or None, "kind": said.term("ht-kind", "service"), "confidence": said.term("ht-confidence", "low"),
         "descriptions": _descriptions(found, said), **{field: said.terms(taxonomy) for field, taxonomy in LISTS.items()},
@@ -83,7 +85,7 @@ def own_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any], li
         "max_age": age_of(found, "maximum_age"), "languages": languages_of(found.rows("languages"), meanings),
         "areas": [code for row in found.rows("service_areas") for code in _areas(row, seen, meanings)],
         "addresses": [address for spot in spots for address in _addresses(spot.row("location"), meanings)],
-        "phones": [phone for row in found.rows("phones") for phone in _phones(row, seen, meanings)],
+        "phones": [*phones, *_phones_of_places(spots, phones, meanings._replace(numbers=dialled))],
         "email": found.verbatim("email") or said.value("email"), "url": found.verbatim("url") or said.value("url"),
         **{field: said.value(field) for field in KEPT_WHOLE},
         **{field: dict.fromkeys(LANGUAGES) | _versions(said, field) for field in SPOKEN},
@@ -116,7 +118,8 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
         "alternate_names": [name for name, _label in said.values("alternate_name")] or single,
         "referral_needed": {"needed": True, "not-needed": False}.get(said.term("ht-referral", "")),
     }  # fmt: skip
-    if not edited:
+    added = [*(note(field, found.verbatim(field)) for field in ADDED_TO_NOTES if field in found), *prices_of(found)]
+    if not edited and not added:
         return values
     unedited = dict(values)
     notes = {field: text for field, text in edited.items() if text and field not in ("status", "alternate_name")}
@@ -132,7 +135,7 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
             del notes["application_process"]
     if "status" in edited or "alert" in edited:
         values |= _standing(edited, said, notes, str(seen.said("alert") or ""))
-    lines = [said.value("notes"), *(note(field, text) for field, text in notes.items())]
+    lines = [said.value("notes"), *(note(field, text) for field, text in notes.items()), *added]
     was = {field: said.value(field) for field in KEPT_WHOLE} | unedited
     for field, text in edited.items():
         counts = field in notes or any(name in values and values[name] != was[name] for name in BECOMES[field])
@@ -246,6 +249,19 @@ def _phones(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[dict[
         phone |= _described(row.verbatim("description"), parts)
         row.leave("description", _("edited: it counts, and not our attribute"))
     yield {name: value for name, value in phone.items() if value}
+
+
+def _phones_of_places(spots: Sequence[Taken], known: Sequence[Row], meanings: FileMeanings) -> list[dict[str, Any]]:
+    """Give the numbers that others added to the places of a service, since none of ours leaves there; one that it has already is named."""
+    numbers = {number for phone in known for number in meanings.numbers(phone["number"])}
+    added = []
+    for row in (row for spot in spots for holder in (spot, spot.row("location")) for row in holder.rows("phones")):
+        found = meanings.numbers(row.text("number"))
+        if found and numbers.issuperset(found):
+            row.leave_whole(_("a number that stands there already"), ", ".join(filter(None, map(row.text, ("number", "description")))))
+        else:
+            added.append(row)
+    return phones_of(added, (), meanings)
 
 
 def _described(text: str, parts: Mapping[str, dict[str, str | None]]) -> dict[str, Any]:

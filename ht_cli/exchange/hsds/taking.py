@@ -1,6 +1,7 @@
 """A row of somebody's file that remembers what is taken of it, so that nothing of it is dropped without its name."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ht_cli.exchange.hsds.tables import tables
@@ -8,6 +9,7 @@ from ht_cli.exchange.hsds.values import is_number
 from ht_cli.exchange.meanings import Left
 
 LONGEST_NAME, LONGEST_VALUE = 40, 60  # characters
+MOST_TEXTS = 12  # of the rows inside a field that is left; more would not stand in a value
 _TIES = ("id", "link_entity", "link_type", "resource_type")  # what only holds rows together
 
 
@@ -69,10 +71,10 @@ class Taken:
         """Give the row as it was written, and take nothing."""
         return self._row
 
-    def leave(self, field: str, why: str, value: str = "") -> None:
+    def leave(self, field: str, why: str, value: str | None = None) -> None:
         """Say why a field is not taken as it stands; its value is what was written, unless another is given."""
         self._done.add(field)
-        self._left.append(self._named(field, value or self._written(field), why))
+        self._left.append(self._named(field, self._written(field) if value is None else value, why))
 
     def leave_whole(self, why: str, value: str = "") -> None:
         """Say why nothing of this row is taken."""
@@ -98,12 +100,24 @@ class Taken:
         return field in self._fields and self._fields[field].type == "uuid"
 
     def _written(self, field: str) -> str:
-        said = self._row.get(field, "")
-        return "" if isinstance(said, (dict, list)) else str(said)
+        return ", ".join(islice(_texts_in(self._row.get(field, "")), MOST_TEXTS))
 
     def _named(self, field: str, value: str = "", why: str = "") -> Left:
         name = f"{self._name}.{field}" if self._name else field
         return Left(_short(name), value[:LONGEST_VALUE], why)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Give what a value says, and what the rows inside it say, without what only holds rows together."""
+    waiting = [value]
+    while waiting:
+        said = waiting.pop()
+        if isinstance(said, Mapping):
+            waiting += [item for name, item in reversed(list(said.items())) if name not in _TIES and not str(name).endswith("_id")]
+        elif isinstance(said, (list, tuple)):
+            waiting += reversed(said)
+        elif said not in (None, ""):
+            yield str(said)
 
 
 def _short(name: str) -> str:

@@ -47,6 +47,8 @@ def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     elif not code.startswith("nis:"):
         row.leave_whole(_("no municipality that is known"), _line(row))
     else:
+        if meanings.area(town) not in ("", code) and meanings.area(town).startswith("nis:"):
+            row.leave("city", _("a town elsewhere than its postcode, which counts"), f"{written} {town}")
         row.ignore("state_province", "region")
         street = ", ".join(filter(None, (row.text("address_1"), row.text("address_2"))))
         parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": town, "nis": code.removeprefix("nis:")}

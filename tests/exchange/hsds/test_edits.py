@@ -170,11 +170,31 @@ def test_what_others_add_and_the_catalogue_cannot_hold_is_named() -> None:
     added = {
         "required_documents": [{"id": identity("x"), "document": "ID"}],
         "contacts": [{"id": identity("y"), "name": "Somebody"}],
-        "wait_time": "2 weeks",
     }
     found, left = changed(OPEN, lambda service: service.update(added))
     assert found == {}
-    assert left == [("contacts", "", "people are not kept"), ("required_documents", "", ""), ("wait_time", "2 weeks", "")]
+    assert left == [("contacts", "", "people are not kept"), ("required_documents", "ID", "")]
+
+
+def test_what_others_add_and_people_need_goes_to_the_notes_as_that_of_a_service_of_others() -> None:
+    added = {
+        "wait_time": "2 weeks",
+        "interpretation_services": "LSFB",
+        "cost_options": [{"id": identity("x"), "option": "Students", "amount": 3}],
+    }
+    found, left = changed(OPEN, lambda service: service.update(added))
+    was = record_of(OPEN)["notes"]
+    assert (found, left) == ({"notes": f"{was}\ninterpretation_services: LSFB\nwait_time: 2 weeks\ncost_options: Students 3"}, [])
+
+
+def test_a_number_that_others_add_to_a_place_is_one_of_the_service() -> None:
+    def edit(service: Service) -> None:
+        phones = [{"id": identity("x"), "number": "02 555 01 23"}, {"id": identity("y"), "number": "+3232000000", "description": "garde"}]
+        service["service_at_locations"][0]["location"]["phones"] = phones
+
+    found, left = changed(OPEN, edit)
+    assert found["phones"] == [*record_of(OPEN)["phones"], {"number": "02 555 01 23"}]
+    assert left == [("phones", "+3232000000, garde", "a number that stands there already")]
 
 
 def test_an_edit_of_an_organization_or_of_a_location_has_no_place_and_is_named() -> None:

@@ -150,7 +150,9 @@ def test_a_foreign_service_is_taken_as_far_as_it_goes() -> None:
         "descriptions": {"fr": "Un service d'écoute pour les personnes en deuil et leurs proches."}, "min_age": 12, "languages": ["fr"],
         "cost": "free", "areas": ["province:liege", "nis:21004"], "url": "https://ecoute.example.org/", "email": "info@ecoute.example.org",
         "addresses": [{"street": "Rue Neuve 1", "postcode": "4000", "locality": "Liège", "nis": "62063"}],
-        "phones": [{"number": "04 222 33 44", "label": {"fr": "accueil, poste 3", "nl": "toestel 3", "de": "Durchwahl 3", "en": "ext. 3"}}],
+        "phones": [{"number": "04 222 33 44", "label": {
+            "fr": "accueil, poste 3", "nl": "accueil, toestel 3", "de": "accueil, Durchwahl 3", "en": "accueil, ext. 3",
+        }}],
         "hours": {"fr": "lundi tard"}, "hours_osm": "Mo 09:00-12:00,13:00-17:00; Tu 09:00-12:00", "notes": "fees_description: gratuit\norganization: ASBL",
     }  # fmt: skip
 

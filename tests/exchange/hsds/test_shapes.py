@@ -58,7 +58,8 @@ EXPECTED: dict[str, Any] = {
     "descriptions": {"en": "The service is for people who want to talk about grief"}, "email": "talk@example.com", "url": "https://example.com/talk",
     "addresses": [{"street": "Rue Neuve 12", "postcode": "7000", "locality": "Mons", "nis": "53053"}],
     "phones": [{"number": "+32 2 555 01 23", "label": {
-        "fr": "poste 100", "nl": "toestel 100", "de": "Durchwahl 100", "en": "The reception of the house, ext. 100, Urdu",
+        "fr": "The reception of the house, poste 100, Urdu", "nl": "The reception of the house, toestel 100, Urdu",
+        "de": "The reception of the house, Durchwahl 100, Urdu", "en": "The reception of the house, ext. 100, Urdu",
     }}],
     "hours": {"en": "Thursday and Friday, from 10 to 18; not while we have lunch"}, "hours_osm": "Th,Fr 10:00-18:00",
     "notes": "fees_description: 5 euros an hour\ncost_options: Students 3 EUR an hour\nattending_type: in person or by video\norganization: A house for all",
@@ -228,6 +229,47 @@ def test_a_fax_is_never_the_number_to_dial(connection: sqlite3.Connection, tmp_p
     service = {**shapes.SERVICE, "phones": [{"id": shapes.uuid("p"), **phone}, {"id": shapes.uuid("q"), "number": "065 12 34 56"}]}
     numbers = [row["number"] for row in values_of(arrive(connection, written(tmp_path / "x.json", service)))["phones"]]
     assert (numbers[-1], len(numbers)) == (("065 12 34 57", 2) if kept and phone.get("type") == "cell" else ("065 12 34 56", 1 + kept))
+
+
+def test_a_number_that_stands_twice_keeps_what_both_rows_say(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    phones = [
+        {"id": shapes.uuid("a"), "number": "065 12 34 56", "extension": 101, "description": "Accueil du centre"},
+        {"id": shapes.uuid("b"), "number": "tel:+3265123456;ext=102", "description": "Psychologue du centre"},
+        {"id": shapes.uuid("c"), "number": "+32 65 12 34 56", "extension": 101, "description": "Accueil du centre"},
+        {"id": shapes.uuid("d"), "number": "+32 65 12 34 56", "type": "text"},
+    ]
+    found = arrive(connection, written(tmp_path / "x.json", {**shapes.SERVICE, "phones": phones}))
+    (phone,) = values_of(found)["phones"]
+    assert (phone["number"], phone["label"]["fr"]) == ("065 12 34 56", "Accueil du centre, poste 101; Psychologue du centre, poste 102")
+    assert [left.value for left in found[0][0].left if left.name == "phones"] == ["text +32 65 12 34 56"]
+
+
+def test_whoever_only_has_a_fax_is_reached_by_the_number_of_the_organization(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    owner = {**shapes.ORGANIZATION, "phones": [{"id": shapes.uuid("o"), "number": "065 12 34 56"}]}
+    fax = {"id": shapes.uuid("f"), "number": "065 12 34 57", "type": "fax"}
+    found = arrive(connection, written(tmp_path / "x.json", {**shapes.SERVICE, "organization": owner, "phones": [fax]}))
+    assert values_of(found)["phones"] == [{"number": "065 12 34 56"}]
+
+
+def test_the_languages_of_a_number_stand_beside_it_and_rows_inside_a_field_that_is_left_say_what_they_said(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    phone = {"id": shapes.uuid("p"), "number": "065 12 34 56", "languages": [{"id": shapes.uuid("q"), "name": "Urdu"}]}
+    more = [{"id": shapes.uuid("u"), "label": "chat", "url": "https://example.com/chat"}]
+    found = arrive(connection, written(tmp_path / "x.json", {**shapes.SERVICE, "phones": [phone], "additional_urls": more}))
+    assert values_of(found)["phones"][0]["label"]["nl"] == "Urdu"
+    assert {left.name: left.value for left in found[0][0].left}["additional_urls"] == "chat, https://example.com/chat"
+
+
+def test_a_town_elsewhere_than_its_postcode_is_named(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    towns = [("7000", "Namur"), ("7000", "Bergen"), ("5100", "Jambes"), ("4000", "Liège")]
+    address = {"address_1": "Rue Haute 1", "state_province": "", "country": "BE", "address_type": "physical"}
+    rows = [{"id": shapes.uuid(f"{code}{town}"), **address, "postal_code": code, "city": town} for code, town in towns]
+    location = {"id": shapes.uuid("there"), "location_type": "physical", "addresses": rows}
+    service = {**shapes.SERVICE, "service_at_locations": [{"id": shapes.uuid("spot"), "location": location}]}
+    found = arrive(connection, written(tmp_path / "x.json", service))
+    assert [row["nis"] for row in values_of(found)["addresses"]] == ["53053", "53053", "92094", "62063"]
+    assert [left.value for left in found[0][0].left if left.name == "addresses.city"] == ["7000 Namur"]
 
 
 def test_hours_that_differ_from_place_to_place_are_those_of_no_place(connection: sqlite3.Connection, tmp_path: Path) -> None:
