@@ -135,9 +135,9 @@ def _kept_open(resource: str, record: Record, entries: Entries) -> tuple[Record,
     if not circle or resource != min(circle, key=lambda one: (entries.added_at(one), one)):
         return record, []
     kept = {field: value for field, value in record.items() if field not in CLOSING}
-    words = [_word_of(entries.on(one), follower) for one, follower in ((circle[-1], resource), (resource, record["successor"]))]
+    stays, goes = _word_of(entries.on(circle[-1]), resource), _word_of(entries.on(resource), record["successor"])
     cell = (TOGETHER["status"], "")
-    return kept, [Conflict(resource, field, None, record[field], *words, cell=cell) for field in CLOSING if field in record]
+    return kept, [Conflict(resource, field, None, record[field], stays, goes, cell=cell) for field in CLOSING if field in record]
 
 
 def _word_of(entries: Iterable[Change], successor: str) -> Change | None:

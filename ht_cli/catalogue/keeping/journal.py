@@ -136,7 +136,7 @@ def undone(connection: sqlite3.Connection, change: Change) -> bool:
     What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
     """
     names = (change.uuid, change.merged or change.uuid)
-    undos = read_changes(connection, "undoes IN (?, ?) AND action = 'undo'", names)
+    undos = read_changes(connection, "undoes IN (?, ?) AND undoes <> '' AND action = 'undo'", names)  # as the index has it
     in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or change.merged]
     return any(not undone(connection, undo) for undo in in_effect)
 

@@ -154,14 +154,15 @@ def take_back(connection: sqlite3.Connection, changes: Sequence[Change], who: st
 
     Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does.
     """
-    editor = Editor(connection)
+    editor = Editor(connection, in_bulk=True)
     done: list[Change] = []
     for act, run in groupby(journal.newest_here_first(connection, changes), key=lambda change: change.merged):
         together = list(run)
-        if act and len(together) == len(journal.read_changes(connection, "merged = ?", (act,))):
+        if act and len(together) == len(journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))):
             done += take_back_arrival(connection, act, who)
         else:
             done += editor.take_back(together, who)
+    editor.finish()
     return done, editor.staying
 
 
@@ -170,7 +171,7 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
 
     What was written here since, knowing it, stays. Raises UsageError when it is taken back already.
     """
-    arrived = journal.read_changes(connection, "merged = ?", (act,))
+    arrived = journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))
     if any(journal.undone(connection, change) for change in arrived):
         raise UsageError(_("{change} is taken back already").format(change=act[:8]))
     done: list[Change] = []
