@@ -17,11 +17,15 @@ from uuid import UUID
 
 from ht_cli import clock
 from ht_cli.catalogue.keeping.device import device_of
+from ht_cli.errors import InvalidDataError
+from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 FACTS = ("add", "update", "close", "reopen", "verify", "fail", "undo", "import", "merge", "settle", "upgrade")  # what changes facts
 WORDS = ("report", "answer", "propose", "claim", "skip")  # what keepers say to one another
 ACTIONS = (*FACTS, *WORDS)
+LONGEST_ENTRY = 1_000_000  # characters of a line, as it travels
+LONGEST_NOTE = 10_000  # of a reason, a remark, or initials
 EDITS = ("add", "update", "close", "reopen", "import", "merge", "settle")  # what moves the day of the last edit; a check does not
 _COLUMNS = "uuid, at, who, action, resource, note, batch, undoes, merged, device, seen"
 
@@ -38,19 +42,39 @@ def write(
     undoes: str = "",
     superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
 ) -> Change:
-    """Append what is done here and now to one resource, and give the entry."""
+    """Append what is done here and now to one resource, and give the entry.
+
+    Raises InvalidDataError when it is longer than others take in: it would keep away from them all that goes with it.
+    """
     unnamed = Change(
         "", next_moment(connection), who, action, resource, fields, note, batch, undoes,
         superseded=superseded, device=device_of(connection), seen=newest_of(connection, resource),
     )  # fmt: skip
     change = unnamed._replace(uuid=name_of(unnamed))
+    _require_short(change)
     append(connection, change)
     return change
 
 
+def _require_short(change: Change) -> None:
+    for text in (change.note, change.who):
+        if len(text) > LONGEST_NOTE:
+            raise InvalidDataError(
+                _("“{begins}…” is longer than {most} characters; say it shorter").format(begins=text[:40], most=LONGEST_NOTE)
+            )
+    if change.action == "upgrade":  # that stays here
+        return
+    if len(_written(change)) + len(change.uuid) > LONGEST_ENTRY - 100:  # the name is written beside it
+        raise InvalidDataError(_("what changes of {id} at once is longer than {most} characters; change it in several steps").format(id=change.resource, most=LONGEST_ENTRY))  # fmt: skip
+
+
+def _written(change: Change) -> str:
+    return json.dumps(content_of(change), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def name_of(change: Change) -> str:
     """Give the name that follows from what an entry says: the first half of its SHA-256, written as a UUID (version 8)."""
-    digest = sha256(json.dumps(content_of(change), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
+    digest = sha256(_written(change).encode()).digest()
     return str(UUID(int=int.from_bytes(digest[:16]) & ~(0xF << 76) & ~(0x3 << 62) | 8 << 76 | 2 << 62))
 
 
