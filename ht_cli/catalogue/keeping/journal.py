@@ -153,16 +153,17 @@ def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[C
     return read_changes(connection, f"resource = ? AND ({later})", (change.resource, change.at, change.at, change.uuid))
 
 
-def undone(connection: sqlite3.Connection, change: Change) -> bool:
-    """Say whether a change has been taken back, and that has not been taken back in its turn.
+def undone(connection: sqlite3.Connection, change: Change, *, by_name: bool = False) -> bool:
+    """Say whether a change has been taken back, and that has not been taken back in its turn; `by_name` not with all that came with it.
 
     An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
     What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
     """
-    names = (change.uuid, change.merged or change.uuid)
+    arrived = "" if by_name else change.merged
+    names = (change.uuid, arrived or change.uuid)
     undos = read_changes(connection, "undoes IN (?, ?) AND undoes <> '' AND action = 'undo'", names)  # as the index has it
-    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or change.merged]
-    return any(not undone(connection, undo) for undo in in_effect)
+    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or arrived]
+    return any(not undone(connection, undo, by_name=by_name) for undo in in_effect)
 
 
 def known_uuids(connection: sqlite3.Connection, up_to: int | None = None) -> set[str]:
@@ -194,9 +195,13 @@ def is_absorbed(connection: sqlite3.Connection, uuid: str) -> bool:
 
 
 def last_edit(connection: sqlite3.Connection, resource: str) -> str:
-    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back."""
+    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back by its name.
+
+    What brought an entry to this device is known here alone, and so is that all of it was taken back: the day of an edit is
+    the same wherever the same entries are.
+    """
     edits = read_changes(connection, f"resource = ? AND action IN {EDITS}", (resource,))
-    return next((change.at for change in edits if change.fields and not undone(connection, change)), "")
+    return next((change.at for change in edits if change.fields and not undone(connection, change, by_name=True)), "")
 
 
 def released_values(connection: sqlite3.Connection, resource: str) -> dict[str, Any]:
