@@ -34,7 +34,6 @@ def run_line(line: Line) -> int:
     pager = not line.values.get("no_pager") if "no_pager" in takes else None
     values = readable(line.command, line.values)
     try:
-        require_spoken(line.command, values.get("locale"))
         run_command(line.command, lambda: function(**values), pager)
     except HtError as error:
         return say_fault(error)
