@@ -515,3 +515,20 @@ def test_the_day_of_an_edit_is_the_same_for_who_took_its_sync_back(slim: Path, t
         sync(str(place), str(path))
     assert fact(anna, "realism") == fact(bram, "realism") == fact(cleo, "realism")
     assert fact(anna, "realism").get("email") is None
+
+
+def test_a_conflict_is_named_as_everything_else_is(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, bram = devices(slim, tmp_path, 2)
+    say(anna, "realism", phones=[{"number": "+3243421212"}])
+    sync(str(place), str(anna))
+    sync(str(place), str(bram))
+    for path, number in ((anna, "+3243421213"), (bram, "+3243421214")):
+        say(path, "realism", phones=[{"number": number}])
+    for path in (anna, bram, anna):
+        sync(str(place), str(path))
+    asked = ("--format", "tsv", "--catalogue", str(anna))
+    assert "+3243421213" in ht("conflicts", "REALiSM", "--field", "phone", *asked).out
+    assert "no resource is called" in ht("conflicts", "nosuch", *asked).err
+    assert ht("conflicts", "realism", "--field", "nosuch", *asked).exit_code == 2
+    assert ht("conflicts", "realism", "--field", "phone", "--keep", "--catalogue", str(anna)).exit_code == 0
+    assert ht("conflicts", "realism", *asked).exit_code == 1
