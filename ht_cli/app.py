@@ -19,7 +19,7 @@ from ht_cli.errors import HtError
 from ht_cli.line.reading import readable
 from ht_cli.locale import mark as _
 from ht_cli.roster import COMMANDS, FAMILIES
-from ht_cli.running import function_of, run_command, say_fault
+from ht_cli.running import function_of, require_spoken, run_command, say_fault
 
 UsageRefused: Any = typer.BadParameter.__base__  # Click's UsageError, which Typer does not name
 VALUES = {"str": "TEXT", "int": "NUMBER", "int range": "NUMBER", "path": "FILE"}  # what stands for a value, by its type
@@ -100,6 +100,7 @@ class Command(_Translated, TyperCommand):
         paths = [str(parameter.name) for parameter in self.params if parameter.type.name == "path"]
         ctx.params = readable(str(self.name), ctx.params, paths)
         pager = not ctx.params["no_pager"] if "no_pager" in ctx.params else None
+        require_spoken(str(self.name), ctx.params.get("locale"))
         return run_command(str(self.name), lambda: super(Command, self).invoke(ctx), pager)
 
 
@@ -226,6 +227,7 @@ def ht(
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Print the version."))] = False,
 ) -> None:
     """Find mental-health help in Belgium: who serves this town, for this need, for this person."""
+    require_spoken(str(context.invoked_subcommand or "find"), locale_)
     if catalogue:  # the same as after the command
         os.environ["HT_CATALOGUE"] = catalogue
         context.default_map = {str(context.invoked_subcommand): {"catalogue": catalogue}}

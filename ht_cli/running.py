@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from ht_cli import locale
-from ht_cli.errors import AmbiguousError, HtError, OwnCatalogueError
+from ht_cli.errors import AmbiguousError, HtError, OwnCatalogueError, UsageError
 from ht_cli.line.reading import readable
 from ht_cli.roster import GOING_ON, function_name
 
@@ -38,6 +38,21 @@ def run_line(line: Line) -> int:
     except HtError as error:
         return say_fault(error)
     return 0
+
+
+def require_spoken(command: str, language: str | None) -> None:
+    """Require that a language that is asked for is one that `ht` speaks; who looks for help is told so and answered all the same.
+
+    Raises UsageError.
+    """
+    if language is None or locale.is_spoken(language):
+        return
+    said = f"--locale: {locale.translate('choose one of: {choices}').format(choices=', '.join(locale.AVAILABLE))}"
+    if command not in GOING_ON:
+        raise UsageError(said)
+    from ht_cli.output.terminal import note
+
+    note(said)
 
 
 def run_command(command: str, work: Callable[[], Any], pager: bool | None) -> Any:

@@ -40,7 +40,7 @@ SLOW = [
     "commands/test_undo.py", "completing/test_shells.py", "completing/test_table.py", "exchange/test_finder.py", "exchange/test_html.py",
     "exchange/test_hsds_csv.py", "exchange/test_map_page.py", "exchange/test_markdown.py", "exchange/hsds/test_reading.py",
     "exchange/hsds/test_writing.py", "exchange/sheet/test_page.py", "hearing/test_hearing.py", "hours/test_against_npm.py",
-    "output/test_golden.py", "output/test_windows.py", "search/test_cost.py", "sharing/test_folder.py", "sharing/test_postgres.py", "sharing/test_postgres_crowd.py",
+    "output/test_golden.py", "output/test_windows.py", "search/test_cost.py", "sharing/test_any_acts.py", "sharing/test_folder.py", "sharing/test_postgres.py", "sharing/test_postgres_crowd.py",
     "sharing/test_postgres_page.py", "sharing/test_postgres_reach.py", "sharing/test_syncing.py", "test_artefacts.py", "test_browser.py",
     "test_office.py", "test_pictures.py", "test_scripts.py", "test_volunteers.py",
 ]  # fmt: skip

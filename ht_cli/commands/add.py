@@ -101,12 +101,13 @@ def add(
     draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit or not file)
     try:
         with open_catalogue(catalogue) as connection:
-            entry = TypedValues(Lexicon(connection), choice(read_words(connection, languages()[0])))
+            words = read_words(connection, languages()[0])
+            entry = TypedValues(Lexicon(connection), choice(words))
             record, seen = _asked(connection, entry, draft, file, edit=edit, options=(single, listed, description or (), set_ or ()))
             identifier, record = _identified(connection, record, device_named(connection))
             alike = [likeness for likeness in _checked(connection, identifier, record) if likeness.id not in seen]
         _refuse_repeating(alike, force=force, dry_run=dry_run)
-        say_plan(identifier, differences({}, record))
+        say_plan(identifier, differences({}, record), words.area)
         if dry_run or not confirmed(_("Add this?"), yes=yes):
             note(_("nothing was added"))
             draft.keep(dry_run=dry_run)

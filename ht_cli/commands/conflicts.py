@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.verifying import checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
 from ht_cli.catalogue.sharing.merging import settle
 from ht_cli.commands._arrival import settle_one_by_one
+from ht_cli.commands._naming import one_resource
 from ht_cli.errors import NotFoundError, UsageError
+from ht_cli.fields import RECORD_FIELDS
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, interactive, loses, say_done
@@ -65,7 +69,12 @@ def conflicts(
         raise UsageError(_("--settle asks on a terminal; without one: ht conflicts ID --field FIELD --keep, or --take --yes"))
     layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
-        found = [one for one in waiting_conflicts(connection) if identifier in ("", one.resource) and field in ("", one.field)]
+        waiting = waiting_conflicts(connection)
+        if identifier and identifier not in {one.resource for one in waiting}:
+            identifier = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False).id
+    if field and field not in RECORD_FIELDS:
+        field = checkable_field(field)
+    found = [one for one in waiting if identifier in ("", one.resource) and field in ("", one.field)]
     if not found:
         raise NotFoundError(_("nothing waits to be settled"))
     if ask:

@@ -34,7 +34,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from ht_cli.exchange.meanings import FileMeanings
     from ht_cli.exchange.spooling import Often
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
+    from ht_cli.wording import Words
 
 
 MOST_SHOWN = 4  # different values of a field left out that are shown; one more is kept, to tell that there are
@@ -70,10 +70,11 @@ def import_(
         _say_left(rows.left)
         device, state = device_named(connection), state_of(connection)
         planning, planned = Planning(connection, rows.named, device), Spool[ImportStep]()
-        seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named)
+        words = read_words(connection, languages()[0])
+        seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named, words)
         refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
         _say(planning, seen.counts, refused)
-        _say_streets_left(planning, connection)
+        _say_streets_left(planning, words)
     if refused and not skip_bad:
         said = _n(
             "{count} row cannot be taken; nothing was changed (--skip-bad takes the others)",
@@ -123,13 +124,13 @@ class _Seen(NamedTuple):
     names_made: bool
 
 
-def _say_steps(steps: Iterable[ImportStep], planned: Spool[ImportStep], named: Collection[str]) -> _Seen:
+def _say_steps(steps: Iterable[ImportStep], planned: Spool[ImportStep], named: Collection[str], words: Words) -> _Seen:
     """Say each step as it is planned, and what a new one may repeat; one whose id nobody wrote is doubtful then. Keep it in `planned`."""
     counts: Counter[str] = Counter()
     doubtful, lost, names_made = [], False, False
     for step in steps:
         fields = differences(step.before, step.after)
-        say_plan(step.id, fields)
+        say_plan(step.id, fields, words.area)
         planned.append(step)
         counts[step.action] += 1
         lost = lost or loses(fields)
@@ -205,11 +206,8 @@ def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refuse
         note(said.format(count=planning.dated_otherwise))
 
 
-def _say_streets_left(planning: Planning, connection: Connection) -> None:
+def _say_streets_left(planning: Planning, words: Words) -> None:
     """Say of which rows a street was left out, which was that of another town."""
-    if not planning.streets_left:
-        return
-    words = read_words(connection, languages()[0])
     for line, old, new in planning.streets_left:
         said = street_left_out(words.area(old), words.area(new))
         note("  " + _("line {line}, {column}: {reason}").format(line=line, column="addresses", reason=said))

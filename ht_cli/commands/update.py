@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ht_cli.catalogue.facts.municipalities import areas_around, read_municipality
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, without_stale_hours
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -108,13 +109,13 @@ def update(
             raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
         if not (edit or nothing_named or _names_street(set_)):
             after = _with_street_asked(before, after, words)
-        after = _with_area_asked(before, after, words)
+        after = _with_area_asked(before, after, words, connection)
         changed = differences(before, after)
         alike = _new_likenesses(connection, resource.id, before, after) if {"name", "phones", "url"} & set(changed) else []
     if not changed:
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
-    _say(resource.id, changed, after, alike)
+    _say(resource.id, changed, after, alike, words)
     question = _("Propose this to the keepers?") if proposal else _("Write this?")
     if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
         note(_("nothing was changed"))
@@ -127,9 +128,9 @@ def update(
     say_done([change] if change else [])
 
 
-def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], after: Record, alike: Sequence[str]) -> None:
+def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], after: Record, alike: Sequence[str], words: Words) -> None:
     """Show what would be otherwise, and what to think of before saying yes."""
-    say_plan(identifier, changed)
+    say_plan(identifier, changed, words.area)
     if "hours" in changed and not after.get("hours_osm"):
         note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
     if alike:
@@ -201,17 +202,28 @@ def _with_street_asked(before: Record, after: Record, words: Words) -> Record:
     return moved
 
 
-def _with_area_asked(before: Record, after: Record, words: Words) -> Record:
+def _with_area_asked(before: Record, after: Record, words: Words, connection: Connection) -> Record:
     """Ask whether a resource that moves serves its new town in place of the old one; where nobody can be asked, say how to say it."""
     old, new = towns_left(before, after)
     areas = after.get("areas", [])
-    if not old or areas != before.get("areas") or old not in areas or new in areas:
+    if not old or areas != before.get("areas") or new in areas:
+        return after
+    if old not in areas:
+        home = read_municipality(connection, new.removeprefix("nis:"))
+        if home and not areas_around(home) & set(areas):
+            _say_where_it_still_serves(areas, new, words)
         return after
     question = _("It moves from {old} to {new}. Does it serve {new} in place of {old}?").format(old=words.area(old), new=words.area(new))
     if interactive() and confirmed(question, yes=False):
         return after | {"areas": [new if area == old else area for area in areas]}
     note(_("it still serves {old}; to change that: --add-area {new} --remove-area {old}").format(old=old, new=new))
     return after
+
+
+def _say_where_it_still_serves(areas: Sequence[str], town: str, words: Words) -> None:
+    """Say what a resource that moves still serves, where nothing of that is its new town."""
+    served = ", ".join(words.area(area) for area in areas)
+    note(_("it still serves: {areas}; to change that: --add-area {new} --remove-area {old}").format(areas=served, new=town, old=_("AREA")))
 
 
 def _new_likenesses(connection: Connection, identifier: str, before: Record, after: Record) -> list[str]:

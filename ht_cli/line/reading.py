@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ht_cli.cleaning import in_characters
 from ht_cli.line.grammar import COMMANDS
+from ht_cli.locale import is_spoken
 
 
 class Line(NamedTuple):
@@ -51,7 +52,7 @@ def read_line(words: Sequence[str], environment: Mapping[str, str]) -> Line | No
         if kind == "flag" and joined:
             return None
         value = limits if kind == "flag" else _value(text if joined else next(rest, "-"), kind, limits)
-        if value is NOT_SURE:
+        if value is NOT_SURE or (name == "locale" and not is_spoken(value)):
             return None
         if many:
             values.setdefault(name, []).append(value)

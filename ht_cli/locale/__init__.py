@@ -21,6 +21,11 @@ def _codes(value: str) -> list[str]:
     return [part[:2].lower() for part in value.split(":") if part[:2].lower() in AVAILABLE]
 
 
+def is_spoken(value: str) -> bool:
+    """Say whether a value names one of the four languages: nl, nl_BE.UTF-8, deutsch."""
+    return bool(_codes(value))
+
+
 def preferred_languages(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
     """Order the four languages by what is asked: --locale, HT_LANG, LANGUAGE, LC_ALL, LC_MESSAGES, LANG.
 

@@ -1,7 +1,7 @@
 """Says what would change and what did: the id, each field before and after, and how to take it back."""
 
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,8 +57,13 @@ def answer(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def difference_lines(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> Iterator[str]:
-    """Give two lines for each field that differs: what it was, and what it becomes; `secret` says that no address of it may be shown."""
+def difference_lines(
+    fields: Mapping[str, tuple[Any, Any]], *, area: Callable[[str], str] | None = None, secret: bool = False
+) -> Iterator[str]:
+    """Give two lines for each field that differs: what it was, and what it becomes.
+
+    `area` says the code of an area in words; `secret` says that no address of it may be shown.
+    """
     for field, (before, after) in public({name: pair for name, pair in fields.items() if pair[0] != pair[1]}, secret=secret).items():
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parted(field, before or {}, after or {})
@@ -66,8 +71,9 @@ def difference_lines(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = Fa
         yield f"  {field}:\n"
         if isinstance(before, list) or isinstance(after, list):
             gone, come = ([item for item in one or () if item not in (other or ())] for one, other in ((before, after), (after, before)))
-            yield from (f"    - {_entry_text(item, come)}\n" for item in gone)
-            yield from (f"    + {_entry_text(item, gone)}\n" for item in come)
+            named = area if field == "areas" else None
+            yield from (f"    - {_entry_text(item, come, named)}\n" for item in gone)
+            yield from (f"    + {_entry_text(item, gone, named)}\n" for item in come)
             if sorted(map(str, before or ())) == sorted(map(str, after or ())):
                 yield f"    {_('kept confidential') if field == 'addresses' and SECRET in (before or ()) else _('in another order')}\n"
             continue
@@ -81,16 +87,19 @@ def _parted(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
             yield from difference_lines({f"{field}.{part}": (before.get(part), after.get(part))})
 
 
-def _entry_text(entry: Any, others: Sequence[Any]) -> str:
-    """Write an entry of a list in the reader's language alone, unless one on the other side would then read the same."""
-    short = value_text(_in_one_language(entry))
-    return value_text(entry) if short in (value_text(_in_one_language(other)) for other in others) else short
+def _entry_text(entry: Any, others: Sequence[Any], area: Callable[[str], str] | None) -> str:
+    """Write an entry of a list as people read it, unless one on the other side would then read the same; the code of an area with its name."""
+    short = value_text(_as_people_read_it(entry))
+    said = value_text(entry) if short in (value_text(_as_people_read_it(other)) for other in others) else short
+    return f"{said} ({area(entry)})" if area and isinstance(entry, str) else said
 
 
-def _in_one_language(entry: Any) -> Any:
+def _as_people_read_it(entry: Any) -> Any:
+    """Give an entry with its texts in the reader's language alone, and without the code of a town that it names."""
     if not isinstance(entry, Mapping):
         return entry
-    return {part: reader_text(said)[0] if isinstance(said, Mapping) else said for part, said in entry.items()}
+    shown = {part: said for part, said in entry.items() if part != "nis" or not entry.get("locality")}
+    return {part: reader_text(said)[0] if isinstance(said, Mapping) else said for part, said in shown.items()}
 
 
 def value_text(value: Any) -> str:
@@ -108,9 +117,11 @@ def value_text(value: Any) -> str:
     return str(value)
 
 
-def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> None:
-    """Show what would change of one resource; `secret` says that no address of it may be shown."""
-    write([f"{identifier}\n", *difference_lines(fields, secret=secret), *_hours_read_back(fields)], prose=True)
+def say_plan(
+    identifier: str, fields: Mapping[str, tuple[Any, Any]], area: Callable[[str], str] | None = None, *, secret: bool = False
+) -> None:
+    """Show what would change of one resource; `area` says an area in words, `secret` says that no address of it may be shown."""
+    write([f"{identifier}\n", *difference_lines(fields, area=area, secret=secret), *_hours_read_back(fields)], prose=True)
 
 
 def _hours_read_back(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -157,10 +168,12 @@ def action_text(action: str) -> str:
     }[action]  # fmt: skip
 
 
-def write_history(changes: Sequence[Change], layout: Layout, secret: Collection[str] = ()) -> None:
+def write_history(
+    changes: Sequence[Change], layout: Layout, secret: Collection[str] = (), area: Callable[[str], str] | None = None
+) -> None:
     """Write changes, the newest first: as text for people, one row for each field for machines.
 
-    `secret` are the resources no address of which may be shown.
+    `area` says an area in words; `secret` are the resources no address of which may be shown.
     """
     if layout.for_machines:
         from ht_cli.output.listing import write_listing
@@ -175,7 +188,7 @@ def write_history(changes: Sequence[Change], layout: Layout, secret: Collection[
             pieces.append("  " + _("takes back {change}").format(change=change.undoes[:8]) + "\n")
         if change.note:
             pieces.append(f"  {change.note}\n")
-        pieces += [*difference_lines(change.fields, secret=change.resource in secret), "\n"]
+        pieces += [*difference_lines(change.fields, area=area, secret=change.resource in secret), "\n"]
     write(pieces, layout.output, prose=True)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ht_cli.output.changes import loses
+from ht_cli.output.changes import difference_lines, loses
 from tests.catalogue.facts import dump, fact, id_of
 from tests.conftest import Outcome
 from tests.terminal import spoken_with
@@ -267,3 +267,30 @@ def test_neither_a_backup_nor_a_package_is_written_over(own: Path, ht: Run, tmp_
     again = ht("export", "realism", "--format", "hsds-csv", "-o", str(folder))
     assert (again.exit_code, "--force" in again.err) == (2, True)
     assert ht("export", "realism", "--format", "hsds-csv", "-o", str(folder), "--force").exit_code == 0
+
+
+def test_what_moves_out_of_all_that_it_serves_is_told_so(own: Path, ht: Run) -> None:
+    """Without a word it would be found in the old town for ever, and in the new one never."""
+    assert "province:liege" in fact(own, "mado-liege")["areas"]
+    assert "it still serves: province of Liège" in ht("update", "mado-liege", "--set", "city=namur", "--dry-run").err
+    assert "--add-area nis:92094" in ht("update", "mado-liege", "--set", "city=namur", "--dry-run").err
+    assert "it still serves" not in ht("update", "mado-liege", "--set", "city=seraing", "--dry-run").err  # of the same province
+
+
+def test_a_difference_names_towns_and_areas(own: Path, ht: Run) -> None:
+    shown = ht(
+        "add", "--name", "Zonnestraal", "--kind", "group", "--language", "fr", "--city", "namur", "--serves", "province:liege", "--yes"
+    )
+    assert "+ province:liege (province of Liège)" in shown.out
+    assert "    + Namur\n" in shown.out
+    identifier = id_of(own, "Zonnestraal")
+    moved = ht("update", identifier, "--set", "city=liege", "--add-area", "namur", "--yes").out
+    assert "    - Namur\n    + Liège\n" in moved
+    assert "+ nis:92094 (Namur)" in moved
+    assert "+ nis:92094 (Namur)" in ht("history", identifier, "--format", "table").out
+    assert "- nis:92094 (Namur)" in ht("undo", "--last", "1", "--dry-run").out
+
+
+def test_two_towns_of_one_name_are_told_apart_by_their_codes() -> None:
+    pair = ([{"locality": "Saint-Nicolas", "nis": "62093"}], [{"locality": "Saint-Nicolas", "nis": "46021"}])
+    assert "".join(difference_lines({"addresses": pair})).splitlines()[1:] == ["    - Saint-Nicolas, 62093", "    + Saint-Nicolas, 46021"]

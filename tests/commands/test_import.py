@@ -13,6 +13,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, re
 from ht_cli.catalogue.keeping.following import follow
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.errors import InvalidDataError
 from tests.catalogue.facts import dump, fact, faults_of, id_of
 from tests.conftest import ROOT, Outcome, posix
 
@@ -279,3 +280,45 @@ def test_a_row_without_id_that_stands_twice_is_added_once_and_one_of_the_same_na
     assert named_alike.exit_code == 3, named_alike
     assert "praathuis-zonnebloem-2: praathuis-zonnebloem" in named_alike.err
     assert ht("import", str(sheet), "--yes", "--force").exit_code == 0
+
+
+def test_new_rows_that_lead_to_each_other_are_refused_before_anything_is_asked(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    columns = "id,name,kind,languages,areas,status,closed_on,closed_reason,successor\n"
+    row = "{},Groupe {},group,fr,nis:92094,closed,2026-01-01,stopped,{}\n"
+    ring = sheet(columns + row.format("one", "one", "two") + row.format("two", "two", "three") + row.format("three", "three", "one"))
+    before = dump(own)
+    for how in ("--dry-run", "--yes"):
+        outcome = ht("import", ring, how)
+        assert outcome.exit_code == 4
+        assert "line 4, successor: one is closed itself, and leads back to this one" in outcome.err
+    assert dump(own) == before
+
+
+def test_what_is_there_cannot_be_made_to_lead_in_a_circle_by_a_file(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    assert ht("remove", "realism", "--successor", "similes-vlaanderen", "--reason", "moved", "--yes").exit_code == 0
+    back = sheet("id,status,closed_reason,successor\nsimiles-vlaanderen,closed,moved,realism\n")
+    assert ht("import", back, "--yes").exit_code == 4
+    assert fact(own, "similes-vlaanderen").get("status") != "closed"
+    turned = sheet("id,status,closed_on,closed_reason,successor\nrealism,active,,,\nsimiles-vlaanderen,closed,,moved,realism\n")
+    assert ht("import", turned, "--yes").exit_code == 0
+    assert fact(own, "similes-vlaanderen")["successor"] == "realism"
+
+
+def test_no_door_lets_two_lead_to_each_other(own: Path, ht: Run) -> None:
+    assert ht("remove", "realism", "--successor", "similes-vlaanderen", "--reason", "moved", "--yes").exit_code == 0
+    with open_for_writing() as connection:
+        closed = {"status": "closed", "closed_reason": "moved", "successor": "realism"}
+        with pytest.raises(InvalidDataError, match="leads back"):
+            Editor(connection).change("similes-vlaanderen", lambda record: record | closed, Occasion("update", "AB"))
+
+
+def test_a_house_that_stands_twice_in_a_file_is_added_twice_only_where_that_is_meant(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    columns = "name,kind,languages,areas,phones\n"
+    twice = sheet(columns + "Nieuwe Groep,group,nl,nis:44021,09 233 44 55\nNieuwe groep,group,nl,nis:44021,09 233 44 55\n")
+    said = ht("import", twice, "--dry-run")
+    assert "it may be there already: nieuwe-groep-2: nieuwe-groep" in said.err
+    outcome = ht("import", twice, "--yes")
+    assert outcome.exit_code == 3
+    assert ht("import", twice, "--yes", "--force").exit_code == 0
+    towns = sheet(columns + "Open Huis,group,nl,nis:44021,\nOpen Huis,group,nl,nis:46021,\n")
+    assert ht("import", towns, "--yes").exit_code == 0  # the same name in another town is another house

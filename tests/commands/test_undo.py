@@ -1,12 +1,14 @@
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
-from ht_cli.catalogue.keeping.journal import read_changes_named
+from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, read_changes_of, undone
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.errors import UsageError
 from tests.catalogue.facts import dump, fact, faults_of, id_of
@@ -163,3 +165,17 @@ def test_an_entry_of_a_trial_is_never_named(own: Path, ht: Run) -> None:
     assert trial is not None
     assert trial.short not in str(refused.value)
     assert "ht history realism" in str(refused.value)
+
+
+def test_whether_a_change_is_taken_back_is_looked_up_and_not_searched_for(own: Path, ht: Run) -> None:
+    """Else taking back many costs as many times what the journal holds."""
+    assert ht("update", "realism", "--set", "notes=one", "--yes").exit_code == 0
+    with closing(sqlite3.connect(own)) as connection:
+        (change,) = read_changes_of(connection, "realism")
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        assert not undone(connection, change)
+        read_changes(connection, "merged = ? AND merged <> ''", ("none",))
+        connection.set_trace_callback(None)
+        plans = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [plan for plan in plans if plan.startswith("SCAN")]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ht_cli.catalogue.keeping.journal import name_of
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import MANY, Folder
 from ht_cli.catalogue.sharing.packets import digest_of, read_packet, write_packet
@@ -166,6 +167,25 @@ def test_many_small_packets_of_a_device_become_one(place: Path) -> None:
         folder.push([entry])
     assert len(list(place.iterdir())) < 6
     assert {entry.uuid for entry in sent} < pulled(place)[0]
+
+
+def test_what_is_joined_leaves_a_packet_that_cannot_be_read(place: Path) -> None:
+    """One of a newer version, say: whoever reads it later finds it there."""
+    folder = Folder(place, "a" * 8)
+    newer = entries(1, "a")[0]._replace(action="sing")
+    write_packet(place / f"{'a' * 8}-newer.entries.jsonl", [newer], "a" * 8)
+    for entry in entries(MANY + 3):
+        folder.push([entry])
+    assert (place / f"{'a' * 8}-newer.entries.jsonl").is_file()
+
+
+def test_a_long_remark_keeps_nothing_away_that_goes_with_it(place: Path) -> None:
+    """An earlier version wrote remarks of any length, and none would read the packet that one was in."""
+    sent = entries(2)
+    long = sent[0]._replace(action="report", fields={}, note="a" * 20_000)
+    long = long._replace(uuid=name_of(long))
+    Folder(place, "a" * 8).push([long, sent[1]])
+    assert pulled(place)[0] == {long.uuid, sent[1].uuid}
 
 
 def test_a_killed_send_leaves_nothing_that_the_next_does_not_clear(place: Path) -> None:

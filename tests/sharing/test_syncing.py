@@ -502,3 +502,33 @@ def test_the_last_act_is_taken_back_whole_where_others_words_lie_between(slim: P
     notes = {identifier: record.get("notes") for identifier, record in facts(anna).items() if identifier in IDS}
     assert "import" not in notes.values()
     assert notes["zelfmoordlijn-1813"] == "bram"
+
+
+def test_the_day_of_an_edit_is_the_same_for_who_took_its_sync_back(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    """What brought an entry here is known here alone: whoever never took it back holds the same entries."""
+    anna, bram, cleo = devices(slim, tmp_path, 3)
+    say(anna, "realism", email="anna@example.org")
+    sync(str(place), str(anna))
+    sync(str(place), str(bram))
+    assert ht("undo", "--last", "1", "--yes", "--catalogue", str(bram)).exit_code == 0
+    for path in (bram, cleo, anna, bram):
+        sync(str(place), str(path))
+    assert fact(anna, "realism") == fact(bram, "realism") == fact(cleo, "realism")
+    assert fact(anna, "realism").get("email") is None
+
+
+def test_a_conflict_is_named_as_everything_else_is(slim: Path, tmp_path: Path, place: Path, ht: Run) -> None:
+    anna, bram = devices(slim, tmp_path, 2)
+    say(anna, "realism", phones=[{"number": "+3243421212"}])
+    sync(str(place), str(anna))
+    sync(str(place), str(bram))
+    for path, number in ((anna, "+3243421213"), (bram, "+3243421214")):
+        say(path, "realism", phones=[{"number": number}])
+    for path in (anna, bram, anna):
+        sync(str(place), str(path))
+    asked = ("--format", "tsv", "--catalogue", str(anna))
+    assert "+3243421213" in ht("conflicts", "REALiSM", "--field", "phone", *asked).out
+    assert "no resource is called" in ht("conflicts", "nosuch", *asked).err
+    assert ht("conflicts", "realism", "--field", "nosuch", *asked).exit_code == 2
+    assert ht("conflicts", "realism", "--field", "phone", "--keep", "--catalogue", str(anna)).exit_code == 0
+    assert ht("conflicts", "realism", *asked).exit_code == 1

@@ -195,3 +195,28 @@ def test_a_proposal_that_is_true_already_is_answered_and_said_to_change_nothing(
     assert outcome.exit_code == 0
     assert "nothing to change" in outcome.err
     assert ht("report").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "realism", "{}"),
+        ("update", "realism", "--set", "url=https://a.be", "--reason", "{}"),
+        ("report", "realism", "x", "--by", "{}"),
+    ],
+)
+def test_nothing_is_written_that_others_would_not_take_in(own: Path, ht: Run, words: tuple[str, ...]) -> None:
+    """It would keep away from everybody what was sent with it."""
+    before = own.read_bytes()
+    outcome = ht(*(word.format("a" * 10_001) for word in words), *(["--yes"] if words[0] == "update" else []))
+    assert outcome.exit_code == 4
+    assert "is longer than 10000 characters" in outcome.err
+    assert own.read_bytes() == before
+
+
+def test_what_one_change_may_say_is_what_others_take_in(own: Path, ht: Run, tmp_path: Path) -> None:
+    sources = [{"url": f"https://example.org/{number}/{'a' * 500}"} for number in range(2_500)]
+    (tmp_path / "rows.json").write_text(json.dumps([{"id": "realism", "sources": sources}]), "utf-8")
+    outcome = ht("import", str(tmp_path / "rows.json"), "--yes")
+    assert outcome.exit_code == 4
+    assert "change it in several steps" in outcome.err

@@ -26,6 +26,12 @@ def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[s
     return found
 
 
+def areas_around(home: Municipality) -> set[str]:
+    """Give the codes of the areas in which a municipality lies, itself among them: whatever serves one of them serves it."""
+    communities = {f"community:{language}" for language in home.helped_in}
+    return {"country:be", f"nis:{home.nis}", f"province:{home.province}", f"region:{home.region}", *communities}
+
+
 def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dict[str, int]]:
     """Count, for the adult and the youth networks, how many municipalities of the place each serves."""
     column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)

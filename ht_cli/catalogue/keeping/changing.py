@@ -11,8 +11,8 @@ from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, WHOLE_CHECK, cells_of, changed_cells, record_of_cells
-from ht_cli.catalogue.keeping.checking import Allowed, faults
-from ht_cli.catalogue.keeping.following import follow
+from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, faults
+from ht_cli.catalogue.keeping.following import follow, led_to
 from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.fields import SPOKEN
@@ -85,6 +85,8 @@ class Editor:
             return None
         if after and not self._held:
             found = faults(identifier, after, self._allowed)
+            if not found and "successor" in changed and occasion.action != "undo":  # what is taken back comes as it was
+                found += circle_faults(identifier, after, lambda other: successor_of(self._connection, other))
             if found:
                 raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
         journal.keep_released_values(self._connection, identifier, {field: before.get(field) for field in (*changed, *FOLLOWING)})
@@ -95,7 +97,16 @@ class Editor:
         else:  # nobody spoke of it before: it says what its one entry says
             edited = change.at[:10]
         self.write(identifier, tidy(after | {"changed_on": edited}) if after else {})
+        if "successor" in changed and (before.get("successor") or occasion.action == "undo"):
+            self._follow_what_leads_to(identifier)
         return change
+
+    def _follow_what_leads_to(self, identifier: str) -> None:
+        """Write what follows of the resources that lead to this one: one that was kept open, because they led to each other, may close."""
+        for other in sorted(led_to(self._connection, [identifier]) - {identifier}):
+            before, after, _conflicts = follow(self._connection, other, read_record(self._connection, other), self._allowed)
+            if any(field != FOLLOWING[-1] for field in differences(before, after)):
+                self.write(other, tidy(after | {"changed_on": edited_on(self._connection, other)}))
 
     def _erase(self, identifier: str) -> None:
         try:
@@ -194,6 +205,12 @@ def read_record(connection: sqlite3.Connection, identifier: str) -> Record:
     """Give the record of a resource; empty when there is none of this id."""
     found = read_resources(connection, [identifier])
     return record_of(found[0]) if found else {}
+
+
+def successor_of(connection: sqlite3.Connection, identifier: str) -> str:
+    """Give the id of what follows a resource that is closed; empty where nothing does."""
+    row = connection.execute("SELECT successor FROM resource WHERE id = ? AND status = 'closed'", (identifier,)).fetchone()
+    return row[0] or "" if row else ""
 
 
 def read_allowed(connection: sqlite3.Connection) -> Allowed:

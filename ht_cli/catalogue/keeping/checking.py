@@ -6,7 +6,7 @@ sources of a release, for `ht add` and `ht update`, and for every file that is i
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -81,6 +81,18 @@ def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list
 def _successor_faults(identifier: str, record: Mapping[str, Any]) -> Iterator[str]:
     if record.get("successor") == identifier:
         yield _("successor: a resource cannot lead to itself")
+
+
+def circle_faults(identifier: str, record: Mapping[str, Any], follower: Callable[[str], str]) -> list[str]:
+    """Give the fault of a record that is to be followed by what it follows itself: nobody would find either; `follower` gives what follows an id."""
+    passed: list[str] = []
+    following = record.get("successor", "")
+    while following and following not in passed:
+        passed.append(following)
+        following = follower(following)
+        if following == identifier:
+            return [_("successor: {id} is closed itself, and leads back to this one").format(id=passed[0])]
+    return []
 
 
 def parted(fault: str) -> tuple[str, str]:

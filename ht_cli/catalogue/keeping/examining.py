@@ -15,7 +15,7 @@ from heapq import merge
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from ht_cli.catalogue.facts.municipalities import read_municipalities
+from ht_cli.catalogue.facts.municipalities import areas_around, read_municipalities
 from ht_cli.catalogue.facts.reading import read_ids, stream_resources
 from ht_cli.catalogue.facts.records import Record, record_of, tidy
 from ht_cli.catalogue.keeping.changing import read_allowed
@@ -213,10 +213,7 @@ def _serves_its_address(resource: Resource, around: Standards) -> Findings:
         if address.confidential:  # what is found must not say where it is
             continue
         home = around.homes.get(address.nis)
-        codes = {"country:be"}
-        if home:
-            codes |= {f"nis:{home.nis}", f"province:{home.province}", f"region:{home.region}"}
-            codes |= {f"community:{language}" for language in home.helped_in}
+        codes = areas_around(home) if home else {"country:be"}
         if not codes & set(resource.areas):
             yield Finding(resource.id, WARNING, "area", _("its address is in {place}, which it does not serve").format(place=address.locality or address.nis))  # fmt: skip
 

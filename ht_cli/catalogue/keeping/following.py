@@ -3,17 +3,22 @@
 Every write ends here, one's own as well as a sync: so facts and journal never tell two stories.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ht_cli.catalogue.facts.records import Record, differences, tidy
+from ht_cli.catalogue.facts.reading import read_resources
+from ht_cli.catalogue.facts.records import Record, differences, record_of, tidy
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import TOGETHER, FactCell, cells_of, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.standing import Outcome, outcome
 from ht_cli.catalogue.keeping.touches import Check
 from ht_cli.model import Change
+
+CLOSING = tuple(field for field, together in TOGETHER.items() if together == TOGETHER["status"])
 
 
 class Conflict(NamedTuple):
@@ -47,31 +52,104 @@ class Followed(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
+class Entries:
+    """What is said of each resource: what was released, the entries of the journal, and more that it does not hold yet.
+
+    What the act `leaving_out` brought is left out, and what took it back or brought it again.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]], leaving_out: str) -> None:
+        self._connection = connection
+        self._more = more
+        self._leaving_out = leaving_out
+
+    def on(self, resource: str) -> list[Change]:
+        """Give the entries on a resource."""
+        return [*journal.read_changes_of(self._connection, resource), *self._more.get(resource, ())]
+
+    def outcome(self, resource: str, before: Record | None = None) -> tuple[Record, Outcome]:
+        """Give what was released of a resource, and what follows; `before` is what it says by now, where that is read already."""
+        entries = self.on(resource)
+        silent = {change.uuid for change in entries if journal.is_absorbed(self._connection, change.uuid)}
+        if self._leaving_out:
+            silent |= _brought_by(self._leaving_out, entries, self._connection)
+        root = tidy((_read(self._connection, resource) if before is None else before) | journal.released_values(self._connection, resource))
+        return root, outcome(root, entries, silent)
+
+    def circle(self, resource: str, record: Record) -> list[str]:
+        """Give the resources, this one first, each of which is closed and followed by the next, and the last by this one; else none."""
+        passed = [resource]
+        while record.get("status") == "closed" and record.get("successor"):
+            if record["successor"] in passed:
+                return passed if record["successor"] == resource else []
+            passed.append(record["successor"])
+            record = self.outcome(passed[-1])[1].record
+        return []
+
+    def added_at(self, resource: str) -> str:
+        """Give the moment at which somebody added a resource; empty for one of the release."""
+        return min((change.at for change in self.on(resource) if change.action == "add"), default="")
+
+
 def follow(
     connection: sqlite3.Connection,
     resource: str,
     before: Record,
     allowed: Allowed,
-    more: Iterable[Change] = (),
+    more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
     *,
     leaving_out: str = "",
 ) -> Followed:
     """Work out what a resource, which says `before` by now, says by its entries; the day of its last edit is left to the caller.
 
-    `more` are entries that the journal does not hold yet; what the act `leaving_out` brought is left out, and what took it
-    back or brought it again.
+    `more` are entries that the journal does not hold yet, by resource; what the act `leaving_out` brought is left out, and what
+    took it back or brought it again.
     """
-    entries = journal.read_changes_of(connection, resource)
-    silent = {change.uuid for change in entries if journal.is_absorbed(connection, change.uuid)}
-    if leaving_out:
-        silent |= _brought_by(leaving_out, entries, connection)
-    root = tidy(before | journal.released_values(connection, resource))
-    follows = outcome(root, [*entries, *more], silent)
+    entries = Entries(connection, more, leaving_out)
+    root, follows = entries.outcome(resource, before)
     after, refused = _holding(resource, root, follows, allowed)
     if "successor" in after and not _leads_on(connection, resource, after["successor"]):
         after = {field: value for field, value in after.items() if field != "successor"}
-    found = [*_set_aside(resource, after, follows), *refused]
+    after, crossed = _kept_open(resource, after, entries)
+    found = [*_set_aside(resource, after, follows), *refused, *crossed]
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
+
+
+def led_to(connection: sqlite3.Connection, resources: Iterable[str]) -> set[str]:
+    """Give what follows one of these resources by some entry, or what follows that, and so on."""
+    sql = "SELECT DISTINCT resource, after FROM change JOIN change_field ON change = uuid WHERE field = 'successor' AND after IS NOT NULL"
+    leads = [(resource, json.loads(successor)) for resource, successor in connection.execute(sql)]
+    found, newest = set[str](), set(resources)
+    while newest:
+        newest = {resource for resource, successor in leads if successor in newest} - found
+        found |= newest
+    return found
+
+
+def _kept_open(resource: str, record: Record, entries: Entries) -> tuple[Record, list[Conflict]]:
+    """Where keepers joined the same resources crosswise, each closing another, keep the one open that was added first.
+
+    Else all of them would be closed, and nobody would find what every one of these keepers wanted to stay. The word that closes
+    it is set aside.
+    """
+    circle = entries.circle(resource, record)
+    if not circle or resource != min(circle, key=lambda one: (entries.added_at(one), one)):
+        return record, []
+    kept = {field: value for field, value in record.items() if field not in CLOSING}
+    stays, goes = _word_of(entries.on(circle[-1]), resource), _word_of(entries.on(resource), record["successor"])
+    cell = (TOGETHER["status"], "")
+    return kept, [Conflict(resource, field, None, record[field], stays, goes, cell=cell) for field in CLOSING if field in record]
+
+
+def _word_of(entries: Iterable[Change], successor: str) -> Change | None:
+    """Give the newest entry by which this one follows."""
+    told = [entry for entry in entries if {**entry.superseded, **entry.fields}.get("successor", ("", ""))[1] == successor]
+    return max(told, key=lambda entry: (entry.at, entry.uuid), default=None)
+
+
+def _read(connection: sqlite3.Connection, resource: str) -> Record:
+    found = read_resources(connection, [resource])
+    return record_of(found[0]) if found else {}
 
 
 def _brought_by(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> set[str]:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, Protocol
 
 from ht_cli.catalogue.facts.reading import KnownIds, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
-from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
-from ht_cli.catalogue.keeping.checking import Allowed, date_faults, faults, parted
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, successor_of
+from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, date_faults, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form, towns_left, without_street_left
 from ht_cli.catalogue.keeping.revisions import record_at
@@ -100,7 +100,8 @@ class Planning:
         self._device = device
         self._allowed: Allowed = read_allowed(connection)
         self._taken = KnownIds(connection, named)
-        self._named_so: dict[str, str] = {}  # by the folded name of a row without id: the first that bears it
+        self._followers: dict[str, str] = {}  # what follows each resource that the rows so far close or open
+        self._new_houses: dict[int, str] = {}  # by what tells a house from another, the first new row that says it
         self.refused: list[Refused] = []
         self.unchanged = 0
         self.left_alone: set[str] = set()
@@ -117,12 +118,16 @@ class Planning:
             for row in chunk:
                 step = self._step(row, known)
                 if step and likenesses and not step.before:
-                    step = step._replace(alike=tuple(likeness.id for likeness in likenesses.of(step.id, step.after)))
-                if step and not row.id:
-                    first = self._named_so.setdefault(fold(step.after["name"]), step.id)
-                    step = step if first == step.id else step._replace(alike=(first, *step.alike))
+                    alike = [likeness.id for likeness in likenesses.of(step.id, step.after)]
+                    step = step._replace(alike=tuple(dict.fromkeys([*self._same_house_above(step), *alike])))
                 if step:
                     yield step
+
+    def _same_house_above(self, step: ImportStep) -> list[str]:
+        """Give the new row of this file that says the same name, kind and places already."""
+        house = (fold(step.after["name"]), step.after["kind"], *sorted(step.after.get("areas", ())))
+        first = self._new_houses.setdefault(hash(house), step.id)
+        return [] if first == step.id else [first]
 
     def _step(self, row: Row, known: Mapping[str, Record]) -> ImportStep | None:
         """Give what a row changes; nothing where it changes nothing, or is refused."""
@@ -150,14 +155,22 @@ class Planning:
         found = faults(identifier, after, self._allowed)
         if after.get("successor") and after["successor"] not in self._taken:
             found.append(_("successor: no resource has the id {id}").format(id=after["successor"]))
+        if not found and after.get("successor") != before.get("successor"):
+            found += circle_faults(identifier, after, self._follower)
         if found:
             self._refuse(row, found)
             return None
+        if after.get("status") == "closed" or before.get("status") == "closed":
+            self._followers[identifier] = after.get("successor") or ""
         moved = without_street_left(before, after)
         if moved != after:
             self.streets_left.append(StreetLeft(row.line, *towns_left(before, after)))
             after = tidy(moved)
         return ImportStep(identifier, _action(before, after), before, after)
+
+    def _follower(self, identifier: str) -> str:
+        """Give what follows a resource as the rows so far leave it."""
+        return self._followers[identifier] if identifier in self._followers else successor_of(self._connection, identifier)
 
     def _new_id(self, row: Row) -> str:
         identifier = identifier_for(str(row.values.get("name") or ""), self._taken, self._device)

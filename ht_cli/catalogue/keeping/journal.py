@@ -17,11 +17,15 @@ from uuid import UUID
 
 from ht_cli import clock
 from ht_cli.catalogue.keeping.device import device_of
+from ht_cli.errors import InvalidDataError
+from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 FACTS = ("add", "update", "close", "reopen", "verify", "fail", "undo", "import", "merge", "settle", "upgrade")  # what changes facts
 WORDS = ("report", "answer", "propose", "claim", "skip")  # what keepers say to one another
 ACTIONS = (*FACTS, *WORDS)
+LONGEST_ENTRY = 1_000_000  # characters of a line, as it travels
+LONGEST_NOTE = 10_000  # of a reason, a remark, or initials
 EDITS = ("add", "update", "close", "reopen", "import", "merge", "settle")  # what moves the day of the last edit; a check does not
 _COLUMNS = "uuid, at, who, action, resource, note, batch, undoes, merged, device, seen"
 
@@ -38,19 +42,39 @@ def write(
     undoes: str = "",
     superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
 ) -> Change:
-    """Append what is done here and now to one resource, and give the entry."""
+    """Append what is done here and now to one resource, and give the entry.
+
+    Raises InvalidDataError when it is longer than others take in: it would keep away from them all that goes with it.
+    """
     unnamed = Change(
         "", next_moment(connection), who, action, resource, fields, note, batch, undoes,
         superseded=superseded, device=device_of(connection), seen=newest_of(connection, resource),
     )  # fmt: skip
     change = unnamed._replace(uuid=name_of(unnamed))
+    _require_short(change)
     append(connection, change)
     return change
 
 
+def _require_short(change: Change) -> None:
+    for text in (change.note, change.who):
+        if len(text) > LONGEST_NOTE:
+            raise InvalidDataError(
+                _("“{begins}…” is longer than {most} characters; say it shorter").format(begins=text[:40], most=LONGEST_NOTE)
+            )
+    if change.action == "upgrade":  # that stays here
+        return
+    if len(_written(change)) + len(change.uuid) > LONGEST_ENTRY - 100:  # the name is written beside it
+        raise InvalidDataError(_("what changes of {id} at once is longer than {most} characters; change it in several steps").format(id=change.resource, most=LONGEST_ENTRY))  # fmt: skip
+
+
+def _written(change: Change) -> str:
+    return json.dumps(content_of(change), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def name_of(change: Change) -> str:
     """Give the name that follows from what an entry says: the first half of its SHA-256, written as a UUID (version 8)."""
-    digest = sha256(json.dumps(content_of(change), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
+    digest = sha256(_written(change).encode()).digest()
     return str(UUID(int=int.from_bytes(digest[:16]) & ~(0xF << 76) & ~(0x3 << 62) | 8 << 76 | 2 << 62))
 
 
@@ -129,16 +153,17 @@ def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[C
     return read_changes(connection, f"resource = ? AND ({later})", (change.resource, change.at, change.at, change.uuid))
 
 
-def undone(connection: sqlite3.Connection, change: Change) -> bool:
-    """Say whether a change has been taken back, and that has not been taken back in its turn.
+def undone(connection: sqlite3.Connection, change: Change, *, by_name: bool = False) -> bool:
+    """Say whether a change has been taken back, and that has not been taken back in its turn; `by_name` not with all that came with it.
 
     An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
     What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
     """
-    names = (change.uuid, change.merged or change.uuid)
-    undos = read_changes(connection, "undoes IN (?, ?) AND action = 'undo'", names)
-    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or change.merged]
-    return any(not undone(connection, undo) for undo in in_effect)
+    arrived = "" if by_name else change.merged
+    names = (change.uuid, arrived or change.uuid)
+    undos = read_changes(connection, "undoes IN (?, ?) AND undoes <> '' AND action = 'undo'", names)  # as the index has it
+    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or arrived]
+    return any(not undone(connection, undo, by_name=by_name) for undo in in_effect)
 
 
 def known_uuids(connection: sqlite3.Connection, up_to: int | None = None) -> set[str]:
@@ -170,9 +195,13 @@ def is_absorbed(connection: sqlite3.Connection, uuid: str) -> bool:
 
 
 def last_edit(connection: sqlite3.Connection, resource: str) -> str:
-    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back."""
+    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back by its name.
+
+    What brought an entry to this device is known here alone, and so is that all of it was taken back: the day of an edit is
+    the same wherever the same entries are.
+    """
     edits = read_changes(connection, f"resource = ? AND action IN {EDITS}", (resource,))
-    return next((change.at for change in edits if change.fields and not undone(connection, change)), "")
+    return next((change.at for change in edits if change.fields and not undone(connection, change, by_name=True)), "")
 
 
 def released_values(connection: sqlite3.Connection, resource: str) -> dict[str, Any]:

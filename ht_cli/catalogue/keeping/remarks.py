@@ -68,7 +68,7 @@ def open_proposals(connection: sqlite3.Connection) -> list[Change]:
 
 def is_answered(connection: sqlite3.Connection, asked: Change) -> bool:
     """Say whether somebody has answered a remark or a proposal."""
-    return connection.execute("SELECT 1 FROM change WHERE undoes = ?", (asked.uuid,)).fetchone() is not None
+    return connection.execute("SELECT 1 FROM change WHERE undoes = ? AND undoes <> ''", (asked.uuid,)).fetchone() is not None
 
 
 def accepted(now: Record, proposal: Change) -> Record:

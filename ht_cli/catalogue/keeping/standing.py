@@ -103,6 +103,8 @@ class _History:
 
     def _settled_by(self, given: Mapping[FactCell, Any], seen: Seen) -> dict[FactCell, Touch]:
         """Give what stays as its author knew it where an entry gives one of several that stood against one another."""
+        if not self._replaced:
+            return {}
         against = {one: self._rival(one, seen) for cell in given for one in (cell, *self._rivals(cell, seen))}
         pairs = {frozenset((one, rival)) for one, rival in against.items() if rival}
         asked = {cell for pair in pairs if pair & given.keys() for cell in pair}
@@ -177,7 +179,7 @@ class _History:
     def _standing(self, cell: FactCell, seen: Seen | None = None) -> Touch:
         """Give what stands, of all there is or of what somebody knew."""
         own = self._last(cell, seen)
-        rival = self._rival(cell, seen) if own.value is not None else None
+        rival = self._rival(cell, seen) if self._replaced and own.value is not None else None
         return Touch(None, *self._last(rival, seen)[1:]) if rival else own
 
     def _last(self, cell: FactCell, seen: Seen | None) -> Touch:

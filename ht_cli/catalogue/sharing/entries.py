@@ -11,13 +11,12 @@ from typing import Any
 
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.checking import WANTED_PARTS, shape_faults
-from ht_cli.catalogue.keeping.journal import ACTIONS, WORDS, content_of, name_of
+from ht_cli.catalogue.keeping.journal import ACTIONS, LONGEST_ENTRY, LONGEST_NOTE, WORDS, content_of, name_of
 from ht_cli.errors import InvalidDataError
 from ht_cli.fields import RECORD_FIELDS
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
-LONGEST_ENTRY = 1_000_000  # characters of a line; no honest entry is longer
 MOST_SEEN = 10_000  # entries that one entry names as seen
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ACT = re.compile(r"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?")
@@ -68,7 +67,7 @@ def _fault(said: Any) -> str:
         return "id"
     texts = {name: said.get(name, "") for name in ("at", "who", "action", "resource", "note", "batch", "undoes", "device")}
     for name, text in texts.items():
-        if not isinstance(text, str) or (name in _TEXTS and not _TEXTS[name].fullmatch(text)) or len(text) > 10_000:
+        if not isinstance(text, str) or (name in _TEXTS and not _TEXTS[name].fullmatch(text)) or len(text) > _longest(name):
             return name
     if not _is_moment(texts["at"]):
         return "at"
@@ -78,6 +77,11 @@ def _fault(said: Any) -> str:
     if not isinstance(seen, list) or len(seen) > MOST_SEEN or not all(isinstance(name, str) and _UUID.fullmatch(name) for name in seen):
         return "seen"
     return _field_fault(texts["action"], said) or _name_fault(texts["device"], said)
+
+
+def _longest(name: str) -> int:
+    """Give how long a text of an entry may be; of a note no version of `ht` was bound to its own limit."""
+    return LONGEST_ENTRY if name == "note" else LONGEST_NOTE
 
 
 def _field_fault(action: str, said: dict[str, Any]) -> str:

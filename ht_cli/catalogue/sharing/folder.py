@@ -91,10 +91,14 @@ class Folder:
 
     def _join_own_packets(self) -> None:
         """Write what many small packets of this device hold into one, and only then take them away."""
-        own = [path for path, digest in self._packets() if digest and path.name.startswith(f"{self._device}-")]
-        if len(own) >= MANY:
-            entries = {entry.uuid: entry for path in own for entry in _readable(path)}
+        ours = [path for path, digest in self._packets() if digest and path.name.startswith(f"{self._device}-")]
+        if len(ours) >= MANY:
+            held = {path: _readable(path) for path in ours}
+            own = [path for path in ours if held[path]]  # what cannot be read stays as it is
+            entries = {entry.uuid: entry for path in own for entry in held[path]}
             joined = sorted(entries.values(), key=lambda entry: (entry.at, entry.uuid))
+            if not joined:
+                return
             target = self._path / f"{self._device}-{joined[-1].uuid[:8]}-{len(joined)}{ENDING}"
             write_packet(target, joined, self._device)
             for path in own:

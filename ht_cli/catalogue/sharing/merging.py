@@ -4,10 +4,10 @@ Whoever holds the same entries and the same release ends with the same facts, wh
 release brought is left out: `ht upgrade` brings that.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
@@ -15,7 +15,7 @@ from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, faults
-from ht_cli.catalogue.keeping.following import Conflict, Followed, follow
+from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -33,17 +33,22 @@ def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arri
     allowed = read_allowed(connection)
     known = journal.known_uuids(connection)
     new = {change.uuid: change for change in theirs if change.uuid not in known and change.action != "upgrade"}
-    by_resource: dict[str, list[Change]] = {}
-    for change in new.values():
-        by_resource.setdefault(change.resource, []).append(change)
+    more = _by_resource(new.values())
     records = {}
-    for resource, changes in by_resource.items():
-        before, after, _conflicts = _follow(connection, resource, allowed, changes)
+    for resource in (*more, *sorted(led_to(connection, more) - more.keys())):
+        before, after, _conflicts = _follow(connection, resource, allowed, more)
         if after and "changed_on" in before:  # the new day is known when it is written
             after = after | {"changed_on": before["changed_on"]}
         if differences(before, after):
             records[resource] = (before, tidy(after))
     return Arrival(list(new.values()), records)
+
+
+def _by_resource(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.resource, []).append(change)
+    return found
 
 
 def write_merge(connection: sqlite3.Connection, changes: Iterable[Change], act: str) -> set[str]:
@@ -64,16 +69,8 @@ def refresh(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[st
     connection.execute("PRAGMA defer_foreign_keys = ON")  # what leads to a resource that goes is written after it
     spoken_of = set(resources)
     changed = _write_what_follows(connection, spoken_of)
-    later = _write_what_follows(connection, _led_to(connection, spoken_of))
+    later = _write_what_follows(connection, led_to(connection, spoken_of))  # what it follows may have come only now, or have gone
     return changed | {resource: (changed.get(resource, pair)[0], pair[1]) for resource, pair in later.items()}
-
-
-def _led_to(connection: sqlite3.Connection, resources: set[str]) -> set[str]:
-    """Give what follows one of these resources by some entry: it may have come only now, or have gone."""
-    rows = connection.execute(
-        "SELECT DISTINCT resource, after FROM change JOIN change_field ON change = uuid WHERE field = 'successor' AND after IS NOT NULL"
-    )
-    return {resource for resource, successor in rows if json.loads(successor) in resources}
 
 
 def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]) -> dict[str, tuple[Record, Record]]:
@@ -95,21 +92,17 @@ def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]
 def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     """Give what was set aside and waits to be settled, by resource and field."""
     allowed = read_allowed(connection)
-    rows = connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> '' ORDER BY resource").fetchall()
-    return [conflict for (resource,) in rows for conflict in _follow(connection, resource, allowed).conflicts]
+    arrived = {resource for (resource,) in connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> ''")}
+    spoken_of = sorted(arrived | led_to(connection, arrived))
+    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed).conflicts]
 
 
 def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
     """Give what would be set aside on the resources of an arrival, before it is written."""
     allowed = read_allowed(connection)
-    by_resource: dict[str, list[Change]] = {}
-    for change in arrival.changes:
-        by_resource.setdefault(change.resource, []).append(change)
-    return [
-        conflict
-        for resource, changes in sorted(by_resource.items())
-        for conflict in _follow(connection, resource, allowed, changes).conflicts
-    ]
+    more = _by_resource(arrival.changes)
+    spoken_of = sorted({*more, *led_to(connection, more)})
+    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
 
 
 def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
@@ -142,7 +135,18 @@ def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, wh
             raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
     change = journal.write(connection, "settle", conflict.resource, fields, who=who, batch=batch)
     refresh(connection, [conflict.resource])
+    successor = fields.get("successor", ("", ""))[1]
+    if successor and read_record(connection, conflict.resource).get("successor") != successor:  # they lead to each other
+        _open_again(connection, successor, who, batch or change.uuid)
+        refresh(connection, [conflict.resource, successor])
     return change
+
+
+def _open_again(connection: sqlite3.Connection, resource: str, who: str, batch: str) -> None:
+    closed = read_record(connection, resource)
+    journal.write(
+        connection, "settle", resource, {field: (closed[field], None) for field in CLOSING if field in closed}, who=who, batch=batch
+    )
 
 
 def take_back(connection: sqlite3.Connection, changes: Sequence[Change], who: str = "") -> tuple[list[Change], list[str]]:
@@ -150,14 +154,15 @@ def take_back(connection: sqlite3.Connection, changes: Sequence[Change], who: st
 
     Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does.
     """
-    editor = Editor(connection)
+    editor = Editor(connection, in_bulk=True)
     done: list[Change] = []
     for act, run in groupby(journal.newest_here_first(connection, changes), key=lambda change: change.merged):
         together = list(run)
-        if act and len(together) == len(journal.read_changes(connection, "merged = ?", (act,))):
+        if act and len(together) == len(journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))):
             done += take_back_arrival(connection, act, who)
         else:
             done += editor.take_back(together, who)
+    editor.finish()
     return done, editor.staying
 
 
@@ -166,7 +171,7 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
 
     What was written here since, knowing it, stays. Raises UsageError when it is taken back already.
     """
-    arrived = journal.read_changes(connection, "merged = ?", (act,))
+    arrived = journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))
     if any(journal.undone(connection, change) for change in arrived):
         raise UsageError(_("{change} is taken back already").format(change=act[:8]))
     done: list[Change] = []
@@ -181,6 +186,11 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
 
 
 def _follow(
-    connection: sqlite3.Connection, resource: str, allowed: Allowed, more: Iterable[Change] = (), *, leaving_out: str = ""
+    connection: sqlite3.Connection,
+    resource: str,
+    allowed: Allowed,
+    more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
+    *,
+    leaving_out: str = "",
 ) -> Followed:
     return follow(connection, resource, read_record(connection, resource), allowed, more, leaving_out=leaving_out)

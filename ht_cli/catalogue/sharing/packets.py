@@ -17,7 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from ht_cli.catalogue.sharing.entries import LONGEST_ENTRY, line_of, read_line
+from ht_cli.catalogue.keeping.journal import LONGEST_ENTRY
+from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change

@@ -7,7 +7,7 @@ A step is never changed once it was released, and takes nothing away that an old
 that servers which speak the protocol of PostgreSQL can take it.
 """
 
-from ht_cli.catalogue.sharing.entries import LONGEST_ENTRY
+from ht_cli.catalogue.keeping.journal import LONGEST_ENTRY
 
 READER, KEEPER, COORDINATOR = ROLES = ("ht_reader", "ht_keeper", "ht_coordinator")
 SAID_BY_READERS = ("report", "propose")  # actions of the entries that a reader may write
