@@ -15,7 +15,7 @@ from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.app import Answered
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog
 from ht_cli.browse.question import Filters, Question
-from ht_cli.browse.widgets import DangerBlock, Facts, QuestionLine
+from ht_cli.browse.widgets import DangerBlock, Facts, LargeNumber, QuestionLine
 from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError
 from ht_cli.model import Resource
@@ -316,6 +316,40 @@ def test_another_of_several_numbers_is_chosen_with_the_arrows() -> None:
     run(story())
 
 
+DIGITS = {
+    "╭─╮│ │╰─╯": "0", "╶╮  │ ╶┴╴": "1", "╶─╮┌─┘╰─╴": "2", "╶─╮ ─┤╶─╯": "3", "╷ ╷╰─┤  ╵": "4",
+    "╭─╴╰─╮╶─╯": "5", "╭─╴├─╮╰─╯": "6", "╶─┐  │  ╵": "7", "╭─╮├─┤╰─╯": "8", "╭─╮╰─┤╶─╯": "9",
+}  # fmt: skip
+
+
+def large_digits(seen: str) -> str:
+    """The digits that stand large in a box, read as a person reads them."""
+    rows = [line.strip("│▄▇▅▃█").removeprefix(" ") for line in seen.splitlines() if line.startswith("│")]
+    read = ""
+    for top, middle, bottom in zip(rows, rows[1:], rows[2:], strict=False):
+        cells = ["".join(row[at : at + 3].ljust(3) for row in (top, middle, bottom)) for at in range(0, len(top), 3)]
+        read += "".join(DIGITS.get(cell, "") for cell in cells)
+    return read
+
+
+@pytest.mark.parametrize("size", [(20, 10), (30, 12), (30, 24), (40, 10), (40, 16), (40, 24), (44, 20), (60, 24), (80, 24)])
+def test_the_large_number_is_whole_in_any_window(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("narcotics anonymous belgium", size=size) as hand:
+            assert hand.results.hits[0].resource.dialled[0].national == "0476 64 30 54"
+            await hand.press("enter", "c")
+            await hand.pilot.pause(0.2)
+            box = hand.app.screen.query_one(LargeNumber)
+            assert box.region in hand.app.screen.query_one("#box").region
+            seen = hand.seen()
+            assert "0476 64 30 54" in seen or large_digits(seen) == "0476643054", seen
+            await hand.pilot.resize_terminal(100, 30)
+            await hand.pilot.pause(0.2)
+            assert hand.app.screen.query_one(LargeNumber).region.height == 3
+
+    run(story())
+
+
 def test_o_opens_the_site_of_the_chosen_result() -> None:
     async def story() -> None:
         deeds = Noted()
@@ -470,6 +504,24 @@ def test_a_file_that_is_refused_can_be_named_otherwise_where_it_was_typed(
 
     run(story())
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+@pytest.mark.parametrize("key", ["e", "s"])
+def test_a_name_that_is_typed_takes_the_place_of_the_one_offered_and_its_end_can_be_gone_to(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            to_the_file = ["tab"] if key == "s" else []
+            for typed in ([*"my.html"], ["end", *["backspace"] * (5 if key == "s" else 4), *".txt"]):
+                await hand.press("enter", key, *to_the_file, *typed, "enter")
+                await hand.until(lambda: hand.app.screen is hand.finder)
+            assert [done[-1] for done in deeds.done] == [Path("my.html"), Path("sheet.txt" if key == "s" else "ht.txt")]
+
+    run(story())
 
 
 def test_what_is_ordered_twice_is_done_once() -> None:
