@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from ht_cli.cleaning import clean
 from ht_cli.hours_wording import opening_text
 from ht_cli.model import Hit, Resource
-from ht_cli.wording import Words, handiest_contact, site
+from ht_cli.wording import Words, checked_when, handiest_contact, site
 
 NARROW = 56  # columns under which a number stands under its name
 CHOSEN = "+ "  # before the name of what is on the tray
@@ -21,9 +21,9 @@ def number_of(resource: Resource) -> str:
 
 
 def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, one_line: bool = False) -> list[str]:
-    """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, why it is here.
+    """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, when it was checked, why it is here.
 
-    Of one whose hours are unknown nothing is said of them: that would stand in most rows. In a window without room, the first line alone: name and number; a
+    Of one whose hours are unknown nothing is said of them, nor that it was never checked: that would stand in most rows. In a window without room, the first line alone: name and number; a
     site or mail that would take the place of a name in a narrow one is left to the facts.
     """
     resource = hit.resource
@@ -32,7 +32,7 @@ def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, on
     answers = (
         "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
     )
-    why = [words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
+    why = [checked_when(resource), words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
     if columns < NARROW and not one_line:
         lines = [name, _joined([number, answers], columns), _joined(why, columns)]
     else:

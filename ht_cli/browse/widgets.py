@@ -34,6 +34,7 @@ LEAST = 20  # columns for which a card is laid out at least
 REVERSED = RichStyle(reverse=True)
 GAP = 2  # columns between two short texts
 ROWS_OF_DIGITS = 3
+IN_ONE_LINE = ("explain", "leave")  # the keys that stand at the foot of a window without room: the first tells the others
 
 
 class QuestionLine(Input):
@@ -113,7 +114,14 @@ class KeyLine(Items):
 
     def _show(self, screen: Screen[object]) -> None:
         bindings = {active.binding.action: active.binding for active in screen.active_bindings.values() if active.binding.show}
-        self.show_items([_item(b.key, self.app.get_key_display(b), _(b.description)) for b in bindings.values()])
+        kept = [binding for action, binding in bindings.items() if action in IN_ONE_LINE or not screen.has_class("-tiny")]
+        goes_back = screen.maximized is not None  # Esc takes the facts off the screen, before it leaves
+        said = {"leave": _("back")} if goes_back else {}
+        self.show_items([_item(b.key, self.app.get_key_display(b), said.get(b.action) or _(b.description)) for b in kept])
+
+    def show_anew(self) -> None:
+        """Show the keys for which the screen has room now."""
+        self._show(self.screen)
 
 
 class Sentences(Static):

@@ -782,6 +782,32 @@ def test_hours_that_are_unknown_are_said_once() -> None:
     run(story())
 
 
+def test_that_nobody_checked_is_said_once_and_of_one_that_was_its_row_says_so() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            assert hand.seen().count("none checked by a person") == 1
+            first, *others = hand.reply.hits
+            checked = first._replace(resource=first.resource._replace(checked_on="2026-11-02"))
+            hand.finder.post_message(Answered(hand.reply._replace(hits=[checked, *others])))
+            await hand.until(lambda: hand.results.hits[0] == checked)
+            assert "checked 11/2026" in hand.seen().splitlines()[hand.results.region.y + 1]
+            assert "none checked" not in hand.seen()
+            assert "the others never checked by a person" in hand.seen()
+
+    run(story())
+
+
+def test_escape_goes_back_from_the_facts_and_the_foot_says_so() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            await hand.press("enter", "enter")
+            await hand.until(lambda: hand.seen().endswith("Esc back"))
+            await hand.press("escape")
+            await hand.until(lambda: hand.seen().endswith("Esc leave"))
+
+    run(story())
+
+
 # a window without room
 
 LINES = (
@@ -812,6 +838,23 @@ def test_a_window_without_room_shows_whom_to_call_and_the_first_results(
             for hit in hand.results.hits[:least]:
                 assert hit.resource.name[:12] in seen, seen
             assert all(number in seen for number in ("112", "101", "107")[: max(len(danger) - 2, 0)] or ["112"] * bool(danger)), seen
+
+    run(story())
+
+
+@pytest.mark.parametrize("danger", [(), LINES], ids=["no danger", "lines to call"])
+@pytest.mark.parametrize("size", [(30, 12), (40, 10), (60, 9), (80, 8), (80, 10)])
+def test_a_window_of_ten_rows_shows_how_to_leave_and_where_help_is(size: tuple[int, int], danger: Sequence[str]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            hand.finder.post_message(Answered(hand.reply._replace(danger=danger)))
+            await hand.until(lambda: hand.reply.danger == danger)
+            await hand.pilot.pause(0.2)
+            assert hand.seen().splitlines()[-1] == "F1 help  Esc leave"
+            await hand.press("enter")
+            await hand.until(lambda: hand.seen().splitlines()[-1] == "? help  Esc leave")
+            await hand.pilot.resize_terminal(80, 30)
+            await hand.until(lambda: "c number" in hand.seen())
 
     run(story())
 
