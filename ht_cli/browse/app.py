@@ -285,7 +285,12 @@ class Finder(Screen[None]):
         wanted = dict(self._tray) or ({hit.resource.id: hit.resource.name} if hit else {})
 
         def make(order: SheetOrder) -> None:
-            self._do(partial(self._deeds.make_sheet, list(wanted), order.language, order.path), asked_in=dialog)
+            def making() -> list[str]:
+                said = self._deeds.make_sheet(list(wanted), order.language, order.path)
+                self._told_of_tray = True  # what is on a sheet is not lost with the tray
+                return said
+
+            self._do(making, asked_in=dialog)
 
         if wanted:
             dialog = SheetDialog(list(wanted.values()), languages()[0], self._reply.words, make)

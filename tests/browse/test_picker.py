@@ -695,6 +695,18 @@ def test_escape_names_what_is_on_the_tray_before_it_is_lost() -> None:
     run(story())
 
 
+def test_a_tray_of_which_the_sheet_is_made_keeps_nobody_from_leaving() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("enter", "x", "s", "enter")
+            await hand.until(lambda: "made" in hand.said())
+            await hand.press("escape")
+            await hand.until(lambda: not hand.app.is_running)
+            assert "On the tray still" not in hand.said()
+
+    run(story())
+
+
 def test_filters_and_tray_are_told_by_signs() -> None:
     async def story() -> None:
         async with picking("burnout namur") as hand:
