@@ -36,6 +36,14 @@ class Dialog(ModalScreen[Given | None], Generic[Given]):
 
     BINDINGS: ClassVar = [Binding("escape", "dismiss", _help("back"), key_display="Esc")]
 
+    def on_mount(self) -> None:
+        """Begin in a window without room with what is chosen, and not with the end of the list."""
+        self.call_after_refresh(self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        if isinstance(self.focused, Choices):
+            self.query_one("#box").scroll_to(y=self.focused.virtual_region.y - 1, animate=False)
+
     def parts(self) -> ComposeResult:
         """Give what stands in the box."""
         yield from ()
@@ -75,6 +83,9 @@ class NumberDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Send the first number to the clipboard at once."""
         self.action_copy()
+
+    def _show_chosen(self) -> None:
+        self.query_one("#box").scroll_home(animate=False)  # the number itself stands above the list
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the number that is chosen."""

@@ -20,7 +20,7 @@ from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError
 from ht_cli.model import Resource
 from ht_cli.search.wishes import Wishes
-from tests.browse.driving import Noted, picking, run
+from tests.browse.driving import Hand, Noted, picking, run
 
 WORDS = "il me frappe depuis des mois"
 
@@ -308,6 +308,7 @@ def test_another_of_several_numbers_is_chosen_with_the_arrows() -> None:
             await hand.press("enter", "c")
             numbers = [phone.national or phone.number for phone in hand.results.hits[0].resource.phones]
             assert len(numbers) > 1
+            assert all(f"{number} (" in hand.seen() for number in numbers), "each stands there, with whose it is"
             await hand.press("down")
             assert hand.app.screen.query_one(Digits).value == numbers[1]
             await hand.press("enter")
@@ -322,14 +323,16 @@ DIGITS = {
 }  # fmt: skip
 
 
-def large_digits(seen: str) -> str:
-    """The digits that stand large in a box, read as a person reads them."""
-    rows = [line.strip("│▄▇▅▃█").removeprefix(" ") for line in seen.splitlines() if line.startswith("│")]
-    read = ""
-    for top, middle, bottom in zip(rows, rows[1:], rows[2:], strict=False):
-        cells = ["".join(row[at : at + 3].ljust(3) for row in (top, middle, bottom)) for at in range(0, len(top), 3)]
-        read += "".join(DIGITS.get(cell, "") for cell in cells)
-    return read
+def large_digits(hand: Hand) -> str:
+    """The digits that stand large in a box, read as a person reads them: three columns and three lines each."""
+    area = hand.app.screen.query_one(LargeNumber).region
+    rows = [line[area.x : area.right].ljust(area.width) for line in hand.seen().splitlines()[area.y : area.bottom]]
+    cells = [
+        "".join(row[column : column + 3] for row in rows[line : line + 3])
+        for line in range(0, area.height, 3)
+        for column in range(0, area.width, 3)
+    ]
+    return "".join(DIGITS.get(cell, "") for cell in cells)
 
 
 @pytest.mark.parametrize("size", [(20, 10), (30, 12), (30, 24), (40, 10), (40, 16), (40, 24), (44, 20), (60, 24), (80, 24)])
@@ -342,10 +345,23 @@ def test_the_large_number_is_whole_in_any_window(size: tuple[int, int]) -> None:
             box = hand.app.screen.query_one(LargeNumber)
             assert box.region in hand.app.screen.query_one("#box").region
             seen = hand.seen()
-            assert "0476 64 30 54" in seen or large_digits(seen) == "0476643054", seen
+            assert "0476 64 30 54" in seen or large_digits(hand) == "0476643054", seen
             await hand.pilot.resize_terminal(100, 30)
             await hand.pilot.pause(0.2)
             assert hand.app.screen.query_one(LargeNumber).region.height == 3
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 16), (80, 10)])
+def test_of_several_numbers_the_one_that_is_sent_is_seen_in_a_window_without_room(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("modus vivendi", size=size) as hand:
+            await hand.press("enter", "c")
+            await hand.pilot.pause(0.2)
+            sent = hand.app.clipboard
+            above = "\n".join(hand.seen().splitlines()[: hand.app.screen.query_one("#numbers").region.y])
+            assert sent in above or large_digits(hand) == sent.replace(" ", ""), hand.seen()
 
     run(story())
 
@@ -375,6 +391,18 @@ def test_s_makes_a_sheet_in_the_language_chosen(tmp_path: Path, monkeypatch: pyt
             await hand.press("down", "down", "enter")
             await hand.until(lambda: deeds.done)
             assert deeds.done == [("make_sheet", (hand.ids[0],), "nl", Path("sheet-2.html"))]
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 10), (40, 16), (80, 24)])
+@pytest.mark.parametrize(("keys", "chosen"), [("s", "English"), ("xs", "English"), ("xjxxs", "English"), ("v", "by phone")])
+def test_what_a_dialog_begins_with_is_seen_in_a_window_without_room(size: tuple[int, int], keys: str, chosen: str) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            await hand.press("enter", *("down" if key == "j" else key for key in keys))
+            await hand.pilot.pause(0.2)
+            assert chosen in hand.seen(), hand.seen()
 
     run(story())
 
