@@ -15,6 +15,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import HtError
 from ht_cli.hours import openings_now, openings_of
+from ht_cli.hours_wording import date_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Place, Query
@@ -23,7 +24,6 @@ from ht_cli.output.answers import (
     hours_notes,
     needs_notes,
     say_danger,
-    say_moment,
     say_nothing_found,
     say_understood,
     whom_to_talk_to,
@@ -87,7 +87,12 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         return reply._replace(problem=_said(say_nothing_found, found.ladder, words, _whom_to_talk_to(query, lexicon)))
     hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
     remarks = [
-        *((*_said(say_moment, wishes.open_at), *hours_notes(found.hits, found, wishes.open_at)) if wishes.open_at else ()),
+        *(
+            ()
+            if wishes.open_at is None or wishes.open_at.now
+            else [_("Who answers on {moment}:").format(moment=date_text(wishes.open_at.at)).rstrip(":   ")]
+        ),
+        *(hours_notes(found.hits, found, wishes.open_at) if wishes.open_at else ()),
         *needs_notes(found, query, words),
         *contact_notes(found),
     ]

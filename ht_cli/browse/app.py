@@ -40,12 +40,14 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit
+from ht_cli.wording import checked_when
 
 TRAY = 5  # resources that one sheet holds
 WIDE, HIGH = 90, 24  # columns from which the facts stand beside the list, rows from which they stand under it
 # By columns: with fewer rows, what stands around the list would leave none for it, and with fewer than the second not even without sentences.
 LEAST_ROWS = ((60, 14, 11), (40, 20, 12), (0, 28, 22))
 ROWS_OF_LINES, ROWS_OF_QUIET_WORD = (10, 4), (4, 4)  # by which each of both is more while lines to call are listed, or said in a sentence
+LEAST_FOR_KEYS = 8  # rows: with fewer, the lines to call and a result come before the keys
 COLOURLESS = NoColor()
 OWN_COLOURS = "ansi-dark"  # those of the reader's terminal, light or dark, and its own high contrast
 HIGH_CONTRAST = Theme(
@@ -177,7 +179,7 @@ class Finder(Screen[None]):
         tray = _("tray {count}/{most}: s makes one sheet").format(count=len(self._tray), most=TRAY) if self._tray else ""
         silent = not reply.wishes.open_at and any(hours_unknown(hit) for hit in reply.hits)
         hours = _("No hours shown: not known, ask.") if silent else ""
-        self.query_one("#status", Sentences).show([said for said in (tray, more, hours, *reply.remarks) if said])
+        self.query_one("#status", Sentences).show([said for said in (tray, more, _unchecked(reply.hits), hours, *reply.remarks) if said])
 
     @on(OptionList.OptionHighlighted, "#results")
     def _show_chosen(self) -> None:
@@ -283,7 +285,12 @@ class Finder(Screen[None]):
         wanted = dict(self._tray) or ({hit.resource.id: hit.resource.name} if hit else {})
 
         def make(order: SheetOrder) -> None:
-            self._do(partial(self._deeds.make_sheet, list(wanted), order.language, order.path), asked_in=dialog)
+            def making() -> list[str]:
+                said = self._deeds.make_sheet(list(wanted), order.language, order.path)
+                self._told_of_tray = True  # what is on a sheet is not lost with the tray
+                return said
+
+            self._do(making, asked_in=dialog)
 
         if wanted:
             dialog = SheetDialog(list(wanted.values()), languages()[0], self._reply.words, make)
@@ -357,8 +364,9 @@ class Finder(Screen[None]):
         self.run_worker(doing())
 
     def _say(self, lines: list[str]) -> None:
-        """Say something in passing, above the keys: it covers nothing, and is gone at the next key."""
+        """Say something in passing, above the keys: it covers nothing, and is gone at the next key. Without room it takes their place."""
         self.query_one("#notice", Sentences).show(lines)
+        self.set_class(bool(lines), "-saying")
 
     def say_no_more(self) -> None:
         """Take away what was said in passing, for who goes on; what a dialog hides has not been read yet."""
@@ -370,13 +378,23 @@ class Finder(Screen[None]):
         self._make_room(event.size)
 
     def _make_room(self, window: Size) -> None:
-        """In a window that has no room for more, show the words, the danger and a line for each result; in a larger one filters and keys too."""
+        """In a window that has no room for more, show the words, the danger, a line for each result and how to leave; in a larger one filters and keys too."""
         usual, least = next(bounds for columns, *bounds in LEAST_ROWS if window.width >= columns)
         if danger := self._reply.danger:
             more, at_least_more = ROWS_OF_LINES if len(danger) > 1 else ROWS_OF_QUIET_WORD
             usual, least = usual + more, least + at_least_more
         self.set_class(window.height < least, "-tiny")
+        self.set_class(window.height < LEAST_FOR_KEYS, "-bare")
         self.set_class(least <= window.height < usual, "-small")
+        self.query_one(KeyLine).show_anew()
+
+
+def _unchecked(hits: Sequence[Hit]) -> str:
+    """Say that no person has checked any of the results, or none of those whose row says nothing of it."""
+    unchecked = [hit for hit in hits if not checked_when(hit.resource)]
+    if not unchecked:
+        return ""
+    return _("none checked by a person") if len(unchecked) == len(hits) else _("the others never checked by a person")
 
 
 def _welcome(talk: str) -> list[str]:

@@ -10,11 +10,11 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Digits, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.rows import number_of
-from ht_cli.browse.widgets import Choices, KeyLine
+from ht_cli.browse.widgets import Choices, KeyLine, LargeNumber
 from ht_cli.cleaning import clean
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -35,6 +35,14 @@ class Dialog(ModalScreen[Given | None], Generic[Given]):
     """A box on top of the screen; Esc gives nothing back."""
 
     BINDINGS: ClassVar = [Binding("escape", "dismiss", _help("back"), key_display="Esc")]
+
+    def on_mount(self) -> None:
+        """Begin in a window without room with what is chosen, and not with the end of the list."""
+        self.call_after_refresh(self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        if isinstance(self.focused, Choices):
+            self.query_one("#box").scroll_to(y=self.focused.virtual_region.y - 1, animate=False)
 
     def parts(self) -> ComposeResult:
         """Give what stands in the box."""
@@ -63,7 +71,11 @@ class NumberDialog(Dialog[None]):
     def parts(self) -> ComposeResult:
         """Give the number, the others to choose from, and what is known of the clipboard."""
         yield Static(Content.styled(clean(self._title), "bold"))
-        yield Digits(self._numbers[0], id="number") if self._large else Static(Content.styled(clean(self._numbers[0]), "bold"), id="number")
+        yield (
+            LargeNumber(self._numbers[0], id="number")
+            if self._large
+            else Static(Content.styled(clean(self._numbers[0]), "bold"), id="number")
+        )
         if len(self._labels) > 1:
             yield Choices(*(Option(clean(label)) for label in self._labels), id="numbers")
         yield Static(Content(clipboard_text()))
@@ -72,9 +84,12 @@ class NumberDialog(Dialog[None]):
         """Send the first number to the clipboard at once."""
         self.action_copy()
 
+    def _show_chosen(self) -> None:
+        self.query_one("#box").scroll_home(animate=False)  # the number itself stands above the list
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the number that is chosen."""
-        self.query_one(Digits).update(self._numbers[event.option_index])
+        self.query_one(LargeNumber).update(self._numbers[event.option_index])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Send the number that is chosen."""
@@ -148,7 +163,7 @@ class SheetDialog(OrderDialog[SheetOrder]):
         languages = (Option(self._words.term("languages", code)) for code in self._languages)
         yield Choices(*languages, id="languages")
         yield Static(Content(_("File (.html, .pdf, .txt, .md, .vcf):")))
-        yield Input(free_name("sheet", ".html"), compact=True, id="file", select_on_focus=False)
+        yield Input(free_name("sheet", ".html"), compact=True, id="file")
         yield Static(Content(_("Enter makes it; Tab goes from the language to the file.")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -175,7 +190,7 @@ class FileDialog(OrderDialog[Path]):
         """Give the file."""
         yield Static(Content.styled(_("Export what this search finds, all of it."), "bold"))
         yield Static(Content(_("File (.csv, .xlsx, .json, .html, .vcf, .geojson …):")))
-        yield Input(free_name("ht", ".csv"), compact=True, id="file", select_on_focus=False)
+        yield Input(free_name("ht", ".csv"), compact=True, id="file")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Export it."""

@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from ht_cli.cleaning import clean
 from ht_cli.hours_wording import opening_text
 from ht_cli.model import Hit, Resource
-from ht_cli.wording import Words, handiest_contact, site
+from ht_cli.wording import Words, checked_when, handiest_contact, site
 
 NARROW = 56  # columns under which a number stands under its name
 CHOSEN = "+ "  # before the name of what is on the tray
@@ -21,9 +21,10 @@ def number_of(resource: Resource) -> str:
 
 
 def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, one_line: bool = False) -> list[str]:
-    """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, why it is here.
+    """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, when it was checked, why it is here.
 
-    Of one whose hours are unknown nothing is said of them: that would stand in most rows. In a window without room, the first line alone.
+    Of one whose hours are unknown nothing is said of them, nor that it was never checked: that would stand in most rows. In a window without room, the first line alone: name and number; a
+    site or mail that would take the place of a name in a narrow one is left to the facts.
     """
     resource = hit.resource
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
@@ -31,11 +32,12 @@ def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, on
     answers = (
         "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
     )
-    why = [words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
-    if columns < NARROW:
+    why = [checked_when(resource), words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
+    if columns < NARROW and not one_line:
         lines = [name, _joined([number, answers], columns), _joined(why, columns)]
     else:
-        lines = [_apart(name, number, columns), _joined([answers, *why], columns)]
+        beside = resource.dialled or columns >= NARROW or cell_len(f"{name} {number}") <= columns
+        lines = [_apart(name, number if beside else "", columns, whole=bool(resource.dialled)), _joined([answers, *why], columns)]
     return [_fitted(line, columns) for line in (lines[:1] if one_line else lines)]
 
 
@@ -51,10 +53,17 @@ def row_height(columns: int, *, one_line: bool = False) -> int:
     return 3 if columns < NARROW else 2
 
 
-def _apart(left: str, right: str, columns: int) -> str:
-    """Put two texts at the two ends of a line, the left one cut where both have no room; the number is never cut for a name."""
-    right = _fitted(right, min(cell_len(right), columns // 2))
-    return _fitted(left, columns - cell_len(right) - 2) + "  " + right
+def _apart(left: str, right: str, columns: int, *, whole: bool) -> str:
+    """Put two texts at the two ends of a line, the left one cut where both have no room.
+
+    What is to stand `whole` takes more than half of the line for it: a part of a number would be another number.
+    """
+    right = _fitted(right, min(cell_len(right), columns if whole else columns // 2))
+    if not right:
+        return left
+    gap = "  " if columns >= NARROW else " "
+    room = columns - cell_len(gap + right)
+    return _fitted(left, room) + gap + right if room > 0 else right
 
 
 def _joined(terms: Sequence[str], columns: int) -> str:

@@ -3,18 +3,21 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from rich.console import Group, RenderableType
 from rich.style import Style as RichStyle
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
+from textual.renderables.digits import Digits as DigitsRenderable
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.question import Filters
@@ -30,6 +33,8 @@ from ht_cli.wording import Words
 LEAST = 20  # columns for which a card is laid out at least
 REVERSED = RichStyle(reverse=True)
 GAP = 2  # columns between two short texts
+ROWS_OF_DIGITS = 3
+IN_ONE_LINE = ("explain", "leave")  # the keys that stand at the foot of a window without room: the first tells the others
 
 
 class QuestionLine(Input):
@@ -109,7 +114,14 @@ class KeyLine(Items):
 
     def _show(self, screen: Screen[object]) -> None:
         bindings = {active.binding.action: active.binding for active in screen.active_bindings.values() if active.binding.show}
-        self.show_items([_item(b.key, self.app.get_key_display(b), _(b.description)) for b in bindings.values()])
+        kept = [binding for action, binding in bindings.items() if action in IN_ONE_LINE or not screen.has_class("-tiny")]
+        goes_back = screen.maximized is not None  # Esc takes the facts off the screen, before it leaves
+        said = {"leave": _("back")} if goes_back else {}
+        self.show_items([_item(b.key, self.app.get_key_display(b), said.get(b.action) or _(b.description)) for b in kept])
+
+    def show_anew(self) -> None:
+        """Show the keys for which the screen has room now."""
+        self._show(self.screen)
 
 
 class Sentences(Static):
@@ -166,6 +178,37 @@ class Choices(OptionList):
         style = next((segment.style for segment in strip if segment.style), None)
         chosen = style is not None and self.highlighted is not None and style.meta.get("option") == self.highlighted
         return strip.apply_style(REVERSED) if chosen else strip
+
+
+class LargeNumber(Digits):
+    """A number in large digits, on as many lines as its groups need: a part of it would be another number. In a window without room, in plain ones."""
+
+    HIGHEST = 2 / 5  # of the window
+
+    def update(self, value: str) -> None:
+        """Show another number."""
+        super().update(value)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give how many lines it takes in so many columns."""
+        return ROWS_OF_DIGITS * len(self._groups(width)) or 1
+
+    def render(self) -> RenderableType:
+        """Draw it."""
+        groups = self._groups(self.content_size.width)
+        return Group(*(DigitsRenderable(group, self.rich_style) for group in groups)) if groups else Text(self.value, self.rich_style)
+
+    def _groups(self, columns: int) -> list[str]:
+        """Break the number between its groups into lines of large digits; nothing where they have no room."""
+        lines: list[str] = []
+        for group in self.value.split():
+            if lines and DigitsRenderable.get_width(longer := f"{lines[-1]} {group}") <= columns:
+                lines[-1] = longer
+            else:
+                lines.append(group)
+        high = ROWS_OF_DIGITS * len(lines) > self.app.size.height * self.HIGHEST
+        return [] if high or any(DigitsRenderable.get_width(line) > columns for line in lines) else lines
 
 
 class Results(Choices):

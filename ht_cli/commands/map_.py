@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         JsonOption,
         LocaleOption,
         NeedsOption,
+        NoPagerOption,
         OutputOption,
     )
 
@@ -55,6 +56,7 @@ def map_(
     as_csv: CsvOption = False,
     output: OutputOption = None,
     force: ForceOption = False,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:

@@ -30,7 +30,7 @@ OPTIONS = {
     "show": f"--notes --show-confidential --fields=columns {_PAGED}",
     "guide": f"--list {_FILED} --no-pager --locale=language",
     "networks": f"--fields=columns {_PAGED}",
-    "map": f"--youth --adult --need/-n=needs --resources --zoom=area {_FILED} {_READ}",
+    "map": f"--youth --adult --need/-n=needs --resources --zoom=area {_PAGED}",
     "terms": _PAGED,
     "open": _READ,
     "sheet": f"--format=sheet-form --pdf --sms --eml --vcard --for=text --output/-o=file --force {_READ}",

@@ -62,6 +62,7 @@ FORMS = {
 }
 SOURCES = "sources"  # the files from which a release is built: see catalogue/release/returning.py
 NAMES = (*FORMS, SOURCES)
+_MADE_BY = {".pdf": "ht sheet", ".txt": "ht sheet", ".eml": "ht sheet", ".png": "ht map", ".svg": "ht map"}  # by others than `ht export`
 FOR_EXCEL = FORMS["csv"]._replace(function="excel_pieces")
 
 
@@ -90,5 +91,7 @@ def _meant_by(output: Path | None) -> str:
     meant = next((name for name, form in FORMS.items() if ending in form.endings), "")
     if ending and not meant:
         known = " ".join(ending for form in FORMS.values() for ending in form.endings)
-        raise UsageError(_("the ending {ending} means no format; name one with --format, or use: {endings}").format(ending=ending, endings=known))  # fmt: skip
+        no_format = _("the ending {ending} means no format; name one with --format, or use: {endings}").format(ending=ending, endings=known)
+        maker = _MADE_BY.get(ending)
+        raise UsageError(f"{no_format}; {_('{ending} is made by {command}').format(ending=ending, command=maker)}" if maker else no_format)
     return meant

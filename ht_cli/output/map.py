@@ -6,7 +6,7 @@ from itertools import zip_longest
 from ht_cli.cleaning import clean
 from ht_cli.output.colours import NONE, Glyph, colour_depth, line_of
 from ht_cli.output.field import Cells, coloured, lettered, middle_letters, write_on
-from ht_cli.output.terminal import prefers_records, width
+from ht_cli.output.terminal import prefers_records, width, wrapped
 from ht_cli.places.outlines import Box
 from ht_cli.places.raster import pixel_of, rasterise
 from ht_cli.places.scene import Fill, LegendEntry, Scene, Spot
@@ -138,9 +138,7 @@ def _spot_lines(spot: Spot, columns: int, depth: int) -> Cells:
 
 
 def _paragraph(text: str, columns: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(clean(text), min(columns, 100), break_on_hyphens=False)
+    return wrapped(clean(text), min(columns, 100))
 
 
 def _beside(land: Cells, legend: Cells) -> Cells:

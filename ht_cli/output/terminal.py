@@ -92,14 +92,17 @@ def takes_escapes() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-_FRENCH_SPACE = re.compile(" (?=[:;?!»])")
+_HELD_SPACE = re.compile(r" (?=[:;?!»])|(?<=\d) (?=\d\d)")
 
 
 def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list[str]:
-    """Cut a text into lines of so many columns; no line begins with the mark that ends a French sentence or quotation."""
+    """Cut a text into lines of so many columns.
+
+    No line begins with the mark that ends a French sentence or quotation, nor with the rest of a telephone number.
+    """
     import textwrap  # 1 ms, not wanted in a pipe
 
-    held = _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text.replace("« ", "«\N{NO-BREAK SPACE}"))
+    held = _HELD_SPACE.sub("\N{NO-BREAK SPACE}", text.replace("« ", "«\N{NO-BREAK SPACE}"))
     lines = textwrap.wrap(held, columns, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 

@@ -58,6 +58,7 @@ def test_open_now_leaves_out_what_is_closed_and_counts_it(lexicon: Lexicon, monk
     reply = answered("drogues bruxelles", lexicon, Filters(open_now=True))
     assert {hit.openings.best.state for hit in reply.hits if hit.openings} == {"open", "unknown"}
     assert any(remark.endswith("more are closed now.") for remark in reply.remarks)
+    assert not any(remark.endswith(":") for remark in reply.remarks), "a heading stands over something"
 
 
 def test_every_result_says_whether_it_answers_now(lexicon: Lexicon) -> None:
@@ -70,6 +71,7 @@ def test_words_that_ask_about_an_hour_are_a_search_by_the_hour(lexicon: Lexicon,
     assert reply.wishes.open_at
     assert reply.wishes.open_at.at == datetime(2026, 11, 29, 20, tzinfo=clock.BRUSSELS)
     assert "29 November 2026" in reply.remarks[0]
+    assert not any(remark.endswith(":") for remark in reply.remarks)
 
 
 def test_what_was_understood_heard_and_corrected_is_said(lexicon: Lexicon) -> None:

@@ -15,12 +15,12 @@ from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.app import Answered
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog
 from ht_cli.browse.question import Filters, Question
-from ht_cli.browse.widgets import DangerBlock, Facts, QuestionLine
+from ht_cli.browse.widgets import DangerBlock, Facts, LargeNumber, QuestionLine
 from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError
 from ht_cli.model import Resource
 from ht_cli.search.wishes import Wishes
-from tests.browse.driving import Noted, picking, run
+from tests.browse.driving import Hand, Noted, picking, run
 
 WORDS = "il me frappe depuis des mois"
 
@@ -308,10 +308,60 @@ def test_another_of_several_numbers_is_chosen_with_the_arrows() -> None:
             await hand.press("enter", "c")
             numbers = [phone.national or phone.number for phone in hand.results.hits[0].resource.phones]
             assert len(numbers) > 1
+            assert all(f"{number} (" in hand.seen() for number in numbers), "each stands there, with whose it is"
             await hand.press("down")
             assert hand.app.screen.query_one(Digits).value == numbers[1]
             await hand.press("enter")
             assert hand.app.clipboard == numbers[1]
+
+    run(story())
+
+
+DIGITS = {
+    "╭─╮│ │╰─╯": "0", "╶╮  │ ╶┴╴": "1", "╶─╮┌─┘╰─╴": "2", "╶─╮ ─┤╶─╯": "3", "╷ ╷╰─┤  ╵": "4",
+    "╭─╴╰─╮╶─╯": "5", "╭─╴├─╮╰─╯": "6", "╶─┐  │  ╵": "7", "╭─╮├─┤╰─╯": "8", "╭─╮╰─┤╶─╯": "9",
+}  # fmt: skip
+
+
+def large_digits(hand: Hand) -> str:
+    """The digits that stand large in a box, read as a person reads them: three columns and three lines each."""
+    area = hand.app.screen.query_one(LargeNumber).region
+    rows = [line[area.x : area.right].ljust(area.width) for line in hand.seen().splitlines()[area.y : area.bottom]]
+    cells = [
+        "".join(row[column : column + 3] for row in rows[line : line + 3])
+        for line in range(0, area.height, 3)
+        for column in range(0, area.width, 3)
+    ]
+    return "".join(DIGITS.get(cell, "") for cell in cells)
+
+
+@pytest.mark.parametrize("size", [(20, 10), (30, 12), (30, 24), (40, 10), (40, 16), (40, 24), (44, 20), (60, 24), (80, 24)])
+def test_the_large_number_is_whole_in_any_window(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("narcotics anonymous belgium", size=size) as hand:
+            assert hand.results.hits[0].resource.dialled[0].national == "0476 64 30 54"
+            await hand.press("enter", "c")
+            await hand.pilot.pause(0.2)
+            box = hand.app.screen.query_one(LargeNumber)
+            assert box.region in hand.app.screen.query_one("#box").region
+            seen = hand.seen()
+            assert "0476 64 30 54" in seen or large_digits(hand) == "0476643054", seen
+            await hand.pilot.resize_terminal(100, 30)
+            await hand.pilot.pause(0.2)
+            assert hand.app.screen.query_one(LargeNumber).region.height == 3
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 16), (80, 10)])
+def test_of_several_numbers_the_one_that_is_sent_is_seen_in_a_window_without_room(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("modus vivendi", size=size) as hand:
+            await hand.press("enter", "c")
+            await hand.pilot.pause(0.2)
+            sent = hand.app.clipboard
+            above = "\n".join(hand.seen().splitlines()[: hand.app.screen.query_one("#numbers").region.y])
+            assert sent in above or large_digits(hand) == sent.replace(" ", ""), hand.seen()
 
     run(story())
 
@@ -341,6 +391,18 @@ def test_s_makes_a_sheet_in_the_language_chosen(tmp_path: Path, monkeypatch: pyt
             await hand.press("down", "down", "enter")
             await hand.until(lambda: deeds.done)
             assert deeds.done == [("make_sheet", (hand.ids[0],), "nl", Path("sheet-2.html"))]
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 10), (40, 16), (80, 24)])
+@pytest.mark.parametrize(("keys", "chosen"), [("s", "English"), ("xs", "English"), ("xjxxs", "English"), ("v", "by phone")])
+def test_what_a_dialog_begins_with_is_seen_in_a_window_without_room(size: tuple[int, int], keys: str, chosen: str) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            await hand.press("enter", *("down" if key == "j" else key for key in keys))
+            await hand.pilot.pause(0.2)
+            assert chosen in hand.seen(), hand.seen()
 
     run(story())
 
@@ -470,6 +532,24 @@ def test_a_file_that_is_refused_can_be_named_otherwise_where_it_was_typed(
 
     run(story())
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+@pytest.mark.parametrize("key", ["e", "s"])
+def test_a_name_that_is_typed_takes_the_place_of_the_one_offered_and_its_end_can_be_gone_to(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def story() -> None:
+        deeds = Noted()
+        async with picking("burnout namur", deeds=deeds) as hand:
+            to_the_file = ["tab"] if key == "s" else []
+            for typed in ([*"my.html"], ["end", *["backspace"] * (5 if key == "s" else 4), *".txt"]):
+                await hand.press("enter", key, *to_the_file, *typed, "enter")
+                await hand.until(lambda: hand.app.screen is hand.finder)
+            assert [done[-1] for done in deeds.done] == [Path("my.html"), Path("sheet.txt" if key == "s" else "ht.txt")]
+
+    run(story())
 
 
 def test_what_is_ordered_twice_is_done_once() -> None:
@@ -643,6 +723,18 @@ def test_escape_names_what_is_on_the_tray_before_it_is_lost() -> None:
     run(story())
 
 
+def test_a_tray_of_which_the_sheet_is_made_keeps_nobody_from_leaving() -> None:
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("enter", "x", "s", "enter")
+            await hand.until(lambda: "made" in hand.said())
+            await hand.press("escape")
+            await hand.until(lambda: not hand.app.is_running)
+            assert "On the tray still" not in hand.said()
+
+    run(story())
+
+
 def test_filters_and_tray_are_told_by_signs() -> None:
     async def story() -> None:
         async with picking("burnout namur") as hand:
@@ -730,6 +822,32 @@ def test_hours_that_are_unknown_are_said_once() -> None:
     run(story())
 
 
+def test_that_nobody_checked_is_said_once_and_of_one_that_was_its_row_says_so() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            assert hand.seen().count("none checked by a person") == 1
+            first, *others = hand.reply.hits
+            checked = first._replace(resource=first.resource._replace(checked_on="2026-11-02"))
+            hand.finder.post_message(Answered(hand.reply._replace(hits=[checked, *others])))
+            await hand.until(lambda: hand.results.hits[0] == checked)
+            assert "checked 11/2026" in hand.seen().splitlines()[hand.results.region.y + 1]
+            assert "none checked" not in hand.seen()
+            assert "the others never checked by a person" in hand.seen()
+
+    run(story())
+
+
+def test_escape_goes_back_from_the_facts_and_the_foot_says_so() -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=(80, 24)) as hand:
+            await hand.press("enter", "enter")
+            await hand.until(lambda: hand.seen().endswith("Esc back"))
+            await hand.press("escape")
+            await hand.until(lambda: hand.seen().endswith("Esc leave"))
+
+    run(story())
+
+
 # a window without room
 
 LINES = (
@@ -760,6 +878,23 @@ def test_a_window_without_room_shows_whom_to_call_and_the_first_results(
             for hit in hand.results.hits[:least]:
                 assert hit.resource.name[:12] in seen, seen
             assert all(number in seen for number in ("112", "101", "107")[: max(len(danger) - 2, 0)] or ["112"] * bool(danger)), seen
+
+    run(story())
+
+
+@pytest.mark.parametrize("danger", [(), LINES], ids=["no danger", "lines to call"])
+@pytest.mark.parametrize("size", [(30, 12), (40, 10), (60, 9), (80, 8), (80, 10)])
+def test_a_window_of_ten_rows_shows_how_to_leave_and_where_help_is(size: tuple[int, int], danger: Sequence[str]) -> None:
+    async def story() -> None:
+        async with picking("burnout namur", size=size) as hand:
+            hand.finder.post_message(Answered(hand.reply._replace(danger=danger)))
+            await hand.until(lambda: hand.reply.danger == danger)
+            await hand.pilot.pause(0.2)
+            assert hand.seen().splitlines()[-1] == "F1 help  Esc leave"
+            await hand.press("enter")
+            await hand.until(lambda: hand.seen().splitlines()[-1] == "? help  Esc leave")
+            await hand.pilot.resize_terminal(80, 30)
+            await hand.until(lambda: "c number" in hand.seen())
 
     run(story())
 

@@ -56,6 +56,13 @@ def test_a_narrow_list_has_it_under_the_name() -> None:
     assert number.strip() == "0800 30 030"
 
 
+@pytest.mark.parametrize("columns", [11, 14, 20, 25, 38, 55, 56, 78])
+def test_in_a_window_without_room_the_one_line_has_the_whole_number(columns: int) -> None:
+    (line,) = row_lines(HIT, Words(), columns, one_line=True)
+    assert line.endswith("0800 30 030")
+    assert cell_len(line) == columns
+
+
 @pytest.mark.parametrize("columns", range(30, 121))
 def test_what_a_row_says_is_whole_terms(columns: int) -> None:
     hit = HIT._replace(

@@ -106,6 +106,8 @@ def test_fields_choose_columns_and_keys_in_their_order(ht: Run) -> None:
         (("--fields", "id", "--format", "geojson"), "no columns to choose"),
         (("--format", "xml"), "no format xml"),
         (("-o", "all.docx"), "the ending .docx means no format"),
+        (("-o", "all.pdf"), "; .pdf is made by ht sheet"),
+        (("-o", "all.png"), "; .png is made by ht map"),
         (("--since", "yesterday"), "yesterday is no date"),
         (("--stamp",), "no place for the moment"),
         (("--stamp", "--format", "vcard"), "no place for the moment"),

@@ -18,7 +18,7 @@ def shown(*arguments: str, columns: int = 80, **variables: str) -> str:
     import pty
 
     parent, child = pty.openpty()
-    environment = os.environ | {"COLUMNS": str(columns), "TERM": "xterm-256color", "HT_LANG": "en"} | variables
+    environment = os.environ | {"COLUMNS": str(columns), "TERM": "xterm-256color", "HT_LANG": "en", "PAGER": ""} | variables
     command = [sys.executable, "-m", "ht_cli", "map", *arguments]
     process = subprocess.Popen(command, stdout=child, stderr=subprocess.DEVNULL, env=environment, cwd=ROOT)
     os.close(child)

@@ -1,5 +1,6 @@
 """What is longer than the window goes through the pager that the user has set; nothing else does."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -61,3 +62,22 @@ def test_the_name_over_the_facts_is_wrapped_between_words() -> None:
 def test_help_that_is_longer_than_the_window_goes_through_the_pager(pager: Path, words: tuple[str, ...]) -> None:
     assert shown(*words, lines=20, PAGER=str(pager)).startswith("paged ")
     assert "paged" not in shown(*words, lines=100, PAGER=str(pager))
+
+
+def test_a_map_that_is_longer_than_the_window_goes_through_the_pager_so_that_the_networks_stay_on_it(pager: Path) -> None:
+    whole = shown("map", "liege", PAGER="")
+    assert "Fusion" in "".join(whole.splitlines()[:4])
+    assert shown("map", "liege", PAGER=str(pager)).split()[-1] == str(len(whole.splitlines()))
+    assert "paged" not in shown("map", "liege", "--no-pager", PAGER=str(pager))
+    assert "paged" not in shown("map", "liege", lines=500, PAGER=str(pager))
+
+
+@pytest.mark.parametrize("command", [("map", "liege"), ("find", "suicide"), ("urgent", "liege"), ("show", "cpvs-liege")])
+def test_no_telephone_number_is_broken_in_any_window(command: tuple[str, ...]) -> None:
+    spaced = re.compile(r"(?<!\d)0\d{1,3}(?: \d\d\d?){2,3}(?!\d)")
+    wide = set(spaced.findall(shown(*command, columns=200, lines=500, NO_COLOR="1")))
+    assert wide
+    for columns in range(40, 110, 7):
+        seen = shown(*command, columns=columns, lines=500, NO_COLOR="1")
+        broken = {number for number in spaced.findall(" ".join(seen.split())) if number not in seen}
+        assert not broken & wide, (columns, broken)
