@@ -313,6 +313,7 @@ class Query(NamedTuple):
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it
+    within: float | None = None  # km from the place, as the words ask it and --near takes it
     cut: int = 0  # words of a text of hostile length that were left unread
     names: Mapping[int, int] = MappingProxyType({})
     unlisted: tuple[str, ...] = ()  # phone numbers that no resource has, as they were typed

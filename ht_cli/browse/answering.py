@@ -15,7 +15,6 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import HtError
 from ht_cli.hours import openings_now, openings_of
-from ht_cli.hours_wording import date_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Place, Query
@@ -24,6 +23,8 @@ from ht_cli.output.answers import (
     hours_notes,
     needs_notes,
     say_danger,
+    say_distance,
+    say_moment,
     say_nothing_found,
     say_understood,
     whom_to_talk_to,
@@ -32,6 +33,7 @@ from ht_cli.output.terminal import gathering
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import require_understood, with_moment_said
 from ht_cli.search.danger import lines_beside, urgent_lines, who_listens
+from ht_cli.search.narrowing import limits_distance
 from ht_cli.search.wishes import Wishes
 from ht_cli.wording import Words
 
@@ -87,11 +89,8 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         return reply._replace(problem=_said(say_nothing_found, found.ladder, words, _whom_to_talk_to(query, lexicon)))
     hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
     remarks = [
-        *(
-            ()
-            if wishes.open_at is None or wishes.open_at.now
-            else [_("Who answers on {moment}:").format(moment=date_text(wishes.open_at.at)).rstrip(":   ")]
-        ),
+        *(_headed(say_distance, query, words) if limits_distance(query, wishes) else ()),
+        *(_headed(say_moment, wishes.open_at) if wishes.open_at and not wishes.open_at.now else ()),
         *(hours_notes(found.hits, found, wishes.open_at) if wishes.open_at else ()),
         *needs_notes(found, query, words),
         *contact_notes(found),
@@ -129,6 +128,11 @@ def _said(say: Callable[..., None], *arguments: object) -> list[str]:
     with gathering(UNBROKEN) as pieces:
         say(*arguments)
     return "".join(pieces).splitlines()
+
+
+def _headed(say: Callable[..., None], *arguments: object) -> list[str]:
+    """Give the lines of a heading without the colon: nothing stands under it here."""
+    return [line.removesuffix(":").rstrip() for line in _said(say, *arguments)]
 
 
 class Answering:

@@ -15,6 +15,7 @@ from ht_cli.output.answers import (
     contact_notes,
     hours_notes,
     needs_notes,
+    say_distance,
     say_explanation,
     say_moment,
     say_more,
@@ -26,6 +27,7 @@ from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
+from ht_cli.search.narrowing import limits_distance
 from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
@@ -130,6 +132,8 @@ def find(
             say_understood(query, said)
             require_understood(query)
             found = answer(query, wishes, lexicon, languages(), limit or most_wanted(layout))
+            if limits_distance(query, wishes):
+                say_distance(query, said)
             if wishes.open_at:
                 say_moment(wishes.open_at)
             if explain:

@@ -16,6 +16,7 @@ class AdaGrad:
         self.numbers = numbers
         self._rate = rate
         self._squares = np.full(numbers.shape, start)
+        self._sum, self._remembered = np.zeros(1), 0
 
     def move(self, change: Any, rows: Any = slice(None)) -> None:
         """Move rows, or all, against a change of the same shape."""
@@ -23,6 +24,17 @@ class AdaGrad:
 
         self._squares[rows] += change * change
         self.numbers[rows] -= self._rate * change / np.sqrt(self._squares[rows])
+
+    def remember(self) -> None:
+        """Remember what the numbers are now, for their mean."""
+        self._sum = self._sum + self.numbers
+        self._remembered += 1
+
+    def settle(self) -> None:
+        """Take the mean of what was remembered: it errs less than where the last moves happened to lead (Polyak and Juditsky, 1992)."""
+        import numpy as np
+
+        self.numbers, self._sum, self._remembered = self._sum / self._remembered, np.zeros(1), 0
 
     def keep(self, rows: Any) -> None:
         """Keep these rows alone."""

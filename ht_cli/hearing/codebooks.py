@@ -50,6 +50,14 @@ class _Codebook:
         standing = csr_matrix((np.ones(len(places)), (self.codes[places], np.arange(len(places)))), shape=(ROWS, len(places)))
         self._rows.move(standing @ change)
 
+    def remember(self) -> None:
+        """Remember the rows as they are now, for their mean."""
+        self._rows.remember()
+
+    def settle(self) -> None:
+        """Take the mean of what was remembered."""
+        self._rows.settle()
+
 
 class Codebooks:
     """The weights of features as rows of codebooks. The rows can be learned on; which of them a feature has, stays."""
@@ -84,6 +92,16 @@ class Codebooks:
         """Move the rows of these features against a change (features, columns)."""
         for book in self._books:
             book.learn(places, change[:, book.columns])
+
+    def remember(self) -> None:
+        """Remember the rows as they are now, for their mean."""
+        for book in self._books:
+            book.remember()
+
+    def settle(self) -> None:
+        """Take the mean of what was remembered."""
+        for book in self._books:
+            book.settle()
 
     def codes(self) -> list[bytes]:
         """Give for each feature a byte for each codebook."""

@@ -29,6 +29,7 @@ OFTEN = 50  # texts in which a feature stands from which more tell no more
 # Times that all lessons are gone through: more learn the writers and not what they say.
 STEPS, STEPS_OF_MANY, STEPS_OF_KEPT, STEPS_OF_CODEBOOKS = 4, 1, 2, 2
 BATCH, DECAY, SEED = 64, 1e-5, 107
+REMEMBERED = 20  # batches from one to the next of which the weights are remembered for their mean
 RATE, START = 0.3, 1e-3  # of AdaGrad
 
 
@@ -116,6 +117,14 @@ class _Separate:
         """Move the weights of features against a change (features, columns)."""
         self._weights.move(change, places)
 
+    def remember(self) -> None:
+        """Remember the weights as they are now, for their mean."""
+        self._weights.remember()
+
+    def settle(self) -> None:
+        """Take the mean of what was remembered."""
+        self._weights.settle()
+
     def keep(self, places: Any) -> None:
         """Keep these features alone."""
         self._weights.keep(places)
@@ -153,12 +162,17 @@ class _School:
         self._matrix = csr_matrix((values, indices, np.concatenate([[0], np.cumsum(lengths)])), shape=(len(rows), len(self._known)))
 
     def go(self, steps: int) -> None:
-        """Go through all lessons so many times, each time in another order."""
+        """Go through all lessons so many times, each time in another order; the mean of what stood in the last time is what was learned."""
         order = list(range(len(self._texts)))
-        for _step in range(steps):
+        for step in range(steps):
             self._chance.shuffle(order)
             for start in range(0, len(order), BATCH):
                 self._learn(order[start : start + BATCH])
+                if step == steps - 1 and start % (BATCH * REMEMBERED) == 0:
+                    self._weights.remember()
+                    self._bias.remember()
+        self._weights.settle()
+        self._bias.settle()
 
     def _learn(self, batch: Sequence[int]) -> None:
         import numpy as np

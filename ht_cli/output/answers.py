@@ -183,6 +183,12 @@ def say_moment(moment: Moment) -> None:
     note(_("Who answers now:") if moment.now else _("Who answers on {moment}:").format(moment=date_text(moment.at)))
 
 
+def say_distance(query: Query, words: Words) -> None:
+    """Say on stderr within how many kilometres of the place the answers are, where the words ask for it."""
+    said = _("No farther than {km} km from {place}, where an address is known:")
+    note(said.format(km=f"{query.within:g}", place=words.town(query.places[0])))
+
+
 def hours_notes(shown: Sequence[Hit], found: Answer, moment: Moment) -> Iterator[str]:
     """Say how many of the results that are shown have unknown hours, and how many are closed and left out."""
     unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in shown)

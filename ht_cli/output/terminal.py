@@ -98,13 +98,25 @@ _HELD_SPACE = re.compile(r" (?=[:;?!»])|(?<=\d) (?=\d\d)")
 def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list[str]:
     """Cut a text into lines of so many columns.
 
-    No line begins with the mark that ends a French sentence or quotation, nor with the rest of a telephone number.
+    No line begins with the mark that ends a French sentence or quotation, nor with the rest of a telephone number. An address of the web
+    that is longer than a line goes on after one of its slashes or hyphens.
     """
     import textwrap  # 1 ms, not wanted in a pipe
 
+    text = " ".join(_parted(word, columns - len(then)) if len(word) > columns - len(then) else word for word in text.split(" "))
     held = _HELD_SPACE.sub("\N{NO-BREAK SPACE}", text.replace("« ", "«\N{NO-BREAK SPACE}"))
     lines = textwrap.wrap(held, columns, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+def _parted(word: str, columns: int) -> str:
+    """Part a word that is longer than a line where its slashes and hyphens are, into pieces of which no two fit into one."""
+    pieces = [""]
+    for piece in re.findall(r"[^/_-]*[/_-]+|[^/_-]+", word):
+        if pieces[-1] and len(pieces[-1] + piece) > columns:
+            pieces.append("")
+        pieces[-1] += piece
+    return " ".join(pieces)
 
 
 @contextmanager

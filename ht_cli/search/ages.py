@@ -12,7 +12,7 @@ from ht_cli.search.question import SMALL_WORDS, Reading, Span
 
 OLDEST = 110  # years
 SURELY_AN_AGE = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
-WORDS_BACK = 3  # words before a number among which one of a duration is looked for: "depuis presque dix ans"
+WORDS_BACK = 3  # words before a number, small ones not counted, among which one of a duration is looked for: "depuis presque dix ans"
 SCHOOL_AGE, TEN = 5, 10  # years from which a bare number after a person's group ("farmer 60"), or first before a town, is an age
 A_PERSON = (
     "farmers",
@@ -30,6 +30,7 @@ A_PERSON = (
 GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
 FIGURES_THROUGHOUT = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 ONE = frozenset(("un", "une", "een", "ein", "one"))
+HAS = frozenset(("has", "have", "heeft", "hat"))  # "my kid has 6 years", as people say it whose own language does
 AND = frozenset(("et", "and", "en", "und"))
 
 
@@ -50,8 +51,10 @@ def add_ages(reading: Reading, lookups: Lookups) -> None:
     counted: set[int] = set()
     for number in cues.numbers():
         decided = cues.age(number)
-        if not decided and cues.is_counted(number):
+        if not decided and cues.is_of_years(number):
             counted.add(number.end)
+        if not decided and cues.counts(number):
+            reading.counting.update(range(number.start, number.end))
         if decided:
             start, end = decided
             shown = " ".join(reading.tokens[start:end])
@@ -85,7 +88,8 @@ class _Cues:
 
     def _died(self, person: int, end: int) -> bool:
         """Say whether a word for a person, and what is said of them up to `end`, stands behind a loss or before a death."""
-        if self._is(end, "gone") or (self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "est mort", "is overleden"
+        parted = end < len(self._tokens) and self._reading.clause_ends_before(end)  # "dame 78, man overleden" is alive
+        if self._is(end, "gone") or (not parted and self._is(end, "being", "stop") and self._is(end + 1, "gone")):  # "is overleden"
             return True
         before = person - 1  # up to a comma: "mama overleden, dochter 15" mourns no daughter
         while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS) and not self._reading.clause_ends_before(before + 1):
@@ -141,9 +145,13 @@ class _Cues:
             return None
         return self._by_unit(number) or self._by_person(number)
 
-    def is_counted(self, number: _Number) -> bool:
+    def is_of_years(self, number: _Number) -> bool:
         """Say whether a unit of years stands behind a number."""
         return not number.unit and self._is(number.end, "unit")
+
+    def counts(self, number: _Number) -> bool:
+        """Say whether what is counted stands behind a number: "3 enfants", "two kids"."""
+        return not number.unit and self._is(number.end, "counted")
 
     def _of_somebody_dead(self, number: _Number) -> bool:
         """Say whether it is the age of one who died, and not of who needs help: "dochter 19 verongelukt", "mort de notre fils de 9 ans"."""
@@ -170,7 +178,8 @@ class _Cues:
             end += 1
         if self._is(end, "old", "of_age"):
             return number.start, end + 1
-        of_a_person = self._is(number.start - 1, "between", "person", "being", "aged")
+        had = number.start > 1 and self._tokens[number.start - 1] in HAS and self._is(number.start - 2, "person")
+        of_a_person = self._is(number.start - 1, "between", "person", "being", "aged") or (had and not self._is(end, "between"))
         if self._lasts(number.start) or self._is(end, "passed"):
             return None
         of_whom = self._is(end, "between") or (self._is(end - 1, "weak_unit") and number.start > 0)  # "depressed 12 years"
@@ -179,12 +188,14 @@ class _Cues:
         return number.start, end
 
     def _lasts(self, start: int) -> bool:
-        """Say whether a word of a duration stands before: "since", "pendant presque"; one for a person between ends the search."""
-        for position in range(start - 1, max(start - 1 - WORDS_BACK, -1), -1):
-            if self._is(position, "person"):
+        """Say whether a word of a duration stands before: "since", "depuis plus ou moins"; one for a person between ends the search."""
+        left = WORDS_BACK
+        for position in range(start - 1, -1, -1):
+            if left == 0 or self._is(position, "person"):
                 return False
             if self._is(position, "lasting"):
                 return True
+            left -= not self._is(position, *SMALL_WORDS)
         return False
 
     def _by_person(self, number: _Number) -> tuple[int, int] | None:
@@ -207,10 +218,19 @@ class _Cues:
             return start - 1, end
         if start == 0 and number.value >= TEN and end in self._towns and not self._lasts(start):
             return start, end
-        if number.value >= 5 and self._is(start - 1, "being") and not self._lasts(start):
+        if number.value >= SCHOOL_AGE and self._is(start - 1, "being") and not self._lasts(start):
             return start - 1, end
+        if number.value >= TEN and self._is_a_clause(number):
+            return start, end
         spoken = not self._tokens[start][0].isdigit()
         return (start, end) if spoken and number.value >= SURELY_AN_AGE and number.value % 10 else None
+
+    def _is_a_clause(self, number: _Number) -> bool:
+        """Say whether a number in figures stands between commas, or behind one at the end: "depression, 35, Leuven"."""
+        start, end = number.start, number.end
+        in_figures = self._tokens[start].isdigit() and end == start + 1
+        ends = end >= len(self._tokens) or self._reading.clause_ends_before(end)
+        return in_figures and start > 0 and ends and self._reading.clause_ends_before(start)
 
     def _ends(self, end: int) -> bool:
         """Say whether nothing is counted by the number: no noun of a measure, and after a verb no noun at all, follows."""

@@ -1,6 +1,6 @@
 """A question as the rules of a referral look at it: who asks, for whom, what is needed and where, as the masks of cells."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import ILLNESSES, NETWORKS, YOUNG, Query
@@ -33,6 +33,41 @@ FIRST_OFFERS = (
     *TEAMS, "first-contact", "information-referral", "individual-consultation", "listening", "chat", "family-support", "couple-family-therapy",
 )  # fmt: skip
 
+# What the rules ask of a cell, as its masks: by name, the kind of the terms and the terms.
+GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
+    "anyone": ("audiences", ANYONE),
+    "everyone": ("audiences", ("everyone",)),
+    "young": ("audiences", YOUNG),
+    "women": ("audiences", ("women",)),
+    "families": ("audiences", ("families", "couples")),
+    "both_sides": ("audiences", BOTH_SIDES),
+    "close": ("audiences", tuple(CLOSE)),
+    "occupations": ("audiences", OCCUPATIONS),
+    "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
+    "together": ("offers", tuple(TOGETHER)),
+    "consultation": ("offers", (CONSULTATION,)),
+    "comes": ("offers", TEAMS),
+    "mobile": ("offers", TEAMS[:1]),
+    "offered_by_few": ("offers", OFFERED_BY_FEW),
+    "first": ("offers", FIRST_OFFERS),
+    "group": ("kinds", ("group",)),
+    "service": ("kinds", ("service",)),
+    "directory": ("kinds", ("directory", "platform")),
+    "in_person": ("kinds", IN_PERSON_KINDS),
+    "takes_any": ("kinds", TAKING_ANY_NEED),
+    "network": ("kinds", NETWORKS),
+    "network_of_the_young": ("kinds", ("network-youth",)),
+}
+GROUPS_OF_NEEDS: dict[str, Iterable[str]] = {
+    "illness": ILLNESSES,
+    "with_relatives": WITH_RELATIVES,
+    "violence": VIOLENCE,
+    "harming": (HARMING,),
+    "sexuality": ("sexuality",),
+    "suicide": ("suicide",),
+    "homeless": (HOMELESS,),
+}
+
 
 class Case(NamedTuple):
     """A question as the rules look at it: what is asked, as the masks of cells."""
@@ -60,10 +95,11 @@ class Case(NamedTuple):
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
     asks_for_a_group: bool
+    asks_to_consult: bool  # a psychologist, a psychiatrist
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
-    masks: dict[str, int]
+    masks: dict[str, int]  # GROUPS_OF_TERMS and GROUPS_OF_NEEDS as the cells hold them, and what the words wish for
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
@@ -76,6 +112,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     asked_for = audiences_asked(query)
     asker = query.languages or query.spoken or tuple(languages[:1])
     local = [code for place in query.places for code in place.languages]
+    beside = spoken_beside(asker, local)
     in_danger = query.in_danger
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
@@ -90,7 +127,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         in_danger=in_danger,
         violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
         in_crisis=in_danger or ("crisis" in needs and "crisis" not in doubtful and needs[0] in OF_A_CRISIS),
-        open_needs=sum(1 << lookups.need_number(need) for need in _open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent)),
+        open_needs=needs_mask(_open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent), lookups),
         asked_for=mask("audiences", asked_for),
         meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),
         after_suicide={MOURNING, "suicide"}.issubset(needs),
@@ -105,27 +142,31 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relations_close=close,
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
-        languages=(mask("languages", asker), mask("languages", local or languages), mask("languages", local[:1] or languages)),
+        languages=(mask("languages", asker), mask("languages", beside), mask("languages", beside[:1])),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
+        asks_to_consult=CONSULTATION in query.offers,
         asks_first_line=REIMBURSED in query.costs,
-        called_in=mask("languages", {*asker, *spoken_beside(asker, local)}),
+        called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
-        masks={
-            "anyone": mask("audiences", ANYONE), "everyone": mask("audiences", ("everyone",)), "young": mask("audiences", YOUNG),
-            "of_their_own": mask("audiences", WITH_A_HOUSE_OF_THEIR_OWN), "occupations": mask("audiences", OCCUPATIONS), "women": mask("audiences", ("women",)), "families": mask("audiences", ("families", "couples")), "both_sides": mask("audiences", BOTH_SIDES), "close": mask("audiences", CLOSE),
-            "illness": sum(1 << lookups.need_number(need) for need in ILLNESSES),
-            "with_relatives": sum(1 << lookups.need_number(need) for need in WITH_RELATIVES),
-            "harming": 1 << lookups.need_number(HARMING), "sexuality": 1 << lookups.need_number("sexuality"), "suicide": 1 << lookups.need_number("suicide"), "homeless": 1 << lookups.need_number(HOMELESS), "violence": sum(1 << lookups.need_number(need) for need in VIOLENCE), "offers": mask("offers", query.offers), "kinds": mask("kinds", query.kinds),
-            "relatives": mask("audiences", [a for relation in of_the_ill for a in lookups.fits("relations", relation)]),
-            "together": mask("offers", TOGETHER), "consultation": mask("offers", (CONSULTATION,)), "channels": mask("channels", query.channels), "directory": mask("kinds", ("directory", "platform")),
-            "group": mask("kinds", ("group",)), "service": mask("kinds", ("service",)), "in_person": mask("kinds", IN_PERSON_KINDS), "takes_any": mask("kinds", TAKING_ANY_NEED), "network": mask("kinds", NETWORKS), "network_of_the_young": mask("kinds", ("network-youth",)), "comes": mask("offers", TEAMS),
-            "mobile": mask("offers", TEAMS[:1]), "offered_by_few": mask("offers", OFFERED_BY_FEW), "first": mask("offers", FIRST_OFFERS),
-        },
+        masks=_masks(query, of_the_ill, lookups),
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines=_lines(query, needs, lookups),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
-    )  # fmt: skip
+    )
+
+
+def _masks(query: Query, relations: Sequence[str], lookups: Lookups) -> dict[str, int]:
+    """Give the groups of terms of the rules as the masks of cells, and what the question wishes for; `relations` are those spoken of."""
+    wished = {kind: lookups.mask(kind, getattr(query, kind)) for kind in ("offers", "kinds", "channels")}
+    wished["relatives"] = lookups.mask("audiences", [a for relation in relations for a in lookups.fits("relations", relation)])
+    wished |= {name: lookups.mask(kind, terms) for name, (kind, terms) in GROUPS_OF_TERMS.items()}
+    return wished | {name: needs_mask(needs, lookups) for name, needs in GROUPS_OF_NEEDS.items()}
+
+
+def needs_mask(needs: Iterable[str], lookups: Lookups) -> int:
+    """Give the bits of some needs as the cells hold those for which alone a resource is there."""
+    return sum(1 << lookups.need_number(need) for need in needs)
 
 
 def _open_needs(needs: Sequence[str], asked_for: Collection[str], *, close: bool, in_danger: bool, ill_parent: bool) -> set[str]:

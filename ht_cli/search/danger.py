@@ -14,17 +14,19 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
 # Probabilities; settled on the development set, see docs/hearing.md.
-ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.6, 0.3, 0.06
+ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.63, 0.3, 0.06
 QUIET, QUIET_IN_A_STORY, QUIET_WHERE_A_NEED_IS_NAMED = 0.1, 0.01, 0.4  # the last of few words alone ("alcool mons")
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.1  # share of a second danger from which its lines are given too
 MAY_ALSO_BE = {"overdose": ("suicide",), "self-harm": ("suicide",)}  # whoever took too much may have wanted to die
 MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody in need
-NATIONAL = ("fr", "nl")  # whoever asks in another language, without a town, is given these lines too
+NATIONAL = ("fr", "nl")
+SECOND = {"de": ("fr",), "en": NATIONAL}  # languages in which whoever asks in one that few lines speak can be helped, without a town
 OF_A_PLACE = ("nis:", "province:")  # areas
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 OLD = 65  # years from which violence may be that against older people
+OF_ANOTHER = frozenset(("partner-violence", "sexual-violence", "child-abuse", "elder-abuse"))  # dangers that somebody is to another
 AGELESS = frozenset(("partner-violence", "sexual-violence", "threat"))  # dangers that have their own lines for the young and the old
 DANGERS_OF_NEEDS = {
     "suicide": "suicide", "self-harm": "self-harm", "domestic-violence": "partner-violence", "sexual-violence": "sexual-violence",
@@ -68,13 +70,19 @@ def for_their_age(danger: Danger, query: Query) -> Danger:
     return danger._replace(kinds=(*danger.kinds, may_be))
 
 
-def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool) -> Danger:
+def may_be_over(query: Query) -> bool:
+    """Say whether the alarm is for what somebody does to another, and is told of somebody grown up: it may have been long ago."""
+    return query.danger.level == "alarm" and not query.minor and set(query.danger.kinds[:1]) <= OF_ANOTHER
+
+
+def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool, ordinary: Collection[str]) -> Danger:
     """Turn no danger into a quiet word where so much was not understood that whom to call is said to be safe.
 
-    `needs` are those that are meant, `few` tells that the words are few: a story always holds a strange one.
+    `needs` are those that are meant, `few` tells that the words are few: a story always holds a strange one. `ordinary` are the words
+    that are known, or are words of a language spoken: those of danger are heard.
     """
     nothing_understood = not (needs or query.places or query.names)
-    in_part = bool(query.unknown) and (few or danger.probability >= QUIET_IN_A_STORY)
+    in_part = not set(ordinary).issuperset(query.unknown) and (few or danger.probability >= QUIET_IN_A_STORY)
     return danger._replace(level="quiet") if danger.level == "none" and (nothing_understood or in_part) else danger
 
 
@@ -177,8 +185,8 @@ def _instead_of(local: Collection[str]) -> tuple[str, ...]:
 
 
 def spoken_beside(asked: Collection[str], local: Sequence[str]) -> Sequence[str]:
-    """Give the languages beside those of the asker: the place's, else the country's for whoever asks in neither of these."""
-    return local or ([] if set(asked) & set(NATIONAL) else [*NATIONAL])
+    """Give the languages beside those of the asker: the place's, else the second ones of whoever asks in neither of the country's."""
+    return local or ([] if set(asked) & set(NATIONAL) else list(dict.fromkeys(code for one in asked for code in SECOND.get(one, NATIONAL))))
 
 
 def serves(line: Resource, areas: Collection[str]) -> bool:

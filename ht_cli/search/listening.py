@@ -78,7 +78,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     named_danger = set(NEEDS_OF_DANGER).intersection(query.needs)  # "suicide" alone is answered with a line
     names_a_need = keywords and bool(query.needs) and not named_danger
     danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, only_who=only_who, names_a_need=names_a_need)
-    danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS)
+    ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
+    danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS, ordinary=ordinary)
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
     if not professional or of_an_age or called >= MOST:

@@ -31,6 +31,8 @@ AGE_CUES = (
     "weak_unit",
 )  # kinds of forms beside a number
 HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers
+LIMIT_CUES = ("limit-within", "limit-km", "limit-euro")  # kinds of forms that say how far or how dear at most
+PAST_CUES = ("past-over", "past-still", "past-before", "past-behind")  # kinds of forms that say whether something is over
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 
 
@@ -141,7 +143,7 @@ class Lookups(Weights, Protocol):
     def ordinary_words(self, words: Collection[str]) -> dict[str, frozenset[str]]:
         """Give the languages in which each of the words is an ordinary one; words of none are left out."""
 
-    def corrections(self, word: str, *, names: bool) -> list[Correction]:
+    def corrections(self, word: str, *, names: bool, within: int = 2) -> list[Correction]:
         """Give known words near a misspelt one, the nearest first."""
 
     def nearest_ordinary(self, word: str, languages: Collection[str], limit: int) -> float:

@@ -5,67 +5,29 @@ from functools import reduce
 from operator import or_
 
 from ht_cli.model import ILLNESSES, Homonym, Place
+from ht_cli.search.denials import language_not_spoken, without_what_is_denied
 from ht_cli.search.labelling import Labelling
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.question import FEW_WORDS, SMALL_WORDS, Reading, Span
+from ht_cli.search.people import (
+    PARENTS,
+    of_one_who_died,
+    without_counted_children,
+    without_passing_profession,
+    without_relations_of_others,
+    without_workplace,
+)
+from ht_cli.search.question import ENDS_A_CLAUSE, FEW_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.towns import Named, settle, towns_beside
 
-NOT = "NOT"  # the notion of what says no
-ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
-WAY_ON = 4  # words behind a language among which it is said to be hardly spoken: "my French is not good"
-BADLY = frozenset(
-    (
-        "poor",
-        "bad",
-        "terrible",
-        "weak",
-        "slecht",
-        "zwak",
-        "beperkt",
-        "mauvais",
-        "faible",
-        "schlecht",
-        "reicht",
-        "mangelhaft",
-        "rusty",
-        "not",
-    )
-)
-WAY_BACK = 4  # words before a language among which a "no" is looked for
 A_LOSS = ("needs", "grief")
-THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
-    "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
-    "ihren", "his", "her", "their",
-))  # fmt: skip
-PARENTS = ("audiences", "parents")
-CHILDREN = (("audiences", "children"), ("audiences", "adolescents"))
 FOR_RELATIVES = ("needs", "caregiving")
 TOBACCO, DRUGS = ("needs", "tobacco"), ("needs", "drugs")
 # Verbs of tobacco, and of what else is smoked: "fume trop de cannabis".
 SMOKES = frozenset((
     "fume", "fumes", "fument", "fumer", "rook", "rookt", "roken", "rauche", "raucht", "rauchen", "smoke", "smokes", "smoking",
 ))  # fmt: skip
-NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas un groupe"
-    ("offers", "hospital"), ("offers", "residential"), ("offers", "support-group"), ("offers", "talking-circle"), ("offers", "group-therapy"),
-    ("offers", "peer-support"), ("kinds", "group"),
-))  # fmt: skip
 # Needs for which a word names the relative beside the illness: "zoon met psychose".
 ILLNESSES_WITHIN = frozenset((*ILLNESSES, "depression", "dementia", "autism"))
-NONE_OF_IT = frozenset((
-    "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
-    "aucun", "aucune", "pas", "sans", "nie",
-))  # fmt: skip
-I_AM = frozenset(("suis", "comme", "ben", "als", "bin", "am", "m", "as"))  # what stands before the profession of who speaks
-PROFESSIONALS = ("audiences", "professionals")
-WORKING = frozenset((
-    "work", "works", "worked", "working", "werk", "werkt", "werken", "werkte", "arbeite", "arbeitet", "arbeiten", "travaille", "travailles",
-    "travaillait",
-))  # fmt: skip
-WORKPLACES = frozenset((
-    ("offers", "hospital"), ("offers", "residential"), ("offers", "day-centre"), ("offers", "crisis-care"), ("needs", "school"), ("needs", "justice"),
-))  # fmt: skip
-# The dangers that notes about a client deny.
-DENIED = frozenset(("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"))
 
 
 class Meanings:
@@ -104,7 +66,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
     meanings = Meanings()
     told = _settle_places(reading, labelling, lookups, spoken, meanings)
     for span in _narrowed(labelling.spans, reading):
-        if span.kind == "unknown" and span.tokens & told:
+        if span.kind == "unknown" and (span.tokens & told or span.start in reading.counting | reading.other_senses):
             continue
         typed = " ".join(reading.tokens[i] for i in range(span.start, span.end) if span.tokens >> i & 1)
         if span.edits or span.kind not in SMALL_WORDS:
@@ -112,15 +74,17 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         if span.kind == "place":
             meanings.towns.update(typed.split())
         meanings.unread += span.kind == "unknown"
-        if _language_not_spoken(span, reading, lookups, spoken) or _country_of_a_story(span, reading, lookups):
+        if language_not_spoken(span, reading, lookups, spoken) or _country_of_a_story(span, reading, lookups):
             continue
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        span = _of_one_who_died(span, reading)
-        span = _without_relations_of_others(_without_what_is_denied(span, reading, meanings), reading)
-        span = _without_workplace(span, reading, meanings)
-        _take(_without_passing_profession(span, reading), typed, meanings)
+        span = without_counted_children(of_one_who_died(span, reading), reading)
+        wanted = without_relations_of_others(without_what_is_denied(span, reading), reading)
+        meanings.denied |= _needs_left_out(span, wanted)
+        elsewhere = without_workplace(wanted, reading)
+        meanings.of_work |= _needs_left_out(wanted, elsewhere)
+        _take(without_passing_profession(elsewhere, reading), typed, meanings)
     for kind, ref in _said_within_phrases(reading, labelling):
         meanings.add(kind, ref)
     return meanings
@@ -136,7 +100,7 @@ def _said_within_phrases(reading: Reading, labelling: Labelling) -> Iterator[tup
     of_relatives = reduce(or_, (span.tokens for span in phrases if FOR_RELATIVES in span.terms), 0)
     for span in reading.spans:
         if span.kind == "concept" and not span.edits and span.tokens & taken and span not in labelling.spans:
-            said = _without_relations_of_others(_of_one_who_died(span, reading), reading)
+            said = without_relations_of_others(of_one_who_died(span, reading), reading)
             yield from (term for term in said.terms if term[0] == "relations" or (term == PARENTS and term not in span.terms))
             if span.tokens & of_relatives == span.tokens:
                 yield from (term for term in span.terms if term[0] == "needs" and term[1] in ILLNESSES_WITHIN)
@@ -163,84 +127,8 @@ def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spo
 
 
 def _named(span: Span, reading: Reading, lookups: Lookups) -> Named:
-    typed = " ".join(dict.fromkeys(reading.typed[span.start : span.end]))
+    typed = " ".join(dict.fromkeys(reading.typed[span.start : span.end])).rstrip(ENDS_A_CLAUSE)
     return Named(span.shown if span.edits else typed, tuple(lookups.place(int(ref)) for _kind, ref in span.terms))
-
-
-def _language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
-    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor"."""
-    if not any(kind == "languages" for kind, _ref in span.terms):
-        return False
-    if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
-        return True
-    before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
-    words = {reading.tokens[position] for position in before}
-    negations = {word for word, notions in lookups.notions_of(words, spoken).items() if NOT in notions} if words else set()
-    for position in reversed(before):
-        if reading.tokens[position] in (ONLY if position < span.start else ()):
-            return False
-        if reading.tokens[position] in negations:
-            return True
-        if position not in reading.small | _languages_named(reading):
-            return False
-    return False
-
-
-def is_denied(span: Span, reading: Reading) -> bool:
-    """Say whether a "no" stands right before some words, or in a gap of them: "not suicidal", "ik denk niet aan zelfmoord"."""
-    gaps = [reading.tokens[position] for position in range(span.start, span.end) if not span.tokens >> position & 1]
-    return not NONE_OF_IT.isdisjoint([*reading.tokens[max(span.start - 1, 0) : span.start], *gaps])
-
-
-def _without_what_is_denied(span: Span, reading: Reading, meanings: Meanings) -> Span:
-    """Leave out a need of danger of which a "no" stands right before, or with one small word between: "geen zelfverwonding", "pas d'idées noires"."""
-    before = reading.tokens[: span.start]
-    beside = before[-2:] if span.start - 1 in reading.small else before[-1:]
-    if NONE_OF_IT.isdisjoint(beside):
-        return span
-    denied = {term for term in span.terms if (term[0] == "needs" and term[1] in DENIED) or term in NOT_WANTED}
-    meanings.denied.update(need for kind, need in denied if kind == "needs")
-    return span._replace(terms=tuple(term for term in span.terms if term not in denied))
-
-
-def _of_one_who_died(span: Span, reading: Reading) -> Span:
-    """Read who died as the one that is mourned, and no longer as who needs help: "verlies kind" is said by parents, "moeder overleden" by no mother."""
-    if not any(span.tokens >> position & 1 for position in reading.mourned):
-        return span
-    others = tuple(term for term in span.terms if term[0] != "audiences")
-    of_a_child = any(term in CHILDREN or term == ("relations", "child") for term in span.terms)
-    return span._replace(terms=(*others, ("relations", "child"), PARENTS) if of_a_child else others)
-
-
-def _without_relations_of_others(span: Span, reading: Reading) -> Span:
-    """Leave out whom somebody else is related to ("since his wife retired"): they do not ask."""
-    if span.start == 0 or reading.tokens[span.start - 1] not in THEIRS:
-        return span
-    return span._replace(terms=tuple(term for term in span.terms if term[0] != "relations"))
-
-
-def _without_workplace(span: Span, reading: Reading, meanings: Meanings) -> Span:
-    """Leave out where somebody works, which is not what they look for: "ich arbeite für das Krankenhaus", "I work for a school"."""
-    before = span.start - 1
-    while before in reading.small and span.start - before <= WAY_BACK:
-        before -= 1
-    if WORKPLACES.isdisjoint(span.terms) or before < 0 or before == span.start - 1 or reading.tokens[before] not in WORKING:
-        return span
-    meanings.of_work.update(need for kind, need in WORKPLACES.intersection(span.terms) if kind == "needs")
-    return span._replace(terms=tuple(term for term in span.terms if term not in WORKPLACES))
-
-
-def _without_passing_profession(span: Span, reading: Reading) -> Span:
-    """Leave out the professionals of whom somebody only speaks ("mijn huisarts zegt …", "mon père est médecin"): the help is not for them."""
-    if PROFESSIONALS not in span.terms:
-        return span
-    is_own = not I_AM.isdisjoint(reading.tokens[max(span.start - 3, 0) : span.start])
-    of_a_relative = any(
-        relation.end <= span.start for relation in reading.spans if any(kind == "relations" for kind, _ref in relation.terms)
-    )
-    if is_own or not (of_a_relative or len(reading.tokens) > FEW_WORDS):
-        return span
-    return span._replace(terms=tuple(term for term in span.terms if term != PROFESSIONALS))
 
 
 def _country_of_a_story(span: Span, reading: Reading, lookups: Lookups) -> bool:
@@ -248,10 +136,6 @@ def _country_of_a_story(span: Span, reading: Reading, lookups: Lookups) -> bool:
     if span.kind != "abroad" or len(reading.tokens) <= FEW_WORDS:
         return False
     return all(lookups.place(int(ref)).code.count(":") == 1 for _kind, ref in span.terms)
-
-
-def _languages_named(reading: Reading) -> set[int]:
-    return {s.start for s in reading.spans if s.kind == "concept" and any(kind in ("languages", "offers") for kind, _ref in s.terms)}
 
 
 def _narrowed(spans: Sequence[Span], reading: Reading) -> Iterator[Span]:
@@ -274,6 +158,10 @@ def _narrowed(spans: Sequence[Span], reading: Reading) -> Iterator[Span]:
 
 def _needs(span: Span) -> set[tuple[str, str]]:
     return {term for term in span.terms if term[0] == "needs"}
+
+
+def _needs_left_out(span: Span, left: Span) -> set[str]:
+    return {need for _kind, need in _needs(span) - _needs(left)}
 
 
 def _take(span: Span, typed: str, meanings: Meanings) -> None:

@@ -17,6 +17,7 @@ TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely mea
 LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
+SHORTEST_NAME = 4  # letters of a name inside a question; of one in several words one more: "ex il" is not Exil
 MOST_NEAR = 12
 ASKS_FOR_ONE = frozenset((  # beside a name: "nummer awel", "adresse de la Gerbe"
     "numero", "num", "telephone", "tel", "adresse", "coordonnees", "contact", "site", "appeler", "joindre", "nummer", "telefoonnummer", "telefoon",
@@ -40,9 +41,11 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
     for keys in (
         [key(text)],
         [" ".join(sorted(tokens)), "".join(content), "".join(telling)],
-        _beside_a_town(tokens, telling, known, towns),
+        _beside_a_town(tokens, telling, known, lookups, towns),
     ):
-        for resource, _, shape in lookups.named(keys) if not found else ():
+        for resource, spelling, shape in lookups.named(keys) if not found else ():
+            if shape == "part" and spelling in HOUSES:  # which of them, the town says
+                continue
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
         _by_windows(tokens, content, known, lookups, towns, found)
@@ -50,15 +53,22 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
     return found
 
 
-def _beside_a_town(tokens: Sequence[str], telling: Sequence[str], known: Mapping[str, Known], towns: AbstractSet[str]) -> list[str]:
-    """Give what a question asks for by name beside a town, or beside "number of": "tabane liège", "nummer van awel".
+def _beside_a_town(
+    tokens: Sequence[str], telling: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str]
+) -> list[str]:
+    """Give what a question asks for by name beside a town, or beside "number of": "tabane liège", "child focus bruxelles", "nummer van awel".
 
-    Where every word means something else as well, a town says where such help is looked for, and the words no name.
+    Where a single word, or the words together, mean something else as well, a town says where such help is looked for, and the
+    words no name.
     """
+    asked, beside = (
+        [[token for token in words if token not in left_out] for words in (tokens, telling)]
+        for left_out in (ASKS_FOR_ONE, ASKS_FOR_ONE | towns)
+    )
     if not _of_a_name([token for token in telling if token not in towns], known):
-        towns = frozenset()
-    left_out = ASKS_FOR_ONE | towns
-    return ["".join(token for token in words if token not in left_out) for words in (tokens, telling)]
+        meaning = {form.key for form in lookups.forms(["".join(words) for words in beside])}
+        beside = [words for words in beside if len(words) > 1 and "".join(words) not in meaning] + asked
+    return ["".join(words) for words in beside]
 
 
 def _of_a_name(words: Iterable[str], known: Mapping[str, Known]) -> bool:
@@ -77,13 +87,13 @@ def _by_windows(
             if tokens[end - 1] not in naming:
                 break
             joined = "".join(tokens[start:end])
-            if len(joined) >= 4 and not towns >= set(tokens[start:end]):
+            if len(joined) >= SHORTEST_NAME + (end - start > 1) and not towns >= set(tokens[start:end]):
                 windows[joined] = set(tokens[start:end])
     asks_for_one = not ASKS_FOR_ONE.isdisjoint(tokens)
     for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
         telling = windows[spelling] & set(content) - towns
         share = len(windows[spelling] & set(content)) / max(len(set(content)), 1)
-        if shape != "bag" and telling:
+        if shape != "bag" and telling and not (shape == "part" and spelling in HOUSES):
             whole = shape == "whole" and len(telling) >= TELLING_WORDS
             sure = whole or share >= ENOUGH_OF_QUESTION or (asks_for_one and _of_a_name(telling, known))
             found[resource] = max(found.get(resource, 0), MOST if sure else PART)

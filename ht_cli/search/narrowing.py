@@ -19,14 +19,28 @@ class Narrowed(NamedTuple):
 
 
 def narrow(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> Narrowed:
-    """Keep the candidates that are near enough, and of these the ones that are not closed."""
+    """Keep the candidates that are near enough, and of these the ones that are not closed.
+
+    An option requires that one is near; words leave out what is known to be farther, and nothing where somebody is in danger.
+    """
     if wishes.near is not None and query.places:
         candidates = [candidate for candidate in candidates if candidate.km is not None and candidate.km <= wishes.near]
-    return Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups)
+    elif limits_distance(query, wishes):
+        candidates = [candidate for candidate in candidates if candidate.km is None or candidate.km <= (query.within or 0)]
+    return Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups, wished=bool(query.open_at))
 
 
-def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookups) -> Narrowed:
-    """Put what is open before what is unknown, each in the order of the ranking; only what states hours is read."""
+def limits_distance(query: Query, wishes: Wishes) -> bool:
+    """Say whether the words set a limit to the distance from a place, and no option does."""
+    return bool(query.within and query.places) and wishes.near is None and not query.in_danger
+
+
+def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookups, *, wished: bool) -> Narrowed:
+    """Put what is open before what is unknown, each in the order of the ranking; only what states hours is read.
+
+    Where words wish for the hour and no option requires it, what is there for others, or in another language, is not offered first
+    because it is open: it stands behind both.
+    """
     from ht_cli.hours import CLOSED, OPEN, UNKNOWN, openings_of  # 10 ms with the time zone, wanted only for a search by hours
 
     stated = lookups.resources(lookups.with_hours([candidate.cell.resource for candidate in candidates]))
@@ -34,7 +48,9 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
     ordered: dict[str, list[Candidate]] = {OPEN: [], UNKNOWN: [], CLOSED: []}
     for candidate in candidates:
         ordered[states.get(candidate.cell.resource, UNKNOWN)].append(candidate)
-    return Narrowed([*ordered[OPEN], *ordered[UNKNOWN]], len(ordered[CLOSED]))
+    for_others = [one for one in ordered[OPEN] if wished and one.points < 0]
+    for_them = [one for one in ordered[OPEN] if one not in for_others]
+    return Narrowed([*for_them, *ordered[UNKNOWN], *for_others], len(ordered[CLOSED]))
 
 
 def answering_lines_first(candidates: Sequence[Candidate], lines: Collection[str], lookups: Lookups) -> list[Candidate]:

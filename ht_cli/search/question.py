@@ -63,6 +63,9 @@ class Reading:
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
         self.mourned: set[int] = set()  # positions of words for somebody who died
         self.ordinary_here: set[str] = set()  # words that mean a term in other languages, and nothing in the one spoken
+        self.counting: set[int] = set()  # positions of numbers that count something: 3 enfants
+        self.other_senses: set[int] = set()  # positions of words that mean nothing here, though they do elsewhere: "er sucht"
+        self.excepted: set[str] = set()  # names of places in which no help is looked for
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
         self.note = False  # in telegraph style, about somebody of an age
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none

@@ -95,6 +95,9 @@ def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filt
         for need, worth, reason in _need_tiers(case, lookups):
             for cell in _cells(case.query, lookups, area, need, filters, depth):
                 _credit(candidates.setdefault(cell.resource, Candidate(cell, area)), worth, reason)
+    if case.asks_to_consult and not case.needs:
+        for number in lookups.listing(GENERAL, [*candidates]):
+            candidates[number].takes_any = True
     # One that stands low in a long list of a need may have been found by another: it is credited for what it lists all the same.
     for need, worth, reason in _need_tiers(case, lookups):
         missing = [number for number, found in candidates.items() if reason not in found.needs]

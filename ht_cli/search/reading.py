@@ -1,24 +1,27 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Query
-from ht_cli.search.danger import ALARM, danger_of
+from ht_cli.search.danger import ALARM, danger_of, may_be_over
+from ht_cli.search.denials import is_denied
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
+from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
-from ht_cli.search.meanings import Meanings, gather, is_denied
+from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import WHOLE, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
+from ht_cli.search.past import is_long_over
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 MOST_IN_A_CALL = 3  # words by which help is asked for
-EVENINGS = "evenings-weekends"  # a wish that the catalogue has no word for
+EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
 LISTENING = "listening"  # the offer of somebody to talk to
 
 
@@ -38,23 +41,37 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     _add_dangers_said(reading, meanings)
     called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
     names = _names(words, called, meanings, lookups)
+    meanings.unknown += sorted(reading.excepted.difference(meanings.unknown))  # where not to look cannot be asked
     unlisted = tuple(number.typed for number, held in called.items() if number.whole and not held)
     open_at, used = hours_asked(reading.tokens, reading.cues | reading.weak_cues, lookups)
-    meanings.unknown = [word for word in meanings.unknown if word not in used]
+    limits = limits_asked(reading.tokens, lookups)
+    if limits.price and not meanings.terms.get("costs"):  # "11 euros" is the rate of the health insurance
+        meanings.add("unrecorded", PRICE)
+    meanings.unknown = [word for word in meanings.unknown if word not in used | limits.used]
     if EVENINGS in meanings.terms.get("unrecorded", ()):  # "in the evening or on Saturdays" is no moment
         open_at = ""
     query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)._replace(
-        open_at=open_at, unlisted=unlisted
+        open_at=open_at, within=limits.km, unlisted=unlisted
     )
+    if may_be_over(query) and is_long_over(reading.tokens, lookups):
+        query = query._replace(danger=query.danger._replace(level="quiet"))
     if meanings.denied and query.danger.level != "alarm":
         query = without_needs(query, meanings.denied)
     query = without_needs(query, meanings.of_work.difference(meanings.terms.get("needs", ())))
+    query = query._replace(unknown=_as_typed(query.unknown, reading))
     if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
         return query
-    nothing = Query(
-        text=text, unknown=tuple(meanings.unknown), guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted
-    )
+    nothing = Query(text=text, unknown=query.unknown, guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted)
     return nothing._replace(offers=(LISTENING,), spoken=query.spoken) if _asks_for_help(reading, lookups) else nothing
+
+
+def _as_typed(words: Iterable[str], reading: Reading) -> tuple[str, ...]:
+    """Give folded words of a question with the accents and umlauts that they were typed with."""
+    typed = {
+        token: "".join(letter for letter in raw if letter.isalnum() or letter in "'’-")
+        for token, raw in zip(reading.tokens, reading.raw, strict=True)
+    }
+    return tuple(" ".join(typed.get(token, token) for token in word.split()) for word in words)
 
 
 def _with_danger_behind_slips(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:

@@ -11,7 +11,7 @@ from ht_cli.search.case import BIRTH, HARMING, HOMELESS, MOURNING, REIMBURSED, V
 from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
-LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP = 62, 8, 38, 6, 20, 26, 0, -30
+LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP, OF_NO_NEED = 62, 8, 38, 6, 20, 26, 0, -30, 8
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
@@ -33,15 +33,16 @@ OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN = 8, 6, 0
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
-DIRECTORY, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, 24, 40, 0
+DIRECTORY, A_LIST_FOR_THE_NEED, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, -12, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
+FREE_UP_TO = 23  # years, to which a first-line psychologist costs nothing (INAMI/RIZIV)
 UNSURE = 22  # at most, what a need that is only heard is worth less
 
 
 class Candidate:
     """A resource by what is known of it: its cell, the needs it lists, how it serves the place, and why it is here."""
 
-    __slots__ = ("area", "cell", "is_network", "km", "named", "needs", "weighed", "worth")
+    __slots__ = ("area", "cell", "is_network", "km", "named", "needs", "takes_any", "weighed", "worth")
 
     def __init__(self, cell: Cell, area: str) -> None:
         self.cell = cell
@@ -51,6 +52,7 @@ class Candidate:
         self.km: float | None = None  # to its nearest public address
         self.named = 0
         self.is_network = False
+        self.takes_any = False  # it lists no need; looked up only where none is asked
         self.weighed: list[tuple[str, float]] = []
 
     @property
@@ -106,10 +108,14 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     A group or a list that names no need does not take any: it is about something that the catalogue has no word for; nor does a day
     centre or a ward, to which others send. What takes
     any is worth less where no place is said, for it is the first contact of one place. After a suicide, what is for those who think
-    of one is no more than close to the need; nor is, where a baby died, what is for births alone.
+    of one is no more than close to the need; nor is, where a baby died, what is for births alone. Who asks for a psychologist and says no need
+    finds a house for whatever it is before one that is there for a few.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
+    if not case.needs:
+        of_any = candidate.takes_any and candidate.cell.kind & case.masks["takes_any"]
+        return OF_NO_NEED if of_any and case.asks_to_consult else 0
     if candidate.needs[:1] == ["any"]:
         if not candidate.cell.kind & case.masks["takes_any"] or (candidate.cell.offers and not candidate.cell.offers & case.masks["first"]):
             return ANY_GROUP
@@ -177,8 +183,8 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and candidate.lists_need and case.asks_for_a_group
-    known = candidate.named >= HOUSE or candidate.is_network or meets_for_it
-    return RESERVED if (other_group or other_illness) and not known else 0
+    known = candidate.named >= HOUSE or candidate.is_network
+    return RESERVED if (other_group or (other_illness and not meets_for_it)) and not known else 0
 
 
 def in_their_language(candidate: Candidate, case: Case) -> float:
@@ -333,7 +339,7 @@ def as_wished(candidate: Candidate, case: Case) -> float:
 def _is_paid_by_insurance(candidate: Candidate, case: Case) -> bool:
     """Say whether it consults at the rate of the health insurance, which is nothing up to the age of 23: a list of those who do so is free then."""
     cell = candidate.cell
-    free_for_the_young = COSTS[cell.cost] == "free" and cell.kind & case.masks["directory"]
+    free_for_the_young = COSTS[cell.cost] == "free" and cell.kind & case.masks["directory"] and cell.high <= FREE_UP_TO
     return bool(cell.offers & case.masks["consultation"]) and bool(COSTS[cell.cost] == REIMBURSED or free_for_the_young)
 
 
@@ -349,6 +355,8 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
         return A_LIST_OF_GROUPS
     if listed & case.masks["consultation"] and not case.needs:
         return A_LIST_OF_THEM
+    if case.needs and candidate.lists(case.needs[0]) and not candidate.named and _is_paid_by_insurance(candidate, case):
+        return A_LIST_FOR_THE_NEED
     for_it_alone = case.needs and candidate.lists(case.needs[0]) and candidate.cell.reserved & case.open_needs and not candidate.named
     return A_LIST_OF_HOUSES_FOR_IT if for_it_alone and candidate.cell.offers & case.masks["consultation"] else DIRECTORY
 

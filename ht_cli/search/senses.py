@@ -11,6 +11,12 @@ SUBJECTS = frozenset(("j", "je", "tu", "il", "elle", "on", "qui", "ich", "er", "
 TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
 
 
+def names_of_people(reading: Reading) -> set[int]:
+    """Give the positions of titles, and of the names with a capital behind them: "mevrouw Peeters" is nothing to be understood."""
+    titles = {position for position, token in enumerate(reading.tokens) if token in TITLES}
+    return titles | {position + 1 for position in titles if position + 1 in reading.capitals}
+
+
 MOST_SPOKEN = 3  # languages that a question may be in, so that the likeliest of them says what a word is: not all four
 
 
@@ -49,6 +55,6 @@ class Senses:
         """Behind a subject ("meine Mutter sucht", "j'élève"), and in German without the capital that other nouns of the question have."""
         if form.key not in self._verbs or start == 0 or self._reading.clause_ends_before(start):
             return False
-        before = self._reading.tokens[start - 1]
+        before = next((token for token in reversed(self._reading.tokens[:start]) if not token.isdigit()), "")  # "Frau 28 sucht"
         small_letter = self._german and bool(self._reading.capitals) and start not in self._reading.capitals
         return before in SUBJECTS or before in self._persons or small_letter

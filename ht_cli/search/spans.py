@@ -4,9 +4,23 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.ages import add_ages
-from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, NAME_ONLY, ORDINARY_IN, TELLING_IN, VERB, Form, Lookups, Phrase
+from ht_cli.search.denials import leave_out_excepted_places
+from ht_cli.search.lookups import (
+    AGE_CUES,
+    ASKS_FOR_HELP,
+    HOURS_CUES,
+    LIMIT_CUES,
+    NAME_ONLY,
+    ORDINARY_IN,
+    PAST_CUES,
+    TELLING_IN,
+    VERB,
+    Form,
+    Lookups,
+    Phrase,
+)
 from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
-from ht_cli.search.senses import Senses
+from ht_cli.search.senses import Senses, names_of_people
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
 from ht_cli.search.towns import (
@@ -21,7 +35,7 @@ from ht_cli.search.towns import (
 )
 
 NOT_READ_ALONE = frozenset(
-    (*AGE_CUES, *HOURS_CUES, "contraction", "polite", ASKS_FOR_HELP, ORDINARY_IN, TELLING_IN, VERB)
+    (*AGE_CUES, *HOURS_CUES, *LIMIT_CUES, *PAST_CUES, "contraction", "polite", ASKS_FOR_HELP, ORDINARY_IN, TELLING_IN, VERB)
 )  # forms that others look for
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
@@ -45,6 +59,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     _add_phrases(reading, lookups)
     leave_out_pieces_of_names(reading, lookups)
     leave_out_years(reading)
+    leave_out_excepted_places(reading)
     add_ages(reading, lookups)
     telling = [span for span in reading.spans if span.kind in ("age", "concept") and not span.edits and not span.gaps]
     reading.said = {position for span in telling for position in range(span.start, span.end)}
@@ -96,9 +111,11 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
     forms = sorted(lookups.forms(list(windows)), key=lambda form: nearest_first[form.key]) if windows else []
     senses = Senses(reading, forms, spoken)
     reading.ordinary_here = senses.ordinary
+    reading.other_senses |= names_of_people(reading)
     for form in forms:
         for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
             if senses.excluded(form, start):
+                reading.other_senses.add(start)
                 continue
             tokens = (1 << end) - (1 << start)
             if form.kind == "before" and not edits:

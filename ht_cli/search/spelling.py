@@ -8,6 +8,7 @@ from ht_cli.search.question import Reading
 MOST_MENDED = 60  # different strange words of a text that are looked at: a misspelt question has a few, a page of another language all
 EXPECTED = 2  # languages whose ordinary words are expected, the likeliest: where all four may be spoken, some word is near to anything
 TELLING = 2  # weight from which a known word tells the language: a name does not
+MOST_EDITS = 2  # between a misspelt word and what it is meant for
 MOST_MEANT = 6  # known words that one misspelt word may be meant for
 
 
@@ -41,9 +42,12 @@ def near_words(token: str, spoken: Collection[str], expected: Collection[str], l
     where it would hurt or mislead to be wrong (a name, a town, danger, a narrow need), none is as near. Where no
     language is spoken, as in the value of an option, nothing ordinary is expected.
     """
-    near = lookups.corrections(token, names=names)
+    near: list[Correction] = []
+    for within in range(1, MOST_EDITS + 1):  # what is one edit away stands before all that is further
+        if not near:
+            near = lookups.corrections(token, names=names, within=within)
+            near = [c for c in near if not spoken or not c.languages or c.languages & set(spoken)]
     if spoken:
-        near = [c for c in near if not c.languages or c.languages & set(spoken)]
         nearest = lookups.nearest_ordinary(token, expected, near[0].edits) if near else 0
         near = [c for c in near if c.size < nearest or (c.size == nearest and not c.guarded)]
     return [c for c in near if c.edits == near[0].edits][:MOST_MEANT]

@@ -11,6 +11,7 @@ from ht_cli.search.text import fold, key
 LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
 LONGEST_MISSPELT = 4
 SHORTEST_JOINED_TOWN = 7  # letters
+SHORT_JOINED = 4  # letters up to which two words are no other one written apart
 BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # what follows is likely part of a town
 FEW_TO_MEND_TOWNS = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
@@ -41,6 +42,8 @@ def add_misspelt_towns(reading: Reading, lookups: Lookups) -> None:
         for end in range(start + 2, min(start + LONGEST_MISSPELT, len(reading.tokens)) + 1):
             joined = "".join(reading.tokens[start:end])
             doubtful = unknown & set(range(start, end)) or reading.tokens[start] in BEGINS_A_TOWN
+            apart = reading.words[end - 1] != reading.words[start]
+            doubtful = doubtful and not (apart and end - 1 in reading.cues)  # "bonst in" is not Bonsin
             if doubtful and len(joined) >= SHORTEST_JOINED_TOWN and not any(tokens & _mask(start, end) for tokens in whole):
                 for correction in lookups.corrections(joined, names=False)[:1]:
                     windows.setdefault(correction.word, []).append((start, end, correction.edits))
@@ -68,7 +71,10 @@ def keep_biggest_towns(reading: Reading, lookups: Lookups) -> None:
 
 
 def leave_out_joined_words(reading: Reading) -> None:
-    """Leave out a town of one word that was made of another one and a small word: "Lier de dokter" is not Lierde."""
+    """Leave out what was made of a word and a small word beside it: "Lier de dokter" is not Lierde, "son ex il" no exil."""
+    for span in [span for span in reading.spans if span.kind == "concept" and span.length > 1 and len(fold(span.shown)) <= SHORT_JOINED]:
+        if " " not in fold(span.shown) and reading.small.intersection(range(span.start, span.end)):
+            reading.spans.remove(span)
     towns = [span for span in reading.spans if span.kind == "place" and not span.edits]
     alone = [town.tokens for town in towns if town.length == 1]
     small = sum(1 << position for position in reading.small)
@@ -127,13 +133,15 @@ def _is_postcode(token: str) -> bool:
 def leave_out_pieces_of_names(reading: Reading, lookups: Lookups) -> None:
     """Leave out towns that are a piece of another name: of one that is known whole, or of a word joined by hyphens.
 
-    "Nil-Saint-Vincent" is not Saint-Vincent, "Mons-en-Barœul" not Mons; "Liège-Guillemins" is in Liège, "burnout-namur" in Namur.
+    "Nil-Saint-Vincent" is not Saint-Vincent, "Mons-en-Barœul" not Mons; "Liège-Guillemins" is in Liège, "burnout-namur" in Namur. Nor
+    is what stands behind an article that is no part of its name: "à l'heure".
     """
     whole = [span for span in reading.spans if span.kind == "place" and not span.edits and not span.risky and span.length > 1]
     concepts = _tokens_of(span for span in reading.spans if span.kind == "concept")
     towns = _tokens_of(span for span in reading.spans if span.kind == "place" and _inhabitants(span, lookups))
     for span in [span for span in reading.spans if span.kind in ("place", "abroad")]:
-        inside_another = any(span.tokens & other.tokens == span.tokens and span.length < other.length for other in whole)
+        elided = span.start > 0 and reading.tokens[span.start - 1] == "l" and reading.words[span.start - 1] == reading.words[span.start]
+        inside_another = elided or any(span.tokens & other.tokens == span.tokens and span.length < other.length for other in whole)
         if inside_another or _is_piece_of_a_word(span, reading, concepts, towns):
             reading.spans.remove(span)
 

@@ -18,7 +18,7 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import LOSSLESS
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.headings import columns_meant
-from ht_cli.exchange.meanings import Meanings
+from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.sheet_errors import cell_name
 from tests.conftest import program
@@ -291,7 +291,7 @@ def test_a_cell_far_outside_is_refused_by_its_name_before_the_sheet_is_read(
 
 
 @pytest.fixture
-def known() -> Iterator[Meanings]:
+def known() -> Iterator[FileMeanings]:
     with open_catalogue() as connection:
         yield meanings_of(connection)
 
@@ -311,18 +311,18 @@ def known() -> Iterator[Meanings]:
     ],
 )  # fmt: skip
 def test_words_of_four_languages_stand_for_the_code_of_what_alone_is_named_so(
-    known: Meanings, written: Written, cells: str, expected: dict[str, object]
+    known: FileMeanings, written: Written, cells: str, expected: dict[str, object]
 ) -> None:
     (row,), bad = read_file(written("id;" + cells.replace("\n", "\na;")), known)
     assert (row.values, bad) == (expected, [])
 
 
-def test_the_area_that_a_name_was_taken_for_is_said(known: Meanings, written: Written) -> None:
+def test_the_area_that_a_name_was_taken_for_is_said(known: FileMeanings, written: Written) -> None:
     (row,), _bad = read_file(written("id;areas\na;Liège\n"), known)
     assert [tuple(left) for left in row.left] == [("areas", "Liège → nis:62063", "guessed")]
 
 
-def test_each_term_stands_for_itself_in_every_language(known: Meanings) -> None:
+def test_each_term_stands_for_itself_in_every_language(known: FileMeanings) -> None:
     with open_catalogue() as connection:
         terms = list(read_words(connection, "en").labels)
     assert len(terms) > 100

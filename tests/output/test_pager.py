@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ht_cli.output.terminal import wrapped
 from tests.terminal import shown
 
 
@@ -81,3 +82,12 @@ def test_no_telephone_number_is_broken_in_any_window(command: tuple[str, ...]) -
         seen = shown(*command, columns=columns, lines=500, NO_COLOR="1")
         broken = {number for number in spaced.findall(" ".join(seen.split())) if number not in seen}
         assert not broken & wide, (columns, broken)
+
+
+def test_an_address_that_is_longer_than_a_line_goes_on_after_a_slash_or_a_hyphen() -> None:
+    address = "meuse.chrsm.be/a-la-une/le-centre-de-prise-en-charge-des-violences-sexuelles-du-chrsm-site-meuse-namur"
+    for columns in (30, 40, 70):
+        lines = wrapped(f"Contact: {address}", columns, then="  ")
+        assert max(map(len, lines)) <= columns
+        assert "".join(line.strip() for line in lines).removeprefix("Contact:").strip() == address
+    assert wrapped("Avenue de la Porte-de-Hal 12", 12) == ["Avenue de la", "Porte-de-Hal", "12"]

@@ -70,3 +70,19 @@ def test_a_child_who_died_is_not_the_one_who_needs_help(question: str, lexicon: 
     query = read_question(question, lexicon)
     assert not query.minor
     assert "child" in query.relations
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("depression, 35, Leuven", 35),
+        ("anxiety, 16, Uccle", 16),
+        ("somber, 52", 52),
+        ("angst, 3, Gent", None),  # of something that is not said
+        ("angst, 12 kinderen, Gent", None),
+        ("dame 78, man overleden, Gent", 78),
+        ("depuis plus ou moins dix ans depression", None),
+    ],
+)
+def test_a_number_between_commas_is_an_age_and_a_comma_ends_who_died(question: str, age: int | None, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age

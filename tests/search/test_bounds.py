@@ -16,10 +16,10 @@ from ht_cli.hearing.ears import _stretches as heard_once_more
 from ht_cli.model import Danger, Place, Query, Resource
 from ht_cli.search import telling
 from ht_cli.search.danger import danger_of, urgent_lines
+from ht_cli.search.denials import language_not_spoken
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.listening import with_hearing
 from ht_cli.search.lookups import Correction, Form
-from ht_cli.search.meanings import _language_not_spoken
 from ht_cli.search.names import MOST, PART, _by_windows
 from ht_cli.search.question import Reading, Span, tokenize
 from ht_cli.search.reading import read_question
@@ -44,7 +44,7 @@ class Asked:
         self.expected: list[tuple[str, ...]] = []
         self.__dict__ |= more
 
-    def corrections(self, word: str, *, names: bool) -> list[Correction]:
+    def corrections(self, word: str, *, names: bool, within: int = 2) -> list[Correction]:
         self.mended.append(word)
         return [Correction(known, 1, 1.0, 3, FRENCH, False) for known in self.near.get(word, ())]
 
@@ -166,8 +166,8 @@ def test_a_name_inside_a_question_has_eight_words_and_is_sure_from_two_that_tell
     everything = [f"w{number}" for number in range(20)]
     assert named_in(20, {eight: "whole"}, everything) == {1: MOST}
     assert named_in(20, {nine: "whole"}, everything) == {}
-    assert named_in(20, {"w0w1": "whole"}, everything) == {1: MOST}
-    assert named_in(20, {"w0w1": "whole"}, everything[1:]) == {1: PART}
+    assert named_in(20, {"w10w11": "whole"}, everything) == {1: MOST}
+    assert named_in(20, {"w10w11": "whole"}, [*everything[:10], *everything[11:]]) == {1: PART}
 
 
 @pytest.mark.parametrize(("share", "another"), [(0.9, True), (0.899, False)])
@@ -223,13 +223,13 @@ def test_a_greeting_or_a_town_has_six_words() -> None:
 def test_a_language_is_denied_by_one_of_the_four_words_around_it(text: str, named: int, denied: bool) -> None:
     catalogue: Any = Asked(notions_of=lambda words, _spoken: {word: ("NOT",) for word in words if word == "no"})
     reading = reading_of(text, small=set(range(1, 5)))
-    assert _language_not_spoken(Span(1 << named, "concept", (("languages", "fr"),)), reading, catalogue, ("en",)) is denied
+    assert language_not_spoken(Span(1 << named, "concept", (("languages", "fr"),)), reading, catalogue, ("en",)) is denied
 
 
 @pytest.mark.parametrize(("share", "needs"), [(0.8, ("grief",)), (0.79, ())])
 def test_where_no_word_is_of_any_language_a_need_is_heard_where_it_is_sure(share: float, needs: tuple[str, ...]) -> None:
     strange = ("aaaaa", "bbbbb", "ccccc")
-    reading: Any = SimpleNamespace(tokens=list(strange), cut=0, languages=frozenset())
+    reading: Any = SimpleNamespace(tokens=list(strange), cut=0, languages=frozenset(), ordinary=set(), known=set())
     heard = Heard(needs=(("grief", share),), voices=(("other", 0.5),))
     assert with_hearing(Query(unknown=strange), heard, reading, 3).needs == needs
 

@@ -162,7 +162,7 @@ def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, 
 @pytest.mark.parametrize(
     ("share", "said", "of_a_client", "level"),
     [
-        (0.6, (), False, "alarm"), (0.599, (), False, "quiet"), (0.3, ("suicide",), False, "alarm"), (0.299, ("suicide",), False, "quiet"),
+        (0.63, (), False, "alarm"), (0.629, (), False, "quiet"), (0.3, ("suicide",), False, "alarm"), (0.299, ("suicide",), False, "quiet"),
         (0.06, ("suicide",), True, "alarm"), (0.059, ("suicide",), True, "quiet"), (0.1, (), False, "quiet"), (0.099, (), False, "none"),
     ],
 )  # fmt: skip
@@ -196,7 +196,7 @@ def test_which_languages_a_question_may_be_in(shares: dict[str, float], spoken: 
 
 
 def heard_as(query: Query, words: int, heard: Heard, *, unread: int = 1) -> Query:
-    reading: Any = SimpleNamespace(tokens=["x"] * words, cut=0, languages=frozenset())
+    reading: Any = SimpleNamespace(tokens=["x"] * words, cut=0, languages=frozenset(), ordinary=set(), known=set())
     return with_hearing(query, heard._replace(voices=heard.voices or (("other", 0.5),)), reading, unread)
 
 

@@ -281,3 +281,41 @@ def test_our_municipalities_are_those_of_another_list_but_for_what_is_decided_he
 )  # fmt: skip
 def test_the_year_of_a_story_is_no_postcode(question: str, towns: list[str], lexicon: Lexicon) -> None:
     assert [place.nis for place in read_question(question, lexicon).places] == towns
+
+
+@pytest.mark.parametrize(
+    ("question", "towns", "left_aside"),
+    [
+        ("support in Halle, not Germany", ["Halle"], "germany"),
+        ("burnout, mais pas à Bruxelles", [], "bruxelles"),
+        ("praatgroep behalve Antwerpen", [], "antwerpen"),
+        ("psy namur, pas Liège", ["Namur"], "liège"),
+        ("ça va pas namur", ["Namur"], ""),
+        ("slaapt niet gent", ["Gent"], ""),
+    ],
+)
+def test_a_place_in_which_no_help_is_looked_for_is_none_and_said(
+    question: str, towns: list[str], left_aside: str, lexicon: Lexicon
+) -> None:
+    query = read_question(question, lexicon)
+    assert [place.name for place in query.places] == towns
+    assert not query.abroad
+    assert left_aside in ("", *query.unknown)
+    assert not any(homonym.name.endswith(",") for homonym in query.homonyms)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("burnout braine", ["Braine-l'Alleud", "Braine-le-Comte", "Braine-le-Château"]),
+        ("burnout villers", ["Villers-la-Ville", "Villers-Le-Bouillet"]),
+        ("burnout sint-genesius", ["Sint-Genesius-Rode"]),
+        ("burnout st katelijne", ["Sint-Katelijne-Waver"]),
+        ("burnout rhode", ["Sint-Genesius-Rode"]),
+        ("burnout sint", []),
+    ],
+)
+def test_the_first_half_of_a_name_means_those_that_begin_so(question: str, names: list[str], lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    meant = [place.name for homonym in query.homonyms for place in homonym.places] or [place.name for place in query.places]
+    assert meant == names

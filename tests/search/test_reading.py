@@ -498,3 +498,69 @@ def test_the_illness_within_a_phrase_for_relatives_is_meant_too(lexicon: Lexicon
 def test_what_is_not_wanted_is_not_asked_for(lexicon: Lexicon) -> None:
     query = read_question("Namur, dépression, pas un groupe", lexicon)
     assert (query.offers, query.kinds) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "carer"),
+    [
+        ("femme 40 dépressive", False),
+        ("Frau 40 depressiv", False),
+        ("man 52 met depressie gent", False),
+        ("femme bipolaire namur", False),
+        ("ma femme est dépressive", True),
+        ("mijn man met depressie", True),
+        ("mein Mann ist depressiv", True),
+    ],
+)
+def test_a_man_or_a_woman_of_a_note_is_the_client_and_mine_is_cared_for(question: str, carer: bool, lexicon: Lexicon) -> None:
+    assert ("caregiving" in read_question(question, lexicon).needs) is carer
+
+
+@pytest.mark.parametrize(
+    ("question", "audience"),
+    [
+        ("maman solo 3 enfants épuisée Seraing", "parents"),
+        ("vrouw 34, 3 kinderen, somber, gent", "parents"),
+        ("three kids, cannot sleep, Leuven", "parents"),
+        ("vechtscheiding antwerpen twee kinderen 6 en 9", "children"),
+    ],
+)
+def test_children_who_are_only_counted_are_those_of_who_needs_help(question: str, audience: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert audience in query.audiences
+    assert {"parents": "children", "children": "parents"}[audience] not in query.audiences
+    assert not {"3", "three", "twee"}.intersection(query.unknown)
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("ma copine vérifie dix fois la porte, on part jamais à l'heure", ()),
+        ("hart bonst in mijn keel, paniek", ()),
+        ("L'Escaillère burnout", ("L'Escaillère",)),
+    ],
+)
+def test_an_expression_is_no_village(question: str, unknown: tuple[str, ...], lexicon: Lexicon) -> None:
+    assert tuple(place.name for place in read_question(question, lexicon).places) == unknown
+
+
+def test_two_words_are_no_other_one_written_apart(lexicon: Lexicon) -> None:
+    query = read_question("elle a été battue par son ex il y a 25 ans", lexicon)
+    assert "exile" not in query.needs
+    assert not query.names
+
+
+def test_words_that_were_not_understood_keep_their_accents(lexicon: Lexicon) -> None:
+    assert read_question("burnout, mais pas à Liège", lexicon).unknown == ("liège",)
+
+
+def test_an_ordinary_word_that_tells_nothing_calls_no_line(lexicon: Lexicon) -> None:
+    assert read_question("dépression lampe Namur", lexicon).danger.level == "none"
+    assert read_question("dépression brzzlk Namur", lexicon).danger.level == "quiet"
+
+
+@pytest.mark.parametrize("question", ["mevrouw Peeters, angst, Gent", "Mr Lonely, anxiety, Leuven", "Frau 28 sucht Psychologen, Kelmis"])
+def test_a_name_behind_a_title_and_a_verb_are_not_left_aside(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.unknown == ()
+    assert query.danger.level == "none"

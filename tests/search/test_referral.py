@@ -660,7 +660,7 @@ def test_a_centre_for_those_who_were_raped_is_none_for_another_crisis(lexicon: L
 @pytest.mark.parametrize(
     ("question", "language", "wanted"),
     [
-        ("tabane liège", "fr", "tabane-liege"), ("nummer awel", "nl", "awel-102"), ("nummer van lumi", "nl", "lumi"),
+        ("tabane liège", "fr", "tabane-liege"), ("nummer awel", "nl", "awel-102"), ("child focus bruxelles", "fr", "child-focus-116000"), ("en route liège", "fr", "en-route"), ("similes tournai", "fr", "similes-wallonie"), ("similes", "fr", "similes-bruxelles"), ("nummer van lumi", "nl", "lumi"),
         ("al-anon", "fr", "al-anon-fr"), ("la gerbe bruxelles", "fr", "ssm-la-gerbe"), ("diapazon bastogne", "fr", "diapazon-proxirelux"),
         ("hoe heet da nu, awel ofzo, da nummer voor kinderen", "nl", "awel-102"),
     ],
@@ -686,3 +686,26 @@ def test_a_language_that_is_asked_for_comes_before_the_trade(lexicon: Lexicon) -
     question = "couple counselling in English, Brussels, low income"
     hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("en",), 2).hits
     assert all("en" in hit.resource.languages for hit in hits)
+
+
+def test_a_province_is_served_by_what_serves_its_community(lexicon: Lexicon) -> None:
+    for question, language, wanted in (("alcool, Hainaut", "fr", "infor-drogues"), ("alcohol West-Vlaanderen", "nl", "druglijn")):
+        hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 6).hits
+        assert wanted in [hit.resource.id for hit in hits]
+
+
+def test_where_no_place_is_said_another_language_of_the_country_stands_behind(lexicon: Lexicon) -> None:
+    for question, language, others in (
+        ("grosse angoisse la nuit", "fr", {"nl", "de"}),
+        ("mein Kind wird in der Schule gehänselt", "de", {"nl"}),
+        ("veel angst 's nachts", "nl", {"fr", "de"}),
+    ):
+        for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language, "fr", "nl", "de", "en"), 3).hits:
+            assert not set(hit.resource.languages) <= others, (question, hit.resource.id)
+
+
+def test_a_house_for_one_group_alone_is_not_called_because_a_group_is_wished_for(bench: Bench) -> None:
+    query = Query(needs=("work",), places=(NAMUR,), offers=("support-group",), kinds=("group",))
+    theirs = bench.resource("work", kind="group", offers=("support-group",), audiences=("sex-workers",))
+    theirs.cell = theirs.cell._replace(group=theirs.cell.audiences)
+    assert bench.order(query, theirs, bench.resource("work")) == [1, 0]

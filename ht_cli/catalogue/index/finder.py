@@ -21,10 +21,12 @@ from ht_cli.search import (
     areas,
     case,
     danger,
+    denials,
     filtering,
     labelling,
     meanings,
     names,
+    people,
     question,
     ranking,
     reading,
@@ -46,7 +48,7 @@ HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages",
 SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
 
 OWNERS = (
-    model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling, meanings,
+    model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling, meanings, denials, people,
     reading,
 )  # fmt: skip  # modules whose points and lists the page reads
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CITY_OF_BRUSSELS = "21004"  # "Bruxelles" alone is asked as the region: people live in any of its nineteen
 _SAINTS = {"saint", "sint", "sankt", "st"}, {"sainte", "ste", "sankta"}
+_SPOKEN_IN = {"flanders": "nl", "wallonia": "fr"}
+MOST_OF_ONE_HALF = 4  # municipalities that share the first half of their name: Braine-l'Alleud, -le-Comte, -le-Château
 _ARTICLES = frozenset(("la", "le", "les", "l", "de", "het", "t", "s"))  # people drop them, and lists put them behind
 _PROVINCE_MARKS = {  # by which postal lists tell places of one name apart: Machelen (O.-Vl.)
     "antwerp": ("Antw.",), "east-flanders": ("O.-Vl.", "Oost-Vl."), "west-flanders": ("W.-Vl.", "West-Vl."),
@@ -90,7 +92,8 @@ class _Gazetteer:
             prefixes = ("province de", "province du", "provincie", "provinz", "prov", "province of", "province d")
             names += [f"{prefix} {name}" for prefix in prefixes for name in names] + [f"{name} province" for name in names]
             names += ["BW"] * (row["province"] == "walloon-brabant")
-            self.add(f"province:{row['province']}", row["name_fr"], "province", {**row, "nis": ""}, names)
+            spoken = {"language": _SPOKEN_IN[row["region"]], "facilities": "de" if row["province"] == "liege" else ""}
+            self.add(f"province:{row['province']}", row["name_fr"], "province", {**row, **spoken, "nis": ""}, names)
 
     def add_regions(self) -> None:
         """Add the regions, the German-speaking Community and the country."""
@@ -112,22 +115,22 @@ class _Gazetteer:
                         self._call(number, f"{name} ({mark})")
 
     def add_short_names(self) -> set[str]:
-        """Let a place be called without its article (Louvière, Roeulx), and a municipality by what stands before its hyphen.
+        """Let a place be called without its article (Louvière, Roeulx), and a municipality by its first half (Rhode, Sint-Genesius, Braine).
 
-        Only where no other place is called so; gives these spellings.
+        Only where no other place is called so whole; a half that few municipalities share is a homonym of theirs. Gives these spellings.
         """
         taken = {spelling for spelling, _kind, _number in self.forms}
         owners: dict[str, set[int]] = defaultdict(set)
         shown: dict[str, str] = {}
         for number, names in self.called.items():
             for name in names:
-                for short in self._shortened(number, name):
-                    owners[key(short)].add(number)
-                    shown.setdefault(key(short), name)
-        added = {short for short, numbers in owners.items() if len(numbers) == 1 and short not in taken and len(short) > 3}
-        for short in added:
-            (number,) = owners[short]
-            self.forms[short, "place", number] = shown[short]
+                for spelling in {spelling for short in self._shortened(number, name) for spelling in place_spellings(short)}:
+                    owners[spelling].add(number)
+                    shown.setdefault(spelling, name)
+        added = {short for short, numbers in owners.items() if len(numbers) <= MOST_OF_ONE_HALF and short not in taken and len(short) > 3}
+        for short in sorted(added):
+            for number in sorted(owners[short]):
+                self.forms[short, "place", number] = shown[short]
         return added
 
     def _shortened(self, number: int, name: str) -> Iterator[str]:
@@ -136,7 +139,11 @@ class _Gazetteer:
         if kind in ("municipality", "locality") and article in _ARTICLES and rest:
             yield rest
         if kind == "municipality" and name == official and "-" in name:
-            yield name.split("-")[0]
+            half, *others = name.split("-")
+            if half not in ("Saint", "Sainte", "Sint"):
+                yield half
+            elif len(others) > 1:
+                yield f"{half}-{others[0]}"
 
     def add_abroad(self) -> None:
         """Add countries, and towns abroad that are called like no place in Belgium."""

@@ -12,7 +12,7 @@ from ht_cli.catalogue.index.ordinary import CLEARLY, EVERYDAY
 from ht_cli.catalogue.index.spellings import mask_of, write_known_words, write_ordinary_words
 from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
-from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, ORDINARY_IN, TELLING_IN, VERB
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, LIMIT_CUES, ORDINARY_IN, PAST_CUES, TELLING_IN, VERB
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -43,6 +43,9 @@ def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None
             forms.setdefault((key(word), kind, ""), word)
         for kind, word, meant in _hours_words(words.get("hours", {})):
             forms.setdefault((key(word), kind, meant), word)
+        for section, cue_kind in (("limits", "limit"), ("past", "past")):
+            for cue, cueing in words.get(section, {}).items():
+                forms.update({(key(word), f"{cue_kind}-{cue}", ""): word for word in cueing})
         for phrase in words.get("polite", {}).get("phrases", ()):
             forms.setdefault((key(phrase), "polite", ""), phrase)
         for phrase in words.get("help", {}).get("asked", ()):
@@ -161,7 +164,7 @@ def index_words(connection: sqlite3.Connection, sources: "Sources", ordinary: Ma
             harmless.add(spelling)
         if kind != "place":
             spoken[spelling] = spoken.get(spelling, 0) | spoken.get(key(shown), 0)
-        if kind in SMALL_WORDS or kind in AGE_CUES or kind in HOURS_CUES:
+        if kind in SMALL_WORDS or kind in AGE_CUES or kind in HOURS_CUES or kind in (*LIMIT_CUES, *PAST_CUES):
             weights[spelling] = max(weights.get(spelling, 0), 2)
         elif len(spelling) <= (LONGEST_TOWN if kind == "place" else LONGEST_JOINED if " " in fold(shown) else LONGEST_CONCEPT):
             weights[spelling] = 3

@@ -18,6 +18,7 @@ from ht_cli.search.text import MIN_LENGTH, allowed_edits, slip_size
 
 KNOWN, ORDINARY = "known_list", "ordinary_list"
 LONGEST = 32  # letters of a word that is corrected, or meant by one that is
+MOST_EDITS = 2  # that are ever mended
 SHORTEST_MOVED = 6  # letters of a word that may be misspelt in its first letter
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BITS = 21  # of a character in the number of a list
@@ -60,9 +61,9 @@ class Spellings:
         """Give the languages in which each of the words is an ordinary one; words of none are left out."""
         return {word: _spoken(mark) for word, mark in self._marks(ORDINARY, words).items()}
 
-    def corrections(self, word: str, *, names: bool) -> list[Correction]:
-        """Give known words within the edits that a word of this length allows, the nearest first."""
-        limit = allowed_edits(word)
+    def corrections(self, word: str, *, names: bool, within: int = MOST_EDITS) -> list[Correction]:
+        """Give known words within so many edits, and those that a word of this length allows, the nearest first."""
+        limit = min(allowed_edits(word), within)
         if not limit or word.isdigit() or len(word) > LONGEST:
             return []
         least = 1 if names else 2

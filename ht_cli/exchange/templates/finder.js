@@ -668,10 +668,12 @@ function linesOf(danger, young, data) {
 }
 
 // The question as the rules look at it: `case_of` in search/case.py, as far as words tell it.
+const spokenBeside = (asked, local) => (local.length ? local : meet(asked, HT.NATIONAL) ? [] : unique(asked.flatMap((one) => HT.SECOND[one] || HT.NATIONAL)));
+
 function caseOf(query, data) {
   const { needs, minor } = query, alarm = query.dangers.length > 0, asked = audiencesAsked(query), meant = audiencesMeant(query, data);
   const local = query.places.flatMap((place) => place.languages), close = query.relations.length > 0 || meet(query.audiences, HT.CLOSE);
-  const asker = query.languages.length ? query.languages : query.spoken.length ? query.spoken : [data.language];
+  const asker = query.languages.length ? query.languages : query.spoken.length ? query.spoken : [data.language], beside = spokenBeside(asker, local);
   const suited = asked.length && asked.join() !== "everyone"
     ? [...asked, ...asked.flatMap((audience) => data.terms.audiences[audience] || []), ...(query.age === null ? meant : needs.flatMap((need) => HT.OF_ANY_AGE[need] || [])), "everyone"] : null;
   const illParent = minor && query.relations.includes("parent") && meet(needs, [...HT.ILLNESSES, "depression"]);
@@ -692,8 +694,7 @@ function caseOf(query, data) {
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
     dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
     forRelatives: meet(query.offers, HT.TOGETHER) && meet(query.audiences, [...HT.CLOSE, ...(query.relations.includes("child") ? ["parents"] : [])]),
-    local: local.length ? local : data.languages, first: local.length ? local.slice(0, 1) : data.languages,
-    calledIn: [...asker, ...(local.length ? local : meet(asker, HT.NATIONAL) ? [] : HT.NATIONAL)],
+    local: beside, first: beside.slice(0, 1), calledIn: [...asker, ...beside],
     relatives: (needs[0] === HT.MOURNING ? query.relations : relationsMeant(query)).flatMap((relation) => data.terms.relations[relation]),
     near: without(unique([...(relativeOfTheIll ? ["caregiving"] : []), ...needs.flatMap((need) => data.terms.needs[need])]), needs),
     ages: query.age !== null ? [query.age, query.age] : minor && !query.relations.length ? [0, query.audiences.join() === "children" ? 11 : 17] : null,
@@ -782,12 +783,15 @@ function nearby({ resource, km, area }, { query, violence }) {
   return area.startsWith("nis:") || query.places.some((place) => place.code === area) || (area.startsWith("province:") && resource.offers.includes(HT.TEAMS[0]));
 }
 
+const paidByInsurance = ({ cost, kind, ages, offers }) => offers.includes(HT.CONSULTATION)
+  && (cost === HT.REIMBURSED || (cost === "free" && ["directory", "platform"].includes(kind) && ages.length > 0 && ages[1] <= HT.FREE_UP_TO));
+
 const RULES = {
   calledByName: ({ named }) => HT.NAME[named] || 0,
   whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, aBabyDied, alarm }) => {
     const { offers } = resource, inPerson = HT.IN_PERSON_KINDS.includes(resource.kind);
-    if (!query.needs.length) return 0;
-    if (network) return HT.ANY;
+    if (network) return query.needs.length ? HT.ANY : 0;
+    if (!query.needs.length) return query.offers.includes(HT.CONSULTATION) && !resource.needs.length && HT.TAKING_ANY_NEED.includes(resource.kind) ? HT.OF_NO_NEED : 0;
     if (any && (!HT.TAKING_ANY_NEED.includes(resource.kind) || (offers.length && !meet(offers, HT.FIRST_OFFERS)))) return HT.ANY_GROUP;
     if (any && !query.places.length && inPerson) return HT.ANY_SOMEWHERE;
     const best = needs.length && !query.alike ? Math.max(HT.LISTED - HT.LATER * query.needs.indexOf(needs[0]), HT.LISTED_LAST) : HT.LISTED;
@@ -822,7 +826,7 @@ const RULES = {
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
     const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && needs.length && asksForAGroup;
     const otherIllness = reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OCCUPATIONS)) && !comes;
-    return (otherGroup || otherIllness) && named < HT.HOUSE && !network && !meetsForIt ? HT.RESERVED : 0;
+    return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
     const spoken = resource.languages;
@@ -871,8 +875,7 @@ const RULES = {
     if (query.needs.length && close) return 0;
     const asksForMore = query.needs.length || alarm, weight = asksForMore || query.places.length ? 1 : HT.ALL_THAT_IS_ASKED;
     const ofFew = query.places.length && !asksForMore && meet(both(resource.offers, query.offers), HT.OFFERED_BY_FEW);
-    const paidByInsurance = resource.cost === HT.REIMBURSED || (resource.cost === "free" && ["directory", "platform"].includes(resource.kind));
-    const firstLine = query.costs.includes(HT.REIMBURSED) && paidByInsurance && resource.offers.includes(HT.CONSULTATION);
+    const firstLine = query.costs.includes(HT.REIMBURSED) && paidByInsurance(resource);
     return weight * (HT.OFFER * meet(resource.offers, query.offers) + HT.KIND * query.kinds.includes(resource.kind))
       + (ofFew ? HT.OFFER * (HT.ALL_THAT_IS_ASKED - 1) : 0)
       + HT.LANGUAGE * (query.languages.length > 0 && meet(resource.languages, asker)) + HT.FIRST_LINE * firstLine
@@ -883,7 +886,8 @@ const RULES = {
     const listed = both(resource.offers, query.offers);
     if (meet(listed, HT.TOGETHER)) return HT.A_LIST_OF_GROUPS;
     if (listed.includes(HT.CONSULTATION) && !query.needs.length) return HT.A_LIST_OF_THEM;
-    const forItAlone = query.needs.length && needs.includes(query.needs[0]) && meet(resource.reserved, open) && !named;
+    const forTheNeed = query.needs.length && needs.includes(query.needs[0]) && !named, forItAlone = forTheNeed && meet(resource.reserved, open);
+    if (forTheNeed && paidByInsurance(resource)) return HT.A_LIST_FOR_THE_NEED;
     return forItAlone && resource.offers.includes(HT.CONSULTATION) ? HT.A_LIST_OF_HOUSES_FOR_IT : HT.DIRECTORY;
   },
   knownWell: ({ resource, network }) => -(network ? resource.rank % HT.UNREACHABLE_RANK : Math.min(resource.rank, HT.UNREACHABLE_RANK)) / HT.STEPS_TO_A_POINT,
@@ -906,7 +910,7 @@ function linesFor(query, data) {
   if (!dangers.length) return [];
   const local = query.places.flatMap((place) => (place.languages.includes("de") ? [...place.languages, "fr"] : place.languages));
   const asked = query.spoken.length ? query.spoken : [data.language];
-  const spoken = unique([...asked, ...(local.length ? local : meet(asked, HT.NATIONAL) ? [] : HT.NATIONAL)]);
+  const spoken = unique([...asked, ...spokenBeside(asked, local)]);
   const areas = query.places.length ? [...query.places.flatMap(areasOf), ...spoken.map((code) => "community:" + code)] : null;
   const distance = (line) => (line.languages.length === data.languages.length ? -1 : Math.min(...line.languages.map((code) => spoken.indexOf(code)).map((at) => (at < 0 ? spoken.length : at))));
   const chosen = [];

@@ -1,0 +1,82 @@
+"""What a question says no to: dangers that a note denies, help that is not wanted, a language that is not spoken, a place that is not meant."""
+
+from collections.abc import Sequence
+
+from ht_cli.search.lookups import Lookups
+from ht_cli.search.question import Reading, Span
+
+NOT = "NOT"  # the notion of what says no
+ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
+WAY_ON = 4  # words behind a language among which it is said to be hardly spoken: "my French is not good"
+BADLY = frozenset((
+    "poor", "bad", "terrible", "weak", "rusty", "not", "slecht", "zwak", "beperkt", "mauvais", "faible", "schlecht", "reicht", "mangelhaft",
+))  # fmt: skip
+WAY_BACK = 4  # words before a language among which a "no" is looked for
+NONE_OF_IT = frozenset((
+    "no", "not", "without", "denies", "geen", "niet", "zonder", "ontkent", "kein", "keine", "keinen", "keinerlei", "nicht", "ohne", "verneint",
+    "aucun", "aucune", "pas", "sans", "nie",
+))  # fmt: skip
+NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas un groupe"
+    ("offers", "hospital"), ("offers", "residential"), ("offers", "support-group"), ("offers", "talking-circle"), ("offers", "group-therapy"),
+    ("offers", "peer-support"), ("kinds", "group"), ("kinds", "network-adult"), ("kinds", "network-youth"),
+))  # fmt: skip
+# The dangers that notes about a client deny.
+DENIED = frozenset(("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"))
+NOT_THERE = frozenset(("not", "niet", "pas", "nicht", "geen", "no"))  # before a place, at the beginning of a clause or behind "but"
+BUT = frozenset(("but", "maar", "mais", "aber"))
+EXCEPT = frozenset(("except", "behalve", "sauf", "ausser", "uitgezonderd", "hormis"))
+
+
+def is_denied(span: Span, reading: Reading) -> bool:
+    """Say whether a "no" stands right before some words, or in a gap of them: "not suicidal", "ik denk niet aan zelfmoord"."""
+    gaps = [reading.tokens[position] for position in range(span.start, span.end) if not span.tokens >> position & 1]
+    return not NONE_OF_IT.isdisjoint([*reading.tokens[max(span.start - 1, 0) : span.start], *gaps])
+
+
+def without_what_is_denied(span: Span, reading: Reading) -> Span:
+    """Leave out a need of danger of which a "no" stands right before, or with one small word between: "geen zelfverwonding", "pas d'idées noires"."""
+    before = reading.tokens[: span.start]
+    beside = before[-2:] if span.start - 1 in reading.small else before[-1:]
+    if NONE_OF_IT.isdisjoint(beside):
+        return span
+    denied = {term for term in span.terms if (term[0] == "needs" and term[1] in DENIED) or term in NOT_WANTED}
+    return span._replace(terms=tuple(term for term in span.terms if term not in denied))
+
+
+def language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
+    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor"."""
+    if not any(kind == "languages" for kind, _ref in span.terms):
+        return False
+    if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
+        return True
+    before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
+    words = {reading.tokens[position] for position in before}
+    negations = {word for word, notions in lookups.notions_of(words, spoken).items() if NOT in notions} if words else set()
+    for position in reversed(before):
+        if reading.tokens[position] in (ONLY if position < span.start else ()):
+            return False
+        if reading.tokens[position] in negations:
+            return True
+        if position not in reading.small | _languages_named(reading):
+            return False
+    return False
+
+
+def _languages_named(reading: Reading) -> set[int]:
+    return {s.start for s in reading.spans if s.kind == "concept" and any(kind in ("languages", "offers") for kind, _ref in s.terms)}
+
+
+def leave_out_excepted_places(reading: Reading) -> None:
+    """Leave out places in which no help is looked for: "Halle, not Germany", "mais pas à Bruxelles", "behalve Antwerpen".
+
+    A "no" that may belong to what stands before it ("slaapt niet gent") leaves out only a place beside which another is said.
+    """
+    places = [span for span in reading.spans if span.kind in ("place", "abroad")]
+    for span in places:
+        before = span.start - 1 - (span.start - 1 in reading.cues)
+        word = reading.tokens[before] if before >= 0 else ""
+        parted = before > 0 and (reading.clause_ends_before(before) or reading.tokens[before - 1] in BUT)
+        beside = before < span.start - 1 and any(not (other.tokens & span.tokens or other.edits) for other in places)
+        if word in EXCEPT or (word in NOT_THERE and (parted or beside)):
+            reading.spans.remove(span)
+            reading.excepted.add(" ".join(reading.tokens[span.start : span.end]))
