@@ -19,6 +19,10 @@ SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds no known word
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
 NOTE = 16  # words up to which a note about a client is recognised without an age
+INTRODUCING = frozenset((
+    "je", "j", "suis", "ai", "c", "est", "une", "un", "de", "pour", "et", "bonjour", "ik", "ben", "het", "is", "een", "van", "voor", "en", "dag", "ich", "bin",
+    "es", "ist", "geht", "um", "ein", "eine", "einen", "einer", "von", "mit", "und", "hallo", "guten", "tag", "i", "am", "m", "a", "of", "it", "s", "for", "and", "hello",
+))  # fmt: skip
 GROWN_UP_RELATIONS = frozenset(("partner", "sibling", "friend"))  # of somebody who speaks of them
 
 
@@ -68,7 +72,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     if len(query.unknown) == words:  # no word of any language: what it sounds like is hardly ever meant
         least = HEARD_IN_NO_WORD
     keywords = few and all_read
-    only_who = keywords and _says_who_alone(query)
+    only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
     only_what = keywords and bool(query.languages or query.not_used) and not query.needs  # "psychologist who speaks Arabic"
     needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
     voice, share = heard.voices[0]
@@ -104,6 +108,11 @@ def without_needs(query: Query, denied: Collection[str]) -> Query:
     return query._replace(
         needs=tuple(need for need in query.needs if need not in denied), heard=tuple(one for one in query.heard if one[0] not in denied)
     )
+
+
+def _introduces_alone(reading: Reading) -> bool:
+    """Say whether nothing but words by which people introduce themselves stand beside who it is: "je suis une femme de 40 ans"."""
+    return all(position in reading.said or token in INTRODUCING for position, token in enumerate(reading.tokens))
 
 
 def _says_who_alone(query: Query) -> bool:

@@ -15,11 +15,12 @@ from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import WHOLE, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
-from ht_cli.search.past import is_long_over
+from ht_cli.search.past import is_long_over, without_how_long
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
+LEAST_DANGER = 0.01  # from which words are heard without how long it goes on
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
 LISTENING = "listening"  # the offer of somebody to talk to
@@ -31,37 +32,63 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     Gives a Query without facets when nothing in it is understood.
     """
     numbers = phone_numbers(part_read(text))
+    called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
     words = without_numbers(text, numbers)
+    heard, reading, meanings = _listen(words, lookups, exact=exact)
+    names = _names(words, called, meanings, lookups)
+    open_at, km = _limits(reading, meanings, lookups)
+    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)
+    query = query._replace(
+        open_at=open_at, within=km, unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held)
+    )
+    query = _without_what_is_over(query, reading, lookups)
+    query = _without_needs_left_out(query, meanings)._replace(unknown=_as_typed(query.unknown, reading))
+    understood = _evident(meanings) or names or query.heard or query.danger.level == "alarm"
+    return query if understood else _nothing_understood(query, reading, lookups)
+
+
+def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Reading, Meanings]:
+    """Hear what the words may be about, and read what they say; a town that is mended is left out and heard past."""
     heard = hear(heard_text(words, lookups), lookups) if any(map(str.isalpha, words)) else Heard()  # a number alone says nothing of a need
     reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
+    heard = _with_danger_however_long(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
-    called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
-    names = _names(words, called, meanings, lookups)
-    meanings.unknown += sorted(reading.excepted.difference(meanings.unknown))  # where not to look cannot be asked
-    unlisted = tuple(number.typed for number, held in called.items() if number.whole and not held)
+    return heard, reading, meanings
+
+
+def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str, float | None]:
+    """Give when somebody must answer and how many km away one may be, as the words ask; what limits nothing else is no longer unknown."""
     open_at, used = hours_asked(reading.tokens, reading.cues | reading.weak_cues, lookups)
     limits = limits_asked(reading.tokens, lookups)
     if limits.price and not meanings.terms.get("costs"):  # "11 euros" is the rate of the health insurance
         meanings.add("unrecorded", PRICE)
-    meanings.unknown = [word for word in meanings.unknown if word not in used | limits.used]
-    if EVENINGS in meanings.terms.get("unrecorded", ()):  # "in the evening or on Saturdays" is no moment
-        open_at = ""
-    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)._replace(
-        open_at=open_at, within=limits.km, unlisted=unlisted
+    left_aside = [*meanings.unknown, *sorted(reading.excepted.difference(meanings.unknown))]  # where not to look cannot be asked
+    meanings.unknown = [word for word in left_aside if word not in used | limits.used]
+    evenings = EVENINGS in meanings.terms.get("unrecorded", ())  # "in the evening or on Saturdays" is no moment
+    return "" if evenings else open_at, limits.km
+
+
+def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Query:
+    """Turn the alarm for a violence of long ago into a quiet word."""
+    over = may_be_over(query) and is_long_over(reading.tokens, lookups)
+    return query._replace(danger=query.danger._replace(level="quiet")) if over else query
+
+
+def _without_needs_left_out(query: Query, meanings: Meanings) -> Query:
+    """Leave out the needs of danger that are denied, and those that are named as a place of work."""
+    denied = meanings.denied if query.danger.level != "alarm" else set()
+    return without_needs(query, denied | meanings.of_work.difference(meanings.terms.get("needs", ())))
+
+
+def _nothing_understood(query: Query, reading: Reading, lookups: Lookups) -> Query:
+    """Give what is left of a question of which nothing was understood: whether help is asked for, danger, and what it may be about."""
+    nothing = Query(
+        text=query.text, unknown=query.unknown, guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=query.unlisted
     )
-    if may_be_over(query) and is_long_over(reading.tokens, lookups):
-        query = query._replace(danger=query.danger._replace(level="quiet"))
-    if meanings.denied and query.danger.level != "alarm":
-        query = without_needs(query, meanings.denied)
-    query = without_needs(query, meanings.of_work.difference(meanings.terms.get("needs", ())))
-    query = query._replace(unknown=_as_typed(query.unknown, reading))
-    if _evident(meanings) or names or query.heard or query.danger.level == "alarm":
-        return query
-    nothing = Query(text=text, unknown=query.unknown, guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=unlisted)
     return nothing._replace(offers=(LISTENING,), spoken=query.spoken) if _asks_for_help(reading, lookups) else nothing
 
 
@@ -72,6 +99,15 @@ def _as_typed(words: Iterable[str], reading: Reading) -> tuple[str, ...]:
         for token, raw in zip(reading.tokens, reading.raw, strict=True)
     }
     return tuple(" ".join(typed.get(token, token) for token in word.split()) for word in words)
+
+
+def _with_danger_however_long(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
+    """Hear danger as well without how long it goes on: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
+    left = without_how_long(reading.tokens)
+    if not LEAST_DANGER <= heard.danger < ALARM or len(left) == len(reading.tokens):
+        return heard
+    shorter = hear(heard_text(" ".join(left), lookups), lookups)
+    return heard._replace(danger=shorter.danger, dangers=shorter.dangers) if shorter.danger >= ALARM else heard
 
 
 def _with_danger_behind_slips(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:

@@ -229,7 +229,7 @@ def test_a_language_is_denied_by_one_of_the_four_words_around_it(text: str, name
 @pytest.mark.parametrize(("share", "needs"), [(0.8, ("grief",)), (0.79, ())])
 def test_where_no_word_is_of_any_language_a_need_is_heard_where_it_is_sure(share: float, needs: tuple[str, ...]) -> None:
     strange = ("aaaaa", "bbbbb", "ccccc")
-    reading: Any = SimpleNamespace(tokens=list(strange), cut=0, languages=frozenset(), ordinary=set(), known=set())
+    reading = Reading(list(strange), list(strange), list(strange), list(range(len(strange))))
     heard = Heard(needs=(("grief", share),), voices=(("other", 0.5),))
     assert with_hearing(Query(unknown=strange), heard, reading, 3).needs == needs
 

@@ -17,7 +17,7 @@ from ht_cli.search.labelling import _stretches, best_labelling, span_cost
 from ht_cli.search.listening import languages_of, with_hearing
 from ht_cli.search.lookups import DOOR, PHONE, WRITING
 from ht_cli.search.names import near_names
-from ht_cli.search.question import Span
+from ht_cli.search.question import Reading, Span
 from ht_cli.search.ranking import Asker, rank
 from ht_cli.search.reading import read_question
 from ht_cli.search.referral import Candidate
@@ -196,7 +196,7 @@ def test_which_languages_a_question_may_be_in(shares: dict[str, float], spoken: 
 
 
 def heard_as(query: Query, words: int, heard: Heard, *, unread: int = 1) -> Query:
-    reading: Any = SimpleNamespace(tokens=["x"] * words, cut=0, languages=frozenset(), ordinary=set(), known=set())
+    reading = Reading(["x"] * words, ["x"] * words, ["x"] * words, list(range(words)))
     return with_hearing(query, heard._replace(voices=heard.voices or (("other", 0.5),)), reading, unread)
 
 

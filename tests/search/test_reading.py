@@ -564,3 +564,19 @@ def test_a_name_behind_a_title_and_a_verb_are_not_left_aside(question: str, lexi
     query = read_question(question, lexicon)
     assert query.unknown == ()
     assert query.danger.level == "none"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("je suis une femme de 40 ans", False),
+        ("ik ben een man van 29", False),
+        ("es geht um eine Frau von 36", False),
+        ("je suis une femme de 40 ans et je ne veux plus", True),
+        ("ik ben een vrouw van 40 en kan niet meer", True),
+    ],
+)
+def test_who_only_says_who_they_are_asks_for_nothing(question: str, asked: bool, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert bool(query.needs or query.guesses or query.danger.level != "none") or not asked
+    assert asked or (not query.needs and query.danger.level != "alarm")
