@@ -49,8 +49,8 @@ def shown(*arguments: str, columns: int = 80, lines: int = 24, at: str = NOON, k
     return printed
 
 
-def spoken_with(*arguments: str, lines: Sequence[str], seconds: float = 60) -> str:
-    """What a terminal shows when each line is typed once something was asked after the one before; then the input ends.
+def spoken_with(*arguments: str, lines: Sequence[str] = (), keys: Sequence[str] = (), seconds: float = 60) -> str:
+    """What a terminal shows when each line, or each key alone, is typed once something was asked after the one before; then the input ends.
 
     A line that is `\\x03` is Ctrl-C.
     """
@@ -58,7 +58,7 @@ def spoken_with(*arguments: str, lines: Sequence[str], seconds: float = 60) -> s
     environment = os.environ | {"TERM": "xterm-256color", "HT_LANG": "en", "PYTHONIOENCODING": "utf-8", "PAGER": ""}
     process = subprocess.Popen([sys.executable, "-m", "ht_cli", *arguments], stdin=child, stdout=child, stderr=child, env=environment, cwd=ROOT, start_new_session=True, preexec_fn=_take_terminal)  # fmt: skip
     os.close(child)
-    sent, answered, waiting = b"", 0, list(lines)
+    sent, answered, waiting = b"", 0, [*(line if line == "\x03" else f"{line}\n" for line in lines), *keys]
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         ready, *_ = select.select([window], [], [], QUIET)
@@ -72,7 +72,7 @@ def spoken_with(*arguments: str, lines: Sequence[str], seconds: float = 60) -> s
             sent += piece
         elif len(sent) > answered:  # it asked something and waits
             text = waiting.pop(0) if waiting else "\x04"
-            os.write(window, text.encode() + (b"" if text in ("\x03", "\x04") else b"\n"))
+            os.write(window, text.encode())
             answered = len(sent) + len(text)
     process.kill()
     process.wait()

@@ -21,7 +21,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
-from ht_cli.output.changes import answer, say_done, say_nobody, value_text
+from ht_cli.output.changes import answer, key, say_done, say_nobody, value_text
 from ht_cli.output.records import card, contact
 from ht_cli.output.terminal import height, lines, note, write
 from ht_cli.paths import chosen_catalogue
@@ -192,8 +192,8 @@ class _Round:
 
 
 def _one_of(answers: str, question: str) -> str:
-    """Ask until one of these is answered, or nothing."""
-    while (said := answer(question)) and said not in [*answers]:
+    """Ask until one of these keys answers, or nothing does."""
+    while (said := key(question)) and said not in [*answers]:
         note(_("“{said}” is none of the answers").format(said=said))
     return said
 

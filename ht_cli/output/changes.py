@@ -1,5 +1,7 @@
 """Says what would change and what did: the id, each field before and after, and how to take it back."""
 
+import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,10 +13,13 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.confidential import SECRET, public, shows_confidential
 from ht_cli.output.results import Layout
-from ht_cli.output.terminal import note, typed_as_a_line, write
+from ht_cli.output.terminal import note, takes_keys, typed_as_a_line, write
 from ht_cli.wording import YES, reader_text
 
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
+ENTER_WITHIN = 0.4  # seconds behind a key
+AT_ONCE, END_OF_INPUT = 64, "\x04"  # bytes read at a time; what Ctrl-D sends
+NO_LETTER = r"\x1b[\[O][0-9;]*[A-Za-z~]"  # what a terminal sends for an arrow or the like
 HEADERS = ("change", "at", "who", "action", "resource", "field", "before", "after", "note", "undoes")
 
 
@@ -55,6 +60,52 @@ def answer(question: str) -> str:
     """Ask one thing on the terminal; an end of input is an empty answer."""
     note(question)
     return sys.stdin.readline().strip()
+
+
+_ahead: list[str] = []  # keys that were typed before they were asked for
+
+
+def key(question: str) -> str:
+    """Ask one thing on the terminal that a single key answers; Enter, Esc and the end of input are an empty answer.
+
+    Where no terminal reads keys, or a screen reader is better served by lines, a line answers. Raises KeyboardInterrupt for Ctrl-C.
+    """
+    if not takes_keys() or sys.platform == "win32":
+        return answer(question)
+    note(question)
+    said = _typed()
+    answered = said if said.isprintable() else ""
+    note(answered)
+    if answered and _typed_soon() in ("\r", "\n"):  # an Enter behind a key, out of habit, would answer the next question
+        _ahead.pop(0)
+    return answered
+
+
+def _typed() -> str:
+    """Give the next key; empty at the end of input. One that is no letter, such as an arrow, answers nothing."""
+    import termios
+    import tty
+
+    while not _ahead:
+        before = termios.tcgetattr(sys.stdin)
+        tty.setcbreak(sys.stdin, termios.TCSADRAIN)  # what was typed meanwhile is kept
+        try:
+            said = os.read(sys.stdin.fileno(), AT_ONCE).decode("utf-8", "ignore")
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+        if said in ("", END_OF_INPUT):
+            return ""
+        _ahead.extend(re.sub(NO_LETTER, "", said))
+    return _ahead.pop(0)
+
+
+def _typed_soon() -> str:
+    """Give what is typed at once behind a key, and leave it there; empty where nothing is."""
+    import select
+
+    if not _ahead and select.select([sys.stdin], [], [], ENTER_WITHIN)[0]:
+        _ahead.append(_typed())
+    return _ahead[0] if _ahead else ""
 
 
 def difference_lines(

@@ -14,7 +14,8 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import fact
-from tests.conftest import BUNDLED, Outcome
+from tests.conftest import BUNDLED, Outcome, posix
+from tests.terminal import spoken_with
 
 Run = Callable[..., Outcome]
 Answers = Callable[..., Outcome]
@@ -39,7 +40,8 @@ def go(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Answers:
                 raise said
             return str(said)
 
-        monkeypatch.setattr("ht_cli.commands._round.answer", answer)
+        for asking in ("answer", "key"):
+            monkeypatch.setattr(f"ht_cli.commands._round.{asking}", answer)
         return ht("due", "--limit", "1000", "--kind", "helpline", "--round", "--by", "AB")
 
     return run
@@ -146,3 +148,22 @@ def test_what_somebody_changed_meanwhile_is_not_confirmed(own: Path, ht: Run, go
     outcome = go(change, "1", "1")
     assert "was changed meanwhile" in outcome.err
     assert "checked_on" not in fact(own, first)
+
+
+@posix
+def test_one_key_answers_on_a_terminal_and_an_enter_behind_it_answers_nothing_more(own: Path, ht: Run) -> None:
+    first, second = listed(ht, 2)
+    command = ("due", "--limit", "1000", "--kind", "helpline", "--round", "--by", "AB")
+    said = spoken_with(*command, keys=["1", "3", "\x1b[B1\r", "4"])
+    assert "2 answers are written" in said
+    for identifier in (first, second):
+        assert fact(own, identifier)["checked_how"] == "site"
+
+
+@posix
+def test_a_screen_reader_is_asked_line_by_line(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HT_ACCESSIBLE", "1")
+    (first,) = listed(ht, 1)
+    said = spoken_with("due", "--limit", "1000", "--kind", "helpline", "--round", "--by", "AB", lines=["1", "3"])
+    assert "1 answer is written" in said
+    assert fact(own, first)["checked_how"] == "site"
