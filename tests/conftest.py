@@ -27,7 +27,7 @@ BUNDLED = ROOT / "data" / "resources.db"
 # What imports a pseudo-terminal, or the limits of a process, which Windows has not; tests/test_house.py holds the list.
 ON_POSIX_ALONE = [
     "browse/test_terminal.py", "catalogue/test_storage.py", "commands/test_confidential.py", "commands/test_doors.py", "commands/test_drafts.py",
-    "completing/test_shells.py", "completing/test_table.py", "output/test_delivery.py", "output/test_golden.py", "output/test_map.py",
+    "commands/test_round.py", "completing/test_shells.py", "completing/test_table.py", "output/test_delivery.py", "output/test_golden.py", "output/test_map.py",
     "output/test_pager.py", "output/test_windows.py",
 ]  # fmt: skip
 # What takes more than some four seconds of CPU or waits for other programs: marked slow, for `just test` to leave out.

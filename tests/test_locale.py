@@ -39,6 +39,8 @@ UNCOUNTED = {
     "Checked by a person: {checked} of {count}. Call or look at the site before you rely on a fact.",
     "Municipalities whose centre is, as the crow flies, more than {km} km from the centre of any municipality with a group"
     " (group therapy, support group or talking circle).",
+    "No farther than {km} km from {place}, where an address is known:",
+    "{path}: the cell {cell} stands so far out that the sheet would have {count} cells; empty it, and those around it",  # millions
     "a whole number from {low} to {high} is wanted", "min_age: {low} is more than max_age {high}",
 }  # fmt: skip
 NUMBERS = {

@@ -11,7 +11,7 @@ from ht_cli.search.text import fold
 Entry = tuple[str, str, Callable[[], object]]  # what it is called, what it does in words, and what is called for it
 
 
-class Entries(Provider):
+class PaletteEntries(Provider):
     """Offers entries: all of them at first, then those in whose name or words each typed word stands."""
 
     def entries(self) -> Iterable[Entry]:
@@ -33,7 +33,7 @@ class Entries(Provider):
             yield Hit(0.5, _("nothing of this name"), _do_nothing)
 
 
-class Commands(Entries):
+class Commands(PaletteEntries):
     """What the application can do beside what has a key."""
 
     def entries(self) -> Iterable[Entry]:
@@ -41,7 +41,7 @@ class Commands(Entries):
         return [(command.title, command.help, command.callback) for command in self.app.get_system_commands(self.screen)]
 
 
-class Themes(Entries):
+class Themes(PaletteEntries):
     """The colours to choose from."""
 
     def entries(self) -> Iterable[Entry]:

@@ -70,6 +70,11 @@ def for_their_age(danger: Danger, query: Query) -> Danger:
     return danger._replace(kinds=(*danger.kinds, may_be))
 
 
+def if_over(query: Query) -> Query:
+    """Turn the alarm for what is long over into a quiet word."""
+    return query._replace(danger=query.danger._replace(level="quiet"))
+
+
 def may_be_over(query: Query) -> bool:
     """Say whether the alarm is for what somebody does to another, and is told of somebody grown up: it may have been long ago."""
     return query.danger.level == "alarm" and not query.minor and set(query.danger.kinds[:1]) <= OF_ANOTHER

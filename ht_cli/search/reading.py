@@ -5,7 +5,7 @@ from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Query
-from ht_cli.search.danger import ALARM, danger_of, may_be_over
+from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_over
 from ht_cli.search.denials import is_denied
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
@@ -75,7 +75,7 @@ def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str
 def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Query:
     """Turn the alarm for a violence of long ago into a quiet word."""
     over = may_be_over(query) and is_long_over(reading.tokens, lookups)
-    return query._replace(danger=query.danger._replace(level="quiet")) if over else query
+    return if_over(query) if over else query
 
 
 def _without_needs_left_out(query: Query, meanings: Meanings) -> Query:

@@ -8,7 +8,7 @@ from math import log10
 
 from ht_cli.search.text import fold
 
-SELDOM = 10**-6.15  # of all words read: one in 1.4 million (Zipf 2.85); below it the list holds others' misspellings too
+SELDOM = 10**-6.1  # of all words read: one in 1.25 million (Zipf 2.9); below it the list holds others' misspellings too
 
 RARE = 10**-5.7  # one in half a million (Zipf 3.3): "nivelle" is rather Nivelles than a form of "niveler"
 
@@ -17,7 +17,7 @@ CLEARLY = 0.5  # Zipf: three times as often
 
 
 def used_words(language: str) -> dict[str, float]:
-    """Give the words, folded, that are used at least once in 1.4 million, with their share of all words."""
+    """Give the words, folded, that are used at least once in 1.25 million, with their share of all words."""
     import wordfreq  # build-only
 
     folded: dict[str, float] = {}
