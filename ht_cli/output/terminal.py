@@ -92,6 +92,7 @@ def takes_escapes() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+WEB_ADDRESS = r"(https?://)?[\w-]+(\.[\w-]+)+/"  # an id and a path on the disk are left whole, to be copied
 _HELD_SPACE = re.compile(r" (?=[:;?!»])|(?<=\d) (?=\d\d)")
 
 
@@ -103,7 +104,8 @@ def wrapped(text: str, columns: int, *, first: str = "", then: str = "") -> list
     """
     import textwrap  # 1 ms, not wanted in a pipe
 
-    text = " ".join(_parted(word, columns - len(then)) if len(word) > columns - len(then) else word for word in text.split(" "))
+    room = columns - len(then)
+    text = " ".join(_parted(word, room) if len(word) > room and re.match(WEB_ADDRESS, word) else word for word in text.split(" "))
     held = _HELD_SPACE.sub("\N{NO-BREAK SPACE}", text.replace("« ", "«\N{NO-BREAK SPACE}"))
     lines = textwrap.wrap(held, columns, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]

@@ -19,7 +19,7 @@ NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROW
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -40, -40, -80
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE = -36, -15
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -44
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
@@ -190,6 +190,7 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
 def in_their_language(candidate: Candidate, case: Case) -> float:
     """The language of the question first, then those of the place; what speaks neither far behind.
 
+    Where nobody says where, what speaks another stands behind what takes any need by phone, and before a house of some place that does.
     Where the question names a language the others of the place stand farther behind. The network of the place loses little.
     Who speaks none of those of the place is more likely to be understood in the first of them.
     """
@@ -202,7 +203,7 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
     if candidate.is_network:
         return NETWORK_IN_ANOTHER_LANGUAGE
     if not spoken & place:
-        return NOT_THEIR_LANGUAGE
+        return NOT_THEIR_LANGUAGE if case.query.places else ELSEWHERE_SPOKEN
     points = THEIR_SECOND_LANGUAGE
     if case.query.languages:  # in danger what is near is called all the same
         points = BESIDE_IN_DANGER if case.in_danger else BESIDE_THE_ONE_ASKED

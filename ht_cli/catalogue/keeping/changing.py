@@ -93,7 +93,7 @@ class Editor:
         change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
         if before or change.seen or change.action not in journal.EDITS:
             after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
-            edited = edited_on(self._connection, identifier) if after else ""
+            edited = edited_on(self._connection, identifier, after) if after else ""
         else:  # nobody spoke of it before: it says what its one entry says
             edited = change.at[:10]
         self.write(identifier, tidy(after | {"changed_on": edited}) if after else {})
@@ -106,7 +106,7 @@ class Editor:
         for other in sorted(led_to(self._connection, [identifier]) - {identifier}):
             before, after, _conflicts = follow(self._connection, other, read_record(self._connection, other), self._allowed)
             if any(field != FOLLOWING[-1] for field in differences(before, after)):
-                self.write(other, tidy(after | {"changed_on": edited_on(self._connection, other)}))
+                self.write(other, tidy(after | {"changed_on": edited_on(self._connection, other, after)}))
 
     def _erase(self, identifier: str) -> None:
         try:
@@ -223,10 +223,15 @@ def read_allowed(connection: sqlite3.Connection) -> Allowed:
     return Allowed.made_of(terms, postcodes, provinces, read_meta(connection).get("data_version", ""))
 
 
-def edited_on(connection: sqlite3.Connection, identifier: str) -> str:
-    """Give the day of the newest edit that is in effect, else what the release said."""
-    moment = journal.last_edit(connection, identifier)
-    return moment[:10] if moment else journal.released_values(connection, identifier).get("changed_on") or ""
+def edited_on(connection: sqlite3.Connection, identifier: str, record: Record) -> str:
+    """Give the day of the newest edit that is in effect, else what the release said; that too where the record says what the release says.
+
+    So it is the same wherever the same facts and entries are, whatever was taken back there and how.
+    """
+    released = journal.released_values(connection, identifier)
+    as_released = bool(released) and all(record.get(field) == value for field, value in released.items() if field not in FOLLOWING)
+    moment = "" if as_released else journal.last_edit(connection, identifier)
+    return moment[:10] if moment else released.get("changed_on") or ""
 
 
 def _number_of(connection: sqlite3.Connection, identifier: str) -> int:

@@ -81,7 +81,7 @@ def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]
         before, after, _conflicts = _follow(connection, resource, allowed)
         touched = {field for change in journal.read_changes_of(connection, resource) for field in (*change.fields, *change.superseded)}
         journal.keep_released_values(connection, resource, {field: before.get(field) for field in (*sorted(touched), *FOLLOWING)})
-        dated = tidy(after | {"changed_on": edited_on(connection, resource)}) if after else {}
+        dated = tidy(after | {"changed_on": edited_on(connection, resource, after)}) if after else {}
         if dated != before:
             editor.write(resource, dated)
         if any(field not in FOLLOWING[-1:] for field in differences(before, after)):

@@ -97,7 +97,7 @@ def _write_records(connection: sqlite3.Connection, plan: Upgrade) -> None:
     editor = Editor(connection)
     changed = {identifier: step.after for identifier, step in plan.steps.items() if step.before != step.after}
     for identifier, after in sorted(changed.items(), key=lambda item: "successor" in item[1]):
-        edited = edited_on(connection, identifier)
+        edited = edited_on(connection, identifier, after)
         editor.write(identifier, tidy(after | {"changed_on": edited}) if edited else after)
 
 

@@ -833,7 +833,7 @@ const RULES = {
     if (!spoken.length) return HT.LANGUAGE_NOT_SAID;
     if (meet(spoken, asker)) return 0;
     if (network) return HT.NETWORK_IN_ANOTHER_LANGUAGE;
-    if (!meet(spoken, local)) return HT.NOT_THEIR_LANGUAGE;
+    if (!meet(spoken, local)) return query.places.length ? HT.NOT_THEIR_LANGUAGE : HT.ELSEWHERE_SPOKEN;
     const asked = alarm ? HT.BESIDE_IN_DANGER : HT.BESIDE_THE_ONE_ASKED, points = query.languages.length ? asked : HT.THEIR_SECOND_LANGUAGE;
     return meet(spoken, first) || meet(asker, local) ? points : points + HT.LEAST_SPOKEN_HERE;
   },
