@@ -27,7 +27,7 @@ from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
-from ht_cli.search.narrowing import limits_distance
+from ht_cli.search.narrowing import limits_distance, narrows
 from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
@@ -144,7 +144,7 @@ def find(
                 say_nothing_found(found.ladder, said)
                 raise SystemExit(1)
             shown = _write(found, query, wishes, layout, said, limit)
-            counted = found.more and not layout.for_machines and wishes.open_at is None and wishes.near is None
+            counted = found.more and not layout.for_machines and not narrows(query, wishes)
             total = count(query, lexicon) if counted else found.total  # by an hour or kilometres each one would be read
             say_more(shown, found, total, doubling=limit is not None)
 

@@ -75,7 +75,7 @@ class _Cues:
         self._values: dict[str, int] = {}
         self._groups = {span.end - 1 for span in reading.spans if span.kind == "concept" and not span.edits and _names_a_person(span)}
         self._towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
-        keys = {*self._tokens, *(unit for token in self._tokens for figures, unit in [_figures(token)] if figures and unit)}
+        keys = {*self._tokens, *(unit for token in self._tokens for figures, unit in [figures_of(token)] if figures and unit)}
         for form in lookups.forms(sorted(keys)) if keys else ():
             if form.kind == "number":
                 self._values[form.key] = int(form.ref)
@@ -110,7 +110,7 @@ class _Cues:
 
     def _number(self, start: int) -> _Number | None:
         token = self._tokens[start]
-        figures, unit = _figures(token)
+        figures, unit = figures_of(token)
         if figures:
             return _Number(start, start + 1, int(figures), unit=unit) if len(figures) <= 3 else None
         if len(token) == 3 and token[0] in GENDERS and token[1:].isdecimal():
@@ -247,7 +247,7 @@ def _names_a_person(span: Span) -> bool:
     return any(kind == "relations" or (kind == "audiences" and ref in A_PERSON) for kind, ref in span.terms)
 
 
-def _figures(token: str) -> tuple[str, str]:
+def figures_of(token: str) -> tuple[str, str]:
     """Part a token into the figures with which it begins and the letters behind them."""
     letters = token.lstrip("0123456789")
     return token[: len(token) - len(letters)], letters

@@ -9,7 +9,7 @@ from ht_cli.search.danger import urgent_lines
 from ht_cli.search.dialling import with_their_numbers
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
-from ht_cli.search.narrowing import answering_lines_first, limits_distance, narrow
+from ht_cli.search.narrowing import answering_lines_first, narrow, narrows
 from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, listeners_of, networks_of, rank, serving
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 
 def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str], limit: int) -> Answer:
     """Search, and give what belongs to an honest answer."""
-    narrowing = wishes.near is not None or wishes.open_at is not None or limits_distance(query, wishes)
+    narrowing = narrows(query, wishes)
     wanted = max(WIDE_NET if narrowing else SPARE, limit + 1)
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     if query.in_danger and wishes.open_at is None:
@@ -101,7 +101,7 @@ def ladder(query: Query, wishes: Wishes, lookups: Lookups) -> list[Rung]:
 
 def count_narrowed(query: Query, wishes: Wishes, lookups: Lookups) -> int:
     """Count the resources that meet a query, a distance and a moment; by reading them where the last two are asked for."""
-    if wishes.open_at is None and (wishes.near is None or not query.places):
+    if not narrows(query, wishes):
         return count(query, lookups)
     return len(narrow(rank(query, lookups, Asker(()), EVERYTHING), query, wishes, lookups).candidates)
 

@@ -7,10 +7,12 @@ A distance or a sum that belongs to a story ("he lives 20 km away", "2 000 euros
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ht_cli.search.ages import figures_of
 from ht_cli.search.lookups import LIMIT_CUES, Lookups
 
 LONGEST = 20  # words of a question in which a limit is looked for; what is longer tells a story
 WORDS_BEFORE, WORDS_BEHIND = 3, 3  # of the number and its unit, among which the word stands that makes a limit of it
+MOST_FIGURES = 4  # of a distance or a price
 FARTHEST, DEAREST = 300.0, 1_000.0  # km, across the country; euros that nobody asks for an hour
 
 
@@ -24,7 +26,7 @@ class Limits(NamedTuple):
 
 def limits_asked(tokens: Sequence[str], lookups: Lookups) -> Limits:
     """Give the limits that the folded words of a question set."""
-    parted = [_parted(token) for token in tokens]
+    parted = [figures_of(token) for token in tokens]
     if len(tokens) > LONGEST or not any(figures for figures, _unit in parted):
         return Limits()
     kinds: dict[str, set[str]] = {}
@@ -35,7 +37,7 @@ def limits_asked(tokens: Sequence[str], lookups: Lookups) -> Limits:
     for start, (figures, glued) in enumerate(parted):
         end = start + (1 if glued else 2)
         unit = glued or (parted[start + 1][1] if figures and end <= len(tokens) else "")
-        asked = kinds.get(unit, set()) & {"limit-km", "limit-euro"} if figures else set()
+        asked = kinds.get(unit, set()) & {"limit-km", "limit-euro"} if 0 < len(figures) <= MOST_FIGURES else set()
         around = [*tokens[max(start - WORDS_BEFORE, 0) : start], *tokens[end : end + WORDS_BEHIND]]
         setting = [token for token in around if "limit-within" in kinds.get(token, ())]
         if not (asked and setting):
@@ -46,10 +48,3 @@ def limits_asked(tokens: Sequence[str], lookups: Lookups) -> Limits:
         elif "limit-euro" in asked and int(figures) <= DEAREST:
             limits = limits._replace(price=True, used=used)
     return limits
-
-
-def _parted(token: str) -> tuple[str, str]:
-    """Part "15km" into its figures and its unit; a word without figures is a unit, and "3b2" neither."""
-    unit = token.lstrip("0123456789")
-    figures = token[: len(token) - len(unit)]
-    return figures[:4], unit if not any(map(str.isdigit, unit)) else ""

@@ -30,6 +30,11 @@ def narrow(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookup
     return Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups, wished=bool(query.open_at))
 
 
+def narrows(query: Query, wishes: Wishes) -> bool:
+    """Say whether a distance or a moment is asked for: then each candidate has to be looked at, and none can be counted unread."""
+    return wishes.open_at is not None or bool(wishes.near is not None and query.places) or limits_distance(query, wishes)
+
+
 def limits_distance(query: Query, wishes: Wishes) -> bool:
     """Say whether the words set a limit to the distance from a place, and no option does."""
     return bool(query.within and query.places) and wishes.near is None and not query.in_danger

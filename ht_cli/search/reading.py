@@ -103,8 +103,10 @@ def _as_typed(words: Iterable[str], reading: Reading) -> tuple[str, ...]:
 
 def _with_danger_however_long(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
     """Hear danger as well without how long it goes on: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
+    if not LEAST_DANGER <= heard.danger < ALARM:
+        return heard
     left = without_how_long(reading.tokens)
-    if not LEAST_DANGER <= heard.danger < ALARM or len(left) == len(reading.tokens):
+    if len(left) == len(reading.tokens):
         return heard
     shorter = hear(heard_text(" ".join(left), lookups), lookups)
     return heard._replace(danger=shorter.danger, dangers=shorter.dangers) if shorter.danger >= ALARM else heard

@@ -6,7 +6,7 @@ import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.clock import BRUSSELS
-from ht_cli.search.answering import answer
+from ht_cli.search.answering import answer, count_narrowed
 from ht_cli.search.asking import with_moment_said
 from ht_cli.search.narrowing import limits_distance, narrow
 from ht_cli.search.ranking import WIDE_NET, Asker, rank
@@ -86,3 +86,12 @@ def test_what_is_there_for_others_is_not_offered_first_because_it_is_open(lexico
     assert for_them
     assert for_others
     assert max(for_them) < min(for_others)
+
+
+def test_what_words_allow_is_counted_as_it_is_answered(lexicon: Lexicon) -> None:
+    query = read_question("psychologue à moins de 15 km de Wavre", lexicon)
+    found = answer(query, Wishes(), lexicon, ("fr",), 5)
+    assert found.more
+    everything = answer(query, Wishes(), lexicon, ("fr",), 1_000)
+    assert count_narrowed(query, Wishes(), lexicon) == everything.total == len(everything.hits)
+    assert count_narrowed(query._replace(within=None), Wishes(), lexicon) > len(everything.hits)

@@ -32,6 +32,15 @@ def are_equal_and_whole(paths: list[Path], release: Path) -> bool:
     return all(facts(path) == facts(paths[0]) and faults_of(path, deep=False, release_path=release) == [] for path in paths)
 
 
+def two_who_crossed(few: Path, folder: Path, ht: Run) -> list[Path]:
+    """Two catalogues, each of which closed the other's house for its own, after they exchanged that."""
+    paths = devices(few, folder, 2)
+    close(ht, paths[0], HOUSES[0], HOUSES[1])
+    close(ht, paths[1], HOUSES[1], HOUSES[0])
+    exchange(ht, folder / "cloud", *paths)
+    return paths
+
+
 @pytest.mark.parametrize("how", ["--successor", "--duplicate-of"])
 def test_two_who_join_crosswise_keep_one_open_and_are_asked_which(few: Path, tmp_path: Path, ht: Run, how: str) -> None:
     paths = devices(few, tmp_path, 2)
@@ -52,10 +61,7 @@ def test_two_who_join_crosswise_keep_one_open_and_are_asked_which(few: Path, tmp
 
 
 def test_who_settles_for_the_other_one_opens_it(few: Path, tmp_path: Path, ht: Run) -> None:
-    paths = devices(few, tmp_path, 2)
-    close(ht, paths[0], HOUSES[0], HOUSES[1])
-    close(ht, paths[1], HOUSES[1], HOUSES[0])
-    exchange(ht, tmp_path / "cloud", *paths)
+    paths = two_who_crossed(few, tmp_path, ht)
     assert ht("conflicts", HOUSES[0], "--take", "--yes", "--catalogue", str(paths[0])).exit_code == 0
     exchange(ht, tmp_path / "cloud", *paths)
     assert are_equal_and_whole(paths, few)
@@ -77,10 +83,7 @@ def test_three_in_a_ring_end_alike_in_any_order(few: Path, tmp_path: Path, ht: R
 
 
 def test_what_is_taken_back_of_a_crossing_leaves_what_the_other_said(few: Path, tmp_path: Path, ht: Run) -> None:
-    paths = devices(few, tmp_path, 2)
-    close(ht, paths[0], HOUSES[0], HOUSES[1])
-    close(ht, paths[1], HOUSES[1], HOUSES[0])
-    exchange(ht, tmp_path / "cloud", *paths)
+    paths = two_who_crossed(few, tmp_path, ht)
     assert ht("remove", HOUSES[1], "--reopen", "--yes", "--catalogue", str(paths[1])).exit_code == 0
     assert open_ones(paths[1]) == [HOUSES[1], HOUSES[2]]
     exchange(ht, tmp_path / "cloud", *paths)
