@@ -1,5 +1,6 @@
 """A check belongs to the value that it confirmed."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,23 @@ def test_what_was_confirmed_since_is_not_what_an_undo_brings_back(own: Path, ht:
     record = fact(own, "realism")
     assert check_of(record, "email") == {}
     assert check_of(record, "name")["on"] == clock.today().isoformat()
+
+
+def test_a_check_that_came_again_stands_once_a_later_one_of_the_whole_is_taken_back(own: Path, ht: Run) -> None:
+    def done(*words: str) -> str:
+        return ht(*words).out.rstrip().rpartition("(")[2].rstrip(").\n")
+
+    of_hours = done("verify", "agapei-groepen", "--field", "hours", "--how", "phone", "--by", "AB")
+    ht("undo", of_hours, "--yes")
+    taken_back = next(
+        entry["change"] for entry in json.loads(ht("history", "agapei-groepen", "--format", "json").out) if entry["action"] == "undo"
+    )
+    of_all = done("verify", "agapei-groepen", "--how", "phone", "--by", "AB")
+    ht("undo", taken_back, "--yes")
+    ht("undo", of_all, "--yes")
+    record = fact(own, "agapei-groepen")
+    assert "checked_on" not in record
+    assert [check["field"] for check in record["fact_checks"]] == ["hours"]
 
 
 @pytest.mark.parametrize("date", ["2026-02-31", "2026-13", "2099-01-01", "2027"])

@@ -79,6 +79,7 @@ class _History:
         self._newest: dict[FactCell, list[Touch]] = {}
         self._replaced: list[Replacement] = []
         self._seen_by: dict[str, Seen] = {}
+        self._undos: dict[str, list[Change]] = {}  # by the entry that they take back
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
 
     # taking in what an entry says
@@ -87,6 +88,8 @@ class _History:
         """Add what an entry says, if it says anything, and what its author knew."""
         seen = self._seen_of(entry)
         if says:
+            if entry.undoes and entry.fields:
+                self._undos.setdefault(entry.undoes, []).append(entry)
             self._hear(entry, seen)
         self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
 
@@ -114,24 +117,30 @@ class _History:
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw.
 
-        Where a check is taken back, the one before it holds again, if it was of the value that stands.
+        Where a check is taken back, the one in effect without it holds again, if it was of the value that stands.
         """
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         for cell in {itself, *self._released, *self._touches}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
                 if known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
-                    holds = check or self._check_before(entry.undoes, cell, known.value)
+                    holds = check or (self._check_without(entry, cell, known.value, seen) if entry.undoes else None)
                     self._touch(cell, known.value, holds, entry, seen)
 
-    def _check_before(self, undone: str, cell: FactCell, value: Any) -> Check | None:
-        """Give the check that a value of a cell had before the entry of this name touched it."""
-        touches = [touch for touch, _seen in self._touches.get(cell, ())]
-        position = next((place for place, touch in enumerate(touches) if touch.entry and touch.entry.uuid == undone), None)
-        if position is None:
-            return None
-        earlier = touches[position - 1] if position else self._released.get(cell, Touch(None))
-        return earlier.check if earlier.value == value else None
+    def _check_without(self, undo: Change, cell: FactCell, value: Any, seen: Seen) -> Check | None:
+        """Give the check that a value of a cell has once this entry takes another one back: that of the last touch in effect."""
+        for touch, _seen in reversed(self._touches.get(cell, ())):
+            if touch.entry and has_seen(seen, touch) and not self._is_passed_over(touch.entry, undo):
+                return touch.check if touch.value == value else None
+        released = self._released.get(cell, Touch(None))
+        return released.check if released.value == value else None
+
+    def _is_passed_over(self, entry: Change, undo: Change) -> bool:
+        """Say whether an entry says nothing by itself any more: it is taken back, or it takes back one that is known here by its name."""
+        return entry is undo or self._is_taken_back(entry) or (bool(entry.undoes) and entry.undoes in self._seen_by)
+
+    def _is_taken_back(self, entry: Change) -> bool:
+        return any(not self._is_taken_back(undo) for undo in self._undos.get(entry.uuid, ()))
 
     def _gave(self, entry: Change, cell: FactCell) -> bool:
         """Say whether an entry itself touched a cell last."""
