@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ht_cli.search.lookups import AGE_CUES, Lookups
 from ht_cli.search.question import SMALL_WORDS, Reading, Span
+from ht_cli.search.senses import SUBJECTS
 
 OLDEST = 110  # years
 SURELY_AN_AGE = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
@@ -30,6 +31,9 @@ A_PERSON = (
 GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
 FIGURES_THROUGHOUT = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 ONE = frozenset(("un", "une", "een", "ein", "one"))
+NOW = frozenset(("nu", "now", "jetzt", "maintenant", "hui"))  # "beaten as a child, now 52"
+OUR = frozenset(("ons", "onze", "mijn", "notre", "mon", "ma", "unser", "unsere", "mein", "meine", "my", "our"))  # before the name of one's own
+SINCE_THEN = frozenset(("que", "quand", "dat", "toen", "als", "dass", "when"))  # "depuis que j'ai 12 ans" is no age of today
 HAS = frozenset(("has", "have", "heeft", "hat"))  # "my kid has 6 years", as people say it whose own language does
 AND = frozenset(("et", "and", "en", "und"))
 
@@ -55,12 +59,14 @@ def add_ages(reading: Reading, lookups: Lookups) -> None:
             counted.add(number.end)
         if not decided and cues.counts(number):
             reading.counting.update(range(number.start, number.end))
+            counted.add(number.end)
         if decided:
             start, end = decided
             shown = " ".join(reading.tokens[start:end])
             first = number.start if start < number.start else start  # a word for a person tells more than that an age follows
             reading.spans.append(Span((1 << max(end, number.end)) - (1 << first), "age", value=number.value, shown=shown))
-    # The years of a duration are no town: "depuis quinze ans" is not in Ans.
+    # The years of a duration are no town, nor what else is counted: "depuis quinze ans" is not in Ans, "il y a une heure" not in Heure.
+    counted |= cues.counted_once()
     reading.spans = [span for span in reading.spans if span.kind != "place" or span.length > 1 or span.start not in counted]
 
 
@@ -84,7 +90,12 @@ class _Cues:
 
     def mourned(self) -> set[int]:
         """Give the positions of words for somebody who died: "verlies kind", "ons zoontje kwijt"."""
-        return {position for position in range(len(self._tokens)) if self._is(position, "person") and self._died(position, position + 1)}
+        persons = [position for position in range(len(self._tokens)) if self._is(position, "person")]
+        return {person for person in persons if self._died(person, person + 1) and not self._mourns(person)}
+
+    def _mourns(self, person: int) -> bool:
+        """Say whether who stands between a word of mourning and an age is the one who mourns: "deuil enfant 8 ans"."""
+        return self._is(person - 1, "mourning") and person + 1 < len(self._tokens) and self._number(person + 1) is not None
 
     def _died(self, person: int, end: int) -> bool:
         """Say whether a word for a person, and what is said of them up to `end`, stands behind a loss or before a death."""
@@ -94,7 +105,8 @@ class _Cues:
         before = person - 1  # up to a comma: "mama overleden, dochter 15" mourns no daughter
         while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS) and not self._reading.clause_ends_before(before + 1):
             before -= 1
-        return self._is(before, "gone", "lost") and not self._reading.clause_ends_before(before + 1)
+        of_another = before == person - 1 and self._is(before, "gone") and self._is(before - 1, "person")  # "papa gestorven kind 8 jaar"
+        return self._is(before, "gone", "lost") and not of_another and not self._reading.clause_ends_before(before + 1)
 
     def _is(self, position: int, *kinds: str) -> bool:
         return 0 <= position < len(self._tokens) and bool(self._cues.get(self._tokens[position], set()) & set(kinds))
@@ -153,6 +165,10 @@ class _Cues:
         """Say whether what is counted stands behind a number: "3 enfants", "two kids"."""
         return not number.unit and self._is(number.end, "counted")
 
+    def counted_once(self) -> set[int]:
+        """Give the positions of what is counted behind "a" or "one": "une heure"."""
+        return {position + 1 for position, token in enumerate(self._tokens) if token in ONE and self._is(position + 1, "counted")}
+
     def _of_somebody_dead(self, number: _Number) -> bool:
         """Say whether it is the age of one who died, and not of who needs help: "dochter 19 verongelukt", "mort de notre fils de 9 ans"."""
         end = number.end
@@ -161,6 +177,8 @@ class _Cues:
         before = number.start - 1
         while self._is(before, "between", "aged") and not self._is(before, "person"):
             before -= 1
+        if self._mourns(before):
+            return False
         return self._died(before if self._is(before, "person") else 0, end)
 
     def _by_unit(self, number: _Number) -> tuple[int, int] | None:
@@ -188,15 +206,30 @@ class _Cues:
         return number.start, end
 
     def _lasts(self, start: int) -> bool:
-        """Say whether a word of a duration stands before: "since", "depuis plus ou moins"; one for a person between ends the search."""
-        left = WORDS_BACK
+        """Say whether a word of a duration stands before: "since", "depuis plus ou moins".
+
+        One for a person and who has these years ("dans le bus j'ai 16 ans") end the search, and so does the end of a clause, unless it is
+        that of the word alone: "depuis, disons, 10 ans".
+        """
+        left, parted = WORDS_BACK, False
         for position in range(start - 1, -1, -1):
-            if left == 0 or self._is(position, "person"):
+            if left == 0 or self._is(position, "person") or self._has_years(position):
                 return False
+            ends_here = self._sentence_ends_before(position + 1)
             if self._is(position, "lasting"):
-                return True
+                return ends_here or not parted
+            parted = parted or ends_here
             left -= not self._is(position, *SMALL_WORDS)
         return False
+
+    def _has_years(self, position: int) -> bool:
+        """Say whether a verb and its subject tell somebody's age of today: "j'ai", "elle a", "ik ben"."""
+        of_somebody = position > 0 and self._is(position, "being") and self._tokens[position - 1] in SUBJECTS
+        return of_somebody and not (self._is(position - 2, "lasting") or (position > 1 and self._tokens[position - 2] in SINCE_THEN))
+
+    def _sentence_ends_before(self, position: int) -> bool:
+        stopped = self._typed[position - 1].endswith(".") and self._typed[position - 1][:-1].isalpha()
+        return stopped or (position < len(self._tokens) and self._reading.clause_ends_before(position))
 
     def _by_person(self, number: _Number) -> tuple[int, int] | None:
         """Read a number without a unit: "fille 12", "zoon van 9", "âgé de 9", "m/34", "f 22", "22 f", "is 16"."""
@@ -210,8 +243,10 @@ class _Cues:
                 return before, end
         if self._is(start - 1, "person") and not self._is(start - 1, "between", "before"):
             return start - 1, end
-        if self._is(start - 2, "person") and self._is(start - 1, "between"):
+        if (self._is(start - 2, "person") or self._is_one_of_ours(start - 2)) and self._is(start - 1, "between"):
             return start - 2, end
+        if number.value >= TEN and start > 0 and self._tokens[start - 1] in NOW and not self._lasts(start - 1):
+            return start - 1, end
         if number.value >= 5 and self._is(end, "person") and len(self._tokens[end]) == 1 and self._ends(end + 1):
             return start, end + 1
         if number.value >= SCHOOL_AGE and start - 1 in self._groups and not self._is(start - 1, "between", "before"):
@@ -224,6 +259,10 @@ class _Cues:
             return start, end
         spoken = not self._tokens[start][0].isdigit()
         return (start, end) if spoken and number.value >= SURELY_AN_AGE and number.value % 10 else None
+
+    def _is_one_of_ours(self, position: int) -> bool:
+        """Say whether a name stands behind a word such as "our": "ons Lotte"."""
+        return position > 0 and position in self._reading.capitals and self._tokens[position - 1] in OUR
 
     def _is_a_clause(self, number: _Number) -> bool:
         """Say whether a number in figures stands between commas, or behind one at the end: "depression, 35, Leuven"."""

@@ -94,6 +94,7 @@ class Case(NamedTuple):
     relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
+    communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
     asks_first_line: bool  # a psychologist whom the health insurance pays for
@@ -143,6 +144,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
         languages=(mask("languages", asker), mask("languages", beside), mask("languages", beside[:1])),
+        communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
         asks_first_line=REIMBURSED in query.costs,

@@ -117,7 +117,7 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     for kind in kinds:
         found = lookups.urgent_lines(kind, minors=query.minor or kind == "child-abuse")
         serving = [line for line in found if serves(line, areas) and nearness_of_language(line, spoken) < len(spoken)]
-        serving.sort(key=lambda line: nearness_of_language(line, spoken))
+        serving.sort(key=lambda line: (nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas)))
         lines |= {line.id: line for line in serving if line.id not in lines and (kind != CRISIS or len(lines) < ENOUGH_LINES)}
     return list(lines.values())[:MOST_LINES]
 
@@ -153,7 +153,7 @@ def _listening(lookups: Lookups, spoken: Sequence[str], areas: Collection[str]) 
 def _talking(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
     """Give those of some lines with which one can talk, the nearest language first."""
     serving = [line for line in lines if line.id not in EMERGENCY and line.dialled and serves(line, areas)]
-    return sorted(serving, key=lambda line: nearness_of_language(line, spoken))
+    return sorted(serving, key=lambda line: (nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas)))
 
 
 def _always_answers(line: Resource) -> bool:
@@ -202,6 +202,11 @@ def serves(line: Resource, areas: Collection[str]) -> bool:
     if ANYWHERE in areas:
         return not all(area.startswith(OF_A_PLACE) for area in line.areas)
     return not set(line.areas).isdisjoint(areas)
+
+
+def _is_of_a_region_alone(line: Resource, areas: Collection[str]) -> bool:
+    """Say whether, where no place is said, a line serves a region alone: one that serves a whole community stands before it."""
+    return ANYWHERE in areas and all(area.startswith("region:") for area in line.areas)
 
 
 def areas_called(places: Sequence[Place], spoken: Sequence[str]) -> set[str]:

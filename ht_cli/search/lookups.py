@@ -28,6 +28,7 @@ AGE_CUES = (
     "counted",
     "gone",
     "lost",
+    "mourning",
     "weak_unit",
 )  # kinds of forms beside a number
 HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers

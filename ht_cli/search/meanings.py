@@ -14,6 +14,7 @@ from ht_cli.search.people import (
     without_counted_children,
     without_passing_profession,
     without_relations_of_others,
+    without_welfare_office,
     without_workplace,
 )
 from ht_cli.search.question import ENDS_A_CLAUSE, FEW_WORDS, SMALL_WORDS, Reading, Span
@@ -84,7 +85,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         meanings.denied |= _needs_left_out(span, wanted)
         elsewhere = without_workplace(wanted, reading)
         meanings.of_work |= _needs_left_out(wanted, elsewhere)
-        _take(without_passing_profession(elsewhere, reading), typed, meanings)
+        _take(without_passing_profession(without_welfare_office(elsewhere, reading), reading), typed, meanings)
     for kind, ref in _said_within_phrases(reading, labelling):
         meanings.add(kind, ref)
     return meanings

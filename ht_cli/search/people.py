@@ -14,6 +14,7 @@ WORKING = frozenset((
     "work", "works", "worked", "working", "werk", "werkt", "werken", "werkte", "arbeite", "arbeitet", "arbeiten", "travaille", "travailles",
     "travaillait",
 ))  # fmt: skip
+WELFARE_OFFICES = frozenset(("cpas", "ocmw", "oshz"))
 SMALL_BETWEEN = 4  # small words at most between "work" and the place
 WORKPLACES = frozenset((
     ("offers", "hospital"), ("offers", "residential"), ("offers", "day-centre"), ("offers", "crisis-care"), ("needs", "school"), ("needs", "justice"),
@@ -54,6 +55,13 @@ def without_workplace(span: Span, reading: Reading) -> Span:
     if WORKPLACES.isdisjoint(span.terms) or before < 0 or before == span.start - 1 or reading.tokens[before] not in WORKING:
         return span
     return span._replace(terms=tuple(term for term in span.terms if term not in WORKPLACES))
+
+
+def without_welfare_office(span: Span, reading: Reading) -> Span:
+    """Leave debts out of the welfare office that writes a longer note, or of which somebody is a client: "OCMW Gent, man hoort stemmen"."""
+    if span.length > 1 or reading.tokens[span.start] not in WELFARE_OFFICES or len(reading.tokens) <= FEW_WORDS:
+        return span
+    return span._replace(terms=tuple(term for term in span.terms if term[0] != "needs"))
 
 
 def without_passing_profession(span: Span, reading: Reading) -> Span:

@@ -304,6 +304,8 @@ def near(candidate: Candidate, case: Case) -> float:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
     if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
+        if kind == "community" and candidate.area not in case.communities:
+            return OF_SOME_REGION
         return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)
     return {
         "nis": OF_THE_TOWN, "province": OF_THE_PROVINCE, "in": INSIDE, "region": OF_THE_REGION, "community": OF_THE_REGION,

@@ -6,7 +6,11 @@ from ht_cli.model import TERM_KINDS
 from ht_cli.search.lookups import ORDINARY_IN, TELLING_IN, VERB, Form
 from ht_cli.search.question import SMALL_WORDS, Reading
 
-SUBJECTS = frozenset(("j", "je", "tu", "il", "elle", "on", "qui", "ich", "er", "sie", "es", "wer", "man"))  # before a verb
+SUBJECTS = frozenset((  # before a verb
+    "j", "je", "tu", "il", "elle", "on", "qui", "nous", "vous", "ils", "elles", "ik", "jij", "hij", "ze", "zij", "wij", "we", "jullie",
+    "ich", "er", "sie", "es", "wer", "man", "wir", "i", "he", "she", "they", "you",
+))  # fmt: skip
+LEADS_ON = frozenset(("te", "moet", "moeten", "kan", "kunnen", "wil", "willen", "mag", "mogen", "zou", "zouden", "gaat", "gaan"))  # before a Dutch infinitive
 # Before a name. German "Frau" is not among them: "Frau, Depression" is how notes are written, and each noun has a capital.
 TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
 
@@ -52,9 +56,9 @@ class Senses:
         return start > 0 and self._reading.tokens[start - 1] in TITLES and start in self._reading.capitals
 
     def _is_a_verb(self, form: Form, start: int) -> bool:
-        """Behind a subject ("meine Mutter sucht", "j'élève"), and in German without the capital that other nouns of the question have."""
+        """Behind a subject or a verb that leads on ("meine Mutter sucht", "ik moet koken"), and in German without the capital that other nouns of the question have."""
         if form.key not in self._verbs or start == 0 or self._reading.clause_ends_before(start):
             return False
         before = next((token for token in reversed(self._reading.tokens[:start]) if not token.isdigit()), "")  # "Frau 28 sucht"
         small_letter = self._german and bool(self._reading.capitals) and start not in self._reading.capitals
-        return before in SUBJECTS or before in self._persons or small_letter
+        return before in SUBJECTS or before in LEADS_ON or before in self._persons or small_letter

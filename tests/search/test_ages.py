@@ -86,3 +86,33 @@ def test_a_child_who_died_is_not_the_one_who_needs_help(question: str, lexicon: 
 )
 def test_a_number_between_commas_is_an_age_and_a_comma_ends_who_died(question: str, age: int | None, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).age == age
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("dans le bus j'ai peur, j'ai 16 ans", 16), ("je vis dans la rue, 19 ans", 19), ("Voilà, je pleure. J'ai 34 ans.", 34),
+        ("ma fille pleure dans son lit, elle a 9 ans", 9), ("depuis mars je pleure j'ai 34 ans", 34), ("je bois depuis, disons, 10 ans", None),
+        ("depuis que j'ai 12 ans je bois", None), ("seit ich 30 bin trinke ich", None),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_duration_counts_within_its_clause_and_before_no_one_who_has_the_years(question: str, age: int | None, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("vroeger als kind geslagen, nu 52", 52), ("buurvrouw van 84 is alleen", 84), ("ons Lotte van 14 eet niet meer", 14),
+        ("Onze Wout van 24 hoort stemmen", 24), ("notre Léa de 8 ans fait pipi au lit", 8), ("nu 3 kinderen en alleen", None),
+        ("trein naar Lotte van 14", None),
+    ],
+)  # fmt: skip
+def test_an_age_stands_behind_now_a_neighbour_and_a_name_of_ones_own(question: str, age: int | None, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age
+
+
+@pytest.mark.parametrize("question", ["deuil enfant 8 ans", "rouw kind 8 jaar sint-niklaas", "papa gestorven kind 8 jaar"])
+def test_a_child_of_an_age_beside_a_mourning_is_the_one_who_mourns(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert (query.age, "parents" in query.audiences) == (8, False)

@@ -264,3 +264,17 @@ def test_the_network_of_the_young_stands_behind_for_an_illness_of_the_grown(lexi
     masks = {"network_of_the_young": network.cell.kind}
     case: Any = SimpleNamespace(in_danger=False, needs=("grief",), of_the_grown=True, masks=masks, query=Query())
     assert its_own_network(network, case) == -30
+
+
+def test_without_a_place_what_serves_the_askers_community_stands_before_the_line_of_a_region() -> None:
+    here, there = (
+        Resource(name, "A", "helpline", areas=(area,), languages=("fr",)) for name, area in (("here", "community:fr"), ("there", "region:brussels"))
+    )
+    catalogue: Any = Asked(urgent_lines=lambda _kind, *, minors: [there, here])
+    assert urgent_lines(Query(danger=Danger("alarm", ("sexual-violence",), 0.9)), catalogue, ("fr",)) == [here, there]
+
+
+def test_without_a_place_another_community_is_some_region(lexicon: Lexicon) -> None:
+    of_theirs, of_others = (Bench(lexicon).resource("grief", km=None, area=f"community:{code}") for code in ("fr", "de"))
+    asked = Query(needs=("grief",), spoken=("fr",))
+    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others)] == [14, 6]

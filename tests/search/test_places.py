@@ -313,6 +313,10 @@ def test_a_place_in_which_no_help_is_looked_for_is_none_and_said(
         ("burnout st katelijne", ["Sint-Katelijne-Waver"]),
         ("burnout rhode", ["Sint-Genesius-Rode"]),
         ("burnout sint", []),
+        ("burnout marchienne", ["Marchienne-au-Pont"]),
+        ("houdeng anxiété", ["Houdeng-Aimeries"]),
+        ("burnout montignies", ["Montignies-sur-Sambre", "Montignies-Saint-Christophe", "Montignies-sur-Roc", "Montignies-lez-Lens"]),
+        ("grand burnout", []),
     ],
 )
 def test_the_first_half_of_a_name_means_those_that_begin_so(question: str, names: list[str], lexicon: Lexicon) -> None:

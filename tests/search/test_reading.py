@@ -422,6 +422,10 @@ def test_a_small_word_of_another_language_hides_no_meaning(lexicon: Lexicon) -> 
     [
         ("meine Mutter sucht eine Therapeutin", "needs", "alcohol"), ("er sucht Streit", "needs", "alcohol"),
         ("j'élève seule mes deux enfants", "relations", "pupil-client"), ("ich arbeite für das Krankenhaus und bin müde", "offers", "hospital"),
+        ("je cours partout du matin au soir", "needs", "school"), ("mama weent en ik moet koken", "offers", "workshop"),
+        ("OCMW Gent: man hoort stemmen en wil geen dokter", "needs", "debt"), ("slagen voor mijn examen", "needs", "domestic-violence"),
+        ("iemand om mee te klappen", "needs", "domestic-violence"), ("je suis mort de honte", "needs", "grief"),
+        ("tous les jours je pleure", "audiences", "everyone"), ("ma fille est bonne élève", "relations", "pupil-client"),
         ("I work for a school and I am burnt out", "needs", "school"), ("je travaille pour la justice et je suis vidée", "needs", "justice"),
     ],
 )  # fmt: skip
@@ -434,6 +438,8 @@ def test_a_verb_is_no_noun_and_where_somebody_works_is_not_what_they_look_for(
 def test_the_noun_that_is_also_a_verb_is_read(lexicon: Lexicon) -> None:
     assert "alcohol" in read_question("Sucht Eupen", lexicon).needs
     assert "pupil-client" in read_question("élève qui se scarifie, Liège", lexicon).relations
+    assert "debt" in read_question("ocmw gent", lexicon).needs
+    assert "school" in read_question("les cours à l'université me dépassent", lexicon).needs
 
 
 @pytest.mark.parametrize(
@@ -538,6 +544,9 @@ def test_children_who_are_only_counted_are_those_of_who_needs_help(question: str
         ("ma copine vérifie dix fois la porte, on part jamais à l'heure", ()),
         ("hart bonst in mijn keel, paniek", ()),
         ("L'Escaillère burnout", ("L'Escaillère",)),
+        ("elle a avalé toute la boîte il y a une heure", ()),
+        ("elle est partie il y a deux heures", ()),
+        ("anxiété, Heure", ("Heure",)),
     ],
 )
 def test_an_expression_is_no_village(question: str, unknown: tuple[str, ...], lexicon: Lexicon) -> None:

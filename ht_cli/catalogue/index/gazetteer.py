@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 CITY_OF_BRUSSELS = "21004"  # "Bruxelles" alone is asked as the region: people live in any of its nineteen
 _SAINTS = {"saint", "sint", "sankt", "st"}, {"sainte", "ste", "sankta"}
 _SPOKEN_IN = {"flanders": "nl", "wallonia": "fr"}
-MOST_OF_ONE_HALF = 4  # municipalities that share the first half of their name: Braine-l'Alleud, -le-Comte, -le-Château
+MOST_OF_ONE_HALF = 4  # places that share the first half of their name: Braine-l'Alleud, -le-Comte, -le-Château
+SHORTEST_HALF_OF_A_VILLAGE = 6  # letters: Houdeng, Marchienne
 _ARTICLES = frozenset(("la", "le", "les", "l", "de", "het", "t", "s"))  # people drop them, and lists put them behind
 _PROVINCE_MARKS = {  # by which postal lists tell places of one name apart: Machelen (O.-Vl.)
     "antwerp": ("Antw.",), "east-flanders": ("O.-Vl.", "Oost-Vl."), "west-flanders": ("W.-Vl.", "West-Vl."),
@@ -114,36 +115,39 @@ class _Gazetteer:
                     for mark in marks:
                         self._call(number, f"{name} ({mark})")
 
-    def add_short_names(self) -> set[str]:
-        """Let a place be called without its article (Louvière, Roeulx), and a municipality by its first half (Rhode, Sint-Genesius, Braine).
+    def add_short_names(self, words: Collection[str]) -> None:
+        """Let a place be called without its article (Louvière, Roeulx), or by its first half (Rhode, Sint-Genesius, Braine, Marchienne).
 
-        Only where no other place is called so whole; a half that few municipalities share is a homonym of theirs. Gives these spellings.
+        Only where no other place is called so whole; a half that few places share is a homonym of theirs, and the half of a village
+        that is a word of some language (`words`) is none.
         """
         taken = {spelling for spelling, _kind, _number in self.forms}
         owners: dict[str, set[int]] = defaultdict(set)
         shown: dict[str, str] = {}
         for number, names in self.called.items():
             for name in names:
-                for spelling in {spelling for short in self._shortened(number, name) for spelling in place_spellings(short)}:
+                for spelling in {spelling for short in self._shortened(number, name, words) for spelling in place_spellings(short)}:
                     owners[spelling].add(number)
                     shown.setdefault(spelling, name)
-        added = {short for short, numbers in owners.items() if len(numbers) <= MOST_OF_ONE_HALF and short not in taken and len(short) > 3}
-        for short in sorted(added):
-            for number in sorted(owners[short]):
-                self.forms[short, "place", number] = shown[short]
-        return added
+        for short in sorted(owners.keys() - taken):
+            if len(owners[short]) <= MOST_OF_ONE_HALF and len(short) > 3:
+                for number in sorted(owners[short]):
+                    self.forms[short, "place", number] = shown[short]
 
-    def _shortened(self, number: int, name: str) -> Iterator[str]:
+    def _shortened(self, number: int, name: str, words: Collection[str]) -> Iterator[str]:
         kind, official = self.places[number - 1][3], self.places[number - 1][2]
         article, _space, rest = fold(name).partition(" ")
         if kind in ("municipality", "locality") and article in _ARTICLES and rest:
             yield rest
-        if kind == "municipality" and name == official and "-" in name:
-            half, *others = name.split("-")
-            if half not in ("Saint", "Sainte", "Sint"):
-                yield half
-            elif len(others) > 1:
-                yield f"{half}-{others[0]}"
+        if name != official or "-" not in name:
+            return
+        half, *others = name.split("-")
+        if kind == "locality" and len(half) >= SHORTEST_HALF_OF_A_VILLAGE and fold(half) not in words:
+            yield half
+        if kind == "municipality" and half not in ("Saint", "Sainte", "Sint"):
+            yield half
+        elif kind == "municipality" and len(others) > 1:
+            yield f"{half}-{others[0]}"
 
     def add_abroad(self) -> None:
         """Add countries, and towns abroad that are called like no place in Belgium."""
@@ -155,15 +159,21 @@ class _Gazetteer:
                 self.add(code, row["name"], "abroad", {}, names, country=row["country"].lower())
 
 
-def index_places(connection: sqlite3.Connection, sources: "Sources") -> None:
-    """Write every place one can name: municipalities, localities, quarters, postcodes, provinces, regions, abroad."""
+def index_places(connection: sqlite3.Connection, sources: "Sources", words: Collection[str]) -> None:
+    """Write every place one can name: municipalities, localities, quarters, postcodes, provinces, regions, abroad.
+
+    `words` are those that people use in one of the languages: a short name that is one of them is only taken for a town where the
+    question says so.
+    """
     gazetteer = _Gazetteer(sources)
     gazetteer.add_municipalities()
     gazetteer.add_localities()
     gazetteer.add_provinces()
     gazetteer.add_regions()
     gazetteer.add_marked_homonyms()
-    short_names = gazetteer.add_short_names()
+    whole_names = {spelling for spelling, _kind, _number in gazetteer.forms}
+    gazetteer.add_short_names(words)
+    short_names = {spelling for spelling, _kind, _number in gazetteer.forms} - whole_names
     gazetteer.add_abroad()
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", gazetteer.places)
     # A word of which people also mean something else is only taken for a town where the question says so.
@@ -173,7 +183,7 @@ def index_places(connection: sqlite3.Connection, sources: "Sources") -> None:
             "SELECT key FROM form JOIN meaning ON number = meaning WHERE kind NOT IN ('before', 'between')"
         )
     }
-    risky = sources.ordinary_words | short_names | concepts
+    risky = sources.ordinary_words | short_names.intersection(words) | concepts
     country = gazetteer.numbers["country:be"]  # "Essen Belgien" asks about Essen
     write_forms(
         connection,

@@ -71,7 +71,7 @@ _SMALL_WORDS = (
     ("stop", "stop", "words"), ("before", "place", "before"), ("between", "place", "between"), ("unit", "age", "units"),
     ("of_age", "age", "of_age"), ("old", "age", "old"), ("aged", "age", "aged"), ("person", "age", "persons"), ("being", "age", "being"),
     ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"), ("gone", "age", "gone"),
-    ("lost", "age", "lost"), ("weak_unit", "age", "weak_units"), (VERB, "stop", "verbs"),
+    ("lost", "age", "lost"), ("mourning", "age", "mourning"), ("weak_unit", "age", "weak_units"), (VERB, "stop", "verbs"),
 )  # fmt: skip
 
 

@@ -66,9 +66,9 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
         _write_urgent_lines(connection, sources)
         _write_map(connection, sources)
         index_vocabulary(connection, sources)
-        index_places(connection, sources)
-        shortened = _shortened_towns(connection)
         used = {language: used_words(language) for language in LANGUAGES}
+        index_places(connection, sources, set().union(*used.values()))
+        shortened = _shortened_towns(connection)
         index_words(connection, sources, {language: ordinary_words(words, shortened) for language, words in used.items()})
         index_other_meanings(connection, sources, {language: everyday_words(words) for language, words in used.items()})
         _write_ears(connection, sources, ears)
