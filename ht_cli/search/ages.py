@@ -32,7 +32,8 @@ GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
 FIGURES_THROUGHOUT = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 ONE = frozenset(("un", "une", "een", "ein", "one"))
 NOW = frozenset(("nu", "now", "jetzt", "maintenant", "hui"))  # "beaten as a child, now 52"
-OUR = frozenset(("ons", "onze", "mijn", "notre", "mon", "ma", "unser", "unsere", "mein", "meine", "my", "our"))  # before the name of one's own
+# Before the name of one's own.
+OUR = frozenset(("ons", "onze", "mijn", "notre", "mon", "ma", "unser", "unsere", "mein", "meine", "my", "our"))
 SINCE_THEN = frozenset(("que", "quand", "dat", "toen", "als", "dass", "when"))  # "depuis que j'ai 12 ans" is no age of today
 HAS = frozenset(("has", "have", "heeft", "hat"))  # "my kid has 6 years", as people say it whose own language does
 AND = frozenset(("et", "and", "en", "und"))

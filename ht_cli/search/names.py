@@ -119,7 +119,7 @@ def _by_words(telling: Sequence[str], known: Mapping[str, Known], lookups: Looku
         covered = len({typed[word] for word, _ in words}) / max(len(spellings), 1)
         if share >= ALL_OF_NAME and covered == 1 and len(spellings) > 1:
             found[resource] = WHOLE
-        elif share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION:
+        elif share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION and _of_a_name((typed[word] for word, _ in words), known):
             found[resource] = max(found.get(resource, 0), MOST)
         elif HOUSES.intersection(typed[word] for word, _ in words):
             found[resource] = max(found.get(resource, 0), HOUSE)

@@ -17,7 +17,7 @@ NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
-FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED = -40, -40, -80
+FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -44
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
@@ -172,7 +172,10 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
 
 
 def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
-    """What is there for one group or one illness stays behind what is for all, unless that group is said or heard."""
+    """What is there for one group or one illness stays behind what is for all, unless that group is said or heard.
+
+    Where any group of a town is asked for, those of the town that meet for one trouble stand little behind.
+    """
     cell = candidate.cell
     other_group = cell.group and not cell.group & case.meant_for
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
@@ -184,7 +187,10 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and candidate.lists_need and case.asks_for_a_group
     known = candidate.named >= HOUSE or candidate.is_network
-    return RESERVED if (other_group or (other_illness and not meets_for_it)) and not known else 0
+    if known or not (other_group or (other_illness and not meets_for_it)):
+        return 0
+    of_the_town = cell.kind == case.masks["group"] and candidate.area.startswith("nis:") and cell.offers & case.masks["offers"]
+    return FOR_ONE_TROUBLE if of_the_town and case.asks_for_a_group and not case.needs else RESERVED
 
 
 def in_their_language(candidate: Candidate, case: Case) -> float:
@@ -304,8 +310,8 @@ def near(candidate: Candidate, case: Case) -> float:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
     if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
-        if kind == "community" and candidate.area not in case.communities:
-            return OF_SOME_REGION
+        if kind == "community" and candidate.area not in case.communities and not candidate.lists_need:
+            return OF_SOME_REGION  # the first contact of another community
         return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)
     return {
         "nis": OF_THE_TOWN, "province": OF_THE_PROVINCE, "in": INSIDE, "region": OF_THE_REGION, "community": OF_THE_REGION,

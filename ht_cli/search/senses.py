@@ -10,7 +10,8 @@ SUBJECTS = frozenset((  # before a verb
     "j", "je", "tu", "il", "elle", "on", "qui", "nous", "vous", "ils", "elles", "ik", "jij", "hij", "ze", "zij", "wij", "we", "jullie",
     "ich", "er", "sie", "es", "wer", "man", "wir", "i", "he", "she", "they", "you",
 ))  # fmt: skip
-LEADS_ON = frozenset(("te", "moet", "moeten", "kan", "kunnen", "wil", "willen", "mag", "mogen", "zou", "zouden", "gaat", "gaan"))  # before a Dutch infinitive
+# Before a Dutch infinitive.
+LEADS_ON = frozenset(("te", "moet", "moeten", "kan", "kunnen", "wil", "willen", "mag", "mogen", "zou", "zouden", "gaat", "gaan"))
 # Before a name. German "Frau" is not among them: "Frau, Depression" is how notes are written, and each noun has a capital.
 TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
 

@@ -96,7 +96,9 @@ def test_a_number_between_commas_is_an_age_and_a_comma_ends_who_died(question: s
         ("depuis que j'ai 12 ans je bois", None), ("seit ich 30 bin trinke ich", None),
     ],
 )  # fmt: skip
-def test_a_word_of_a_duration_counts_within_its_clause_and_before_no_one_who_has_the_years(question: str, age: int | None, lexicon: Lexicon) -> None:
+def test_a_word_of_a_duration_counts_within_its_clause_and_before_no_one_who_has_the_years(
+    question: str, age: int | None, lexicon: Lexicon
+) -> None:
     assert read_question(question, lexicon).age == age
 
 

@@ -268,13 +268,15 @@ def test_the_network_of_the_young_stands_behind_for_an_illness_of_the_grown(lexi
 
 def test_without_a_place_what_serves_the_askers_community_stands_before_the_line_of_a_region() -> None:
     here, there = (
-        Resource(name, "A", "helpline", areas=(area,), languages=("fr",)) for name, area in (("here", "community:fr"), ("there", "region:brussels"))
+        Resource(name, "A", "helpline", areas=(area,), languages=("fr",))
+        for name, area in (("here", "community:fr"), ("there", "region:brussels"))
     )
     catalogue: Any = Asked(urgent_lines=lambda _kind, *, minors: [there, here])
     assert urgent_lines(Query(danger=Danger("alarm", ("sexual-violence",), 0.9)), catalogue, ("fr",)) == [here, there]
 
 
-def test_without_a_place_another_community_is_some_region(lexicon: Lexicon) -> None:
-    of_theirs, of_others = (Bench(lexicon).resource("grief", km=None, area=f"community:{code}") for code in ("fr", "de"))
+def test_without_a_place_the_first_contact_of_another_community_is_that_of_some_region(lexicon: Lexicon) -> None:
+    of_theirs, of_others, for_it = (Bench(lexicon).resource("grief", km=None, area=f"community:{code}") for code in ("fr", "de", "de"))
+    of_theirs.needs = of_others.needs = ["any"]
     asked = Query(needs=("grief",), spoken=("fr",))
-    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others)] == [14, 6]
+    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others, for_it)] == [14, 6, 14]
