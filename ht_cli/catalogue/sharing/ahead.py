@@ -1,0 +1,96 @@
+"""Entries that are dated later than the clock of this device can believe: kept aside, and taken in once their time has come.
+
+What somebody writes is dated after all that they know (`journal.py`), so one clock that is a year ahead would date everything
+that everybody writes from then on. An entry dated more than a day ahead of the clock here is therefore kept beside the
+journal: nothing of it is lost, nobody writes after it, and whichever of the two clocks was wrong, the next sync after its time
+has come, or after the clock here is right, takes it in. Whoever had seen it is dated later still, and waits with it; so in the
+end everybody holds the same entries.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby
+
+from ht_cli import clock
+from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.device import device_named
+from ht_cli.catalogue.sharing.entries import line_of, read_line
+from ht_cli.dates import day_text
+from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
+from ht_cli.model import Change
+
+BELIEVED = timedelta(days=1)  # by which clocks may differ: a wrong time zone or summer time is no more than half of it
+_KEPT = "ahead "  # begins the keys in the table `own`, behind it the name of the entry
+
+
+def is_ahead(entry: Change) -> bool:
+    """Say whether an entry is dated later than the clock of this device can believe."""
+    return entry.at > _latest()
+
+
+def kept_aside(connection: sqlite3.Connection) -> list[Change]:
+    """Give the entries that wait beside the journal, in the order of their moments."""
+    rows = connection.execute("SELECT value FROM own WHERE key >= ? AND key < ?", (_KEPT, f"{_KEPT}~"))
+    return sorted((read_line(line) for (line,) in rows), key=lambda entry: (entry.at, entry.uuid))
+
+
+def with_what_waited(connection: sqlite3.Connection, arriving: Iterable[Change]) -> Iterator[Change]:
+    """Give what may be taken in: of what waited and of what arrives all that is not ahead of the clock; keep the others aside.
+
+    Writes in the caller's transaction.
+    """
+    waited = kept_aside(connection)
+    for entry in chain(waited, arriving):
+        if is_ahead(entry):
+            if not journal.is_known(connection, entry.uuid):
+                connection.execute("INSERT OR IGNORE INTO own VALUES (?,?)", (_KEPT + entry.uuid, line_of(entry)))
+        else:
+            yield entry
+    connection.executemany("DELETE FROM own WHERE key = ?", [(_KEPT + entry.uuid,) for entry in waited if not is_ahead(entry)])
+
+
+def said_of_clocks(connection: sqlite3.Connection) -> list[str]:
+    """Say whose entries wait, and that this device has written some that will wait at others', with what to look at."""
+    ours = device_named(connection)
+    return [*_of_others(kept_aside(connection), ours), *said_of_ours(connection, ours)]
+
+
+def _of_others(waiting: list[Change], ours: str) -> Iterator[str]:
+    by_device = sorted(waiting, key=lambda entry: (entry.device, entry.at))
+    for device, group in groupby(by_device, key=lambda entry: entry.device):
+        entries = list(group)
+        names = ", ".join(dict.fromkeys(entry.who for entry in entries if entry.who)) or _("no initials")
+        said = _n(
+            "{count} entry of {who} (device {device}) is dated {moment}, and it is {now} here: one of the two clocks is wrong. It is kept, and the first sync after its time takes it in",
+            "{count} entries of {who} (device {device}) are dated up to {moment}, and it is {now} here: one of the two clocks is wrong. They are kept, and the first sync after their time takes them in",
+            len(entries),
+        )
+        whose = _("{device}, this one").format(device=device) if device == ours else device
+        yield said.format(count=len(entries), who=names, device=whose, moment=_told(entries[-1].at), now=_told(clock.moment()))
+
+
+def said_of_ours(connection: sqlite3.Connection, device: str) -> list[str]:
+    """Say that this device has written what is dated later than others can believe, if it has."""
+    sql = "SELECT COUNT(*), MAX(at) FROM change WHERE device = ? AND action <> 'upgrade' AND at > ?"
+    count, last = connection.execute(sql, (device, _latest())).fetchone()
+    if not count or not device:
+        return []
+    said = _n(
+        "{count} entry that was written here is dated {moment}, and it is {now} by the clock of this device: look whether that is right. Others take it in once its time has come",
+        "{count} entries that were written here are dated up to {moment}, and it is {now} by the clock of this device: look whether that is right. Others take them in once their time has come",
+        count,
+    )
+    return [said.format(count=count, moment=_told(last), now=_told(clock.moment()))]
+
+
+def _latest() -> str:
+    """Give the latest moment that the clock here believes, written as entries write it."""
+    latest = datetime.fromisoformat(clock.moment()) + BELIEVED
+    return latest.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _told(moment: str) -> str:
+    at = datetime.fromisoformat(moment).astimezone(clock.BRUSSELS)
+    return f"{day_text(at.date().isoformat())} {at:%H:%M}"
