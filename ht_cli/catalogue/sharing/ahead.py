@@ -25,9 +25,10 @@ BELIEVED = timedelta(days=1)  # by which clocks may differ: a wrong time zone or
 _KEPT = "ahead "  # begins the keys in the table `own`, behind it the name of the entry
 
 
-def is_ahead(entry: Change) -> bool:
-    """Say whether an entry is dated later than the clock of this device can believe."""
-    return entry.at > _latest()
+def believed_until() -> str:
+    """Give the latest moment that the clock here believes, written as entries write it: what is dated later is ahead."""
+    latest = datetime.fromisoformat(clock.moment()) + BELIEVED
+    return latest.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def kept_aside(connection: sqlite3.Connection) -> list[Change]:
@@ -41,14 +42,14 @@ def with_what_waited(connection: sqlite3.Connection, arriving: Iterable[Change])
 
     Writes in the caller's transaction.
     """
-    waited = kept_aside(connection)
+    until, waited = believed_until(), kept_aside(connection)
     for entry in chain(waited, arriving):
-        if is_ahead(entry):
+        if entry.at > until:
             if not journal.is_known(connection, entry.uuid):
                 connection.execute("INSERT OR IGNORE INTO own VALUES (?,?)", (_KEPT + entry.uuid, line_of(entry)))
         else:
             yield entry
-    connection.executemany("DELETE FROM own WHERE key = ?", [(_KEPT + entry.uuid,) for entry in waited if not is_ahead(entry)])
+    connection.executemany("DELETE FROM own WHERE key = ?", [(_KEPT + entry.uuid,) for entry in waited if entry.at <= until])
 
 
 def said_of_clocks(connection: sqlite3.Connection) -> list[str]:
@@ -61,34 +62,29 @@ def _of_others(waiting: list[Change], ours: str) -> Iterator[str]:
     by_device = sorted(waiting, key=lambda entry: (entry.device, entry.at))
     for device, group in groupby(by_device, key=lambda entry: entry.device):
         entries = list(group)
-        names = ", ".join(dict.fromkeys(entry.who for entry in entries if entry.who)) or _("no initials")
+        names = ", ".join(dict.fromkeys(entry.who for entry in entries if entry.who))
+        named = _("{device}, this one").format(device=device) if device == ours else device
+        who = (_("{names} (device {device})") if names else _("device {device}")).format(names=names, device=named)
         said = _n(
-            "{count} entry of {who} (device {device}) is dated {moment}, and it is {now} here: one of the two clocks is wrong. It is kept, and the first sync after its time takes it in",
-            "{count} entries of {who} (device {device}) are dated up to {moment}, and it is {now} here: one of the two clocks is wrong. They are kept, and the first sync after their time takes them in",
+            "{count} entry of {who} is dated {moment}, and here it is {now}: one of the two clocks is wrong. It is kept, and a sync takes it in once its time has come",
+            "{count} entries of {who} are dated up to {moment}, and here it is {now}: one of the two clocks is wrong. They are kept, and a sync takes them in once their time has come",
             len(entries),
         )
-        whose = _("{device}, this one").format(device=device) if device == ours else device
-        yield said.format(count=len(entries), who=names, device=whose, moment=_told(entries[-1].at), now=_told(clock.moment()))
+        yield said.format(count=len(entries), who=who, moment=_told(entries[-1].at), now=_told(clock.moment()))
 
 
 def said_of_ours(connection: sqlite3.Connection, device: str) -> list[str]:
     """Say that this device has written what is dated later than others can believe, if it has."""
     sql = "SELECT COUNT(*), MAX(at) FROM change WHERE device = ? AND action <> 'upgrade' AND at > ?"
-    count, last = connection.execute(sql, (device, _latest())).fetchone()
+    count, last = connection.execute(sql, (device, believed_until())).fetchone()
     if not count or not device:
         return []
     said = _n(
-        "{count} entry that was written here is dated {moment}, and it is {now} by the clock of this device: look whether that is right. Others take it in once its time has come",
-        "{count} entries that were written here are dated up to {moment}, and it is {now} by the clock of this device: look whether that is right. Others take them in once their time has come",
+        "{count} entry written here is dated {moment}, and by this clock it is {now}: is that right? Others take it in once its time has come",
+        "{count} entries written here are dated up to {moment}, and by this clock it is {now}: is that right? Others take them in once their time has come",
         count,
     )
     return [said.format(count=count, moment=_told(last), now=_told(clock.moment()))]
-
-
-def _latest() -> str:
-    """Give the latest moment that the clock here believes, written as entries write it."""
-    latest = datetime.fromisoformat(clock.moment()) + BELIEVED
-    return latest.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _told(moment: str) -> str:

@@ -16,7 +16,7 @@ from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
-from ht_cli.catalogue.sharing.ahead import is_ahead, kept_aside, with_what_waited
+from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, with_what_waited
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
@@ -37,7 +37,8 @@ def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arri
     known = journal.known_uuids(connection)
     came = (*kept_aside(connection), *theirs)
     new = {change.uuid: change for change in came if change.uuid not in known and change.action != "upgrade"}
-    waiting = [new.pop(change.uuid) for change in list(new.values()) if is_ahead(change)]
+    until = believed_until()
+    waiting = [new.pop(change.uuid) for change in list(new.values()) if change.at > until]
     more = _by_resource(new.values())
     records = {}
     for resource in (*more, *sorted(led_to(connection, more) - more.keys())):

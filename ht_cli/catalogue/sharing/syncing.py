@@ -16,7 +16,7 @@ from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.ahead import is_ahead, kept_aside, said_of_clocks
+from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, said_of_clocks
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import Folder
 from ht_cli.catalogue.sharing.merging import refresh, write_merge
@@ -94,7 +94,7 @@ def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tu
         with open_catalogue(catalogue) as connection:
             marks = dict(connection.execute("SELECT part, state FROM place_read WHERE place = ?", (place.name,)))
             marks |= _gather(place, marks, connection, gathered)
-            comes = gathered.tell() > 0 or not all(map(is_ahead, kept_aside(connection)))
+            comes = gathered.tell() > 0 or any(entry.at <= believed_until() for entry in kept_aside(connection))
         act = str(uuid4())
         with open_for_writing(catalogue, arriving=comes) as connection:
             before = journal.count_changes(connection)
