@@ -125,7 +125,7 @@ def test_who_reads_a_day_to_come_by_their_own_clock_may_change_everything_that_i
     times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run
 ) -> None:
     anna, bram = devices(2)
-    times.wrong = {anna: HOUR}
+    times.wrong = {anna: 2 * HOUR}  # it is tomorrow for her in Belgium, and where moments are counted too
     do(times, anna, "realism", "verify")
     do(times, anna, "mado-liege", email="a@example.org")
     exchange(times, place, anna, bram)
