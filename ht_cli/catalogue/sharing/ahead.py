@@ -9,6 +9,7 @@ end everybody holds the same entries.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby
 
@@ -17,6 +18,7 @@ from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.dates import day_text
+from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
@@ -33,8 +35,11 @@ def believed_until() -> str:
 
 def kept_aside(connection: sqlite3.Connection) -> list[Change]:
     """Give the entries that wait beside the journal, in the order of their moments."""
-    rows = connection.execute("SELECT value FROM own WHERE key >= ? AND key < ?", (_KEPT, f"{_KEPT}~"))
-    return sorted((read_line(line) for (line,) in rows), key=lambda entry: (entry.at, entry.uuid))
+    found = []
+    for (line,) in connection.execute("SELECT value FROM own WHERE key >= ? AND key < ?", (_KEPT, f"{_KEPT}~")):
+        with suppress(InvalidDataError):  # one that no longer reads as an entry keeps no other from being taken in
+            found.append(read_line(line))
+    return sorted(found, key=lambda entry: (entry.at, entry.uuid))
 
 
 def with_what_waited(connection: sqlite3.Connection, arriving: Iterable[Change]) -> Iterator[Change]:
