@@ -8,6 +8,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.ahead import said_of_clocks
 from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
@@ -37,7 +38,10 @@ def take_in(
     for identifier, (before, after) in arrival.records.items():
         say_plan(identifier, differences(before, after), area)
     if not arrival.changes and not waiting:
-        note(_("nothing new in {path}; nothing was changed").format(path=named))
+        if arrival.waiting and not dry_run:
+            _keep_aside(arrival.waiting, catalogue)
+        else:
+            note(_("nothing new in {path}; nothing was changed").format(path=named))
         return
     write_conflicts(waiting)
     lost = any(loses(differences(before, after)) for before, after in arrival.records.values())
@@ -46,7 +50,8 @@ def take_in(
         return
     act = str(uuid4())
     with open_for_writing(catalogue, arriving=True) as connection:
-        records = refresh(connection, write_merge(connection, arrival.changes, act))
+        records = refresh(connection, write_merge(connection, (*arrival.changes, *arrival.waiting), act))
+        of_clocks = said_of_clocks(connection)
         waiting = conflicts(connection)
         settled = [
             settle(connection, conflict, keep=_is_ours(conflict.standing_word) == ours, who=by, batch=act)
@@ -56,8 +61,19 @@ def take_in(
     say_done([*(change._replace(merged=act) for change in arrival.changes if change.fields), *(change for change in settled if change)])
     with open_catalogue(catalogue) as connection:
         say_likely_twins(connection, records)
+    for remark in of_clocks:
+        note(remark)
     if waiting and not settled:
         settle_one_by_one(waiting, catalogue, by)
+
+
+def _keep_aside(changes: Sequence[Change], catalogue: str | None) -> None:
+    """Keep what is dated too far ahead, which changes no fact, and say so."""
+    with open_for_writing(catalogue) as connection:
+        write_merge(connection, changes, "")
+        of_clocks = said_of_clocks(connection)
+    for remark in of_clocks:
+        note(remark)
 
 
 def _each_once(found: Sequence[Conflict]) -> list[Conflict]:

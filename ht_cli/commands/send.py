@@ -6,6 +6,7 @@ import os
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.device import device_named
+from ht_cli.catalogue.sharing.ahead import said_of_ours
 from ht_cli.catalogue.sharing.packets import write_packet
 from ht_cli.catalogue.sharing.syncing import entries_to_send
 from ht_cli.commands._when import beginning
@@ -43,6 +44,9 @@ def send(
         if not entries:
             raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
         count = write_packet(file, entries, device_named(connection))
+        of_clocks = said_of_ours(connection, device_named(connection))
     said = _n("{count} entry in {path}, {size} kB; your colleague reads it with: ht take {path}",
               "{count} entries in {path}, {size} kB; your colleague reads them with: ht take {path}", count)  # fmt: skip
     note(said.format(count=count, path=file, size=-(-file.stat().st_size // 1000)))
+    for remark in of_clocks:
+        note(remark)

@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.records import Record, differences, in_languages, re
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
-from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, street_left_out, towns_left, without_street_left
@@ -104,7 +104,7 @@ def update(
         if edit or nothing_named:
             after = _edited(resource.id, before, after, allowed)
         after = without_stale_hours(before, in_one_form(before, after))
-        found = faults(resource.id, after, allowed)
+        found = faults(resource.id, after, allowed, days_said(before))
         if found:
             raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
         if not (edit or nothing_named or _names_street(set_)):
@@ -175,7 +175,7 @@ def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed) ->
 
     def found(left: Record) -> list[str]:
         try:
-            return faults(identifier, whole(left), allowed)
+            return faults(identifier, whole(left), allowed, days_said(before))
         except InvalidDataError as error:
             return [str(error)]
 

@@ -147,11 +147,14 @@ def _own_hours(phone: Phone) -> bool:
 
 
 def _provenance(resource: Resource) -> Lines:
+    from ht_cli.clock import today  # what it knows of time zones is wanted only where a whole record is read
+
     whole = f"{day_text(resource.checked_on)} ({resource.checked_how})" if resource.checked_on else ""
     yield from labelled(_("Checked"), whole or ("" if resource.fact_checks else _("never checked")))
     for check in resource.fact_checks:
         yield from labelled(_("Checked"), f"{check.field}, {day_text(check.on)} ({check.how})")
-    yield from labelled(_("Changed"), day_text(resource.changed_on))
+    changed_on = min(resource.changed_on, today().isoformat())  # it may be of a clock that is ahead of this one
+    yield from labelled(_("Changed"), day_text(changed_on))
     yield from labelled(_("Source date"), day_text(resource.source_date) or _("unknown"))
     yield from labelled(_("Confidence"), {"high": _("high"), "medium": _("medium"), "low": _("low")}[resource.confidence])
     for source in resource.sources:

@@ -88,9 +88,10 @@ def test_what_would_do_most_harm_comes_first_and_what_nobody_can_call_last(own: 
     without = ["no contact" in entry["reasons"] for entry in listed]
     assert without == sorted(without)
     with sqlite3.connect(own) as connection:
-        lines = {row[0] for row in connection.execute("SELECT DISTINCT resource FROM urgent_line")}
+        lines = {row[0] for row in connection.execute("SELECT DISTINCT resource FROM urgent_line")} | {"urgence-112"}
     first = {entry["id"] for entry in listed[: len(lines)]}
     assert len(first & lines) >= len(lines) - 1  # one of them has no contact of its own
+    assert "urgence-112" in first
     callable_ = [entry for entry in listed if "no contact" not in entry["reasons"] and entry["id"] not in lines]
     doors = [entry["kind"] in ("helpline", "network-adult", "network-youth") for entry in callable_]
     assert doors == sorted(doors, reverse=True)

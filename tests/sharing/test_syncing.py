@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -117,23 +118,40 @@ def test_the_place_is_remembered_and_a_second_sync_has_nothing_to_do(slim: Path,
     assert len(list(place.iterdir())) == 1
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=365)])
 def test_a_confirmed_number_is_not_lost_to_an_older_or_a_later_word(
-    slim: Path, tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+    slim: Path, tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
 ) -> None:
+    now = datetime(2026, 11, 30, 22, 30, tzinfo=UTC)  # half past eleven in Belgium
+
+    def set_clock(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "moment", lambda: moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+        monkeypatch.setattr(clock, "today", lambda: moment.astimezone(clock.BRUSSELS).date())
+
+    set_clock(now)
     anna, bram = devices(slim, tmp_path, 2)
     say(anna, "realism", email="right@example.org")
     check(anna, "realism", "email")
-    moment = clock.moment()
-    monkeypatch.setattr(clock, "moment", lambda: moment.replace("2026", "2027"))  # his clock is a year ahead
+    set_clock(now + ahead)  # his clock is wrong
     say(bram, "realism", email="wrong@example.org")
-    monkeypatch.undo()
+    check(bram, "similes-vlaanderen", "url")
+    set_clock(now)
+    for path in (anna, bram, anna):
+        sync(str(place), str(path))
+        assert fact(path, "realism")["email"] == "right@example.org"
+    say(anna, "realism", url="https://anna.example.org")  # nobody is locked out, not even once
+    say(anna, "realism", url="https://right.example.org")
+    set_clock(now + ahead)
     for path in (anna, bram, anna):
         sync(str(place), str(path))
     assert facts(anna) == facts(bram)
-    assert fact(bram, "realism")["email"] == "right@example.org"
-    with closing(sqlite3.connect(bram)) as connection:
-        (waiting,) = conflicts(connection)
-    assert (waiting.stands, waiting.aside) == ("right@example.org", "wrong@example.org")
+    assert journal(anna) == journal(bram)
+    for path in (anna, bram):
+        assert fact(path, "realism")["url"] == "https://right.example.org"
+        assert fact(path, "similes-vlaanderen")["fact_checks"][0]["on"] == (now + ahead).astimezone(clock.BRUSSELS).date().isoformat()
+        with closing(sqlite3.connect(path)) as connection:
+            (waiting,) = conflicts(connection)
+        assert (waiting.stands, waiting.aside) == ("right@example.org", "wrong@example.org")
 
 
 def test_what_is_settled_once_is_settled_for_everybody(slim: Path, tmp_path: Path, place: Path) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ht_cli.catalogue.facts.reading import read_meta, read_resources
+from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
 from ht_cli.catalogue.facts.storing import erase_resource, write_resource
 from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, WHOLE_CHECK, cells_of, changed_cells, record_of_cells
-from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, faults
+from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, days_said, faults
 from ht_cli.catalogue.keeping.following import follow, led_to
 from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
@@ -84,7 +84,8 @@ class Editor:
         if not changed:
             return None
         if after and not self._held:
-            found = faults(identifier, after, self._allowed)
+            said_before = days_said(before, after if occasion.undoes else {})  # what is taken back or accepted comes as it was
+            found = faults(identifier, after, self._allowed, said_before)
             if not found and "successor" in changed and occasion.action != "undo":  # what is taken back comes as it was
                 found += circle_faults(identifier, after, lambda other: successor_of(self._connection, other))
             if found:
@@ -220,7 +221,7 @@ def read_allowed(connection: sqlite3.Connection) -> Allowed:
         terms.setdefault(kind, []).append(identifier)
     postcodes = {nis: text.split(";") for nis, text in connection.execute("SELECT nis, postcodes FROM municipality")}
     provinces = dict(connection.execute("SELECT slug, region FROM province"))
-    return Allowed.made_of(terms, postcodes, provinces, read_meta(connection).get("data_version", ""))
+    return Allowed.made_of(terms, postcodes, provinces)
 
 
 def edited_on(connection: sqlite3.Connection, identifier: str, record: Record) -> str:

@@ -34,7 +34,10 @@ WANTED_PARTS = {"phones": ("number",), "sources": ("url",), "fact_checks": ("fie
 
 
 class Allowed(NamedTuple):
-    """What a record may name: terms by kind, postcodes by municipality in force, codes of areas, days until the one that `until` gives."""
+    """What a record may name: terms by kind, postcodes by municipality in force, codes of areas, days until the one that `until` gives.
+
+    That day is today, for what somebody writes here; what others wrote or released is held against a day of its own.
+    """
 
     terms: Mapping[str, Collection[str]]
     postcodes: Mapping[str, Collection[str]]
@@ -48,17 +51,16 @@ class Allowed(NamedTuple):
         terms: Mapping[str, Collection[str]],
         postcodes: Mapping[str, Collection[str]],
         provinces: Mapping[str, str],
-        released: str = "",
     ) -> "Allowed":
-        """Add the codes of areas to the places: `provinces` gives the region of each.
-
-        No day may be later than today, or than the month of the release (2026.11) where the clock of the machine is behind.
-        """
+        """Add the codes of areas to the places: `provinces` gives the region of each."""
         areas = {"country:be", *(f"community:{language}" for language in ("fr", "nl", "de"))}
         areas |= {f"province:{province}" for province in provinces} | {f"region:{region}" for region in provinces.values()}
-        until = max(clock.today(), last_of_month(released) if released else date.min)
         all_postcodes = frozenset(code for codes in postcodes.values() for code in codes)
-        return cls(terms, postcodes, all_postcodes, areas | {f"nis:{nis}" for nis in postcodes}, until)
+        return cls(terms, postcodes, all_postcodes, areas | {f"nis:{nis}" for nis in postcodes}, clock.today())
+
+    def of_release(self, version: str) -> "Allowed":
+        """Give the same for what a release brings: its month counts as come where the clock of the machine is behind."""
+        return self._replace(until=max(self.until, last_of_month(version)))
 
 
 def last_of_month(version: str) -> date:
@@ -67,14 +69,17 @@ def last_of_month(version: str) -> date:
     return date(int(named[1]), int(named[2]), monthrange(int(named[1]), int(named[2]))[1]) if named else date.min
 
 
-def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed) -> list[str]:
-    """Give each fault of a record as "field: what is wrong; what is allowed"; none when it holds."""
+def faults(identifier: str, record: Mapping[str, Any], allowed: Allowed, come: Collection[str] = ()) -> list[str]:
+    """Give each fault of a record as "field: what is wrong; what is allowed"; none when it holds.
+
+    The dates of `come` were held against their day when they were said: a clock that is behind does not judge them again.
+    """
     found = [*_id_faults(identifier), *shape_faults(record)]
     if found:  # what follows counts on the shapes
         return found
     return [
         *_text_faults(record), *_missing(record), *_chosen_faults(record, allowed), *_contact_faults(record, allowed), *_place_faults(record, allowed),
-        *hours_faults(record), *date_faults(record, allowed.until), *_age_faults(record), *_successor_faults(identifier, record),
+        *hours_faults(record), *date_faults(record, allowed.until, come), *_age_faults(record), *_successor_faults(identifier, record),
     ]  # fmt: skip
 
 
@@ -303,14 +308,27 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
             )
 
 
-def date_faults(record: Mapping[str, Any], until: date) -> Iterator[str]:
-    """Give each date of a record that is none, or is later than a day; that of its newest source too, where a row says one."""
+def dates_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give each date of a record with its field; that of its newest source too, where a row says one."""
     dates = [(name, record.get(name) or "") for name in ("checked_on", "changed_on", "closed_on", "source_date")]
-    dates += [("sources", source.get("date") or "") for source in record.get("sources", ())]
-    dates += [("fact_checks", check.get("on") or "") for check in record.get("fact_checks", ())]
-    for field, value in dates:
+    dates += [("sources", source.get("date") or "") for source in record.get("sources") or ()]
+    dates += [("fact_checks", check.get("on") or "") for check in record.get("fact_checks") or ()]
+    return ((field, text) for field, text in dates if text)
+
+
+def days_said(*records: Mapping[str, Any]) -> set[str]:
+    """Give the dates that records say, as they are written."""
+    return {text for record in records for _field, text in dates_of(record)}
+
+
+def date_faults(record: Mapping[str, Any], until: date, come: Collection[str] = ()) -> Iterator[str]:
+    """Give each date of a record that is none, or is later than a day and not among those that have come.
+
+    The day of the last edit is that of an entry and nobody's word: whose clock was ahead of whose says nothing against it.
+    """
+    for field, value in dates_of(record):
         try:
-            late = bool(value) and first_day(value) > until
+            late = first_day(value) > until and value not in come and field != "changed_on"
         except ValueError:
             yield _("{field}: {value} is no date; write 2026, 2026-08 or 2026-08-10").format(field=field, value=_quoted(value))
             continue

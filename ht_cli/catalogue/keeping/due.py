@@ -30,6 +30,7 @@ _REACH = (  # the widest area that a resource serves: 0 the country … 4 a muni
     "(SELECT MIN(CASE substr(a.area, 1, instr(a.area, ':')) WHEN 'country:' THEN 0 WHEN 'community:' THEN 1 WHEN 'region:' THEN 2"
     " WHEN 'province:' THEN 3 ELSE 4 END) FROM resource_area a WHERE a.resource = r.id)"
 )
+_URGENT = "SELECT resource FROM urgent_line UNION SELECT 'urgence-112'"  # with the one that stands before every danger
 _USUAL = 12  # months after which a kind is due of which the vocabulary does not say
 _OF_IDS, _OF_NUMBERS = "r.id IN (SELECT value FROM json_each(?))", "r.number IN (SELECT value FROM json_each(?))"
 _AT_ONCE = 50  # resources read at once while the turns are walked
@@ -84,7 +85,7 @@ class _Row(NamedTuple):
 
 _ROWS = (
     f"SELECT r.id, r.name, r.kind, r.status, r.confidence, COALESCE(r.checked_on, ''), {REACHABLE}, {_REACH},"
-    " r.id IN (SELECT resource FROM urgent_line), COALESCE((SELECT MIN(c.checked_on) FROM fact_check c WHERE c.resource = r.id), '')"
+    f" r.id IN ({_URGENT}), COALESCE((SELECT MIN(c.checked_on) FROM fact_check c WHERE c.resource = r.id), '')"
     " FROM resource r WHERE r.status <> 'closed'"
 )
 
@@ -102,7 +103,7 @@ class DueList:
         self._reports: Mapping[str, list[Change]] = open_reports(connection)
         self._claims = read_claims(connection, today)
         self._put_off = put_off(connection, today)
-        urgent = {resource for (resource,) in connection.execute("SELECT resource FROM urgent_line")}
+        urgent = {resource for (resource,) in connection.execute(_URGENT)}
         self._apart = {*self._reports, *self._put_off, *urgent}
 
     def __iter__(self) -> Iterator[Due]:

@@ -19,7 +19,7 @@ from ht_cli.catalogue.facts.municipalities import areas_around, read_municipalit
 from ht_cli.catalogue.facts.reading import read_ids, stream_resources
 from ht_cli.catalogue.facts.records import Record, record_of, tidy
 from ht_cli.catalogue.keeping.changing import read_allowed
-from ht_cli.catalogue.keeping.checking import Allowed, faults, hours_faults
+from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults, hours_faults
 from ht_cli.catalogue.keeping.duplicates import twins
 from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
@@ -136,7 +136,7 @@ NOT_APPLICABLE = Finding("", INFO, "", "")
 def _facts_hold(resource: Resource, around: Standards) -> Findings:
     record = record_of(resource)
     of_hours = set(hours_faults(record))  # a check of their own
-    for fault in faults(resource.id, record, around.allowed):
+    for fault in faults(resource.id, record, around.allowed, days_said(record)):  # days to come are a check of their own too
         if fault not in of_hours:
             yield Finding(resource.id, ERROR, "invalid", fault)
 
@@ -177,7 +177,7 @@ def _has_a_source(resource: Resource, around: Standards) -> Findings:
 
 
 def _dates_are_past(resource: Resource, around: Standards) -> Findings:
-    dates = [("checked_on", resource.checked_on), ("changed_on", resource.changed_on), ("closed_on", resource.closed_on)]
+    dates = [("checked_on", resource.checked_on), ("closed_on", resource.closed_on)]
     dates += [("sources", source.date) for source in resource.sources] + [("fact_checks", check.on) for check in resource.fact_checks]
     for field, day in dates:
         if day > around.today:

@@ -1,21 +1,25 @@
 """What a resource says by its entries: what was released, what keepers wrote since, and whether it holds together.
 
-Every write ends here, one's own as well as a sync: so facts and journal never tell two stories.
+Every write ends here, one's own as well as a sync: so facts and journal never tell two stories. Nothing here asks what day it
+is: whoever holds the same entries and the same release reads the same, whenever that is.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, differences, record_of, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import TOGETHER, FactCell, cells_of, fields_of, record_of_cells
-from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
+from ht_cli.catalogue.keeping.cells import TOGETHER, WHOLE_CHECK, FactCell, cells_of, fields_of, record_of_cells
+from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults, parted
 from ht_cli.catalogue.keeping.standing import Outcome, outcome
 from ht_cli.catalogue.keeping.touches import Check
+from ht_cli.clock import day_in_belgium
+from ht_cli.dates import first_day
 from ht_cli.model import Change
 
 CLOSING = tuple(field for field, together in TOGETHER.items() if together == TOGETHER["status"])
@@ -107,7 +111,8 @@ def follow(
     """
     entries = Entries(connection, more, leaving_out)
     root, follows = entries.outcome(resource, before)
-    after, refused = _holding(resource, root, follows, allowed)
+    later = days_said(follows.record) - days_said(root)
+    after, refused = _holding(resource, root, follows, allowed, days_said(root) | (_come(later, entries.on(resource)) if later else set()))
     if "successor" in after and not _leads_on(connection, resource, after["successor"]):
         after = {field: value for field, value in after.items() if field != "successor"}
     after, crossed = _kept_open(resource, after, entries)
@@ -171,10 +176,30 @@ def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> 
     return successor != resource and bool(connection.execute("SELECT 1 FROM resource WHERE id = ?", (successor,)).fetchone())
 
 
-def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed) -> tuple[Record, list[Conflict]]:
+def _come(dates: Collection[str], entries: Iterable[Change]) -> set[str]:
+    """Give those of some dates that had come on the day in Belgium on which somebody said them.
+
+    What somebody says of a day to come is no fact, whoever reads it and when.
+    """
+    come = set[str]()
+    for entry in entries:
+        said = ({field: after for field, (_before, after) in pairs.items()} for pairs in (entry.superseded, entry.fields))
+        come |= {text for text in days_said(*said).intersection(dates) if _is_until(text, day_in_belgium(entry.at))}
+    return come
+
+
+def _is_until(text: str, day: date) -> bool:
+    try:
+        return first_day(text) <= day
+    except ValueError:  # it is no date, and refused as such
+        return False
+
+
+def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed, come: Collection[str]) -> tuple[Record, list[Conflict]]:
     """Give the record, its fields that do not hold together put back to what was released, and those fields as conflicts."""
     record, refused = follows.record, dict[str, Conflict]()
-    while record and (found := faults(resource, record, allowed)):
+    allowed = allowed._replace(until=date.min)  # only what had `come` when it was said, whatever day it is now
+    while record and (found := faults(resource, record, allowed, come)):
         fields = {name for fault in found for name in _together(parted(fault)[0].partition(".")[0])} & (record.keys() | root.keys())
         fields = {field for field in fields if record.get(field) != root.get(field)}
         if not fields:
@@ -185,7 +210,7 @@ def _holding(resource: str, root: Record, follows: Outcome, allowed: Allowed) ->
 
 
 def _together(field: str) -> tuple[str, ...]:
-    return fields_of((TOGETHER.get(field, field), ""))
+    return WHOLE_CHECK if field in WHOLE_CHECK else fields_of((TOGETHER.get(field, field), ""))
 
 
 def _set_aside(resource: str, record: Record, follows: Outcome) -> Iterator[Conflict]:

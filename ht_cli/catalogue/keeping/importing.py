@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from ht_cli.catalogue.facts.reading import KnownIds, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, successor_of
-from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, date_faults, faults, parted
+from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, date_faults, days_said, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form, towns_left, without_street_left
 from ht_cli.catalogue.keeping.revisions import record_at
@@ -152,7 +152,7 @@ class Planning:
         if before and not differences(before, after):
             self.unchanged += 1  # what stands there already is no fault of the row
             return None
-        found = faults(identifier, after, self._allowed)
+        found = faults(identifier, after, self._allowed, days_said(before))
         if after.get("successor") and after["successor"] not in self._taken:
             found.append(_("successor: no resource has the id {id}").format(id=after["successor"]))
         if not found and after.get("successor") != before.get("successor"):

@@ -12,7 +12,7 @@ from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, read_record
-from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.checking import days_said, faults
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import Change
@@ -54,7 +54,7 @@ def propose(connection: sqlite3.Connection, resource: str, after: Record, *, who
     changed = {field: pair for field, pair in differences(before, tidy(after)).items() if field != "changed_on"}
     if not changed:
         return None
-    found = faults(resource, tidy(after), read_allowed(connection))
+    found = faults(resource, tidy(after), read_allowed(connection), days_said(before))
     if found:
         raise InvalidDataError("\n".join(f"{resource}: {fault}" for fault in found))
     return journal.write(connection, "propose", resource, {}, who=who, note=note, superseded=changed)

@@ -14,25 +14,31 @@ from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
-from ht_cli.catalogue.keeping.checking import Allowed, faults
+from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
+from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, with_what_waited
+from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 
 
 class Arrival(NamedTuple):
-    """What came: the entries that were not known, and the records that change by them, before and after."""
+    """What came: the entries that were not known, the records that change by them, before and after, and entries that wait (`ahead.py`)."""
 
     changes: list[Change]
     records: dict[str, tuple[Record, Record]]
+    waiting: list[Change]
 
 
 def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arrival:
     """Work out what entries of others would do here; writes nothing."""
     allowed = read_allowed(connection)
     known = journal.known_uuids(connection)
-    new = {change.uuid: change for change in theirs if change.uuid not in known and change.action != "upgrade"}
+    came = (*kept_aside(connection), *theirs)
+    new = {change.uuid: change for change in came if change.uuid not in known and change.action != "upgrade"}
+    until = believed_until()
+    waiting = [new.pop(change.uuid) for change in list(new.values()) if change.at > until]
     more = _by_resource(new.values())
     records = {}
     for resource in (*more, *sorted(led_to(connection, more) - more.keys())):
@@ -41,7 +47,7 @@ def plan_merge(connection: sqlite3.Connection, theirs: Iterable[Change]) -> Arri
             after = after | {"changed_on": before["changed_on"]}
         if differences(before, after):
             records[resource] = (before, tidy(after))
-    return Arrival(list(new.values()), records)
+    return Arrival(list(new.values()), records, waiting)
 
 
 def _by_resource(changes: Iterable[Change]) -> dict[str, list[Change]]:
@@ -54,10 +60,10 @@ def _by_resource(changes: Iterable[Change]) -> dict[str, list[Change]]:
 def write_merge(connection: sqlite3.Connection, changes: Iterable[Change], act: str) -> set[str]:
     """Append what is new of others' entries, in the caller's transaction, and give the resources that they speak of.
 
-    `act` names what brought them. The facts follow with `refresh`.
+    `act` names what brought them; what is dated too far ahead waits beside the journal. The facts follow with `refresh`.
     """
     resources = set()
-    for change in changes:
+    for change in with_what_waited(connection, changes):
         if change.action != "upgrade" and not journal.is_known(connection, change.uuid):
             journal.append(connection, change._replace(merged=act))
             resources.add(change.resource)
@@ -129,8 +135,10 @@ def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, wh
         return None
     fields = {one.field: (one.aside, one.stands) if keep else (one.stands, one.aside) for one in waiting}
     if not keep:
-        settled = read_record(connection, conflict.resource) | {field: after for field, (_before, after) in fields.items()}
-        found = faults(conflict.resource, tidy(settled), read_allowed(connection))
+        now = read_record(connection, conflict.resource)
+        settled = tidy(now | {field: after for field, (_before, after) in fields.items()})
+        allowed = read_allowed(connection)._replace(until=day_in_belgium(journal.next_moment(connection)))  # as it follows
+        found = faults(conflict.resource, settled, allowed, days_said(now))
         if found:
             raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
     change = journal.write(connection, "settle", conflict.resource, fields, who=who, batch=batch)

@@ -16,6 +16,7 @@ from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, said_of_clocks
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import Folder
 from ht_cli.catalogue.sharing.merging import refresh, write_merge
@@ -84,7 +85,8 @@ def sync(named: str, catalogue: str | None) -> Synced:
         _remember(place, catalogue)
     finally:
         place.close()
-    return Synced(received, sent, records, act, (*place.remarks, *staying))
+    with open_catalogue(catalogue) as connection:
+        return Synced(received, sent, records, act, (*place.remarks, *staying, *said_of_clocks(connection)))
 
 
 def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str]:
@@ -92,8 +94,9 @@ def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tu
         with open_catalogue(catalogue) as connection:
             marks = dict(connection.execute("SELECT part, state FROM place_read WHERE place = ?", (place.name,)))
             marks |= _gather(place, marks, connection, gathered)
+            comes = gathered.tell() > 0 or any(entry.at <= believed_until() for entry in kept_aside(connection))
         act = str(uuid4())
-        with open_for_writing(catalogue, arriving=gathered.tell() > 0) as connection:
+        with open_for_writing(catalogue, arriving=comes) as connection:
             before = journal.count_changes(connection)
             records = refresh(connection, write_merge(connection, _gathered(gathered), act))
             connection.executemany(

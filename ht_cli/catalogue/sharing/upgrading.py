@@ -11,7 +11,7 @@ from ht_cli.catalogue.facts.versions import is_newer
 from ht_cli.catalogue.index.rebuilding import copy_of_the_release, index_resources, require_terms
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
-from ht_cli.catalogue.keeping.checking import faults
+from ht_cli.catalogue.keeping.checking import days_said, faults
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.fields import RECORD_FIELDS
 from ht_cli.model import Change
@@ -34,7 +34,7 @@ class Upgrade(NamedTuple):
 
 def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) -> Upgrade:
     """Hold the release's facts against ours; writes nothing."""
-    allowed = read_allowed(release)
+    allowed = read_allowed(release).of_release(read_meta(release).get("data_version", ""))
     steps: dict[str, UpgradeStep] = {}
     conflicts: list[Conflict] = []
     for identifier in read_ids(release, all_statuses=True):
@@ -42,7 +42,7 @@ def plan_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection) ->
         released = journal.released_values(connection, identifier)
         spoken_of = _unknown_to(release, connection, identifier) if released else ()
         step, open_to_settle = _step(identifier, ours, offered, released, spoken_of)
-        if step.before != step.after and faults(identifier, step.after, allowed):
+        if step.before != step.after and faults(identifier, step.after, allowed, days_said(ours)):
             open_to_settle = [Conflict(identifier, field, ours.get(field), value) for field, value in step.released.items()]
             step = UpgradeStep(ours, ours, {})
         if step.before != step.after or step.released:

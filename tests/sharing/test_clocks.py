@@ -1,0 +1,290 @@
+"""Clocks that are wrong: by an hour over midnight, by days, by years; nobody is locked out, and all end the same once they are right."""
+
+import json
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ht_cli import clock
+from ht_cli.catalogue.keeping.changing import Editor, Occasion
+from ht_cli.catalogue.keeping.verifying import verified
+from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.merging import conflicts, unlike_the_journal
+from ht_cli.catalogue.sharing.syncing import Synced, sync
+from tests.catalogue.facts import fact, facts
+from tests.conftest import Outcome
+
+Run = Callable[..., Outcome]
+EVENING = datetime(2026, 11, 30, 22, 30, tzinfo=UTC)  # half past eleven in Belgium
+HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
+IDS = ("realism", "similes-vlaanderen", "mado-liege")
+
+
+class Times:
+    """What moment it is, and by how much the clock of each device is wrong; whoever asks is told by the clock of the device at hand."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = EVENING
+        self.wrong: dict[Path, timedelta] = {}
+        self._at_hand = Path()
+        monkeypatch.setattr(clock, "moment", lambda: self._told().isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+        monkeypatch.setattr(clock, "today", lambda: self._told().astimezone(clock.BRUSSELS).date())
+        monkeypatch.setattr(clock, "now", lambda: self._told().astimezone(clock.BRUSSELS).replace(second=0, microsecond=0))
+
+    def at(self, device: Path) -> str:
+        """Take a device at hand: from now on its clock tells the time, a second later each time."""
+        self.now += timedelta(seconds=1)
+        self._at_hand = device
+        return str(device)
+
+    def pass_by(self, time: timedelta) -> None:
+        self.now += time
+
+    def _told(self) -> datetime:
+        return self.now + self.wrong.get(self._at_hand, timedelta())
+
+
+@pytest.fixture
+def times(monkeypatch: pytest.MonkeyPatch) -> Times:
+    return Times(monkeypatch)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "cloud").mkdir()
+    return tmp_path / "cloud"
+
+
+@pytest.fixture
+def devices(slim: Path, tmp_path: Path) -> Callable[[int], list[Path]]:
+    def made(count: int) -> list[Path]:
+        paths = [tmp_path / "abcdefgh"[number] / "resources.db" for number in range(count)]
+        for path in paths:
+            path.parent.mkdir()
+            shutil.copyfile(slim, path)
+        return paths
+
+    return made
+
+
+def do(times: Times, device: Path, identifier: str, action: str = "update", field: str = "", **values: Any) -> None:
+    with open_for_writing(times.at(device)) as connection:
+        who = device.parent.name.upper()
+        if action == "verify":
+            Editor(connection).change(identifier, lambda record: verified(record, field, "phone", who), Occasion("verify", who))
+        elif action == "close":
+            closing_ = {"status": "closed", "closed_on": clock.today().isoformat(), "closed_reason": "moved"}
+            Editor(connection).change(identifier, lambda record: record | closing_, Occasion("close", who))
+        else:
+            Editor(connection).change(identifier, lambda record: record | values, Occasion("update", who))
+
+
+def exchange(times: Times, place: Path, *paths: Path) -> list[Synced]:
+    return [sync(str(place), times.at(path)) for path in paths]
+
+
+def ends(path: Path) -> tuple[Any, ...]:
+    """What must be the same on all devices: the facts, the entries, what was set aside; and that facts and journal agree."""
+    with closing(sqlite3.connect(path)) as connection:
+        entries = connection.execute("SELECT uuid, at FROM change WHERE action <> 'upgrade' ORDER BY at, uuid").fetchall()
+        aside = [(one.resource, one.field, str(one.stands), str(one.aside)) for one in conflicts(connection)]
+        assert unlike_the_journal(connection) == []
+    return facts(path), entries, sorted(aside)
+
+
+def test_a_check_dated_tomorrow_stands_at_once_and_for_good_whoever_reads_it_and_when(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run
+) -> None:
+    anna, bram, chloe = devices(3)
+    times.wrong = {anna: HOUR}
+    do(times, anna, "realism", "verify")
+    do(times, anna, "mado-liege", "verify", field="url")
+    do(times, anna, "similes-vlaanderen", "close")
+    assert all(one.remarks == () for one in exchange(times, place, anna, bram))
+    checked = fact(bram, "realism")
+    assert (checked["checked_on"], checked["checked_how"], checked["checked_by"]) == ("2026-12-01", "phone", "A")
+    assert fact(bram, "mado-liege")["fact_checks"] == [{"field": "url", "on": "2026-12-01", "how": "phone", "by": "A"}]
+    assert fact(bram, "similes-vlaanderen")["closed_on"] == "2026-12-01"
+    assert ends(anna) == ends(bram)
+    assert ends(bram)[2] == []
+    times.wrong = {}
+    times.pass_by(HOUR)
+    exchange(times, place, chloe, anna, bram)
+    assert ends(anna) == ends(bram) == ends(chloe)
+
+
+def test_who_reads_a_day_to_come_by_their_own_clock_may_change_everything_that_is_there(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run
+) -> None:
+    anna, bram = devices(2)
+    times.wrong = {anna: 2 * HOUR}  # it is tomorrow for her in Belgium, and where moments are counted too
+    do(times, anna, "realism", "verify")
+    do(times, anna, "mado-liege", email="a@example.org")
+    exchange(times, place, anna, bram)
+    for command in (
+        ("update", "realism", "--set", "email=b@example.org"),
+        ("verify", "realism", "--how", "phone", "--by", "B"),
+        ("remove", "realism", "--reason", "gone"),
+        ("undo", "--last", "1"),
+        ("update", "mado-liege", "--set", "email=c@example.org"),
+    ):
+        yes = () if command[0] == "verify" else ("--yes",)
+        done = ht(*command, *yes, "--catalogue", times.at(bram))
+        assert done.exit_code == 0, done.err
+    assert fact(bram, "realism")["checked_on"] == "2026-11-30"
+    exchange(times, place, bram, anna)
+    assert ends(anna) == ends(bram)
+
+
+def test_a_forged_day_to_come_is_set_aside_by_everybody_on_every_day(
+    times: Times, place: Path, devices: Callable[[int], list[Path]]
+) -> None:
+    anna, bram, chloe = devices(3)
+    with open_for_writing(times.at(anna)) as connection:
+        from ht_cli.catalogue.keeping import journal
+
+        journal.write(connection, "verify", "realism", {"checked_on": (None, "2027-06-01"), "checked_how": (None, "phone")})
+    exchange(times, place, anna, bram)
+    assert not {"checked_on", "checked_how"} & fact(bram, "realism").keys()
+    times.pass_by(YEAR)
+    exchange(times, place, chloe)
+    assert fact(chloe, "realism") == fact(bram, "realism")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3)))[::2])
+def test_a_clock_two_days_ahead_locks_nobody_out_and_nothing_of_it_is_lost(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run, order: tuple[int, ...]
+) -> None:
+    paths = anna, bram, chloe = devices(3)
+    times.wrong = {anna: 2 * DAY}
+    do(times, anna, "realism", email="a@example.org")
+    do(times, anna, "mado-liege", "verify", field="url")
+    do(times, bram, "realism", notes="b")
+    _, came, _ = exchange(times, place, anna, bram, chloe)
+    (said,) = came.remarks
+    assert "2 entries of A (device " in said
+    assert "2 December 2026 23:30" in said
+    assert "30 November 2026 23:30" in said
+    for path in (bram, chloe):  # one edit after another, of what they read and of what they did not
+        for number, identifier in enumerate((*IDS, *IDS)):
+            do(times, path, identifier, notes=f"{path.parent.name} {number}")
+        do(times, path, "realism", "verify")
+        undone = ht("undo", "--last", "1", "--yes", "--catalogue", times.at(path))
+        assert undone.exit_code == 0, undone.err
+    assert all(at < "2026-12-01" for _uuid, at in ends(bram)[1])  # nobody's clock is pulled along
+    times.wrong = {}
+    (right,) = exchange(times, place, anna)
+    assert any("written here are dated up to 2 December 2026 23:30" in remark for remark in right.remarks)
+    do(times, anna, "realism", url="https://a.example.org")  # her clock is right now, and she goes on
+    do(times, anna, "realism", url="https://aa.example.org")
+    exchange(times, place, *(paths[number] for number in order))
+    times.pass_by(2 * DAY)
+    for _round in range(2):
+        for one in exchange(times, place, *(paths[number] for number in order)):
+            assert one.remarks == ()
+    assert ends(anna) == ends(bram) == ends(chloe)
+    assert fact(bram, "realism")["url"] == "https://aa.example.org"
+    assert fact(bram, "mado-liege")["fact_checks"][0]["by"] == "A"
+
+
+def test_what_comes_by_mail_or_with_a_file_waits_as_well(
+    times: Times, devices: Callable[[int], list[Path]], ht: Run, tmp_path: Path
+) -> None:
+    anna, bram, chloe = devices(3)
+    times.wrong = {anna: 2 * DAY}
+    do(times, anna, "realism", email="a@example.org")
+    times.wrong = {}
+    packet = str(tmp_path / "monday.jsonl")
+    sent = ht("send", packet, "--catalogue", times.at(anna))
+    assert "written here is dated 2 December 2026" in sent.err
+    before = fact(bram, "realism")
+    for path, command in ((bram, ("take", packet)), (chloe, ("merge", str(anna)))):
+        tried = ht(*command, "--dry-run", "--catalogue", times.at(path))
+        assert tried.exit_code == 0
+        taken = ht(*command, "--yes", "--catalogue", times.at(path))
+        assert taken.exit_code == 0
+        assert "is dated 2 December 2026" in taken.err
+        assert fact(path, "realism") == before
+    do(times, bram, "realism", notes="b")
+    later = tmp_path / "later.jsonl"
+    ht("send", str(later), "--catalogue", times.at(bram))
+    times.pass_by(2 * DAY)
+    assert ht("take", str(later), "--yes", "--catalogue", times.at(chloe)).exit_code == 0  # brings what waited along
+    assert fact(chloe, "realism")["email"] == "a@example.org"
+    assert ht("take", packet, "--yes", "--catalogue", times.at(bram)).exit_code == 0
+    assert ends(bram) == ends(chloe)
+
+
+def test_a_clock_that_is_behind_keeps_what_comes_until_it_is_right(times: Times, place: Path, devices: Callable[[int], list[Path]]) -> None:
+    anna, bram = devices(2)
+    times.wrong = {bram: -6 * YEAR}
+    do(times, anna, "realism", email="a@example.org")
+    _, came = exchange(times, place, anna, bram)
+    assert came.received == 0
+    assert "here it is 1 December 2020" in came.remarks[0]
+    do(times, bram, "realism", notes="b")  # the dates of the release are of a day to come by this clock
+    times.wrong = {}
+    exchange(times, place, bram, anna)
+    assert ends(anna) == ends(bram)
+    assert (fact(anna, "realism")["email"], fact(anna, "realism")["notes"]) == ("a@example.org", "b")
+
+
+def test_the_day_of_an_edit_is_never_shown_as_one_to_come(times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run) -> None:
+    anna, bram = devices(2)
+    times.wrong = {anna: 3 * HOUR}
+    do(times, anna, "realism", email="a@example.org")
+    exchange(times, place, anna, bram)
+    assert fact(bram, "realism")["changed_on"] == "2026-12-01"
+    shown = ht("show", "realism", "--format", "records", "--catalogue", times.at(bram)).out
+    assert "Changed: 30 November 2026" in shown
+    assert json.loads(ht("doctor", "realism", "--json", "--catalogue", times.at(bram)).out or "[]") == []
+
+
+@pytest.mark.parametrize("row", ["closed,2026-11-30,moved,", ",,,2026-11-28"])
+def test_the_month_of_the_release_makes_no_day_come_earlier_for_who_imports(
+    times: Times, devices: Callable[[int], list[Path]], ht: Run, tmp_path: Path, row: str
+) -> None:
+    (anna,) = devices(1)
+    times.pass_by(-10 * DAY)
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"id,status,closed_on,closed_reason,source_date\nsimiles-vlaanderen,{row}\n", "utf-8")
+    refused = ht("import", str(sheet), "--yes", "--catalogue", times.at(anna))
+    assert refused.exit_code == 4
+    assert "is still to come" in refused.err
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_five_devices_with_wrong_clocks_over_midnight_end_the_same(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], seed: int
+) -> None:
+    paths = devices(5)
+    by_chance = random.Random(seed)
+    times.wrong = dict(zip(paths, (timedelta(), HOUR, -HOUR, 2 * DAY, -2 * DAY), strict=True))
+    for number in range(60):
+        path = by_chance.choice(paths)
+        identifier = by_chance.choice(IDS)
+        act = by_chance.choice(["email", "email", "needs", "verify", "close", "sync", "sync"])
+        if act == "sync":
+            exchange(times, place, path)
+        elif act == "email":
+            do(times, path, identifier, email=f"{number}@example.org")
+        elif act == "needs":
+            do(times, path, identifier, needs=by_chance.sample(["grief", "stress", "trauma", "sleep"], 2))
+        elif act == "close":
+            do(times, path, identifier, "close" if number % 4 == 0 else "update", notes=f"{number}")
+        else:
+            do(times, path, identifier, "verify", field=by_chance.choice(["", "email"]))
+        times.pass_by(timedelta(minutes=2))
+    times.wrong = {}
+    exchange(times, place, *paths, *paths)
+    times.pass_by(2 * DAY)
+    exchange(times, place, *paths, *reversed(paths))
+    assert all(ends(path) == ends(paths[0]) for path in paths)
