@@ -42,7 +42,7 @@ SLOW = [
     "exchange/hsds/test_writing.py", "exchange/sheet/test_page.py", "hearing/test_hearing.py", "hours/test_against_npm.py",
     "output/test_golden.py", "output/test_windows.py", "search/test_cost.py", "sharing/test_any_acts.py", "sharing/test_folder.py", "sharing/test_postgres.py", "sharing/test_postgres_crowd.py",
     "sharing/test_postgres_page.py", "sharing/test_postgres_reach.py", "sharing/test_syncing.py", "test_artefacts.py", "test_browser.py",
-    "test_office.py", "test_pictures.py", "test_scripts.py", "test_volunteers.py",
+    "test_office.py", "test_on_the_phone.py", "test_pictures.py", "test_scripts.py", "test_volunteers.py",
 ]  # fmt: skip
 collect_ignore = ON_POSIX_ALONE if os.name == "nt" else []
 posix = pytest.mark.skipif(os.name == "nt", reason="asks bash, or a device that Windows has not")

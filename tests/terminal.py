@@ -1,5 +1,6 @@
 """What a terminal shows: `ht` in a pseudo-terminal of a given size, with the clock held."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -9,16 +10,68 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tests.conftest import ROOT
+from tests.conftest import BUNDLED, ROOT
 
 QUIET = 1.5  # seconds without a word after which a program waits for an answer
+PATIENCE = 60.0  # seconds; a machine that does much else at once is slow
+ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"  # to a screen of its own, and back to the one before
 NOON = "2026-11-25 12:00"  # a Wednesday, and no holiday
 HELD = (
     "import sys; from datetime import datetime; from ht_cli import clock; at = datetime.fromisoformat(sys.argv.pop(1));"
     "clock.now = lambda: at.replace(tzinfo=clock.BRUSSELS); from ht_cli.__main__ import main; main()"
 )
+
+
+class Terminal:
+    """A terminal with `ht` in it."""
+
+    def __init__(self, *arguments: str, before: Callable[[], None] = lambda: None, **environment: str) -> None:
+        self.shown = b""
+        self.window, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+        def own_the_terminal() -> None:
+            os.setsid()
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            before()
+
+        given = {name: value for name, value in os.environ.items() if name not in ("TMUX", "HT_BROWSE")}
+        given |= {"TERM": "xterm-256color", "HT_LANG": "en", "HT_CATALOGUE": str(BUNDLED)} | environment
+        command = [sys.executable, "-m", "ht_cli", *arguments]
+        self.process = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=given, cwd=ROOT, preexec_fn=own_the_terminal)
+        os.close(child)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.window, keys)
+
+    def read(self, seconds: float = 0.1) -> None:
+        with contextlib.suppress(OSError):  # how Linux says that the other side is closed
+            if select.select([self.window], [], [], seconds)[0]:
+                self.shown += os.read(self.window, 65536)
+
+    def until(self, text: bytes) -> None:
+        end = time.monotonic() + PATIENCE
+        while text not in self.shown:
+            assert time.monotonic() < end, self.shown[-2000:]
+            assert self.process.poll() is None or text in self.shown, self.shown[-2000:]
+            self.read()
+
+    def ended(self) -> int:
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < end, self.shown[-2000:]
+            self.read()
+        self.read()
+        return self.process.returncode
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            os.close(self.window)
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
 
 
 def all_sent_to(window: int) -> str:

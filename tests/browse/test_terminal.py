@@ -1,16 +1,11 @@
 """The picker in a real terminal and in a real tmux: how it is opened, and that it leaves nothing behind."""
 
 import contextlib
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,60 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BUNDLED, ROOT, program
-
-PATIENCE = 60.0  # seconds; a machine that does much else at once is slow
-ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"
-
-
-class Terminal:
-    """A terminal with `ht` in it."""
-
-    def __init__(self, *arguments: str, before: Callable[[], None] = lambda: None, **environment: str) -> None:
-        self.shown = b""
-        self.window, child = pty.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-
-        def own_the_terminal() -> None:
-            os.setsid()
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-            before()
-
-        given = {name: value for name, value in os.environ.items() if name not in ("TMUX", "HT_BROWSE")}
-        given |= {"TERM": "xterm-256color", "HT_LANG": "en", "HT_CATALOGUE": str(BUNDLED)} | environment
-        command = [sys.executable, "-m", "ht_cli", *arguments]
-        self.process = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=given, cwd=ROOT, preexec_fn=own_the_terminal)
-        os.close(child)
-
-    def press(self, keys: bytes) -> None:
-        os.write(self.window, keys)
-
-    def read(self, seconds: float = 0.1) -> None:
-        with contextlib.suppress(OSError):  # how Linux says that the other side is closed
-            if select.select([self.window], [], [], seconds)[0]:
-                self.shown += os.read(self.window, 65536)
-
-    def until(self, text: bytes) -> None:
-        end = time.monotonic() + PATIENCE
-        while text not in self.shown:
-            assert time.monotonic() < end, self.shown[-2000:]
-            assert self.process.poll() is None or text in self.shown, self.shown[-2000:]
-            self.read()
-
-    def ended(self) -> int:
-        end = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            assert time.monotonic() < end, self.shown[-2000:]
-            self.read()
-        self.read()
-        return self.process.returncode
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            os.close(self.window)
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-
+from tests.terminal import ALTERNATE, BACK, PATIENCE, Terminal
 
 Open = Callable[..., Terminal]
 
