@@ -32,10 +32,10 @@ def take_in(
     """Take entries in, after a yes; `named` is what they came in, as it is shown."""
     with open_catalogue(catalogue) as connection:
         arrival = plan_merge(connection, changes)
-        area = read_words(connection, languages()[0]).area
+        words = read_words(connection, languages()[0])
         waiting = _each_once([*conflicts(connection), *new_conflicts(connection, arrival)])
     for identifier, (before, after) in arrival.records.items():
-        say_plan(identifier, differences(before, after), area)
+        say_plan(identifier, differences(before, after), words)
     if not arrival.changes and not waiting:
         note(_("nothing new in {path}; nothing was changed").format(path=named))
         return

@@ -7,7 +7,7 @@ from ht_cli.catalogue.keeping.entering import Choice
 from ht_cli.errors import AmbiguousError
 from ht_cli.locale import translate as _
 from ht_cli.model import Place
-from ht_cli.output.changes import answer, interactive
+from ht_cli.output.changes import answer_to_what_stands, interactive
 from ht_cli.output.terminal import note
 from ht_cli.wording import Words
 
@@ -31,10 +31,19 @@ def chosen(which: str, candidates: Sequence[str]) -> int:
     """Give the position of the candidate that is chosen. Raises AmbiguousError where nobody can be asked, or none is."""
     if interactive():
         note("\n".join([which, *(f"  {number}  {candidate}" for number, candidate in enumerate(candidates, 1))]))
-        said = answer(_("Its number? (empty: none of them)"))
-        if said in map(str, range(1, len(candidates) + 1)):
-            return int(said) - 1
+        position = ask_for_position(len(candidates), _("Which one? 1 to {count}; empty: none of them"))
+        if position is not None:
+            return position
     raise AmbiguousError(which, candidates)
+
+
+def ask_for_position(count: int, question: str) -> int | None:
+    """Ask which of so many lines is meant until one of their numbers is typed; None for an empty answer."""
+    while said := answer_to_what_stands(question.format(count=count)):
+        if said in map(str, range(1, count + 1)):
+            return int(said) - 1
+        note(_("“{said}” is none of the answers").format(said=said))
+    return None
 
 
 def likeness_text(likeness: Likeness) -> str:

@@ -11,7 +11,7 @@ from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues
-from ht_cli.commands._choosing import likeness_text
+from ht_cli.commands._choosing import ask_for_position, likeness_text
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
@@ -79,9 +79,9 @@ def _pass_likenesses(connection: Connection, record: Record, seen: Collection[st
     note(_("it may be there already: {ids}").format(ids=""))
     for number, likeness in enumerate(alike, 1):
         note(f"  {number}  {likeness_text(likeness)}")
-    said = answer(_("Is it one of them? Its number; empty: no, it is another"))
-    if said in map(str, range(1, len(alike) + 1)):
-        raise UsageError(_("it is there already; change it with: ht update {id}").format(id=alike[int(said) - 1].id))
+    same = ask_for_position(len(alike), _("Is it one of them? 1 to {count}; empty: no, it is another"))
+    if same is not None:
+        raise UsageError(_("it is there already; change it with: ht update {id}").format(id=alike[same].id))
     return {likeness.id for likeness in alike}
 
 

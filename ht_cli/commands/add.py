@@ -107,7 +107,7 @@ def add(
             identifier, record = _identified(connection, record, device_named(connection))
             alike = [likeness for likeness in _checked(connection, identifier, record) if likeness.id not in seen]
         _refuse_repeating(alike, force=force, dry_run=dry_run)
-        say_plan(identifier, differences({}, record), words.area)
+        say_plan(identifier, differences({}, record), words)
         if dry_run or not confirmed(_("Add this?"), yes=yes):
             note(_("nothing was added"))
             draft.keep(dry_run=dry_run)

@@ -67,15 +67,17 @@ def history(
             resource = identifier if known else one_resource(identifier, Lexicon(connection), connection, follow=False).id
             conditions, values = [*conditions, "resource = ?"], [*values, resource]
         changes = read_changes(connection, " AND ".join(conditions) or "1", values, limit)
+        if not changes and identifier and not (by or since or until):
+            raise NotFoundError(_("{id} was never changed").format(id=resource))
         if not changes and values and read_changes(connection, limit=1):
             raise NotFoundError(
                 _("no change fits; leave out one of: {options}").format(options=", ".join(_asked(identifier, by, since, until)))
             )
-        area = read_words(connection, languages()[0]).area
+        words = read_words(connection, languages()[0])
         secret = ever_confidential(connection, {change.resource for change in changes})
     if not changes:
         raise NotFoundError(_("no change has been made yet"))
-    write_history(changes, layout, secret, area)
+    write_history(changes, layout, words, secret)
 
 
 def _conditions(by: str | None, since: str | None, until: str | None) -> tuple[list[str], list[str]]:

@@ -130,7 +130,7 @@ def _say_steps(steps: Iterable[ImportStep], planned: Spool[ImportStep], named: C
     doubtful, lost, names_made = [], False, False
     for step in steps:
         fields = differences(step.before, step.after)
-        say_plan(step.id, fields, words.area)
+        say_plan(step.id, fields, words)
         planned.append(step)
         counts[step.action] += 1
         lost = lost or loses(fields)

@@ -57,11 +57,11 @@ def remove(
         other = one_resource(successor or duplicate_of or gone, lexicon, connection, guess=False).id
         if other == gone and (successor or duplicate_of):
             raise UsageError(_("{id} cannot take its own place").format(id=gone))
-        area = read_words(connection, languages()[0]).area
+        words = read_words(connection, languages()[0])
         steps = _steps(connection, gone, other if successor or duplicate_of else "", reason, duplicate=bool(duplicate_of), reopen=reopen)
     changed = {step: differences(before, after) for step, (before, after) in steps.items()}
     for step, fields in changed.items():
-        say_plan(step, fields, area)
+        say_plan(step, fields, words)
     if dry_run or not confirmed(_("Write this?"), yes=yes, loses=any(map(loses, changed.values()))):
         note(_("nothing was changed"))
         return

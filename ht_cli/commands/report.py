@@ -114,12 +114,12 @@ def _answer(name: str, catalogue: str | None, by: str, *, accept: bool, yes: boo
         if is_answered(connection, asked):
             raise UsageError(_("{change} is answered already; see: ht history {id}").format(change=name, id=asked.resource))
         now = read_record(connection, asked.resource)
-        area = read_words(connection, languages()[0]).area
+        words = read_words(connection, languages()[0])
     if accept:
         if not asked.superseded:
             raise UsageError(_("{change} is a remark: correct the fact with ht update, then ht report --done {change}").format(change=name))
         plan = {field: pair for field, pair in differences(now, accepted(now, asked)).items() if field not in FOLLOWING}
-        say_plan(asked.resource, plan, area)
+        say_plan(asked.resource, plan, words)
         _say_what_it_overwrites(now, asked, plan)
         if plan and not confirmed(_("Write this?"), yes=yes, loses=loses(plan)):
             note(_("nothing was changed"))

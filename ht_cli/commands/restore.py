@@ -187,9 +187,9 @@ def _say_return(state: State, catalogue: str | None) -> None:
             return
         with open_catalogue(str(state.path)) as then:
             plan = plan_return(now, then)
-        area = read_words(now, languages()[0]).area
+        words = read_words(now, languages()[0])
     for identifier, fields in plan.fields.items():
-        say_plan(identifier, fields, area)
+        say_plan(identifier, fields, words)
     _say_counts(plan)
 
 

@@ -49,9 +49,9 @@ def sync(
     for remark in done.remarks:
         note(remark)
     with open_catalogue(catalogue) as connection:
-        area = read_words(connection, languages()[0]).area
+        words = read_words(connection, languages()[0])
     for identifier, (before, after) in list(done.records.items())[:MOST_SHOWN]:
-        say_plan(identifier, differences(before, after), area)
+        say_plan(identifier, differences(before, after), words)
     if len(done.records) > MOST_SHOWN:
         more = len(done.records) - MOST_SHOWN
         note(_n("and {count} resource more: ht history", "and {count} resources more: ht history", more).format(count=more))

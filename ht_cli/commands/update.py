@@ -124,13 +124,15 @@ def update(
         _propose(resource.id, after, catalogue, by, reason)
         return
     with open_for_writing(catalogue) as connection:
-        change = Editor(connection).change(resource.id, lambda now: _applied(now, before, after), Occasion("update", by, reason))
+        change = Editor(connection).change(
+            resource.id, lambda now: _applied(resource.id, now, before, after), Occasion("update", by, reason)
+        )
     say_done([change] if change else [])
 
 
 def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], after: Record, alike: Sequence[str], words: Words) -> None:
     """Show what would be otherwise, and what to think of before saying yes."""
-    say_plan(identifier, changed, words.area)
+    say_plan(identifier, changed, words)
     if "hours" in changed and not after.get("hours_osm"):
         note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
     if alike:
@@ -233,10 +235,12 @@ def _new_likenesses(connection: Connection, identifier: str, before: Record, aft
     return [likeness.id for likeness in likenesses.of(identifier, after) if likeness.id not in known]
 
 
-def _applied(now: Record, before: Record, after: Record) -> Record:
+def _applied(identifier: str, now: Record, before: Record, after: Record) -> Record:
     """Put the changed fields on what the resource says by now. Raises UsageError when somebody changed the same one meanwhile."""
     for field, (was, becomes) in differences(before, after).items():
         if now.get(field) not in (was, becomes):
-            raise UsageError(_("{field} was changed by somebody else meanwhile; look again: ht show ID").format(field=field))
+            raise UsageError(
+                _("{field} was changed by somebody else meanwhile; look again: ht show {id}").format(field=field, id=identifier)
+            )
         now[field] = becomes
     return now

@@ -52,9 +52,9 @@ def upgrade(
                     note(_("What an upgrade brought was taken back; to bring it again: ht undo {change}").format(change=undo))
                 return
             plan = plan_upgrade(connection, release)
-        area = read_words(release, languages()[0]).area
+        words = read_words(release, languages()[0])
         for identifier, step in plan.steps.items():
-            say_plan(identifier, differences(step.before, step.after), area)
+            say_plan(identifier, differences(step.before, step.after), words)
         version = read_meta(release)["data_version"]
         lost = any(loses(differences(step.before, step.after)) for step in plan.steps.values())
         if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes, loses=lost or theirs):

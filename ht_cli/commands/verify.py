@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.verifying import TRIES, checkable_field, failed, tried_today, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
+from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -43,11 +45,12 @@ def verify(
     fact = checkable_field(field) if field else ""
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
+        words = read_words(connection, languages()[0])
     if dry_run:
         from ht_cli.catalogue.facts.records import differences, record_of
 
         record = record_of(resource)
-        say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)))
+        say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)), words)
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:

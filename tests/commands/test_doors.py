@@ -207,6 +207,12 @@ def test_nothing_but_a_typed_yes_is_one(own: Path, typed: str) -> None:
     assert own.read_bytes() == before
 
 
+def test_a_yes_that_was_typed_before_the_question_is_none(own: Path) -> None:
+    before = own.read_bytes()
+    assert "[y/N]" in spoken_with("update", ID, "--set", "email=a@b.be", ahead="y\n")
+    assert own.read_bytes() == before
+
+
 @pytest.mark.parametrize("typed", ["y", "Y", "yes", "o", "oui", "j", "ja", "1"])
 def test_a_yes_is_one_in_four_languages(own: Path, typed: str) -> None:
     spoken_with("update", ID, "--set", "email=a@b.be", lines=[typed])
