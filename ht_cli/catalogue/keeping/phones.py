@@ -42,7 +42,7 @@ def read_phones(text: str) -> list[Record]:
     """
     found: dict[str, str] = {}
     refused: list[str] = []
-    for piece in (part for piece in _pieces(text) for part in _labelled_apart(piece)):
+    for piece in (part for written in _pieces(text) for part in _labelled_apart(written)):
         read = _read(piece)
         if not read:
             refused.append(piece)
