@@ -1,13 +1,13 @@
 """Chooses one of several: asks on a terminal, refuses where nobody can be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ht_cli.catalogue.keeping.duplicates import Likeness
 from ht_cli.catalogue.keeping.entering import Choice
 from ht_cli.errors import AmbiguousError
 from ht_cli.locale import translate as _
 from ht_cli.model import Place
-from ht_cli.output.changes import answer_to_what_stands, interactive
+from ht_cli.output.changes import answer, interactive
 from ht_cli.output.terminal import note
 from ht_cli.wording import Words
 
@@ -37,9 +37,9 @@ def chosen(which: str, candidates: Sequence[str]) -> int:
     raise AmbiguousError(which, candidates)
 
 
-def ask_for_position(count: int, question: str) -> int | None:
+def ask_for_position(count: int, question: str, ask: Callable[[str], str] = answer) -> int | None:
     """Ask which of so many lines is meant until one of their numbers is typed; None for an empty answer."""
-    while said := answer_to_what_stands(question.format(count=count)):
+    while said := ask(question.format(count=count)):
         if said in map(str, range(1, count + 1)):
             return int(said) - 1
         note(_("“{said}” is none of the answers").format(said=said))

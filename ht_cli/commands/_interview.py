@@ -15,7 +15,7 @@ from ht_cli.commands._choosing import ask_for_position, likeness_text
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import answer, value_text
+from ht_cli.output.changes import answer, answer_to_what_stands, value_text
 from ht_cli.output.terminal import note, width
 from ht_cli.wording import Words
 
@@ -79,7 +79,7 @@ def _pass_likenesses(connection: Connection, record: Record, seen: Collection[st
     note(_("it may be there already: {ids}").format(ids=""))
     for number, likeness in enumerate(alike, 1):
         note(f"  {number}  {likeness_text(likeness)}")
-    same = ask_for_position(len(alike), _("Is it one of them? 1 to {count}; empty: no, it is another"))
+    same = ask_for_position(len(alike), _("Is it one of them? 1 to {count}; empty: no, it is another"), answer_to_what_stands)
     if same is not None:
         raise UsageError(_("it is there already; change it with: ht update {id}").format(id=alike[same].id))
     return {likeness.id for likeness in alike}

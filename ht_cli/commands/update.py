@@ -15,6 +15,8 @@ from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, street_l
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
+from ht_cli.commands._fields import in_our_names
+from ht_cli.commands._hours import hours_to_add, with_hours_offered
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited
@@ -91,6 +93,7 @@ def update(
         "need": remove_need, "offer": remove_offer, "audience": remove_audience, "language": remove_language, "channel": remove_channel,
         "area": remove_area, "phone": remove_phone, "name": remove_name, "source": remove_source,
     }  # fmt: skip
+    set_ = [in_our_names(assignment) for assignment in set_ or ()]
     nothing_named = not (set_ or any(more.values()) or any(less.values()))
     if nothing_named and not edit and not interactive():
         raise UsageError(_("say what to change: --set field=value, --add-need …, --remove-phone …, or --edit on a terminal"))
@@ -104,6 +107,7 @@ def update(
         if edit or nothing_named:
             after = _edited(resource.id, before, after, allowed)
         after = without_stale_hours(before, in_one_form(before, after))
+        after = with_hours_offered(before, after, asks=not (yes or dry_run))
         found = faults(resource.id, after, allowed)
         if found:
             raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
@@ -115,7 +119,7 @@ def update(
     if not changed:
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
-    _say(resource.id, changed, after, alike, words)
+    _say(resource.id, changed, hours_to_add(before, after), alike, words)
     question = _("Propose this to the keepers?") if proposal else _("Write this?")
     if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
         note(_("nothing was changed"))
@@ -130,11 +134,11 @@ def update(
     say_done([change] if change else [])
 
 
-def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], after: Record, alike: Sequence[str], words: Words) -> None:
+def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], hours: str, alike: Sequence[str], words: Words) -> None:
     """Show what would be otherwise, and what to think of before saying yes."""
     say_plan(identifier, changed, words)
-    if "hours" in changed and not after.get("hours_osm"):
-        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
+    if hours:
+        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="{hours}"').format(hours=hours))
     if alike:
         note(_("it may be there already: {ids}").format(ids=", ".join(alike)))
 

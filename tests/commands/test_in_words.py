@@ -1,0 +1,122 @@
+"""Those who keep facts read and type them in their own words: fields, values, checks, the way of a check, opening hours."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ht_cli.catalogue.keeping.entering import SETTABLE
+from ht_cli.commands._fields import field_meant, names_of
+from ht_cli.errors import UsageError
+from ht_cli.locale import translate_into
+from ht_cli.model import LANGUAGES
+from ht_cli.output.in_words import NAMES
+from tests.catalogue.facts import fact
+from tests.conftest import Outcome
+from tests.terminal import shown, spoken_with
+
+Run = Callable[..., Outcome]
+ID = "realism"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("telephone", "phone"), ("téléphone", "phone"), ("Telefoon", "phone"), ("e-mail", "mail"), ("courriel", "mail"), ("website", "site"), ("Besuch", "visit"), ("bezoek", "visit"), ("phone", "phone")],
+)  # fmt: skip
+def test_the_way_of_a_check_is_understood_in_four_languages(own: Path, ht: Run, typed: str, meant: str) -> None:
+    assert ht("verify", ID, "--how", typed).exit_code == 0
+    assert ht("verify", ID, f"--how={typed}", "--field", "url").exit_code == 0
+    assert fact(own, ID)["checked_how"] == meant
+
+
+def test_a_way_that_means_none_is_refused(own: Path, ht: Run) -> None:
+    assert ht("verify", ID, "--how", "fax").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("téléphone", "phone"), ("telefoon", "phone"), ("téléphones", "phones"), ("besoins", "needs"), ("noden", "needs"), ("kosten", "cost"),
+        ("Gemeente", "city"), ("code postal", "postcode"), ("Straße", "street"), ("uren", "hours"), ("horaire", "hours"), ("Für wen", "audiences"),
+        ("beschrijving.nl", "descriptions.nl"), ("description.fr", "description.fr"), ("hours-osm", "hours_osm"), ("vertrouwelijk", "confidential"),
+    ],
+)  # fmt: skip
+def test_a_field_is_understood_in_four_languages(typed: str, field: str) -> None:
+    assert field_meant(typed, SETTABLE) == field
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_name_that_is_shown_is_understood(language: str) -> None:
+    for field in set(SETTABLE) & set(NAMES):
+        one = {"phones": "phone", "descriptions": "description"}.get(field, field)
+        assert field_meant(translate_into(language, NAMES[field]), SETTABLE) in (field, one)
+
+
+def test_what_means_no_field_is_told_the_names_of_the_language(own: Path, ht: Run) -> None:
+    with pytest.raises(UsageError, match="no field rien"):
+        field_meant("rien", SETTABLE)
+    assert names_of(SETTABLE)[:2] == ["name", "kind"]
+    assert "besoins" in ht("update", ID, "--set", "rien=1", HT_LANG="fr").err
+
+
+def test_a_fact_is_set_and_confirmed_by_the_name_that_people_give_it(own: Path, ht: Run) -> None:
+    assert ht("update", ID, "--set", "téléphone=04 342 12 14", "--set", "kosten=gratis", "--yes").exit_code == 0
+    assert ht("verify", ID, "--field", "telefoon", "--how", "telefoon", "--by", "AB").exit_code == 0
+    record = fact(own, ID)
+    assert (record["phones"], record["cost"]) == ([{"number": "+3243421214"}], "free")
+    assert record["fact_checks"][0]["field"] == "phones"
+
+
+def test_hours_that_were_understood_are_offered_on_a_terminal(own: Path, ht: Run) -> None:
+    said = spoken_with("update", ID, "--set", "hours=mo-fr 9h-17h", lines=["y", "y"])
+    assert "can be computed with as Mo-Fr 09:00-17:00" in said
+    assert fact(own, ID)["hours_osm"] == "Mo-Fr 09:00-17:00"
+    assert fact(own, ID)["hours"] == {"en": "mo-fr 9h-17h"}
+
+
+def test_hours_that_were_not_asked_for_are_not_written(own: Path, ht: Run) -> None:
+    spoken_with("update", ID, "--set", "hours=mo-fr 9h-17h", lines=["", "y"])
+    assert "hours_osm" not in fact(own, ID)
+    piped = ht("update", ID, "--set", "hours=tu 10h-12h", "--yes")
+    assert 'add: --set hours_osm="Tu 10:00-12:00"' in piped.err
+    assert "hours_osm" not in fact(own, ID)
+    assert 'hours_osm="Mo-Fr 09:00-17:00"' in ht("update", ID, "--set", "hours=on request", "--yes").err  # an example
+
+
+def test_hours_that_are_written_as_nobody_computes_are_offered_as_they_should_be(own: Path) -> None:
+    spoken_with("update", ID, "--set", "hours_osm=mo-fr 9h-17h", lines=["y", "y"])
+    assert fact(own, ID)["hours_osm"] == "Mo-Fr 09:00-17:00"
+
+
+def test_on_a_terminal_what_changes_is_said_in_words_and_in_a_pipe_as_it_was(own: Path, ht: Run) -> None:
+    changes = (
+        "update",
+        ID,
+        "--set",
+        "phone=04 342 12 14",
+        "--set",
+        "cost=free",
+        "--set",
+        "city=jambes",
+        "--remove-need",
+        "crisis",
+        "--dry-run",
+    )
+    said = shown(*changes)
+    for line in ("Phone:\n    + 04 342 12 14", "Cost:\n    + free", "Needs:\n    - crisis", "Address:\n    + Jambes (Namur)"):
+        assert line in said
+    piped = ht(*changes).out
+    assert "phones:\n    + +3243421214" in piped
+    assert "addresses:\n    + Jambes" in piped
+
+
+def test_checks_are_said_as_one_sentence(own: Path, ht: Run) -> None:
+    ht("verify", ID, "--how", "phone", "--by", "AB")
+    assert "Checked:\n    + everything (by phone, " in shown("history", ID)
+    ht("update", ID, "--set", "email=a@b.be", "--yes")
+    card = shown("show", ID, columns=400)
+    assert card.count("Checked: ") == 1
+    assert "Checked: name, kind, also called" in card
+    assert "(by phone, " in card
+    assert "fact_checks" not in shown("history", ID)
+    assert "fact_checks" in ht("history", ID, "--format", "records").out
