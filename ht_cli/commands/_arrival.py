@@ -5,13 +5,12 @@ from uuid import uuid4
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
@@ -32,7 +31,7 @@ def take_in(
     """Take entries in, after a yes; `named` is what they came in, as it is shown."""
     with open_catalogue(catalogue) as connection:
         arrival = plan_merge(connection, changes)
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         waiting = _each_once([*conflicts(connection), *new_conflicts(connection, arrival)])
     for identifier, (before, after) in arrival.records.items():
         say_plan(identifier, differences(before, after), words)

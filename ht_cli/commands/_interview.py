@@ -6,16 +6,16 @@ from sqlite3 import Connection
 from typing import Any, Protocol
 
 from ht_cli.catalogue.facts.records import Record
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues
 from ht_cli.commands._choosing import ask_for_position, likeness_text
 from ht_cli.errors import HtError, UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import answer, answer_to_what_stands, value_text
+from ht_cli.output.changes import answer, answer_to_what_stands
+from ht_cli.output.in_words import fault_words, field_name, value_words
 from ht_cli.output.terminal import note, width
 from ht_cli.wording import Words
 
@@ -23,6 +23,7 @@ TERM_FIELDS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences
 FIELD_OF = {"city": "addresses", "street": "addresses", "postcode": "addresses", "description": "descriptions"}
 REQUIRED = ("name", "kind", "languages")  # without them nothing can be added
 TIMES_ASKED = 3
+BACK = "<"
 COMPLETE = {"name": "…", "kind": "service", "languages": ["fr"], "areas": ["country:be"]}  # what is not asked yet is not a fault
 
 
@@ -33,12 +34,12 @@ class Draft(Protocol):
 
 
 def ask_for_a_record(entry: TypedValues, connection: Connection, draft: Draft) -> set[str]:
-    """Ask for each fact that the draft does not hold; what does not hold is asked again, an empty answer is "not known".
+    """Ask for each fact that the draft does not hold; what does not hold is asked again, an empty answer is "not known", a `<` goes back.
 
     Its name and number come first, and what looks like it is shown at once; gives the ids of what was seen and is another.
     Raises UsageError when what cannot be left out is not given, or it is there already.
     """
-    allowed, words = read_allowed(connection), read_words(connection, languages()[0])
+    allowed, words = read_allowed(connection), read_keepers_words(connection)
     questions = {
         "name": _("Its name?"), "phones": _("Its phone number?"), "kind": _("What is it?"), "city": _("In which municipality?"), "street": _("Street and number?"),
         "postcode": _("Postcode?"), "areas": _("Whom does it serve (towns, provinces, Belgium; empty: the municipality)?"),
@@ -46,22 +47,39 @@ def ask_for_a_record(entry: TypedValues, connection: Connection, draft: Draft) -
         "channels": _("How does one meet?"), "cost": _("What does it cost?"),
         "email": _("Its e-mail address?"), "url": _("Its site?"), "description": _("What it is, in a sentence or two?"),
     }  # fmt: skip
+    note(_("Enter alone: not known, on to the next question. < : back to the one before. Ctrl-C stops, and what you entered is kept."))
     seen: set[str] = set()
-    for field, question in questions.items():
-        if _is_known(field, draft.record):
+    position, again = 0, False  # whether one came back to a question that is answered already
+    while position < len(questions):
+        field, question = [*questions.items()][position]
+        known = _is_known(field, draft.record)
+        if known:
             note(f"{question}\n  → {_understood(field, draft.record, words)}")
-        elif field in TERM_FIELDS:
+        if field in TERM_FIELDS and (again or not known):
             _show_choices(TERM_FIELDS[field], words)
-        for _time in range(TIMES_ASKED if field in REQUIRED else 1):
-            if not _is_known(field, draft.record):
-                draft.record = _ask(field, question, draft.record, entry, allowed, words)
-            if field in draft.record or field not in REQUIRED:
-                break
-        else:
-            raise UsageError(_("{field} is wanted; nothing was added").format(field=field))
+        if again or not known:
+            said = _("Another answer? (Enter: it stays)") if known else question
+            answered = _ask_until_answered(field, said, draft.record, entry, allowed, words)
+            again = answered is None
+            if answered is None:
+                position = max(0, position - 1)
+                continue
+            draft.record = answered
         if field in ("name", "phones", "url"):
             seen |= _pass_likenesses(connection, draft.record, seen)
+        position += 1
     return seen
+
+
+def _ask_until_answered(field: str, question: str, record: Record, entry: TypedValues, allowed: Allowed, words: Words) -> Record | None:
+    """Ask for a fact, some times for one that cannot be left out; None goes back. Raises UsageError where that is not given."""
+    for time in range(TIMES_ASKED):
+        answered = _ask(field, question, record, entry, allowed, words)
+        if answered is None or field not in REQUIRED or field in answered:
+            return answered
+        if time < TIMES_ASKED - 1:
+            note("  " + _("Without this it cannot be added."))
+    raise UsageError(_("{field} is wanted; nothing was added").format(field=field_name(field)))
 
 
 def _is_known(field: str, record: Mapping[str, Any]) -> bool:
@@ -85,18 +103,21 @@ def _pass_likenesses(connection: Connection, record: Record, seen: Collection[st
     return {likeness.id for likeness in alike}
 
 
-def _ask(field: str, question: str, record: Record, entry: TypedValues, allowed: Allowed, words: Words) -> Record:
+def _ask(field: str, question: str, record: Record, entry: TypedValues, allowed: Allowed, words: Words) -> Record | None:
+    """Ask until an answer holds, and give the record with it; as it was for an empty one, None where one wants to go back."""
     while text := answer(question):
+        if text == BACK:
+            return None
         try:
             entered = entry.with_value(record, field, text)
         except HtError as error:
-            note(f"  {error}")
+            note(f"  {fault_words(str(error))}")
             continue
         wrong = _faults_of(FIELD_OF.get(field, field), entered, allowed)
         if not wrong:
             note(f"  → {_understood(field, entered, words)}")
             return entered
-        note(f"  {wrong}")
+        note(f"  {fault_words(wrong)}")
     return record
 
 
@@ -106,12 +127,7 @@ def _faults_of(field: str, record: Mapping[str, Any], allowed: Allowed) -> str:
 
 def _understood(field: str, record: Mapping[str, Any], words: Words) -> str:
     """Say how an answer was read, in the reader's words."""
-    value = record.get(FIELD_OF.get(field, field))
-    if field in TERM_FIELDS:
-        return words.terms(TERM_FIELDS[field], value if isinstance(value, list) else [str(value)])
-    if field == "areas":
-        return ", ".join(words.area(code) for code in value or ())
-    return value_text(value)
+    return value_words(FIELD_OF.get(field, field), record.get(FIELD_OF.get(field, field)), words)
 
 
 def _show_choices(kind: str, words: Words) -> None:

@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import KnownIds
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, make_resource, tidy
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import faults, shape_faults
 from ht_cli.catalogue.keeping.device import device_named, device_of
@@ -103,7 +103,7 @@ def add(
     draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit or not file)
     try:
         with open_catalogue(catalogue) as connection:
-            words = read_words(connection, languages()[0])
+            words = read_keepers_words(connection)
             entry = TypedValues(Lexicon(connection), choice(words))
             record, seen = _asked(connection, entry, draft, file, edit=edit, options=(single, listed, description or (), set_ or ()))
             draft.record = with_hours_offered({}, record, asks=not (yes or dry_run))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_of
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.commands._naming import one_resource
 from ht_cli.commands._when import beginning, ending
 from ht_cli.errors import NotFoundError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import write_history
@@ -73,7 +72,7 @@ def history(
             raise NotFoundError(
                 _("no change fits; leave out one of: {options}").format(options=", ".join(_asked(identifier, by, since, until)))
             )
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         secret = ever_confidential(connection, {change.resource for change in changes})
     if not changes:
         raise NotFoundError(_("no change has been made yet"))

@@ -10,7 +10,7 @@ from zipfile import is_zipfile
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.entering import street_left_out
 from ht_cli.catalogue.keeping.importing import ImportStep, Planning, Refused, rows_of, write_steps
@@ -22,7 +22,6 @@ from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.spooling import Arriving, Spool
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -70,7 +69,7 @@ def import_(
         _say_left(rows.left)
         device, state = device_named(connection), state_of(connection)
         planning, planned = Planning(connection, rows.named, device), Spool[ImportStep]()
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named, words)
         refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
         _say(planning, seen.counts, refused)

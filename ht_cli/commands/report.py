@@ -5,7 +5,7 @@ from __future__ import annotations
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import read_record
 from ht_cli.catalogue.keeping.journal import read_changes_named
@@ -16,7 +16,6 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, local_time, loses, say_plan
@@ -114,7 +113,7 @@ def _answer(name: str, catalogue: str | None, by: str, *, accept: bool, yes: boo
         if is_answered(connection, asked):
             raise UsageError(_("{change} is answered already; see: ht history {id}").format(change=name, id=asked.resource))
         now = read_record(connection, asked.resource)
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
     if accept:
         if not asked.superseded:
             raise UsageError(_("{change} is a remark: correct the fact with ht update, then ht report --done {change}").format(change=name))

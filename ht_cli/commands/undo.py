@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
 from ht_cli.catalogue.sharing.merging import take_back
 from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, loses, loses_check, say_done, say_plan
@@ -49,7 +48,7 @@ def undo(
         chosen = _chosen(connection, changes or [], last, to)
         with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
             inverses, staying = take_back(copy, chosen, by)
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         secret = ever_confidential(connection, {change.resource for change in chosen})
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))

@@ -6,7 +6,7 @@ from ht_cli.catalogue.facts.municipalities import areas_around, read_municipalit
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, without_stale_hours
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
@@ -101,7 +101,7 @@ def update(
         lexicon = Lexicon(connection)
         resource = one_resource(identifier, lexicon, connection, follow=False, guess=False)
         before = record_of(resource)
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         allowed = read_allowed(connection)
         after = _asked(before, TypedValues(lexicon, choice(words)), set_, more, less)
         if edit or nothing_named:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.verifying import FACTS, TRIES, checkable_field, failed, tried_today, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._fields import field_meant
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -46,7 +45,7 @@ def verify(
     fact = checkable_field(field_meant(field, FACTS)) if field else ""
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
     if dry_run:
         from ht_cli.catalogue.facts.records import differences, record_of
 

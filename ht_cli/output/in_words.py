@@ -23,12 +23,25 @@ NAMES = {
 }  # fmt: skip
 WHOLE_CHECK = ("checked_on", "checked_how", "checked_by")
 CHECKED = (*WHOLE_CHECK, "fact_checks")
+OPTIONS = {"need": "needs", "offer": "offers", "audience": "audiences", "language": "languages", "channel": "channels", "phone": "phones"}
 TERMS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences": "audiences", "channels": "channels", "languages": "languages"}
 
 
 def field_name(field: str) -> str:
     """Name a field as a heading: phones → Telephone; one that nobody reads keeps its own name."""
     return _(NAMES[field]) if field in NAMES else field
+
+
+def fault_words(text: str) -> str:
+    """Give faults, each a line that begins with the field or the option it is about, with that named as people call it."""
+    return "\n".join(map(_fault_line, text.splitlines()))
+
+
+def _fault_line(line: str) -> str:
+    about, mark, said = line.partition(":")
+    field = about.strip().removeprefix("--").partition(".")[0]
+    field = field if field in NAMES else OPTIONS.get(field, "")
+    return _("{label}: {value}").format(label=field_name(field), value=said.strip()) if mark and field else line
 
 
 def field_within(field: str) -> str:
@@ -110,7 +123,7 @@ def address_words(address: Mapping[str, Any], words: Words) -> str:
         return _("kept confidential")
     town = words.area(f"nis:{address['nis']}") if address.get("nis") else ""
     locality = address.get("locality") or town
-    beside = f" ({town})" if town and town not in (locality, address["nis"]) else ""
+    beside = f" ({town})" if town and locality not in (town, *words.towns.get(address["nis"], ())) else ""
     return ", ".join(filter(None, (address.get("street"), f"{address.get('postcode') or ''} {locality}".strip() + beside)))
 
 
