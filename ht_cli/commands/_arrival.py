@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, conflicts_after, plan_merge, refresh, settle, write_merge
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -32,7 +32,7 @@ def take_in(
     with open_catalogue(catalogue) as connection:
         arrival = plan_merge(connection, changes)
         words = read_keepers_words(connection)
-        waiting = _each_once([*conflicts(connection), *new_conflicts(connection, arrival)])
+        waiting = conflicts_after(connection, arrival)
     for identifier, (before, after) in arrival.records.items():
         say_plan(identifier, differences(before, after), words)
     if not arrival.changes and not waiting:
@@ -57,11 +57,6 @@ def take_in(
         say_likely_twins(connection, records)
     if waiting and not settled:
         settle_one_by_one(waiting, catalogue, by)
-
-
-def _each_once(found: Sequence[Conflict]) -> list[Conflict]:
-    """Give each conflict once, as it will be after what arrives."""
-    return list({(conflict.resource, conflict.field, str(conflict.aside)): conflict for conflict in found}.values())
 
 
 def _is_ours(word: Change | None) -> bool:

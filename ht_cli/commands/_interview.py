@@ -10,18 +10,20 @@ from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
-from ht_cli.catalogue.keeping.entering import TypedValues
+from ht_cli.catalogue.keeping.entering import SETTABLE, TypedValues
 from ht_cli.commands._choosing import ask_for_position, likeness_text
+from ht_cli.commands._fields import field_meant
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import answer, answer_to_what_stands
-from ht_cli.output.in_words import fault_words, field_name, value_words
-from ht_cli.output.terminal import note, width
+from ht_cli.output.in_words import NAMES, fault_words, field_name, field_within, value_words
+from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.wording import Words
 
 TERM_FIELDS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences": "audiences", "languages": "languages", "channels": "channels", "cost": "costs"}  # fmt: skip
 FIELD_OF = {"city": "addresses", "street": "addresses", "postcode": "addresses", "description": "descriptions"}
 REQUIRED = ("name", "kind", "languages")  # without them nothing can be added
+_NAMED_BY = {"phone": "phones", "serves": "areas", "area": "areas"}
 TIMES_ASKED = 3
 BACK = "<"
 COMPLETE = {"name": "…", "kind": "service", "languages": ["fr"], "areas": ["country:be"]}  # what is not asked yet is not a fault
@@ -69,6 +71,29 @@ def ask_for_a_record(entry: TypedValues, connection: Connection, draft: Draft) -
             seen |= _pass_likenesses(connection, draft.record, seen)
         position += 1
     return seen
+
+
+def ask_for_changes(entry: TypedValues, record: Record, words: Words) -> Record:
+    """Show the facts of a record, and ask which of them says what instead, until nothing more is named; give the record with that."""
+    known = [field for field in NAMES if field in record and field in (*SETTABLE, "addresses")]
+    for field in known:
+        for line in wrapped(
+            _("{label}: {value}").format(label=field_name(field), value=value_words(field, record[field], words)), max(20, width() - 2)
+        ):
+            note(f"  {line}")
+    note(_("not known: {fields}").format(fields=", ".join(field_within(field) for field in NAMES if field in SETTABLE and field not in record and not _is_known(field, record))))  # fmt: skip
+    while said := answer(
+        _("Which of them is otherwise? Its name, such as {field}; empty: that is all").format(field=field_within("phones"))
+    ):
+        try:
+            name, mark, value = said.partition("=")
+            field = field_meant(name, SETTABLE)
+            record = entry.with_value(record, field, value.strip() if mark else answer(_("What does it say now? (empty: it is not known)")))
+        except HtError as error:
+            note(f"  {fault_words(str(error))}")
+        else:
+            note(f"  → {_understood(_NAMED_BY.get(field.partition('.')[0], field.partition('.')[0]), record, words)}")
+    return record
 
 
 def _ask_until_answered(field: str, question: str, record: Record, entry: TypedValues, allowed: Allowed, words: Words) -> Record | None:

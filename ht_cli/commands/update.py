@@ -17,9 +17,10 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
 from ht_cli.commands._fields import in_our_names
 from ht_cli.commands._hours import hours_to_add, with_hours_offered
+from ht_cli.commands._interview import ask_for_changes
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.editing import edited
+from ht_cli.exchange.editing import edited, editor_named
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -104,8 +105,10 @@ def update(
         words = read_keepers_words(connection)
         allowed = read_allowed(connection)
         after = _asked(before, TypedValues(lexicon, choice(words)), set_, more, less)
-        if edit or nothing_named:
+        if edit or (nothing_named and editor_named()):
             after = _edited(resource.id, before, after, allowed)
+        elif nothing_named:
+            after = ask_for_changes(TypedValues(lexicon, choice(words)), after, words)
         after = without_stale_hours(before, in_one_form(before, after))
         after = with_hours_offered(before, after, asks=not (yes or dry_run))
         found = faults(resource.id, after, allowed)

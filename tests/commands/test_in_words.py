@@ -48,7 +48,7 @@ def test_a_field_is_understood_in_four_languages(typed: str, field: str) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_name_that_is_shown_is_understood(language: str) -> None:
     for field in set(SETTABLE) & set(NAMES):
-        one = {"phones": "phone", "descriptions": "description"}.get(field, field)
+        one = {"phones": "phone", "descriptions": "description", "areas": "serves"}.get(field, field)
         assert field_meant(translate_into(language, NAMES[field]), SETTABLE) in (field, one)
 
 
@@ -120,3 +120,23 @@ def test_checks_are_said_as_one_sentence(own: Path, ht: Run) -> None:
     assert "(by phone, " in card
     assert "fact_checks" not in shown("history", ID)
     assert "fact_checks" in ht("history", ID, "--format", "records").out
+
+
+def test_without_an_editor_it_is_asked_what_changes(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    said = spoken_with("update", ID, lines=["telefoon", "04 342 12 14", "truc", "cost=free", "", "y"])
+    assert "Name: " in said
+    assert "not known: " in said
+    assert "no field truc" in said
+    assert "→ 04 342 12 14" in said
+    record = fact(own, ID)
+    assert (record["phones"], record["cost"]) == ([{"number": "+3243421214"}], "free")
+
+
+def test_checks_of_single_facts_are_counted_among_what_is_known_of_the_catalogue(own: Path, ht: Run) -> None:
+    assert "No fact has been checked" in ht("info").err
+    ht("verify", ID, "--field", "url", "--how", "site")
+    assert "Of 1 resource a person checked single facts" in ht("info").err
+    ht("verify", ID, "--how", "site")
+    assert "fact" not in ht("info").err
