@@ -13,7 +13,7 @@ from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.confidential import PUBLISHED, SECRET, made_public, planned, public, shows_confidential
-from ht_cli.output.in_words import CHECKED, worded_differences
+from ht_cli.output.in_words import CHECKED, field_name, worded_differences
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, takes_keys, typed_as_a_line, write
 from ht_cli.wording import YES, Words, reader_text
@@ -218,16 +218,22 @@ def value_text(value: Any) -> str:
 
 def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]], words: Words, *, secret: bool = False) -> None:
     """Show what would change of one resource: in words to who reads it now; `secret` says that no address of it may be shown."""
-    if _read_by_people():
+    if read_by_people():
         lines = worded_differences(fields, words, secret=secret, plan=True)
     else:
         lines = difference_lines(fields, area=words.area, secret=secret, plan=True)
     write([f"{identifier}\n", *lines, *_hours_read_back(fields), *_said_of_public(fields, secret=secret)], prose=True)
 
 
-def _read_by_people() -> bool:
+def read_by_people() -> bool:
     """Say whether what is written stands before somebody: what goes elsewhere may be read by a program."""
     return sys.stdout.isatty() or not typed_as_a_line()
+
+
+def field_said(field: str) -> str:
+    """Name a field to who reads it now as people call it; elsewhere as the catalogue does."""
+    name, dot, language = field.partition(".")
+    return field_name(name) + (f" ({language})" if dot else "") if read_by_people() else field
 
 
 def _said_of_public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool) -> Iterator[str]:
@@ -298,7 +304,7 @@ def write_history(changes: Sequence[Change], layout: Layout, words: Words, secre
         if change.note:
             pieces.append(f"  {change.note}\n")
         hidden = change.resource in secret
-        if layout.output is None and _read_by_people():
+        if layout.output is None and read_by_people():
             pieces += [*worded_differences(change.fields, words, secret=hidden), "\n"]
         else:
             pieces += [*difference_lines(change.fields, area=words.area, secret=hidden), "\n"]

@@ -29,6 +29,8 @@ TERMS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences": "au
 
 def field_name(field: str) -> str:
     """Name a field as a heading: phones → Telephone; one that nobody reads keeps its own name."""
+    if field in CHECKED:
+        return _("Checked")
     return _(NAMES[field]) if field in NAMES else field
 
 

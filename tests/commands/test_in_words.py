@@ -1,5 +1,6 @@
 """Those who keep facts read and type them in their own words: fields, values, checks, the way of a check, opening hours."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +141,24 @@ def test_checks_of_single_facts_are_counted_among_what_is_known_of_the_catalogue
     assert "Of 1 resource a person checked single facts" in ht("info").err
     ht("verify", ID, "--how", "site")
     assert "fact" not in ht("info").err
+
+
+def test_a_remark_names_a_field_as_people_do(own: Path, ht: Run) -> None:
+    assert ht("report", ID, "nobody answers", "--field", "telefoon", "--yes").exit_code == 0
+    assert "phones: nobody answers" in ht("report").out
+
+
+def test_what_is_newer_here_than_in_a_sheet_is_said_in_words(own: Path, ht: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    ht("export", "--all", "-o", str(sheet))
+    ht("update", ID, "--set", "phone=04 342 12 14", "--yes")
+    with sheet.open(newline="", encoding="utf-8") as file:
+        row = next(line for line in csv.DictReader(file) if line["id"] == ID)
+    row["phones"] = "081 22 33 44|"
+    with (tmp_path / "edited.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, row.keys())
+        writer.writeheader()
+        writer.writerow(row)
+    command = ("import", str(tmp_path / "edited.csv"), "--dry-run")
+    assert "phones: +3243421214; the sheet says: +3281223344" in ht(*command).err
+    assert "Phone: 04 342 12 14; the sheet says: 081 22 33 44" in shown(*command, columns=200)

@@ -269,7 +269,7 @@ def _refuse_secret_in_words(address: Mapping[str, Any], known: Sequence[Any]) ->
     ]
     if said and not address.get("confidential") and address not in known:
         raise InvalidDataError(
-            _("addresses: words keep no address secret, everybody would see it; take it out here, and say it with: ht update ID --set street=… --set confidential=yes")
+            _("addresses: a word such as “(confidential)” keeps no address secret, everybody would see it; take it out here, and say it with: ht update ID --set street=… --set confidential=yes")
         )  # fmt: skip
 
 
