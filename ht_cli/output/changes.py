@@ -81,7 +81,14 @@ def answer_to_what_stands(question: str) -> str:
 
 def _forget_what_was_typed() -> None:
     _ahead.clear()
-    if sys.platform != "win32" and sys.stdin.isatty():
+    if not sys.stdin.isatty():
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
         import termios
 
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
