@@ -67,8 +67,9 @@ def _lost(before: Any, after: Any) -> bool:
 
 
 def answer(question: str) -> str:
-    """Ask one thing on the terminal; an end of input is an empty answer."""
-    note(question)
+    """Ask one thing on the terminal, or nothing where it stands there already; an end of input is an empty answer."""
+    if question:
+        note(question)
     return sys.stdin.readline().strip()
 
 
@@ -76,7 +77,7 @@ def answer_to_what_stands(question: str) -> str:
     """Ask one thing about what the screen shows: what was typed before it stood there answers nothing."""
     note(question)
     _forget_what_was_typed()
-    return sys.stdin.readline().strip()
+    return answer("")
 
 
 def _forget_what_was_typed() -> None:
