@@ -78,6 +78,10 @@ class Command(_Translated, TyperCommand):
             args = options_meant(args, known, town_is_word=any(parameter.name == "place" for parameter in self.params))
             locale.activate(args, os.environ)  # --locale, as people of another language type it
             give_click_its_words()
+        if "--how" in known:
+            from ht_cli.synonyms import ways_meant
+
+            args = ways_meant(args)
         try:
             return super().parse_args(ctx, args)
         except UsageRefused:

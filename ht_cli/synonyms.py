@@ -46,6 +46,12 @@ _OPTIONS = {
     "--reason": "raison reden grund",
     "--help": "aide hulp hilfe",
 }  # of several that have a word in common, the first that the command has
+_WAYS = {
+    "phone": "telephone telefoon telefon telefonisch telephoniquement tel gsm appel oproep bellen anruf call",
+    "mail": "e-mail courriel mel post",
+    "site": "website webseite site-web webstek web internet",
+    "visit": "visite bezoek besuch sur-place ter-plaatse vor-ort",
+}  # how a person checks
 _COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are looked for
     "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finden search",
     "urgent": "urgence urgences noodgeval noodgevallen spoed dringend notfall notfalle",
@@ -87,6 +93,20 @@ def options_meant(arguments: Sequence[str], known: Collection[str], *, town_is_w
             read += [value] if mark else []
         else:
             read.append(meant + mark + value if meant else argument)
+    return read
+
+
+def ways_meant(arguments: Sequence[str]) -> list[str]:
+    """Give arguments in which the way of a check, behind --how, is named as the command names it; what means none stays as it is."""
+    read: list[str] = []
+    for argument in arguments:
+        name, mark, value = argument.partition("=")
+        if "--" not in read and read[-1:] == ["--how"]:
+            read.append(next(iter(_meanings(argument, _WAYS)), argument))
+        elif "--" not in read and name == "--how" and mark:
+            read.append(f"--how={next(iter(_meanings(value, _WAYS)), value)}")
+        else:
+            read.append(argument)
     return read
 
 

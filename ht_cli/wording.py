@@ -1,6 +1,6 @@
 """Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ht_cli.dates import day_text
@@ -19,10 +19,15 @@ HANDY = 24  # characters up to which a mail address is short enough to stand bes
 
 
 class Words(NamedTuple):
-    """The labels of terms by (kind, id) and the names of areas by code, in the reader's language."""
+    """The labels of terms by (kind, id) and the names of areas by code, in the reader's language.
+
+    For those who change records also how a number is written for people, and all names of each municipality.
+    """
 
     labels: Mapping[tuple[str, str], str] = {}
     areas: Mapping[str, str] = {}
+    dialled: Callable[[str], str] = str
+    towns: Mapping[str, Collection[str]] = {}
 
     def term(self, kind: str, identifier: str) -> str:
         """Say a term."""

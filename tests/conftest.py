@@ -27,7 +27,7 @@ BUNDLED = ROOT / "data" / "resources.db"
 # What imports a pseudo-terminal, or the limits of a process, which Windows has not; tests/test_house.py holds the list.
 ON_POSIX_ALONE = [
     "browse/test_terminal.py", "catalogue/test_storage.py", "commands/test_confidential.py", "commands/test_doors.py", "commands/test_drafts.py",
-    "commands/test_round.py", "completing/test_shells.py", "completing/test_table.py", "output/test_delivery.py", "output/test_golden.py", "output/test_map.py",
+    "commands/test_round.py", "commands/test_in_words.py", "completing/test_shells.py", "completing/test_table.py", "output/test_delivery.py", "output/test_golden.py", "output/test_map.py",
     "output/test_pager.py", "output/test_windows.py",
 ]  # fmt: skip
 # What takes more than some four seconds of CPU or waits for other programs: marked slow, for `just test` to leave out.
@@ -35,7 +35,7 @@ SLOW = [
     "browse/test_picker.py", "browse/test_terminal.py", "catalogue/test_backups.py", "catalogue/test_build.py", "catalogue/test_damage.py",
     "catalogue/test_merging.py", "catalogue/test_publishing.py", "catalogue/test_states.py", "catalogue/test_storage.py",
     "catalogue/test_upgrading.py", "commands/test_add.py", "commands/test_confidential.py", "commands/test_doors.py",
-    "commands/test_drafts.py", "commands/test_export.py", "commands/test_import.py", "commands/test_import_hsds.py",
+    "commands/test_drafts.py", "commands/test_export.py", "commands/test_in_words.py", "commands/test_import.py", "commands/test_import_hsds.py",
     "commands/test_offered.py", "commands/test_restore.py", "commands/test_sheet.py", "commands/test_stale_sheets.py",
     "commands/test_undo.py", "completing/test_shells.py", "completing/test_table.py", "exchange/test_finder.py", "exchange/test_html.py",
     "exchange/test_hsds_csv.py", "exchange/test_map_page.py", "exchange/test_markdown.py", "exchange/hsds/test_reading.py",

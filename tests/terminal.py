@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 from tests.conftest import BUNDLED, ROOT
 
+HELD_FOR = 90  # times that a key comes which is held down
 QUIET = 1.5  # seconds without a word after which a program waits for an answer
 PATIENCE = 60.0  # seconds; a machine that does much else at once is slow
 ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"  # to a screen of its own, and back to the one before
@@ -102,18 +103,24 @@ def shown(*arguments: str, columns: int = 80, lines: int = 24, at: str = NOON, k
     return printed
 
 
-def spoken_with(*arguments: str, lines: Sequence[str] = (), keys: Sequence[str] = (), seconds: float = 60) -> str:
+def spoken_with(
+    *arguments: str, lines: Sequence[str] = (), keys: Sequence[str] = (), ahead: str = "", held: str = "", seconds: float = 60
+) -> str:
     """What a terminal shows when each line, or each key alone, is typed once something was asked after the one before; then the input ends.
 
-    A line that is `\\x03` is Ctrl-C.
+    A line that is `\\x03` is Ctrl-C. `ahead` is typed before anything was asked; `held` is a key that is held down behind the others.
     """
     window, child = pty.openpty()
     environment = os.environ | {"TERM": "xterm-256color", "HT_LANG": "en", "PYTHONIOENCODING": "utf-8", "PAGER": ""}
     process = subprocess.Popen([sys.executable, "-m", "ht_cli", *arguments], stdin=child, stdout=child, stderr=child, env=environment, cwd=ROOT, start_new_session=True, preexec_fn=_take_terminal)  # fmt: skip
     os.close(child)
+    os.write(window, ahead.encode())
     sent, answered, waiting = b"", 0, [*(line if line == "\x03" else f"{line}\n" for line in lines), *keys]
     end = time.monotonic() + seconds
     while time.monotonic() < end:
+        if held and not waiting:
+            _hold_down(held, window)
+            held = ""
         ready, *_ = select.select([window], [], [], QUIET)
         if ready:
             try:
@@ -131,6 +138,13 @@ def spoken_with(*arguments: str, lines: Sequence[str] = (), keys: Sequence[str] 
     process.wait()
     os.close(window)
     return sent.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _hold_down(key: str, window: int) -> None:
+    """Send a key as a keyboard does while it is held down: once, after a moment again, then some thirty times a second."""
+    for number in range(HELD_FOR):
+        os.write(window, key.encode())
+        time.sleep(1 / 30 if number else 1 / 4)
 
 
 def _take_terminal() -> None:

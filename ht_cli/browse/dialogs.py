@@ -214,7 +214,7 @@ class CheckDialog(Dialog[str]):
     def parts(self) -> ComposeResult:
         """Give the ways."""
         yield Static(Content.styled(clean(self._title), "bold"))
-        yield Static(Content(_("You checked its facts today, and it is written into your own catalogue. How?")))
+        yield Static(Content(_("How did you check its facts today? Your answer is written into your own catalogue; Esc writes nothing.")))
         ways = (_("by phone"), _("by mail"), _("on its site"), _("by a visit"), _("I could not reach it"))
         yield Choices(*map(Option, ways))
 

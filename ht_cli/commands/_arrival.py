@@ -5,14 +5,13 @@ from uuid import uuid4
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import said_of_clocks
-from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, new_conflicts, plan_merge, refresh, settle, write_merge
+from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, conflicts_after, plan_merge, refresh, settle, write_merge
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
@@ -33,10 +32,10 @@ def take_in(
     """Take entries in, after a yes; `named` is what they came in, as it is shown."""
     with open_catalogue(catalogue) as connection:
         arrival = plan_merge(connection, changes)
-        area = read_words(connection, languages()[0]).area
-        waiting = _each_once([*conflicts(connection), *new_conflicts(connection, arrival)])
+        words = read_keepers_words(connection)
+        waiting = conflicts_after(connection, arrival)
     for identifier, (before, after) in arrival.records.items():
-        say_plan(identifier, differences(before, after), area)
+        say_plan(identifier, differences(before, after), words)
     if not arrival.changes and not waiting:
         if arrival.waiting and not dry_run:
             _keep_aside(arrival.waiting, catalogue)
@@ -74,11 +73,6 @@ def _keep_aside(changes: Sequence[Change], catalogue: str | None) -> None:
         of_clocks = said_of_clocks(connection)
     for remark in of_clocks:
         note(remark)
-
-
-def _each_once(found: Sequence[Conflict]) -> list[Conflict]:
-    """Give each conflict once, as it will be after what arrives."""
-    return list({(conflict.resource, conflict.field, str(conflict.aside)): conflict for conflict in found}.values())
 
 
 def _is_ours(word: Change | None) -> bool:

@@ -1,6 +1,6 @@
 """Chooses one of several: asks on a terminal, refuses where nobody can be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ht_cli.catalogue.keeping.duplicates import Likeness
 from ht_cli.catalogue.keeping.entering import Choice
@@ -31,10 +31,19 @@ def chosen(which: str, candidates: Sequence[str]) -> int:
     """Give the position of the candidate that is chosen. Raises AmbiguousError where nobody can be asked, or none is."""
     if interactive():
         note("\n".join([which, *(f"  {number}  {candidate}" for number, candidate in enumerate(candidates, 1))]))
-        said = answer(_("Its number? (empty: none of them)"))
-        if said in map(str, range(1, len(candidates) + 1)):
-            return int(said) - 1
+        position = ask_for_position(len(candidates), _("Which one? 1 to {count}; empty: none of them"))
+        if position is not None:
+            return position
     raise AmbiguousError(which, candidates)
+
+
+def ask_for_position(count: int, question: str, ask: Callable[[str], str] = answer) -> int | None:
+    """Ask which of so many lines is meant until one of their numbers is typed; None for an empty answer."""
+    while said := ask(question.format(count=count)):
+        if said in map(str, range(1, count + 1)):
+            return int(said) - 1
+        note(_("“{said}” is none of the answers").format(said=said))
+    return None
 
 
 def likeness_text(likeness: Likeness) -> str:

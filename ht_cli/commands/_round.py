@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, differences, record_of, without_stale_hours
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Edit, Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.entering import TypedValues
 from ht_cli.catalogue.keeping.remarks import skip
@@ -21,10 +21,12 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
-from ht_cli.output.changes import answer, key, say_done, say_nobody, value_text
+from ht_cli.output.changes import answer, key, say_done, say_nobody
+from ht_cli.output.in_words import fault_words, field_name, value_words
 from ht_cli.output.records import card, contact
 from ht_cli.output.terminal import height, lines, note, write
 from ht_cli.paths import chosen_catalogue
+from ht_cli.wording import Words
 
 WANTED = ("phones", "email", "url")  # asked for even when nothing is known
 ASKED = ("phones", "email", "url", "addresses", "hours", "languages", "cost")
@@ -32,12 +34,12 @@ LINES_OF_A_QUESTION = 4
 WAYS = {"1": "phone", "2": "mail", "3": "site", "4": "visit"}
 
 
-def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str, *, mine: bool = False) -> None:
-    """Go through resources, `mine` where they are those that one took; an end of input and Ctrl-C stop, and what was said stays.
+def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str, command: str) -> None:
+    """Go through resources; an end of input and Ctrl-C stop, and what was said stays. `command` is the one that goes on with them.
 
     Raises CatalogueError when another file has taken the place of the catalogue meanwhile.
     """
-    one_round = _Round(catalogue, by)
+    one_round = _Round(catalogue, by, command)
     say_nobody(by)
     try:
         for number, identifier in enumerate(ids, 1):
@@ -49,15 +51,17 @@ def check_one_by_one(ids: Sequence[str], catalogue: str | None, by: str, *, mine
     finally:
         count = one_round.written
         said = _n("{count} answer is written; go on with: {command}", "{count} answers are written; go on with: {command}", count)
-        note(said.format(count=count, command="ht due --mine --round" if mine else "ht due --round"))
+        note(said.format(count=count, command=command))
 
 
 class _Round:
     """One person going through one catalogue: how they check is asked once, and how many answers were written."""
 
-    def __init__(self, catalogue: str | None, by: str) -> None:
+    def __init__(self, catalogue: str | None, by: str, command: str) -> None:
         self._catalogue = catalogue
         self._by = by
+        self._command = command
+        self._words = Words()
         self._how = ""
         self._file = _identity(chosen_catalogue(catalogue))
         self.written = 0
@@ -84,7 +88,7 @@ class _Round:
         self._require_same_file()
         with open_catalogue(self._catalogue) as connection:
             found = read_resources(connection, [identifier])
-            words = read_words(connection, languages()[0])
+            self._words = words = read_keepers_words(connection)
         if not found or found[0].status == "closed":
             note(_("{id} was closed or taken out meanwhile").format(id=identifier))
             return None
@@ -114,7 +118,7 @@ class _Round:
             choices = (
                 _("1 = still right · 2 = changed · 3 = skip · empty = stop") if field in seen else _("2 = add it · 3 = skip · empty = stop")
             )
-            said = _one_of("123" if field in seen else "23", f"{field}: {value_text(seen.get(field))}\n{choices}")
+            said = _one_of("123" if field in seen else "23", f"{self._fact(field, seen)}\n{choices}")
             if not said:
                 return False
             stands = said == "1"
@@ -129,6 +133,10 @@ class _Round:
             self._check(identifier, "", seen)
         return True
 
+    def _fact(self, field: str, seen: Record) -> str:
+        value = value_words(field, seen[field], self._words) if field in seen else _("unknown")
+        return _("{label}: {value}").format(label=field_name(field), value=value)
+
     def _change(self, identifier: str, field: str) -> bool:
         """Ask for the new value until it holds; an empty answer leaves the fact as it was, and gives False."""
         if field == "addresses":
@@ -137,7 +145,7 @@ class _Round:
         while text := answer(_("The new value? (empty: leave it)")):
             try:
                 with open_catalogue(self._catalogue) as connection:
-                    entry = TypedValues(Lexicon(connection), choice(read_words(connection, languages()[0])))
+                    entry = TypedValues(Lexicon(connection), choice(read_keepers_words(connection)))
                     before = read_record(connection, identifier)
                     after = without_stale_hours(before, entry.with_value(before, "phone" if field == "phones" else field, text))
                 new = {name: value for name, (_was, value) in differences(before, after).items()}
@@ -146,7 +154,7 @@ class _Round:
             except CatalogueError:
                 raise
             except HtError as error:
-                note(f"  {error}")
+                note(f"  {fault_words(str(error))}")
         return False
 
     def _check(self, identifier: str, field: str, seen: Record) -> None:
@@ -188,7 +196,11 @@ class _Round:
 
     def _require_same_file(self) -> None:
         if _identity(chosen_catalogue(self._catalogue)) != self._file:
-            raise CatalogueError(_("another file has taken the place of the catalogue meanwhile; begin the round again: ht due --round"))
+            raise CatalogueError(
+                _("another file has taken the place of the catalogue meanwhile; begin the round again: {command}").format(
+                    command=self._command
+                )
+            )
 
 
 def _one_of(answers: str, question: str) -> str:

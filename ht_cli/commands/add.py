@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import KnownIds
-from ht_cli.catalogue.facts.records import Record, differences, in_languages, tidy
+from ht_cli.catalogue.facts.records import Record, differences, in_languages, make_resource, tidy
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import faults, shape_faults
 from ht_cli.catalogue.keeping.device import device_named, device_of
@@ -18,6 +18,8 @@ from ht_cli.catalogue.keeping.entering import TypedValues, bare_postcode, identi
 from ht_cli.catalogue.keeping.verifying import refuse_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice, likeness_text
+from ht_cli.commands._fields import in_our_names
+from ht_cli.commands._hours import with_hours_offered
 from ht_cli.errors import AmbiguousError, HtError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file, written
 from ht_cli.locale import languages
@@ -101,13 +103,20 @@ def add(
     draft = Draft(newest_draft(DRAFT) if resume else None, typed=interactive() or edit or not file)
     try:
         with open_catalogue(catalogue) as connection:
-            words = read_words(connection, languages()[0])
+            words = read_keepers_words(connection)
             entry = TypedValues(Lexicon(connection), choice(words))
             record, seen = _asked(connection, entry, draft, file, edit=edit, options=(single, listed, description or (), set_ or ()))
-            identifier, record = _identified(connection, record, device_named(connection))
+            draft.record = with_hours_offered({}, record, asks=not (yes or dry_run))
+            identifier, record = _identified(connection, draft.record, device_named(connection))
             alike = [likeness for likeness in _checked(connection, identifier, record) if likeness.id not in seen]
         _refuse_repeating(alike, force=force, dry_run=dry_run)
-        say_plan(identifier, differences({}, record), words.area)
+        say_plan(identifier, differences({}, record), words)
+        if not make_resource(identifier, record).offered:
+            note(
+                _(
+                    "Without a number, an e-mail address, a site or a street it is no help to anybody yet: ht find shows it with --all alone."
+                )
+            )
         if dry_run or not confirmed(_("Add this?"), yes=yes):
             note(_("nothing was added"))
             draft.keep(dry_run=dry_run)
@@ -218,7 +227,7 @@ def _lay_over(
         *((entry.with_value, (field, value)) for field, value in single.items() if value is not None),
         *((entry.added, (field, value)) for field, values in listed.items() for value in values or ()),
         *((entry.with_value, _description(text)) for text in descriptions),
-        *((entry.assigned, (assignment,)) for assignment in assignments),
+        *((lambda record, said: entry.assigned(record, in_our_names(said)), (assignment,)) for assignment in assignments),
     ]
     refused: list[HtError] = []
     for read, said in readings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from itertools import islice
 
 from ht_cli import clock
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from ht_cli.wording import Words
 
 
+FIRST = 20  # that are listed, where no limit is given
 HEADERS = ("id", "name", "kind", "checked_on", "due_on", "reasons", "remarks", "claimed_by", "claimed_until")
 SHOWN = ("id", "kind", "checked_on", "reasons")
 EXAMPLES = (_help("Examples: ht due --city namur · ht due --take 10 --by AB · ht due --mine --round"),)
@@ -58,7 +61,7 @@ EXAMPLES = (_help("Examples: ht due --city namur · ht due --take 10 --by AB · 
 def due(
     kind: KindsOption = None,
     city: CityOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help=_help("How many at most."))] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help=_help("How many at most."))] = FIRST,
     take: Annotated[
         int,
         typer.Option(
@@ -95,11 +98,12 @@ def due(
     if not listed:
         raise NotFoundError(_("you have taken nothing: ht due --take 10") if mine else _("nothing is due"))
     if take:
-        listed = _taken(listed, catalogue, by, device)
+        listed = _taken(listed, catalogue, by, device, _round_again(kind or (), city, limit, by, catalogue, mine=True))
     if go_round:
         from ht_cli.commands._round import check_one_by_one
 
-        check_one_by_one([found.id for found in listed[:limit]], catalogue, by, mine=mine or bool(take))
+        again = _round_again(kind or (), city, limit, by, catalogue, mine=mine or bool(take))
+        check_one_by_one([found.id for found in listed[:limit]], catalogue, by, again)
         return
     rows = [_row(found, words, machine=layout.for_machines) for found in listed[:limit]]
     write_listing(HEADERS if layout.for_machines else SHOWN, rows, layout)
@@ -133,13 +137,22 @@ def _free(waiting: Iterable[Due], count: int) -> list[Due]:
     return free
 
 
-def _taken(listed: Sequence[Due], catalogue: str | None, by: str, device: str) -> list[Due]:
-    """Say for everybody that these are called from here, and give them as they are then."""
+def _round_again(kinds: Sequence[str], city: str | None, limit: int, by: str, catalogue: str | None, *, mine: bool) -> str:
+    """Give the line that goes on with a round, with all that chose what it goes through."""
+    chosen = [*(part for kind in kinds for part in ("--kind", kind)), *(("--city", city) if city else ())]
+    chosen += ["--limit", str(limit)] if limit != FIRST else []
+    chosen += ["--by", by] if by and by != os.environ.get("HT_BY") else []
+    chosen += ["--catalogue", catalogue] if catalogue else []
+    return " ".join(["ht due --mine --round" if mine else "ht due --round", *map(shlex.quote, chosen)])
+
+
+def _taken(listed: Sequence[Due], catalogue: str | None, by: str, device: str, command: str) -> list[Due]:
+    """Say for everybody that these are called from here, and give them as they are then; `command` goes through them."""
     with open_for_writing(catalogue) as connection:
         for found in listed:
             claim(connection, found.id, by)
     until = clock.today() + GIVEN_BACK
-    note(_("Yours until {day}; go through them with: ht due --mine --round").format(day=day_text(until.isoformat())))
+    note(_("Yours until {day}; go through them with: {command}").format(day=day_text(until.isoformat()), command=command))
     return [found._replace(claim=Claim(by, device, until)) for found in listed]
 
 

@@ -10,6 +10,7 @@ from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.commands._danger import warn
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
+from ht_cli.locale import translate as _
 from ht_cli.model import Moment
 from ht_cli.output.answers import (
     contact_notes,
@@ -28,11 +29,14 @@ from ht_cli.output.terminal import height, note, private_screen, read_now, room,
 from ht_cli.search.answering import answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
 from ht_cli.search.narrowing import limits_distance, narrows
+from ht_cli.search.text import key
 from ht_cli.search.wishes import wishes_of
+from ht_cli.wording import status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
+    from sqlite3 import Connection
     from typing import Annotated
 
     import typer
@@ -130,6 +134,8 @@ def find(
             warn(query, lexicon)
             say_what_waits()
             say_understood(query, said)
+            if not (wishes.show_all or layout.for_machines):
+                _say_kept_back(query, connection)
             require_understood(query)
             found = answer(query, wishes, lexicon, languages(), limit or most_wanted(layout))
             if limits_distance(query, wishes):
@@ -165,6 +171,20 @@ def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Wo
     for text in (*(hours_notes(found.hits[:shown], found, moment) if moment else ()), *notes):
         note(text)
     return shown
+
+
+def _say_kept_back(query: Query, connection: Connection) -> None:
+    """Say of what is called exactly as it is asked for, and is never shown as help, that it is there, and why it is kept back."""
+    every = Lexicon(connection, hidden=True)
+    named = [number for number, _key, shape in every.named([key(query.text)]) if shape == "whole"]
+    for resource in every.resources(named).values():
+        if resource.status != "active" or not resource.offered:
+            why = status(resource) or _("no contact known")
+            note(
+                _("{name} is in the catalogue, and not among the results ({why}): ht show {id}").format(
+                    name=resource.name, why=why, id=resource.id
+                )
+            )
 
 
 def _clock() -> datetime:

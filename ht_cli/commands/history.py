@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_of
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.commands._naming import one_resource
 from ht_cli.commands._when import beginning, ending
 from ht_cli.errors import NotFoundError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import write_history
@@ -67,15 +66,17 @@ def history(
             resource = identifier if known else one_resource(identifier, Lexicon(connection), connection, follow=False).id
             conditions, values = [*conditions, "resource = ?"], [*values, resource]
         changes = read_changes(connection, " AND ".join(conditions) or "1", values, limit)
+        if not changes and identifier and not (by or since or until):
+            raise NotFoundError(_("{id} was never changed").format(id=resource))
         if not changes and values and read_changes(connection, limit=1):
             raise NotFoundError(
                 _("no change fits; leave out one of: {options}").format(options=", ".join(_asked(identifier, by, since, until)))
             )
-        area = read_words(connection, languages()[0]).area
+        words = read_keepers_words(connection)
         secret = ever_confidential(connection, {change.resource for change in changes})
     if not changes:
         raise NotFoundError(_("no change has been made yet"))
-    write_history(changes, layout, secret, area)
+    write_history(changes, layout, words, secret)
 
 
 def _conditions(by: str | None, since: str | None, until: str | None) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from zipfile import is_zipfile
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.entering import street_left_out
 from ht_cli.catalogue.keeping.importing import ImportStep, Planning, Refused, rows_of, write_steps
@@ -22,12 +22,12 @@ from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.spooling import Arriving, Spool
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.output.changes import confirmed, loses, say_done, say_plan, value_text
+from ht_cli.output.changes import confirmed, field_said, loses, read_by_people, say_done, say_plan, value_text
 from ht_cli.output.confidential import public
+from ht_cli.output.in_words import value_words
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -70,10 +70,10 @@ def import_(
         _say_left(rows.left)
         device, state = device_named(connection), state_of(connection)
         planning, planned = Planning(connection, rows.named, device), Spool[ImportStep]()
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named, words)
         refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
-        _say(planning, seen.counts, refused)
+        _say(planning, seen.counts, refused, words)
         _say_streets_left(planning, words)
     if refused and not skip_bad:
         said = _n(
@@ -130,7 +130,7 @@ def _say_steps(steps: Iterable[ImportStep], planned: Spool[ImportStep], named: C
     doubtful, lost, names_made = [], False, False
     for step in steps:
         fields = differences(step.before, step.after)
-        say_plan(step.id, fields, words.area)
+        say_plan(step.id, fields, words)
         planned.append(step)
         counts[step.action] += 1
         lost = lost or loses(fields)
@@ -178,7 +178,7 @@ def _often(name: str, often: Often) -> str:
     return f"{name} ({often.times})" + (f" {', '.join(shown)}" if shown else "")
 
 
-def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refused]) -> None:
+def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refused], words: Words) -> None:
     changed = sum(counts.values()) - counts["add"] - counts["close"]
     same = _n("{count} as it is", "{count} as they are", planning.unchanged).format(count=planning.unchanged)
     bad = _n("{count} that cannot be taken", "{count} that cannot be taken", len(refused)).format(count=len(refused))
@@ -192,11 +192,16 @@ def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refuse
     for resource, field, ours, theirs in planning.newer:
         ours, theirs = public({field: (ours, theirs)})[field]
         said = _("newer here than in the sheet, and kept: {id}, {field}: {ours}; the sheet says: {theirs}")
-        note(said.format(id=resource, field=field, ours=value_text(ours), theirs=value_text(theirs)))
+        sides = [value_words(field, side, words) if read_by_people() else value_text(side) for side in (ours, theirs)]
+        note(said.format(id=resource, field=field_said(field), ours=sides[0], theirs=sides[1]))
     if planning.newer:
         note(_("to write what the sheet says all the same: ht update ID --set FIELD=VALUE"))
     if planning.left_alone:
-        note(_("left alone, since only ht verify moves them: {fields}").format(fields=", ".join(sorted(planning.left_alone))))
+        note(
+            _("left alone, since only ht verify moves them: {fields}").format(
+                fields=", ".join(map(field_said, sorted(planning.left_alone)))
+            )
+        )
     if planning.dated_otherwise:
         said = _n(
             "source_date of {count} row is left alone: it is the newest date that stands in sources",

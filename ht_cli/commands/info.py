@@ -7,12 +7,13 @@ import os
 from ht_cli import __version__
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
-from ht_cli.catalogue.index.tallies import read_counts
+from ht_cli.catalogue.index.tallies import count_checked_in_part, read_counts
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.errors import CatalogueError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import refuse_overwriting
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Layout, chosen_layout
@@ -78,8 +79,16 @@ def info(
     with open_catalogue(catalogue) as connection:
         rows = _rows(connection, catalogue, layout)
         checked = any(facet == "checked" and int(count) for facet, _name, count in rows)
+        in_part = count_checked_in_part(connection)
     write_listing(("topic", "name", "value"), rows, layout)
-    if not checked:
+    if in_part:
+        said = _n(
+            "Of {count} resource a person checked single facts, and not the whole.",
+            "Of {count} resources a person checked single facts, and not the whole.",
+            in_part,
+        )
+        note(said.format(count=in_part))
+    elif not checked:
         note(_("No fact has been checked by a person yet: call or look before you rely on one."))
 
 

@@ -6,13 +6,12 @@ from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.joining import joined
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -57,11 +56,11 @@ def remove(
         other = one_resource(successor or duplicate_of or gone, lexicon, connection, guess=False).id
         if other == gone and (successor or duplicate_of):
             raise UsageError(_("{id} cannot take its own place").format(id=gone))
-        area = read_words(connection, languages()[0]).area
+        words = read_keepers_words(connection)
         steps = _steps(connection, gone, other if successor or duplicate_of else "", reason, duplicate=bool(duplicate_of), reopen=reopen)
     changed = {step: differences(before, after) for step, (before, after) in steps.items()}
     for step, fields in changed.items():
-        say_plan(step, fields, area)
+        say_plan(step, fields, words)
     if dry_run or not confirmed(_("Write this?"), yes=yes, loses=any(map(loses, changed.values()))):
         note(_("nothing was changed"))
         return

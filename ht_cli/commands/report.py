@@ -5,21 +5,21 @@ from __future__ import annotations
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import read_record
 from ht_cli.catalogue.keeping.journal import read_changes_named
 from ht_cli.catalogue.keeping.remarks import accepted, answer, is_answered, open_proposals, open_reports
 from ht_cli.catalogue.keeping.remarks import report as keep_report
-from ht_cli.catalogue.keeping.verifying import check_of, checkable_field
+from ht_cli.catalogue.keeping.verifying import FACTS, check_of, checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands._fields import field_meant
 from ht_cli.commands._naming import one_resource
 from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import confirmed, local_time, loses, say_plan
+from ht_cli.output.changes import confirmed, field_said, local_time, loses, say_plan
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note, write
@@ -81,7 +81,7 @@ def report(
         raise UsageError(_('say what is wrong, in quotes: ht report {id} "nobody answers since June"').format(id=identifier))
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
-    fact = checkable_field(field) if field else ""
+    fact = checkable_field(field_meant(field, FACTS)) if field else ""
     write([f"{resource.id}{f', {fact}' if fact else ''}: “{text.strip()}”\n"], prose=True)
     if not confirmed(_("Keep this for the keepers? It travels with the next ht sync; say nothing about a client."), yes=yes):
         note(_("nothing was kept"))
@@ -114,12 +114,12 @@ def _answer(name: str, catalogue: str | None, by: str, *, accept: bool, yes: boo
         if is_answered(connection, asked):
             raise UsageError(_("{change} is answered already; see: ht history {id}").format(change=name, id=asked.resource))
         now = read_record(connection, asked.resource)
-        area = read_words(connection, languages()[0]).area
+        words = read_keepers_words(connection)
     if accept:
         if not asked.superseded:
             raise UsageError(_("{change} is a remark: correct the fact with ht update, then ht report --done {change}").format(change=name))
         plan = {field: pair for field, pair in differences(now, accepted(now, asked)).items() if field not in FOLLOWING}
-        say_plan(asked.resource, plan, area)
+        say_plan(asked.resource, plan, words)
         _say_what_it_overwrites(now, asked, plan)
         if plan and not confirmed(_("Write this?"), yes=yes, loses=loses(plan)):
             note(_("nothing was changed"))
@@ -136,6 +136,6 @@ def _say_what_it_overwrites(now: Record, proposal: Change, plan: Mapping[str, tu
     """Say which facts were changed since somebody proposed others, and which somebody confirmed."""
     for field in plan:
         if now.get(field) != proposal.superseded[field][0]:
-            note(_("{field} was changed after this was proposed").format(field=field))
+            note(_("{field} was changed after this was proposed").format(field=field_said(field)))
         if check := check_of(now, field):
-            note(_("{field} was confirmed on {date}; what you write is not").format(field=field, date=day_text(check["on"])))
+            note(_("{field} was confirmed on {date}; what you write is not").format(field=field_said(field), date=day_text(check["on"])))

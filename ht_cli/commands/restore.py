@@ -12,12 +12,11 @@ from typing import NamedTuple
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.backups import backups_of
 from ht_cli.catalogue.keeping.journal import known_uuids
 from ht_cli.catalogue.keeping.restoring import DAMAGED, Return, bring_back, plan_return, require_restorable
 from ht_cli.errors import CatalogueError, NotFoundError, UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -187,9 +186,9 @@ def _say_return(state: State, catalogue: str | None) -> None:
             return
         with open_catalogue(str(state.path)) as then:
             plan = plan_return(now, then)
-        area = read_words(now, languages()[0]).area
+        words = read_keepers_words(now)
     for identifier, fields in plan.fields.items():
-        say_plan(identifier, fields, area)
+        say_plan(identifier, fields, words)
     _say_counts(plan)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.sharing.merging import conflicts
 from ht_cli.catalogue.sharing.syncing import is_server
 from ht_cli.catalogue.sharing.syncing import sync as exchange
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -49,9 +48,9 @@ def sync(
     for remark in done.remarks:
         note(remark)
     with open_catalogue(catalogue) as connection:
-        area = read_words(connection, languages()[0]).area
+        words = read_keepers_words(connection)
     for identifier, (before, after) in list(done.records.items())[:MOST_SHOWN]:
-        say_plan(identifier, differences(before, after), area)
+        say_plan(identifier, differences(before, after), words)
     if len(done.records) > MOST_SHOWN:
         more = len(done.records) - MOST_SHOWN
         note(_n("and {count} resource more: ht history", "and {count} resources more: ht history", more).format(count=more))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
 from ht_cli.catalogue.sharing.merging import take_back
 from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import confirmed, loses, say_done, say_plan
+from ht_cli.output.changes import confirmed, loses, loses_check, say_done, say_plan
 from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
@@ -49,18 +48,20 @@ def undo(
         chosen = _chosen(connection, changes or [], last, to)
         with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
             inverses, staying = take_back(copy, chosen, by)
-        area = read_words(connection, languages()[0]).area
+        words = read_keepers_words(connection)
         secret = ever_confidential(connection, {change.resource for change in chosen})
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
     inverses = [inverse for inverse in inverses if inverse.resource not in staying]
     for inverse in inverses:
-        say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, area, secret=inverse.resource in secret)
+        say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, words, secret=inverse.resource in secret)
     of_others = any(change.merged for change in chosen) and any(inverse.fields for inverse in inverses)
     if of_others:
         note(_("Others wrote this. It is taken back for everybody, with the next ht sync; to correct one fact alone: ht update ID --set …"))
     question = _("Take back for everybody what others wrote?") if of_others else _("Take this back?")
-    if dry_run or not confirmed(question, yes=yes, loses=of_others or any(loses(inverse.fields) for inverse in inverses)):
+    if dry_run or not confirmed(
+        question, yes=yes, loses=of_others or any(loses(inverse.fields) or loses_check(inverse.fields) for inverse in inverses)
+    ):
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:

@@ -6,7 +6,7 @@ from ht_cli.catalogue.facts.municipalities import areas_around, read_municipalit
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, without_stale_hours
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
@@ -15,9 +15,12 @@ from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, street_l
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._choosing import choice
+from ht_cli.commands._fields import in_our_names
+from ht_cli.commands._hours import hours_to_add, with_hours_offered
+from ht_cli.commands._interview import ask_for_changes
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.editing import edited
+from ht_cli.exchange.editing import edited, editor_named
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -91,6 +94,7 @@ def update(
         "need": remove_need, "offer": remove_offer, "audience": remove_audience, "language": remove_language, "channel": remove_channel,
         "area": remove_area, "phone": remove_phone, "name": remove_name, "source": remove_source,
     }  # fmt: skip
+    set_ = [in_our_names(assignment) for assignment in set_ or ()]
     nothing_named = not (set_ or any(more.values()) or any(less.values()))
     if nothing_named and not edit and not interactive():
         raise UsageError(_("say what to change: --set field=value, --add-need …, --remove-phone …, or --edit on a terminal"))
@@ -98,12 +102,15 @@ def update(
         lexicon = Lexicon(connection)
         resource = one_resource(identifier, lexicon, connection, follow=False, guess=False)
         before = record_of(resource)
-        words = read_words(connection, languages()[0])
+        words = read_keepers_words(connection)
         allowed = read_allowed(connection)
         after = _asked(before, TypedValues(lexicon, choice(words)), set_, more, less)
-        if edit or nothing_named:
+        if edit or (nothing_named and editor_named()):
             after = _edited(resource.id, before, after, allowed)
+        elif nothing_named:
+            after = ask_for_changes(TypedValues(lexicon, choice(words)), after, words)
         after = without_stale_hours(before, in_one_form(before, after))
+        after = with_hours_offered(before, after, asks=not (yes or dry_run))
         found = faults(resource.id, after, allowed, days_said(before))
         if found:
             raise InvalidDataError("\n".join(found) + "\n" + _("nothing was changed"))
@@ -115,7 +122,7 @@ def update(
     if not changed:
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
-    _say(resource.id, changed, after, alike, words)
+    _say(resource.id, changed, hours_to_add(before, after), alike, words)
     question = _("Propose this to the keepers?") if proposal else _("Write this?")
     if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
         note(_("nothing was changed"))
@@ -124,15 +131,17 @@ def update(
         _propose(resource.id, after, catalogue, by, reason)
         return
     with open_for_writing(catalogue) as connection:
-        change = Editor(connection).change(resource.id, lambda now: _applied(now, before, after), Occasion("update", by, reason))
+        change = Editor(connection).change(
+            resource.id, lambda now: _applied(resource.id, now, before, after), Occasion("update", by, reason)
+        )
     say_done([change] if change else [])
 
 
-def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], after: Record, alike: Sequence[str], words: Words) -> None:
+def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], hours: str, alike: Sequence[str], words: Words) -> None:
     """Show what would be otherwise, and what to think of before saying yes."""
-    say_plan(identifier, changed, words.area)
-    if "hours" in changed and not after.get("hours_osm"):
-        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="Mo-Fr 09:00-17:00"'))
+    say_plan(identifier, changed, words)
+    if hours:
+        note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="{hours}"').format(hours=hours))
     if alike:
         note(_("it may be there already: {ids}").format(ids=", ".join(alike)))
 
@@ -233,10 +242,12 @@ def _new_likenesses(connection: Connection, identifier: str, before: Record, aft
     return [likeness.id for likeness in likenesses.of(identifier, after) if likeness.id not in known]
 
 
-def _applied(now: Record, before: Record, after: Record) -> Record:
+def _applied(identifier: str, now: Record, before: Record, after: Record) -> Record:
     """Put the changed fields on what the resource says by now. Raises UsageError when somebody changed the same one meanwhile."""
     for field, (was, becomes) in differences(before, after).items():
         if now.get(field) not in (was, becomes):
-            raise UsageError(_("{field} was changed by somebody else meanwhile; look again: ht show ID").format(field=field))
+            raise UsageError(
+                _("{field} was changed by somebody else meanwhile; look again: ht show {id}").format(field=field, id=identifier)
+            )
         now[field] = becomes
     return now

@@ -5,12 +5,11 @@ from __future__ import annotations
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
 from ht_cli.commands._arrival import refuse_both_sides
-from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -52,9 +51,9 @@ def upgrade(
                     note(_("What an upgrade brought was taken back; to bring it again: ht undo {change}").format(change=undo))
                 return
             plan = plan_upgrade(connection, release)
-        area = read_words(release, languages()[0]).area
+        words = read_keepers_words(release)
         for identifier, step in plan.steps.items():
-            say_plan(identifier, differences(step.before, step.after), area)
+            say_plan(identifier, differences(step.before, step.after), words)
         version = read_meta(release)["data_version"]
         lost = any(loses(differences(step.before, step.after)) for step in plan.steps.values())
         if dry_run or not confirmed(_("Bring release {version} in?").format(version=version), yes=yes, loses=lost or theirs):

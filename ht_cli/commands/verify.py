@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
-from ht_cli.catalogue.keeping.verifying import TRIES, checkable_field, failed, tried_today, verified
+from ht_cli.catalogue.keeping.verifying import FACTS, TRIES, checkable_field, failed, tried_today, verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.commands._fields import field_meant
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
 from ht_cli.locale import mark as _help
@@ -40,14 +42,15 @@ def verify(
     """Confirm the facts of a resource, or say that it could not be reached."""
     if bool(how) == fail:
         raise UsageError(_("say how you know (--how phone, mail, site or visit), or --failed"))
-    fact = checkable_field(field) if field else ""
+    fact = checkable_field(field_meant(field, FACTS)) if field else ""
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
+        words = read_keepers_words(connection)
     if dry_run:
         from ht_cli.catalogue.facts.records import differences, record_of
 
         record = record_of(resource)
-        say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)))
+        say_plan(resource.id, differences(record, failed(record) if fail else verified(record, fact, how or "", by)), words)
         note(_("nothing was changed"))
         return
     with open_for_writing(catalogue) as connection:

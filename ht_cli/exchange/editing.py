@@ -51,8 +51,13 @@ def edited(
     raise InvalidDataError("\n".join(dict.fromkeys(fault for fault, _entry in said)))
 
 
+def editor_named() -> str:
+    """Give the command line of the editor that the reader has named; nothing where there is none."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+
+
 def _left_by_editor(text: str, identifier: str) -> str:
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    command = shlex.split(editor_named())
     if not command:
         raise UsageError(_("no editor is named; set EDITOR, or use --set field=value"))
     with tempfile.TemporaryDirectory() as folder:

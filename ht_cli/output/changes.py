@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,15 @@ from ht_cli import clock
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
-from ht_cli.output.confidential import SECRET, public, shows_confidential
+from ht_cli.output.confidential import PUBLISHED, SECRET, made_public, planned, public, shows_confidential
+from ht_cli.output.in_words import CHECKED, field_name, worded_differences
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, takes_keys, typed_as_a_line, write
-from ht_cli.wording import YES, reader_text
+from ht_cli.wording import YES, Words, reader_text
 
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
 ENTER_WITHIN = 0.4  # seconds behind a key
+PAUSE = 0.3  # seconds; a key that is held down comes again within less
 AT_ONCE, END_OF_INPUT = 64, "\x04"  # bytes read at a time; what Ctrl-D sends
 NO_LETTER = r"\x1b[\[O][0-9;]*[A-Za-z~]"  # what a terminal sends for an arrow or the like
 HEADERS = ("change", "at", "who", "action", "resource", "field", "before", "after", "note", "undoes")
@@ -31,21 +34,28 @@ def interactive() -> bool:
 def confirmed(question: str, *, yes: bool, loses: bool = False) -> bool:
     """Ask on a terminal, where only a yes that is typed is one; with --yes, or without a terminal, the answer is yes.
 
-    `loses` says that a fact is closed, taken out or overwritten. Raises UsageError when nobody can be asked about that.
+    `loses` says that a fact is closed, taken out, overwritten or made public. Raises UsageError when nobody can be asked about that.
     """
     if yes:
         return True
     if not interactive():
         if loses:
-            raise UsageError(_("this closes, takes out or overwrites what is there, and nobody can be asked here: add --yes"))
+            raise UsageError(
+                _("this closes, takes out or overwrites what is there, or makes it public, and nobody can be asked here: add --yes")
+            )
         return True
-    return answer(f"{question} [{_('y/N')}]").lower() in YES
+    return answer_to_what_stands(f"{question} [{_('y/N')}]").lower() in YES
 
 
 def loses(fields: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Say whether changed fields close a resource, or lose anything of what they said."""
+    """Say whether changed fields close a resource, lose anything of what they said, or make an address public beside a secret one."""
     closes = fields.get("status", ("", ""))[1] == "closed"
-    return closes or any(_lost(before, after) for field, (before, after) in fields.items() if field not in FOLLOWING)
+    return closes or made_public(fields) or any(_lost(before, after) for field, (before, after) in fields.items() if field not in FOLLOWING)
+
+
+def loses_check(fields: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Say whether changed fields take away what a person confirmed."""
+    return any(_lost(*fields[field]) for field in CHECKED if field in fields)
 
 
 def _lost(before: Any, after: Any) -> bool:
@@ -57,9 +67,42 @@ def _lost(before: Any, after: Any) -> bool:
 
 
 def answer(question: str) -> str:
-    """Ask one thing on the terminal; an end of input is an empty answer."""
-    note(question)
+    """Ask one thing on the terminal, or nothing where it stands there already; an end of input is an empty answer."""
+    if question:
+        note(question)
     return sys.stdin.readline().strip()
+
+
+def answer_to_what_stands(question: str) -> str:
+    """Ask one thing about what the screen shows: what was typed before it stood there answers nothing."""
+    note(question)
+    _forget_what_was_typed()
+    return answer("")
+
+
+def _forget_what_was_typed() -> None:
+    _ahead.clear()
+    if not sys.stdin.isatty():
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def _wait_for_a_pause() -> None:
+    """Forget what is typed until nothing is for a moment: a key that is held down would answer question after question."""
+    import select
+
+    _forget_what_was_typed()
+    with _key_by_key():
+        while select.select([sys.stdin], [], [], PAUSE)[0] and os.read(sys.stdin.fileno(), AT_ONCE):
+            pass
 
 
 _ahead: list[str] = []  # keys that were typed before they were asked for
@@ -68,11 +111,13 @@ _ahead: list[str] = []  # keys that were typed before they were asked for
 def key(question: str) -> str:
     """Ask one thing on the terminal that a single key answers; Enter, Esc and the end of input are an empty answer.
 
-    Where no terminal reads keys, or a screen reader is better served by lines, a line answers. Raises KeyboardInterrupt for Ctrl-C.
+    It is about what the screen shows, so only what is typed once that stood there for a moment answers. Where no terminal reads
+    keys, or a screen reader is better served by lines, a line answers. Raises KeyboardInterrupt for Ctrl-C.
     """
     if not takes_keys() or sys.platform == "win32":
-        return answer(question)
+        return answer_to_what_stands(question)
     note(question)
+    _wait_for_a_pause()
     said = _typed()
     answered = said if said.isprintable() else ""
     note(answered)
@@ -83,20 +128,27 @@ def key(question: str) -> str:
 
 def _typed() -> str:
     """Give the next key; empty at the end of input. One that is no letter, such as an arrow, answers nothing."""
-    import termios
-    import tty
-
     while not _ahead:
-        before = termios.tcgetattr(sys.stdin)
-        tty.setcbreak(sys.stdin, termios.TCSADRAIN)  # what was typed meanwhile is kept
-        try:
+        with _key_by_key():
             said = os.read(sys.stdin.fileno(), AT_ONCE).decode("utf-8", "ignore")
-        finally:
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
         if said in ("", END_OF_INPUT):
             return ""
         _ahead.extend(re.sub(NO_LETTER, "", said))
     return _ahead.pop(0)
+
+
+@contextmanager
+def _key_by_key() -> Iterator[None]:
+    """Let the terminal hand over each key at once and not show it; what was typed meanwhile is kept."""
+    import termios
+    import tty
+
+    before = termios.tcgetattr(sys.stdin)
+    tty.setcbreak(sys.stdin, termios.TCSADRAIN)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 def _typed_soon() -> str:
@@ -109,13 +161,14 @@ def _typed_soon() -> str:
 
 
 def difference_lines(
-    fields: Mapping[str, tuple[Any, Any]], *, area: Callable[[str], str] | None = None, secret: bool = False
+    fields: Mapping[str, tuple[Any, Any]], *, area: Callable[[str], str] | None = None, secret: bool = False, plan: bool = False
 ) -> Iterator[str]:
     """Give two lines for each field that differs: what it was, and what it becomes.
 
-    `area` says the code of an area in words; `secret` says that no address of it may be shown.
+    `area` says the code of an area in words; `secret` says that no address of it may be shown, `plan` that it is still to be agreed to.
     """
-    for field, (before, after) in public({name: pair for name, pair in fields.items() if pair[0] != pair[1]}, secret=secret).items():
+    differing = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
+    for field, (before, after) in (planned if plan else public)(differing, secret=secret).items():
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parted(field, before or {}, after or {})
             continue
@@ -125,8 +178,9 @@ def difference_lines(
             named = area if field == "areas" else None
             yield from (f"    - {_entry_text(item, come, named)}\n" for item in gone)
             yield from (f"    + {_entry_text(item, gone, named)}\n" for item in come)
-            if sorted(map(str, before or ())) == sorted(map(str, after or ())):
-                yield f"    {_('kept confidential') if field == 'addresses' and SECRET in (before or ()) else _('in another order')}\n"
+            if not (gone or come):
+                hidden = field == "addresses" and SECRET in (*(before or ()), *(after or ()))
+                yield f"    {_('kept confidential') if hidden else _('in another order')}\n"
             continue
         yield f"    - {value_text(before)}\n" if before is not None else ""
         yield f"    + {value_text(after)}\n" if after is not None else ""
@@ -160,6 +214,8 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
+        if value == PUBLISHED:
+            return _("one that will be public, and is not shown here")
         if value.get("confidential") and not shows_confidential():
             return _("kept confidential")
         return ", ".join(value_text(part) for part in value.values())
@@ -168,11 +224,29 @@ def value_text(value: Any) -> str:
     return str(value)
 
 
-def say_plan(
-    identifier: str, fields: Mapping[str, tuple[Any, Any]], area: Callable[[str], str] | None = None, *, secret: bool = False
-) -> None:
-    """Show what would change of one resource; `area` says an area in words, `secret` says that no address of it may be shown."""
-    write([f"{identifier}\n", *difference_lines(fields, area=area, secret=secret), *_hours_read_back(fields)], prose=True)
+def say_plan(identifier: str, fields: Mapping[str, tuple[Any, Any]], words: Words, *, secret: bool = False) -> None:
+    """Show what would change of one resource: in words to who reads it now; `secret` says that no address of it may be shown."""
+    if read_by_people():
+        lines = worded_differences(fields, words, secret=secret, plan=True)
+    else:
+        lines = difference_lines(fields, area=words.area, secret=secret, plan=True)
+    write([f"{identifier}\n", *lines, *_hours_read_back(fields), *_said_of_public(fields, secret=secret)], prose=True)
+
+
+def read_by_people() -> bool:
+    """Say whether what is written stands before somebody: what goes elsewhere may be read by a program."""
+    return sys.stdout.isatty() or not typed_as_a_line()
+
+
+def field_said(field: str) -> str:
+    """Name a field to who reads it now as people call it; elsewhere as the catalogue does."""
+    name, dot, language = field.partition(".")
+    return field_name(name) + (f" ({language})" if dot else "") if read_by_people() else field
+
+
+def _said_of_public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool) -> Iterator[str]:
+    if made_public(fields, secret=secret):
+        yield f"  {_('Everybody will see the address behind “+”; another one is or was kept confidential.')}\n"
 
 
 def _hours_read_back(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -219,12 +293,10 @@ def action_text(action: str) -> str:
     }[action]  # fmt: skip
 
 
-def write_history(
-    changes: Sequence[Change], layout: Layout, secret: Collection[str] = (), area: Callable[[str], str] | None = None
-) -> None:
+def write_history(changes: Sequence[Change], layout: Layout, words: Words, secret: Collection[str] = ()) -> None:
     """Write changes, the newest first: as text for people, one row for each field for machines.
 
-    `area` says an area in words; `secret` are the resources no address of which may be shown.
+    `secret` are the resources no address of which may be shown.
     """
     if layout.for_machines:
         from ht_cli.output.listing import write_listing
@@ -239,7 +311,11 @@ def write_history(
             pieces.append("  " + _("takes back {change}").format(change=change.undoes[:8]) + "\n")
         if change.note:
             pieces.append(f"  {change.note}\n")
-        pieces += [*difference_lines(change.fields, area=area, secret=change.resource in secret), "\n"]
+        hidden = change.resource in secret
+        if layout.output is None and read_by_people():
+            pieces += [*worded_differences(change.fields, words, secret=hidden), "\n"]
+        else:
+            pieces += [*difference_lines(change.fields, area=words.area, secret=hidden), "\n"]
     write(pieces, layout.output, prose=True)
 
 

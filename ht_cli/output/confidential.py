@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = {"confidential": True}  # what stands in place of one
+PUBLISHED = {"confidential": False}  # what stands in place of one that is to be public and was secret
 _revealed = False
 
 
@@ -52,6 +53,35 @@ def public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> di
     if not _revealed and (secret or _holds_secret(before) or _holds_secret(after)):
         shown["addresses"] = (_hidden(before, after), _hidden(after, before))
     return {field: sides for field, sides in shown.items() if field in fields}
+
+
+def planned(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> dict[str, tuple[Any, Any]]:
+    """Give fields that are still to be changed as `public` does, and with them each address that anybody will see.
+
+    One that is secret now, or of a resource of which `secret` says that one was, is not shown before it is agreed to: PUBLISHED says
+    that it will be public.
+    """
+    shown = public(fields, secret=secret)
+    before, after = fields.get("addresses", (None, None))
+    if shown.get("addresses", (None, None))[1] is not after and isinstance(after, Sequence):
+        hidden = [row for row in before or () if row.get("confidential")]
+        comes = [_in_plan(row, seen, hidden, secret=secret) for row, seen in zip(after, shown["addresses"][1], strict=True)]
+        shown["addresses"] = (shown["addresses"][0], comes)
+    return shown
+
+
+def made_public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> bool:
+    """Say whether changed fields make an address public of a resource that has one that is secret, now or then, or had one."""
+    before, after = fields.get("addresses", (None, None))
+    new = [row for row in after or () if not row.get("confidential") and row not in (before or ())]
+    return bool(new) and (secret or _holds_secret(before) or _holds_secret(after))
+
+
+def _in_plan(row: Any, shown: Any, hidden: Sequence[Any], *, secret: bool) -> Any:
+    if shown is not SECRET or row.get("confidential"):
+        return shown
+    part = "street" if row.get("street") else "nis"
+    return PUBLISHED if secret or any(row.get(part) == other.get(part) for other in hidden) else row
 
 
 def _holds_secret(value: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
-from ht_cli.output.changes import answer, local_time, value_text
+from ht_cli.output.changes import answer_to_what_stands, local_time, value_text
 from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note, write
 
@@ -86,7 +86,7 @@ def ask_which_stands(conflict: Sides, number: int, count: int) -> bool | None:
     """Ask on the terminal: True to keep what stands, False to take what was set aside, None to leave it for later."""
     note(_("{number} of {count}").format(number=number, count=count))
     note("".join(_lines(conflict)).rstrip())
-    return {"1": True, "2": False}.get(answer(_("1 = keep what stands · 2 = take what was set aside · empty = later")))
+    return {"1": True, "2": False}.get(answer_to_what_stands(_("1 = keep what stands · 2 = take what was set aside · empty = later")))
 
 
 def _lines(conflict: Sides) -> Iterator[str]:

@@ -7,6 +7,7 @@ from ht_cli.hours_wording import hours_said, hours_text, opening_text, told_by_n
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Openings, Phone, Resource
 from ht_cli.output.confidential import shows_confidential
+from ht_cli.output.in_words import check_lines, way_of_check
 from ht_cli.output.terminal import width, wrapped
 from ht_cli.wording import (
     Words,
@@ -149,10 +150,11 @@ def _own_hours(phone: Phone) -> bool:
 def _provenance(resource: Resource) -> Lines:
     from ht_cli.clock import today  # what it knows of time zones is wanted only where a whole record is read
 
-    whole = f"{day_text(resource.checked_on)} ({resource.checked_how})" if resource.checked_on else ""
+    how = f" ({way_of_check(resource.checked_how)})" if resource.checked_how else ""
+    whole = f"{day_text(resource.checked_on)}{how}" if resource.checked_on else ""
     yield from labelled(_("Checked"), whole or ("" if resource.fact_checks else _("never checked")))
-    for check in resource.fact_checks:
-        yield from labelled(_("Checked"), f"{check.field}, {day_text(check.on)} ({check.how})")
+    for said in check_lines([{**check._asdict(), "by": ""} for check in resource.fact_checks]):  # whose it was stands in the history
+        yield from labelled(_("Checked"), said)
     changed_on = min(resource.changed_on, today().isoformat())  # it may be of a clock that is ahead of this one
     yield from labelled(_("Changed"), day_text(changed_on))
     yield from labelled(_("Source date"), day_text(resource.source_date) or _("unknown"))

@@ -110,6 +110,19 @@ def test_a_conflict_is_settled_later_and_the_colleague_follows(own: Path, collea
     assert waiting(colleague) == []
 
 
+def test_what_a_file_settles_itself_is_not_told_as_waiting(own: Path, colleague: Path, ht: Run) -> None:
+    say(own, "realism", email="ours@example.org", notes="ours")
+    say(colleague, "realism", email="theirs@example.org", notes="theirs")
+    ht("merge", str(colleague), "--yes")
+    ht("merge", str(own), "--yes", "--catalogue", str(colleague))
+    assert waiting(own) == waiting(colleague) == [("realism", "email"), ("realism", "notes")]
+    assert ht("conflicts", "realism", "--field", "email", "--keep", "--catalogue", str(colleague)).exit_code == 0
+    brought = ht("merge", str(colleague), "--yes")
+    assert "realism, email" not in brought.out
+    assert "realism, notes" in brought.out  # that one still waits
+    assert waiting(own) == [("realism", "notes")]
+
+
 def test_theirs_takes_the_colleagues_value_and_undo_gives_ours_back(own: Path, colleague: Path, ht: Run) -> None:
     say(own, "realism", email="ours@example.org")
     say(colleague, "realism", email="theirs@example.org", hours="9-17")

@@ -79,6 +79,23 @@ def test_what_stands_beside_a_number_is_its_label(text: str, label: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("081 22 33 44 (int. 3) / 081 22 33 45 x4", ["int. 3", "x4"]),
+        ("081 22 33 44 (accueil) / 081 22 33 45", ["accueil", ""]),
+        ("081 22 33 44 (accueil) – 081 22 33 45 (fax)", ["accueil", "fax"]),
+        ("081 22 33 44 (accueil) 081 22 33 45 (garde) / 107", ["accueil", "garde", ""]),
+        ("081 22 33 44 x4 / 081 22 33 45 x5 / 081 22 33 46", ["x4", "x5", ""]),
+        ("081 22 33 44 accueil / 081 22 33 45 garde", ["accueil", "garde"]),
+        ("081 22 33 44 / 45 (accueil)", ["accueil", "accueil"]),
+        ("accueil : 081 22 33 44 / 081 22 33 45", ["accueil", "accueil"]),
+    ],
+)
+def test_a_label_directly_behind_a_number_is_that_of_this_number_alone(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("4000 Liège", "4000 Liège"),

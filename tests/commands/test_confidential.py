@@ -1,9 +1,8 @@
 """A confidential address is in nothing that anybody sees: a canary through every command and every format."""
 
+import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +15,8 @@ from ht_cli.exchange.forms import FORMS
 from ht_cli.options import Format
 from ht_cli.roster import COMMANDS
 from tests.catalogue.facts import fact
-from tests.conftest import ROOT, Outcome
-from tests.terminal import shown
+from tests.conftest import Outcome
+from tests.terminal import shown, spoken_with
 
 Run = Callable[..., Outcome]
 CANARY = ("Kanariestraat", "Kanariedorp")
@@ -170,12 +169,10 @@ def test_who_asks_on_a_terminal_sees_it_and_nobody_else(shelter: Path, ht: Run, 
         assert not (tmp_path / "a.txt").exists()
 
 
-def test_the_round_does_not_say_it(shelter: Path) -> None:
-    command = f"{sys.executable} -m ht_cli due --round --kind service --city namur --limit 500 --catalogue {shelter}"
-    answers = "4\n" * 400
-    said = subprocess.run(
-        ["script", "-qec", command, "/dev/null"], input=answers, capture_output=True, check=False, text=True, cwd=ROOT
-    ).stdout
+def test_the_round_does_not_say_it(shelter: Path, ht: Run) -> None:
+    ht("report", ID, "nobody answers", "--yes")  # it comes first then
+    command = ("due", "--round", "--kind", "service", "--city", "namur", "--catalogue", str(shelter))
+    said = spoken_with(*command, keys=["2", "4", *"33333333"])
     assert "Huis Kanarie" in said
     assert "kept confidential" in said
     hold_silent(said)
@@ -199,3 +196,54 @@ def test_every_command_was_tried() -> None:
         "restore",
     }  # they show no address, or what another one shows
     assert tried | silent >= set(COMMANDS)
+
+
+def a_row(tmp_path: Path, addresses: str) -> str:
+    path = tmp_path / "row.csv"
+    path.write_text(f'id;addresses\n{ID};"{addresses}"\n', "utf-8")
+    return str(path)
+
+
+def test_a_public_address_beside_a_secret_one_is_shown_and_needs_a_yes(shelter: Path, ht: Run, tmp_path: Path) -> None:
+    row = a_row(tmp_path, "Openbarelaan 3, 5000 Namur")
+    planned = ht("import", row, "--dry-run")
+    assert "+ Openbarelaan 3, 5000, Namur" in planned.out
+    assert "Everybody will see the address behind “+”" in planned.out
+    hold_silent(planned.out + planned.err)
+    assert ht("import", row).exit_code == 2  # nobody can be asked
+    assert len(fact(shelter, ID)["addresses"]) == 1
+    assert ht("import", row, "--yes").exit_code == 0
+    assert [bool(address.get("confidential")) for address in fact(shelter, ID)["addresses"]] == [False, True]
+
+
+@pytest.mark.parametrize("arguments", [("--set", "confidential=false"), ("--set", "confidential=no", "--set", "postcode=5100")])
+def test_a_secret_address_is_not_published_as_kept_confidential(shelter: Path, ht: Run, arguments: tuple[str, ...]) -> None:
+    planned = ht("update", ID, *arguments, "--dry-run")
+    assert "- kept confidential\n    + one that will be public, and is not shown here" in planned.out
+    assert "Everybody will see" in planned.out
+    hold_silent(planned.out + planned.err)
+
+
+def test_two_secret_addresses_are_no_empty_line(shelter: Path, ht: Run, tmp_path: Path) -> None:
+    path = tmp_path / "row.json"
+    assert ht("update", ID, "--set", "street=Kanariestraat 78", "--dry-run").out.count("kept confidential") == 1
+    secret = {"street": "Kanariestraat 80", "nis": "92094", "confidential": True}
+    path.write_text(json.dumps([{"id": ID, "addresses": [secret]}]), "utf-8")
+    planned = ht("import", str(path), "--dry-run")
+    assert "addresses:\n    kept confidential" in planned.out
+    hold_silent(planned.out + planned.err)
+
+
+@pytest.mark.parametrize("said", ["(confidential)", "(confidentiel)", "(Vertrouwelijk)", "- vertraulich", ", secret"])
+def test_words_that_call_an_address_secret_are_refused(shelter: Path, ht: Run, tmp_path: Path, said: str) -> None:
+    for outcome in (
+        ht("import", a_row(tmp_path, f"Openbarelaan 9, 5000 Namur {said}"), "--yes"),
+        ht("update", "realism", "--set", f"street=Openbarelaan 9 {said}", "--yes"),
+    ):
+        assert outcome.exit_code == 4
+        assert "--set confidential=yes" in outcome.err
+    assert len(fact(shelter, ID)["addresses"]) == 1
+
+
+def test_a_street_that_is_called_so_is_no_secret(own: Path, ht: Run) -> None:
+    assert ht("update", "realism", "--set", "city=liege", "--set", "street=Rue du Secret", "--dry-run").exit_code == 0

@@ -8,7 +8,7 @@ import pytest
 from ht_cli.output.changes import difference_lines, loses
 from tests.catalogue.facts import dump, fact, id_of
 from tests.conftest import Outcome
-from tests.terminal import spoken_with
+from tests.terminal import shown, spoken_with
 
 Run = Callable[..., Outcome]
 ID = "realism"
@@ -207,6 +207,12 @@ def test_nothing_but_a_typed_yes_is_one(own: Path, typed: str) -> None:
     assert own.read_bytes() == before
 
 
+def test_a_yes_that_was_typed_before_the_question_is_none(own: Path) -> None:
+    before = own.read_bytes()
+    assert "[y/N]" in spoken_with("update", ID, "--set", "email=a@b.be", ahead="y\n")
+    assert own.read_bytes() == before
+
+
 @pytest.mark.parametrize("typed", ["y", "Y", "yes", "o", "oui", "j", "ja", "1"])
 def test_a_yes_is_one_in_four_languages(own: Path, typed: str) -> None:
     spoken_with("update", ID, "--set", "email=a@b.be", lines=[typed])
@@ -294,3 +300,19 @@ def test_a_difference_names_towns_and_areas(own: Path, ht: Run) -> None:
 def test_two_towns_of_one_name_are_told_apart_by_their_codes() -> None:
     pair = ([{"locality": "Saint-Nicolas", "nis": "62093"}], [{"locality": "Saint-Nicolas", "nis": "46021"}])
     assert "".join(difference_lines({"addresses": pair})).splitlines()[1:] == ["    - Saint-Nicolas, 62093", "    + Saint-Nicolas, 46021"]
+
+
+def test_what_nobody_can_reach_is_said_to_be_so_when_it_is_added_and_when_it_is_asked_for_by_name(own: Path, ht: Run) -> None:
+    added = ht("add", "--name", "Café Papote Jambes", "--kind", "group", "--language", "fr", "--city", "jambes", "--yes")
+    assert "ht find shows it with --all alone" in added.err
+    identifier = id_of(own, "Café Papote Jambes")
+    said = shown("find", "Café Papote Jambes", columns=200)
+    assert f"Café Papote Jambes is in the catalogue, and not among the results (no contact known): ht show {identifier}" in said
+    assert "not among the results" not in shown("find", "Café Papote Jambes", "--all", columns=200)
+    assert "not among the results" not in ht("find", "Café Papote Jambes").err  # what a program reads keeps its shape
+    ht("update", identifier, "--set", "phone=081 22 33 44", "--yes")
+    assert "not among the results" not in shown("find", "Café Papote Jambes", columns=200)
+    with_number = ht(
+        "add", "--name", "Huis Zon", "--kind", "group", "--language", "nl", "--city", "gent", "--phone", "09 224 12 12", "--yes"
+    )
+    assert "--all alone" not in with_number.err

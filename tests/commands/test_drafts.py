@@ -188,3 +188,27 @@ def test_an_id_that_is_taken_is_said_with_the_way_to_change_it(own: Path, ht: Ru
     (tmp_path / "a.toml").write_text(text.format(id="zonnestraal-gent"), "utf-8")
     assert ht("add", "--from", str(tmp_path / "a.toml")).exit_code == 0
     assert fact(own, "zonnestraal-gent")["name"] == "Zonnestraal"
+
+
+def test_enter_goes_on_and_a_sign_goes_back(own: Path) -> None:
+    said = spoken_with("add", lines=["Zonnestraal", "", "", "<", "081 22 33 44", "group", "jambes", "<", "jambes", "\x03"])
+    assert "Enter alone: not known" in said
+    assert said.count("Its phone number?") == 2
+    assert "Without this it cannot be added." in said
+    assert "→ Jambes (Namur)" in said
+    assert "92094" not in said.replace("nis:92094", "")
+    (draft,) = drafts()
+    assert "+3281223344" in draft.read_text("utf-8")
+
+
+def test_what_is_not_understood_is_said_of_the_fact_as_people_call_it(own: Path) -> None:
+    said = spoken_with("add", lines=["Zonnestraal", "12 34 5", "", "xyzzy", "\x03"])
+    assert "  Phone: there is no number “12 34 5”" in said
+    assert "phones:" not in said
+    assert "--kind" not in said
+
+
+def test_a_number_that_none_of_the_lines_has_is_no_answer(own: Path) -> None:
+    said = spoken_with("add", lines=["Télé-Accueil", "107", "04 342 12 1", "1"])
+    assert "“04 342 12 1” is none of the answers" in said
+    assert "change it with: ht update" in said

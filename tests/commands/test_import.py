@@ -322,3 +322,10 @@ def test_a_house_that_stands_twice_in_a_file_is_added_twice_only_where_that_is_m
     assert ht("import", twice, "--yes", "--force").exit_code == 0
     towns = sheet(columns + "Open Huis,group,nl,nis:44021,\nOpen Huis,group,nl,nis:46021,\n")
     assert ht("import", towns, "--yes").exit_code == 0  # the same name in another town is another house
+
+
+def test_a_row_that_cannot_be_read_names_its_other_faults_too(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    outcome = ht("import", sheet("id;phones;url;email\nrealism;12;nowhere;a@b@c\n"), "--dry-run")
+    assert outcome.exit_code == 4
+    for said in ("phones: there is no number", "url: “nowhere” is no web address", "email: “a@b@c”"):
+        assert said in outcome.err

@@ -167,3 +167,33 @@ def test_a_screen_reader_is_asked_line_by_line(own: Path, ht: Run, monkeypatch: 
     said = spoken_with("due", "--limit", "1000", "--kind", "helpline", "--round", "--by", "AB", lines=["1", "3"])
     assert "1 answer is written" in said
     assert fact(own, first)["checked_how"] == "site"
+
+
+ROUND = ("due", "--limit", "1000", "--kind", "helpline", "--round", "--by", "AB")
+
+
+@posix
+@pytest.mark.parametrize(("accessible", "ahead"), [("", "1311111"), ("1", "1\n3\n1\n1\n1\n")])
+def test_what_is_typed_before_the_question_stands_on_the_screen_confirms_nothing(
+    own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch, accessible: str, ahead: str
+) -> None:
+    first, second = listed(ht, 2)
+    monkeypatch.setenv("HT_ACCESSIBLE", accessible)
+    assert "0 answers are written" in spoken_with(*ROUND, ahead=ahead)
+    assert not any("checked_on" in fact(own, identifier) for identifier in (first, second))
+
+
+@posix
+def test_keys_that_come_at_once_answer_one_question(own: Path, ht: Run) -> None:
+    first, second, third = listed(ht, 3)
+    assert "2 answers are written" in spoken_with(*ROUND, keys=["1", "1111", "111"])
+    assert fact(own, first)["checked_how"] == fact(own, second)["checked_how"] == "phone"
+    assert "checked_on" not in fact(own, third)
+
+
+@posix
+def test_a_key_that_is_held_down_confirms_one_and_no_more(own: Path, ht: Run) -> None:
+    first, second = listed(ht, 2)
+    assert "1 answer is written" in spoken_with(*ROUND, keys=["1", "3"], held="1")
+    assert fact(own, first)["checked_on"] == TODAY
+    assert "checked_on" not in fact(own, second)

@@ -179,3 +179,19 @@ def test_whether_a_change_is_taken_back_is_looked_up_and_not_searched_for(own: P
         connection.set_trace_callback(None)
         plans = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert not [plan for plan in plans if plan.startswith("SCAN")]
+
+
+def test_a_check_is_not_taken_out_without_a_yes(own: Path, ht: Run) -> None:
+    ht("verify", "realism", "--how", "phone", "--by", "AB")
+    refused = ht("undo", "--last", "1")
+    assert refused.exit_code == 2
+    assert "add --yes" in refused.err
+    assert fact(own, "realism")["checked_how"] == "phone"
+    assert ht("undo", "--last", "1", "--yes").exit_code == 0
+    assert "checked_how" not in fact(own, "realism")
+
+
+def test_of_what_was_never_changed_it_is_said(own: Path, ht: Run) -> None:
+    ht("verify", "realism", "--how", "phone", "--by", "AB")
+    assert "similes-vlaanderen was never changed" in ht("history", "similes-vlaanderen").err
+    assert "leave out one of: ID, --by" in ht("history", "realism", "--by", "XY").err

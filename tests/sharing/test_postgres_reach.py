@@ -118,7 +118,7 @@ def test_a_wrong_password_is_said_and_not_shown(database: Database, place: Open)
 def test_no_server_no_database_and_no_tables_each_say_the_way_out(server: Server, empty: Database, place: Open) -> None:
     with pytest.raises(SyncError, match=r"cannot be reached: .*refused.* kept here and go with the next sync"):
         place(f"postgresql://127.0.0.1:{free_port()}/ht")
-    with pytest.raises(SyncError, match='refuses this login: database "nowhere" does not exist'):
+    with pytest.raises(SyncError, match='has no database of this name: database "nowhere" does not exist'):
         place(server.url("nowhere"))
     for act in (lambda: list(place(empty.url).pull({})), lambda: place(empty.url).lacks([written(1)[0].uuid]), lambda: place(empty.url).push(written(1))):  # fmt: skip
         with pytest.raises(SyncError, match=r"not prepared .* ht sync --init postgresql://chief@127\.0\.0\.1"):

@@ -23,6 +23,12 @@ def read_counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     return counts | {"change": dict(connection.execute("SELECT action, COUNT(*) FROM change GROUP BY 1 ORDER BY 1"))}
 
 
+def count_checked_in_part(connection: sqlite3.Connection) -> int:
+    """Count the resources of which a person confirmed single facts, and not the whole."""
+    sql = "SELECT COUNT(DISTINCT c.resource) FROM fact_check c JOIN resource r ON r.id = c.resource WHERE r.checked_on IS NULL OR r.checked_on = ''"
+    return int(connection.execute(sql).fetchone()[0])
+
+
 def facets_of(resource: Resource, regions: Mapping[str, str], *, shown: bool) -> Iterator[tuple[str, str]]:
     """Give each facet with the value under which a resource is counted, once each; `regions` by the NIS code of a municipality."""
     yield "status", resource.status

@@ -3,7 +3,8 @@
 import sqlite3
 from typing import NamedTuple
 
-from ht_cli.catalogue.facts.municipalities import read_areas
+from ht_cli.catalogue.facts.municipalities import read_areas, read_municipality_names
+from ht_cli.locale import languages
 from ht_cli.wording import Words
 
 
@@ -31,3 +32,15 @@ def read_labels(connection: sqlite3.Connection, language: str) -> dict[tuple[str
 def read_words(connection: sqlite3.Connection, language: str) -> Words:
     """Give every label and every area's name in one language."""
     return Words(read_labels(connection, language), read_areas(connection, (language,)))
+
+
+def read_keepers_words(connection: sqlite3.Connection) -> Words:
+    """Give the words of the reader's language, and with them what the changes of a record are said with."""
+    towns = {nis: frozenset(names.values()) for nis, names in read_municipality_names(connection).items()}
+    return read_words(connection, languages()[0])._replace(dialled=_national, towns=towns)
+
+
+def _national(number: str) -> str:
+    from ht_cli.catalogue.facts.records import national  # 60 ms of phonenumbers, wanted by those who keep numbers alone
+
+    return national(number)

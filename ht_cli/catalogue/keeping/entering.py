@@ -31,6 +31,9 @@ SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "pho
 MOST_NEAR = 6  # places that are offered for a misspelt one
 DEVICE_DIGITS = 4  # of the name of a device, at the end of an id made on it
 _NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
+_SECRET_IN_WORDS = re.compile(
+    r"[(\[,;–-]\s*(?:confidenti[ae]le?|vertrouwelijk|vertraulich|geheim|secr[eè]te?|secret)\s*[)\]]?\s*$", re.IGNORECASE
+)
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _UNKNOWN = {"", "unknown", "inconnu", "onbekend", "unbekannt", "?"}
 
@@ -215,6 +218,7 @@ class TypedValues:
         if part == "postcode" and text and not address.get("nis"):
             place = self.place(bare_postcode(text))
             address |= {"nis": place.nis, "locality": place.name}
+        _refuse_secret_in_words(address, record.get("addresses", ()))
         return tidy(record | {"addresses": [address]})
 
 
@@ -251,9 +255,22 @@ def in_one_form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
             {**row, "postcode": bare_postcode(row["postcode"])} if isinstance(row.get("postcode"), str) else row
             for row in record["addresses"]
         ]
+        for row in record["addresses"]:
+            _refuse_secret_in_words(row, before.get("addresses") or ())
     if record.get("hours_osm") and record["hours_osm"] != before.get("hours_osm"):
         record["hours_osm"] = _hours_in_one_form(record["hours_osm"])
     return tidy(_with_moved_area(before, record))
+
+
+def _refuse_secret_in_words(address: Mapping[str, Any], known: Sequence[Any]) -> None:
+    """Refuse an address of which words alone say that it is secret: everybody would see them and it. Raises InvalidDataError."""
+    said = [
+        text for part in ("street", "locality", "postcode") if isinstance(text := address.get(part), str) and _SECRET_IN_WORDS.search(text)
+    ]
+    if said and not address.get("confidential") and address not in known:
+        raise InvalidDataError(
+            _("addresses: a word such as “(confidential)” keeps no address secret, everybody would see it; take it out here, and say it with: ht update ID --set street=… --set confidential=yes")
+        )  # fmt: skip
 
 
 def bare_postcode(text: str) -> str:

@@ -137,7 +137,7 @@ class Planning:
             was = self._was(identifier, before, row)
             edited = _laid_over(was, row.values)
         except InvalidDataError as error:
-            self._refuse(row, [str(error)])
+            self._refuse(row, [str(error), *self._further_faults(identifier, before, row, parted(str(error))[0])])
             return None
         self.left_alone |= {field for field in UNWRITTEN if field != "changed_on" and (row.values.get(field) or None) not in (None, was.get(field), before.get(field))}  # fmt: skip
         dated = str(row.values.get("source_date") or "")
@@ -185,6 +185,15 @@ class Planning:
         if was is None and differences(before, _laid_over(before, row.values)):
             raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty the cell to write over what is here").format(id=identifier))  # fmt: skip
         return before if was is None else was
+
+    def _further_faults(self, identifier: str, before: Record, row: Row, unread: str) -> list[str]:
+        """Give the faults of a row beside the field that cannot be read, which is mended in the same go."""
+        try:
+            return faults(
+                identifier, _laid_over(before, {field: value for field, value in row.values.items() if field != unread}), self._allowed
+            )
+        except InvalidDataError as error:
+            return [str(error)] if parted(str(error))[0] != unread else []
 
     def _refuse(self, row: Row, found: Sequence[str]) -> None:
         column, reason = parted(found[0])

@@ -23,6 +23,8 @@ _NAMES_OF_A_PHONE = re.compile(r"(?:t[ée]l(?:[ée]phone|efoon|efon)?|phone|t|n�
 _RUN = re.compile(r"\+?[\d(][\d\s./()+–—‑-]*")
 _WORD = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"\s+[/–—‑-]\s+")
+_LAST_OF_A_WORD = re.compile(r"[^\W\d_](?=\s*[/–—‑-])")
+_BEFORE_A_NUMBER = re.compile(r"\s*[/–—‑-]?\s*(?=[+\d(])")
 _MARK = re.compile(r"\s*[/–—‑-]\s*|\s+")
 
 
@@ -40,7 +42,7 @@ def read_phones(text: str) -> list[Record]:
     """
     found: dict[str, str] = {}
     refused: list[str] = []
-    for piece in _pieces(text):
+    for piece in (part for written in _pieces(text) for part in _labelled_apart(written)):
         read = _read(piece)
         if not read:
             refused.append(piece)
@@ -93,6 +95,18 @@ def _pieces(text: str) -> Iterator[str]:
             start = marks[position]
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _labelled_apart(piece: str) -> Iterator[str]:
+    """Cut a piece behind each label that stands directly behind a number and before another one: it belongs to the first alone."""
+    ends = {found.end() for said in (_NOTE, _EXTENSION, _LAST_OF_A_WORD) for found in said.finditer(piece)}
+    for end in sorted(ends):
+        further = _BEFORE_A_NUMBER.match(piece, end)
+        if further and _read(piece[:end]) and _read(piece[further.end() :]):
+            yield piece[:end]
+            yield from _labelled_apart(piece[further.end() :])
+            return
+    yield piece
 
 
 def _read(piece: str) -> list[_Read]:

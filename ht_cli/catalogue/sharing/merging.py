@@ -103,12 +103,13 @@ def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed).conflicts]
 
 
-def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
-    """Give what would be set aside on the resources of an arrival, before it is written."""
+def conflicts_after(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
+    """Give what will wait to be settled once an arrival is written: what it settles itself is none of it."""
     allowed = read_allowed(connection)
     more = _by_resource(arrival.changes)
     spoken_of = sorted({*more, *led_to(connection, more)})
-    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
+    untouched = [conflict for conflict in conflicts(connection) if conflict.resource not in spoken_of]
+    return untouched + [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
 
 
 def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:

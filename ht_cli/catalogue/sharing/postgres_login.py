@@ -116,9 +116,16 @@ def _why_closed(error: "OperationalError", place: str) -> str:
         return _("{place} asks for a password: write it into ~/.pgpass (SERVER:PORT:DATABASE:LOGIN:PASSWORD), or set PGPASSWORD").format(
             place=place
         )
+    if error.pgconn and _speaks_of(error.pgconn.db, reason) and not _speaks_of(error.pgconn.user, reason):
+        return _("{place} has no database of this name: {reason}. Look at the name at the end of the address, or ask whoever runs the server").format(place=place, reason=reason)  # fmt: skip
     if error.pgconn and error.pgconn.used_password:
         return _("{place} refuses this login: {reason}. Look at the password in ~/.pgpass or PGPASSWORD, or ask whoever runs the server").format(place=place, reason=reason)  # fmt: skip
     return _("{place} cannot be reached: {reason}. Look at the address and the network; your changes are kept here and go with the next sync").format(place=place, reason=reason)  # fmt: skip
+
+
+def _speaks_of(name: bytes, reason: str) -> bool:
+    """Say whether a server names something in its own language: between marks, of whatever kind."""
+    return bool(re.search(rf"[\"«„“‘'\s]{re.escape(name.decode())}[\"»“”’'\s]", reason))
 
 
 def _why_refused(error: "Error", connection: "Connection", place: str, right: str) -> str:

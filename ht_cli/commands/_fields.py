@@ -1,0 +1,61 @@
+"""Which field of a record a word means: as `--set` and `--field` name it, or as people of the four languages call it."""
+
+from collections.abc import Collection, Iterator
+
+from ht_cli.catalogue.keeping.entering import SETTABLE
+from ht_cli.errors import UsageError
+from ht_cli.exchange.columns import SPOKEN_COLUMNS
+from ht_cli.exchange.headings import columns_meant
+from ht_cli.locale import languages, translate_into
+from ht_cli.locale import translate as _
+from ht_cli.model import LANGUAGES
+from ht_cli.output.in_words import NAMES, field_within
+from ht_cli.search.text import key
+from ht_cli.synonyms import options_meant
+
+_PARTS = {"--city", "--street", "--postcode"}  # of an address, which have no column of their own
+_MORE = {
+    "confidential": ("confidentiel", "confidentielle", "vertrouwelijk", "vertraulich", "geheim"),
+    "phones": ("telephones", "numeros", "telefoons", "telefoonnummers", "telefone", "telefonnummern"),
+}
+_SHORT = {"description": "descriptions", "phone": "phones", "serves": "areas", "area": "areas"}
+
+
+def in_our_names(assignment: str) -> str:
+    """Give an assignment with its field as the catalogue names it: téléphone=… → phone=…
+
+    Raises UsageError, with the names in the reader's language, where the word means no field that may be set.
+    """
+    name, mark, value = assignment.partition("=")
+    return f"{field_meant(name, SETTABLE)}={value}" if mark else assignment
+
+
+def field_meant(word: str, known: Collection[str]) -> str:
+    """Give the field that a word means, its language behind a dot. Raises UsageError where it means none of those that are known."""
+    base, dot, language = word.strip().lower().replace("-", "_").partition(".")
+    if base in known or base in _SHORT:
+        return base + dot + language
+    meant = next((field for field in _meanings(base.replace("_", " ")) if field in known), "")
+    if not meant:
+        raise UsageError(_("no field {name}; there are: {fields}").format(name=word.strip(), fields=", ".join(names_of(known))))
+    return meant + dot + language
+
+
+def names_of(fields: Collection[str]) -> list[str]:
+    """Name fields as the reader may type them: in another language than English by what people call them."""
+    if languages()[0] == "en":
+        return list(fields)
+    return list(dict.fromkeys(field_within(field) for field in fields if field in NAMES))
+
+
+def _meanings(word: str) -> Iterator[str]:
+    """Give the fields that a word may mean, the likeliest first: the only number before all of them, a part of an address before it."""
+    yield from (option.removeprefix("--") for option in options_meant([f"--{word.replace(' ', '-')}"], _PARTS) if option in _PARTS)
+    yield from (field for field, words in _MORE.items() if key(word) in map(key, words))
+    (column,) = columns_meant([word])
+    columns = {f"{its}_{code}": field for field, its in SPOKEN_COLUMNS.items() for code in LANGUAGES}
+    field = columns.get(column, column)
+    yield from ("phone", "phones") if field == "phones" else (field,)
+    called = {key(translate_into(language, name)): field for field, name in NAMES.items() for language in LANGUAGES}
+    if key(word) in called:
+        yield called[key(word)]
