@@ -25,7 +25,7 @@ from ht_cli.output.answers import (
 )
 from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
-from ht_cli.search.answering import answer, count, with_openings
+from ht_cli.search.answering import COUNTABLE, answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
 from ht_cli.search.narrowing import limits_distance, narrows
 from ht_cli.search.wishes import wishes_of
@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     )
     from ht_cli.output.results import Layout
     from ht_cli.search.answering import Answer
+    from ht_cli.search.lookups import Lookups
     from ht_cli.search.wishes import Wishes
     from ht_cli.wording import Words
 
@@ -144,9 +145,15 @@ def find(
                 say_nothing_found(found.ladder, said)
                 raise SystemExit(1)
             shown = _write(found, query, wishes, layout, said, limit)
-            counted = found.more and not layout.for_machines and not narrows(query, wishes)
-            total = count(query, lexicon) if counted else found.total  # by an hour or kilometres each one would be read
-            say_more(shown, found, total, doubling=limit is not None)
+            say_more(shown, found, _total(found, query, wishes, layout, lexicon), doubling=limit is not None)
+
+
+def _total(found: Answer, query: Query, wishes: Wishes, layout: Layout, lookups: Lookups) -> int | None:
+    """Give how many results there are; None where that is not counted: for a program, by an hour or kilometres, or too many to be read."""
+    if found.total is not None or not found.more or layout.for_machines or narrows(query, wishes):
+        return found.total
+    total = count(query, lookups, show_all=wishes.show_all)
+    return total if total <= COUNTABLE else None
 
 
 def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None) -> int:
