@@ -158,18 +158,17 @@ def _total(found: Answer, query: Query, wishes: Wishes, layout: Layout, lookups:
 
 def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None) -> int:
     """Write the results, with what holds for all of them below, and give how many: on a terminal as many as the window holds."""
+    moment = wishes.open_at
     notes = [
+        *(hours_notes(found, moment, headed=not layout.for_machines) if moment else ()),
         *needs_notes(found, query, said),
         *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
     ]
-    moment = wishes.open_at
-    # What is said of the hours may name fewer in the end: those that are shown. The room that is left is what it would take for all.
-    longest = [*hours_notes(found.hits, found, moment)] if moment else []
-    left = math.inf if limit else room() - sum(map(height, (*longest, *notes)))
+    left = math.inf if limit else room() - sum(map(height, notes))
     says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
     hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
     shown = write_hits(hits, layout, said, apart=moment is not None, lines_left=left, more=found.more)
-    for text in (*(hours_notes(found.hits[:shown], found, moment) if moment else ()), *notes):
+    for text in notes:
         note(text)
     return shown
 

@@ -104,11 +104,23 @@ def test_a_text_that_is_no_moment_is_wrong_usage(ht: Run, option: tuple[str, ...
 @pytest.mark.parametrize("form", ["table", "records"])
 def test_unknown_hours_stand_under_their_own_heading(ht: Run, freeze: Freeze, form: str) -> None:
     freeze(NIGHT)
-    shown = ht("find", "drogues", "bruxelles", "--open-now", "--limit", "100", "--format", form).out
-    open_part, _heading, unknown_part = shown.partition("Hours unknown, ask first:")
+    outcome = ht("find", "drogues", "bruxelles", "--open-now", "--limit", "100", "--format", form)
+    open_part, _heading, unknown_part = outcome.out.partition("Hours unknown, ask first:")
     assert "answers day and night" in open_part
-    assert "hours unknown: ask" in unknown_part
+    assert unknown_part.strip()
     assert "answers day and night" not in unknown_part.replace("\n", " ")
+    assert "hours unknown" not in open_part
+
+
+def test_that_hours_are_unknown_is_said_once_in_a_table(ht: Run, freeze: Freeze) -> None:
+    freeze(NIGHT)
+    for limit in ("100", "30", "1"):
+        outcome = ht("find", "drogues", "bruxelles", "--open-now", "--limit", limit, "--format", "table")
+        said = outcome.out + outcome.err
+        assert len(re.findall("hours unknown|not known|are unknown|is unknown", said, re.IGNORECASE)) == (limit != "1")
+    alone = ht("find", "--city", "namur", "--open-now", "--limit", "1", "--need", "burnout", "--kind", "service", "--format", "table")
+    assert alone.out.startswith("Hours unknown, ask first:\n")
+    assert "hours unknown" not in alone.out
 
 
 def test_the_ladder_of_nothing_found_counts_what_is_closed(ht: Run, freeze: Freeze) -> None:
