@@ -46,7 +46,7 @@ _OPTIONS = {
     "--reason": "raison reden grund",
     "--help": "aide hulp hilfe",
 }  # of several that have a word in common, the first that the command has
-_COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are looked for
+_COMMANDS = {  # none that may be a cry for help, "nood"; but "aide" alone is answered with both: whom to call, and how ht is used
     "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finden search",
     "urgent": "urgence urgences noodgeval noodgevallen spoed dringend notfall notfalle",
     "map": "carte cartes plan kaart karte landkarte",
@@ -56,6 +56,7 @@ _COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are
     "open": "ouvre ouvrir openen offne offnen",
     "guide": "gids leitfaden ratgeber wegweiser wegwijzer",
     "terms": "termes termen begriffe",
+    "help": "aide hulp hilfe",
 }
 _TOPICS = {
     "needs": "need besoin besoins probleme problemes sujet sujets theme themes nood noden behoefte behoeften probleem problemen onderwerp onderwerpen"
