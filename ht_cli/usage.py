@@ -42,7 +42,7 @@ def _unknown_command(name: str, commands: Iterable[str]) -> str:
 def _sentence(error: Any) -> str:
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(error.possibilities or ()))
+        near = ", ".join(_near_options(error))
         unknown = _("there is no option {option}").format(option=error.option_name)
         return f"{unknown} ({_('near: {options}').format(options=near)})" if near else unknown
     if kind == "BadOptionUsage":
@@ -53,6 +53,14 @@ def _sentence(error: Any) -> str:
     if kind == "BadParameter":
         return f"{_name(error)}: {_wanted(error)}"
     return _("too many words: {words}").format(words=str(error.message).rpartition(" (")[2].rstrip(")."))
+
+
+def _near_options(error: Any) -> list[str]:
+    from ht_cli.synonyms import options_near
+
+    parameters = error.ctx.command.params if error.ctx is not None else []
+    known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
+    return options_near(error.option_name, known)
 
 
 def _name(error: Any) -> str:

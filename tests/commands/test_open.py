@@ -157,7 +157,7 @@ def test_show_says_of_each_number_whether_it_answers_with_the_words_beside_it(ht
 def test_show_says_that_unknown_hours_must_be_asked(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
     assert "ask whether it answers now" in ht("show", "alzheimer-cafes", "--format", "records").out.replace("\n  ", " ")
-    assert "Hours: unknown: ask" in ht("show", "realism", "--format", "records").out
+    assert "Hours: unknown, ask" in ht("show", "realism", "--format", "records").out
 
 
 def test_a_plain_search_keeps_the_words_and_a_search_by_the_hour_says_what_they_mean(ht: Run, freeze: Freeze) -> None:

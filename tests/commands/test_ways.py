@@ -13,7 +13,7 @@ from ht_cli.completing.table import options_of
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.search.text import fold
 from ht_cli.slips import line_meant
-from ht_cli.synonyms import options_meant
+from ht_cli.synonyms import options_meant, options_near
 from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
@@ -396,3 +396,23 @@ def test_the_networks_are_no_topic_and_their_command_is_named(topic: str, ht: Ru
 ])  # fmt: skip
 def test_an_option_is_known_without_the_marks_between_its_parts(typed: str, meant: str) -> None:
     assert options_meant([typed], options_of("find")) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("--villle", "--ville"), ("--needd", "--need"), ("--stadt-", "--stadt"), ("--leeftijdd", "--leeftijd"), ("--opennow", "--open-now"),
+        ("--qsdfqsdf", ""), ("--umkreiss", "--umkreis"),
+    ],
+)  # fmt: skip
+def test_of_an_option_with_a_slip_the_nearest_of_four_languages_is_named_first(ht: Run, typed: str, first: str) -> None:
+    known = {"--city", "--need", "--age", "--open-now", "--near", "--all", "--output", "--kind", "--locale"}
+    assert (options_near(typed, known) or [""])[0] == first
+    near = re.search(r"\(near: ([^,)]+)", ht("find", typed, "namur").err)
+    assert (near[1] if near else "") in (first, "")
+
+
+@pytest.mark.parametrize("form", ["records", "table"])
+def test_what_is_unknown_is_said_without_a_second_colon(ht: Run, form: str) -> None:
+    for words in (("show", "realism"), ("find", "drogues", "bruxelles", "--open-now")):
+        assert not re.search(r": \S*\s?unknown:", ht(*words, "--format", form).out, re.IGNORECASE)
