@@ -79,3 +79,19 @@ def test_a_map_of_a_town_says_that_its_numbers_stand_in_no_street() -> None:
 def test_no_word_of_a_list_of_networks_is_broken(columns: int) -> None:
     window = shown("networks", "jemelle", "--no-pager", columns=columns, HT_LANG="fr")
     assert max(map(len, window.splitlines())) <= columns
+
+
+def test_what_is_read_and_what_is_found_is_said_in_words_on_a_terminal_and_in_codes_to_a_program() -> None:
+    said, codes = shown("info", "--no-pager"), shown("info", "--format", "tsv")
+    for word in ("built_by", "data_version", "source year", "data/LICENSE", "  ?  "):
+        assert word not in said
+    assert "Year of the source" in said
+    assert "catalogue\tbuilt_by\t" in codes
+    assert "source year\t?\t" in codes
+    assert re.search(r"^credits\t1\t.*see data/LICENSE$", codes, re.MULTILINE)
+    found, findings = shown("doctor", "--no-pager", "--explain"), shown("doctor", "--format", "tsv", "--explain")
+    assert re.search(r"  warning +perhaps twice +\S", found)
+    assert "perhaps twice: " in found
+    assert not re.search(r"  info +border", found)
+    assert re.search(r"\tinfo\tborder\t", findings)
+    assert "\nduplicate: " in findings
