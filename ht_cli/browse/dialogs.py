@@ -177,7 +177,7 @@ class SheetDialog(OrderDialog[SheetOrder]):
         languages = (Option(self._words.term("languages", code)) for code in self._languages)
         yield Choices(*languages, id="languages")
         yield Static(Said(_("File (.html, .pdf, .txt, .md, .vcf):")))
-        yield Input(free_name("sheet", ".html"), compact=True, id="file")
+        yield Input(free_name(_("sheet").lower(), ".html"), compact=True, id="file")
         yield Static(Said(_("Enter makes it; Tab goes from the language to the file.")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
