@@ -34,7 +34,7 @@ from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDial
 from ht_cli.browse.palette import Commands, Themes
 from ht_cli.browse.question import MORE, Filters, Question
 from ht_cli.browse.rows import hours_unknown
-from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Said, Sentences
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences, Wrapped
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
@@ -166,7 +166,7 @@ class Finder(Screen[None]):
         self.query_one("#understood", Sentences).show(reply.understood)
         self.query_one(DangerBlock).show(reply.danger)
         self.query_one("#body").set_class(not reply.hits, "-empty")
-        self.query_one("#instead Static", Static).update(Said(*(reply.problem or _welcome(reply.talk))))
+        self.query_one("#instead Static", Static).update(Wrapped(*(reply.problem or _welcome(reply.talk))))
         self._make_room(self.size)
         self._show_results(keep=keep)
         self._show_chosen()
@@ -439,7 +439,7 @@ def _explanation() -> RenderableType:
         _("Nothing that you type is kept: no history, no file, and the screen is cleared when you leave."),
         _("A screen reader is better served by lines: ht find, with HT_ACCESSIBLE=1."),
     ]
-    return Group(Said(*(said for _key, said in keys), leads=[f"{key}  " for key, _said in keys]), "", Said(*notes))
+    return Group(Wrapped(*(said for _key, said in keys), leads=[f"{key}  " for key, _said in keys]), "", Wrapped(*notes))
 
 
 class Picker(App[None]):

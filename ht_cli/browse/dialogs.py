@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.rows import number_of
-from ht_cli.browse.widgets import Choices, KeyLine, LargeNumber, Said
+from ht_cli.browse.widgets import Choices, KeyLine, LargeNumber, Wrapped
 from ht_cli.cleaning import clean
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -71,7 +71,7 @@ class NumberDialog(Dialog[None]):
 
     def parts(self) -> ComposeResult:
         """Give the number, the others to choose from, and what is known of the clipboard."""
-        yield Static(Said(self._title, style="bold"))
+        yield Static(Wrapped(self._title, style="bold"))
         yield (
             LargeNumber(self._numbers[0], id="number")
             if self._large
@@ -79,7 +79,7 @@ class NumberDialog(Dialog[None]):
         )
         if len(self._labels) > 1:
             yield Choices(*(Option(clean(label)) for label in self._labels), id="numbers")
-        yield Static(Said(clipboard_text(of_number=self._large)))
+        yield Static(Wrapped(clipboard_text(of_number=self._large)))
 
     def on_mount(self) -> None:
         """Send the first number to the clipboard at once."""
@@ -120,7 +120,7 @@ def clipboard_text(*, of_number: bool = True) -> str:
 def _say_refused(dialog: Dialog[Given], why: str) -> None:
     """Say in a dialog, which has a place for it, why what is typed in it is not taken."""
     refused = dialog.query_one("#refused", Static)
-    refused.update(Said(why, style="bold"))
+    refused.update(Wrapped(why, style="bold"))
     refused.display = True
 
 
@@ -171,14 +171,14 @@ class SheetDialog(OrderDialog[SheetOrder]):
 
     def parts(self) -> ComposeResult:
         """Give the resources, the languages and the file."""
-        yield Static(Said(_("One sheet of:"), style="bold"))
+        yield Static(Wrapped(_("One sheet of:"), style="bold"))
         yield Static(Content("\n".join(map(clean, self._names))))
-        yield Static(Said(_("Language of the client:")))
+        yield Static(Wrapped(_("Language of the client:")))
         languages = (Option(self._words.term("languages", code)) for code in self._languages)
         yield Choices(*languages, id="languages")
-        yield Static(Said(_("File (.html, .pdf, .txt, .md, .vcf):")))
+        yield Static(Wrapped(_("File (.html, .pdf, .txt, .md, .vcf):")))
         yield Input(free_name(_("sheet").lower(), ".html"), compact=True, id="file")
-        yield Static(Said(_("Enter makes it; Tab goes from the language to the file.")))
+        yield Static(Wrapped(_("Enter makes it; Tab goes from the language to the file.")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Make it."""
@@ -202,8 +202,8 @@ class FileDialog(OrderDialog[Path]):
 
     def parts(self) -> ComposeResult:
         """Give the file."""
-        yield Static(Said(_("Export what this search finds, all of it."), style="bold"))
-        yield Static(Said(_("File (.csv, .xlsx, .json, .html, .vcf, .geojson …):")))
+        yield Static(Wrapped(_("Export what this search finds, all of it."), style="bold"))
+        yield Static(Wrapped(_("File (.csv, .xlsx, .json, .html, .vcf, .geojson …):")))
         yield Input(free_name("ht", ".csv"), compact=True, id="file")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -227,8 +227,8 @@ class CheckDialog(Dialog[str]):
 
     def parts(self) -> ComposeResult:
         """Give the ways."""
-        yield Static(Said(self._title, style="bold"))
-        yield Static(Said(_("You checked its facts today, and it is written into your own catalogue. How?")))
+        yield Static(Wrapped(self._title, style="bold"))
+        yield Static(Wrapped(_("You checked its facts today, and it is written into your own catalogue. How?")))
         ways = (_("by phone"), _("by mail"), _("on its site"), _("by a visit"), _("I could not reach it"))
         yield Choices(*map(Option, ways))
 
@@ -247,7 +247,7 @@ class AgeDialog(Dialog[str]):
 
     def parts(self) -> ComposeResult:
         """Give the age."""
-        yield Static(Said(_("Age of the person, in years; empty for any age:"), style="bold"))
+        yield Static(Wrapped(_("Age of the person, in years; empty for any age:"), style="bold"))
         yield Input(self._age, compact=True, type="integer", max_length=3, id="age")
         yield Static(id="refused", markup=False)
 

@@ -38,7 +38,7 @@ ROWS_OF_DIGITS = 3
 IN_ONE_LINE = ("explain", "leave")  # the keys that stand at the foot of a window without room: the first tells the others
 
 
-class Said:
+class Wrapped:
     """Texts that are broken into lines where they are shown, as ht breaks every text: no line begins with the mark that ends a sentence.
 
     Each may be led in by something, a key, beside which it stands in a column of its own.
@@ -155,7 +155,7 @@ class Sentences(Static):
         if sentences != self._said:
             self._said = sentences
             self.set_class(bool(sentences), "-said")
-            self.update(Said(" · ".join(sentences)))
+            self.update(Wrapped(" · ".join(sentences)))
 
 
 class DangerBlock(VerticalScroll):
@@ -175,7 +175,7 @@ class DangerBlock(VerticalScroll):
         self._lines = lines
         self.display = bool(lines)
         heading, *numbers = lines or [""]
-        self.query_one("#heading", Static).update(Said(heading, style="bold"))
+        self.query_one("#heading", Static).update(Wrapped(heading, style="bold"))
         numbered = [number for number in numbers if number.strip()]
         self.query_one("#numbers", Static).update(Content("\n").join(map(_with_bold_number, numbered)))
         self.set_class(bool(numbered), "-numbered")

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     )
 
 
-EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.xlsx · ht export --since 2026-11-01 --format json"),)
+EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.html · ht export --since 2026-11-01 --format json"),)
 
 
 def export(
