@@ -35,6 +35,8 @@ NARROWEST_NAME = 28  # columns
 SHORTEST_FACT = 13
 NARROWEST_FACTS = 30  # with fewer columns beside it, the id takes a line of its own
 WIDEST_HOURS = 22  # of hours as they were written, and a quarter of a window that is wider than four times so many
+WHOLE_HOURS = 48  # up to which they are said whole, among the facts where the column is too narrow: what is cut may be "except at weekends"
+SHORTEST_COMMON = 12  # cells that are left to what several names have in common, where one that tells them apart wants the others
 NARROWEST = 20  # columns that are taken for granted
 MOST_LINES = 5  # of a result in a narrow window, where nothing in it must be said beyond them
 BETWEEN = "  "
@@ -165,7 +167,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     phone, opening = _way(hit)
     hours = _hours(hit, phone)
     state = brief_text(opening, hit.openings.moment, hours) if hit.openings else hours
-    if state == hours:
+    if state == hours and cell_len(state) > WHOLE_HOURS:
         state = _shortened(state, max(WIDEST_HOURS, width() // 4))
     if not state and hit.openings and (alone or apart) and not (apart and _of_unknown_hours(hit)):
         state = opening_text(opening, hit.openings.moment)
@@ -343,7 +345,7 @@ def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
     for row, room, end in zip(rows, rooms, ends, strict=True):
         alike = {other.name for other, its in zip(rows, ends, strict=True) if its == end}
         common = commonprefix([*alike]).rpartition(" ")[0] if len(alike) > 1 else ""  # noqa: RUF071 — letter by letter is meant
-        telling = _shortened(row.name[len(common) :].strip(), room // 2)
+        telling = _shortened(row.name[len(common) :].strip(), max(room // 2, room - SHORTEST_COMMON - 1))
         names.append(f"{_shortened(common, room - cell_len(telling) - 1)} {telling}" if common else end[0])
     return names
 
