@@ -205,9 +205,13 @@ def _understood(line: list[str]) -> list[str]:
 
 
 def _refusal(error: Exception) -> HtError:
+    from ht_cli.synonyms import options_near
     from ht_cli.usage import refusal
 
-    return refusal(error)
+    context, option = getattr(error, "ctx", None), getattr(error, "option_name", "")
+    parameters = context.command.params if context is not None and type(error).__name__ == "NoSuchOption" else []
+    known = {name for parameter in parameters for name in (*parameter.opts, *parameter.secondary_opts)}
+    return refusal(error, options_near(option, known) if known else ())
 
 
 app = typer.Typer(cls=CommandGroup, **SINGLE_COMMAND)  # type: ignore[arg-type]

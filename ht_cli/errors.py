@@ -4,6 +4,7 @@ The codes are part of the machine contract: 1 nothing found, 2 wrong usage, 3 am
 4 invalid data, 5 the catalogue itself.
 """
 
+import sys
 from collections.abc import Sequence
 
 
@@ -55,3 +56,10 @@ class SyncError(HtError):
 
 class OwnCatalogueError(CatalogueError):
     """The user's own catalogue cannot be read or is gone; who only looks for help goes on with the bundled one."""
+
+
+def installing(extra: str = "") -> str:
+    """Give the command that adds an extra to this very ht, or, where none is named, brings a newer ht: that of its own Python, whichever `pip` is at hand."""
+    python = sys.executable or "python"
+    python = f'"{python}"' if " " in python else python
+    return f"{python} -m pip install " + (f"'ht-cli[{extra}]'" if extra else "--upgrade ht-cli")

@@ -44,7 +44,7 @@ def _unknown_text(opening: Opening, moment: Moment) -> str:
         return _("depends on the school holidays: ask")
     if opening.text:
         return _("ask whether it answers now") if moment.now else _("ask whether it answers then")
-    return _("hours unknown: ask")
+    return _("hours unknown, ask")
 
 
 def _end_text(until: datetime, moment: Moment) -> str:

@@ -55,6 +55,10 @@ def _translated(arguments: Sequence[str], first: str, near: Sequence[str], catal
     with open_catalogue(catalogue) as connection:
         slip = Slip(first, near, rest, Lexicon(connection))
         meant = slip.searches_without_the_verb if command == "find" else slip.followed_as_a_command_is
+        if meant and command == "help" and not rest:
+            from ht_cli.commands._danger import warn  # as much as a search, wanted only where somebody may call for help
+
+            warn(read_question(first, slip.lexicon), slip.lexicon)
     return [command, *rest] if meant else ["find", *arguments]
 
 
@@ -111,6 +115,8 @@ class Slip:
         words = self._words_beside_options()
         if not words:
             return "id" not in self._wanted
+        if COMMAND in self._wanted:
+            return words[1:] == [] and (words[0].lower() in COMMANDS or bool(command_meant(words[0].lower())))
         text = " ".join(words)
         if "id" in self._wanted:
             whole = any(shape == "whole" for _number, _key, shape in self.lexicon.named([key(text)]))

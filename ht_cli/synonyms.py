@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
+NEAR_OPTION, FARTHER = 70, 10  # of 100: how near is what may have been meant, and how much less near than the nearest
+MOST_NEAR = 3
 _OPTIONS = {
     "--postcode": "code-postal plz postleitzahl postnummer",
     "--city": "ville commune lieu localite code-postal stad gemeente plaats postcode postnummer ort gemeinde stadt plz postleitzahl town place",
@@ -52,7 +54,7 @@ _WAYS = {
     "site": "website webseite site-web webstek web internet",
     "visit": "visite bezoek besuch sur-place ter-plaatse vor-ort",
 }  # how a person checks
-_COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are looked for
+_COMMANDS = {  # none that may be a cry for help, "nood"; but "aide" alone is answered with both: whom to call, and how ht is used
     "find": "trouve trouver trouvez cherche chercher cherchez recherche rechercher zoek zoeken zoekt vinden suche suchen finden search",
     "urgent": "urgence urgences noodgeval noodgevallen spoed dringend notfall notfalle",
     "map": "carte cartes plan kaart karte landkarte",
@@ -62,6 +64,7 @@ _COMMANDS = {  # none that may be a cry for help: "aide", "hilfe" and "nood" are
     "open": "ouvre ouvrir openen offne offnen",
     "guide": "gids leitfaden ratgeber wegweiser wegwijzer",
     "terms": "termes termen begriffe",
+    "help": "aide hulp hilfe",
 }
 _TOPICS = {
     "needs": "need besoin besoins probleme problemes sujet sujets theme themes nood noden behoefte behoeften probleem problemen onderwerp onderwerpen"
@@ -123,6 +126,26 @@ def topic_meant(word: str) -> str:
 def options_beginning(typed: str, known: Collection[str]) -> list[tuple[str, str]]:
     """Give the options of a command as people of another language begin to type them, one name for each, with the name that it has."""
     return [(f"--{word}", meant) for word, meant in _beginning(typed.removeprefix("--"), _OPTIONS) if meant in known]
+
+
+def options_near(typed: str, known: Collection[str]) -> list[str]:
+    """Give what may have been meant by an option with a slip in it, the nearest first: options of a command, by their names in four languages.
+
+    Of several names of one option the nearest.
+    """
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extract
+
+    names = {name: name for name in known if name.startswith("--")}
+    for meant, words in _OPTIONS.items():
+        if meant in known:
+            names |= {name: meant for word in words.split() if (name := f"--{word}") not in names}
+    found = extract(_plain(typed), list(names), scorer=ratio, limit=None, score_cutoff=NEAR_OPTION)
+    nearest: dict[str, str] = {}
+    for name, score, _position in sorted(found, key=lambda one: (-one[1], one[0] != names[one[0]])):
+        if score > found[0][1] - FARTHER:
+            nearest.setdefault(names[name], name)
+    return list(nearest.values())[:MOST_NEAR]
 
 
 def topics_beginning(typed: str) -> list[tuple[str, str]]:

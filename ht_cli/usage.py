@@ -12,11 +12,11 @@ from ht_cli.locale import translate as _
 NEAR = 60  # of 100: a command that may have been meant
 
 
-def refusal(error: Any) -> UsageError:
-    """Turn a usage error of Typer's into ours, exit code 2."""
+def refusal(error: Any, near: Sequence[str] = ()) -> UsageError:
+    """Turn a usage error of Typer's into ours, exit code 2; `near` are the options that may have been meant, the nearest first."""
     context = error.ctx
     command = context.command_path if context is not None else "ht"
-    return UsageError(f"{_sentence(error)}; {_('see: {command}').format(command=f'{command} --help')}")
+    return UsageError(f"{_sentence(error, near)}; {_('see: {command}').format(command=f'{command} --help')}")
 
 
 def no_such_command(name: str, commands: Iterable[str]) -> UsageError:
@@ -39,12 +39,11 @@ def _unknown_command(name: str, commands: Iterable[str]) -> str:
     return f"{unknown} ({_('near: {options}').format(options=', '.join(near))})" if near else unknown
 
 
-def _sentence(error: Any) -> str:
+def _sentence(error: Any, near: Sequence[str]) -> str:
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(error.possibilities or ()))
         unknown = _("there is no option {option}").format(option=error.option_name)
-        return f"{unknown} ({_('near: {options}').format(options=near)})" if near else unknown
+        return f"{unknown} ({_('near: {options}').format(options=', '.join(near))})" if near else unknown
     if kind == "BadOptionUsage":
         text = _("{option} wants a value") if "require" in str(error.message) else _("{option} takes no value")
         return text.format(option=error.option_name)

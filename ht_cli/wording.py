@@ -208,7 +208,7 @@ def description(resource: Resource) -> tuple[str, str]:
 
 def yes_no(value: bool | None) -> str:
     """Say yes, no, or that it is not known."""
-    return _("unknown: ask") if value is None else _("yes") if value else _("no")
+    return _("unknown, ask") if value is None else _("yes") if value else _("no")
 
 
 def border(home: Municipality, *, meant: bool = True) -> str:
@@ -238,7 +238,7 @@ def for_whom(resource: Resource, words: Words) -> tuple[str, str]:
         return _("for"), ", ".join(part for part in (_("all ages"), groups) if part)
     label = {"only": _("only for"), "preferred": _("open to all, first of all for")}.get(resource.eligibility, _("for"))
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
-    return label, words.terms("audiences", shown) or _("unknown: ask")
+    return label, words.terms("audiences", shown) or _("unknown, ask")
 
 
 def status(resource: Resource) -> str:
@@ -249,4 +249,4 @@ def status(resource: Resource) -> str:
 
 def cost(resource: Resource, words: Words) -> str:
     """Say what it costs, or that it is not known."""
-    return _("unknown: ask") if resource.cost == "unknown" else words.term("costs", resource.cost)
+    return _("unknown, ask") if resource.cost == "unknown" else words.term("costs", resource.cost)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ht_cli.guide import DIRECTORY, TOPICS, GuidePage, find_topic, read_foot, read_page, read_pages
+from ht_cli.guide import DIRECTORY, TOPICS, GuidePage, called, find_topic, read_foot, read_page, read_pages
 from ht_cli.roster import COMMANDS
 from tests.conftest import BUNDLED, ROOT, Outcome
 
@@ -221,3 +221,14 @@ def test_a_page_on_the_law_says_its_new_words_the_old_ones_and_what_was_not_read
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_is_hurt_is_sent_on_from_the_page_for_whoever_hurts(language: str) -> None:
     assert "`ht urgent`" in read_page("hurting-others", language).markdown
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_a_page_is_named_by_a_word_of_the_language_that_finds_it(language: str, ht: Callable[..., Outcome]) -> None:
+    names = [called(page) for page in read_pages(language)]
+    assert [find_topic(name) for name in names] == list(TOPICS)
+    assert sum(name == topic for name, topic in zip(names, TOPICS, strict=True)) <= (1 if language != "en" else len(TOPICS))
+    for said in (ht("guide", "--list", "--format", "table", "--locale", language).out, ht("guide", "--locale", language).out):
+        assert all(name in said for name in names)
+    assert ", ".join(names) in ht("guide", "qqqqqq", "--locale", language).err
+    assert [line.split("\t")[0] for line in ht("guide", "--list", "--locale", language).out.splitlines()[1:]] == list(TOPICS)

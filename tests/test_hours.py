@@ -243,7 +243,7 @@ def test_the_sentences_name_today_tomorrow_the_day_and_the_date() -> None:
     assert said(OFFICE, "2026-11-27 20:00") == "opens Monday 9:00"
     assert said("Th[1] 18:30-22:30", "2026-11-25 20:00") == "opens Thursday 3 December 2026, 18:30"
     assert said(OFFICE, "2026-12-25 12:00") == "public holiday: ask whether it answers"
-    assert said("", "2026-12-25 12:00") == "hours unknown: ask"
+    assert said("", "2026-12-25 12:00") == "hours unknown, ask"
     assert said("off", "2026-12-25 12:00") == "closed now"
     assert said('Mo-Fr 09:00-17:00 open "urgences"', "2026-11-25 12:00") == "answers now until 17:00 (urgences)"
 

@@ -19,7 +19,6 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.output.answers import (
-    contact_notes,
     hours_notes,
     needs_notes,
     say_danger,
@@ -91,9 +90,8 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
     remarks = [
         *(_headed(say_distance, query, words) if limits_distance(query, wishes) else ()),
         *(_headed(say_moment, wishes.open_at) if wishes.open_at and not wishes.open_at.now else ()),
-        *(hours_notes(found.hits, found, wishes.open_at) if wishes.open_at else ()),
+        *(hours_notes(found, wishes.open_at) if wishes.open_at else ()),
         *needs_notes(found, query, words),
-        *contact_notes(found),
     ]
     return reply._replace(hits=hits, more=found.more, remarks=remarks)
 

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.console import Group, RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import App, ComposeResult, SystemCommand
@@ -33,7 +34,7 @@ from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDial
 from ht_cli.browse.palette import Commands, Themes
 from ht_cli.browse.question import MORE, Filters, Question
 from ht_cli.browse.rows import hours_unknown
-from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences, Wrapped
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
@@ -159,18 +160,26 @@ class Finder(Screen[None]):
             self._show(event.reply)
 
     def _show(self, reply: Reply) -> None:
-        same_words = reply.question.text == self._reply.question.text
+        keep = reply.question._replace(most=0) == self._reply.question._replace(most=0)
         self._reply = reply
-        self.query_one(FilterLine).show(self._filters, reply.words)
+        self._show_filters()
         self.query_one("#understood", Sentences).show(reply.understood)
         self.query_one(DangerBlock).show(reply.danger)
         self.query_one("#body").set_class(not reply.hits, "-empty")
-        self.query_one("#instead Static", Static).update("\n".join(reply.problem or _welcome(reply.talk)))
+        self.query_one("#instead Static", Static).update(Wrapped(*(reply.problem or _welcome(reply.talk))))
         self._make_room(self.size)
-        self._results.show(reply.hits, reply.words, self._tray, keep=same_words)
+        self._show_results(keep=keep)
         self._show_chosen()
         self._show_status()
         self.refresh_bindings()
+
+    def _show_filters(self) -> None:
+        to_be_asked = sum(map(hours_unknown, self._reply.hits)) if self._reply.wishes.open_at else 0
+        self.query_one(FilterLine).show(self._filters, self._reply.words, to_be_asked)
+
+    def _show_results(self, *, keep: bool) -> None:
+        reply = self._reply
+        self._results.show(reply.hits, reply.words, self._tray, keep=keep, by_the_hour=reply.wishes.open_at is not None)
 
     def _show_status(self) -> None:
         reply = self._reply
@@ -249,7 +258,7 @@ class Finder(Screen[None]):
 
     def _set(self, filters: Filters) -> None:
         self._filters = filters
-        self.query_one(FilterLine).show(filters, self._reply.words)
+        self._show_filters()
         self._ask()
 
     def action_copy(self) -> None:
@@ -276,7 +285,7 @@ class Finder(Screen[None]):
                 return
             self._tray[hit.resource.id] = hit.resource.name
         self._told_of_tray = False
-        self._results.show(self._reply.hits, self._reply.words, self._tray, keep=True)
+        self._show_results(keep=True)
         self._show_status()
 
     def action_sheet(self) -> None:
@@ -405,7 +414,8 @@ def _welcome(talk: str) -> list[str]:
     ]
 
 
-def _explanation() -> Content:
+def _explanation() -> RenderableType:
+    """Give the page of help: what a key does stands in a column of its own, however narrow the window."""
     keys = [
         ("↑ ↓", _("choose a result; Enter shows all its facts")),
         ("/", _("go back to the words, from anywhere")),
@@ -423,13 +433,13 @@ def _explanation() -> Content:
         ("Ctrl+P", _("other colours, high contrast among them")),
         ("Esc", _("leave")),
     ]
-    lines = [Content.assemble((key.ljust(10), "bold"), said) for key, said in keys]
     notes = [
+        _("A “?” before a number: its hours are not known, ask."),
         _("Every key can be clicked at the foot of the window."),
         _("Nothing that you type is kept: no history, no file, and the screen is cleared when you leave."),
         _("A screen reader is better served by lines: ht find, with HT_ACCESSIBLE=1."),
     ]
-    return Content("\n").join([*lines, Content(), *map(Content, notes)])
+    return Group(Wrapped(*(said for _key, said in keys), leads=[f"{key}  " for key, _said in keys]), "", Wrapped(*notes))
 
 
 class Picker(App[None]):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -14,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ht_cli.browse.rows import number_of
-from ht_cli.browse.widgets import Choices, KeyLine, LargeNumber
+from ht_cli.browse.widgets import Choices, KeyLine, LargeNumber, Wrapped
 from ht_cli.cleaning import clean
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -70,7 +71,7 @@ class NumberDialog(Dialog[None]):
 
     def parts(self) -> ComposeResult:
         """Give the number, the others to choose from, and what is known of the clipboard."""
-        yield Static(Content.styled(clean(self._title), "bold"))
+        yield Static(Wrapped(self._title, style="bold"))
         yield (
             LargeNumber(self._numbers[0], id="number")
             if self._large
@@ -78,7 +79,7 @@ class NumberDialog(Dialog[None]):
         )
         if len(self._labels) > 1:
             yield Choices(*(Option(clean(label)) for label in self._labels), id="numbers")
-        yield Static(Content(clipboard_text()))
+        yield Static(Wrapped(clipboard_text(of_number=self._large)))
 
     def on_mount(self) -> None:
         """Send the first number to the clipboard at once."""
@@ -101,11 +102,26 @@ class NumberDialog(Dialog[None]):
         self.app.copy_to_clipboard(self._numbers[(choice.first().highlighted or 0) if choice else 0])
 
 
-def clipboard_text() -> str:
-    """Say what is known of a copy sent through the terminal: never that it arrived, for no terminal says so."""
+def clipboard_text(*, of_number: bool = True) -> str:
+    """Say what is known of a copy sent through the terminal: never that it arrived, for no terminal says so. A number can be dialled instead."""
     if os.environ.get("TMUX"):
-        return _("Sent to tmux, which passes it on only after: set -g set-clipboard on. Paste to see, or dial from here.")
-    return _("Sent to the clipboard of your terminal, which does not say whether it took it. Paste to see, or dial from here.")
+        return (
+            _("Sent to tmux, which passes it on only after: set -g set-clipboard on. Paste to see, or dial from here.")
+            if of_number
+            else _("Sent to tmux, which passes it on only after: set -g set-clipboard on. Paste to see.")
+        )
+    return (
+        _("Sent to the clipboard of your terminal, which does not say whether it took it. Paste to see, or dial from here.")
+        if of_number
+        else _("Sent to the clipboard of your terminal, which does not say whether it took it. Paste to see.")
+    )
+
+
+def _say_refused(dialog: Dialog[Given], why: str) -> None:
+    """Say in a dialog, which has a place for it, why what is typed in it is not taken."""
+    refused = dialog.query_one("#refused", Static)
+    refused.update(Wrapped(why, style="bold"))
+    refused.display = True
 
 
 class OrderDialog(Dialog[Given]):
@@ -133,9 +149,7 @@ class OrderDialog(Dialog[Given]):
     def refuse(self, why: str) -> None:
         """Say why it cannot be done, and wait for another order."""
         self._under_way = False
-        refused = self.query_one("#refused", Static)
-        refused.update(Content.styled(clean(why), "bold"))
-        refused.display = True
+        _say_refused(self, why)
 
 
 class SheetOrder(NamedTuple):
@@ -157,14 +171,14 @@ class SheetDialog(OrderDialog[SheetOrder]):
 
     def parts(self) -> ComposeResult:
         """Give the resources, the languages and the file."""
-        yield Static(Content.styled(_("One sheet of:"), "bold"))
+        yield Static(Wrapped(_("One sheet of:"), style="bold"))
         yield Static(Content("\n".join(map(clean, self._names))))
-        yield Static(Content(_("Language of the client:")))
+        yield Static(Wrapped(_("Language of the client:")))
         languages = (Option(self._words.term("languages", code)) for code in self._languages)
         yield Choices(*languages, id="languages")
-        yield Static(Content(_("File (.html, .pdf, .txt, .md, .vcf):")))
-        yield Input(free_name("sheet", ".html"), compact=True, id="file")
-        yield Static(Content(_("Enter makes it; Tab goes from the language to the file.")))
+        yield Static(Wrapped(_("File (.html, .pdf, .txt, .md, .vcf):")))
+        yield Input(free_name(_("sheet").lower(), ".html"), compact=True, id="file")
+        yield Static(Wrapped(_("Enter makes it; Tab goes from the language to the file.")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Make it."""
@@ -188,8 +202,8 @@ class FileDialog(OrderDialog[Path]):
 
     def parts(self) -> ComposeResult:
         """Give the file."""
-        yield Static(Content.styled(_("Export what this search finds, all of it."), "bold"))
-        yield Static(Content(_("File (.csv, .xlsx, .json, .html, .vcf, .geojson …):")))
+        yield Static(Wrapped(_("Export what this search finds, all of it."), style="bold"))
+        yield Static(Wrapped(_("File (.csv, .xlsx, .json, .html, .vcf, .geojson …):")))
         yield Input(free_name("ht", ".csv"), compact=True, id="file")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -213,8 +227,8 @@ class CheckDialog(Dialog[str]):
 
     def parts(self) -> ComposeResult:
         """Give the ways."""
-        yield Static(Content.styled(clean(self._title), "bold"))
-        yield Static(Content(_("How did you check its facts today? Your answer is written into your own catalogue; Esc writes nothing.")))
+        yield Static(Wrapped(self._title, style="bold"))
+        yield Static(Wrapped(_("How did you check its facts today? Your answer is written into your own catalogue; Esc writes nothing.")))
         ways = (_("by phone"), _("by mail"), _("on its site"), _("by a visit"), _("I could not reach it"))
         yield Choices(*map(Option, ways))
 
@@ -233,19 +247,22 @@ class AgeDialog(Dialog[str]):
 
     def parts(self) -> ComposeResult:
         """Give the age."""
-        yield Static(Content.styled(_("Age of the person, in years; empty for any age:"), "bold"))
+        yield Static(Wrapped(_("Age of the person, in years; empty for any age:"), style="bold"))
         yield Input(self._age, compact=True, type="integer", max_length=3, id="age")
+        yield Static(id="refused", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the age, where it is one."""
+        """Give the age, where it is one; else say which ages are."""
         if not event.value or (event.value.isdecimal() and int(event.value) <= OLDEST):
             self.dismiss(event.value)
+        else:
+            _say_refused(self, _("an age is a number from 0 to {oldest}").format(oldest=OLDEST))
 
 
 class PageDialog(Dialog[None]):
     """A page to read: help, or a map."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content | RenderableType) -> None:
         """Show this page."""
         super().__init__(classes="page")
         self._content = content

@@ -11,6 +11,7 @@ from ht_cli.wording import Words, checked_when, handiest_contact, site
 
 NARROW = 56  # columns under which a number stands under its name
 CHOSEN = "+ "  # before the name of what is on the tray
+ASK = "? "  # before the number of one whose hours are unknown, where a row has no room for words
 
 
 def number_of(resource: Resource) -> str:
@@ -20,24 +21,29 @@ def number_of(resource: Resource) -> str:
     return resource.email or site(resource.url)
 
 
-def row_lines(hit: Hit, words: Words, columns: int, *, on_tray: bool = False, one_line: bool = False) -> list[str]:
+def row_lines(
+    hit: Hit, words: Words, columns: int, *, on_tray: bool = False, one_line: bool = False, by_the_hour: bool = False
+) -> list[str]:
     """Say one result in `row_height` lines of exactly so many columns: name, what to dial or type, whether it answers, when it was checked, why it is here.
 
-    Of one whose hours are unknown nothing is said of them, nor that it was never checked: that would stand in most rows. In a window without room, the first line alone: name and number; a
-    site or mail that would take the place of a name in a narrow one is left to the facts.
+    Of one whose hours are unknown nothing is said of them, nor that it was never checked: that would stand in most rows. But where the
+    results are those of a moment (`by_the_hour`), each row tells who answers from who is to be asked. In a window without room, the first
+    line alone: name and number; a site or mail that would take the place of a name in a narrow one is left to the facts.
     """
     resource = hit.resource
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
     number = _on_one_line(number_of(resource) if resource.dialled else handiest_contact(resource))
-    answers = (
-        "" if hours_unknown(hit) or not (hit.openings and resource.reachable) else opening_text(hit.openings.best, hit.openings.moment)
-    )
+    to_be_asked = by_the_hour and hours_unknown(hit)
+    told = to_be_asked or (resource.reachable and not hours_unknown(hit))
+    answers = opening_text(hit.openings.best, hit.openings.moment) if hit.openings and told else ""
     why = [checked_when(resource), words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
     if columns < NARROW and not one_line:
         lines = [name, _joined([number, answers], columns), _joined(why, columns)]
     else:
+        number = f"{ASK}{number}" if to_be_asked and one_line else number
         beside = resource.dialled or columns >= NARROW or cell_len(f"{name} {number}") <= columns
-        lines = [_apart(name, number if beside else "", columns, whole=bool(resource.dialled)), _joined([answers, *why], columns)]
+        right = number if beside else ASK.strip() if to_be_asked and one_line else ""
+        lines = [_apart(name, right, columns, whole=bool(resource.dialled)), _joined([answers, *why], columns)]
     return [_fitted(line, columns) for line in (lines[:1] if one_line else lines)]
 
 

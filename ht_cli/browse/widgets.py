@@ -1,9 +1,10 @@
 """The parts of the picker's screen: filters, danger, results, facts, and the keys at the foot."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.style import Style as RichStyle
 from rich.text import Text
 from textual.app import ComposeResult
@@ -27,7 +28,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.records import card
-from ht_cli.output.terminal import gathering
+from ht_cli.output.terminal import gathering, wrapped
 from ht_cli.wording import Words
 
 LEAST = 20  # columns for which a card is laid out at least
@@ -35,6 +36,26 @@ REVERSED = RichStyle(reverse=True)
 GAP = 2  # columns between two short texts
 ROWS_OF_DIGITS = 3
 IN_ONE_LINE = ("explain", "leave")  # the keys that stand at the foot of a window without room: the first tells the others
+
+
+class Wrapped:
+    """Texts that are broken into lines where they are shown, as ht breaks every text: no line begins with the mark that ends a sentence.
+
+    Each may be led in by something, a key, beside which it stands in a column of its own.
+    """
+
+    def __init__(self, *texts: str, leads: Sequence[str] = (), style: str = "") -> None:
+        """Show these texts, one under the other."""
+        self._texts = [(lead, clean(text)) for lead, text in zip_longest(leads, texts, fillvalue="")]
+        self._indent = max(map(len, leads), default=0)
+        self._style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Give the lines."""
+        for lead, text in self._texts:
+            first, *others = wrapped(text, max(options.max_width - self._indent, 1)) or [""]
+            yield Text.assemble((lead.ljust(self._indent), "bold"), (first, self._style))
+            yield from (Text(" " * self._indent + line, self._style) for line in others)
 
 
 class QuestionLine(Input):
@@ -93,12 +114,12 @@ def _item(key: str, shown: str, said: str, *, bold: bool = False) -> Content:
 class FilterLine(Items):
     """The filters as they are set, each with its key."""
 
-    def show(self, filters: Filters, words: Words) -> None:
-        """Show how the filters are set."""
+    def show(self, filters: Filters, words: Words, to_be_asked: int = 0) -> None:
+        """Show how the filters are set, and of how many results that are not closed the hours are unknown."""
         language = words.term("languages", filters.language) if filters.language else _("any language")
         age = _("any age") if filters.age is None else _("age {age}").format(age=filters.age)
         shown = [
-            ("f2", filters.open_now, _("open now")), ("f3", filters.online, _("online")), ("f4", filters.free, _("free")),
+            ("f2", filters.open_now, f"{_('open now')} ({to_be_asked} ?)" if filters.open_now and to_be_asked else _("open now")), ("f3", filters.online, _("online")), ("f4", filters.free, _("free")),
             ("f5", bool(filters.language), language), ("f6", filters.age is not None, age),
         ]  # fmt: skip
         self.show_items([_item(key, key.upper(), f"{'[x]' if on else '[ ]'} {said}", bold=on) for key, on, said in shown])
@@ -134,7 +155,7 @@ class Sentences(Static):
         if sentences != self._said:
             self._said = sentences
             self.set_class(bool(sentences), "-said")
-            self.update(Content(" · ".join(map(clean, sentences))))
+            self.update(Wrapped(" · ".join(sentences)))
 
 
 class DangerBlock(VerticalScroll):
@@ -154,7 +175,7 @@ class DangerBlock(VerticalScroll):
         self._lines = lines
         self.display = bool(lines)
         heading, *numbers = lines or [""]
-        self.query_one("#heading", Static).update(Content.styled(heading, "bold"))
+        self.query_one("#heading", Static).update(Wrapped(heading, style="bold"))
         numbered = [number for number in numbers if number.strip()]
         self.query_one("#numbers", Static).update(Content("\n").join(map(_with_bold_number, numbered)))
         self.set_class(bool(numbered), "-numbered")
@@ -225,16 +246,20 @@ class Results(Choices):
         self.hits: Sequence[Hit] = ()
         self._words = Words()
         self._tray: Collection[str] = ()
+        self._by_the_hour = False
 
     @property
     def chosen(self) -> Hit | None:
         """The result that is chosen."""
         return self.hits[self.highlighted] if self.hits and self.highlighted is not None else None
 
-    def show(self, hits: Sequence[Hit], words: Words, tray: Collection[str], *, keep: bool) -> None:
-        """Show results, the first one chosen; where `keep`, the one that was, if it is still there."""
+    def show(self, hits: Sequence[Hit], words: Words, tray: Collection[str], *, keep: bool, by_the_hour: bool = False) -> None:
+        """Show results, the first one chosen; where `keep`, the one that was, if it is still there.
+
+        `by_the_hour` says that they are those of a moment: each tells whether it answers then, or is to be asked.
+        """
         chosen = self.chosen if keep else None
-        self.hits, self._words, self._tray = hits, words, tray
+        self.hits, self._words, self._tray, self._by_the_hour = hits, words, tray, by_the_hour
         self._lay_out(chosen)
 
     def on_resize(self, event: Resize) -> None:
@@ -270,7 +295,10 @@ class Results(Choices):
         self.highlighted = kept if ids else None
 
     def _row(self, hit: Hit, columns: int) -> Content:
-        first, *others = row_lines(hit, self._words, columns, on_tray=hit.resource.id in self._tray, one_line=self._in_little_room)
+        first, *others = row_lines(
+            hit, self._words, columns,
+            on_tray=hit.resource.id in self._tray, one_line=self._in_little_room, by_the_hour=self._by_the_hour,
+        )  # fmt: skip
         return Content("\n").join([Content.styled(first, "bold"), *map(Content, others)])
 
 

@@ -7,6 +7,7 @@ from ht_cli.commands._pictures import is_layer, is_picture, place_marks, site_ma
 from ht_cli.commands._scenes import Look, MapStretch, Topic, area_stretch, scene_of, stretch_of, with_sites
 from ht_cli.commands._surroundings import Surroundings, stretch_around, surroundings_of
 from ht_cli.locale import languages
+from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Place
 from ht_cli.output.answers import say_homonyms, say_place_taken
 from ht_cli.output.listing import write_listing
@@ -94,7 +95,9 @@ def _facts(atlas: Atlas, topic: Topic, stretch: MapStretch, sites: Sequence[Site
 
 
 def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: MapStretch, layout: Layout, *, commands: bool) -> None:
-    scene = scene_of(look, topic, stretch)._replace(spots=around.spots)
+    scene = scene_of(look, topic, stretch)
+    rough = _("The numbers stand at the middle of their town or village, several of one in a row, and not in their street.")
+    scene = scene._replace(spots=around.spots, notes=[*scene.notes, *([rough] if around.hits else ())])
     if is_layer(layout.output):
         write_layer(look, scene, _facts(look.atlas, topic, stretch, None), place_marks(around), layout.output)
     elif is_picture(layout.output):

@@ -11,6 +11,7 @@ from ht_cli.commands._scenes import Look, MapStretch, Topic, layer_heading, scen
 from ht_cli.commands._surroundings import Surroundings
 from ht_cli.locale import languages
 from ht_cli.output.delivery import deliver
+from ht_cli.output.terminal import say_written
 from ht_cli.places.atlas import LAYERS, Site
 from ht_cli.places.outlines import unproject
 from ht_cli.places.scene import Scene
@@ -53,6 +54,7 @@ def write_layer(
         networks = {f"{name}_name": look.networks[str(said[name])].name for name in ("network_adult", "network_youth")}
         areas.append(Area(outline, {**said, **networks, "fill": fill.colour, "fill-opacity": 0.6}))
     deliver(map(clean, pieces(scene.title, scene.notes, areas, marks)), path)
+    say_written(path)
 
 
 def site_marks(look: Look, sites: Sequence[Site], stretch: MapStretch) -> list["MapPoint"]:
@@ -92,12 +94,14 @@ def write_picture(look: Look, topic: Topic, scene: Scene, path: Path, around: Su
     """
     if path.suffix.lower() == ".html":
         deliver([clean(_page(look, topic, scene, around))], path)
+        say_written(path)
         return
     if around:
         scene = scene._replace(notes=[*network_texts(around), *scene.notes])
     from ht_cli.exchange.svg import png_bytes, svg_pieces
 
     deliver([png_bytes(scene)] if path.suffix.lower() == ".png" else map(clean, svg_pieces(scene)), path)
+    say_written(path)
 
 
 def _page(look: Look, topic: Topic, scene: Scene, around: Surroundings | None) -> str:

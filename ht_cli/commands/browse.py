@@ -6,6 +6,7 @@ import os
 import signal
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.cleaning import in_characters
 from ht_cli.errors import UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -13,6 +14,8 @@ from ht_cli.output.terminal import takes_keys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ht_cli.options import CatalogueOption, LocaleOption, WordsArgument
 
 
@@ -25,7 +28,7 @@ def browse(
     catalogue: CatalogueOption = None,
 ) -> None:
     """Find help while you type."""
-    refusal = why_not()
+    refusal = why_not(words or ())
     if refusal:
         raise UsageError(refusal)
     # Half a second of imports follows, in which Python now and then swallows a Ctrl-C; the screen is not taken yet, so the process may just end.
@@ -38,8 +41,19 @@ def browse(
     raise SystemExit(run(Deeds(catalogue), " ".join(words or ()), catalogue))
 
 
-def why_not() -> str:
-    """Say why the picker is not opened here; empty where it is."""
-    if os.environ.get("HT_BROWSE") == "0":
-        return _("the picker is turned off (HT_BROWSE=0); search with: ht find")
-    return "" if takes_keys() else _("the picker needs a terminal to draw on; search with: ht find")
+def why_not(words: Sequence[str] = ()) -> str:
+    """Say why the picker is not opened here, and how the same words are searched for; empty where it is."""
+    turned_off = os.environ.get("HT_BROWSE") == "0"
+    if not turned_off and takes_keys():
+        return ""
+    command = in_characters(" ".join(["ht find", *map(_quoted, words)]))
+    if turned_off:
+        return _("the picker is turned off (HT_BROWSE=0); search with: {command}").format(command=command)
+    return _("the picker needs a terminal to draw on; search with: {command}").format(command=command)
+
+
+def _quoted(word: str) -> str:
+    """Quote a word as a shell wants it; one with an apostrophe in quotes that one can read."""
+    from shlex import quote  # wanted only here
+
+    return f'"{word}"' if "'" in word and not set(word) & set('"$`\\!') else quote(word)

@@ -25,12 +25,12 @@ class Shell(StrEnum):
     fish = "fish"
 
 
-# Each hands over the words up to the cursor and is given whole words; where `ht` ends otherwise than with 0, file names are wanted.
+# Each hands over the words up to the cursor and is given whole words; where `ht` ends with 2, the name of a folder is wanted, and where it ends otherwise than with 0, that of a file.
 SCRIPTS = {
     Shell.bash: r"""_ht() {
     local found
     COMPREPLY=()
-    found=$("${1/#\~/$HOME}" __complete_bash "${COMP_LINE:0:COMP_POINT}" 2>/dev/null) || { compopt -o default; return; }
+    found=$("${1/#\~/$HOME}" __complete_bash "${COMP_LINE:0:COMP_POINT}" 2>/dev/null) || { [[ $? == 2 ]] && compopt -o dirnames || compopt -o default; return; }
     [[ $found ]] && mapfile -t COMPREPLY <<<"$found"
     [[ $found == *= ]] && compopt -o nospace
 }
@@ -42,7 +42,7 @@ _ht() {
     local -a begun notes ends space
     [[ -z $compstate[quote] ]] && word=${(Q)word}
     begun=("${(@Q)words[2,CURRENT-1]}")
-    found=$(${~${(Q)words[1]}} __complete "${(@)begun}" "$word" 2>/dev/null) || { compset -P '--*='; _files; return }
+    found=$(${~${(Q)words[1]}} __complete "${(@)begun}" "$word" 2>/dev/null) || { (( $? == 2 )) && { _files -/; return }; compset -P '--*='; _files; return }
     [[ -z $found ]] && return 1
     notes=("${(@f)found}")
     ends=("${(@)notes%%$'\t'*}")
@@ -59,6 +59,8 @@ if [[ $funcstack[1] == _ht ]]; then _ht "$@"; else compdef _ht ht; fi
     set -l found
     if set found ($words[1] __complete $words[2..] "$word" 2>/dev/null)
         string join \n -- $found
+    else if test $status -eq 2
+        __fish_complete_directories "$word" ''
     else
         set -l option (string match -r '^--[^=]*=' -- "$word")
         for path in (__fish_complete_path (string replace -- "$option" '' "$word"))

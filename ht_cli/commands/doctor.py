@@ -10,7 +10,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.reading import read_ids, stream_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
-from ht_cli.catalogue.keeping.examining import ERROR, Finding, examine, mended, to_be_mended
+from ht_cli.catalogue.keeping.examining import ERROR, INFO, WARNING, Finding, examine, mended, to_be_mended
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
 from ht_cli.locale import mark as _help
@@ -23,7 +23,7 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from sqlite3 import Connection
     from typing import Annotated
 
@@ -70,8 +70,9 @@ def doctor(
             report = examine(connection, named, clock.today(), files)
             dead = _dead_links(connection, named) if links else []
             if explain:
-                _say_checks()
-            write_listing(("resource", "severity", "check", "detail"), chain(report.findings(), dead), layout)
+                _say_checks({} if layout.for_machines else _check_names())
+            found = chain(report.findings(), dead)
+            write_listing(("resource", "severity", "check", "detail"), found if layout.for_machines else map(_in_words, found), layout)
         broken = to_be_mended(connection, named) if fix else []
     counts = report.counts | {ERROR: report.counts[ERROR] + len(dead)}
     note(_("{errors}, {warnings}, {remarks}; score {score} of 100").format(
@@ -96,7 +97,22 @@ def _dead_links(connection: Connection, named: Sequence[str]) -> list[Finding]:
     return [Finding(identifier, ERROR, "link", said) for identifier, said in dead_links(resources)]
 
 
-def _say_checks() -> None:
+def _in_words(finding: Finding) -> Finding:
+    """Give a finding as a person reads it."""
+    severities = {ERROR: _("error"), WARNING: _("warning"), INFO: _("remark")}
+    return finding._replace(severity=severities[finding.severity], check=_check_names()[finding.check])
+
+
+def _check_names() -> dict[str, str]:
+    return {
+        "invalid": _("impossible"), "contact": _("contact"), "phone": _("phone number"), "address": _("address"), "description": _("description"),
+        "source": _("source"), "future": _("date to come"), "hours": _("hours"), "ages": _("ages"), "area": _("area"), "wording": _("wording"),
+        "border": _("border"), "duplicate": _("perhaps twice"), "link": _("site"),
+    }  # fmt: skip
+
+
+def _say_checks(names: Mapping[str, str]) -> None:
+    """Say what each check looks at, by the names that stand in the findings; a code that has none is its own."""
     for name, said in (
         ("invalid", _("a fact that the catalogue would not take today: an unknown term, a number or postcode that cannot be")),
         ("contact", _("no way to reach it")), ("phone", _("a helpline without a number, chat or e-mail")),
@@ -107,4 +123,4 @@ def _say_checks() -> None:
         ("border", _("municipalities of which the network is not sure")), ("duplicate", _("nearly the same name with the same number or page")),
         ("link", _("a site that does not answer (only with --links)")),
     ):  # fmt: skip
-        note(f"{name}: {said}")
+        note(_("{label}: {value}").format(label=names.get(name, name), value=said))

@@ -16,7 +16,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import deliver
-from ht_cli.output.terminal import note
+from ht_cli.output.terminal import note, say_written
 from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     )
 
 
-EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.xlsx · ht export --since 2026-11-01 --format json"),)
+EXAMPLES = (_help("Examples: ht export -o all.csv · ht export burnout namur -o burnout.html · ht export --since 2026-11-01 --format json"),)
 
 
 def export(
@@ -130,6 +130,8 @@ def export(
             stamp=stamp, front_matter=front_matter, force=force, card_version=card_version or CARD_VERSION,
         )  # fmt: skip
         unreached = count_unreached(connection, asked, wishes, first, ids) if chosen.for_people else 0
+    if output:
+        say_written(output, len(ids))
     _say_left_out(unreached)
 
 
@@ -156,6 +158,8 @@ def _write_schema(name: str, output: Path | None) -> None:
     from ht_cli.exchange.schema import description_of
 
     deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
+    if output:
+        say_written(output)
 
 
 def _write_sources(output: Path | None, since: str, catalogue: str | None) -> None:

@@ -26,7 +26,7 @@ from ht_cli.output.answers import (
 )
 from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
-from ht_cli.search.answering import answer, count, with_openings
+from ht_cli.search.answering import COUNTABLE, answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
 from ht_cli.search.narrowing import limits_distance, narrows
 from ht_cli.search.text import key
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     )
     from ht_cli.output.results import Layout
     from ht_cli.search.answering import Answer
+    from ht_cli.search.lookups import Lookups
     from ht_cli.search.wishes import Wishes
     from ht_cli.wording import Words
 
@@ -150,25 +151,30 @@ def find(
                 say_nothing_found(found.ladder, said)
                 raise SystemExit(1)
             shown = _write(found, query, wishes, layout, said, limit)
-            counted = found.more and not layout.for_machines and not narrows(query, wishes)
-            total = count(query, lexicon) if counted else found.total  # by an hour or kilometres each one would be read
-            say_more(shown, found, total, doubling=limit is not None)
+            say_more(shown, found, _total(found, query, wishes, layout, lexicon), doubling=limit is not None)
+
+
+def _total(found: Answer, query: Query, wishes: Wishes, layout: Layout, lookups: Lookups) -> int | None:
+    """Give how many results there are; None where that is not counted: for a program, by an hour or kilometres, or too many to be read."""
+    if found.total is not None or not found.more or layout.for_machines or narrows(query, wishes):
+        return found.total
+    total = count(query, lookups, show_all=wishes.show_all)
+    return total if total <= COUNTABLE else None
 
 
 def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None) -> int:
     """Write the results, with what holds for all of them below, and give how many: on a terminal as many as the window holds."""
+    moment = wishes.open_at
     notes = [
+        *(hours_notes(found, moment, headed=not layout.for_machines) if moment else ()),
         *needs_notes(found, query, said),
         *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
     ]
-    moment = wishes.open_at
-    # What is said of the hours may name fewer in the end: those that are shown. The room that is left is what it would take for all.
-    longest = [*hours_notes(found.hits, found, moment)] if moment else []
-    left = math.inf if limit else room() - sum(map(height, (*longest, *notes)))
+    left = math.inf if limit else room() - sum(map(height, notes))
     says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
     hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
     shown = write_hits(hits, layout, said, apart=moment is not None, lines_left=left, more=found.more)
-    for text in (*(hours_notes(found.hits[:shown], found, moment) if moment else ()), *notes):
+    for text in notes:
         note(text)
     return shown
 

@@ -22,6 +22,7 @@ from ht_cli.paths import bundled_catalogue, chosen_catalogue, way_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from sqlite3 import Connection
     from typing import Annotated
@@ -77,10 +78,11 @@ def info(
         _draw(catalogue, layout, asked=bool(form or as_json or as_csv))
         return
     with open_catalogue(catalogue) as connection:
-        rows = _rows(connection, catalogue, layout)
+        rows = _rows(connection, catalogue)
         checked = any(facet == "checked" and int(count) for facet, _name, count in rows)
+        shown = rows if layout.for_machines else _in_words(rows, read_words(connection, languages()[0]))
         in_part = count_checked_in_part(connection)
-    write_listing(("topic", "name", "value"), rows, layout)
+    write_listing(("topic", "name", "value"), shown, layout)
     if in_part:
         said = _n(
             "Of {count} resource a person checked single facts, and not the whole.",
@@ -143,21 +145,45 @@ def _check(catalogue: str | None) -> None:
     raise CatalogueError(f"{_('{path} is not whole').format(path=path)}; {way_out(path, catalogue)}")
 
 
-def _rows(connection: Connection, catalogue: str | None, layout: Layout) -> list[tuple[str, str, str]]:
-    words = read_words(connection, languages()[0])
+def _rows(connection: Connection, catalogue: str | None) -> list[tuple[str, str, str]]:
+    """Give topic, name and value of each thing, as a program wants them."""
     rows = [
         ("ht", "version", __version__),
         ("catalogue", "path", chosen_catalogue(catalogue)),
         *(("catalogue", name, value) for name, value in sorted(read_meta(connection).items())),
     ]
     for facet, counts in read_counts(connection).items():
-        rows += [(facet, value if layout.for_machines else _named(words, facet, value), str(count)) for value, count in counts.items()]
+        rows += [(facet, value, str(count)) for value, count in counts.items()]
     return [*rows, *(("credits", str(number), text) for number, text in enumerate(CREDITS, 1))]
 
 
-def _named(words: Words, facet: str, value: str) -> str:
-    if facet == "kind":
-        return words.term("kinds", value)
-    if facet == "region":
-        return words.area(f"region:{value}")
-    return value
+def _in_words(rows: Sequence[tuple[str, str, str]], words: Words) -> list[tuple[str, str, str]]:
+    """Give the same as a person reads it: the topic once, the names in the reader's language."""
+    topics = {
+        "ht": "ht", "catalogue": _("Catalogue"), "status": _("Status"), "kind": _("Kind"), "confidence": _("Confidence"),
+        "source year": _("Year of the source"), "region": _("Region"), "checked": _("Checked"), "change": _("Changes"), "credits": _("Thanks to"),
+    }  # fmt: skip
+    said: list[tuple[str, str, str]] = []
+    before = ""
+    for topic, name, value in rows:
+        text = value.partition(": see ")[0] if topic == "credits" else value  # where the licence lies is for who has the sources
+        said.append(("" if topic == before else topics.get(topic, topic), _named(words, topic, name), text))
+        before = topic
+    return said
+
+
+def _named(words: Words, topic: str, name: str) -> str:
+    if topic == "kind":
+        return words.term("kinds", name)
+    if topic == "region":
+        return words.area(f"region:{name}")
+    if topic == "checked":
+        return "/".join(reversed(name.split("-")))
+    if topic == "credits":
+        return ""
+    names = {
+        "version": _("version"), "path": _("file"), "built_by": _("built by"), "data_version": _("release"), "active": _("active"),
+        "closed": _("closed"), "unverified": _("unverified: too little is known"), "unreachable": _("could not be reached"),
+        "high": _("high"), "medium": _("medium"), "low": _("low"), "?": _("unknown"),
+    }  # fmt: skip
+    return names.get(name, name)

@@ -164,8 +164,11 @@ def _row(state: State, now: Connection | None, *, machine: bool) -> tuple[str | 
     if machine:
         return (state.number, state.at.isoformat().replace("+00:00", "Z"), size, "" if since is None else since, said, state.path.name)
     changes = "" if since is None else _n("{count} change since", "{count} changes since", since).format(count=since)
-    shown = {"whole": "", "bundled": _("came with ht"), "damaged": _("damaged")}[said]
-    return (state.number, _local(state.at), _age(state.at), f"{size / MB:.1f} MB", changes, shown, name)
+    shown = _("damaged") if said == "damaged" else ""
+    name = f"{_('came with ht')}, {name}" if said == "bundled" else name
+    whole, tenth = f"{size / MB:.1f}".split(".")
+    megabytes = _("{whole}.{tenth} MB").format(whole=whole, tenth=tenth)
+    return (state.number, _local(state.at), _age(state.at), megabytes, changes, shown, name)
 
 
 def _age(moment: datetime) -> str:

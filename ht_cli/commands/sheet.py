@@ -19,7 +19,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import deliver, goes_to_terminal
-from ht_cli.output.terminal import note, width, write
+from ht_cli.output.terminal import note, say_written, width, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,13 +73,19 @@ def sheet(
         if chosen == "vcard":
             from ht_cli.exchange import vcard as cards  # wanted only here
 
-            deliver(cards.pieces(resources, reference_of(connection)), output)
+            _deliver(cards.pieces(resources, reference_of(connection)), output)
             return
         page = make_page(resources, urgent_lines(connection), read_words(connection, languages()[0]))
     if chosen in ("pdf", "eml"):  # bytes with their own line ends
-        deliver([_file(page, chosen)], output)
+        _deliver([_file(page, chosen)], output)
     else:
         write(_texts(page, chosen, output), output)
+
+
+def _deliver(pieces: Iterable[str | bytes], output: Path | None) -> None:
+    deliver(pieces, output)
+    if output:
+        say_written(output)
 
 
 def _chosen(form: SheetFormat | None, flags: Mapping[str, bool], output: Path | None) -> str:

@@ -90,17 +90,20 @@ def _asked(text: str, lookups: Lookups, words: Words) -> tuple[Place, ...]:
 
 
 def _by_who_answers(lines: Sequence[Resource], pairs: Mapping[str, int]) -> list[tuple[Resource, Openings]]:
-    """Order lines: 112, who answers, who may, who is closed; what belongs together stays together, by the best of it."""
+    """Order lines: 112, who answers, who may, who is closed, by when they open; of these what belongs together stays together."""
     from ht_cli import clock
     from ht_cli.hours import openings_of, rank_of  # 10 ms with the time zone, not wanted in a pipe
 
     moment = Moment(clock.now())
     openings = {line.id: openings_of(line, moment) for line in lines}
-    ranks = {line.id: rank_of(openings[line.id].best) for line in lines}
-    groups: dict[str, list[Resource]] = {}
+
+    def turn(line: Resource) -> tuple[bool, int, float]:
+        best = openings[line.id].best
+        return line.id != ALWAYS_FIRST, rank_of(best), best.opens.timestamp() if best.opens else 0.0
+
+    groups: dict[tuple[tuple[bool, int, float], str], list[Resource]] = {}
     for line in lines:
         alone = line.id == ALWAYS_FIRST or len(line.languages) == len(LANGUAGES)
-        groups.setdefault(line.id if alone else str(pairs[line.id]), []).append(line)
-    together = [sorted(group, key=lambda line: ranks[line.id]) for group in groups.values()]
-    together.sort(key=lambda group: (group[0].id != ALWAYS_FIRST, ranks[group[0].id]))
-    return [(line, openings[line.id]) for group in together for line in group]
+        groups.setdefault((turn(line), line.id if alone else str(pairs[line.id])), []).append(line)
+    together = sorted(groups.items(), key=lambda group: group[0][0])
+    return [(line, openings[line.id]) for _turn, group in together for line in group]

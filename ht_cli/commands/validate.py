@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from itertools import islice
 
-from ht_cli.errors import UsageError
+from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, is_archive, open_archive, services_in
 from ht_cli.exchange.hsds.documents import document_faults, page_of, pages_missing, parsed, read_document
 from ht_cli.exchange.hsds.packages import package_faults
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = (_help("Examples: ht validate services.json · ht validate package.zip --json · ht validate folder"),)
 COLUMNS = Fault._fields[:4]
+MAKING = "ht export --format hsds -o services.json"
+OUR_OWN = {"id", "name", "kind", "needs", "areas"}  # fields of a resource, three of which HSDS does not know
 MOST = 1_000  # faults that are listed; more would help nobody
 
 
@@ -47,7 +49,9 @@ def validate(
     """Check an HSDS file."""
     layout = chosen_layout(form, as_json, as_csv, None, output)
     if not os.path.exists(file):  # pathlib's own raises where a name is too long
-        raise UsageError(_("no file {path}; give an HSDS file or the folder of a package").format(path=file))
+        missing = _("no file {path}; give an HSDS file or the folder of a package, or make one with: {command}")
+        raise UsageError(missing.format(path=file, command=MAKING))
+    _refuse_our_own(file)
     found = list(islice(_faults(file), MOST + 1))
     write_listing(COLUMNS, [fault.as_row() for fault in found[:MOST]], layout)
     if all(fault.advice for fault in found):
@@ -60,6 +64,16 @@ def validate(
     else:
         note(_("faults in {path}: {count}").format(path=file.name, count=len(found)))
     raise SystemExit(4)
+
+
+def _refuse_our_own(file: Path) -> None:
+    """Refuse a JSON file of resources as ht writes them in its own words: a fault in each line of it would help nobody. Raises InvalidDataError."""
+    if os.path.isdir(file) or is_archive(file):
+        return
+    objects = read_document(file).objects
+    if objects and all(isinstance(found, dict) and found.keys() >= OUR_OWN for _path, found in objects):
+        ours = _("{path} is what ht writes for other programs, and no HSDS; make that with: {command}")
+        raise InvalidDataError(ours.format(path=file.name, command=MAKING))
 
 
 def _faults(file: Path) -> Iterator[Fault]:

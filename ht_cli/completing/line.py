@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ht_cli.completing.table import COMMAND, FILE, FLAG, TEXT, options_of, word_of
+from ht_cli.completing.table import COMMAND, FILE, FLAG, FOLDER, TEXT, options_of, word_of
 from ht_cli.roster import COMMANDS
 
 
@@ -21,8 +21,8 @@ class CursorPlace(NamedTuple):
 
     @property
     def is_file_for_the_shell(self) -> bool:
-        """Whether the name of a file is wanted that a shell completes itself: it does not where the name is joined to a short option."""
-        return self.wanted == FILE and (not self.before or self.before.startswith("--"))
+        """Whether the name of a file or a folder is wanted that a shell completes itself: it does not where the name is joined to a short option."""
+        return self.wanted in (FILE, FOLDER) and (not self.before or self.before.startswith("--"))
 
 
 def place_at_cursor(words: Sequence[str]) -> CursorPlace:

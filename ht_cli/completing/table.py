@@ -3,7 +3,7 @@
 The commands know it themselves, and to ask them costs more than a key press may: a test holds this table against them.
 """
 
-FLAG, TEXT, FILE, COMMAND = "flag", "text", "file", "command"  # text: nothing to offer
+FLAG, TEXT, FILE, FOLDER, COMMAND = "flag", "text", "file", "folder", "command"  # text: nothing to offer
 
 _QUESTION = (
     "--city/-c=city --need/-n=needs --audience/-a=audiences --offer=offers --kind/-k=kinds --age=text --language=languages"
@@ -63,7 +63,7 @@ OPTIONS = {
 WORDS = {
     "find": "words…", "browse": "words…", "urgent": "area…", "show": "id…", "guide": "page", "networks": "area…", "map": "area…",
     "terms": "topic", "open": "id", "sheet": "id…", "export": "words…", "verify": "id", "update": "id", "remove": "id", "history": "id",
-    "undo": "change…", "doctor": "id…", "import": FILE, "merge": FILE, "report": "id", "restore": TEXT, "sync": FILE, "send": FILE, "take": FILE, "conflicts": "id", "completion": "shell", "validate": FILE, "help": COMMAND,
+    "undo": "change…", "doctor": "id…", "import": FILE, "merge": FILE, "report": "id", "restore": TEXT, "sync": FOLDER, "send": FILE, "take": FILE, "conflicts": "id", "completion": "shell", "validate": FILE, "help": COMMAND,
 }  # fmt: skip
 
 

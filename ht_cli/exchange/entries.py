@@ -139,7 +139,7 @@ def _address(address: Address) -> str:
 
 def _facts(resource: Resource, reference: Reference) -> Iterator[Fact]:
     words = reference.words
-    open_at = hours(resource.hours, resource.hours_osm) if resource.hours or resource.hours_osm else Text(_("unknown: ask"))
+    open_at = hours(resource.hours, resource.hours_osm) if resource.hours or resource.hours_osm else Text(_("unknown, ask"))
     label, audiences = for_whom(resource, words)
     said = [
         (_("Hours"), open_at),
@@ -149,7 +149,7 @@ def _facts(resource: Resource, reference: Reference) -> Iterator[Fact]:
         (_("Offers"), Text(words.terms("offers", resource.offers))),
         (_("Cost"), Text(cost(resource, words))),
         (_("Referral needed"), Text(yes_no(resource.referral_needed))),
-        (_("Languages"), Text(words.terms("languages", resource.languages) or _("unknown: ask"))),
+        (_("Languages"), Text(words.terms("languages", resource.languages) or _("unknown, ask"))),
         (_("Channels"), Text(words.terms("channels", resource.channels))),
         (_("Serves"), Text(", ".join(map(words.area, resource.areas)))),
         (_("About the area"), _in_its_language(*reader_text(resource.area_note))),

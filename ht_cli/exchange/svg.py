@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ht_cli.errors import UsageError
+from ht_cli.errors import UsageError, installing
 from ht_cli.exchange.credits import attribution
 from ht_cli.exchange.typography import held
 from ht_cli.locale import languages
@@ -140,6 +140,8 @@ def png_bytes(scene: Scene) -> bytes:
     try:
         import resvg_py  # an extra: a library of 5 MB that few want
     except ImportError as error:
-        raise UsageError(_("PNG needs a library more: pip install 'ht-cli[png]'; or write a .svg, which needs none")) from error
+        raise UsageError(
+            _("PNG needs a library more: {command}; or write a .svg, which needs none").format(command=installing("png"))
+        ) from error
     text = "".join(svg_pieces(scene))
     return bytes(resvg_py.svg_to_bytes(svg_string=text, width=PNG_WIDTH, sans_serif_family="DejaVu Sans"))

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.errors import InvalidDataError, UsageError, installing
 from ht_cli.exchange.cells import from_tabbed
 from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, near, same_field
 from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
@@ -55,7 +55,7 @@ def workbook_table(path: Path) -> SheetTable:
     try:
         from python_calamine import CalamineError, load_workbook  # an extra: Rust's reader of xlsx, xls and ods
     except ImportError as error:
-        raise UsageError(_("to read {path}, one more package is needed: pip install 'ht-cli[xlsx]'; or save it as “CSV UTF-8”").format(path=path.name)) from error  # fmt: skip
+        raise UsageError(_("to read {path}, one more package is needed: {command}; or save it as “CSV UTF-8”").format(command=installing("xlsx"), path=path.name)) from error  # fmt: skip
     try:
         with path.open("rb") as file:
             errors = errors_of(path)

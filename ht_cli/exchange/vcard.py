@@ -63,7 +63,7 @@ def _lines_of_3(resource: Resource, reference: Reference) -> Iterator[str]:
     if point:
         yield f"GEO:{point[0]};{point[1]}"
     yield f"CATEGORIES:{','.join(map(_part, _labels(resource, reference)))}"
-    languages = reference.words.terms("languages", resource.languages) or _("unknown: ask")
+    languages = reference.words.terms("languages", resource.languages) or _("unknown, ask")
     spoken = _("{label}: {value}").format(label=_("Languages"), value=one_line(languages))
     said = [text.text for text in _notes(resource, reference)]
     yield f"NOTE:{_escaped(chr(10).join([*said[:-1], spoken, said[-1]]))}"

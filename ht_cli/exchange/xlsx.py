@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.errors import InvalidDataError, UsageError, installing
 from ht_cli.exchange.columns import DAYS
 from ht_cli.exchange.credits import credit_list, licence
 from ht_cli.exchange.delimited import column_values, sheet_columns
@@ -40,7 +40,9 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
         from xlsxwriter import Workbook  # 40 ms, an extra
         from xlsxwriter.exceptions import FileCreateError
     except ImportError as error:
-        raise UsageError(_("xlsx needs one more package: pip install 'ht-cli[xlsx]'; or take --format csv --excel")) from error
+        raise UsageError(
+            _("xlsx needs one more package: {command}; or take --format csv --excel").format(command=installing("xlsx"))
+        ) from error
     with tempfile.TemporaryDirectory(prefix="ht-") as folder:
         path = Path(folder) / "resources.xlsx"
         workbook = Workbook(str(path), {**_OPTIONS, "tmpdir": folder})

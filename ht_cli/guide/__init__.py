@@ -60,6 +60,18 @@ def read_pages(language: str) -> list[GuidePage]:
     return [read_page(topic, language) for topic in TOPICS]
 
 
+def called(page: GuidePage) -> str:
+    """Give the word by which a reader of its language asks for a page: the first that means no other; the topic where there is none."""
+    if page.language == "en":
+        return page.topic
+    names = list(_names())
+    for word in page.words:
+        meant = {topic for name, topic in names if name == key(word)}
+        if " " not in word and meant == {page.topic}:
+            return word
+    return page.topic
+
+
 def find_topic(text: str) -> str:
     """Give the topic that a text names in any of the four languages, misspelt or not.
 
@@ -70,10 +82,11 @@ def find_topic(text: str) -> str:
     wanted, names = key(text), list(_names())
     found = {topic for name, topic in names if name == wanted} or _sharing(text, names) or _similar(wanted, names)
     if len(found) > 1:
-        candidates = [f"{topic}  {read_page(topic, languages()[0]).title}" for topic in TOPICS if topic in found]
+        pages = [read_page(topic, languages()[0]) for topic in TOPICS if topic in found]
+        candidates = [f"{called(page)}  {page.title}" for page in pages]
         raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), candidates)
     if not found:
-        topics = ", ".join(TOPICS)
+        topics = ", ".join(map(called, read_pages(languages()[0])))
         raise NotFoundError(
             _("the guide has no page on “{text}”; it has: {topics}. In an emergency: 112, ht urgent").format(text=text, topics=topics)
         )

@@ -189,9 +189,9 @@ def say_distance(query: Query, words: Words) -> None:
     note(said.format(km=f"{query.within:g}", place=words.town(query.places[0])))
 
 
-def hours_notes(shown: Sequence[Hit], found: Answer, moment: Moment) -> Iterator[str]:
-    """Say how many of the results that are shown have unknown hours, and how many are closed and left out."""
-    unknown = sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in shown)
+def hours_notes(found: Answer, moment: Moment, *, headed: bool = False) -> Iterator[str]:
+    """Say how many of the results have unknown hours, unless these are `headed` as such, and how many are closed and left out."""
+    unknown = 0 if headed else sum(hit.openings is not None and hit.openings.best.state == "unknown" for hit in found.hits)
     if unknown:
         last = _n(
             "The hours of {count} of these are unknown: it stands last, ask.",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ht_cli.guide import GuidePage, read_foot
+from ht_cli.guide import GuidePage, called, read_foot
 from ht_cli.locale import translate as _
 from ht_cli.output.terminal import takes_escapes, width, write
 
@@ -36,7 +36,7 @@ def write_titles(pages: Sequence[GuidePage], layout: "Layout") -> None:
     """Write the topics and titles of pages in the format chosen."""
     from ht_cli.output.listing import write_listing  # see the command: it brings in the formats
 
-    write_listing(("topic", "title"), [(page.topic, page.title) for page in pages], layout)
+    write_listing(("topic", "title"), [(page.topic if layout.for_machines else called(page), page.title) for page in pages], layout)
 
 
 def write_pages(pages: Sequence[GuidePage], layout: "Layout") -> None:
@@ -48,7 +48,7 @@ def write_pages(pages: Sequence[GuidePage], layout: "Layout") -> None:
 
 
 def _contents(pages: Sequence[GuidePage]) -> str:
-    listed = "".join(f"- `ht guide {page.topic}`: {page.title}\n" for page in pages)
+    listed = "".join(f"- `ht guide {called(page)}`: {page.title}\n" for page in pages)
     return f"\n## {_('All pages')}\n\n{listed}" if listed else ""
 
 

@@ -7,7 +7,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.records import labelled
 from ht_cli.output.results import Layout
-from ht_cli.output.terminal import note, write
+from ht_cli.output.terminal import note, width, wrapped, write
 from ht_cli.wording import Words, border, description, freshness, ways_to_reach
 
 
@@ -32,12 +32,12 @@ def write_lists(serving: Sequence[Serving], words: Words, layout: Layout) -> Non
         if len(serving) > 1 and one.place:
             pieces.append(f"{'' if one is serving[0] else chr(10)}{words.place(one.place)}\n\n")
         for kind, heading, text in _layers():
-            pieces += [f"{heading}\n", *labelled(_("What it is"), text), "\n"]
+            pieces += [*_lines(heading), *labelled(_("What it is"), text), "\n"]
             for network in one.networks:
                 if network.kind == kind:
                     pieces += [*_network(network, words, full=one.place is not None), "\n"]
         if one.border:
-            pieces.append(one.border + "\n")
+            pieces += _lines(one.border)
     write(pieces, layout.output)
 
 
@@ -61,7 +61,7 @@ def _layers() -> tuple[tuple[str, str, str], ...]:
 
 
 def _network(network: Resource, words: Words, *, full: bool) -> Iterator[str]:
-    yield f"* {network.name}\n"
+    yield from _lines(f"* {network.name}", then="  ")
     yield from labelled(_("Serves"), words.service_area(network))
     yield from labelled(_("Contact"), ", ".join(ways_to_reach(network)))
     if full:
@@ -69,6 +69,11 @@ def _network(network: Resource, words: Words, *, full: bool) -> Iterator[str]:
         yield from labelled(_("Offers"), words.terms("offers", network.offers))
         yield from labelled(_("Freshness"), freshness(network))
     yield from labelled(_("More"), f"ht show {network.id}")
+
+
+def _lines(text: str, *, then: str = "") -> Iterator[str]:
+    """Give a text in lines of the window, none of whose words is broken."""
+    yield from (f"{line}\n" for line in wrapped(text, max(width(), 20), then=then))
 
 
 def say_borders(serving: Sequence[Serving], words: Words) -> None:

@@ -130,7 +130,7 @@ def _hours(resource: Resource, openings: Openings | None) -> str:
     only call, and each of its numbers says the same hours.
     """
     if not resource.hours and not resource.hours_osm:
-        return "" if any(map(_own_hours, resource.phones)) else _("unknown: ask")
+        return "" if any(map(_own_hours, resource.phones)) else _("unknown, ask")
     hours = marked(*hours_said(resource.hours, resource.hours_osm))
     said = {marked(*hours_said(phone.hours, phone.hours_osm)) for phone in resource.dialled}
     if said == {hours} and not resource.addresses:

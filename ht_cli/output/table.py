@@ -35,6 +35,8 @@ NARROWEST_NAME = 28  # columns
 SHORTEST_FACT = 13
 NARROWEST_FACTS = 30  # with fewer columns beside it, the id takes a line of its own
 WIDEST_HOURS = 22  # of hours as they were written, and a quarter of a window that is wider than four times so many
+WHOLE_HOURS = 48  # up to which they are said whole, among the facts where the column is too narrow: what is cut may be "except at weekends"
+SHORTEST_COMMON = 12  # cells that are left to what several names have in common, where one that tells them apart wants the others
 NARROWEST = 20  # columns that are taken for granted
 MOST_LINES = 5  # of a result in a narrow window, where nothing in it must be said beyond them
 BETWEEN = "  "
@@ -116,13 +118,13 @@ def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bo
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
     rows = [_parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
-    unknown = next((number for number, hit in enumerate(hits) if apart and hit.openings and hit.openings.best.state == "unknown"), None)
+    unknown = next((number for number, hit in enumerate(hits) if apart and _of_unknown_hours(hit)), None)
     lines: list[_Line] = []
     blocks = [*(_listed(rows) if width() < NARROW else _laid_out(rows))]
     for number, block in enumerate(blocks):
         lines += [_Line(_("Hours unknown, ask first:"))] if number == unknown else []
         lines += block
-    below = [] if alone else list(_said_of_all(hits, rows, shared))
+    below = [] if alone else list(_said_of_all(hits, rows, shared, headed=apart))
     if need and need not in shared:
         below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
     said = [_Line(line, style="dim") for line in wrapped(" ".join(below), width())]
@@ -157,14 +159,17 @@ def _usual_need(hits: Sequence[Hit], words: Words) -> str:
 
 
 def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
-    """Put a result in words; one that stands `alone`, or `apart` by its hours, says itself what is else said below, and all of it."""
+    """Put a result in words; one that stands `alone` says itself what is else said below, and all of it.
+
+    Where those whose hours are unknown stand `apart`, the heading over them says so, and no row of theirs.
+    """
     resource = hit.resource
     phone, opening = _way(hit)
     hours = _hours(hit, phone)
     state = brief_text(opening, hit.openings.moment, hours) if hit.openings else hours
-    if state == hours:
+    if state == hours and cell_len(state) > WHOLE_HOURS:
         state = _shortened(state, max(WIDEST_HOURS, width() // 4))
-    if not state and hit.openings and (alone or apart):
+    if not state and hit.openings and (alone or apart) and not (apart and _of_unknown_hours(hit)):
         state = opening_text(opening, hit.openings.moment)
     contact = phone.national or phone.number if phone else handiest_contact(resource)
     whose = marked(*reader_text(phone.label)) if phone else ""
@@ -212,8 +217,12 @@ def _hours(hit: Hit, phone: Phone | None) -> str:
     return marked(*hours_said(own.hours, own.hours_osm))
 
 
-def _said_of_all(hits: Sequence[Hit], rows: Sequence[_Row], shared: Sequence[str]) -> Iterator[str]:
-    """Say once what holds for every result, and for those whose row says nothing of it."""
+def _of_unknown_hours(hit: Hit) -> bool:
+    return hit.openings is not None and hit.openings.best.state == "unknown"
+
+
+def _said_of_all(hits: Sequence[Hit], rows: Sequence[_Row], shared: Sequence[str], *, headed: bool) -> Iterator[str]:
+    """Say once what holds for every result, and for those whose row says nothing of it; unknown hours may have been `headed` already."""
     if shared:
         yield _("All of these: {facts}.").format(facts=JOINT.join(shared))
     unchecked = [hit.resource for hit in hits if not checked_when(hit.resource)]
@@ -221,7 +230,7 @@ def _said_of_all(hits: Sequence[Hit], rows: Sequence[_Row], shared: Sequence[str
         every = len(unchecked) == len(hits)
         sentence = _("None checked by a person; {sources}.") if every else _("The others were never checked by a person; {sources}.")
         yield sentence.format(sources=source_years(unchecked))
-    if not all(row.state for row in rows):
+    if not headed and not all(row.state for row in rows):
         yield _("No hours shown: not known, ask.")
 
 
@@ -336,7 +345,7 @@ def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
     for row, room, end in zip(rows, rooms, ends, strict=True):
         alike = {other.name for other, its in zip(rows, ends, strict=True) if its == end}
         common = commonprefix([*alike]).rpartition(" ")[0] if len(alike) > 1 else ""  # noqa: RUF071 — letter by letter is meant
-        telling = _shortened(row.name[len(common) :].strip(), room // 2)
+        telling = _shortened(row.name[len(common) :].strip(), max(room // 2, room - SHORTEST_COMMON - 1))
         names.append(f"{_shortened(common, room - cell_len(telling) - 1)} {telling}" if common else end[0])
     return names
 

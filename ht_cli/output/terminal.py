@@ -15,6 +15,7 @@ from typing import NamedTuple, TextIO
 from ht_cli.cleaning import clean
 from ht_cli.exchange.endings import meant_by, refuse_another_format
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import deliver, not_written, silence
 
 TYPE_CHECKING = False
@@ -188,6 +189,14 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
             _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in some))
         return
     deliver((clean(piece) for piece in pieces), output)
+    say_written(output)
+
+
+def say_written(output: Path, count: int | None = None) -> None:
+    """Say to who reads a terminal which file was written, and how many resources it holds; nothing in a pipe, nor in a place that says it itself."""
+    if is_window(sys.stderr):
+        held = "" if count is None else _n("{count} resource.", "{count} resources.", count).format(count=count) + " "
+        note(held + _("Written: {path}").format(path=os.path.abspath(output)))
 
 
 def note(text: str = "") -> None:

@@ -10,11 +10,12 @@ from ht_cli.search.dialling import with_their_numbers
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow, narrows
-from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, listeners_of, networks_of, rank, serving
+from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
 
 NEIGHBOURS = 3
+COUNTABLE = 1_000  # resources that are read to be counted: a hundredth of a second
 
 
 class Rung(NamedTuple):
@@ -28,7 +29,7 @@ class Rung(NamedTuple):
 class Answer(NamedTuple):
     """Hits, best first; rungs when there is no hit; whether more would follow.
 
-    `total` is how many there are, where that is known without counting: where the hours or the distance of all were looked at.
+    `total` is how many there are, where that is known without counting: where all of them were looked at.
     `closed` counts what a moment left out, `closed_and_more` says that there may be further ones.
     """
 
@@ -53,7 +54,7 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     if not hits:
         return Answer(ladder=ladder(query, wishes, lookups))
     all_read = len(candidates) < wanted
-    total = len(left.candidates) if narrowing and all_read else None
+    total = len(left.candidates) if all_read else None
     return Answer(hits, more=len(left.candidates) > limit, total=total, closed=left.closed, closed_and_more=narrowing and not all_read)
 
 
@@ -106,8 +107,20 @@ def count_narrowed(query: Query, wishes: Wishes, lookups: Lookups) -> int:
     return len(narrow(rank(query, lookups, Asker(()), EVERYTHING), query, wishes, lookups).candidates)
 
 
-def count(query: Query, lookups: Lookups) -> int:
-    """Count the resources that meet a query, as the search itself would find them."""
+def count(query: Query, lookups: Lookups, *, show_all: bool = False) -> int:
+    """Count the resources that meet a query, as the search itself would find them; beyond `COUNTABLE` about how many there are.
+
+    So many are read to be counted: which of them are no answer, and which are one by their name alone, no list of numbers says.
+    """
+    asker = Asker((), show_all)
+    about = _count_cells(query, lookups, asker)
+    return about if about > COUNTABLE else count_ranked(query, lookups, asker)
+
+
+def _count_cells(query: Query, lookups: Lookups, asker: Asker) -> int:
+    """Count the resources that serve the place of a query for its needs: one look-up, however many there are."""
+    if not query.facets:
+        return 0
     needs = asked_needs(query, lookups)
     numbers = [ANY_NEED]
     if needs:
@@ -116,9 +129,4 @@ def count(query: Query, lookups: Lookups) -> int:
             related = {other for need in needs for other in lookups.fits("needs", need)}
             numbers += [GENERAL, *(lookups.need_number(need) for need in related)]
     areas = [*areas_of(query)] if query.places else [ANYWHERE]
-    filters = filters_of(query, lookups)
-    uncounted = (
-        serving(number, query, lookups, filters) and not lookups.count(areas, numbers, filters._replace(resource=number))
-        for number in {*networks_of(query, lookups), *listeners_of(query, lookups)}
-    )
-    return lookups.count(areas, numbers, filters) + sum(map(bool, uncounted))
+    return lookups.count(areas, numbers, filters_of(query, lookups, show_all=asker.show_all))

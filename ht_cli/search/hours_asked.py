@@ -5,6 +5,7 @@ there, or a question that holds little else.
 """
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from ht_cli.search.lookups import HOURS_CUES, Lookups
 
@@ -13,6 +14,8 @@ FEW_WORDS = 6  # of a question that holds little beside the day, articles and wh
 ARTICLES = frozenset((
     "le", "la", "les", "l", "un", "une", "de", "het", "een", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "the", "a", "an", "s",
 ))  # fmt: skip
+THIS_EVENING = frozenset(("vanavond", "tonight"))  # in one word
+OF_TODAY = frozenset(("ce", "vandaag", "heute", "this", "today"))  # before an evening: this one
 OCLOCK = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "20:00", "night": "23:00"}
 
 
@@ -24,18 +27,33 @@ def hours_asked(tokens: Sequence[str], leading: Collection[int], lookups: Lookup
     said: dict[str, list[str]] = {kind: [] for kind in HOURS_CUES}
     owners = {piece: token for token in tokens for piece in _parted(token)}
     used = set()
+    parts: dict[str, str] = {}
     for form in sorted(lookups.forms(sorted(owners))) if owners else ():
         if form.kind in HOURS_CUES:
             said[form.kind].append(form.ref)
             used.add(owners[form.key])
+            if form.kind == "hours-part":
+                parts[form.key] = form.ref
+    this_evening = _this_evening(tokens, frozenset(word for word, part in parts.items() if part == "evening"))
+    used |= this_evening
     counted = [token for position, token in enumerate(tokens) if token not in ARTICLES and position not in leading]
-    asked = said["hours-open"] or (len(counted) <= FEW_WORDS and said["hours-day"])
+    asked = said["hours-open"] or (len(counted) <= FEW_WORDS and (said["hours-day"] or this_evening))
     if said["hours-told"] or not asked:
         return "", frozenset()
     if said["hours-day"] or said["hours-part"]:
         day = said["hours-day"][0] if said["hours-day"] else "today"
         return f"{day} {OCLOCK[said['hours-part'][0]] if said['hours-part'] else OCLOCK['noon']}", frozenset(used)
     return (NOW, frozenset(used)) if said["hours-now"] else ("", frozenset())
+
+
+def _this_evening(tokens: Sequence[str], evenings: frozenset[str]) -> frozenset[str]:
+    """Give the words that say this very evening: "vanavond", "ce soir", "heute Abend", "tonight"; nothing where none do.
+
+    An evening alone is one of many ("angst in de avond"), and this night or this morning is mostly told of and not asked for.
+    """
+    alone = {token for token in tokens if token in evenings & THIS_EVENING}
+    pairs = {word for pair in pairwise(tokens) if pair[0] in OF_TODAY and pair[1] in evenings for word in pair}
+    return frozenset(alone | pairs)
 
 
 def _parted(token: str) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
     if len(query.unknown) == words:  # no word of any language: what it sounds like is hardly ever meant
         least = HEARD_IN_NO_WORD
+    says_nothing = words == 1 and not query.unknown  # one small word, "aide": what it sounds like is no guess worth asking about
     keywords = few and all_read
     only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
     only_what = keywords and bool(query.languages or query.not_used) and not query.needs  # "psychologist who speaks Arabic"
@@ -94,7 +95,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     return query._replace(
         needs=needs,
         heard=only_heard,
-        guesses=() if needs or query.names or (all_read and query.offers and query.places) else guesses(heard),
+        guesses=() if needs or query.names or says_nothing or (all_read and query.offers and query.places) else guesses(heard),
         alike=few and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE and not keywords else "",  # nobody speaks in keywords

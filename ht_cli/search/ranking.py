@@ -54,10 +54,28 @@ def rank(query: Query, lookups: Lookups, asker: Asker, limit: int) -> list[Candi
     return best[:limit]
 
 
+def count_ranked(query: Query, lookups: Lookups, asker: Asker) -> int:
+    """Count all candidates that `rank` would give, by reading them, without saying what each is worth."""
+    return len(_helping(_case_of(query, lookups, asker), lookups, asker, EVERYTHING))
+
+
 def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
     """Order the candidates of the first `depth` cells of each area and need."""
-    needs = _ranked_needs(asked_needs(query, lookups))
-    case = case_of(query, needs, lookups, asker.languages)
+    case = _case_of(query, lookups, asker)
+    helping = _helping(case, lookups, asker, depth)
+    _measure({candidate.cell.resource: candidate for candidate in helping}, query, lookups)
+    for candidate in helping:
+        weigh(candidate, case)
+    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+
+
+def _case_of(query: Query, lookups: Lookups, asker: Asker) -> Case:
+    return case_of(query, _ranked_needs(asked_needs(query, lookups)), lookups, asker.languages)
+
+
+def _helping(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
+    """Give what may be an answer, of the first `depth` cells of each area and need; what is for an emergency or for who harms is none."""
+    query = case.query
     filters = filters_of(query, lookups, show_all=asker.show_all)
     candidates: dict[int, Candidate] = {}
     if query.facets:
@@ -65,11 +83,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[C
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
-    _measure(candidates, query, lookups)
-    helping = [one for one in candidates.values() if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
-    for candidate in helping:
-        weigh(candidate, case)
-    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return [one for one in candidates.values() if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:

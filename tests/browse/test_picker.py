@@ -15,7 +15,8 @@ from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.app import Answered
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog
 from ht_cli.browse.question import Filters, Question
-from ht_cli.browse.widgets import DangerBlock, Facts, LargeNumber, QuestionLine
+from ht_cli.browse.rows import hours_unknown
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, LargeNumber, QuestionLine
 from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError
 from ht_cli.model import Resource
@@ -211,11 +212,13 @@ def test_an_age_is_asked_for_and_an_empty_one_is_any() -> None:
     run(story())
 
 
-def test_an_age_that_nobody_has_is_not_taken() -> None:
+@pytest.mark.parametrize("size", [(40, 10), (100, 30)])
+def test_an_age_that_nobody_has_is_not_taken_and_it_is_said_which_are(size: tuple[int, int]) -> None:
     async def story() -> None:
-        async with picking("burnout") as hand:
+        async with picking("burnout", size=size) as hand:
             await hand.press("f6", *"999", "enter")
             assert isinstance(hand.app.screen, AgeDialog)
+            assert "from 0 to 120" in hand.seen()
             await hand.press("escape")
             assert hand.finder._filters == Filters()
 
@@ -808,6 +811,129 @@ def test_the_list_begins_with_a_name(size: tuple[int, int], keys: list[str]) -> 
             await hand.pilot.pause(0.2)
             top = hand.seen().splitlines()[hand.results.region.y]
             assert any(top.startswith(hit.resource.name[:20]) for hit in hand.results.hits), hand.seen()
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 12), (40, 20), (80, 24), (100, 30)])
+def test_danger_lines_stand_on_top_of_all_the_facts(size: tuple[int, int]) -> None:
+    async def story() -> None:
+        async with picking("je veux mourir liege", size=size) as hand:
+            await hand.press("enter", "enter")
+            await hand.until(lambda: isinstance(hand.finder.maximized, Facts))
+            lines = hand.seen().splitlines()
+            number = next(place for place, line in enumerate(lines) if line.startswith("▌ 112  "))
+            name = next(place for place, line in enumerate(lines) if hand.results.hits[0].resource.name[:20] in line)
+            assert number <= 1
+            assert number < name
+            await hand.press("escape")
+            assert hand.seen().splitlines()[0].startswith("› je veux mourir")
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 12), (40, 20), (60, 18), (80, 24), (100, 30)])
+@pytest.mark.parametrize(("words", "keys"), [("je veux mourir liege", ["f2"]), ("rouw gent nu open", [])])
+def test_where_a_moment_is_asked_about_who_is_to_be_asked_is_told_in_each_row(
+    size: tuple[int, int], words: str, keys: Sequence[str]
+) -> None:
+    async def story() -> None:
+        async with picking(words, size=size) as hand:
+            await hand.press(*keys)
+            await hand.answered()
+            await hand.pilot.pause(0.2)
+            unknown = [number for number, hit in enumerate(hand.results.hits) if hours_unknown(hit)]
+            assert unknown
+            assert ("(" + str(len(unknown)) + " ?)" in hand.seen()) == (
+                hand.finder.query_one(FilterLine).display and bool(keys) and size[1] > 12
+            )
+            await hand.press("enter", *["down"] * unknown[0])
+            await hand.pilot.pause(0.2)
+            top, rows = hand.results.region.y, hand.seen().splitlines()
+            row = next(
+                place
+                for place, line in enumerate(rows[top : top + hand.results.region.height], top)
+                if line.startswith(hand.results.hits[unknown[0]].resource.name[:12])
+            )
+            height = 1 if hand.results._in_little_room else 3
+            told = "\n".join(rows[row : row + height])
+            assert " ?" in told or "hours unknown" in told or "ask whether" in told, hand.seen()
+
+    run(story())
+
+
+def test_a_filter_shows_its_results_from_the_first() -> None:
+    async def story() -> None:
+        async with picking("je veux mourir liege", size=(80, 24)) as hand:
+            await hand.press("enter", *["down"] * 9)
+            await hand.press("f2")
+            await hand.answered()
+            await hand.pilot.pause(0.2)
+            assert hand.chosen == hand.ids[0]
+            assert hand.results.scroll_offset.y == 0
+            await hand.press("down", "x")
+            assert hand.chosen == hand.ids[1]
+
+    run(story())
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_what_a_key_does_stands_in_a_column_of_its_own(columns: int, language: str) -> None:
+    async def story() -> None:
+        locale.activate(["--locale", language], {})
+        async with picking("burnout namur", size=(columns, 60)) as hand:
+            await hand.press("f1")
+            told = [line[2:] for line in hand.seen().splitlines() if line.startswith("│ ")]
+            keys = told[: told.index(next(line for line in told if not line.strip(" │")))]
+            assert len(keys) >= 15
+            assert not [
+                line
+                for line in keys
+                if line[:9].strip() not in ("", "↑ ↓", "/", "Tab", "F2 F3 F4", "F5", "F6", *"coxsemv", "Ctrl+P", "Esc")
+            ]
+            assert not [line for line in told if line.strip()[:1] in (";", ":", "?", "!", "»")]
+
+    run(story())
+
+
+def test_of_a_site_it_is_not_said_that_it_can_be_dialled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+
+    async def story() -> None:
+        async with picking("burnout namur") as hand:
+            await hand.press("enter")
+            dialled = [bool(hit.resource.dialled) for hit in hand.results.hits if hit.resource.reachable]
+            assert True in dialled
+            assert False in dialled
+            for number in (dialled.index(True), dialled.index(False)):
+                hand.results.highlighted = next(
+                    place
+                    for place, hit in enumerate(hand.results.hits)
+                    if hit.resource.reachable and bool(hit.resource.dialled) == dialled[number]
+                )
+                await hand.press("c")
+                assert isinstance(hand.app.screen, NumberDialog)
+                assert "Paste to see" in hand.seen()
+                assert ("dial from here" in " ".join(hand.seen().split())) == dialled[number]
+                await hand.press("escape")
+
+    run(story())
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 20), (80, 24)])
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_the_keys_of_a_dialog_are_seen_in_any_window(size: tuple[int, int], language: str) -> None:
+    async def story() -> None:
+        locale.activate(["--locale", language], {})
+        async with picking("burnout namur", size=size) as hand:
+            for key in ("c", "s", "e", "v", "f6", "f1"):
+                await hand.press(*(["enter"] if key == "c" else []), key)
+                await hand.pilot.pause(0.1)
+                assert hand.app.screen is not hand.finder
+                keys = hand.app.screen.query_one("#keys")
+                assert hand.app.screen.find_widget(keys).visible_region.height == keys.region.height, hand.seen()
+                await hand.press("escape")
 
     run(story())
 

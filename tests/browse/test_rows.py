@@ -37,6 +37,23 @@ def test_hours_that_are_unknown_are_not_said_in_each_row() -> None:
     assert "unknown" not in "".join(row_lines(silent, Words(), 60))
 
 
+@pytest.mark.parametrize("columns", [20, 38, 40, 55, 56, 78, 200])
+@pytest.mark.parametrize("one_line", [False, True])
+@pytest.mark.parametrize(
+    "resource", [LINE, Resource("a", "A name of some length", "service"), Resource("b", "B", "service", email="b@example.be")]
+)
+def test_where_a_moment_is_asked_about_each_row_tells_who_is_to_be_asked(resource: Resource, columns: int, one_line: bool) -> None:
+    moment = Moment(datetime(2026, 11, 25, 12))
+    silent = Hit(resource, 1.0, (), openings=Openings(moment, best=Opening("unknown")))
+    lines = row_lines(silent, Words(), columns, one_line=one_line, by_the_hour=True)
+    assert {cell_len(line) for line in lines} == {columns}
+    assert ("?" in lines[0]) if one_line else ("hours unknown" in "".join(lines) or columns < 38), lines
+    open_now = silent._replace(openings=Openings(moment, best=Opening("open")))
+    said = "".join(row_lines(open_now, Words(), columns, one_line=one_line, by_the_hour=True))
+    assert "?" not in said
+    assert "unknown" not in said
+
+
 @pytest.mark.parametrize("columns", [38, 40, 55, 56, 78, 200])
 def test_every_line_is_as_wide_as_the_list_and_the_number_is_whole(columns: int) -> None:
     lines = row_lines(HIT, Words(), columns)

@@ -47,6 +47,14 @@ def test_a_site_is_opened_and_what_the_browser_prints_is_kept_off_the_screen(
     assert capfd.readouterr() == ("", "")
 
 
+def test_where_the_picker_is_not_opened_the_same_words_are_searched_for_otherwise(ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting, said in (("", "needs a terminal"), ("0", "is turned off")):
+        monkeypatch.setenv("HT_BROWSE", setting)
+        assert said in ht("browse").err
+        assert ht("browse", "burnout", "namur").err.rstrip().endswith("search with: ht find burnout namur")
+        assert ht("browse", "l'angoisse", "$x").err.rstrip().endswith("""ht find "l'angoisse" '$x'""")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
 def test_where_no_browser_starts_the_site_is_said(browser: Callable[[int], Path]) -> None:
     browser(1)

@@ -104,11 +104,23 @@ def test_a_text_that_is_no_moment_is_wrong_usage(ht: Run, option: tuple[str, ...
 @pytest.mark.parametrize("form", ["table", "records"])
 def test_unknown_hours_stand_under_their_own_heading(ht: Run, freeze: Freeze, form: str) -> None:
     freeze(NIGHT)
-    shown = ht("find", "drogues", "bruxelles", "--open-now", "--limit", "100", "--format", form).out
-    open_part, _heading, unknown_part = shown.partition("Hours unknown, ask first:")
+    outcome = ht("find", "drogues", "bruxelles", "--open-now", "--limit", "100", "--format", form)
+    open_part, _heading, unknown_part = outcome.out.partition("Hours unknown, ask first:")
     assert "answers day and night" in open_part
-    assert "hours unknown: ask" in unknown_part
+    assert unknown_part.strip()
     assert "answers day and night" not in unknown_part.replace("\n", " ")
+    assert "hours unknown" not in open_part
+
+
+def test_that_hours_are_unknown_is_said_once_in_a_table(ht: Run, freeze: Freeze) -> None:
+    freeze(NIGHT)
+    for limit in ("100", "30", "1"):
+        outcome = ht("find", "drogues", "bruxelles", "--open-now", "--limit", limit, "--format", "table")
+        said = outcome.out + outcome.err
+        assert len(re.findall("hours unknown|not known|are unknown|is unknown", said, re.IGNORECASE)) == (limit != "1")
+    alone = ht("find", "--city", "namur", "--open-now", "--limit", "1", "--need", "burnout", "--kind", "service", "--format", "table")
+    assert alone.out.startswith("Hours unknown, ask first:\n")
+    assert "hours unknown" not in alone.out
 
 
 def test_the_ladder_of_nothing_found_counts_what_is_closed(ht: Run, freeze: Freeze) -> None:
@@ -145,7 +157,7 @@ def test_show_says_of_each_number_whether_it_answers_with_the_words_beside_it(ht
 def test_show_says_that_unknown_hours_must_be_asked(ht: Run, freeze: Freeze) -> None:
     freeze(OFFICE_HOURS)
     assert "ask whether it answers now" in ht("show", "alzheimer-cafes", "--format", "records").out.replace("\n  ", " ")
-    assert "Hours: unknown: ask" in ht("show", "realism", "--format", "records").out
+    assert "Hours: unknown, ask" in ht("show", "realism", "--format", "records").out
 
 
 def test_a_plain_search_keeps_the_words_and_a_search_by_the_hour_says_what_they_mean(ht: Run, freeze: Freeze) -> None:
@@ -166,22 +178,25 @@ def test_urgent_puts_112_first_then_who_answers_and_keeps_pairs_together(ht: Run
     freeze("2026-11-26 00:30")
     order = order_of(ht("urgent", "--format", "records"))
     assert order[0] == "112"
-    for one, other in (("107", "106"), ("0800 30 030", "1712"), ("103", "102"), ("0800 32 123", "1813")):
+    for one, other in (("107", "106"), ("0800 32 123", "1813")):
         assert abs(order.index(one) - order.index(other)) == 1
     assert max(map(order.index, ("107", "106", "1813", "108"))) < min(
         map(order.index, ("103", "102", "1712", "0800 30 030", "0800 98 100"))
     )
 
 
-def test_a_pair_comes_first_as_soon_as_one_of_it_answers(ht: Run, freeze: Freeze) -> None:
-    freeze("2026-11-25 18:30")
-    lines = ht("urgent", "--format", "records").out.splitlines()[1:]
-    relay = next(number for number, line in enumerate(lines) if "0800 30 030" in line)
-    assert "answers now until 19:00" in lines[relay]
-    assert "opens tomorrow 9:00" in lines[relay + 1]
-    centre = next(number for number, line in enumerate(lines) if "CPVS Bruxelles" in line)  # by day and night
-    assert "opens tomorrow 8:00" in lines[centre + 1]
-    assert "hours unknown" in lines[-1]
+@pytest.mark.parametrize("place", [(), ("eupen",), ("namur",), ("gent",), ("bruxelles",)])
+@pytest.mark.parametrize("at", ["2026-11-25 07:30", "2026-11-25 12:00", "2026-11-25 18:30", "2026-11-28 23:00"])
+def test_nobody_who_is_closed_stands_above_who_answers_and_who_opens_first_comes_first(
+    ht: Run, freeze: Freeze, place: tuple[str, ...], at: str
+) -> None:
+    freeze(at)
+    said = ht("urgent", *place, "--format", "records").out.splitlines()[1:]
+    states = [2 if " opens " in line or " closed " in line else 1 if "unknown" in line or "ask" in line else 0 for line in said]
+    assert {0, 2} <= {*states} or at.endswith("12:00")
+    assert states == sorted(states), said
+    same_day = [int(hour[1]) for line in said if (hour := re.search(r" opens today (\d+):", line))]
+    assert same_day == sorted(same_day), said
 
 
 def test_the_lines_before_a_search_say_whether_they_answer(ht: Run, freeze: Freeze) -> None:

@@ -155,3 +155,21 @@ def test_a_column_that_is_missing_is_one_fault_and_not_one_for_each_row(ht: Run,
     assert [(fault["path"], fault["rule"]) for fault in json.loads(ht("validate", str(folder), "--json").out)] == [
         (f"services.csv:1:{column}", "column")
     ]
+
+
+@pytest.mark.parametrize("command", ["export burnout namur", "find burnout namur", "show realism"])
+@pytest.mark.parametrize("ending", [".json", ".jsonl"])
+def test_what_ht_writes_for_other_programs_is_no_hsds_and_how_to_make_one_is_said(
+    ht: Callable[..., Outcome], tmp_path: Path, command: str, ending: str
+) -> None:
+    written = tmp_path / f"services{ending}"
+    assert ht(*command.split(), "-o", str(written)).exit_code == 0
+    outcome = ht("validate", str(written))
+    assert (outcome.exit_code, outcome.out) == (4, "")
+    assert outcome.err.rstrip().endswith("make that with: ht export --format hsds -o services.json")
+
+
+def test_who_has_no_file_yet_learns_how_to_make_one(ht: Callable[..., Outcome], tmp_path: Path) -> None:
+    outcome = ht("validate", str(tmp_path / "services.json"))
+    assert outcome.exit_code == 2
+    assert "ht export --format hsds -o services.json" in outcome.err

@@ -13,7 +13,7 @@ from ht_cli.completing.table import options_of
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.search.text import fold
 from ht_cli.slips import line_meant
-from ht_cli.synonyms import options_meant
+from ht_cli.synonyms import options_meant, options_near
 from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
@@ -340,11 +340,12 @@ VERBS = {
     "trouve un psy liege": "find un psy liege", "zoek burnout gent": "find burnout gent", "suche burnout eupen": "find burnout eupen",
     "urgence liege": "urgent liege", "noodgeval": "urgent", "notfall": "urgent", "réseaux liege": "networks liege",
     "montre realism": "show realism", "fiche realism": "sheet realism", "termes besoins": "terms besoins",
+    "aide": "help", "hulp": "help", "Hilfe": "help", "aide find": "help find", "hulp zoek": "help zoek",
     "termes réseaux": "terms réseaux", "begriffe Netzwerke": "terms Netzwerke",
     # what is no line of that command is a question
     "carte bancaire volée": "find carte bancaire volée", "urgence psychiatrique liege": "find urgence psychiatrique liege",
     "réseaux sociaux addiction": "find réseaux sociaux addiction", "montre moi": "find montre moi", "carte --online": "find carte --online",
-    "aide": "find aide", "hilfe": "find hilfe", "zoek de dood": "find zoek de dood",
+    "aide moi": "find aide moi", "hilfe gewalt": "find hilfe gewalt", "hulp gent": "find hulp gent", "zoek de dood": "find zoek de dood",
 }  # fmt: skip
 
 
@@ -359,6 +360,15 @@ def test_the_command_that_was_meant_is_said_and_its_help_is_shown(ht: Run) -> No
     assert "understood: ht help find" in outcome.err
     assert outcome.out == ht("help", "find").out
     assert ht("help", "aide", "moi").exit_code == 2
+
+
+@pytest.mark.parametrize("word", ["aide", "hulp", "hilfe", "AIDE"])
+def test_who_types_the_word_for_help_alone_learns_whom_to_call_and_how_ht_is_used(ht: Run, word: str) -> None:
+    outcome = ht(word)
+    assert 0 <= outcome.err.index("112") < outcome.err.index("understood: ht help")
+    assert outcome.exit_code == 0
+    assert outcome.out == ht("--help").out
+    assert "--need" not in ht("find", word).err
 
 
 @pytest.mark.parametrize(("typed", "language", "name"), [
@@ -386,3 +396,23 @@ def test_the_networks_are_no_topic_and_their_command_is_named(topic: str, ht: Ru
 ])  # fmt: skip
 def test_an_option_is_known_without_the_marks_between_its_parts(typed: str, meant: str) -> None:
     assert options_meant([typed], options_of("find")) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("--villle", "--ville"), ("--needd", "--need"), ("--stadt-", "--stadt"), ("--leeftijdd", "--leeftijd"), ("--opennow", "--open-now"),
+        ("--qsdfqsdf", ""), ("--umkreiss", "--umkreis"),
+    ],
+)  # fmt: skip
+def test_of_an_option_with_a_slip_the_nearest_of_four_languages_is_named_first(ht: Run, typed: str, first: str) -> None:
+    known = {"--city", "--need", "--age", "--open-now", "--near", "--all", "--output", "--kind", "--locale"}
+    assert (options_near(typed, known) or [""])[0] == first
+    near = re.search(r"\(near: ([^,)]+)", ht("find", typed, "namur").err)
+    assert (near[1] if near else "") in (first, "")
+
+
+@pytest.mark.parametrize("form", ["records", "table"])
+def test_what_is_unknown_is_said_without_a_second_colon(ht: Run, form: str) -> None:
+    for words in (("show", "realism"), ("find", "drogues", "bruxelles", "--open-now")):
+        assert not re.search(r": \S*\s?unknown:", ht(*words, "--format", form).out, re.IGNORECASE)

@@ -22,6 +22,8 @@ def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp(request.param)
     (folder / "my file.csv").touch()
     (folder / "own.db").touch()
+    (folder / "shared.csv").touch()
+    (folder / "shared folder").mkdir()
     running = RealShell(request.param, folder)
     yield running
     running.close()
@@ -74,6 +76,8 @@ COMPLETED = {
     "ht find gambling -o my\t": ["find", "gambling", "-o", "my file.csv"],
     "ht add --from my\t": ["add", "--from", "my file.csv"],
     "ht find --catalogue=ow\t": ["find", "--catalogue=own.db"],
+    # folders, where no file can be meant
+    "ht sync sha\tx": ["sync", "shared folder/x"],
     # nothing to offer, files neither
     "ht show own\t": ["show", "own"],
     "ht find --limit ow\t": ["find", "--limit", "ow"],

@@ -12,7 +12,7 @@ from ht_cli import locale
 from ht_cli.app import load_command
 from ht_cli.completing.candidates import ELSEWHERE, FIXED, TERMS, candidates
 from ht_cli.completing.line import place_at_cursor
-from ht_cli.completing.table import COMMAND, FILE, FLAG, OPTIONS, TEXT, options_of, word_of
+from ht_cli.completing.table import COMMAND, FILE, FLAG, FOLDER, OPTIONS, TEXT, options_of, word_of
 from ht_cli.roster import COMMANDS
 from ht_cli.synonyms import options_meant
 from tests.conftest import ROOT
@@ -58,7 +58,7 @@ def test_files_are_offered_where_a_path_is_wanted(command: str) -> None:
 
 
 def test_everything_that_is_wanted_is_known() -> None:
-    known = {FLAG, TEXT, FILE, COMMAND, *FIXED, *ELSEWHERE, *TERMS, "id", "change", "city", "area", "words", "assignment", "option"}
+    known = {FLAG, TEXT, FILE, FOLDER, COMMAND, *FIXED, *ELSEWHERE, *TERMS, "id", "change", "city", "area", "words", "assignment", "option"}
     for command in OPTIONS:
         assert {*options_of(command).values(), word_of(command, 0)} <= known, command
 

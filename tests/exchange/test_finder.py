@@ -288,6 +288,16 @@ def test_where_no_word_speaks_of_danger_no_line_stands_on_top(text: str, browser
     assert typed(browser, text).lines == []
 
 
+@pytest.mark.parametrize("text", ["04 223 45 67", "+32 4 223 45 67", "0032 (0)4/223.45.67"])
+def test_whoever_has_a_number_is_found_by_it_and_what_was_not_found_is_not_printed(text: str, browser: Any) -> None:
+    found = typed(browser, text)
+    assert (found.hits, found.said) == (["cvfe-liege"], "")
+    assert browser.find_element("id", "print").is_displayed()
+    assert typed(browser, "04 999 99 99").hits == []
+    assert browser.find_element("id", "count").text
+    assert not browser.find_element("id", "print").is_displayed()
+
+
 def test_filters_leave_out_what_does_not_fit_and_say_what_is_left(browser: Any) -> None:
     before = typed(browser, "alcool bruxelles")
     chosen(browser, "free", "")

@@ -80,7 +80,7 @@ def test_everything_said_of_freshness_cost_hours_and_languages_is_there(
         "checked on 2 October 2026",
         "never checked",
         "Checked by a person: 1 of 2.",
-        "unknown: ask",
+        "unknown, ask",
         "0800 13 500",
         "Dutch",
         "free",

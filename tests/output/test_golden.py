@@ -82,9 +82,8 @@ def test_an_answer_by_the_hour_counts_what_is_on_the_screen_and_how_many_are_not
     every = sum(bool(re.fullmatch(r"[a-z0-9-]+", line)) for line in machine)
     window = shown(*question, lines=lines, at=at, NO_COLOR="1", HT_CATALOGUE=str(BUNDLED))
     rows = re.findall(r"^ ?\d+  ", window, re.MULTILINE)
-    unknown = re.findall(r"^ ?\d+  ", window.partition("Hours unknown, ask first:")[2], re.MULTILINE)
     assert f"\n{every - len(rows)} more, the next with: --limit 20" in window
-    assert [int(count) for count in re.findall(r"The hours of (\d+) of these", window)] == [len(unknown)] * bool(unknown)
+    assert "unknown" not in window.replace("Hours unknown, ask first:", "", 1)
     assert len(window.splitlines()) <= lines - 2
 
 

@@ -158,3 +158,23 @@ def test_in_a_narrow_window_a_result_takes_five_lines_at_most(monkeypatch: pytes
     assert max(after - start for start, after in pairwise(starts)) <= 5
     assert [line.split()[-1] for line in shown if "service-" in line] == [hit.resource.id for hit in hits]
     assert max(map(len, shown)) <= columns
+
+
+@pytest.mark.parametrize("columns", [40, *WIDTHS])
+def test_no_exception_is_cut_off_the_hours(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    hours = "24 hours a day, but at weekends until 15:30"
+    phones = (Phone("+3265347674", "065 34 76 74", hours={"en": hours}),)
+    lines = drawn(
+        monkeypatch, columns, service("shelter", phones=phones, audiences=("adults",), min_age=18), service("other", LONG, phones=phones)
+    )
+    said = " ".join(" ".join(lines).split())
+    assert said.count(hours) == 2
+    assert max(map(len, lines)) <= columns
+
+
+def test_what_tells_two_names_apart_is_whole_where_there_is_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"Service de santé mentale Namur-{name} (Province de Namur)" for name in ("Astrid", "Balances")]
+    phones = (Phone("+3281000000", "081 00 00 00 00 00", hours={"en": "Monday–Saturday 9:30–17:30h"}),)
+    hits = [service(f"place-{number}", name, phones=phones) for number, name in enumerate(names)]
+    lines = drawn(monkeypatch, 80, *hits)
+    assert all(any(re.search(rf"Service .*Namur-{name}\b.* 081", line) for line in lines) for name in ("Astrid", "Balances")), lines

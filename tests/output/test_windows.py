@@ -1,13 +1,15 @@
 """In a window of any size no word is broken: listings, what was changed, and help."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ht_cli.roster import COMMANDS
-from tests.conftest import Outcome
+from tests.conftest import ROOT, Outcome
 from tests.terminal import shown
 
 Run = Callable[..., Outcome]
@@ -50,3 +52,46 @@ def test_help_breaks_no_word(ht: Run, monkeypatch: pytest.MonkeyPatch, command: 
     assert [line for line in narrow.splitlines() if len(line) > columns and " " in line.strip()] == []
     assert [word for word in narrow.split() if word not in words and "|" not in word] == []
     assert "-\n" not in narrow
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "export burnout namur -o {folder}/a.csv", "sheet realism -o {folder}/a.html", "sheet realism -o {folder}/a.vcf", "map namur -o {folder}/a.svg",
+        "map -o {folder}/a.geojson", "find burnout namur -o {folder}/a.tsv", "show realism -o {folder}/a.txt", "terms needs -o {folder}/a.csv",
+    ],
+)  # fmt: skip
+def test_on_a_terminal_it_is_said_which_file_was_written_and_in_a_pipe_nothing(tmp_path: Path, words: str) -> None:
+    line = words.format(folder=tmp_path).split()
+    said = shown(*line, columns=200)
+    assert said.count(f"Written: {line[-1]}\n") == 1
+    assert ("29 resources. Written" in said) == (line[0] == "export")
+    piped = subprocess.run([sys.executable, "-m", "ht_cli", *line, "--force"], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "Written" not in piped.stdout + piped.stderr
+
+
+def test_a_map_of_a_town_says_that_its_numbers_stand_in_no_street() -> None:
+    assert "not in their street" in " ".join(shown("map", "liege", "--no-pager", columns=120).split())
+    assert "street" not in shown("map", "--no-pager", columns=120)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_no_word_of_a_list_of_networks_is_broken(columns: int) -> None:
+    window = shown("networks", "jemelle", "--no-pager", columns=columns, HT_LANG="fr")
+    assert max(map(len, window.splitlines())) <= columns
+
+
+def test_what_is_read_and_what_is_found_is_said_in_words_on_a_terminal_and_in_codes_to_a_program() -> None:
+    said, codes = shown("info", "--no-pager"), shown("info", "--format", "tsv")
+    for word in ("built_by", "data_version", "source year", "data/LICENSE", "  ?  "):
+        assert word not in said
+    assert "Year of the source" in said
+    assert "catalogue\tbuilt_by\t" in codes
+    assert "source year\t?\t" in codes
+    assert re.search(r"^credits\t1\t.*see data/LICENSE$", codes, re.MULTILINE)
+    found, findings = shown("doctor", "--no-pager", "--explain"), shown("doctor", "--format", "tsv", "--explain")
+    assert re.search(r"  warning +perhaps twice +\S", found)
+    assert "perhaps twice: " in found
+    assert not re.search(r"  info +border", found)
+    assert re.search(r"\tinfo\tborder\t", findings)
+    assert "\nduplicate: " in findings

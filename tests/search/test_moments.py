@@ -4,10 +4,11 @@ from datetime import datetime
 import pytest
 
 from ht_cli import locale
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.clock import BRUSSELS
 from ht_cli.errors import UsageError
 from ht_cli.model import Moment, Query
-from ht_cli.search.asking import with_moment_said
+from ht_cli.search.asking import ask, with_moment_said
 from ht_cli.search.moments import asked_moment, read_moment
 from ht_cli.search.wishes import Wishes
 
@@ -121,3 +122,31 @@ def test_the_clock_is_asked_only_when_a_moment_is_and_both_options_are_one_too_m
 )
 def test_a_part_of_the_day_that_has_begun_means_now(said: str, hour: int, meant: Moment) -> None:
     assert with_moment_said(Query(open_at=said), Wishes(), lambda: NOW.replace(hour=hour)).open_at == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "rouw gent vanavond", "groupe de parole ce soir à liège", "psy ce soir namur", "Trauer Eupen heute Abend", "grief brussels tonight",
+        "grief brussels this evening", "wie is vanavond open in gent",
+    ],
+)  # fmt: skip
+def test_this_evening_is_asked_about_in_four_languages(question: str, lexicon: Lexicon) -> None:
+    query = ask(question, Wishes(), lexicon)
+    assert query.open_at == "today 20:00"
+    assert not query.unknown
+    assert with_moment_said(query, Wishes(), lambda: NOW.replace(hour=9)).open_at == Moment(NOW.replace(hour=20, minute=0), now=False)
+    assert with_moment_said(query, Wishes(), lambda: NOW.replace(hour=20, minute=30)).open_at == Moment(NOW.replace(hour=20, minute=30))
+
+
+@pytest.mark.parametrize(
+    "question", ["angst in de avond", "tous les soirs il boit", "un film ce soir", "abends trinkt er", "cette nuit mon fils a pleuré"]
+)
+def test_an_evening_of_a_story_is_no_hour_asked_about(question: str, lexicon: Lexicon) -> None:
+    assert not ask(question, Wishes(), lexicon).open_at
+
+
+def test_whoever_is_in_danger_this_evening_is_sent_to_who_answers_now(lexicon: Lexicon) -> None:
+    for question in ("ce soir il m'a frappé", "tonight he hit me", "vanavond sloeg hij mij", "j'ai envie de mourir ce soir"):
+        query = ask(question, Wishes(), lexicon)
+        assert with_moment_said(query, Wishes(), lambda: NOW).open_at is None

@@ -8,7 +8,7 @@ from io import FileIO
 
 from ht_cli.catalogue.facts.schema import SCHEMA_VERSION
 from ht_cli.catalogue.facts.sealing import damage_of, held_open, require_whole, uri
-from ht_cli.errors import CatalogueError, OwnCatalogueError
+from ht_cli.errors import CatalogueError, OwnCatalogueError, installing
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, StrPath, bundled_catalogue, chosen_catalogue, user_catalogue, way_out
 
@@ -87,7 +87,7 @@ def check_version(connection: sqlite3.Connection, path: StrPath, named: str | No
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     kind = CatalogueError if named or os.fspath(path) == bundled_catalogue() else OwnCatalogueError
     if version > SCHEMA_VERSION:
-        raise kind(_("the catalogue {path} is of a newer ht; upgrade with `pip install --upgrade ht-cli`").format(path=path))
+        raise kind(_("the catalogue {path} is of a newer ht; upgrade with `{command}`").format(command=installing(), path=path))
     if version == 0:
         raise kind(_("{path} is not a catalogue of ht; {way_out}").format(path=path, way_out=way_out(path, named)))
     return int(version)

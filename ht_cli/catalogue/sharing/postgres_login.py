@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from ht_cli.errors import SyncError
+from ht_cli.errors import SyncError, installing
 from ht_cli.locale import translate as _
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def _parts(url: str) -> dict[str, Any]:
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
         raise SyncError(
-            _("a sync with a database needs one more package: pip install 'ht-cli[postgres]'; with a folder it needs none")
+            _("a sync with a database needs one more package: {command}; with a folder it needs none").format(
+                command=installing("postgres")
+            )
         ) from error
     try:
         if _ADDRESS.fullmatch(url):

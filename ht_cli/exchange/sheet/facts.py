@@ -75,7 +75,7 @@ def _entry(resource: Resource, words: Words) -> SheetEntry:
     opening = _hours(resource.hours, resource.hours_osm)
     when = answered[0] if alike else ()
     facts = [
-        (_("When they answer"), when if when or not phones or opening or not alike else _plain(_("unknown: ask"))),
+        (_("When they answer"), when if when or not phones or opening or not alike else _plain(_("unknown, ask"))),
         (_("Hours"), opening if opening != when else ()),
         *_where(resource, words),
         (_("Cost"), _plain(cost(resource, words))),
@@ -133,7 +133,7 @@ def _place(address: Address, words: Words) -> str:
 
 def _spoken(resource: Resource, words: Words) -> str:
     if not resource.languages:
-        return _("unknown: ask")
+        return _("unknown, ask")
     said = words.terms("languages", resource.languages)
     if languages()[0] in resource.languages:
         return said

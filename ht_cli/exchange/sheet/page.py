@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ht_cli.cleaning import clean
-from ht_cli.errors import UsageError
+from ht_cli.errors import UsageError, installing
 from ht_cli.exchange.sheet.contents import FirstWords, SheetEntry, SheetPage
 from ht_cli.exchange.sheet.plain import handwritten, in_language, title
 from ht_cli.exchange.typography import held
@@ -84,7 +84,9 @@ def pdf_bytes(page: SheetPage) -> bytes:
         import weasyprint  # type: ignore[import-untyped]  # 400 ms, an extra
     except (ImportError, OSError) as error:  # OSError: Pango, which it draws with, is not on the system
         raise UsageError(
-            _("a PDF needs the extra “pdf” (pip install 'ht-cli[pdf]'); or write the page with -o sheet.html and print it from the browser")
+            _("a PDF needs the extra “pdf” ({command}); or write the page with -o sheet.html and print it from the browser").format(
+                command=installing("pdf")
+            )
         ) from error
     document = weasyprint.HTML(string=html_text(page), url_fetcher=_refuse)
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))

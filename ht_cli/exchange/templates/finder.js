@@ -1027,10 +1027,20 @@ function begin(data) {
     return list.children[from];
   }
 
+  // The number that is all of a text, as its address has it; a short one may be a postcode or a year. And who has it.
+  function dialled(text) {
+    const digits = text.replace("(0)", "").replace(/\D/g, "");
+    if (!/^[+(\d][\d ./()-]+$/.test(text)) return "";
+    return text.startsWith("+") ? digits : digits.startsWith("00") ? digits.slice(2) : /^0\d{8,9}$/.test(digits) ? "32" + digits.slice(1) : "";
+  }
+  const having = (number) => data.resources.flatMap((resource, at) => (articles[at].querySelector(`a[href="tel:+${number}"]`)
+    ? [{ number: at, resource, needs: [], any: false, network: false, km: null }] : []));
+
   function search() {
     const text = box.value.trim(), wanted = filters(), filtered = Object.values(wanted).some(Boolean);
     query = read(text, data, lexicon);
-    shown = text || filtered ? ranked(text ? query : { ...query, languages: data.languages }, wanted, data) : [];
+    const number = dialled(text);
+    shown = number ? having(number) : text || filtered ? ranked(text ? query : { ...query, languages: data.languages }, wanted, data) : [];
     const lines = linesFor(query, data);
     document.body.classList.toggle("searching", Boolean(text || filtered));
     found.hidden = !text && !filtered;
@@ -1038,8 +1048,9 @@ function begin(data) {
     byId("danger-lines").replaceChildren(...lines.map((line) => line.item.cloneNode(true)));
     list.replaceChildren();
     showMore();
-    byId("understood").textContent = text ? understood() : "";
-    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : text && !isUnderstood(query) ? nothingHeard() : say.nothing;
+    byId("print").hidden = !shown.length;
+    byId("understood").textContent = text && !number ? understood() : "";
+    byId("count").textContent = found.hidden ? "" : shown.length ? say.count.replace("{count}", shown.length) : text && !number && !isUnderstood(query) ? nothingHeard() : say.nothing;
     byId("others").replaceChildren(...unique(query.others).slice(0, 6).map((place) => {
       const button = element("button", say.other_place.replace("{place}", placeName(place) + (say.places["province:" + place.province] ? ", " + say.places["province:" + place.province] : "")), { type: "button" });
       button.addEventListener("click", () => { box.value = box.value + " " + (place.local ? fold(place.local.name) : say.places["province:" + place.province] || ""); search(); box.focus(); });

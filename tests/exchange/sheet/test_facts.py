@@ -79,7 +79,7 @@ def test_what_was_written_in_another_language_alone_is_kept_and_marked(make: Mak
 def test_unknown_is_said_and_never_taken_for_no(make: MakePage, changed: Changed) -> None:
     page = make("en", changed("realism", cost="unknown", referral_needed=None, languages=(), phones=(Phone("107", "107"),), hours={}))
     for label in ("Cost", "Referral needed", "Languages", "When they answer"):
-        assert fact(page, label) == "unknown: ask"
+        assert fact(page, label) == "unknown, ask"
 
 
 @pytest.mark.parametrize(
