@@ -5,6 +5,8 @@ function __ht_complete
     set -l found
     if set found ($words[1] __complete $words[2..] "$word" 2>/dev/null)
         string join \n -- $found
+    else if test $status -eq 2
+        __fish_complete_directories "$word" ''
     else
         set -l option (string match -r '^--[^=]*=' -- "$word")
         for path in (__fish_complete_path (string replace -- "$option" '' "$word"))
