@@ -53,15 +53,11 @@ class Followed(NamedTuple):
 
 
 class Entries:
-    """What is said of each resource: what was released, the entries of the journal, and more that it does not hold yet.
+    """What is said of each resource: what was released, the entries of the journal, and more that it does not hold yet."""
 
-    What the act `leaving_out` brought is left out, and what took it back or brought it again.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]], leaving_out: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]]) -> None:
         self._connection = connection
         self._more = more
-        self._leaving_out = leaving_out
 
     def on(self, resource: str) -> list[Change]:
         """Give the entries on a resource."""
@@ -71,8 +67,6 @@ class Entries:
         """Give what was released of a resource, and what follows; `before` is what it says by now, where that is read already."""
         entries = self.on(resource)
         silent = {change.uuid for change in entries if journal.is_absorbed(self._connection, change.uuid)}
-        if self._leaving_out:
-            silent |= _brought_by(self._leaving_out, entries, self._connection)
         root = tidy((_read(self._connection, resource) if before is None else before) | journal.released_values(self._connection, resource))
         return root, outcome(root, entries, silent)
 
@@ -97,15 +91,12 @@ def follow(
     before: Record,
     allowed: Allowed,
     more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
-    *,
-    leaving_out: str = "",
 ) -> Followed:
     """Work out what a resource, which says `before` by now, says by its entries; the day of its last edit is left to the caller.
 
-    `more` are entries that the journal does not hold yet, by resource; what the act `leaving_out` brought is left out, and what
-    took it back or brought it again.
+    `more` are entries that the journal does not hold yet, by resource.
     """
-    entries = Entries(connection, more, leaving_out)
+    entries = Entries(connection, more)
     root, follows = entries.outcome(resource, before)
     after, refused = _holding(resource, root, follows, allowed)
     if "successor" in after and not _leads_on(connection, resource, after["successor"]):
@@ -113,6 +104,16 @@ def follow(
     after, crossed = _kept_open(resource, after, entries)
     found = [*_set_aside(resource, after, follows), *refused, *crossed]
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
+
+
+def moved_without(connection: sqlite3.Connection, resource: str, now: Record, changes: Iterable[Change]) -> dict[str, tuple[Any, Any]]:
+    """Give what becomes of a resource, which says `now`, once these changes are taken back: each field that moves, before and after."""
+    seen, at = journal.newest_of(connection, resource), journal.next_moment(connection)
+    undos = [
+        Change(f"undo of {change.uuid}", at, "", "undo", resource, {}, undoes=change.uuid, device="here", seen=seen) for change in changes
+    ]
+    (_root, before), (_root, after) = (Entries(connection, more).outcome(resource, now) for more in ({}, {resource: undos}))
+    return differences(before.record, after.record)
 
 
 def led_to(connection: sqlite3.Connection, resources: Iterable[str]) -> set[str]:
@@ -150,20 +151,6 @@ def _word_of(entries: Iterable[Change], successor: str) -> Change | None:
 def _read(connection: sqlite3.Connection, resource: str) -> Record:
     found = read_resources(connection, [resource])
     return record_of(found[0]) if found else {}
-
-
-def _brought_by(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> set[str]:
-    """Name what an act brought, and every undoing of it, and of such an undoing.
-
-    What is taken back already is named with its undoing too: that one said what was there without it, which may be what
-    this act brought.
-    """
-    brought = [change for change in entries if change.merged == act or journal.undone(connection, change)]
-    named = {change.uuid for change in brought}
-    acts = {change.merged for change in brought if change.merged}
-    while more := {change.uuid for change in entries if change.undoes in named | acts} - named:
-        named |= more
-    return named
 
 
 def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:
