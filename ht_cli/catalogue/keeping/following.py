@@ -65,10 +65,14 @@ class Entries:
 
     def outcome(self, resource: str, before: Record | None = None) -> tuple[Record, Outcome]:
         """Give what was released of a resource, and what follows; `before` is what it says by now, where that is read already."""
+        root, entries, silent = self.said(resource, _read(self._connection, resource) if before is None else before)
+        return root, outcome(root, entries, silent)
+
+    def said(self, resource: str, before: Record) -> tuple[Record, list[Change], set[str]]:
+        """Give what was released of a resource, the entries on it, and the names of those that the release says already."""
         entries = self.on(resource)
         silent = {change.uuid for change in entries if journal.is_absorbed(self._connection, change.uuid)}
-        root = tidy((_read(self._connection, resource) if before is None else before) | journal.released_values(self._connection, resource))
-        return root, outcome(root, entries, silent)
+        return tidy(before | journal.released_values(self._connection, resource)), entries, silent
 
     def circle(self, resource: str, record: Record) -> list[str]:
         """Give the resources, this one first, each of which is closed and followed by the next, and the last by this one; else none."""
@@ -112,8 +116,8 @@ def moved_without(connection: sqlite3.Connection, resource: str, now: Record, ch
     undos = [
         Change(f"undo of {change.uuid}", at, "", "undo", resource, {}, undoes=change.uuid, device="here", seen=seen) for change in changes
     ]
-    (_root, before), (_root, after) = (Entries(connection, more).outcome(resource, now) for more in ({}, {resource: undos}))
-    return differences(before.record, after.record)
+    root, said, silent = Entries(connection, {}).said(resource, now)
+    return differences(*(outcome(root, entries, silent).record for entries in (said, [*said, *undos])))
 
 
 def led_to(connection: sqlite3.Connection, resources: Iterable[str]) -> set[str]:

@@ -63,13 +63,13 @@ def outcome(released: Record, entries: Iterable[Change], silent: Collection[str]
     """
     known = sorted((entry for entry in entries if entry.action != "upgrade"), key=stamp_of)
     saying = {entry.uuid for entry in known if entry.uuid not in silent and entry.action not in WORDS}
-    told = _History(released).take_all(known, saying)
     undos = [entry for entry in known if entry.action == "undo" and {entry.uuid, entry.undoes} <= saying]
-    if not undos:
-        return told.outcome()
     in_effect = _in_effect(undos)
-    gone = {undo.undoes for undo in in_effect} | {undo.uuid for undo in undos}
-    return _History(released, told, in_effect).take_all(known, saying - gone).outcome()
+    left = saying - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
+    told = None
+    if undos and any(checks_given(entry) for entry in known if entry.uuid in left):
+        told = _History(released).take_all(known, saying)
+    return _History(released, told, in_effect).take_all(known, left).outcome()
 
 
 def _in_effect(undos: Sequence[Change]) -> list[Change]:
@@ -89,7 +89,7 @@ class _History:
     `_newest` holds those of each cell that no later one covered: one where everybody had seen the others, several where people did not
     know of one another. Of the several the one of the highest rank stands.
 
-    `told` is the history with all that was taken back since by `undos`, as each keeper knew it who wrote before that.
+    `undos` took back what is left out; `told` is the history with that, as each keeper knew it who confirmed something before.
     """
 
     def __init__(self, released: Record, told: "_History | None" = None, undos: Sequence[Change] = ()) -> None:
@@ -175,7 +175,7 @@ class _History:
         """
         self._gave.setdefault(entry.uuid, set()).add(cell)
         covered = [touch for touch in self._newest.get(cell, []) if has_seen(seen, touch, entry)]
-        if self._told and not covered and (value or None) == (known.value or None):
+        if self._undos and not covered and (value or None) == (known.value or None):
             return
         confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
         check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
