@@ -100,10 +100,10 @@ def _named(connection: Connection, name: str) -> list[Change]:
 
 def _last(connection: Connection, count: int) -> list[Change]:
     """Give the changes of the last acts in effect; those of one import or merge count as one act."""
-    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
+    changes = read_changes(connection)
     acts: list[str] = []
     for change in changes:
-        if len(acts) < count and change.act not in acts and not undone(connection, change):
+        if len(acts) < count and change.act not in acts and _in_effect(connection, change):
             acts.append(change.act)
     return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
 

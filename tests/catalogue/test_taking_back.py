@@ -187,3 +187,23 @@ def test_a_check_that_came_from_a_colleague_is_taken_back_with_the_merge(own: Pa
     assert fact(own, HOUSE)["checked_by"] == "CD"
     do("undo", "--last", "1")
     assert dump(own) == before
+
+
+def test_what_a_colleague_took_back_and_remarked_goes_with_the_merge_that_brought_it(own: Path, colleague: Path, do: Do, ht: Run) -> None:
+    colleague_says(colleague, email="theirs@example.org")
+    do("merge", str(colleague))
+    before = dump(own)
+    with open_for_writing(str(colleague)) as connection:
+        Editor(connection).take_back(read_changes(connection))
+    colleague_says(colleague, notes="n")
+    assert ht("report", HOUSE, "nobody answers", "--catalogue", str(colleague)).exit_code == 0
+    do("merge", str(colleague))
+    assert "email" not in fact(own, HOUSE)
+    do("undo", "--last", "1")
+    assert dump(own) == before
+    with closing(sqlite3.connect(own)) as connection:
+        act = next(change.batch for change in read_changes(connection) if change.batch)
+    do("undo", act)
+    record = fact(own, HOUSE)
+    assert (record.get("email"), record["notes"]) == (None, "n")
+    assert faults_of(own) == []

@@ -132,7 +132,7 @@ class Editor:
             inverse = self._taken_back(change, Occasion("undo", who, batch=batch, undoes=change.uuid))
             if inverse is None:  # what it did is gone already, or stays; the journal says that it no longer holds
                 inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)
-                if change.action != "upgrade":
+                if "changed_on" in journal.released_values(self._connection, change.resource):  # else a release alone has spoken of it
                     self._write_what_follows(change.resource)  # the day of the last edit may be another one
             done.append(inverse)
         self._require_successors(changes)

@@ -177,12 +177,16 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
     done: list[Change] = []
     for resource, brought in sorted(_by_resource(arrived).items()):
         moved = moved_without(connection, resource, read_record(connection, resource), brought)
-        for change in brought:  # one of them says what becomes of the resource
+        for change in sorted(brought, key=lambda change: _says_nothing(connection, change)):  # the first says what becomes of the resource
             batch = done[0].uuid if done else ""
             done.append(journal.write(connection, "undo", resource, moved, who=who, batch=batch, undoes=change.uuid))
             moved = {}
     refresh(connection, {change.resource for change in done})
     return done
+
+
+def _says_nothing(connection: sqlite3.Connection, change: Change) -> bool:
+    return change.action in journal.WORDS or journal.is_absorbed(connection, change.uuid)
 
 
 def _follow(
