@@ -14,7 +14,7 @@ from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.journal import read_changes, undone
 from ht_cli.catalogue.keeping.verifying import verified
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.catalogue.sharing.merging import take_back
+from ht_cli.catalogue.sharing.merging import conflicts, take_back
 from tests.catalogue.facts import dump, fact, faults_of
 from tests.conftest import Outcome
 
@@ -207,3 +207,19 @@ def test_what_a_colleague_took_back_and_remarked_goes_with_the_merge_that_brough
     record = fact(own, HOUSE)
     assert (record.get("email"), record["notes"]) == (None, "n")
     assert faults_of(own) == []
+
+
+def test_a_word_that_is_set_aside_is_taken_back_while_another_stands(own: Path, colleague: Path, do: Do) -> None:
+    colleague_says(colleague, email="theirs@example.org")
+    do("update", HOUSE, "--set", "email=ours@example.org")
+    do("merge", str(colleague))
+    after = fact(own, HOUSE)
+    assert after["email"] == "ours@example.org"
+    with closing(sqlite3.connect(own)) as connection:
+        (theirs,) = (change for change in read_changes(connection) if change.merged)
+    do("undo", do("undo", theirs.merged))
+    assert fact(own, HOUSE) == after
+    with open_for_writing(str(own)) as connection:
+        Editor(connection).take_back([theirs])
+        assert conflicts(connection) == []
+    assert fact(own, HOUSE) == after

@@ -1,7 +1,7 @@
 """Changes one resource: its facts, its search rows and the journal move together, or not at all."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -153,24 +153,41 @@ class Editor:
     def _without_it(self, now: Record, change: Change) -> Record:
         """Give what a resource would say if a change had never been made. Raises UsageError where a later one stands in the way."""
         if change.action == "upgrade" or journal.is_absorbed(self._connection, change.uuid):  # the release says it
-            was = tidy(self._inverse(dict(now), change, change.fields))
+            was = tidy(self._inverse(dict(now), change))
             later = journal.read_later_changes(self._connection, change)
             confirmed = any(check.action == "verify" and not journal.undone(self._connection, check) for check in later)
             return unchecked(now, was) if confirmed else was  # what was confirmed since is not what was there before
-        said = [field for field in change.fields if field not in FOLLOWING]
-        self._inverse(dict(now), change, said)
+        self._require_nothing_later(now, change)
         moved = moved_without(self._connection, change.resource, now, [change])
-        if not moved:
-            self._require_nothing_later(change, [field for field in said if now.get(field) != change.fields[field][0]])
         was = tidy(now | {field: after for field, (_before, after) in moved.items()})
-        return was if was.get("name") else {}
+        if was.get("name"):
+            return was
+        for field in now.keys() - change.fields.keys() - {"changed_on"}:
+            raise self._changed_later(change, field)
+        return {}
 
-    def _require_nothing_later(self, change: Change, left: Collection[str]) -> None:
-        """Require that no later change in effect gave these fields again what this one gave them. Raises UsageError, naming it."""
+    def _require_nothing_later(self, now: Record, change: Change) -> None:
+        """Require that nobody gave a fact again, knowing what this change gave it. Raises UsageError, naming a later one that did."""
+        moved = [field for field, (before, _after) in change.fields.items() if field not in FOLLOWING and now.get(field) != before]
+        given = {cell for field in moved for cell in changed_cells(field, *change.fields[field]) if cell[1] != ORDER}
+        if not given:
+            return
         for later in journal.read_later_changes(self._connection, change):
-            field = next((field for field in left if field in later.fields), None)
-            if field and later.action != "undo" and not journal.undone(self._connection, later):
-                raise self._changed_later(change, field)
+            fields = [field for field in moved if field in later.fields]
+            again = any(cell in given for field in fields for cell in changed_cells(field, *later.fields[field]))
+            if again and later.action != "undo" and not journal.undone(self._connection, later) and self._knew(later, change):
+                raise self._changed_later(change, fields[0])
+
+    def _knew(self, later: Change, earlier: Change) -> bool:
+        """Say whether who wrote a change had seen an earlier one; those of 0.1.0 do not say so."""
+        if not later.device or later.device == earlier.device:
+            return True
+        seen_by = {change.uuid: change.seen for change in journal.read_changes_of(self._connection, later.resource)}
+        known, newest = set[str](), {later.uuid}
+        while newest and earlier.uuid not in known:
+            newest = {name for entry in newest for name in seen_by.get(entry, ())} - known
+            known |= newest
+        return earlier.uuid in known
 
     def _require_successors(self, changes: Sequence[Change]) -> None:
         """Require that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
@@ -184,9 +201,9 @@ class Editor:
                     )
                 )
 
-    def _inverse(self, record: Record, change: Change, fields: Iterable[str]) -> Record:
-        for field in fields:
-            now, (before, after) = record.get(field), change.fields[field]
+    def _inverse(self, record: Record, change: Change) -> Record:
+        for field, (before, after) in change.fields.items():
+            now = record.get(field)
             if now == before:
                 continue
             record[field] = before if now == after else self._without(change, field, now)
@@ -217,7 +234,7 @@ class Editor:
         there = (
             c for c in others if field in c.fields and c.uuid != change.uuid and c.uuid in known and not journal.undone(self._connection, c)
         )
-        later = next(there, None)  # by the clock it may be earlier
+        later = min(there, key=lambda c: c.action == "undo", default=None)  # by the clock it may be earlier
         if later is None:
             return UsageError(_("{id}: {field} is not what this change left; see: ht history {id}").format(id=change.resource, field=field))
         return UsageError(
