@@ -18,6 +18,7 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
     from typing import Annotated
 
@@ -54,7 +55,7 @@ def undo(
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
     inverses = [inverse for inverse in inverses if inverse.resource not in staying]
-    for inverse in inverses:
+    for inverse in _telling(inverses):
         say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, area, secret=inverse.resource in secret)
     of_others = any(change.merged for change in chosen) and any(inverse.fields for inverse in inverses)
     if of_others:
@@ -65,7 +66,14 @@ def undo(
         return
     with open_for_writing(catalogue) as connection:
         done, staying = take_back(connection, chosen, by)
-    say_done([change for change in done if change.resource not in staying])
+    say_done(_telling([change for change in done if change.resource not in staying]))
+
+
+def _telling(inverses: Sequence[Change]) -> list[Change]:
+    """Give those that move something, and of a resource of which none does the first: of what came together, one says what becomes of it."""
+    moved = {inverse.resource for inverse in inverses if inverse.fields}
+    first = {inverse.resource: inverse for inverse in reversed(inverses)}
+    return [inverse for inverse in inverses if inverse.fields or (inverse.resource not in moved and inverse is first[inverse.resource])]
 
 
 def _chosen(connection: Connection, names: list[str], last: int | None, to: str | None) -> list[Change]:
@@ -92,10 +100,10 @@ def _named(connection: Connection, name: str) -> list[Change]:
 
 def _last(connection: Connection, count: int) -> list[Change]:
     """Give the changes of the last acts in effect; those of one import or merge count as one act."""
-    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
+    changes = read_changes(connection)
     acts: list[str] = []
     for change in changes:
-        if len(acts) < count and change.act not in acts and not undone(connection, change):
+        if len(acts) < count and change.act not in acts and _in_effect(connection, change):
             acts.append(change.act)
     return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
 

@@ -156,14 +156,11 @@ def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[C
 def undone(connection: sqlite3.Connection, change: Change, *, by_name: bool = False) -> bool:
     """Say whether a change has been taken back, and that has not been taken back in its turn; `by_name` not with all that came with it.
 
-    An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
-    What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
+    So it is too where that moved nothing: what it did was gone already, or stays, or others say the same.
     """
-    arrived = "" if by_name else change.merged
-    names = (change.uuid, arrived or change.uuid)
+    names = (change.uuid, change.uuid if by_name else change.merged or change.uuid)
     undos = read_changes(connection, "undoes IN (?, ?) AND undoes <> '' AND action = 'undo'", names)  # as the index has it
-    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or arrived]
-    return any(not undone(connection, undo, by_name=by_name) for undo in in_effect)
+    return any(not undone(connection, undo, by_name=by_name) for undo in undos)
 
 
 def known_uuids(connection: sqlite3.Connection, up_to: int | None = None) -> set[str]:

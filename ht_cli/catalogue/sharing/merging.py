@@ -15,7 +15,7 @@ from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
-from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
+from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to, moved_without
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, with_what_waited
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError, UsageError
@@ -183,14 +183,18 @@ def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -
     if any(journal.undone(connection, change) for change in arrived):
         raise UsageError(_("{change} is taken back already").format(change=act[:8]))
     done: list[Change] = []
-    allowed = read_allowed(connection)
-    for resource in sorted({change.resource for change in arrived}):
-        without = _follow(connection, resource, allowed, leaving_out=act)
-        fields = {field: (now, then) for field, (then, now) in differences(without.after, without.before).items() if field not in FOLLOWING}
-        batch = done[0].uuid if done else ""
-        done.append(journal.write(connection, "undo", resource, fields, who=who, batch=batch, undoes=act))
+    for resource, brought in sorted(_by_resource(arrived).items()):
+        moved = moved_without(connection, resource, read_record(connection, resource), brought)
+        for change in sorted(brought, key=lambda change: _says_nothing(connection, change)):  # the first says what becomes of the resource
+            batch = done[0].uuid if done else ""
+            done.append(journal.write(connection, "undo", resource, moved, who=who, batch=batch, undoes=change.uuid))
+            moved = {}
     refresh(connection, {change.resource for change in done})
     return done
+
+
+def _says_nothing(connection: sqlite3.Connection, change: Change) -> bool:
+    return change.action in journal.WORDS or journal.is_absorbed(connection, change.uuid)
 
 
 def _follow(
@@ -198,7 +202,5 @@ def _follow(
     resource: str,
     allowed: Allowed,
     more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
-    *,
-    leaving_out: str = "",
 ) -> Followed:
-    return follow(connection, resource, read_record(connection, resource), allowed, more, leaving_out=leaving_out)
+    return follow(connection, resource, read_record(connection, resource), allowed, more)
