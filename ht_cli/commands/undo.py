@@ -13,8 +13,8 @@ from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import confirmed, loses, say_done, say_plan
-from ht_cli.output.terminal import note
+from ht_cli.output.changes import action_text, confirmed, loses, say_done, say_plan
+from ht_cli.output.terminal import note, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,9 +54,18 @@ def undo(
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
     inverses = [inverse for inverse in inverses if inverse.resource not in staying]
+    of_whom = {change.uuid: change for change in chosen}
     for inverse in inverses:
-        say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, area, secret=inverse.resource in secret)
-    of_others = any(change.merged for change in chosen) and any(inverse.fields for inverse in inverses)
+        named, word = f"{inverse.resource} ({inverse.undoes[:8]})", of_whom.get(inverse.undoes)
+        if inverse.fields:
+            say_plan(named, inverse.fields, area, secret=inverse.resource in secret)
+        elif word and not word.fields:
+            write([f"{named}\n  - {_said(word)}\n"], prose=True)
+        else:
+            write([f"{named}\n  {_('nothing changes here: what others said, or was said later, stands')}\n"], prose=True)
+    of_others = any(change.merged for change in chosen) and any(
+        inverse.fields or (inverse.undoes in of_whom and not of_whom[inverse.undoes].fields) for inverse in inverses
+    )
     if of_others:
         note(_("Others wrote this. It is taken back for everybody, with the next ht sync; to correct one fact alone: ht update ID --set …"))
     question = _("Take back for everybody what others wrote?") if of_others else _("Take this back?")
@@ -72,10 +81,7 @@ def _chosen(connection: Connection, names: list[str], last: int | None, to: str 
     """Give the changes meant, the newest first. Raises NotFoundError when there are none."""
     if names:
         return [change for name in names for change in _named(connection, name)]
-    if to is not None:
-        chosen = [change for change in read_changes(connection, "at > ?", (ending(to, "--to"),)) if _in_effect(connection, change)]
-    else:
-        chosen = _last(connection, last or 1)
+    chosen = _since(connection, ending(to, "--to")) if to is not None else _last(connection, last or 1)
     if not chosen:
         raise NotFoundError(_("there is nothing to take back"))
     return chosen
@@ -87,18 +93,37 @@ def _named(connection: Connection, name: str) -> list[Change]:
         raise NotFoundError(_("no change is called {change}; see: ht history").format(change=name))
     if len({change.act for change in found}) > 1:
         raise UsageError(_("{change} may be several changes; write more of it").format(change=name))
-    return found
+    return [change for change in found if not undone(connection, change)] or found  # of an act, what is left of it
+
+
+def _since(connection: Connection, moment: str) -> list[Change]:
+    """Give the changes in effect since a moment; what came with one of them came since, whenever it was written."""
+    changes = _to_take_back(connection)
+    acts = {change.merged or change.uuid for change in changes if change.at > moment and _counts(connection, change)}
+    return [change for change in changes if (change.merged or change.uuid) in acts and not undone(connection, change)]
 
 
 def _last(connection: Connection, count: int) -> list[Change]:
-    """Give the changes of the last acts in effect; those of one import or merge count as one act."""
-    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
+    """Give the changes of the last acts in effect; those of one import or merge count as one act, and others' may lie between by the clock."""
+    changes = _to_take_back(connection)
     acts: list[str] = []
     for change in changes:
-        if len(acts) < count and change.act not in acts and not undone(connection, change):
+        if len(acts) < count and change.act not in acts and _counts(connection, change):
             acts.append(change.act)
-    return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
+    return [change for change in changes if change.act in acts and not undone(connection, change)]
 
 
-def _in_effect(connection: Connection, change: Change) -> bool:
-    return change.action != "undo" and bool(change.fields) and not undone(connection, change)
+def _to_take_back(connection: Connection) -> list[Change]:
+    """Give the changes that may be taken back without being named, the newest first: no undo of ours, which would bring things again."""
+    return [change for change in read_changes(connection) if change.merged or change.action != "undo"]
+
+
+def _counts(connection: Connection, change: Change) -> bool:
+    """Say whether a change makes an act one to take back: it changed a fact, and is in effect."""
+    return bool(change.fields) and not undone(connection, change)
+
+
+def _said(word: Change) -> str:
+    """Give what a keeper said to others in one line: who did what, and in which words."""
+    done = ", ".join(filter(None, (action_text(word.action), word.who)))
+    return f"{done}: {word.note}" if word.note else done

@@ -5,7 +5,7 @@ Every write ends here, one's own as well as a sync: so facts and journal never t
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -55,10 +55,10 @@ class Followed(NamedTuple):
 class Entries:
     """What is said of each resource: what was released, the entries of the journal, and more that it does not hold yet.
 
-    What the act `leaving_out` brought is left out, and what took it back or brought it again.
+    The entries `leaving_out` are left out, and what took them back or brought them again.
     """
 
-    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]], leaving_out: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]], leaving_out: Collection[str]) -> None:
         self._connection = connection
         self._more = more
         self._leaving_out = leaving_out
@@ -72,7 +72,7 @@ class Entries:
         entries = self.on(resource)
         silent = {change.uuid for change in entries if journal.is_absorbed(self._connection, change.uuid)}
         if self._leaving_out:
-            silent |= _brought_by(self._leaving_out, entries, self._connection)
+            silent |= _said_with(self._leaving_out, entries, self._connection)
         root = tidy((_read(self._connection, resource) if before is None else before) | journal.released_values(self._connection, resource))
         return root, outcome(root, entries, silent)
 
@@ -98,12 +98,12 @@ def follow(
     allowed: Allowed,
     more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
     *,
-    leaving_out: str = "",
+    leaving_out: Collection[str] = (),
 ) -> Followed:
     """Work out what a resource, which says `before` by now, says by its entries; the day of its last edit is left to the caller.
 
-    `more` are entries that the journal does not hold yet, by resource; what the act `leaving_out` brought is left out, and what
-    took it back or brought it again.
+    `more` are entries that the journal does not hold yet, by resource; the entries `leaving_out` are left out, and what took them
+    back or brought them again.
     """
     entries = Entries(connection, more, leaving_out)
     root, follows = entries.outcome(resource, before)
@@ -152,17 +152,36 @@ def _read(connection: sqlite3.Connection, resource: str) -> Record:
     return record_of(found[0]) if found else {}
 
 
-def _brought_by(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> set[str]:
-    """Name what an act brought, and every undoing of it, and of such an undoing.
+def _said_with(left_out: Collection[str], entries: Sequence[Change], connection: sqlite3.Connection) -> set[str]:
+    """Name what falls silent with entries that are left out: they, every undoing of them, and of such an undoing.
 
-    What is taken back already is named with its undoing too: that one said what was there without it, which may be what
-    this act brought.
+    What is taken back by others since they are here falls silent with its undoing: that one said what was there without it, which
+    may be what these entries say.
     """
-    brought = [change for change in entries if change.merged == act or journal.undone(connection, change)]
-    named = {change.uuid for change in brought}
-    acts = {change.merged for change in brought if change.merged}
-    while more := {change.uuid for change in entries if change.undoes in named | acts} - named:
-        named |= more
+    numbers = journal.numbers_of(connection, (entry.uuid for entry in entries))
+    since = min((numbers[name] for name in left_out if name in numbers), default=0)
+    undos: dict[str, list[Change]] = {}
+    for entry in entries:
+        if entry.action == "undo":
+            undos.setdefault(entry.undoes, []).append(entry)
+
+    def undos_of(entry: Change) -> list[Change]:
+        named = [undo for name in {entry.uuid, entry.merged} for undo in undos.get(name, ())]
+        return [undo for undo in named if journal.takes_back(undo, entry)]
+
+    def is_taken_back(entry: Change) -> bool:
+        return any(undo.uuid not in left_out and not is_taken_back(undo) for undo in undos_of(entry))
+
+    def is_said_otherwise(entry: Change) -> bool:
+        lately = any(undo.uuid not in left_out and numbers.get(undo.uuid, since) >= since for undo in undos_of(entry))
+        return lately and is_taken_back(entry)
+
+    waiting = [entry for entry in entries if entry.uuid in left_out or is_said_otherwise(entry)]
+    named = {entry.uuid for entry in waiting}
+    while waiting:
+        more = [undo for undo in undos_of(waiting.pop()) if undo.uuid not in named]
+        named |= {undo.uuid for undo in more}
+        waiting += more
     return named
 
 

@@ -159,11 +159,16 @@ def undone(connection: sqlite3.Connection, change: Change, *, by_name: bool = Fa
     An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
     What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
     """
-    arrived = "" if by_name else change.merged
-    names = (change.uuid, arrived or change.uuid)
+    names = (change.uuid, change.uuid if by_name else change.merged or change.uuid)
     undos = read_changes(connection, "undoes IN (?, ?) AND undoes <> '' AND action = 'undo'", names)  # as the index has it
-    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or arrived]
-    return any(not undone(connection, undo, by_name=by_name) for undo in in_effect)
+    return any(takes_back(undo, change) and not undone(connection, undo, by_name=by_name) for undo in undos)
+
+
+def takes_back(undo: Change, change: Change) -> bool:
+    """Say whether an undo takes a change back: by its name, or the facts with all that came with it, which is said resource by resource."""
+    if undo.undoes == change.uuid:
+        return bool(undo.fields) or not change.fields or change.action == "upgrade"
+    return bool(change.merged and change.fields) and undo.undoes == change.merged and undo.resource == change.resource
 
 
 def known_uuids(connection: sqlite3.Connection, up_to: int | None = None) -> set[str]:
@@ -176,6 +181,12 @@ def last_number(connection: sqlite3.Connection) -> int:
     """Give the number of the change that came into this journal last; 0 in an empty one."""
     (number,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM change").fetchone()
     return int(number)
+
+
+def numbers_of(connection: sqlite3.Connection, uuids: Iterable[str]) -> dict[str, int]:
+    """Give, of those of these entries that the journal holds, the number under which each came into it."""
+    found = ((uuid, connection.execute("SELECT number FROM change WHERE uuid = ?", (uuid,)).fetchone()) for uuid in uuids)
+    return {uuid: row[0] for uuid, row in found if row}
 
 
 def newest_here_first(connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Change]:

@@ -117,14 +117,15 @@ class _History:
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw.
 
-        Where a check is taken back, the one in effect without it holds again, if it was of the value that stands.
+        Where a check is taken back by the name of what gave it, the one in effect without it holds again, if it was of the value
+        that stands. Who takes all back that a sync brought says which checks are left.
         """
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         for cell in {itself, *self._released, *self._touches}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
                 if known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
-                    holds = check or (self._check_without(entry, cell, known.value, seen) if entry.undoes else None)
+                    holds = check or (self._check_without(entry, cell, known.value, seen) if entry.undoes in self._seen_by else None)
                     self._touch(cell, known.value, holds, entry, seen)
 
     def _check_without(self, undo: Change, cell: FactCell, value: Any, seen: Seen) -> Check | None:

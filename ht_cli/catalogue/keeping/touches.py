@@ -84,10 +84,11 @@ def checks_given(entry: Change) -> dict[str, Check | None]:
         found[""] = Check(on, how, by, whole=True) if on else None
     before, after = ({check["field"]: check for check in value or ()} for value in fields.get("fact_checks", (None, None)))
     for field in before | after:
-        if before.get(field) != after.get(field):
-            now = after.get(field)
-            if now or "" not in found:  # with a check of the whole record come back, single ones are only put away
-                found[field] = Check(now["on"], now["how"], now.get("by", ""), whole=False) if now else None
+        now = after.get(field)
+        if now and (before.get(field) != now or "" in found):  # beside one of the record, or where that goes, it is said anew
+            found[field] = Check(now["on"], now["how"], now.get("by", ""), whole=False)
+        elif not now and "" not in found:  # with a check of the whole record come back, single ones are only put away
+            found[field] = None
     return found
 
 

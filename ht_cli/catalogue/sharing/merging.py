@@ -5,14 +5,14 @@ release brought is left out: `ht upgrade` brings that.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import FOLLOWING
+from ht_cli.catalogue.keeping.cells import CHECKS, FOLLOWING
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
@@ -150,39 +150,133 @@ def _open_again(connection: sqlite3.Connection, resource: str, who: str, batch: 
 
 
 def take_back(connection: sqlite3.Connection, changes: Sequence[Change], who: str = "") -> tuple[list[Change], list[str]]:
-    """Take changes back, those that came here last first; what a sync or a merge brought, whole, is one act.
+    """Take changes back, those that came here last first; what is left of what a sync or a merge brought is one act.
 
-    Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does.
+    Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does, and
+    where all of it is taken back already.
     """
     editor = Editor(connection, in_bulk=True)
     done: list[Change] = []
-    for act, run in groupby(journal.newest_here_first(connection, changes), key=lambda change: change.merged):
+    for act, run in groupby(_last_act_first(connection, changes), key=lambda change: change.merged):
         together = list(run)
-        if act and len(together) == len(journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))):
-            done += take_back_arrival(connection, act, who)
-        else:
-            done += editor.take_back(together, who)
+        if act and _is_what_is_left(connection, act, together):
+            done += take_back_arrival(connection, act, who, _begun(done, together))
+            continue
+        for again, some in groupby(together, key=lambda change: _takes_an_arrival_back(connection, change)):
+            few = list(some)
+            begun = _begun(done, few)
+            done += _bring_again(connection, few, who, begun) if again else editor.take_back(few, who, begun)
     editor.finish()
     return done, editor.staying
 
 
-def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -> list[Change]:
-    """Take back what a merge or a sync brought: each resource says again what it would say without it.
+def _begun(done: Sequence[Change], changes: Sequence[Change]) -> str:
+    """Name the act that taking changes back is part of; of an upgrade it is one by itself, and of nothing yet there is none."""
+    return done[0].act if done and not any(change.action == "upgrade" for change in changes) else ""
 
-    What was written here since, knowing it, stays. Raises UsageError when it is taken back already.
+
+def _last_act_first(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Change]:
+    """Give changes as they came into this journal, the last first; of those that came together the newest first, whatever file they came in."""
+    newest: dict[str, int] = {}
+    numbers = journal.numbers_of(connection, (change.uuid for change in changes))
+    for change in changes:
+        newest[change.merged] = max(numbers[change.uuid], newest.get(change.merged, 0))
+    return sorted(
+        changes,
+        key=lambda change: (newest[change.merged], change.at, change.uuid) if change.merged else (numbers[change.uuid], "", ""),
+        reverse=True,
+    )
+
+
+def _is_what_is_left(connection: sqlite3.Connection, act: str, changes: Sequence[Change]) -> bool:
+    """Say whether these are all that an act brought and that is not taken back yet."""
+    arrived = journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))
+    left = {change.uuid for change in arrived if not journal.undone(connection, change)}
+    return left <= {change.uuid for change in changes}
+
+
+def _takes_an_arrival_back(connection: sqlite3.Connection, change: Change) -> bool:
+    """Say whether an undo took back what a sync or a merge brought: such an act has no entry of its own."""
+    return change.action == "undo" and not journal.is_known(connection, change.undoes)
+
+
+def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "", begun: str = "") -> list[Change]:
+    """Take back what is left of what a merge or a sync brought: each resource says again what it would say without all of it.
+
+    What was written here since, knowing it, stays. What keepers say to one another is taken back word by word, which everybody
+    understands. `begun` names the act that this is part of, if it is. Raises UsageError when all of it is taken back already.
     """
     arrived = journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))
-    if any(journal.undone(connection, change) for change in arrived):
+    undoing = {change.resource: act for change in arrived if change.fields and not journal.undone(connection, change)}
+    words = list(_words_to_take_back(connection, act, arrived))
+    if not undoing and not words:
         raise UsageError(_("{change} is taken back already").format(change=act[:8]))
-    done: list[Change] = []
-    allowed = read_allowed(connection)
-    for resource in sorted({change.resource for change in arrived}):
-        without = _follow(connection, resource, allowed, leaving_out=act)
-        fields = {field: (now, then) for field, (then, now) in differences(without.after, without.before).items() if field not in FOLLOWING}
-        batch = done[0].uuid if done else ""
-        done.append(journal.write(connection, "undo", resource, fields, who=who, batch=batch, undoes=act))
-    refresh(connection, {change.resource for change in done})
+    done = _say_without(connection, {change.uuid for change in arrived if change.fields}, undoing, who, begun)
+    for word in words:
+        batch = begun or (done[0].uuid if done else "")
+        done.append(journal.write(connection, "undo", word.resource, {}, who=who, batch=batch, undoes=word.uuid))
     return done
+
+
+def _words_to_take_back(connection: sqlite3.Connection, act: str, arrived: Sequence[Change]) -> Iterator[Change]:
+    """Give what is to be taken back so that the words between keepers stand as without what an act brought: words, and undos of words."""
+
+    def undone_without(word: Change) -> bool:
+        return any(undo.merged != act and not undone_without(undo) for undo in _undos_of(connection, word))
+
+    spoken = {word.uuid: word for word in (_word_spoken_of(connection, change) for change in arrived) if word}
+    for word in spoken.values():
+        now, then = journal.undone(connection, word), word.merged == act or undone_without(word)
+        if then and not now:
+            yield word
+        elif now and not then:
+            yield from (undo for undo in _undos_of(connection, word) if not journal.undone(connection, undo))
+
+
+def _word_spoken_of(connection: sqlite3.Connection, change: Change) -> Change | None:
+    """Give the word between keepers that an entry is, takes back, or brings again; None where it is about facts."""
+    while change.action == "undo" and not change.fields:
+        named = journal.read_changes(connection, "uuid = ?", (change.undoes,))
+        if not named:
+            return None
+        change = named[0]
+    return change if change.action in journal.WORDS else None
+
+
+def _undos_of(connection: sqlite3.Connection, change: Change) -> list[Change]:
+    return journal.read_changes(connection, "undoes = ? AND undoes <> '' AND action = 'undo'", (change.uuid,))
+
+
+def _bring_again(connection: sqlite3.Connection, undos: Sequence[Change], who: str, begun: str) -> list[Change]:
+    """Take back that an arrival was taken back: each resource says again what it would say if it had stayed, its checks included.
+
+    Raises UsageError when one is taken back already.
+    """
+    for undo in undos:
+        if journal.undone(connection, undo):
+            raise UsageError(_("change {change} of {id} is taken back already").format(change=undo.short, id=undo.resource))
+    return _say_without(connection, {undo.uuid for undo in undos}, {undo.resource: undo.uuid for undo in undos}, who, begun)
+
+
+def _say_without(connection: sqlite3.Connection, silent: Collection[str], undoing: Mapping[str, str], who: str, begun: str) -> list[Change]:
+    """Let each resource say what it would say without some entries; `undoing` names, by resource, what that takes back."""
+    allowed = read_allowed(connection)
+    done: list[Change] = []
+    for resource in sorted(undoing):
+        without = _follow(connection, resource, allowed, leaving_out=silent)
+        fields = _with_whole_checks(without.before, without.after)
+        batch = begun or (done[0].uuid if done else "")
+        done.append(journal.write(connection, "undo", resource, fields, who=who, batch=batch, undoes=undoing[resource]))
+    refresh(connection, undoing)
+    return done
+
+
+def _with_whole_checks(before: Record, after: Record) -> dict[str, tuple[Any, Any]]:
+    """Give the fields that differ; where a check does, all checks are said, for nobody else can tell which of them are meant."""
+    fields = {field: pair for field, pair in differences(before, after).items() if field not in FOLLOWING[-1:]}
+    if any(field in CHECKS for field in fields):
+        fields |= {field: (before.get(field), after.get(field)) for field in CHECKS if field in before or field in after}
+    return fields
 
 
 def _follow(
@@ -191,6 +285,6 @@ def _follow(
     allowed: Allowed,
     more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
     *,
-    leaving_out: str = "",
+    leaving_out: Collection[str] = (),
 ) -> Followed:
     return follow(connection, resource, read_record(connection, resource), allowed, more, leaving_out=leaving_out)
