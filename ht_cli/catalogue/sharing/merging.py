@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import CHECKS, FOLLOWING
+from ht_cli.catalogue.keeping.cells import CHECKS, FOLLOWING, TOGETHER
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, faults
 from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
@@ -89,20 +89,30 @@ def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]
     return changed
 
 
-def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
-    """Give what was set aside and waits to be settled, by resource and field."""
+def conflicts(connection: sqlite3.Connection, arrival: Arrival | None = None) -> list[Conflict]:
+    """Give what was set aside and waits to be settled, by resource and field; with an arrival, what will wait once that is written."""
     allowed = read_allowed(connection)
-    arrived = {resource for (resource,) in connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> ''")}
+    more = _by_resource(arrival.changes) if arrival else {}
+    arrived = {resource for (resource,) in connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> ''")} | more.keys()
     spoken_of = sorted(arrived | led_to(connection, arrived))
-    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed).conflicts]
-
-
-def new_conflicts(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
-    """Give what would be set aside on the resources of an arrival, before it is written."""
-    allowed = read_allowed(connection)
-    more = _by_resource(arrival.changes)
-    spoken_of = sorted({*more, *led_to(connection, more)})
     return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
+
+
+def things(found: Iterable[Conflict]) -> list[list[Conflict]]:
+    """Give conflicts by what people disagree about: a closing is one thing, whatever fields say so, and so is that a resource is there."""
+    grouped: dict[tuple[str, ...], list[Conflict]] = {}
+    of_resource = groupby(sorted(found, key=lambda one: (one.resource, one.field)), key=lambda one: one.resource)
+    for resource, some in of_resource:
+        together = list(some)
+        name = next((one for one in together if one.field == "name" and None in (one.stands, one.aside)), None)
+        for one in together:
+            if name and (name.stands is None or one.aside_word == name.aside_word):
+                key: tuple[str, ...] = (resource,)
+            else:
+                cell = one.cell if any(one.cell) else (TOGETHER.get(one.field, one.field), "")
+                key = (resource, *cell, one.aside_word.uuid if one.aside_word else "")
+            grouped.setdefault(key, []).append(one)
+    return list(grouped.values())
 
 
 def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
@@ -114,9 +124,9 @@ def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
 
 
 def as_it_waits(connection: sqlite3.Connection, conflict: Conflict) -> list[Conflict]:
-    """Give a conflict as it is by now, with those of facts that stand together with it; none when it is settled already."""
-    waiting = _follow(connection, conflict.resource, read_allowed(connection)).conflicts
-    return [one for one in waiting if one.is_of(conflict)]
+    """Give a conflict as it is by now, with all that is one thing with it; none when it is settled already."""
+    waiting = things(_follow(connection, conflict.resource, read_allowed(connection)).conflicts)
+    return next((thing for thing in waiting if any(one.is_of(conflict) for one in thing)), [])
 
 
 def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change | None:
@@ -129,8 +139,11 @@ def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, wh
         return None
     fields = {one.field: (one.aside, one.stands) if keep else (one.stands, one.aside) for one in waiting}
     if not keep:
-        settled = read_record(connection, conflict.resource) | {field: after for field, (_before, after) in fields.items()}
-        found = faults(conflict.resource, tidy(settled), read_allowed(connection))
+        now = read_record(connection, conflict.resource)
+        if fields.get("name", ("", ""))[1] is None:  # it goes with all that it says
+            fields = {field: (value, None) for field, value in now.items() if field not in FOLLOWING}
+        settled = tidy(now | {field: after for field, (_before, after) in fields.items()})
+        found = faults(conflict.resource, settled, read_allowed(connection)) if settled.get("name") else []
         if found:
             raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
     change = journal.write(connection, "settle", conflict.resource, fields, who=who, batch=batch)
