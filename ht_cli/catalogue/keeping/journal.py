@@ -189,12 +189,6 @@ def numbers_of(connection: sqlite3.Connection, uuids: Iterable[str]) -> dict[str
     return {uuid: row[0] for uuid, row in found if row}
 
 
-def newest_here_first(connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Change]:
-    """Give changes in the order in which they came into this journal, the last first: not that of their clock."""
-    numbers = dict(connection.execute("SELECT uuid, number FROM change"))
-    return sorted(changes, key=lambda change: numbers[change.uuid], reverse=True)
-
-
 def is_known(connection: sqlite3.Connection, uuid: str) -> bool:
     """Say whether the journal holds an entry."""
     return connection.execute("SELECT 1 FROM change WHERE uuid = ?", (uuid,)).fetchone() is not None
