@@ -259,6 +259,29 @@ def test_what_one_confirmed_while_another_took_it_back_unknowingly_stands(anna: 
     assert [check["field"] for check in anna.record["fact_checks"]] == ["email"]
 
 
+def test_what_two_confirmed_while_another_took_it_back_unknowingly_is_one_conflict_until_somebody_who_knows_says_which(
+    anna: Keeper, bram: Keeper
+) -> None:
+    anna.say(email="new@example.org")
+    (change,) = anna.entries.values()
+    carla = Keeper("c", behind=40)
+    for keeper in (bram, carla):
+        keeper.hear(anna)
+        keeper.check("email")
+    anna.take_back(change)
+    undo = max(anna.entries.values(), key=lambda entry: entry.at)
+    anna.hear(carla)
+    both(anna, bram)
+    (waiting,) = anna.facts.aside
+    assert (waiting.cell, waiting.stands.value, waiting.aside.value) == (("email", ""), "new@example.org", RELEASED.get("email"))
+    assert waiting.aside.entry == undo
+    bram.take_back(undo)
+    assert bram.facts.aside == ()
+    assert bram.record["email"] == "new@example.org"
+    anna.say(email="other@example.org")
+    assert anna.facts.aside == ()
+
+
 def test_what_was_confirmed_before_it_is_taken_back_goes_with_its_check(anna: Keeper, bram: Keeper) -> None:
     anna.say(email="new@example.org")
     (change,) = anna.entries.values()

@@ -119,17 +119,17 @@ class Editor:
         except sqlite3.IntegrityError as error:
             raise UsageError(_("{id} cannot be taken out: another resource points at it").format(id=identifier)) from error
 
-    def take_back(self, changes: Sequence[Change], who: str = "") -> list[Change]:
+    def take_back(self, changes: Sequence[Change], who: str = "", begun: str = "") -> list[Change]:
         """Append the inverse of each change, newest first: what comes again before what may follow it, what goes at the end.
 
-        What an upgrade brought stays where the places, lines or words of its release need it; `staying` names it.
-        Raises UsageError, naming the later change, where the inverse would trample on one.
+        `begun` names the act that this is part of, if it is. What an upgrade brought stays where the places, lines or words of
+        its release need it; `staying` names it. Raises UsageError, naming the later change, where the inverse would trample on one.
         """
         done: list[Change] = []
         for change in sorted(changes, key=_comes_or_goes):
             if journal.undone(self._connection, change):
                 raise UsageError(_("change {change} of {id} is taken back already").format(change=change.short, id=change.resource))
-            batch = done[0].uuid if done else ""
+            batch = begun or (done[0].uuid if done else "")
             inverse = self._taken_back(change, Occasion("undo", who, batch=batch, undoes=change.uuid))
             if inverse is None:  # what it did is gone already, or stays; the journal says that it no longer holds
                 inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)

@@ -14,6 +14,8 @@ function of the set of entries alone: whoever holds the same entries and the sam
 
 What is taken back says nothing, and so does what takes it back, by the name of which all know it: what stands is what would stand
 if it had never been written. Only a check needs to know what its author saw: it holds of the value that was there then, and of no other.
+Where neither who confirmed something nor who took it back knew of the other, what was confirmed stands, and what is there without it
+is set aside as the word of who took it back.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -101,6 +103,7 @@ class _History:
         self._seen_by: dict[str, Seen] = {}
         self._confirmed: dict[str, dict[FactCell, Any]] = {}  # by the entry: what each cell said that it confirmed
         self._gave: dict[str, set[FactCell]] = {}  # by the entry: the cells to which it gave a value
+        self._denied: dict[tuple[FactCell, str], tuple[Touch, Touch]] = {}  # what was confirmed, and what its undoing, unknowing, leaves
         self._told = told
         self._undos = undos
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
@@ -138,15 +141,16 @@ class _History:
         return {cell: self._standing(cell, seen) for cell in sorted(others)}
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
-        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw."""
+        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too."""
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         confirmed = self._confirmed.setdefault(entry.uuid, {})
         for cell in {itself, *self._released, *self._touches, *self._meant(entry)}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._touched_last(entry, cell) else self._standing(cell, seen)
                 meant = self._meant(entry).get(cell, known.value)
-                if meant != known.value and self._is_news_to_who_took_back(cell, entry):
+                if meant != known.value and (undo := self._taken_back_unknowing(cell, entry)):
                     self._touch(cell, meant, check, entry, seen)
+                    self._denied[cell, undo.uuid] = self._newest[cell][-1], Touch(known.value, entry=undo)
                 elif known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
                     confirmed[cell] = known.value
                     self._touch(cell, known.value, check if meant == known.value else None, entry, seen)
@@ -155,11 +159,11 @@ class _History:
         """Give what an entry confirmed as its author saw it, by cell, where something was taken back since."""
         return self._told._confirmed.get(entry.uuid, {}) if self._told else {}
 
-    def _is_news_to_who_took_back(self, cell: FactCell, entry: Change) -> bool:
-        """Say whether somebody took back what a cell said without knowing that it was confirmed elsewhere, where nobody knew of that."""
+    def _taken_back_unknowing(self, cell: FactCell, entry: Change) -> Change | None:
+        """Give who last took back what a cell said without knowing that it was confirmed elsewhere, where nobody knew of that."""
         told = self._told or self
         strangers = (undo for undo in self._undos if cell in told._gave.get(undo.undoes, ()) and not told._knew_of(entry, undo))
-        return any(not told._knew_of(undo, entry) for undo in strangers)
+        return max((undo for undo in strangers if not told._knew_of(undo, entry)), key=stamp_of, default=None)
 
     def _knew_of(self, entry: Change, other: Change) -> bool:
         return has_seen(self._seen_by[entry.uuid], Touch(None, entry=other))
@@ -211,7 +215,18 @@ class _History:
             for touch in sorted(newest, key=lambda touch: touch.rank, reverse=True)
             if cell[1] != ORDER and touch.value != standing[cell].value
         ]
+        aside += [
+            Aside(cell, standing[cell], left, self._rival(cell))
+            for (cell, _undo), (confirmed, left) in sorted(self._denied.items(), key=lambda item: item[0])
+            if cell[1] != ORDER and left.value != standing[cell].value and self._is_open(cell, confirmed, left)
+        ]
         return Outcome(record | checks_that_hold(standing) if record else record, tuple(aside))
+
+    def _is_open(self, cell: FactCell, confirmed: Touch, left: Touch) -> bool:
+        """Say whether nobody wrote over what was confirmed, nor anything knowing that it was taken back."""
+        newest = self._newest[cell]
+        knew = (self._seen_by[touch.entry.uuid] for touch in newest if touch.entry)
+        return any(touch is confirmed for touch in newest) and not any(has_seen(seen, left) for seen in knew)
 
     def _standing(self, cell: FactCell, seen: Seen | None = None) -> Touch:
         """Give what stands, of all there is or of what somebody knew."""
