@@ -9,7 +9,7 @@ from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import said_of_clocks
-from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, conflicts_after, plan_merge, refresh, settle, write_merge
+from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, plan_merge, refresh, settle, things, write_merge
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -33,7 +33,7 @@ def take_in(
     with open_catalogue(catalogue) as connection:
         arrival = plan_merge(connection, changes)
         words = read_keepers_words(connection)
-        waiting = conflicts_after(connection, arrival)
+        waiting = things(conflicts(connection, arrival))
     for identifier, (before, after) in arrival.records.items():
         say_plan(identifier, differences(before, after), words)
     if not arrival.changes and not waiting:
@@ -42,7 +42,7 @@ def take_in(
         else:
             note(_("nothing new in {path}; nothing was changed").format(path=named))
         return
-    write_conflicts(waiting)
+    write_conflicts(waiting, words.area)
     lost = any(loses(differences(before, after)) for before, after in arrival.records.values())
     if dry_run or not confirmed(_("Write this?"), yes=yes, loses=lost or bool((ours or theirs) and waiting)):
         note(_("nothing was changed"))
@@ -51,10 +51,10 @@ def take_in(
     with open_for_writing(catalogue, arriving=True) as connection:
         records = refresh(connection, write_merge(connection, (*arrival.changes, *arrival.waiting), act))
         of_clocks = said_of_clocks(connection)
-        waiting = conflicts(connection)
+        waiting = things(conflicts(connection))
         settled = [
-            settle(connection, conflict, keep=_is_ours(conflict.standing_word) == ours, who=by, batch=act)
-            for conflict in waiting
+            settle(connection, thing[0], keep=_is_ours(thing[0].standing_word) == ours, who=by, batch=act)
+            for thing in waiting
             if ours or theirs
         ]
     say_done([*(change._replace(merged=act) for change in arrival.changes if change.fields), *(change for change in settled if change)])
@@ -79,21 +79,27 @@ def _is_ours(word: Change | None) -> bool:
     return word is None or not word.merged
 
 
-def settle_one_by_one(waiting: Sequence[Conflict], catalogue: str | None, by: str) -> None:
-    """Ask on a terminal which value is right; elsewhere say how it is settled."""
+def settle_one_by_one(waiting: Sequence[Sequence[Conflict]], catalogue: str | None, by: str) -> None:
+    """Ask on a terminal, thing by thing, which is right; elsewhere say how it is settled."""
     if not interactive():
-        kept = _n(
-            "In {count} place two people said different things, not knowing of one another. See and settle it: ht conflicts",
-            "In {count} places two people said different things, not knowing of one another. See and settle them: ht conflicts",
-            len(waiting),
-        )
-        note(kept.format(count=len(waiting)))
+        say_waiting(len(waiting))
         return
-    for number, conflict in enumerate(waiting, 1):
+    for number, thing in enumerate(waiting, 1):
         with open_catalogue(catalogue) as connection:
-            now = as_it_waits(connection, conflict)
-        keep = ask_which_stands(now[0], number, len(waiting)) if now else None  # an earlier answer may have settled it
+            now = as_it_waits(connection, thing[0])
+            area = read_keepers_words(connection).area
+        keep = ask_which_stands(now, number, len(waiting), area) if now else None  # an earlier answer may have settled it
         if keep is not None:
             with open_for_writing(catalogue) as connection:
-                change = settle(connection, conflict, keep=keep, who=by)
+                change = settle(connection, now[0], keep=keep, who=by)
             say_done([change] if change else [])
+
+
+def say_waiting(count: int) -> None:
+    """Say how many things wait to be settled, and how that is done."""
+    said = _n(
+        "In {count} place two people said different things, not knowing of one another. See and settle it: ht conflicts",
+        "In {count} places two people said different things, not knowing of one another. See and settle them: ht conflicts",
+        count,
+    )
+    note(said.format(count=count))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.keeping.verifying import checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.merging import conflicts as waiting_conflicts
-from ht_cli.catalogue.sharing.merging import settle
+from ht_cli.catalogue.sharing.merging import settle, things
 from ht_cli.commands._arrival import settle_one_by_one
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.fields import RECORD_FIELDS
+from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import confirmed, interactive, loses, say_done
@@ -22,6 +24,7 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Annotated
 
     import typer
@@ -70,6 +73,7 @@ def conflicts(
     layout = chosen_layout(form, as_json, as_csv, None, output)
     with open_catalogue(catalogue) as connection:
         waiting = waiting_conflicts(connection)
+        area = read_words(connection, languages()[0]).area
         if identifier and identifier not in {one.resource for one in waiting}:
             identifier = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False).id
     if field and field not in RECORD_FIELDS:
@@ -78,16 +82,16 @@ def conflicts(
     if not found:
         raise NotFoundError(_("nothing waits to be settled"))
     if ask:
-        settle_one_by_one(found, catalogue, by)
+        settle_one_by_one(things(found), catalogue, by)
     elif keep or take:
-        _settle(found, catalogue, by, keep=keep, yes=yes)
+        _settle(found, catalogue, by, area, keep=keep, yes=yes)
     else:
-        _show(found, layout)
+        _show(found, layout, area)
 
 
-def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool, yes: bool) -> None:
+def _settle(found: list[Conflict], catalogue: str | None, by: str, area: Callable[[str], str], *, keep: bool, yes: bool) -> None:
     if not keep:
-        write_conflicts(found)
+        write_conflicts(things(found), area)
         lost = any(loses({conflict.field: (conflict.stands, conflict.aside)}) for conflict in found)
         if not confirmed(_("Take what was set aside in place of what stands?"), yes=yes, loses=lost):
             note(_("nothing was changed"))
@@ -100,9 +104,9 @@ def _settle(found: list[Conflict], catalogue: str | None, by: str, *, keep: bool
     say_done(done)
 
 
-def _show(found: list[Conflict], layout: Layout) -> None:
+def _show(found: list[Conflict], layout: Layout, area: Callable[[str], str]) -> None:
     if layout.for_machines:
         write_listing(HEADERS, conflict_rows(found), layout)
         return
-    write_conflicts(found)
+    write_conflicts(things(found), area)
     note(_("To settle them, for everybody: ht conflicts --settle"))

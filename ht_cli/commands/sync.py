@@ -5,9 +5,10 @@ from __future__ import annotations
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
-from ht_cli.catalogue.sharing.merging import conflicts
+from ht_cli.catalogue.sharing.merging import conflicts, things
 from ht_cli.catalogue.sharing.syncing import is_server
 from ht_cli.catalogue.sharing.syncing import sync as exchange
+from ht_cli.commands._arrival import say_waiting
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
 from ht_cli.locale import mark as _help
@@ -64,14 +65,9 @@ def sync(
         note(_("To take it back: ht undo {change}").format(change=done.act[:8]))
     with open_catalogue(catalogue) as connection:
         say_likely_twins(connection, done.records)
-        waiting = len(conflicts(connection))
+        waiting = len(things(conflicts(connection)))
     if waiting:
-        said = _n(
-            "In {count} place two people said different things, not knowing of one another. See and settle it: ht conflicts",
-            "In {count} places two people said different things, not knowing of one another. See and settle them: ht conflicts",
-            waiting,
-        )
-        note(said.format(count=waiting))
+        say_waiting(waiting)
 
 
 def _prepare(place: str) -> None:

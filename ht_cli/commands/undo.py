@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
-from ht_cli.catalogue.keeping.journal import read_changes, read_changes_named, undone
+from ht_cli.catalogue.keeping.journal import WORDS, read_changes, read_changes_named, undone
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
 from ht_cli.catalogue.sharing.merging import take_back
@@ -12,11 +12,12 @@ from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import confirmed, loses, loses_check, say_done, say_plan
-from ht_cli.output.terminal import note
+from ht_cli.output.changes import action_text, confirmed, loses, loses_check, say_done, say_plan
+from ht_cli.output.terminal import note, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from sqlite3 import Connection
     from typing import Annotated
 
@@ -49,13 +50,20 @@ def undo(
         with open_rehearsal(connection) as copy:  # what will be refused is said before anything is asked
             inverses, staying = take_back(copy, chosen, by)
         words = read_keepers_words(connection)
+        said_between = _words_among(connection, chosen)
         secret = ever_confidential(connection, {change.resource for change in chosen})
     for identifier in staying:
         note(_("{id} stays as the release has it: its places, lines to call or words need it").format(id=identifier))
     inverses = [inverse for inverse in inverses if inverse.resource not in staying]
-    for inverse in inverses:
-        say_plan(f"{inverse.resource} ({inverse.undoes[:8]})", inverse.fields, words, secret=inverse.resource in secret)
-    of_others = any(change.merged for change in chosen) and any(inverse.fields for inverse in inverses)
+    telling = _telling(inverses, said_between)
+    for inverse in telling:
+        named, word = f"{inverse.resource} ({inverse.undoes[:8]})", said_between.get(inverse.undoes)
+        if inverse.fields:
+            say_plan(named, inverse.fields, words, secret=inverse.resource in secret)
+        else:
+            said = f"- {word}" if word else _("nothing changes here: what others said, or was said later, stands")
+            write([f"{named}\n  {said}\n"], prose=True)
+    of_others = any(change.merged for change in chosen) and any(inverse.fields or inverse.undoes in said_between for inverse in telling)
     if of_others:
         note(_("Others wrote this. It is taken back for everybody, with the next ht sync; to correct one fact alone: ht update ID --set …"))
     question = _("Take back for everybody what others wrote?") if of_others else _("Take this back?")
@@ -66,17 +74,41 @@ def undo(
         return
     with open_for_writing(catalogue) as connection:
         done, staying = take_back(connection, chosen, by)
-    say_done([change for change in done if change.resource not in staying])
+    say_done(_telling([change for change in done if change.resource not in staying], said_between))
+
+
+def _telling(inverses: Sequence[Change], words: Mapping[str, str]) -> list[Change]:
+    """Give those that move something or take a word back, and of a resource of which none does the first: one says that nothing changes."""
+    telling = [inverse for inverse in inverses if inverse.fields or inverse.undoes in words]
+    first = {inverse.resource: inverse for inverse in reversed(inverses)}
+    silent = [first[resource] for resource in first.keys() - {inverse.resource for inverse in telling}]
+    return [inverse for inverse in inverses if inverse in (*telling, *silent)]
+
+
+def _words_among(connection: Connection, changes: Sequence[Change]) -> dict[str, str]:
+    """Give, by their names, those of some changes by which keepers say something to one another, or take that back, each in one line."""
+    spoken = ((change, _spoken(connection, change)) for change in changes)
+    return {change.uuid: _said(change, word) for change, word in spoken if word}
+
+
+def _spoken(connection: Connection, change: Change) -> Change | None:
+    """Give the word between keepers that a change is, takes back, or brings again; None where it is about facts."""
+    if change.action == "undo":
+        return next((_spoken(connection, named) for named in read_changes(connection, "uuid = ?", (change.undoes,))), None)
+    return change if change.action in WORDS else None
+
+
+def _said(change: Change, word: Change) -> str:
+    """Say in one line who did what to a word between keepers, and which it was."""
+    done = ", ".join(filter(None, (action_text(change.action), change.who)))
+    return f"{done}: {word.note}" if word.note else done
 
 
 def _chosen(connection: Connection, names: list[str], last: int | None, to: str | None) -> list[Change]:
     """Give the changes meant, the newest first. Raises NotFoundError when there are none."""
     if names:
         return [change for name in names for change in _named(connection, name)]
-    if to is not None:
-        chosen = [change for change in read_changes(connection, "at > ?", (ending(to, "--to"),)) if _in_effect(connection, change)]
-    else:
-        chosen = _last(connection, last or 1)
+    chosen = _since(connection, ending(to, "--to")) if to is not None else _last(connection, last or 1)
     if not chosen:
         raise NotFoundError(_("there is nothing to take back"))
     return chosen
@@ -88,18 +120,31 @@ def _named(connection: Connection, name: str) -> list[Change]:
         raise NotFoundError(_("no change is called {change}; see: ht history").format(change=name))
     if len({change.act for change in found}) > 1:
         raise UsageError(_("{change} may be several changes; write more of it").format(change=name))
-    return found
+    return [change for change in found if not undone(connection, change)] or found  # of an act, what is left of it
+
+
+def _since(connection: Connection, moment: str) -> list[Change]:
+    """Give the changes in effect since a moment; what came with one of them came since, whenever it was written."""
+    changes = _to_take_back(connection)
+    acts = {change.merged or change.uuid for change in changes if change.at > moment and _counts(connection, change)}
+    return [change for change in changes if (change.merged or change.uuid) in acts and not undone(connection, change)]
 
 
 def _last(connection: Connection, count: int) -> list[Change]:
-    """Give the changes of the last acts in effect; those of one import or merge count as one act."""
-    changes = [change for change in read_changes(connection) if change.action != "undo" and change.fields]
+    """Give the changes of the last acts in effect; those of one import or merge count as one act, and others' may lie between by the clock."""
+    changes = _to_take_back(connection)
     acts: list[str] = []
     for change in changes:
-        if len(acts) < count and change.act not in acts and not undone(connection, change):
+        if len(acts) < count and change.act not in acts and _counts(connection, change):
             acts.append(change.act)
-    return [change for change in changes if change.act in acts and not undone(connection, change)]  # others' may lie between by the clock
+    return [change for change in changes if change.act in acts and not undone(connection, change)]
 
 
-def _in_effect(connection: Connection, change: Change) -> bool:
-    return change.action != "undo" and bool(change.fields) and not undone(connection, change)
+def _to_take_back(connection: Connection) -> list[Change]:
+    """Give the changes that may be taken back without being named, the newest first: no undo of ours, which would bring things again."""
+    return [change for change in read_changes(connection) if change.merged or change.action != "undo"]
+
+
+def _counts(connection: Connection, change: Change) -> bool:
+    """Say whether a change makes an act one to take back: it changed a fact, and is in effect."""
+    return bool(change.fields) and not undone(connection, change)

@@ -8,6 +8,7 @@ from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.merging import things
 from ht_cli.catalogue.sharing.upgrading import plan_upgrade, taken_back, waits_for_upgrade, write_upgrade
 from ht_cli.commands._arrival import refuse_both_sides
 from ht_cli.locale import mark as _help
@@ -20,6 +21,8 @@ from ht_cli.paths import bundled_catalogue, chosen_catalogue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ht_cli.catalogue.keeping.following import Conflict
     from ht_cli.model import Change
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, OursOption, TheirsOption, YesOption
@@ -63,14 +66,14 @@ def upgrade(
             changes = write_upgrade(connection, release, by)
     say_done(changes)
     note(_("your catalogue now holds release {version}").format(version=version))
-    _settle(plan.conflicts, catalogue, by, ours=ours, theirs=theirs)
+    _settle(things(plan.conflicts), catalogue, by, words.area, ours=ours, theirs=theirs)
 
 
-def _settle(waiting: list[Conflict], catalogue: str | None, by: str, *, ours: bool, theirs: bool) -> None:
+def _settle(waiting: list[list[Conflict]], catalogue: str | None, by: str, area: Callable[[str], str], *, ours: bool, theirs: bool) -> None:
     """Take the release's value where that is wanted; ours stays elsewhere."""
     if not waiting or ours:
         return
-    write_conflicts(waiting)
+    write_conflicts(waiting, area)
     if not theirs and not interactive():
         kept = _n(
             "In {count} place the release and you changed the same fact: yours stays; to take it over: ht update",
@@ -79,13 +82,13 @@ def _settle(waiting: list[Conflict], catalogue: str | None, by: str, *, ours: bo
         )
         note(kept.format(count=len(waiting)))
         return
-    for number, conflict in enumerate(waiting, 1):
-        if theirs or ask_which_stands(conflict, number, len(waiting)) is False:
-            say_done(_take_over(conflict, catalogue, by))
+    for number, thing in enumerate(waiting, 1):
+        if theirs or ask_which_stands(thing, number, len(waiting), area) is False:
+            say_done(_take_over(thing, catalogue, by))
 
 
-def _take_over(conflict: Conflict, catalogue: str | None, by: str) -> list[Change]:
+def _take_over(thing: list[Conflict], catalogue: str | None, by: str) -> list[Change]:
     with open_for_writing(catalogue) as connection:
-        edit = {conflict.field: conflict.aside}
-        change = Editor(connection).change(conflict.resource, lambda record: record | edit, Occasion("settle", by))
+        edit = {conflict.field: conflict.aside for conflict in thing}
+        change = Editor(connection).change(thing[0].resource, lambda record: record | edit, Occasion("settle", by))
     return [change] if change else []

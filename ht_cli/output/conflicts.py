@@ -1,6 +1,6 @@
 """Shows what stands and what was set aside, each with who said it and how it was checked, and asks which is right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ht_cli.dates import day_text
@@ -9,6 +9,7 @@ from ht_cli.model import Change
 from ht_cli.output.changes import answer_to_what_stands, local_time, value_text
 from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note, write
+from ht_cli.wording import reader_text
 
 
 class Check(Protocol):
@@ -65,10 +66,12 @@ class Sides(Protocol):
 
 HEADERS = ("resource", "field", "stands", "said_by", "said_at", "checked_on", "checked_how", "aside", "aside_by", "aside_at", "aside_checked_on", "aside_checked_how")  # fmt: skip
 
+_STANDING = ("status", "closed_on", "closed_reason", "successor")  # what says together whether a resource is open
 
-def write_conflicts(conflicts: Sequence[Sides]) -> None:
-    """Write conflicts, each with both values."""
-    write((line for conflict in conflicts for line in _lines(conflict)), prose=True)
+
+def write_conflicts(things: Sequence[Sequence[Sides]], area: Callable[[str], str]) -> None:
+    """Write conflicts, thing by thing, each with both sides; `area` says the code of an area in words."""
+    write((line for thing in things for line in _lines(thing, area)), prose=True)
 
 
 def conflict_rows(conflicts: Sequence[Sides]) -> list[tuple[str, ...]]:
@@ -82,18 +85,74 @@ def _row(one: Sides) -> tuple[str, ...]:
     return (one.resource, one.field, *said)
 
 
-def ask_which_stands(conflict: Sides, number: int, count: int) -> bool | None:
+def ask_which_stands(thing: Sequence[Sides], number: int, count: int, area: Callable[[str], str]) -> bool | None:
     """Ask on the terminal: True to keep what stands, False to take what was set aside, None to leave it for later."""
     note(_("{number} of {count}").format(number=number, count=count))
-    note("".join(_lines(conflict)).rstrip())
+    note("".join(_lines(thing, area)).rstrip())
     return {"1": True, "2": False}.get(answer_to_what_stands(_("1 = keep what stands · 2 = take what was set aside · empty = later")))
 
 
-def _lines(conflict: Sides) -> Iterator[str]:
-    yield f"{conflict.resource}, {conflict.field}:\n"
-    stands, aside = _said_differently(conflict)
-    yield f"    {_('stands')}: {value_text(stands)}{_by(conflict.standing_word, conflict.standing_check)}\n"
-    yield f"    {_('set aside')}: {value_text(aside)}{_by(conflict.aside_word, conflict.aside_check)}\n"
+def _lines(thing: Sequence[Sides], area: Callable[[str], str]) -> Iterator[str]:
+    named = ", ".join((thing[0].resource, *_fields_named(thing)))
+    sides = {one.field: _said_differently(one) for one in thing}
+    telling = next((one for one in thing if one.field in ("name", "status")), thing[0])
+    stands, aside = ({field: pair[side] for field, pair in sides.items()} for side in (0, 1))
+    yield f"{named}:\n"
+    yield f"    {_('stands')}: {_side_text(stands, area)}{_by(telling.standing_word, telling.standing_check)}\n"
+    yield f"    {_('set aside')}: {_side_text(aside, area)}{_by(telling.aside_word, telling.aside_check)}\n"
+
+
+def _fields_named(thing: Sequence[Sides]) -> Iterator[str]:
+    """Give the fields that people know the thing by: that a resource is closed, or there at all, is said of the whole."""
+    fields = [one.field for one in thing]
+    if not _is_of_the_whole(fields):
+        yield from fields
+
+
+def _is_of_the_whole(fields: Collection[str]) -> bool:
+    return (len(fields) > 1 and "name" in fields) or any(field in _STANDING for field in fields)
+
+
+def _side_text(said: Mapping[str, Any], area: Callable[[str], str]) -> str:
+    """Say one side of a thing in a line."""
+    if len(said) > 1 and "name" in said:
+        return _("in the catalogue: {name}").format(name=said["name"]) if said["name"] else _("not in the catalogue")
+    if any(field in _STANDING for field in said):
+        return _standing_text(said)
+    if len(said) == 1:
+        return next(_value_texts(said, area))
+    return ", ".join(f"{field} {text}" for field, text in zip(said, _value_texts(said, area), strict=True))
+
+
+def _standing_text(said: Mapping[str, Any]) -> str:
+    """Say whether it is open, or closed since when, why, and what follows it; where only that differs, both say that it is closed."""
+    if said.get("status", "closed") != "closed":
+        return {"unverified": _("unverified"), "unreachable": _("could not be reached")}.get(said["status"] or "", _("open"))
+    since = _("closed since {day}").format(day=day_text(said["closed_on"])) if said.get("closed_on") else _("closed")
+    follows = _("followed by {id}").format(id=said["successor"]) if said.get("successor") else ""
+    return ", ".join(filter(None, (since, said.get("closed_reason"), follows)))
+
+
+def _value_texts(said: Mapping[str, Any], area: Callable[[str], str]) -> Iterator[str]:
+    for field, value in said.items():
+        if value is None:
+            yield _("nothing")
+        elif isinstance(value, list):
+            yield ", ".join(value_text(_in_words(field, entry, area)) for entry in value)
+        else:
+            yield value_text(value)
+
+
+def _in_words(field: str, entry: Any, area: Callable[[str], str]) -> Any:
+    """Give an entry of a list as people read it: a town by its name, a text in the reader's language."""
+    if field == "areas":
+        return area(entry)
+    if not isinstance(entry, Mapping):
+        return entry
+    shown = {part: said for part, said in entry.items() if part != "nis"}
+    if entry.get("nis") and not entry.get("locality"):
+        shown["locality"] = area(f"nis:{entry['nis']}")
+    return {part: reader_text(said)[0] if isinstance(said, Mapping) else said for part, said in shown.items()}
 
 
 def _said_differently(one: Sides) -> tuple[Any, Any]:

@@ -1,4 +1,8 @@
-"""Any course of adding, changing, closing, checking, undoing and merging: catalogue, journal and search agree with a plain model."""
+"""Any course of adding, changing, closing, checking, undoing and merging: catalogue, journal and search agree with a plain model.
+
+The model tells the acts in effect again, as if the others had never been (`retold.py`): one that took the fields of a change
+back to what they were before it would forget a check that stood there beside it, and what others had said meanwhile.
+"""
 
 import shutil
 import sqlite3
@@ -15,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from ht_cli.catalogue.facts.records import tidy
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.entering import identifier_for
 from ht_cli.catalogue.keeping.journal import read_changes, undone
@@ -25,17 +30,12 @@ from ht_cli.catalogue.sharing.merging import plan_merge, refresh, take_back, wri
 from ht_cli.errors import UsageError
 from ht_cli.search.text import key
 from tests.catalogue.facts import dump, facts, faults_of
+from tests.catalogue.retold import Story
 
 KNOWN = ("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen")
 WORDS = st.text("abcdéü -", min_size=1, max_size=12)
 VALUES = st.fixed_dictionaries({}, optional={"notes": WORDS, "email": st.sampled_from(("a@b.be", "c@d.be")), "min_age": st.integers(0, 40)})
 DERIVED = ("changed_on",)
-CHECKS = (
-    "checked_on",
-    "checked_how",
-    "checked_by",
-    "fact_checks",
-)  # an address that comes is unchecked, and what was checked beside it stays so
 
 
 class Volunteers(RuleBasedStateMachine):
@@ -48,7 +48,9 @@ class Volunteers(RuleBasedStateMachine):
         for path in (self.path, self.other, self.release):
             shutil.copyfile(FEW[0], path)
         self.first = dump(self.path)
-        self.model = {identifier: self._plain(record) for identifier, record in facts(self.path).items()}
+        released = facts(self.path)
+        self.model = {identifier: self._plain(record) for identifier, record in released.items()}
+        self.story = Story(released)
         self.touched: set[str] = set()
 
     @staticmethod
@@ -57,9 +59,16 @@ class Volunteers(RuleBasedStateMachine):
 
     def _change(self, identifier: str, after: dict[str, Any], action: str) -> None:
         with open_for_writing(str(self.path)) as connection:
-            Editor(connection).change(identifier, lambda _now: after, Occasion(action, "AB"))
-        self.model[identifier] = unchecked(self.model.get(identifier, {}), tidy(after))
+            change = Editor(connection).change(identifier, lambda _now: after, Occasion(action, "AB"))
+        self.story.add(change, self.model.get(identifier, {}))
+        if action != "verify":  # a check of all takes the place of those of single facts
+            assert self.story.record(identifier) == unchecked(self.model.get(identifier, {}), tidy(after))
         self.touched.add(identifier)
+        self._retell()
+
+    def _retell(self) -> None:
+        told = {identifier: self.story.record(identifier) for identifier in {*KNOWN, *self.touched}}
+        self.model = {identifier: record for identifier, record in {**self.model, **told}.items() if record}
 
     @rule(name=st.text("abcdefg", min_size=3, max_size=8))
     def add(self, name: str) -> None:
@@ -87,8 +96,6 @@ class Volunteers(RuleBasedStateMachine):
     @rule(identifier=st.sampled_from(KNOWN), field=st.sampled_from(("", "phones", "hours")))
     def verify(self, identifier: str, field: str) -> None:
         self._change(identifier, verified(self.model[identifier], field, "phone", "AB"), "verify")
-        if not field:  # it takes the place of those of single facts
-            self.model[identifier].pop("fact_checks", None)
 
     @rule(identifier=st.sampled_from(KNOWN))
     def fail(self, identifier: str) -> None:
@@ -101,22 +108,34 @@ class Volunteers(RuleBasedStateMachine):
         if not changes:
             return
         change = data.draw(st.sampled_from(changes))
-        expected = dict(self.model)
-        record = dict(expected.get(change.resource, {}))
-        clean = all(record.get(field) in (before, after) for field, (before, after) in change.fields.items())
+        others = [other for other in changes if other.resource == change.resource and other.uuid != change.uuid]
         try:
             with open_for_writing(str(self.path)) as connection:
-                Editor(connection).take_back([change])
-        except UsageError:
-            return  # a later change stands in the way, or it is taken back already: nothing moved
-        assert clean
-        was = tidy({**record, **{field: before for field, (before, _after) in change.fields.items()}})
-        later = [c for c in changes[: changes.index(change)] if c.resource == change.resource and c.action == "verify"]
+                done = Editor(connection).take_back([change])
+        except UsageError:  # it is taken back already, or another change stands in the way: nothing moved
+            fields = change.fields.keys() - set(CHECKS)
+            assert change.uuid in self.story.gone or any(change.action == "add" or fields & other.fields.keys() for other in others)
+            return
+        self.story.take_back(done)
+        self._retell()
+
+    @rule(data=st.data())
+    def undo_a_merge(self, data: st.DataObject) -> None:
         with closing(sqlite3.connect(self.path)) as connection:
-            confirmed = any(not undone(connection, check) for check in later)
-        record = unchecked(record, was) if confirmed else was
-        expected.pop(change.resource, None)
-        self.model = {**expected, **({change.resource: record} if record else {})}
+            changes = read_changes(connection)
+        brought = [change for change in changes if change.merged]
+        if not brought:
+            return
+        act = data.draw(st.sampled_from(sorted({change.merged for change in brought})))
+        come = [change for change in brought if change.merged == act]
+        try:
+            with open_for_writing(str(self.path)) as connection:
+                done, _staying = take_back(connection, come)
+        except UsageError:
+            assert self.story.gone & {change.uuid for change in come}
+            return
+        self.story.take_back(done)
+        self._retell()
 
     @rule(identifier=st.sampled_from(KNOWN), email=st.sampled_from(("e@f.be", "g@h.be")))
     def the_colleague_changes(self, identifier: str, email: str) -> None:
@@ -130,10 +149,11 @@ class Volunteers(RuleBasedStateMachine):
         with open_for_writing(str(self.path)) as connection:
             arrival = plan_merge(connection, changes)
             refresh(connection, write_merge(connection, arrival.changes, str(uuid4())))
-        for identifier, (before, after) in arrival.records.items():
-            assert self._plain(before) == self.model[identifier]
-            assert set(self._plain(after)) ^ set(self._plain(before)) <= {"email", *CHECKS}
-            self.model[identifier] = self._plain(after)
+        assert all(self._plain(before) == self.model[identifier] for identifier, (before, _after) in arrival.records.items())
+        for change in sorted(arrival.changes, key=lambda change: change.at):
+            self.story.add(change, {}, by_colleague=True)
+        self._retell()
+        assert all(self._plain(after) == self.model[identifier] for identifier, (_before, after) in arrival.records.items())
 
     @invariant()
     def the_facts_are_those_of_the_model(self) -> None:

@@ -48,8 +48,9 @@ class Keeper:
         seen = {name for entry in self.entries.values() for name in entry.seen}
         heads = tuple(sorted(self.entries.keys() - seen))
         entry = Change(
-            "", at, self.device[0].upper(), action, "maison-du-tilleul", fields, superseded=superseded, device=self.device, seen=heads
-        )
+            "", at, self.device[0].upper(), action, "maison-du-tilleul", fields,
+            undoes=undoes, superseded=superseded, device=self.device, seen=heads,
+        )  # fmt: skip
         entry = entry._replace(uuid=name_of(entry))
         self.entries[entry.uuid] = entry
         return entry
@@ -72,6 +73,14 @@ class Keeper:
         else:
             after = {"checked_on": on, "checked_how": "phone", "checked_by": self.device[0].upper()}
         self.write("verify", {name: (now.get(name), value) for name, value in after.items()})
+
+    def take_back(self, entry: Change) -> None:
+        """Take an entry back that is known here, whoever wrote it."""
+        before = self.record
+        undo = self.write("undo", {}, undoes=entry.uuid)
+        moved = differences(before, self.record)
+        del self.entries[undo.uuid]  # it says what becomes of the record, as in a journal
+        self.write("undo", moved, undoes=entry.uuid)
 
     def hear(self, *others: "Keeper") -> None:
         """Take over what others hold."""

@@ -35,7 +35,7 @@ class Keepers:
     def act(self, number: int) -> None:
         """Let one of them do something; what they hold is what follows from the journal after it, too."""
         path = self.chance.choice(self.paths)
-        doing = self.chance.choice((self.correct, self.correct, self.close, self.check, self.take_back, self.settle, self.propose, self.sheet, self.mail, self.exchange, self.exchange))  # fmt: skip
+        doing = self.chance.choice((self.correct, self.correct, self.close, self.check, self.take_back, self.settle, self.propose, self.speak, self.sheet, self.mail, self.exchange, self.exchange))  # fmt: skip
         doing(path, number)
         assert follows(path)
 
@@ -72,7 +72,7 @@ class Keepers:
             known = read_changes(connection, limit=12)
         which: Sequence[str] = ("--last", str(self.chance.randrange(1, 3)))
         if known and self.chance.random() < 0.5:
-            which = [self.chance.choice(known).act[:8]]
+            which = [self.chance.choice(known).act[:8]]  # a sync among them, or the undo of one
         self.run(path, "undo", *which, "--yes")
 
     def settle(self, path: Path, number: int) -> None:
@@ -89,6 +89,10 @@ class Keepers:
             self.run(path, "report", "--accept", self.chance.choice(waiting).uuid[:8], "--yes")
         else:
             self.run(path, "update", self.some(path), "--set", f"url=https://p{number}.example.org/", "--propose")
+
+    def speak(self, path: Path, number: int) -> None:
+        words = self.chance.choice((("report", self.some(path), "nobody answers", "--yes"), ("due", "--take", "2")))
+        self.run(path, *words)
 
     def sheet(self, path: Path, number: int) -> None:
         rows = self._files / "rows.csv"

@@ -232,6 +232,67 @@ def test_what_was_taken_away_and_put_back_stands(anna: Keeper, bram: Keeper) -> 
     assert anna.record["needs"] == ["stress"]
 
 
+def test_what_is_taken_back_is_as_if_it_had_never_been_said_whoever_knew_of_it(anna: Keeper, bram: Keeper) -> None:
+    """Each takes back what the other did not: the fact is that of before both, and no word of either is set aside."""
+    anna.say(email="first@example.org")
+    first = max(anna.entries.values(), key=lambda entry: entry.at)
+    anna.say(email="second@example.org")
+    second = max(anna.entries.values(), key=lambda entry: entry.at)
+    bram.hear(anna)
+    anna.take_back(second)
+    assert anna.record["email"] == "first@example.org"
+    bram.take_back(first)
+    assert bram.record["email"] == "second@example.org"
+    both(anna, bram)
+    assert anna.record == bram.record == RELEASED
+    assert anna.facts.aside == ()
+
+
+def test_what_one_confirmed_while_another_took_it_back_unknowingly_stands(anna: Keeper, bram: Keeper) -> None:
+    anna.say(email="new@example.org")
+    (change,) = anna.entries.values()
+    bram.hear(anna)
+    anna.take_back(change)
+    bram.check("email")
+    both(anna, bram)
+    assert anna.record["email"] == bram.record["email"] == "new@example.org"
+    assert [check["field"] for check in anna.record["fact_checks"]] == ["email"]
+
+
+def test_what_two_confirmed_while_another_took_it_back_unknowingly_is_one_conflict_until_somebody_who_knows_says_which(
+    anna: Keeper, bram: Keeper
+) -> None:
+    anna.say(email="new@example.org")
+    (change,) = anna.entries.values()
+    carla = Keeper("c", behind=40)
+    for keeper in (bram, carla):
+        keeper.hear(anna)
+        keeper.check("email")
+    anna.take_back(change)
+    undo = max(anna.entries.values(), key=lambda entry: entry.at)
+    anna.hear(carla)
+    both(anna, bram)
+    (waiting,) = anna.facts.aside
+    assert (waiting.cell, waiting.stands.value, waiting.aside.value) == (("email", ""), "new@example.org", RELEASED.get("email"))
+    assert waiting.aside.entry == undo
+    bram.take_back(undo)
+    assert bram.facts.aside == ()
+    assert bram.record["email"] == "new@example.org"
+    anna.say(email="other@example.org")
+    assert anna.facts.aside == ()
+
+
+def test_what_was_confirmed_before_it_is_taken_back_goes_with_its_check(anna: Keeper, bram: Keeper) -> None:
+    anna.say(email="new@example.org")
+    (change,) = anna.entries.values()
+    bram.hear(anna)
+    bram.check("email")
+    anna.hear(bram)
+    anna.take_back(change)
+    both(anna, bram)
+    assert anna.record == bram.record == RELEASED
+
+
 ACT = st.one_of(
     st.tuples(st.just("email"), st.sampled_from(["a@example.org", "b@example.org", "c@example.org"])),
     st.tuples(st.just("url"), st.sampled_from(["https://one.example", "https://two.example"])),
@@ -242,6 +303,7 @@ ACT = st.one_of(
     st.tuples(st.just("check"), st.sampled_from(["", "email", "phones", "needs"])),
     st.tuples(st.just("settle"), st.booleans()),
     st.tuples(st.just("word"), st.sampled_from(WORDS)),
+    st.tuples(st.just("undo"), st.integers(0, 9)),
     st.tuples(st.just("hear"), st.integers(0, 4)),
 )
 
@@ -254,6 +316,10 @@ def act(keeper: Keeper, others: list[Keeper], kind: str, value: object) -> None:
     elif kind == "word":
         proposed = {"email": (keeper.record.get("email"), "proposed@example.org")} if value == "propose" else {}
         keeper.write(str(value), {}, superseded=proposed)
+    elif kind == "undo":
+        for entry in sorted(keeper.entries.values(), key=lambda entry: entry.at)[::-1][value:][:1]:  # type: ignore[misc]
+            if entry.action not in WORDS:
+                keeper.take_back(entry)
     elif kind == "settle":
         for one in keeper.facts.aside[:1]:
             if one.cell[1] == "" and one.cell[0] in ("email", "url"):
@@ -279,7 +345,9 @@ def test_any_acts_of_five_keepers_end_in_the_same_facts_whatever_the_order(acts:
         if kind in ("email", "url"):
             assert keeper.record[kind] == value  # what somebody writes stands at once where they write it
         assert kind != "word" or keeper.record == before
-        assert kind in ("hear", "settle") or all(keeper.record.get(field) == before.get(field) for field in ("name", "kind", "areas"))
+        assert kind in ("hear", "settle", "undo") or all(
+            keeper.record.get(field) == before.get(field) for field in ("name", "kind", "areas")
+        )
     order = random.Random(seed)
     everything = [entry for keeper in keepers for entry in keeper.entries.values()]
     ends = []

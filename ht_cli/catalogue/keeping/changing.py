@@ -12,7 +12,7 @@ from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, WHOLE_CHECK, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, days_said, faults
-from ht_cli.catalogue.keeping.following import follow, led_to
+from ht_cli.catalogue.keeping.following import follow, led_to, moved_without
 from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.fields import SPOKEN
@@ -105,9 +105,13 @@ class Editor:
     def _follow_what_leads_to(self, identifier: str) -> None:
         """Write what follows of the resources that lead to this one: one that was kept open, because they led to each other, may close."""
         for other in sorted(led_to(self._connection, [identifier]) - {identifier}):
-            before, after, _conflicts = follow(self._connection, other, read_record(self._connection, other), self._allowed)
-            if any(field != FOLLOWING[-1] for field in differences(before, after)):
-                self.write(other, tidy(after | {"changed_on": edited_on(self._connection, other, after)}))
+            self._write_what_follows(other)
+
+    def _write_what_follows(self, identifier: str) -> None:
+        before, after, _conflicts = follow(self._connection, identifier, read_record(self._connection, identifier), self._allowed)
+        dated = tidy(after | {"changed_on": edited_on(self._connection, identifier, after)}) if after else {}
+        if dated != before:
+            self.write(identifier, dated)
 
     def _erase(self, identifier: str) -> None:
         try:
@@ -115,20 +119,22 @@ class Editor:
         except sqlite3.IntegrityError as error:
             raise UsageError(_("{id} cannot be taken out: another resource points at it").format(id=identifier)) from error
 
-    def take_back(self, changes: Sequence[Change], who: str = "") -> list[Change]:
+    def take_back(self, changes: Sequence[Change], who: str = "", begun: str = "") -> list[Change]:
         """Append the inverse of each change, newest first: what comes again before what may follow it, what goes at the end.
 
-        What an upgrade brought stays where the places, lines or words of its release need it; `staying` names it.
-        Raises UsageError, naming the later change, where the inverse would trample on one.
+        `begun` names the act that this is part of, if it is. What an upgrade brought stays where the places, lines or words of
+        its release need it; `staying` names it. Raises UsageError, naming the later change, where the inverse would trample on one.
         """
         done: list[Change] = []
         for change in sorted(changes, key=_comes_or_goes):
             if journal.undone(self._connection, change):
                 raise UsageError(_("change {change} of {id} is taken back already").format(change=change.short, id=change.resource))
-            batch = done[0].uuid if done else ""
+            batch = begun or (done[0].uuid if done else "")
             inverse = self._taken_back(change, Occasion("undo", who, batch=batch, undoes=change.uuid))
             if inverse is None:  # what it did is gone already, or stays; the journal says that it no longer holds
                 inverse = journal.write(self._connection, "undo", change.resource, {}, who=who, batch=batch, undoes=change.uuid)
+                if "changed_on" in journal.released_values(self._connection, change.resource):  # else a release alone has spoken of it
+                    self._write_what_follows(change.resource)  # the day of the last edit may be another one
             done.append(inverse)
         self._require_successors(changes)
         return done
@@ -138,16 +144,51 @@ class Editor:
             if change.action == "upgrade" and _adds(change) and _needed_by_release(self._connection, change.resource):
                 raise InvalidDataError(change.resource)
             now = read_record(self._connection, change.resource)
-            was = tidy(self._inverse(dict(now), change))
-            later = journal.read_later_changes(self._connection, change)
-            if any(check.action == "verify" and not journal.undone(self._connection, check) for check in later):
-                was = unchecked(now, was)  # what was confirmed since is not what was there before
-            return self._replace(change.resource, now, was, occasion)
+            return self._replace(change.resource, now, self._without_it(now, change), occasion)
         except InvalidDataError:
             if change.action != "upgrade":
                 raise
             self.staying.append(change.resource)
             return None
+
+    def _without_it(self, now: Record, change: Change) -> Record:
+        """Give what a resource would say if a change had never been made. Raises UsageError where a later one stands in the way."""
+        if change.action == "upgrade" or journal.is_absorbed(self._connection, change.uuid):  # the release says it
+            was = tidy(self._inverse(dict(now), change))
+            later = journal.read_later_changes(self._connection, change)
+            confirmed = any(check.action == "verify" and not journal.undone(self._connection, check) for check in later)
+            return unchecked(now, was) if confirmed else was  # what was confirmed since is not what was there before
+        self._require_nothing_later(now, change)
+        moved = moved_without(self._connection, change.resource, now, [change])
+        was = tidy(now | {field: after for field, (_before, after) in moved.items()})
+        if was.get("name"):
+            return was
+        for field in now.keys() - change.fields.keys() - {"changed_on"}:
+            raise self._changed_later(change, field)
+        return {}
+
+    def _require_nothing_later(self, now: Record, change: Change) -> None:
+        """Require that nobody gave a fact again, knowing what this change gave it. Raises UsageError, naming a later one that did."""
+        moved = [field for field, (before, _after) in change.fields.items() if field not in FOLLOWING and now.get(field) != before]
+        given = {cell for field in moved for cell in changed_cells(field, *change.fields[field]) if cell[1] != ORDER}
+        if not given:
+            return
+        for later in journal.read_later_changes(self._connection, change):
+            fields = [field for field in moved if field in later.fields]
+            again = any(cell in given for field in fields for cell in changed_cells(field, *later.fields[field]))
+            if again and later.action != "undo" and not journal.undone(self._connection, later) and self._knew(later, change):
+                raise self._changed_later(change, fields[0])
+
+    def _knew(self, later: Change, earlier: Change) -> bool:
+        """Say whether who wrote a change had seen an earlier one; those of 0.1.0 do not say so."""
+        if not later.device or later.device == earlier.device:
+            return True
+        seen_by = {change.uuid: change.seen for change in journal.read_changes_of(self._connection, later.resource)}
+        known, newest = set[str](), {later.uuid}
+        while newest and earlier.uuid not in known:
+            newest = {name for entry in newest for name in seen_by.get(entry, ())} - known
+            known |= newest
+        return earlier.uuid in known
 
     def _require_successors(self, changes: Sequence[Change]) -> None:
         """Require that nothing is left that follows a resource that went. Raises UsageError, naming what does."""
@@ -191,8 +232,10 @@ class Editor:
     def _changed_later(self, change: Change, field: str) -> UsageError:
         others = (*journal.read_later_changes(self._connection, change), *journal.read_changes_of(self._connection, change.resource))
         known = journal.known_uuids(self._connection, up_to=self._before_this)
-        there = (c for c in others if field in c.fields and c.uuid != change.uuid and c.uuid in known)
-        later = next(there, None)  # by the clock it may be earlier
+        there = (
+            c for c in others if field in c.fields and c.uuid != change.uuid and c.uuid in known and not journal.undone(self._connection, c)
+        )
+        later = min(there, key=lambda c: c.action == "undo", default=None)  # by the clock it may be earlier
         if later is None:
             return UsageError(_("{id}: {field} is not what this change left; see: ht history {id}").format(id=change.resource, field=field))
         return UsageError(

@@ -57,15 +57,11 @@ class Followed(NamedTuple):
 
 
 class Entries:
-    """What is said of each resource: what was released, the entries of the journal, and more that it does not hold yet.
+    """What is said of each resource: what was released, the entries of the journal, and more that it does not hold yet."""
 
-    What the act `leaving_out` brought is left out, and what took it back or brought it again.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]], leaving_out: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, more: Mapping[str, Sequence[Change]]) -> None:
         self._connection = connection
         self._more = more
-        self._leaving_out = leaving_out
 
     def on(self, resource: str) -> list[Change]:
         """Give the entries on a resource."""
@@ -73,12 +69,14 @@ class Entries:
 
     def outcome(self, resource: str, before: Record | None = None) -> tuple[Record, Outcome]:
         """Give what was released of a resource, and what follows; `before` is what it says by now, where that is read already."""
+        root, entries, silent = self.said(resource, _read(self._connection, resource) if before is None else before)
+        return root, outcome(root, entries, silent)
+
+    def said(self, resource: str, before: Record) -> tuple[Record, list[Change], set[str]]:
+        """Give what was released of a resource, the entries on it, and the names of those that the release says already."""
         entries = self.on(resource)
         silent = {change.uuid for change in entries if journal.is_absorbed(self._connection, change.uuid)}
-        if self._leaving_out:
-            silent |= _brought_by(self._leaving_out, entries, self._connection)
-        root = tidy((_read(self._connection, resource) if before is None else before) | journal.released_values(self._connection, resource))
-        return root, outcome(root, entries, silent)
+        return tidy(before | journal.released_values(self._connection, resource)), entries, silent
 
     def circle(self, resource: str, record: Record) -> list[str]:
         """Give the resources, this one first, each of which is closed and followed by the next, and the last by this one; else none."""
@@ -101,15 +99,12 @@ def follow(
     before: Record,
     allowed: Allowed,
     more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
-    *,
-    leaving_out: str = "",
 ) -> Followed:
     """Work out what a resource, which says `before` by now, says by its entries; the day of its last edit is left to the caller.
 
-    `more` are entries that the journal does not hold yet, by resource; what the act `leaving_out` brought is left out, and what
-    took it back or brought it again.
+    `more` are entries that the journal does not hold yet, by resource.
     """
-    entries = Entries(connection, more, leaving_out)
+    entries = Entries(connection, more)
     root, follows = entries.outcome(resource, before)
     later = days_said(follows.record) - days_said(root)
     after, refused = _holding(resource, root, follows, allowed, days_said(root) | (_come(later, entries.on(resource)) if later else set()))
@@ -118,6 +113,16 @@ def follow(
     after, crossed = _kept_open(resource, after, entries)
     found = [*_set_aside(resource, after, follows), *refused, *crossed]
     return Followed(before, after, tuple(sorted(found, key=lambda conflict: conflict.field)))
+
+
+def moved_without(connection: sqlite3.Connection, resource: str, now: Record, changes: Iterable[Change]) -> dict[str, tuple[Any, Any]]:
+    """Give what becomes of a resource, which says `now`, once these changes are taken back: each field that moves, before and after."""
+    seen, at = journal.newest_of(connection, resource), journal.next_moment(connection)
+    undos = [
+        Change(f"undo of {change.uuid}", at, "", "undo", resource, {}, undoes=change.uuid, device="here", seen=seen) for change in changes
+    ]
+    root, said, silent = Entries(connection, {}).said(resource, now)
+    return differences(*(outcome(root, entries, silent).record for entries in (said, [*said, *undos])))
 
 
 def led_to(connection: sqlite3.Connection, resources: Iterable[str]) -> set[str]:
@@ -155,20 +160,6 @@ def _word_of(entries: Iterable[Change], successor: str) -> Change | None:
 def _read(connection: sqlite3.Connection, resource: str) -> Record:
     found = read_resources(connection, [resource])
     return record_of(found[0]) if found else {}
-
-
-def _brought_by(act: str, entries: Sequence[Change], connection: sqlite3.Connection) -> set[str]:
-    """Name what an act brought, and every undoing of it, and of such an undoing.
-
-    What is taken back already is named with its undoing too: that one said what was there without it, which may be what
-    this act brought.
-    """
-    brought = [change for change in entries if change.merged == act or journal.undone(connection, change)]
-    named = {change.uuid for change in brought}
-    acts = {change.merged for change in brought if change.merged}
-    while more := {change.uuid for change in entries if change.undoes in named | acts} - named:
-        named |= more
-    return named
 
 
 def _leads_on(connection: sqlite3.Connection, resource: str, successor: str) -> bool:

@@ -8,7 +8,7 @@ Clocks, 2014; the counter is folded into the milliseconds.)
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
@@ -153,17 +153,13 @@ def read_later_changes(connection: sqlite3.Connection, change: Change) -> list[C
     return read_changes(connection, f"resource = ? AND ({later})", (change.resource, change.at, change.at, change.uuid))
 
 
-def undone(connection: sqlite3.Connection, change: Change, *, by_name: bool = False) -> bool:
-    """Say whether a change has been taken back, and that has not been taken back in its turn; `by_name` not with all that came with it.
+def undone(connection: sqlite3.Connection, change: Change, *, apart_from: str = "") -> bool:
+    """Say whether a change has been taken back by its name, and that has not been taken back in its turn; `apart_from` what an act brought.
 
-    An undo that found nothing to take back leaves the change to be undone: what later overwrote it may be taken back after.
-    What an upgrade brought may have to stay, and what others sent may say the same without them: that counts as taken back.
+    So it is too where that moved nothing: what it did was gone already, or stays, or others say the same.
     """
-    arrived = "" if by_name else change.merged
-    names = (change.uuid, arrived or change.uuid)
-    undos = read_changes(connection, "undoes IN (?, ?) AND undoes <> '' AND action = 'undo'", names)  # as the index has it
-    in_effect = [undo for undo in undos if undo.fields or change.action == "upgrade" or arrived]
-    return any(not undone(connection, undo, by_name=by_name) for undo in in_effect)
+    undos = read_changes(connection, "undoes = ? AND undoes <> '' AND action = 'undo'", (change.uuid,))  # as the index has it
+    return any(not undone(connection, undo, apart_from=apart_from) for undo in undos if not apart_from or undo.merged != apart_from)
 
 
 def known_uuids(connection: sqlite3.Connection, up_to: int | None = None) -> set[str]:
@@ -178,10 +174,10 @@ def last_number(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def newest_here_first(connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Change]:
-    """Give changes in the order in which they came into this journal, the last first: not that of their clock."""
-    numbers = dict(connection.execute("SELECT uuid, number FROM change"))
-    return sorted(changes, key=lambda change: numbers[change.uuid], reverse=True)
+def number_of(connection: sqlite3.Connection, uuid: str) -> int:
+    """Give the number under which an entry that the journal holds came into it."""
+    (number,) = connection.execute("SELECT number FROM change WHERE uuid = ?", (uuid,)).fetchone()
+    return int(number)
 
 
 def is_known(connection: sqlite3.Connection, uuid: str) -> bool:
@@ -195,13 +191,9 @@ def is_absorbed(connection: sqlite3.Connection, uuid: str) -> bool:
 
 
 def last_edit(connection: sqlite3.Connection, resource: str) -> str:
-    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back by its name.
-
-    What brought an entry to this device is known here alone, and so is that all of it was taken back: the day of an edit is
-    the same wherever the same entries are.
-    """
+    """Give the moment of the newest edit in effect of a resource; checks are not edits, nor is what was taken back."""
     edits = read_changes(connection, f"resource = ? AND action IN {EDITS}", (resource,))
-    return next((change.at for change in edits if change.fields and not undone(connection, change, by_name=True)), "")
+    return next((change.at for change in edits if change.fields and not undone(connection, change)), "")
 
 
 def released_values(connection: sqlite3.Connection, resource: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ They are entries of the journal that change no fact, and travel with it. Nothing
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -35,17 +35,20 @@ def report(connection: sqlite3.Connection, resource: str, text: str, *, field: s
 
 
 def open_reports(connection: sqlite3.Connection) -> dict[str, list[Change]]:
-    """Give, by resource, the remarks that nobody has dealt with, the newest first: no check, closing or answer came after them."""
+    """Give, by resource, the remarks that nobody has dealt with, the newest first: no check, closing or answer in effect came after them."""
     waiting: dict[str, list[Change]] = {}
-    for one in journal.read_changes(connection, f"action = 'report' AND {_UNANSWERED}"):
-        waiting.setdefault(one.resource, []).append(one)
+    for one in journal.read_changes(connection, "action = 'report'"):
+        if not is_answered(connection, one) and not _came_after(connection, one, ("verify", "close")):
+            waiting.setdefault(one.resource, []).append(one)
     return waiting
 
 
-_UNANSWERED = (
-    "NOT EXISTS (SELECT 1 FROM change later WHERE later.resource = change.resource AND (later.undoes = change.uuid"
-    " OR (later.action IN ('verify', 'close') AND later.at > change.at)))"
-)
+def _came_after(connection: sqlite3.Connection, word: Change, actions: Sequence[str]) -> bool:
+    """Say whether one of these was done to the resource of a word after it, and not taken back."""
+    wanted = f"resource = ? AND at > ? AND action IN ({','.join('?' * len(actions))})"
+    return any(
+        not journal.undone(connection, later) for later in journal.read_changes(connection, wanted, (word.resource, word.at, *actions))
+    )
 
 
 def propose(connection: sqlite3.Connection, resource: str, after: Record, *, who: str = "", note: str = "") -> Change | None:
@@ -62,13 +65,13 @@ def propose(connection: sqlite3.Connection, resource: str, after: Record, *, who
 
 def open_proposals(connection: sqlite3.Connection) -> list[Change]:
     """Give the proposals that no keeper has answered, the oldest first."""
-    waiting = "action = 'propose' AND NOT EXISTS (SELECT 1 FROM change later WHERE later.undoes = change.uuid)"
-    return journal.read_changes(connection, waiting)[::-1]
+    return [one for one in journal.read_changes(connection, "action = 'propose'")[::-1] if not is_answered(connection, one)]
 
 
 def is_answered(connection: sqlite3.Connection, asked: Change) -> bool:
-    """Say whether somebody has answered a remark or a proposal."""
-    return connection.execute("SELECT 1 FROM change WHERE undoes = ? AND undoes <> ''", (asked.uuid,)).fetchone() is not None
+    """Say whether somebody has answered a remark or a proposal, or taken it back, and that holds."""
+    said = journal.read_changes(connection, "undoes = ? AND undoes <> ''", (asked.uuid,))
+    return any(not journal.undone(connection, one) for one in said)
 
 
 def accepted(now: Record, proposal: Change) -> Record:
@@ -100,11 +103,12 @@ def claim(connection: sqlite3.Connection, resource: str, who: str) -> Change:
 
 def read_claims(connection: sqlite3.Connection, today: date) -> dict[str, Claim]:
     """Give who calls which resource: the last to say so, until it is checked, skipped, or two weeks have gone by."""
-    ended = "EXISTS (SELECT 1 FROM change later WHERE later.resource = change.resource AND later.action IN ('verify', 'fail', 'skip', 'close') AND later.at > change.at)"  # fmt: skip
     claims = {}
-    for one in journal.read_changes(connection, f"action = 'claim' AND NOT {ended}")[::-1]:
+    since = (today - GIVEN_BACK - timedelta(days=1)).isoformat()  # a day here may be the day before by the clock of the journal
+    for one in journal.read_changes(connection, "action = 'claim' AND at >= ?", (since,))[::-1]:
         until = day_in_belgium(one.at) + GIVEN_BACK
-        if until >= today:
+        ended = journal.undone(connection, one) or _came_after(connection, one, ("verify", "fail", "skip", "close"))
+        if until >= today and not ended:
             claims[one.resource] = Claim(one.who, one.device, until)
     return claims
 
@@ -117,7 +121,5 @@ def skip(connection: sqlite3.Connection, resource: str, who: str) -> Change:
 def put_off(connection: sqlite3.Connection, today: date) -> Mapping[str, str]:
     """Give the moment at which each resource was last skipped or not reached, where that was within a week."""
     since = (today - SKIPPED).isoformat()
-    rows = connection.execute(
-        "SELECT resource, MAX(at) FROM change WHERE action IN ('skip', 'fail') AND at >= ? GROUP BY resource", (since,)
-    )
-    return dict(rows)
+    tries = journal.read_changes(connection, "action IN ('skip', 'fail') AND at >= ?", (since,))[::-1]
+    return {one.resource: one.at for one in tries if not journal.undone(connection, one)}

@@ -11,9 +11,14 @@ Two who each put another number in the place of the same one said different thin
 
 What does not stand is set aside and shown until somebody settles it, by an entry that has seen them all. The outcome is a
 function of the set of entries alone: whoever holds the same entries and the same release holds the same facts.
+
+What is taken back says nothing, and so does what takes it back, by the name of which all know it: what stands is what would stand
+if it had never been written. Only a check needs to know what its author saw: it holds of the value that was there then, and of no other.
+Where neither who confirmed something nor who took it back knew of the other, what was confirmed stands, and what is there without it
+is set aside as the word of who took it back.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record
@@ -58,11 +63,26 @@ def outcome(released: Record, entries: Iterable[Change], silent: Collection[str]
 
     The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen.
     """
-    history = _History(released)
-    for entry in sorted(entries, key=stamp_of):
-        if entry.action != "upgrade":
-            history.take(entry, says=entry.uuid not in silent and entry.action not in WORDS)
-    return history.outcome()
+    known = sorted((entry for entry in entries if entry.action != "upgrade"), key=stamp_of)
+    saying = {entry.uuid for entry in known if entry.uuid not in silent and entry.action not in WORDS}
+    undos = [entry for entry in known if entry.action == "undo" and {entry.uuid, entry.undoes} <= saying]
+    in_effect = _in_effect(undos)
+    left = saying - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
+    told = None
+    if undos and any(checks_given(entry) for entry in known if entry.uuid in left):
+        told = _History(released).take_all(known, saying)
+    return _History(released, told, in_effect).take_all(known, left).outcome()
+
+
+def _in_effect(undos: Sequence[Change]) -> list[Change]:
+    """Give the undoings, of these in the order of their clock, that are not taken back in their turn."""
+    in_effect: list[Change] = []
+    gone: set[str] = set()
+    for undo in reversed(undos):
+        if undo.uuid not in gone:
+            in_effect.append(undo)
+            gone.add(undo.undoes)
+    return in_effect
 
 
 class _History:
@@ -70,28 +90,34 @@ class _History:
 
     `_newest` holds those of each cell that no later one covered: one where everybody had seen the others, several where people did not
     know of one another. Of the several the one of the highest rank stands.
+
+    `undos` took back what is left out; `told` is the history with that, as each keeper knew it who confirmed something before.
     """
 
-    def __init__(self, released: Record) -> None:
+    def __init__(self, released: Record, told: "_History | None" = None, undos: Sequence[Change] = ()) -> None:
         cells = {OPEN: {}, **cells_of(released)} if released else {}
         self._released = {cell: Touch(value, released_check(released, cell)) for cell, value in cells.items()}
         self._touches: dict[FactCell, list[tuple[Touch, Seen]]] = {}
         self._newest: dict[FactCell, list[Touch]] = {}
         self._replaced: list[Replacement] = []
         self._seen_by: dict[str, Seen] = {}
-        self._undos: dict[str, list[Change]] = {}  # by the entry that they take back
+        self._confirmed: dict[str, dict[FactCell, Any]] = {}  # by the entry: what each cell said that it confirmed
+        self._gave: dict[str, set[FactCell]] = {}  # by the entry: the cells to which it gave a value
+        self._denied: dict[tuple[FactCell, str], tuple[Touch, Touch]] = {}  # what was confirmed, and what its undoing, unknowing, leaves
+        self._told = told
+        self._undos = undos
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
 
     # taking in what an entry says
 
-    def take(self, entry: Change, *, says: bool = True) -> None:
-        """Add what an entry says, if it says anything, and what its author knew."""
-        seen = self._seen_of(entry)
-        if says:
-            if entry.undoes and entry.fields:
-                self._undos.setdefault(entry.undoes, []).append(entry)
-            self._hear(entry, seen)
-        self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
+    def take_all(self, entries: Iterable[Change], saying: Collection[str]) -> "_History":
+        """Add what the entries say of which the names are given, and what the author of each one knew; gives itself."""
+        for entry in entries:
+            seen = self._seen_of(entry)
+            if entry.uuid in saying:
+                self._hear(entry, seen)
+            self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
+        return self
 
     def _hear(self, entry: Change, seen: Seen) -> None:
         given = cells_given(entry)
@@ -115,40 +141,46 @@ class _History:
         return {cell: self._standing(cell, seen) for cell in sorted(others)}
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
-        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw.
-
-        Where a check is taken back, the one in effect without it holds again, if it was of the value that stands.
-        """
+        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too."""
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
-        for cell in {itself, *self._released, *self._touches}:
+        confirmed = self._confirmed.setdefault(entry.uuid, {})
+        for cell in {itself, *self._released, *self._touches, *self._meant(entry)}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
-                known = self._touches[cell][-1][0] if self._gave(entry, cell) else self._standing(cell, seen)
-                if known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
-                    holds = check or (self._check_without(entry, cell, known.value, seen) if entry.undoes else None)
-                    self._touch(cell, known.value, holds, entry, seen)
+                known = self._touches[cell][-1][0] if self._touched_last(entry, cell) else self._standing(cell, seen)
+                meant = self._meant(entry).get(cell, known.value)
+                if meant != known.value and (undo := self._taken_back_unknowing(cell, entry)):
+                    self._touch(cell, meant, check, entry, seen)
+                    self._denied[cell, undo.uuid] = self._newest[cell][-1], Touch(known.value, entry=undo)
+                elif known.value is not None or known.entry or cell == itself:  # what nobody had heard of is not confirmed to be away
+                    confirmed[cell] = known.value
+                    self._touch(cell, known.value, check if meant == known.value else None, entry, seen)
 
-    def _check_without(self, undo: Change, cell: FactCell, value: Any, seen: Seen) -> Check | None:
-        """Give the check that a value of a cell has once this entry takes another one back: that of the last touch in effect."""
-        for touch, _seen in reversed(self._touches.get(cell, ())):
-            if touch.entry and has_seen(seen, touch) and not self._is_passed_over(touch.entry, undo):
-                return touch.check if touch.value == value else None
-        released = self._released.get(cell, Touch(None))
-        return released.check if released.value == value else None
+    def _meant(self, entry: Change) -> Mapping[FactCell, Any]:
+        """Give what an entry confirmed as its author saw it, by cell, where something was taken back since."""
+        return self._told._confirmed.get(entry.uuid, {}) if self._told else {}
 
-    def _is_passed_over(self, entry: Change, undo: Change) -> bool:
-        """Say whether an entry says nothing by itself any more: it is taken back, or it takes back one that is known here by its name."""
-        return entry is undo or self._is_taken_back(entry) or (bool(entry.undoes) and entry.undoes in self._seen_by)
+    def _taken_back_unknowing(self, cell: FactCell, entry: Change) -> Change | None:
+        """Give who last took back what a cell said without knowing that it was confirmed elsewhere, where nobody knew of that."""
+        told = self._told or self
+        strangers = (undo for undo in self._undos if cell in told._gave.get(undo.undoes, ()) and not told._knew_of(entry, undo))
+        return max((undo for undo in strangers if not told._knew_of(undo, entry)), key=stamp_of, default=None)
 
-    def _is_taken_back(self, entry: Change) -> bool:
-        return any(not self._is_taken_back(undo) for undo in self._undos.get(entry.uuid, ()))
+    def _knew_of(self, entry: Change, other: Change) -> bool:
+        return has_seen(self._seen_by[entry.uuid], Touch(None, entry=other))
 
-    def _gave(self, entry: Change, cell: FactCell) -> bool:
+    def _touched_last(self, entry: Change, cell: FactCell) -> bool:
         """Say whether an entry itself touched a cell last."""
         return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
 
     def _give(self, cell: FactCell, value: Any, known: Touch, entry: Change, seen: Seen) -> None:
-        """Let an entry give a cell a value; whoever settles for one that was confirmed takes over its check."""
+        """Let an entry give a cell a value; whoever settles for one that was confirmed takes over its check.
+
+        Where it put back what is taken back by now, it says what is there already, and moves nothing.
+        """
+        self._gave.setdefault(entry.uuid, set()).add(cell)
         covered = [touch for touch in self._newest.get(cell, []) if has_seen(seen, touch, entry)]
+        if self._undos and not covered and (value or None) == (known.value or None):
+            return
         confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
         check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
         self._touch(cell, value, check, entry, seen)
@@ -183,7 +215,18 @@ class _History:
             for touch in sorted(newest, key=lambda touch: touch.rank, reverse=True)
             if cell[1] != ORDER and touch.value != standing[cell].value
         ]
+        aside += [
+            Aside(cell, standing[cell], left, self._rival(cell))
+            for (cell, _undo), (confirmed, left) in sorted(self._denied.items(), key=lambda item: item[0])
+            if cell[1] != ORDER and left.value != standing[cell].value and self._is_open(cell, confirmed, left)
+        ]
         return Outcome(record | checks_that_hold(standing) if record else record, tuple(aside))
+
+    def _is_open(self, cell: FactCell, confirmed: Touch, left: Touch) -> bool:
+        """Say whether nobody wrote over what was confirmed, nor anything knowing that it was taken back."""
+        newest = self._newest[cell]
+        knew = (self._seen_by[touch.entry.uuid] for touch in newest if touch.entry)
+        return any(touch is confirmed for touch in newest) and not any(has_seen(seen, left) for seen in knew)
 
     def _standing(self, cell: FactCell, seen: Seen | None = None) -> Touch:
         """Give what stands, of all there is or of what somebody knew."""

@@ -93,8 +93,9 @@ def checks_given(entry: Change) -> dict[str, Check | None]:
 
 def replacements_in(entry: Change) -> Iterator[Replacement]:
     """Give what an entry puts in the place of what: the first that comes for the first that goes, and so on."""
-    for field in _REPLACED:
-        cells = changed_cells(field, *_all_fields(entry).get(field, (None, None)))
+    fields = _all_fields(entry)
+    for field in (field for field in _REPLACED if field in fields):
+        cells = changed_cells(field, *fields[field])
         gone = [cell for cell, value in cells.items() if cell[1] != ORDER and value is None]
         come = [cell for cell, value in cells.items() if cell[1] != ORDER and value is not None and not _was_there(cell, entry)]
         yield from (Replacement(old, new, entry) for old, new in zip(gone, come, strict=False))

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.cells import FOLLOWING
+from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
-from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to
+from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to, moved_without
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, with_what_waited
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError, UsageError
@@ -95,21 +95,30 @@ def _write_what_follows(connection: sqlite3.Connection, resources: Iterable[str]
     return changed
 
 
-def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
-    """Give what was set aside and waits to be settled, by resource and field."""
+def conflicts(connection: sqlite3.Connection, arrival: Arrival | None = None) -> list[Conflict]:
+    """Give what was set aside and waits to be settled, by resource and field; with an arrival, what will wait once that is written."""
     allowed = read_allowed(connection)
-    arrived = {resource for (resource,) in connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> ''")}
+    more = _by_resource(arrival.changes) if arrival else {}
+    arrived = {resource for (resource,) in connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> ''")} | more.keys()
     spoken_of = sorted(arrived | led_to(connection, arrived))
-    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed).conflicts]
+    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
 
 
-def conflicts_after(connection: sqlite3.Connection, arrival: Arrival) -> list[Conflict]:
-    """Give what will wait to be settled once an arrival is written: what it settles itself is none of it."""
-    allowed = read_allowed(connection)
-    more = _by_resource(arrival.changes)
-    spoken_of = sorted({*more, *led_to(connection, more)})
-    untouched = [conflict for conflict in conflicts(connection) if conflict.resource not in spoken_of]
-    return untouched + [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
+def things(found: Iterable[Conflict]) -> list[list[Conflict]]:
+    """Give conflicts by what people disagree about: a closing is one thing, whatever fields say so, and so is that a resource is there."""
+    grouped: dict[tuple[str, ...], list[Conflict]] = {}
+    of_resource = groupby(sorted(found, key=lambda one: (one.resource, one.field)), key=lambda one: one.resource)
+    for resource, some in of_resource:
+        together = list(some)
+        name = next((one for one in together if one.field == "name" and None in (one.stands, one.aside)), None)
+        for one in together:
+            if name and (name.stands is None or one.aside_word == name.aside_word):
+                key: tuple[str, ...] = (resource,)
+            else:
+                cell = one.cell if any(one.cell) else (TOGETHER.get(one.field, one.field), "")
+                key = (resource, *cell, one.aside_word.uuid if one.aside_word else "")
+            grouped.setdefault(key, []).append(one)
+    return list(grouped.values())
 
 
 def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
@@ -121,9 +130,9 @@ def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
 
 
 def as_it_waits(connection: sqlite3.Connection, conflict: Conflict) -> list[Conflict]:
-    """Give a conflict as it is by now, with those of facts that stand together with it; none when it is settled already."""
-    waiting = _follow(connection, conflict.resource, read_allowed(connection)).conflicts
-    return [one for one in waiting if one.is_of(conflict)]
+    """Give a conflict as it is by now, with all that is one thing with it; none when it is settled already."""
+    waiting = things(_follow(connection, conflict.resource, read_allowed(connection)).conflicts)
+    return next((thing for thing in waiting if any(one.is_of(conflict) for one in thing)), [])
 
 
 def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, who: str, batch: str = "") -> Change | None:
@@ -137,9 +146,11 @@ def settle(connection: sqlite3.Connection, conflict: Conflict, *, keep: bool, wh
     fields = {one.field: (one.aside, one.stands) if keep else (one.stands, one.aside) for one in waiting}
     if not keep:
         now = read_record(connection, conflict.resource)
+        if fields.get("name", ("", ""))[1] is None:  # it goes with all that it says
+            fields = {field: (value, None) for field, value in now.items() if field not in FOLLOWING}
         settled = tidy(now | {field: after for field, (_before, after) in fields.items()})
         allowed = read_allowed(connection)._replace(until=day_in_belgium(journal.next_moment(connection)))  # as it follows
-        found = faults(conflict.resource, settled, allowed, days_said(now))
+        found = faults(conflict.resource, settled, allowed, days_said(now)) if settled.get("name") else []
         if found:
             raise InvalidDataError("\n".join(f"{conflict.resource}: {fault}" for fault in found))
     change = journal.write(connection, "settle", conflict.resource, fields, who=who, batch=batch)
@@ -159,39 +170,97 @@ def _open_again(connection: sqlite3.Connection, resource: str, who: str, batch: 
 
 
 def take_back(connection: sqlite3.Connection, changes: Sequence[Change], who: str = "") -> tuple[list[Change], list[str]]:
-    """Take changes back, those that came here last first; what a sync or a merge brought, whole, is one act.
+    """Take changes back, those that came here last first; what is left of what a sync or a merge brought is one act.
 
-    Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does.
+    Gives the inverses, and the resources that stay because a release needs them. Raises UsageError as `Editor.take_back` does, and
+    where all of it is taken back already.
     """
     editor = Editor(connection, in_bulk=True)
     done: list[Change] = []
-    for act, run in groupby(journal.newest_here_first(connection, changes), key=lambda change: change.merged):
+    for act, run in groupby(_last_act_first(connection, changes), key=lambda change: change.merged):
         together = list(run)
-        if act and len(together) == len(journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))):
-            done += take_back_arrival(connection, act, who)
-        else:
-            done += editor.take_back(together, who)
+        if act and _is_what_is_left(connection, act, together):
+            done += take_back_arrival(connection, act, who, _begun(done, together))
+            continue
+        for again, some in groupby(together, key=lambda change: _is_about_an_arrival(connection, change)):
+            few = list(some)
+            begun = _begun(done, few)
+            done += _bring_again(connection, few, who, begun) if again else editor.take_back(few, who, begun)
     editor.finish()
     return done, editor.staying
 
 
-def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "") -> list[Change]:
-    """Take back what a merge or a sync brought: each resource says again what it would say without it.
+def _begun(done: Sequence[Change], changes: Sequence[Change]) -> str:
+    """Name the act that taking changes back is part of; of an upgrade it is one by itself, and of nothing yet there is none."""
+    return done[0].act if done and not any(change.action == "upgrade" for change in changes) else ""
 
-    What was written here since, knowing it, stays. Raises UsageError when it is taken back already.
+
+def _last_act_first(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Change]:
+    """Give changes as they came into this journal, the last first; of those that came together the newest first, whatever file they came in."""
+    numbers = {change.uuid: journal.number_of(connection, change.uuid) for change in changes}
+    newest: dict[str, int] = {}
+    for change in changes:
+        newest[change.merged] = max(numbers[change.uuid], newest.get(change.merged, 0))
+    return sorted(
+        changes,
+        key=lambda change: (newest[change.merged], change.at, change.uuid) if change.merged else (numbers[change.uuid], "", ""),
+        reverse=True,
+    )
+
+
+def _is_what_is_left(connection: sqlite3.Connection, act: str, changes: Sequence[Change]) -> bool:
+    """Say whether these are all that an act brought and that is not taken back yet."""
+    left = {change.uuid for change in _arrived(connection, act) if not journal.undone(connection, change)}
+    return left <= {change.uuid for change in changes}
+
+
+def _arrived(connection: sqlite3.Connection, act: str) -> list[Change]:
+    return journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))
+
+
+def _is_about_an_arrival(connection: sqlite3.Connection, change: Change) -> bool:
+    """Say whether this is an undo of ours of what others wrote, or of such an undo: it is brought again, or goes again, whole."""
+    if change.merged or change.action != "undo":
+        return False
+    named = journal.read_changes(connection, "uuid = ?", (change.undoes,))
+    return any(undone.merged or _is_about_an_arrival(connection, undone) for undone in named)
+
+
+def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "", begun: str = "") -> list[Change]:
+    """Take back, each by its name, what is left of what a merge or a sync brought: each resource says what it would say without all of it.
+
+    What it took back itself, words between keepers among it, goes too. `begun` names the act that this is part of, if it is.
+    Raises UsageError when all of it is taken back already.
     """
-    arrived = journal.read_changes(connection, "merged = ? AND merged <> ''", (act,))
-    if any(journal.undone(connection, change) for change in arrived):
+    left = [change for change in _arrived(connection, act) if not journal.undone(connection, change, apart_from=act)]
+    if not left:
         raise UsageError(_("{change} is taken back already").format(change=act[:8]))
+    return _take_back_together(connection, left, who, begun)
+
+
+def _bring_again(connection: sqlite3.Connection, undos: Sequence[Change], who: str, begun: str) -> list[Change]:
+    """Take back that an arrival was taken back. Raises UsageError when that is taken back already."""
+    for undo in undos:
+        if journal.undone(connection, undo):
+            raise UsageError(_("change {change} of {id} is taken back already").format(change=undo.short, id=undo.resource))
+    return _take_back_together(connection, undos, who, begun)
+
+
+def _take_back_together(connection: sqlite3.Connection, changes: Sequence[Change], who: str, begun: str) -> list[Change]:
+    """Take changes back as one: no other stands in the way, and of those on one resource the first undo says what becomes of it."""
     done: list[Change] = []
-    allowed = read_allowed(connection)
-    for resource in sorted({change.resource for change in arrived}):
-        without = _follow(connection, resource, allowed, leaving_out=act)
-        fields = {field: (now, then) for field, (then, now) in differences(without.after, without.before).items() if field not in FOLLOWING}
-        batch = done[0].uuid if done else ""
-        done.append(journal.write(connection, "undo", resource, fields, who=who, batch=batch, undoes=act))
+    for resource, some in sorted(_by_resource(changes).items()):
+        moved = moved_without(connection, resource, read_record(connection, resource), some)
+        for change in sorted(some, key=lambda change: _says_nothing(connection, change)):
+            batch = begun or (done[0].uuid if done else "")
+            done.append(journal.write(connection, "undo", resource, moved, who=who, batch=batch, undoes=change.uuid))
+            moved = {}
     refresh(connection, {change.resource for change in done})
     return done
+
+
+def _says_nothing(connection: sqlite3.Connection, change: Change) -> bool:
+    return change.action in journal.WORDS or journal.is_absorbed(connection, change.uuid)
 
 
 def _follow(
@@ -199,7 +268,5 @@ def _follow(
     resource: str,
     allowed: Allowed,
     more: Mapping[str, Sequence[Change]] = MappingProxyType({}),
-    *,
-    leaving_out: str = "",
 ) -> Followed:
-    return follow(connection, resource, read_record(connection, resource), allowed, more, leaving_out=leaving_out)
+    return follow(connection, resource, read_record(connection, resource), allowed, more)
