@@ -170,6 +170,7 @@ def of_five(tmp_path: Path) -> Path:
         connection.execute("INSERT INTO language VALUES ('it')")
         connection.execute("INSERT INTO label SELECT 'it', kind, id, label || ' (it)' FROM label WHERE language = 'en'")
         connection.execute("INSERT INTO place_name SELECT 'it', code, name || ' (it)' FROM place_name WHERE language = 'en'")
+        connection.execute("INSERT OR IGNORE INTO place_name SELECT 'it', 'nis:' || nis, name || ' (it)' FROM municipality")
     return path
 
 

@@ -29,20 +29,18 @@ def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[s
 
 
 def _read_names(connection: sqlite3.Connection, nis: str = "") -> dict[str, dict[str, str]]:
-    """Give by language and code what every area is called, or the municipality of a NIS code alone."""
-    if not nis:
-        return {language: read_areas(connection, language) for language in LANGUAGES}
+    """Give by language and code what areas, or the municipality of a NIS code, are called beside the names that they have anyway."""
     names: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    marks = ",".join("?" * len(LANGUAGES))
-    sql = f"SELECT language, code, name FROM place_name WHERE language IN ({marks}) AND code = ?"
-    for language, code, name in connection.execute(sql, (*LANGUAGES, f"nis:{nis}")):
-        names[language][code] = name
+    rows = connection.execute("SELECT language, code, name FROM place_name WHERE ? IN ('', code)", (nis and f"nis:{nis}",))
+    for language, code, name in rows:
+        if language in names:
+            names[language][code] = name
     return names
 
 
 def _called(nis: str, name: str, names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Give what a municipality is called in each language; its own name where the catalogue has none in that language."""
-    return {language: areas.get(f"nis:{nis}", name) for language, areas in names.items()}
+    """Give what a municipality is called in each language: its name, where a language has none of its own for it."""
+    return {language: others.get(f"nis:{nis}", name) for language, others in names.items()}
 
 
 def areas_around(home: Municipality) -> set[str]:
@@ -65,7 +63,9 @@ def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dic
 
 def read_areas(connection: sqlite3.Connection, language: str) -> dict[str, str]:
     """Name the areas of the codes in one language: `nis:62063` → Liège."""
-    return dict(connection.execute("SELECT code, name FROM place_name WHERE language = ?", (language,)))
+    names = {f"nis:{nis}": name for nis, name in connection.execute("SELECT nis, name FROM municipality")}
+    names.update(connection.execute("SELECT code, name FROM place_name WHERE language = ?", (language,)))
+    return names
 
 
 def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:

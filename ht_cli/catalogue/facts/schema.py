@@ -231,7 +231,7 @@ _NAMES_OF_COLUMNS = "".join(
     f"""
 INSERT INTO language VALUES ('{language}');
 INSERT INTO label SELECT '{language}', kind, id, label_{language} FROM term;
-INSERT INTO place_name SELECT '{language}', 'nis:' || nis, name_{language} FROM municipality
+INSERT INTO place_name SELECT '{language}', 'nis:' || nis, name_{language} FROM municipality WHERE name_{language} <> name
     UNION ALL SELECT '{language}', 'province:' || slug, name_{language} FROM province;
 ALTER TABLE term DROP COLUMN label_{language};
 ALTER TABLE municipality DROP COLUMN name_{language};
@@ -239,7 +239,8 @@ ALTER TABLE province DROP COLUMN name_{language};"""
     for language in _ONCE_IN_COLUMNS
 )
 # A language is a row: what terms and places are called stands by language, so that one language is read in one piece, and a text is in
-# one of the languages that the catalogue holds. Places have the codes of areas: nis:62063, province:liege.
+# one of the languages that the catalogue holds. Places have the codes of areas (nis:62063, province:liege); a municipality has a row where
+# a language calls it otherwise than it is called anyway, which is seldom.
 LABELLED = f"""
 CREATE TABLE language (code TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE label (language TEXT NOT NULL REFERENCES language(code), kind TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,

@@ -17,7 +17,7 @@ def ids_of_changes(connection: sqlite3.Connection, beginning: str) -> list[tuple
 
 def municipality_names(connection: sqlite3.Connection, language: str) -> list[str]:
     """Give the municipalities by their names in one language."""
-    sql = "SELECT name FROM place_name WHERE language = ? AND code GLOB 'nis:*' ORDER BY 1"
+    sql = "SELECT COALESCE(p.name, m.name) FROM municipality m LEFT JOIN place_name p ON p.language = ? AND p.code = 'nis:' || m.nis ORDER BY 1"
     return [name for (name,) in connection.execute(sql, (language,))]
 
 

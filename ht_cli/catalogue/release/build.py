@@ -95,7 +95,7 @@ def _write_places(connection: sqlite3.Connection, sources: Sources) -> None:
         f"province:{row['province']}": row for row in sources.provinces
     }
     for language in LANGUAGES:
-        rows = [(language, code, row[f"name_{language}"]) for code, row in places.items()]
+        rows = [(language, code, name) for code, row in places.items() if (name := row[f"name_{language}"]) != row.get("name")]
         connection.executemany("INSERT INTO place_name VALUES (?,?,?)", rows)
     connection.executemany("INSERT OR IGNORE INTO locality VALUES (:postcode, :display, :nis, :lat, :lon)", sources.localities)
 
