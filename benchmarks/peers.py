@@ -303,12 +303,15 @@ def _names() -> tuple[dict[tuple[str, str], str], dict[str, str]]:
     import sqlite3
     from contextlib import closing
 
-    four = "{0}_fr || ' ' || {0}_nl || ' ' || {0}_de || ' ' || {0}_en"
+    from ht_cli.catalogue.index.vocabulary import read_words
+    from ht_cli.model import LANGUAGES
+
     with closing(sqlite3.connect(f"file:{ROOT / 'data' / 'resources.db'}?mode=ro", uri=True)) as connection:
-        labels = {(kind, term): text for kind, term, text in connection.execute(f"SELECT kind, id, {four.format('label')} FROM term")}
-        towns = dict(connection.execute(f"SELECT 'nis:' || nis, {four.format('name')} || ' ' || postcodes FROM municipality"))
-        towns |= dict(connection.execute(f"SELECT 'province:' || slug, {four.format('name')} FROM province"))
-    return labels, {code: name.replace(";", " ") for code, name in towns.items()}
+        said = [read_words(connection, language) for language in LANGUAGES]
+        postcodes = dict(connection.execute("SELECT 'nis:' || nis, postcodes FROM municipality"))
+    labels = {term: " ".join(words.labels[term] for words in said) for term in said[0].labels}
+    towns = {code: " ".join([*(words.areas[code] for words in said), postcodes.get(code, "")]) for code in said[0].areas}
+    return labels, {code: name.replace(";", " ").strip() for code, name in towns.items()}
 
 
 def open_questions() -> list[dict[str, Any]]:

@@ -169,7 +169,8 @@ def moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
             editor.change(closed, lambda r, successor=successor: r | {"status": "closed", "successor": successor}, Occasion("close"))  # type: ignore[misc]
         connection.execute("UPDATE municipality SET network_adult = 'net-new' WHERE nis = '92094'")
         connection.execute("INSERT INTO urgent_line VALUES ('grief', 0, 9, 'line-new')")
-        connection.execute("INSERT INTO term SELECT kind, 'mourning', (SELECT MAX(position) + 1 FROM term WHERE kind = 'needs'), label_fr, label_nl, label_de, label_en, fits, months FROM term WHERE kind = 'needs' AND id = 'grief'")  # fmt: skip
+        connection.execute("INSERT INTO term SELECT kind, 'mourning', (SELECT MAX(position) + 1 FROM term WHERE kind = 'needs'), fits, months FROM term WHERE kind = 'needs' AND id = 'grief'")  # fmt: skip
+        connection.execute("UPDATE label SET id = 'mourning' WHERE kind = 'needs' AND id = 'grief'")
         connection.execute("UPDATE resource_term SET term = 'mourning' WHERE kind = 'needs' AND term = 'grief'")
         connection.execute("UPDATE urgent_line SET need = 'mourning' WHERE need = 'grief'")
         connection.execute("DELETE FROM term WHERE kind = 'needs' AND id = 'grief'")

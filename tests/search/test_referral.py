@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from ht_cli import clock
+from ht_cli.catalogue.index.completions import terms_with_labels
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
 from ht_cli.model import Danger, Place, Query, Resource
@@ -398,7 +399,7 @@ def test_words_and_options_agree_on_the_order_of_what_stands_in_both(lexicon: Le
     chance = random.Random(7)
     rows = lexicon._connection.execute("SELECT nis, name, languages FROM municipality ORDER BY population DESC LIMIT 300")
     towns = chance.sample(list(rows), 50)
-    labels = list(lexicon._connection.execute("SELECT id, label_fr, label_nl, label_de FROM term WHERE kind = 'needs'"))
+    labels = terms_with_labels(lexicon._connection, "needs", ("fr", "nl", "de"))
     asker = Asker(("fr", "nl", "de", "en"))
     compared = 0
     for number, (nis, town, languages) in enumerate(towns):

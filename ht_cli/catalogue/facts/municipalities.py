@@ -1,7 +1,7 @@
 """Reads municipalities out of an open catalogue: their facts, names, networks, and what names them as its area."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from ht_cli.model import LANGUAGES, Municipality, Place
 
@@ -14,16 +14,33 @@ def read_municipality(connection: sqlite3.Connection, nis: str) -> Municipality 
 def read_municipalities(connection: sqlite3.Connection, nis: str = "") -> dict[str, Municipality]:
     """Give every municipality by its NIS code, or the one of a code."""
     rows = connection.execute(
-        "SELECT nis, name, name_fr, name_nl, name_de, name_en, postcodes, province, region, languages, facilities, latitude, longitude,"
-        " population, network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
+        "SELECT nis, name, postcodes, province, region, languages, facilities, latitude, longitude, population,"
+        " network_adult, network_adult_confidence, network_youth FROM municipality WHERE ? IN ('', nis) ORDER BY nis",
         (nis,),
     )
+    names = _read_names(connection, nis)
     found = {}
     for row in rows:
-        names = dict(zip(LANGUAGES, row[2:6], strict=True))
-        postcodes, languages, facilities = (tuple(filter(None, row[column].split(";"))) for column in (6, 9, 10))
-        found[row[0]] = Municipality(row[0], row[1], names, postcodes, row[7], row[8], languages, facilities, *row[11:])
+        postcodes, languages, facilities = (tuple(filter(None, row[column].split(";"))) for column in (2, 5, 6))
+        found[row[0]] = Municipality(
+            row[0], row[1], _called(row[0], row[1], names), postcodes, row[3], row[4], languages, facilities, *row[7:]
+        )
     return found
+
+
+def _read_names(connection: sqlite3.Connection, nis: str = "") -> dict[str, dict[str, str]]:
+    """Give by language and code what areas, or the municipality of a NIS code, are called beside the names that they have anyway."""
+    names: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    rows = connection.execute("SELECT language, code, name FROM place_name WHERE ? IN ('', code)", (nis and f"nis:{nis}",))
+    for language, code, name in rows:
+        if language in names:
+            names[language][code] = name
+    return names
+
+
+def _called(nis: str, name: str, names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Give what a municipality is called in each language: its name, where a language has none of its own for it."""
+    return {language: others.get(f"nis:{nis}", name) for language, others in names.items()}
 
 
 def areas_around(home: Municipality) -> set[str]:
@@ -44,14 +61,15 @@ def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dic
     return networks
 
 
-def read_areas(connection: sqlite3.Connection, languages: Sequence[str]) -> dict[str, str]:
-    """Name the areas of the codes: `nis:62063` → Liège, in the first of the languages."""
-    language = languages[0]
-    names = {f"nis:{nis}": name for nis, name in connection.execute(f"SELECT nis, name_{language} FROM municipality")}
-    return names | {f"province:{slug}": name for slug, name in connection.execute(f"SELECT slug, name_{language} FROM province")}
+def read_areas(connection: sqlite3.Connection, language: str) -> dict[str, str]:
+    """Name the areas of the codes in one language: `nis:62063` → Liège."""
+    names = {f"nis:{nis}": name for nis, name in connection.execute("SELECT nis, name FROM municipality")}
+    names.update(connection.execute("SELECT code, name FROM place_name WHERE language = ?", (language,)))
+    return names
 
 
 def read_municipality_names(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
-    """Give the names of every municipality in the four languages, by NIS code, in alphabetical order."""
-    rows = connection.execute("SELECT nis, name_fr, name_nl, name_de, name_en FROM municipality ORDER BY name")
-    return {nis: dict(zip(LANGUAGES, names, strict=True)) for nis, *names in rows}
+    """Give the names of every municipality in each language, by NIS code, in alphabetical order."""
+    names = _read_names(connection)
+    rows = connection.execute("SELECT nis, name FROM municipality ORDER BY name")
+    return {nis: _called(nis, name, names) for nis, name in rows}

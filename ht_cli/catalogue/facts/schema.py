@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 FACTS = """
 CREATE TABLE province (
@@ -225,6 +225,40 @@ CREATE TABLE ear_column (number INTEGER PRIMARY KEY, head TEXT NOT NULL, name TE
     alarm REAL NOT NULL);
 CREATE TABLE ear_number (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
 """
+# What terms and places are called had a column for each of these.
+_ONCE_IN_COLUMNS = ("fr", "nl", "de", "en")
+_NAMES_OF_COLUMNS = "".join(
+    f"""
+INSERT INTO language VALUES ('{language}');
+INSERT INTO label SELECT '{language}', kind, id, label_{language} FROM term;
+INSERT INTO place_name SELECT '{language}', 'nis:' || nis, name_{language} FROM municipality WHERE name_{language} <> name
+    UNION ALL SELECT '{language}', 'province:' || slug, name_{language} FROM province;
+ALTER TABLE term DROP COLUMN label_{language};
+ALTER TABLE municipality DROP COLUMN name_{language};
+ALTER TABLE province DROP COLUMN name_{language};"""
+    for language in _ONCE_IN_COLUMNS
+)
+# A language is a row: what terms and places are called stands by language, so that one language is read in one piece, and a text is in
+# one of the languages that the catalogue holds. Places have the codes of areas (nis:62063, province:liege); a municipality has a row where
+# a language calls it otherwise than it is called anyway, which is seldom.
+LABELLED = f"""
+CREATE TABLE language (code TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE label (language TEXT NOT NULL REFERENCES language(code), kind TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,
+    PRIMARY KEY (language, kind, id), FOREIGN KEY (kind, id) REFERENCES term(kind, id)) WITHOUT ROWID;
+CREATE TABLE place_name (language TEXT NOT NULL REFERENCES language(code), code TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (language, code)) WITHOUT ROWID;{_NAMES_OF_COLUMNS}
+ALTER TABLE resource_description RENAME TO old_description;
+CREATE TABLE resource_description (resource TEXT NOT NULL REFERENCES resource(id), language TEXT NOT NULL REFERENCES language(code),
+    text TEXT NOT NULL, PRIMARY KEY (resource, language)) WITHOUT ROWID;
+INSERT INTO resource_description SELECT * FROM old_description;
+DROP TABLE old_description;
+ALTER TABLE resource_text RENAME TO old_text;
+CREATE TABLE resource_text (resource TEXT NOT NULL REFERENCES resource(id), field TEXT NOT NULL
+    CHECK (field IN ('hours', 'area_note', 'phone_label', 'phone_hours')), position INTEGER NOT NULL,
+    language TEXT NOT NULL REFERENCES language(code), text TEXT NOT NULL, PRIMARY KEY (resource, field, position, language)) WITHOUT ROWID;
+INSERT INTO resource_text SELECT * FROM old_text;
+DROP TABLE old_text;
+"""
 
 
 def migrate(database: "Database") -> None:
@@ -276,6 +310,10 @@ def migrate(database: "Database") -> None:
     @migrations()
     def m011_judged(database: "Database") -> None:
         _run(database, JUDGED, 11)
+
+    @migrations()
+    def m012_labelled(database: "Database") -> None:
+        _run(database, LABELLED, 12)
 
     migrations.apply(database)
 

@@ -17,7 +17,8 @@ def ids_of_changes(connection: sqlite3.Connection, beginning: str) -> list[tuple
 
 def municipality_names(connection: sqlite3.Connection, language: str) -> list[str]:
     """Give the municipalities by their names in one language."""
-    return [name for (name,) in connection.execute(f"SELECT name_{language} FROM municipality ORDER BY 1")]
+    sql = "SELECT COALESCE(p.name, m.name) FROM municipality m LEFT JOIN place_name p ON p.language = ? AND p.code = 'nis:' || m.nis ORDER BY 1"
+    return [name for (name,) in connection.execute(sql, (language,))]
 
 
 def places_beginning(connection: sqlite3.Connection, key: str) -> list[str]:
@@ -34,5 +35,9 @@ def places_beginning(connection: sqlite3.Connection, key: str) -> list[str]:
 
 def terms_with_labels(connection: sqlite3.Connection, kind: str, languages: Sequence[str]) -> list[tuple[str, ...]]:
     """Give each term of a kind with its labels in these languages."""
-    labels = ", ".join(f"label_{language}" for language in languages)
-    return list(connection.execute(f"SELECT id, {labels} FROM term WHERE kind = ? ORDER BY id", (kind,)))
+    marks = ",".join("?" * len(languages))
+    rows = connection.execute(f"SELECT id, language, label FROM label WHERE language IN ({marks}) AND kind = ?", (*languages, kind))
+    labels: dict[str, dict[str, str]] = {}
+    for identifier, language, label in rows:
+        labels.setdefault(identifier, {})[language] = label
+    return [(identifier, *(said.get(language, identifier) for language in languages)) for identifier, said in sorted(labels.items())]

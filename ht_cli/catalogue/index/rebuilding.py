@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from ht_cli.catalogue.facts.copying import copy_table
+from ht_cli.catalogue.facts.copying import add_missing_rows, copy_table
 from ht_cli.catalogue.facts.reading import read_names, read_resources
 from ht_cli.catalogue.index.learned import EAR_TABLES
 from ht_cli.catalogue.index.postings import ResourceIndexer
@@ -12,13 +12,14 @@ from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
-_VOCABULARY = ("term", "urgent_line", "place", "meaning", "form", "phrase", "known_list", "ordinary_list", *EAR_TABLES)
-_OF_THE_RELEASE = ("province", "municipality", "locality", "meta", "absorbed", "outline", "network_mark", *_VOCABULARY)
+_VOCABULARY = ("term", "label", "urgent_line", "place", "meaning", "form", "phrase", "known_list", "ordinary_list", *EAR_TABLES)
+_OF_THE_RELEASE = ("province", "municipality", "place_name", "locality", "meta", "absorbed", "outline", "network_mark", *_VOCABULARY)
 _OF_RESOURCES = ("cell", "name_key", "name_word", "area", "page_key", "turn", "tally")
 
 
 def copy_of_the_release(connection: sqlite3.Connection, release: sqlite3.Connection) -> None:
     """Take over the places, the vocabulary and the search tables made from them."""
+    add_missing_rows(connection, release, "language")  # none goes: texts of ours may be in it
     for table in _OF_THE_RELEASE:
         copy_table(connection, release, table)
 
@@ -41,6 +42,8 @@ def take_vocabulary(connection: sqlite3.Connection, release: sqlite3.Connection)
     In the caller's transaction. A line to call that the older file does not have is left out.
     """
     connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in ("language", "place_name"):  # a language that the older file does not speak, and what places are called in it
+        add_missing_rows(connection, release, table)
     for table in _VOCABULARY:
         copy_table(connection, release, table)
     connection.execute("DELETE FROM urgent_line WHERE resource NOT IN (SELECT id FROM resource)")

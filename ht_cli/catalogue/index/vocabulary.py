@@ -20,18 +20,23 @@ class Term(NamedTuple):
 
 def read_terms(connection: sqlite3.Connection, kind: str, language: str) -> list[Term]:
     """Give the terms of a kind in the vocabulary's order, with labels in one language."""
-    rows = connection.execute(f"SELECT kind, id, position, label_{language}, fits FROM term WHERE kind = ? ORDER BY position", (kind,))
+    rows = connection.execute(
+        "SELECT t.kind, t.id, position, COALESCE(label, t.id), fits FROM term t LEFT JOIN label l ON l.language = ? AND l.kind = t.kind"
+        " AND l.id = t.id WHERE t.kind = ? ORDER BY position",
+        (language, kind),
+    )
     return [Term(kind, identifier, position, label, tuple(fits.split())) for kind, identifier, position, label, fits in rows]
 
 
 def read_labels(connection: sqlite3.Connection, language: str) -> dict[tuple[str, str], str]:
     """Give the label of every term in one language, by kind and id."""
-    return {(kind, identifier): label for kind, identifier, label in connection.execute(f"SELECT kind, id, label_{language} FROM term")}
+    rows = connection.execute("SELECT kind, id, label FROM label WHERE language = ?", (language,))
+    return {(kind, identifier): label for kind, identifier, label in rows}
 
 
 def read_words(connection: sqlite3.Connection, language: str) -> Words:
     """Give every label and every area's name in one language."""
-    return Words(read_labels(connection, language), read_areas(connection, (language,)))
+    return Words(read_labels(connection, language), read_areas(connection, language))
 
 
 def read_keepers_words(connection: sqlite3.Connection) -> Words:

@@ -56,6 +56,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
     connection = sqlite3.connect(beside)
     connection.execute("PRAGMA foreign_keys = ON")
     with connection:
+        connection.executemany("INSERT OR IGNORE INTO language VALUES (?)", [(language,) for language in LANGUAGES])
         _write_places(connection, sources)
         _write_terms(connection, sources)
         indexer = ResourceIndexer(connection)
@@ -84,15 +85,18 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
 
 
 def _write_places(connection: sqlite3.Connection, sources: Sources) -> None:
+    connection.executemany("INSERT INTO province VALUES (:province, :nis, :region)", sources.provinces)
     connection.executemany(
-        "INSERT INTO province VALUES (:province, :nis, :name_fr, :name_nl, :name_de, :name_en, :region)", sources.provinces
-    )
-    connection.executemany(
-        "INSERT INTO municipality VALUES (:nis, :name, :name_fr, :name_nl, :name_de, :name_en, :postcodes, :arrondissement, :province,"
-        " :region, :language, :facilities, :lat, :lon, :population, :area_km2, :network_adult, :network_adult_confidence,"
-        " :network_adult_source, :network_youth)",
+        "INSERT INTO municipality VALUES (:nis, :name, :postcodes, :arrondissement, :province, :region, :language, :facilities, :lat, :lon,"
+        " :population, :area_km2, :network_adult, :network_adult_confidence, :network_adult_source, :network_youth)",
         sources.municipalities,
     )
+    places = {f"nis:{row['nis']}": row for row in sources.municipalities} | {
+        f"province:{row['province']}": row for row in sources.provinces
+    }
+    for language in LANGUAGES:
+        rows = [(language, code, name) for code, row in places.items() if (name := row[f"name_{language}"]) != row.get("name")]
+        connection.executemany("INSERT INTO place_name VALUES (?,?,?)", rows)
     connection.executemany("INSERT OR IGNORE INTO locality VALUES (:postcode, :display, :nis, :lat, :lon)", sources.localities)
 
 
@@ -107,10 +111,10 @@ def _write_map(connection: sqlite3.Connection, sources: Sources) -> None:
 def _write_terms(connection: sqlite3.Connection, sources: Sources) -> None:
     for kind in TERM_KINDS:
         for position, (identifier, facts) in enumerate(sources.terms[kind].items()):
-            labels = [sources.words[language][kind][identifier]["label"] for language in LANGUAGES]
             others = facts.get("fits") or facts.get("related") or facts.get("audiences") or facts.get("needs") or []
-            row = (kind, identifier, position, *labels, " ".join(others), facts.get("due"))
-            connection.execute("INSERT INTO term VALUES (?,?,?,?,?,?,?,?,?)", row)
+            connection.execute("INSERT INTO term VALUES (?,?,?,?,?)", (kind, identifier, position, " ".join(others), facts.get("due")))
+            labels = [(language, kind, identifier, sources.words[language][kind][identifier]["label"]) for language in LANGUAGES]
+            connection.executemany("INSERT INTO label VALUES (?,?,?,?)", labels)
 
 
 def _write_urgent_lines(connection: sqlite3.Connection, sources: Sources) -> None:

@@ -117,6 +117,7 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[byte
 
 def _tables() -> str:
     typed = ", ".join(f"{name} {'INTEGER' if name in _INTEGERS else 'TEXT'}" for name in COLUMNS[1:])
+    names = ", ".join(f"name_{language} TEXT" for language in LANGUAGES)
     parts = "".join(
         f"CREATE TABLE {table} (resource TEXT NOT NULL REFERENCES resource(id), {' TEXT, '.join(columns)} TEXT);"
         f"CREATE INDEX {table}_of_resource ON {table} (resource);"
@@ -126,7 +127,7 @@ def _tables() -> str:
         "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);"
         "CREATE TABLE term (kind TEXT, id TEXT, label TEXT, PRIMARY KEY (kind, id));"
         "CREATE TABLE area (code TEXT PRIMARY KEY, name TEXT);"
-        "CREATE TABLE municipality (nis TEXT PRIMARY KEY, name TEXT, name_fr TEXT, name_nl TEXT, name_de TEXT, name_en TEXT, province TEXT,"
+        f"CREATE TABLE municipality (nis TEXT PRIMARY KEY, name TEXT, {names}, province TEXT,"
         " region TEXT, languages TEXT, facilities TEXT, latitude REAL, longitude REAL, network_adult TEXT REFERENCES resource(id),"
         " network_youth TEXT REFERENCES resource(id));"
         "CREATE TABLE town_spelling (spelling TEXT, nis TEXT REFERENCES municipality(nis), PRIMARY KEY (spelling, nis)) WITHOUT ROWID;"
@@ -181,7 +182,7 @@ def _write_places_and_terms(connection: sqlite3.Connection, reference: Reference
     )
     connection.executemany("INSERT INTO area VALUES (?,?)", [(code, words.area(code)) for code in sorted({*wide, *words.areas})])
     connection.executemany(
-        f"INSERT INTO municipality VALUES ({','.join('?' * 14)})",
+        f"INSERT INTO municipality VALUES ({','.join('?' * (10 + len(LANGUAGES)))})",
         [
             (
                 home.nis, home.names[reference.language], *(home.names[code] for code in LANGUAGES), home.province, home.region,
