@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.entering import SETTABLE
+from ht_cli.catalogue.keeping.verifying import only_verify
 from ht_cli.errors import UsageError
 from ht_cli.exchange.columns import SPOKEN_COLUMNS
 from ht_cli.exchange.headings import columns_meant
@@ -27,6 +29,8 @@ def in_our_names(assignment: str) -> str:
     Raises UsageError, with the names in the reader's language, where the word means no field that may be set.
     """
     name, mark, value = assignment.partition("=")
+    if mark and name.strip() in CHECKS:
+        raise UsageError(only_verify(name.strip()))
     return f"{field_meant(name, SETTABLE)}={value}" if mark else assignment
 
 
