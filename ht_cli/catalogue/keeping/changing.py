@@ -93,10 +93,9 @@ class Editor:
         change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
         if before or change.seen or change.action not in journal.EDITS:
             after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
-            edited = edited_on(self._connection, identifier, after) if after else ""
+            self.write(identifier, tidy(after | {"changed_on": edited_on(self._connection, identifier, after)}) if after else {})
         else:  # nobody spoke of it before: it says what its one entry says
-            edited = change.at[:10]
-        self.write(identifier, tidy(after | {"changed_on": edited}) if after else {})
+            self.write(identifier, after | {"changed_on": change.at[:10]})
         if "successor" in changed and (before.get("successor") or occasion.action == "undo"):
             self._follow_what_leads_to(identifier)
         return change
