@@ -132,7 +132,7 @@ def difference_lines(
             named = area if field == "areas" else None
             yield from (f"    - {_entry_text(item, come, named)}\n" for item in gone)
             yield from (f"    + {_entry_text(item, gone, named)}\n" for item in come)
-            if sorted(map(str, before or ())) == sorted(map(str, after or ())):
+            if not (gone or come) and sorted(map(str, before or ())) == sorted(map(str, after or ())):
                 yield f"    {_('kept confidential') if field == 'addresses' and SECRET in (before or ()) else _('in another order')}\n"
             continue
         yield f"    - {value_text(before)}\n" if before is not None else ""

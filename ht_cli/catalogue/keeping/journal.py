@@ -42,14 +42,15 @@ def write(
     batch: str = "",
     undoes: str = "",
     superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+    device: str = "",
 ) -> Change:
-    """Append what is done here and now to one resource, and give the entry.
+    """Append what is done here and now to one resource, and give the entry; `device` is the name of this one, where it was asked for.
 
     Raises InvalidDataError when it is longer than others take in: it would keep away from them all that goes with it.
     """
     unnamed = Change(
         "", next_moment(connection), who, action, resource, fields, note, batch, undoes,
-        superseded=superseded, device=device_of(connection), seen=newest_of(connection, resource),
+        superseded=superseded, device=device or device_of(connection), seen=newest_of(connection, resource),
     )  # fmt: skip
     written = _written(unnamed)
     change = unnamed._replace(uuid=_name_of_written(written))
