@@ -180,11 +180,13 @@ def _plain(item: str) -> str:
     bare = item.rstrip()
     if len(bare) < len(item) and (len(bare) - len(bare.rstrip("\\"))) % 2:
         bare = item[: len(bare) + 1]
-    return re.sub(r"\\(.)", r"\1", bare, flags=re.DOTALL)
+    return re.sub(r"\\(.)", r"\1", bare, flags=re.DOTALL) if "\\" in bare else bare
 
 
 def _cut(text: str, mark: str) -> list[str]:
     """Cut at a mark that has no `\\` before it; what is escaped stays so."""
+    if "\\" not in text:  # few have one
+        return text.split(mark)
     items = [""]
     for token in _TOKENS.findall(text):
         if token == mark:

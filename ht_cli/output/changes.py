@@ -10,6 +10,7 @@ from typing import Any
 
 from ht_cli import clock
 from ht_cli.errors import UsageError
+from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.confidential import PUBLISHED, SECRET, made_public, planned, public, shows_confidential
@@ -24,6 +25,12 @@ PAUSE = 0.3  # seconds; a key that is held down comes again within less
 AT_ONCE, END_OF_INPUT = 64, "\x04"  # bytes read at a time; what Ctrl-D sends
 NO_LETTER = r"\x1b[\[O][0-9;]*[A-Za-z~]"  # what a terminal sends for an arrow or the like
 HEADERS = ("change", "at", "who", "action", "resource", "field", "before", "after", "note", "undoes")
+_DONE = {  # by the action of an entry
+    "add": _help("added"), "update": _help("changed"), "close": _help("closed"), "reopen": _help("reopened"), "verify": _help("checked"),
+    "fail": _help("could not be reached"), "undo": _help("taken back"), "import": _help("imported"), "merge": _help("merged"),
+    "upgrade": _help("upgraded"), "settle": _help("settled"), "report": _help("reported"), "answer": _help("answered"),
+    "propose": _help("proposed"), "claim": _help("taken to call"), "skip": _help("skipped"),
+}  # fmt: skip
 
 
 def interactive() -> bool:
@@ -268,8 +275,7 @@ def say_done(changes: Sequence[Change]) -> None:
     if not changes:
         write([_("Nothing changed.") + "\n"])
         return
-    for change in changes:
-        write([f"{change.resource}: {action_text(change.action)} ({change.short})\n"], prose=True)
+    write((f"{change.resource}: {action_text(change.action)} ({change.short})\n" for change in changes), prose=True)
     note(_("To take it back: ht undo {change}").format(change=changes[0].act[:8]))
 
 
@@ -285,12 +291,7 @@ def say_nobody(by: str) -> None:
 
 def action_text(action: str) -> str:
     """Say what was done."""
-    return {
-        "add": _("added"), "update": _("changed"), "close": _("closed"), "reopen": _("reopened"), "verify": _("checked"),
-        "fail": _("could not be reached"), "undo": _("taken back"), "import": _("imported"), "merge": _("merged"), "upgrade": _("upgraded"),
-        "settle": _("settled"), "report": _("reported"), "answer": _("answered"), "propose": _("proposed"), "claim": _("taken to call"),
-        "skip": _("skipped"),
-    }[action]  # fmt: skip
+    return _(_DONE[action])
 
 
 def write_history(changes: Sequence[Change], layout: Layout, words: Words, secret: Collection[str] = ()) -> None:

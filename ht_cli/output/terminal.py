@@ -184,7 +184,7 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     Raises UsageError when the file cannot be written.
     """
     if output is None:
-        rest = _in_window(clean("".join(pieces)), sys.stdout) if prose else iter(pieces)
+        rest = _in_window(clean("".join(pieces)), sys.stdout) if prose and is_window() else iter(pieces)
         while some := list(islice(rest, _AT_ONCE)):
             _say(sys.stdout, "".join(piece if drawn else clean(piece) for piece in some))
         return

@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from zlib import decompress
@@ -54,9 +55,14 @@ def near(word: str, words: list[str], limit: int) -> dict[str, int]:
     return {known: edits for known, edits, _place in found if acceptable(word, known, edits)}
 
 
+@pytest.mark.parametrize("loaded", [True, False], ids=["loaded", "not loaded"])
 @pytest.mark.parametrize("table", [0, 1], ids=["known", "ordinary"])
-def test_what_is_looked_at_before_rapidfuzz_loses_nothing(listed: tuple[Marked, Marked], table: int) -> None:
+def test_what_is_looked_at_before_rapidfuzz_loses_nothing(
+    listed: tuple[Marked, Marked], table: int, loaded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = [word for word in listed[table] if word[0] in "bd"]
+    if not loaded:
+        monkeypatch.delitem(sys.modules, "rapidfuzz.process")
     for word in misspelt(words, 60):
         every = {known: edits for known, edits, _place in process.extract(word, words, scorer=OSA.distance, score_cutoff=2, limit=None)}
         assert within_edits(word, words, 2) == every

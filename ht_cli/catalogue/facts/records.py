@@ -9,11 +9,16 @@ from typing import Any
 from ht_cli.fields import DERIVED_PARTS, RECORD_FIELDS, SPOKEN, SPOKEN_PARTS, TABLES
 from ht_cli.model import LANGUAGES, Address, FactCheck, Phone, Resource, Source
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
 Record = dict[str, Any]
 DEFAULTS = {name: default for name, default in Resource._field_defaults.items() if name in RECORD_FIELDS}
 _fields = attrgetter(*RECORD_FIELDS)
 _DIALLED = re.compile(r"\s*\+?[\d\s./()‑–—-]+", re.ASCII)
 _REMEMBERED = 4096  # numbers whose forms are kept: one that comes is looked at several times
+_READ_AGAIN = 64  # numbers that were just read: one is written in both forms, one after the other
 _SHORT_NUMBER = re.compile(r"1\d{2,3}|116\d{3}")
 
 
@@ -122,12 +127,20 @@ def e164(number: str) -> str:
     if _SHORT_NUMBER.fullmatch(digits):
         return digits
     try:
-        parsed = phonenumbers.parse(number, "BE")
+        parsed = _parsed(number)
     except phonenumbers.NumberParseException as error:
         raise ValueError(number) from error
     if not phonenumbers.is_valid_number(parsed):
         raise ValueError(number)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@lru_cache(maxsize=_READ_AGAIN)
+def _parsed(number: str) -> "PhoneNumber":
+    """Read a number, which costs more than to write it. Raises NumberParseException."""
+    import phonenumbers
+
+    return phonenumbers.parse(number, "BE")
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -138,7 +151,7 @@ def national(number: str) -> str:
     written = e164(number)
     if not written.startswith("+"):
         return f"{written[:3]} {written[3:]}".strip() if len(written) > 4 else written
-    parsed = phonenumbers.parse(written, None)
+    parsed = _parsed(written)
     belgian = parsed.country_code == 32
     formats = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, formats.NATIONAL if belgian else formats.INTERNATIONAL)

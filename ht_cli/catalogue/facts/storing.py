@@ -8,21 +8,20 @@ from ht_cli.catalogue.facts.reading import COLUMNS, NULLABLE, PARTS, TERM_FIELDS
 from ht_cli.fields import SPOKEN_PARTS
 from ht_cli.model import Resource
 
+_UPDATE = f"UPDATE resource SET {', '.join(f'{name} = :{name}' for name in COLUMNS if name != 'id')} WHERE number = :number"
+_INSERT = f"INSERT INTO resource (number, {', '.join(COLUMNS)}) VALUES (:number, {', '.join(f':{name}' for name in COLUMNS)})"
+
 
 def write_resource(connection: sqlite3.Connection, number: int, resource: Resource) -> None:
     """Write the facts of a resource, new or known by this number, in place of what was there."""
-    values = {name: getattr(resource, name) for name in COLUMNS}
+    values = {name: getattr(resource, name) for name in COLUMNS} | {"number": number}
     values |= {name: values[name] or None for name in NULLABLE} | {"cost": None if resource.cost == "unknown" else resource.cost}
     known = connection.execute("SELECT 1 FROM resource WHERE number = ?", (number,)).fetchone()
     if known:  # updated in place: municipalities, lines and successors point at its id, which never changes
-        changed = ", ".join(f"{name} = :{name}" for name in COLUMNS if name != "id")
-        connection.execute(f"UPDATE resource SET {changed} WHERE number = :number", {**values, "number": number})
+        connection.execute(_UPDATE, values)
         _erase_parts(connection, resource.id)
     else:
-        names = ("number", *COLUMNS)
-        connection.execute(
-            f"INSERT INTO resource ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})", {**values, "number": number}
-        )
+        connection.execute(_INSERT, values)
     _write_parts(connection, resource)
 
 
@@ -44,8 +43,10 @@ def _write_parts(connection: sqlite3.Connection, r: Resource) -> None:
 
     many("INSERT INTO resource_name VALUES (?,?,?)", [(r.id, i, name) for i, name in enumerate(r.alternate_names)])
     many("INSERT INTO resource_description VALUES (?,?,?)", [(r.id, language, text) for language, text in r.descriptions.items()])
-    for kind in TERM_FIELDS:
-        many("INSERT INTO resource_term VALUES (?,?,?,?)", [(r.id, kind, i, term) for i, term in enumerate(getattr(r, kind))])
+    many(
+        "INSERT INTO resource_term VALUES (?,?,?,?)",
+        [(r.id, kind, i, term) for kind in TERM_FIELDS for i, term in enumerate(getattr(r, kind))],
+    )
     many("INSERT INTO resource_area VALUES (?,?,?)", [(r.id, i, area) for i, area in enumerate(r.areas)])
     many(
         "INSERT INTO phone (resource, position, number, national, hours_osm) VALUES (?,?,?,?,?)",

@@ -82,7 +82,7 @@ class ResourceIndexer:
         needs = [self._needs[need] for need in resource.needs] or [GENERAL]
         self._connection.executemany(
             "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [(self._area(code), need, rank, number, *row) for code in sorted(self._codes(resource)) for need in (*needs, ANY_NEED)],
+            [(area, need, rank, number, *row) for area in map(self._area, sorted(self._codes(resource))) for need in (*needs, ANY_NEED)],
         )
         self._add_names(number, resource)
         if resource.url:

@@ -6,6 +6,7 @@ two letters, packed: a line for each mark that its words bear.
 """
 
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -152,16 +153,21 @@ def within_one_edit(word: str, listed: Collection[str]) -> dict[str, int]:
 
 
 def within_edits(word: str, listed: Collection[str], limit: int) -> dict[str, int]:
-    """Give those listed that are within so many edits, with their edits: RapidFuzz looks at those whose letters could be made so."""
-    letters, counted = set(word), Counter(word)
-    alike = [known for known in listed if abs(len(known) - len(word)) <= limit and len(letters.symmetric_difference(known)) <= 2 * limit]
-    alike = [known for known in alike if (counted - Counter(known)).total() <= limit >= (Counter(known) - counted).total()]
+    """Give those listed that are within so many edits, with their edits."""
+    alike = listed if "rapidfuzz.process" in sys.modules else _with_such_letters(word, listed, limit)
     if not alike:
         return {}
     from rapidfuzz import process  # 6 ms, wanted only where something may be two edits away
     from rapidfuzz.distance import OSA
 
     return {known: edits for known, edits, _place in process.extract(word, alike, scorer=OSA.distance, score_cutoff=limit, limit=None)}
+
+
+def _with_such_letters(word: str, listed: Collection[str], limit: int) -> list[str]:
+    """Give those listed whose letters could be made so: 2 ms, wanted only where RapidFuzz, which needs a tenth of it, is not loaded yet."""
+    letters, counted = set(word), Counter(word)
+    alike = [known for known in listed if abs(len(known) - len(word)) <= limit and len(letters.symmetric_difference(known)) <= 2 * limit]
+    return [known for known in alike if (counted - Counter(known)).total() <= limit >= (Counter(known) - counted).total()]
 
 
 def acceptable(word: str, known: str, edits: int) -> bool:

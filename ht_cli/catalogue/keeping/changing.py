@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from ht_cli.catalogue.index.postings import ResourceIndexer
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, ORDER, WHOLE_CHECK, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, days_said, faults
+from ht_cli.catalogue.keeping.device import device_of
 from ht_cli.catalogue.keeping.following import follow, led_to, moved_without
 from ht_cli.catalogue.keeping.verifying import unchecked
 from ht_cli.errors import InvalidDataError, UsageError
@@ -79,6 +81,10 @@ class Editor:
         """Write what is counted of all resources, and the words that were learned."""
         self._indexer.finish()
 
+    @cached_property
+    def _device(self) -> str:
+        return device_of(self._connection)
+
     def _replace(self, identifier: str, before: Record, after: Record, occasion: Occasion) -> Change | None:
         changed = _journaled(before, after)
         if not changed:
@@ -91,13 +97,12 @@ class Editor:
             if found:
                 raise InvalidDataError("\n".join(f"{identifier}: {fault}" for fault in found))
         journal.keep_released_values(self._connection, identifier, {field: before.get(field) for field in (*changed, *FOLLOWING)})
-        change = journal.write(self._connection, fields=changed, resource=identifier, **occasion._asdict())
+        change = journal.write(self._connection, fields=changed, resource=identifier, device=self._device, **occasion._asdict())
         if before or change.seen or change.action not in journal.EDITS:
             after = follow(self._connection, identifier, before, self._allowed).after  # a changed fact is no longer checked
-            edited = edited_on(self._connection, identifier, after) if after else ""
+            self.write(identifier, tidy(after | {"changed_on": edited_on(self._connection, identifier, after)}) if after else {})
         else:  # nobody spoke of it before: it says what its one entry says
-            edited = change.at[:10]
-        self.write(identifier, tidy(after | {"changed_on": edited}) if after else {})
+            self.write(identifier, after | {"changed_on": change.at[:10]})
         if "successor" in changed and (before.get("successor") or occasion.action == "undo"):
             self._follow_what_leads_to(identifier)
         return change

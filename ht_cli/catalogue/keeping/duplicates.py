@@ -71,7 +71,8 @@ class Likenesses:
             f"SELECT DISTINCT r.id FROM phone p JOIN resource r ON r.id = p.resource AND {_NOT_CLOSED}"
             f" WHERE p.number IN ({','.join('?' * len(numbers))}) ORDER BY r.id"
         )
-        return (Likeness(resource, "phone") for (resource,) in self._connection.execute(sql, numbers))
+        rows = self._connection.execute(sql, numbers) if numbers else ()
+        return (Likeness(resource, "phone") for (resource,) in rows)
 
     def _by_page(self, record: Mapping[str, Any]) -> Iterator[Likeness]:
         sql = f"SELECT r.id FROM page_key p JOIN resource r ON r.number = p.resource AND {_NOT_CLOSED} WHERE p.page = ? ORDER BY r.id"

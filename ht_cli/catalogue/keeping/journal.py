@@ -27,6 +27,7 @@ ACTIONS = (*FACTS, *WORDS)
 LONGEST_ENTRY = 1_000_000  # characters of a line, as it travels
 LONGEST_NOTE = 10_000  # of a reason, a remark, or initials
 EDITS = ("add", "update", "close", "reopen", "import", "merge", "settle")  # what moves the day of the last edit; a check does not
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each value
 _COLUMNS = "uuid, at, who, action, resource, note, batch, undoes, merged, device, seen"
 
 
@@ -41,22 +42,24 @@ def write(
     batch: str = "",
     undoes: str = "",
     superseded: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+    device: str = "",
 ) -> Change:
-    """Append what is done here and now to one resource, and give the entry.
+    """Append what is done here and now to one resource, and give the entry; `device` is the name of this one, where it was asked for.
 
     Raises InvalidDataError when it is longer than others take in: it would keep away from them all that goes with it.
     """
     unnamed = Change(
         "", next_moment(connection), who, action, resource, fields, note, batch, undoes,
-        superseded=superseded, device=device_of(connection), seen=newest_of(connection, resource),
+        superseded=superseded, device=device or device_of(connection), seen=newest_of(connection, resource),
     )  # fmt: skip
-    change = unnamed._replace(uuid=name_of(unnamed))
-    _require_short(change)
+    written = _written(unnamed)
+    change = unnamed._replace(uuid=_name_of_written(written))
+    _require_short(change, written)
     append(connection, change)
     return change
 
 
-def _require_short(change: Change) -> None:
+def _require_short(change: Change, written: str) -> None:
     for text in (change.note, change.who):
         if len(text) > LONGEST_NOTE:
             raise InvalidDataError(
@@ -64,7 +67,7 @@ def _require_short(change: Change) -> None:
             )
     if change.action == "upgrade":  # that stays here
         return
-    if len(_written(change)) + len(change.uuid) > LONGEST_ENTRY - 100:  # the name is written beside it
+    if len(written) + len(change.uuid) > LONGEST_ENTRY - 100:  # the name is written beside it
         raise InvalidDataError(_("what changes of {id} at once is longer than {most} characters; change it in several steps").format(id=change.resource, most=LONGEST_ENTRY))  # fmt: skip
 
 
@@ -74,7 +77,11 @@ def _written(change: Change) -> str:
 
 def name_of(change: Change) -> str:
     """Give the name that follows from what an entry says: the first half of its SHA-256, written as a UUID (version 8)."""
-    digest = sha256(_written(change).encode()).digest()
+    return _name_of_written(_written(change))
+
+
+def _name_of_written(written: str) -> str:
+    digest = sha256(written.encode()).digest()
     return str(UUID(int=int.from_bytes(digest[:16]) & ~(0xF << 76) & ~(0x3 << 62) | 8 << 76 | 2 << 62))
 
 
@@ -239,7 +246,7 @@ def _change(row: Sequence[str], fields: Mapping[str, tuple[Any, Any]], supersede
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else _as_json(value)
 
 
 def _value(text: str | None) -> Any:

@@ -71,8 +71,9 @@ def unchecked(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
 
     Facts that are one word (the ages) lose it together. A check of the whole record is then one of each fact that stands.
     """
-    changed = {fact for field in differences(before, after) if field in FACTS for fact in fields_of(cell_of(field))}
-    if not before or not changed:
+    differing = differences(before, after) if before else ()
+    changed = {fact for field in differing if field in FACTS for fact in fields_of(cell_of(field))}
+    if not changed:
         return dict(after)
     earlier = _single_checks(before)
     checks = {field: check for field, check in _single_checks(after).items() if field not in changed or check != earlier.get(field)}

@@ -21,6 +21,7 @@ from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
 
+BULK_CACHE = 16_000  # kilobytes of the file that are held while much changes: what is written out too early is read and written again
 BUSY_SECONDS = 60.0  # how long a write waits for another one
 
 
@@ -40,6 +41,8 @@ def open_for_writing(named: str | None = None, *, in_bulk: bool = False, arrivin
             _configure(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
+                if in_bulk:
+                    connection.execute(f"PRAGMA cache_size = -{BULK_CACHE}")
                 _prepare(connection, path, opened, named, in_bulk=in_bulk or (arriving and path.stat().st_size <= LARGE))
                 yield connection
                 if connection.total_changes:
