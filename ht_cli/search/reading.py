@@ -20,7 +20,7 @@ from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
-LEAST_DANGER = 0.01  # from which words are heard without how long it goes on
+LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
 LISTENING = "listening"  # the offer of somebody to talk to
@@ -54,7 +54,7 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
-    heard = _with_danger_however_long(heard, reading, lookups)
+    heard = _with_danger_however_long_or_far(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
     return heard, reading, meanings
@@ -101,11 +101,12 @@ def _as_typed(words: Iterable[str], reading: Reading) -> tuple[str, ...]:
     return tuple(" ".join(typed.get(token, token) for token in word.split()) for word in words)
 
 
-def _with_danger_however_long(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
-    """Hear danger as well without how long it goes on: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
+def _with_danger_however_long_or_far(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
+    """Hear danger as well without how long it goes on and how far help may be: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
     if not LEAST_DANGER <= heard.danger < ALARM:
         return heard
-    left = without_how_long(reading.tokens)
+    of_limits = limits_asked(reading.tokens, lookups).used
+    left = [token for token in without_how_long(reading.tokens) if token not in of_limits]
     if len(left) == len(reading.tokens):
         return heard
     shorter = hear(heard_text(" ".join(left), lookups), lookups)

@@ -60,6 +60,17 @@ def test_an_option_and_a_danger_come_before_the_kilometres_of_the_words(lexicon:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "ich will sterben, jemand im Umkreis von 5 km von Eupen", "ik wil dood, iemand binnen 5 km van Gent",
+        "I want to die, someone within 5 km of Leuven", "envie de mourir, psy à moins de 5 km de Namur",
+    ],
+)  # fmt: skip
+def test_how_far_help_may_be_makes_no_danger_smaller(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).in_danger
+
+
+@pytest.mark.parametrize(
     ("question", "not_used"),
     [
         ("psycholoog max 30 euro gent", ("price",)),

