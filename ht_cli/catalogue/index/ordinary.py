@@ -8,7 +8,7 @@ from math import log10
 
 from ht_cli.search.text import fold
 
-SELDOM = 10**-6.1  # of all words read: one in 1.25 million (Zipf 2.9); below it the list holds others' misspellings too
+SELDOM = 10**-6.0  # of all words read: one in a million (Zipf 3.0); below it the list holds others' misspellings too
 
 RARE = 10**-5.7  # one in half a million (Zipf 3.3): "nivelle" is rather Nivelles than a form of "niveler"
 
