@@ -33,7 +33,7 @@ from ht_cli.browse.deeds import Deeds
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog, SheetOrder
 from ht_cli.browse.palette import Commands, Themes
 from ht_cli.browse.question import MORE, Filters, Question
-from ht_cli.browse.rows import hours_unknown
+from ht_cli.browse.rows import hours_unknown, number_of
 from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences, Wrapped
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
@@ -264,10 +264,10 @@ class Finder(Screen[None]):
     def action_copy(self) -> None:
         """Show the number large, and send it to the clipboard."""
         if hit := self._chosen:
-            if hit.resource.reachable:
+            if number_of(hit.resource):
                 self.app.push_screen(NumberDialog(hit.resource))
-            else:
-                self._say([_("no contact known")])
+            else:  # a street alone is nothing to copy
+                self._say([_("no number known")])
 
     def action_open_site(self) -> None:
         """Open the site."""

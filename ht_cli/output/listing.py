@@ -65,7 +65,9 @@ def _broken(row: Row, line: str, before: int, window: int) -> list[str]:
     """Break a row between words: its last cell under itself where there is room for it, else the whole of it."""
     room = window - before
     if room < NARROWEST_LAST or any(len(word) > room for word in line[before:].split()):
-        return wrapped(BETWEEN.join(str(cell) for cell in row if cell != ""), max(window, NARROWEST_LAST), then=BETWEEN)
+        said = BETWEEN.join(str(cell) for cell in row if cell != "")
+        under = BETWEEN if row[0] == "" else ""  # what a row leaves out stands in one before it
+        return [under + text for text in wrapped(said, max(window - len(under), NARROWEST_LAST), then=BETWEEN)]
     first, *others = wrapped(line[before:], room) or [""]
     return [line[:before] + first, *(" " * before + other for other in others)]
 

@@ -294,6 +294,17 @@ def test_c_shows_the_number_large_and_never_says_that_it_was_copied() -> None:
     run(story())
 
 
+def test_c_sends_nothing_where_a_street_alone_is_known() -> None:
+    async def story() -> None:
+        async with picking("mado liege") as hand:
+            await hand.press("enter", "c")
+            assert hand.app.screen is hand.finder
+            assert hand.app.clipboard == ""
+            await hand.until(lambda: "no number known" in hand.seen())
+
+    run(story())
+
+
 def test_in_tmux_it_is_said_what_tmux_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
 

@@ -95,3 +95,10 @@ def test_what_is_read_and_what_is_found_is_said_in_words_on_a_terminal_and_in_co
     assert not re.search(r"  info +border", found)
     assert re.search(r"\tinfo\tborder\t", findings)
     assert "\nduplicate: " in findings
+
+
+def test_a_row_that_leaves_its_topic_out_stands_under_the_one_that_says_it() -> None:
+    lines = shown("info", "--no-pager", columns=40, HT_LANG="nl", NO_COLOR="1").splitlines()
+    years = [line for line in lines if re.match(r"\s*2\d\d\d  \d", line)]
+    assert years
+    assert all(line.startswith("  ") for line in years)

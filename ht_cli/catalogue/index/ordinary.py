@@ -17,7 +17,7 @@ CLEARLY = 0.5  # Zipf: three times as often
 
 
 def used_words(language: str) -> dict[str, float]:
-    """Give the words, folded, that are used at least once in 1.25 million, with their share of all words."""
+    """Give the words, folded, that are used at least once in a million, with their share of all words."""
     import wordfreq  # build-only
 
     folded: dict[str, float] = {}
