@@ -6,9 +6,10 @@ import os
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping.device import device_named
+from ht_cli.catalogue.keeping.secrecy import entries_kept_back
 from ht_cli.catalogue.sharing.ahead import said_of_ours
 from ht_cli.catalogue.sharing.packets import write_packet
-from ht_cli.catalogue.sharing.syncing import entries_to_send
+from ht_cli.catalogue.sharing.syncing import entries_to_send, said_of_kept_back
 from ht_cli.commands._when import beginning
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
@@ -40,7 +41,11 @@ def send(
     if os.path.exists(file) and not force:
         raise UsageError(_("{path} is there already; another name, or --force to replace it").format(path=file))
     with open_catalogue(catalogue) as connection:
-        entries = entries_to_send(connection, beginning(since, "--since") if since else "")
+        kept_back = entries_kept_back(connection, ())
+        chosen = entries_to_send(connection, beginning(since, "--since") if since else "")
+        entries = [entry for entry in chosen if entry.uuid not in kept_back]
+        if len(entries) < len(chosen):
+            note(said_of_kept_back(len(chosen) - len(entries)))
         if not entries:
             raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
         count = write_packet(file, entries, device_named(connection))

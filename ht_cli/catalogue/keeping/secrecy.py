@@ -1,7 +1,11 @@
-"""Which resources have, or once had, an address that must stay secret: their history shows none of theirs."""
+"""Which resources have, or once had, an address that must stay secret: their history shows none of theirs, and what says it stays here."""
 
+import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ht_cli.search.text import key
 
 _MARK = '%"confidential": true%'  # as the journal writes it
 
@@ -16,3 +20,42 @@ def ever_confidential(connection: sqlite3.Connection, resources: Collection[str]
         (*resources, *resources, _MARK, _MARK),
     )
     return {resource for (resource,) in rows}
+
+
+def entries_kept_back(connection: sqlite3.Connection, travelled: Collection[str]) -> set[str]:
+    """Name the entries that say in the clear a street which is, or once was, kept confidential, and so do not leave this device.
+
+    A street that stands in the release, in an entry that others sent, or in one of those that `travelled` is known elsewhere already:
+    what marks it as confidential has to go where it is known. One that is public by now hides nothing.
+    """
+    rows = connection.execute(
+        "SELECT change, merged, before, after FROM change_field JOIN change ON change = uuid WHERE field = 'addresses'"
+    ).fetchall()
+    secret = {street for _name, _merged, *values in rows for value in values for street in _streets(value, confidential=True)}
+    if not secret:
+        return set()
+    public = connection.execute("SELECT street, postcode FROM address WHERE NOT confidential AND street <> ''")
+    known = {_mark_of({"street": street, "postcode": postcode}) for street, postcode in public}
+    known |= {
+        street for (value,) in connection.execute("SELECT value FROM released WHERE field = 'addresses'") for street in _streets(value)
+    }
+    said: dict[str, set[str]] = {}
+    for name, merged, *values in rows:
+        clear = {street for value in values for street in _streets(value)} & secret
+        if merged or name in travelled:
+            known |= clear
+        elif clear:
+            said[name] = said.get(name, set()) | clear
+    return {name for name, clear in said.items() if clear - known}
+
+
+def _streets(value: str | None, *, confidential: bool = False) -> Iterator[str]:
+    """Give the streets of addresses, as the journal holds them, that are marked as confidential, or those that are not."""
+    addresses = json.loads(value) if value else None
+    yield from (
+        _mark_of(address) for address in addresses or () if address.get("street") and bool(address.get("confidential")) == confidential
+    )
+
+
+def _mark_of(address: Mapping[str, Any]) -> str:
+    return f"{key(address['street'])} {address.get('postcode') or ''}"

@@ -15,6 +15,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_of
+from ht_cli.catalogue.keeping.secrecy import entries_kept_back
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, said_of_clocks
 from ht_cli.catalogue.sharing.entries import line_of, read_line
@@ -23,6 +24,7 @@ from ht_cli.catalogue.sharing.merging import refresh, write_merge
 from ht_cli.catalogue.sharing.place import PartlySentError, SyncPlace
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 
 SERVERS = ("postgresql://", "postgres://")
@@ -121,19 +123,25 @@ def _gathered(file: IO[str]) -> Iterator[Change]:
 
 def _send_what_may_be(place: SyncPlace, catalogue: str | None) -> tuple[int, list[str]]:
     """Send what is lacking there, and give how much went and, where some of it may not be written there, why it stays."""
-    try:
-        return _send(place, catalogue), []
-    except PartlySentError as error:
-        return error.sent, [str(error)]
-
-
-def _send(place: SyncPlace, catalogue: str | None) -> int:
     with open_catalogue(catalogue) as connection:
         names = [uuid for (uuid,) in connection.execute("SELECT uuid FROM change WHERE action <> 'upgrade' ORDER BY at, uuid")]
         wanted = place.lacks(names)
-        if not wanted:
-            return 0
-        return place.push(_entries(connection, [name for name in names if name in wanted]))
+        kept_back = entries_kept_back(connection, set(names).difference(wanted)) & set(wanted)
+        goes = [name for name in names if name in wanted and name not in kept_back]
+        staying = [said_of_kept_back(len(kept_back))] if kept_back else []
+        try:
+            return place.push(_entries(connection, goes)) if goes else 0, staying
+        except PartlySentError as error:
+            return error.sent, [*staying, str(error)]
+
+
+def said_of_kept_back(count: int) -> str:
+    """Say how many entries stay here for the sake of a confidential address, and how what they added can be shared."""
+    return _n(
+        "{count} entry stays here: it says in the clear an address that is kept confidential. To share what it added, take it back (ht undo) and add it again with --confidential.",
+        "{count} entries stay here: they say in the clear an address that is kept confidential. To share what they added, take it back (ht undo) and add it again with --confidential.",
+        count,
+    ).format(count=count)
 
 
 def _entries(connection: sqlite3.Connection, names: list[str]) -> Iterator[Change]:
