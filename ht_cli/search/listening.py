@@ -15,6 +15,7 @@ from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 SPOKEN, SPOKEN_WHERE_UNSURE = 0.2, 0.05  # probability from which a question may be in a language: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
+MORE_SURELY_SPOKEN = 0.9  # where all the words are also of the language of the reader
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds no known word
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
@@ -51,8 +52,12 @@ def language_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
 
 
 def _surely_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
-    """Give the likeliest language where it is heard surely, or is the only one that all the known words are of ("tabac")."""
-    return tuple(code for code, share in heard.languages[:1] if share >= SURELY_SPOKEN or reading.languages == {code})
+    """Give the likeliest language where it is heard surely, or is the only one that all the known words are of ("tabac").
+
+    Words that are all of the reader's language as well ("angst gent") have to be heard more surely as another.
+    """
+    least = MORE_SURELY_SPOKEN if languages()[0] in reading.languages else SURELY_SPOKEN
+    return tuple(code for code, share in heard.languages[:1] if share >= least or reading.languages == {code})
 
 
 def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, towns_mended: Collection[str] = ()) -> Query:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ht_cli import locale
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.finder import OWNERS, findable, levelled
 from ht_cli.catalogue.index.finder import rules as rules_of_find
@@ -135,6 +137,7 @@ NEARLY = 2.0  # points: the page measures from the middle of a municipality, who
 def test_the_rules_give_here_what_they_give_in_find(language: str, pages: dict[str, Path]) -> None:
     """Twenty questions in which both understand the same: each rule gives each result the same points, and the order is that of find."""
     reader = tuple(dict.fromkeys((language, *LANGUAGES)))
+    locale.activate(["--locale", language], os.environ)  # both are read by the same person
     with browsing(pages[language]) as driver, open_catalogue(str(BUNDLED)) as connection:
         lexicon = Lexicon(connection)
         for text, weighed in zip(ALIKE[language], driver.execute_async_script(WEIGHED, ALIKE[language]), strict=True):

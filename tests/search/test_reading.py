@@ -1,9 +1,11 @@
 import csv
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ht_cli import locale
 from ht_cli.catalogue.facts.municipalities import read_municipality
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
@@ -589,3 +591,9 @@ def test_who_only_says_who_they_are_asks_for_nothing(question: str, asked: bool,
     query = read_question(question, lexicon)
     assert bool(query.needs or query.guesses or query.danger.level != "none") or not asked
     assert asked or (not query.needs and query.danger.level != "alarm")
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("nl", ()), ("de", ("de",))])
+def test_words_that_are_all_of_the_readers_language_too_are_the_readers(language: str, spoken: tuple[str, ...], lexicon: Lexicon) -> None:
+    locale.activate(["--locale", language], os.environ)
+    assert set(read_question("angst gent", lexicon).spoken) <= {language, *spoken}
