@@ -18,7 +18,12 @@ def today() -> date:
 
 def moment() -> str:
     """Give the moment in UTC as ISO 8601 with milliseconds: 2026-11-24T14:03:07.120Z."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return written(datetime.now(UTC))
+
+
+def written(at: datetime) -> str:
+    """Write a time with its zone as `moment` does, so that the later one also comes later as text."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def day_in_belgium(moment: str) -> date:

@@ -5,13 +5,14 @@ from uuid import uuid4
 
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
-from ht_cli.catalogue.index.vocabulary import read_keepers_words
+from ht_cli.catalogue.index.vocabulary import read_keepers_words, read_words
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import said_of_clocks
 from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, plan_merge, refresh, settle, things, write_merge
 from ht_cli.commands._twins import say_likely_twins
 from ht_cli.errors import UsageError
+from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
@@ -84,10 +85,11 @@ def settle_one_by_one(waiting: Sequence[Sequence[Conflict]], catalogue: str | No
     if not interactive():
         say_waiting(len(waiting))
         return
+    with open_catalogue(catalogue) as connection:
+        area = read_words(connection, languages()[0]).area
     for number, thing in enumerate(waiting, 1):
         with open_catalogue(catalogue) as connection:
             now = as_it_waits(connection, thing[0])
-            area = read_keepers_words(connection).area
         keep = ask_which_stands(now, number, len(waiting), area) if now else None  # an earlier answer may have settled it
         if keep is not None:
             with open_for_writing(catalogue) as connection:

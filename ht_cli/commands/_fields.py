@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from ht_cli.catalogue.keeping.cells import CHECKS
-from ht_cli.catalogue.keeping.entering import SETTABLE
-from ht_cli.catalogue.keeping.verifying import only_verify
+from ht_cli.catalogue.keeping.entering import SETTABLE, SHORT_NAMES
 from ht_cli.errors import UsageError
 from ht_cli.exchange.columns import SPOKEN_COLUMNS
 from ht_cli.exchange.headings import columns_meant
@@ -20,7 +19,6 @@ _MORE = {
     "confidential": ("confidentiel", "confidentielle", "vertrouwelijk", "vertraulich", "geheim"),
     "phones": ("telephones", "numeros", "telefoons", "telefoonnummers", "telefone", "telefonnummern"),
 }
-_SHORT = {"description": "descriptions", "phone": "phones", "serves": "areas", "area": "areas"}
 
 
 def in_our_names(assignment: str) -> str:
@@ -29,15 +27,15 @@ def in_our_names(assignment: str) -> str:
     Raises UsageError, with the names in the reader's language, where the word means no field that may be set.
     """
     name, mark, value = assignment.partition("=")
-    if mark and name.strip() in CHECKS:
-        raise UsageError(only_verify(name.strip()))
-    return f"{field_meant(name, SETTABLE)}={value}" if mark else assignment
+    if not mark or name.strip() in CHECKS:  # what is set by a check alone is refused with words of its own
+        return assignment
+    return f"{field_meant(name, SETTABLE)}={value}"
 
 
 def field_meant(word: str, known: Collection[str]) -> str:
     """Give the field that a word means, its language behind a dot. Raises UsageError where it means none of those that are known."""
     base, dot, language = word.strip().lower().replace("-", "_").partition(".")
-    if base in known or base in _SHORT:
+    if base in known or base in SHORT_NAMES:
         return base + dot + language
     meant = next((field for field in _meanings(base.replace("_", " ")) if field in known), "")
     if not meant:

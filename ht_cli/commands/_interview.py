@@ -10,20 +10,19 @@ from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import read_allowed
 from ht_cli.catalogue.keeping.checking import Allowed, faults, parted
 from ht_cli.catalogue.keeping.duplicates import Likenesses
-from ht_cli.catalogue.keeping.entering import SETTABLE, TypedValues
+from ht_cli.catalogue.keeping.entering import SETTABLE, SHORT_NAMES, TypedValues
 from ht_cli.commands._choosing import ask_for_position, likeness_text
 from ht_cli.commands._fields import field_meant
 from ht_cli.errors import HtError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.output.changes import answer, answer_to_what_stands
-from ht_cli.output.in_words import NAMES, fault_words, field_name, field_within, value_words
+from ht_cli.output.in_words import NAMES, TERMS, fault_words, field_name, field_within, value_words
 from ht_cli.output.terminal import note, width, wrapped
 from ht_cli.wording import Words
 
-TERM_FIELDS = {"kind": "kinds", "needs": "needs", "offers": "offers", "audiences": "audiences", "languages": "languages", "channels": "channels", "cost": "costs"}  # fmt: skip
+TERM_FIELDS = {**TERMS, "cost": "costs"}  # the kind of the terms that a field takes
 FIELD_OF = {"city": "addresses", "street": "addresses", "postcode": "addresses", "description": "descriptions"}
 REQUIRED = ("name", "kind", "languages")  # without them nothing can be added
-_NAMED_BY = {"phone": "phones", "serves": "areas", "area": "areas"}
 TIMES_ASKED = 3
 BACK = "<"
 COMPLETE = {"name": "…", "kind": "service", "languages": ["fr"], "areas": ["country:be"]}  # what is not asked yet is not a fault
@@ -92,7 +91,8 @@ def ask_for_changes(entry: TypedValues, record: Record, words: Words) -> Record:
         except HtError as error:
             note(f"  {fault_words(str(error))}")
         else:
-            note(f"  → {_understood(_NAMED_BY.get(field.partition('.')[0], field.partition('.')[0]), record, words)}")
+            named = field.partition(".")[0]
+            note(f"  → {_understood(SHORT_NAMES.get(named, named), record, words)}")
     return record
 
 

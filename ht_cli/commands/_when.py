@@ -29,4 +29,4 @@ def _moment(text: str, option: str, of_a_day: str) -> str:
             _("{option}: {value} is no day; write 2026-11-20 or 2026-11-20T14:30").format(option=option, value=text)
         ) from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=clock.BRUSSELS)
-    return datetime.fromtimestamp(moment.timestamp(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.written(datetime.fromtimestamp(moment.timestamp(), UTC))

@@ -23,7 +23,7 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
     from typing import Annotated
 
@@ -72,7 +72,7 @@ def doctor(
             if explain:
                 _say_checks({} if layout.for_machines else _check_names())
             found = chain(report.findings(), dead)
-            write_listing(("resource", "severity", "check", "detail"), found if layout.for_machines else map(_in_words, found), layout)
+            write_listing(("resource", "severity", "check", "detail"), found if layout.for_machines else _in_words(found), layout)
         broken = to_be_mended(connection, named) if fix else []
     counts = report.counts | {ERROR: report.counts[ERROR] + len(dead)}
     note(_("{errors}, {warnings}, {remarks}; score {score} of 100").format(
@@ -97,10 +97,10 @@ def _dead_links(connection: Connection, named: Sequence[str]) -> list[Finding]:
     return [Finding(identifier, ERROR, "link", said) for identifier, said in dead_links(resources)]
 
 
-def _in_words(finding: Finding) -> Finding:
-    """Give a finding as a person reads it."""
-    severities = {ERROR: _("error"), WARNING: _("warning"), INFO: _("remark")}
-    return finding._replace(severity=severities[finding.severity], check=_check_names()[finding.check])
+def _in_words(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give findings as a person reads them."""
+    severities, checks = {ERROR: _("error"), WARNING: _("warning"), INFO: _("remark")}, _check_names()
+    return (found._replace(severity=severities[found.severity], check=checks[found.check]) for found in findings)
 
 
 def _check_names() -> dict[str, str]:

@@ -117,8 +117,8 @@ def urgent_lines(query: Query, lookups: Lookups, languages: Sequence[str]) -> li
     for kind in kinds:
         found = lookups.urgent_lines(kind, minors=query.minor or kind == "child-abuse")
         serving = [line for line in found if serves(line, areas) and nearness_of_language(line, spoken) < len(spoken)]
-        serving.sort(key=lambda line: (nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas)))
-        lines |= {line.id: line for line in serving if line.id not in lines and (kind != CRISIS or len(lines) < ENOUGH_LINES)}
+        ordered = _nearest_first(serving, spoken, areas)
+        lines |= {line.id: line for line in ordered if line.id not in lines and (kind != CRISIS or len(lines) < ENOUGH_LINES)}
     return list(lines.values())[:MOST_LINES]
 
 
@@ -153,7 +153,12 @@ def _listening(lookups: Lookups, spoken: Sequence[str], areas: Collection[str]) 
 def _talking(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
     """Give those of some lines with which one can talk, the nearest language first."""
     serving = [line for line in lines if line.id not in EMERGENCY and line.dialled and serves(line, areas)]
-    return sorted(serving, key=lambda line: (nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas)))
+    return _nearest_first(serving, spoken, areas)
+
+
+def _nearest_first(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
+    """Order lines by their language, the nearest first; of one language those of a whole community before that of a region."""
+    return sorted(lines, key=lambda line: (nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas)))
 
 
 def _always_answers(line: Resource) -> bool:

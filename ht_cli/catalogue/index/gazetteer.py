@@ -115,11 +115,11 @@ class _Gazetteer:
                     for mark in marks:
                         self._call(number, f"{name} ({mark})")
 
-    def add_short_names(self, words: Collection[str]) -> None:
+    def add_short_names(self, words: Collection[str]) -> set[str]:
         """Let a place be called without its article (Louvière, Roeulx), or by its first half (Rhode, Sint-Genesius, Braine, Marchienne).
 
         Only where no other place is called so whole; a half that few places share is a homonym of theirs, and the half of a village
-        that is a word of some language (`words`) is none.
+        that is a word of some language (`words`) is none. Gives these spellings.
         """
         taken = {spelling for spelling, _kind, _number in self.forms}
         owners: dict[str, set[int]] = defaultdict(set)
@@ -129,10 +129,11 @@ class _Gazetteer:
                 for spelling in {spelling for short in self._shortened(number, name, words) for spelling in place_spellings(short)}:
                     owners[spelling].add(number)
                     shown.setdefault(spelling, name)
-        for short in sorted(owners.keys() - taken):
-            if len(owners[short]) <= MOST_OF_ONE_HALF and len(short) > 3:
-                for number in sorted(owners[short]):
-                    self.forms[short, "place", number] = shown[short]
+        added = {short for short, numbers in owners.items() if len(numbers) <= MOST_OF_ONE_HALF and short not in taken and len(short) > 3}
+        for short in sorted(added):
+            for number in sorted(owners[short]):
+                self.forms[short, "place", number] = shown[short]
+        return added
 
     def _shortened(self, number: int, name: str, words: Collection[str]) -> Iterator[str]:
         kind, official = self.places[number - 1][3], self.places[number - 1][2]
@@ -171,9 +172,7 @@ def index_places(connection: sqlite3.Connection, sources: "Sources", words: Coll
     gazetteer.add_provinces()
     gazetteer.add_regions()
     gazetteer.add_marked_homonyms()
-    whole_names = {spelling for spelling, _kind, _number in gazetteer.forms}
-    gazetteer.add_short_names(words)
-    short_names = {spelling for spelling, _kind, _number in gazetteer.forms} - whole_names
+    short_names = gazetteer.add_short_names(words)
     gazetteer.add_abroad()
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", gazetteer.places)
     # A word of which people also mean something else is only taken for a town where the question says so.

@@ -30,7 +30,7 @@ SET_BY_OTHERS = ("status", "successor", "closed_on", "closed_reason", *CHECKS, "
 SETTABLE = (*(name for name in RECORD_FIELDS if name not in SET_BY_OTHERS), "phone", "city", "street", "postcode", "confidential", "description.fr", "hours.fr")  # fmt: skip
 MOST_NEAR = 6  # places that are offered for a misspelt one
 DEVICE_DIGITS = 4  # of the name of a device, at the end of an id made on it
-_NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
+SHORT_NAMES = {"phone": "phones", "description": "descriptions", "serves": "areas", "area": "areas"}
 _SECRET_IN_WORDS = re.compile(
     r"[(\[,;–-]\s*(?:confidenti[ae]le?|vertrouwelijk|vertraulich|geheim|secr[eè]te?|secret)\s*[)\]]?\s*$", re.IGNORECASE
 )
@@ -74,7 +74,7 @@ class TypedValues:
     def with_value(self, record: Record, name: str, text: str) -> Record:
         """Set one field to what was typed."""
         base, _dot, language = name.partition(".")
-        field = _NAMES.get(base, base)
+        field = SHORT_NAMES.get(base, base)
         if field in SPOKEN:
             return self._worded(record, field, language, text)
         if field in ("city", "street", "postcode", "confidential"):

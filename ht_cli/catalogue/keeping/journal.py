@@ -9,7 +9,7 @@ Clocks, 2014; the counter is folded into the milliseconds.)
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -107,8 +107,7 @@ def next_moment(connection: sqlite3.Connection) -> str:
     (last,) = connection.execute("SELECT MAX(at) FROM change").fetchone()
     if not last or last < now:
         return now
-    after = datetime.fromisoformat(last) + timedelta(milliseconds=1)
-    return after.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.written(datetime.fromisoformat(last) + timedelta(milliseconds=1))
 
 
 def newest_of(connection: sqlite3.Connection, resource: str) -> tuple[str, ...]:

@@ -28,10 +28,10 @@ def entries_kept_back(connection: sqlite3.Connection, travelled: Collection[str]
     A street that stands in the release, in an entry that others sent, or in one of those that `travelled` is known elsewhere already:
     what marks it as confidential has to go where it is known. One that is public by now hides nothing.
     """
-    rows = connection.execute(
-        "SELECT change, merged, before, after FROM change_field JOIN change ON change = uuid WHERE field = 'addresses'"
-    ).fetchall()
-    secret = {street for _name, _merged, *values in rows for value in values for street in _streets(value, confidential=True)}
+    marked = connection.execute(
+        "SELECT before, after FROM change_field WHERE field = 'addresses' AND (before LIKE ? OR after LIKE ?)", (_MARK, _MARK)
+    )
+    secret = {street for values in marked for value in values for street in _streets(value, confidential=True)}
     if not secret:
         return set()
     public = connection.execute("SELECT street, postcode FROM address WHERE NOT confidential AND street <> ''")
@@ -40,6 +40,9 @@ def entries_kept_back(connection: sqlite3.Connection, travelled: Collection[str]
         street for (value,) in connection.execute("SELECT value FROM released WHERE field = 'addresses'") for street in _streets(value)
     }
     said: dict[str, set[str]] = {}
+    rows = connection.execute(
+        "SELECT change, merged, before, after FROM change_field JOIN change ON change = uuid WHERE field = 'addresses'"
+    )
     for name, merged, *values in rows:
         clear = {street for value in values for street in _streets(value)} & secret
         if merged or name in travelled:

@@ -10,7 +10,7 @@ end everybody holds the same entries.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain, groupby
 
 from ht_cli import clock
@@ -29,8 +29,7 @@ _KEPT = "ahead "  # begins the keys in the table `own`, behind it the name of th
 
 def believed_until() -> str:
     """Give the latest moment that the clock here believes, written as entries write it: what is dated later is ahead."""
-    latest = datetime.fromisoformat(clock.moment()) + BELIEVED
-    return latest.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.written(datetime.fromisoformat(clock.moment()) + BELIEVED)
 
 
 def kept_aside(connection: sqlite3.Connection) -> list[Change]:
