@@ -24,6 +24,8 @@ NEEDED = (
 FEW = ("realism", "similes-vlaanderen", "tele-accueil-107", "agapei-groepen")  # those that tests change
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "resources.db"
+# How whoever runs the tests reads; no test may depend on it.
+READERS_OWN = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM", "COLUMNS", "LINES")
 # What imports a pseudo-terminal, or the limits of a process, which Windows has not; tests/test_house.py holds the list.
 ON_POSIX_ALONE = [
     "browse/test_terminal.py", "catalogue/test_storage.py", "commands/test_confidential.py", "commands/test_doors.py", "commands/test_drafts.py",
@@ -68,7 +70,7 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data-{uuid4()}"))
     monkeypatch.setenv("HT_CATALOGUE", str(BUNDLED))
     monkeypatch.setenv("HT_LANG", "en")
-    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "HT_ACCESSIBLE", "TERM", "COLUMNS", "LINES"):
+    for variable in READERS_OWN:
         monkeypatch.delenv(variable, raising=False)
     locale.activate([], os.environ)
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tests.conftest import ROOT, Outcome, program
+from tests.conftest import READERS_OWN, ROOT, Outcome, program
 
 LANGUAGES = ("en", "fr", "nl", "de")
 AS_IT_STANDS = "trap 'code=$?; [ $code -eq 1 ] || exit $code' ERR\n"  # stops where something goes wrong; 1 is "nothing found"
+# Read once: a page runs in a thread beside tests that set and take away variables of this process.
+OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith(("HT_", "PYTHON")) and name not in READERS_OWN}
 STEP = re.compile(r"^## (\d+)\. .*\((\d+) \w+\)$", re.MULTILINE)
 
 
@@ -94,8 +96,7 @@ def this_python(home: Path, name: str, arguments: str = "", **environment: str) 
 
 def run_in_bash(script: Sequence[str], home: Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run blocks as they stand, one after the other, without a terminal and as somebody whose home is `home` and whose programs it holds first."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HT_", "PYTHON"))}
     return subprocess.run(
         [program("bash"), "-c", AS_IT_STANDS + "".join(script)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=folder,
-        env=kept | {"PATH": f"{home}:{os.environ['PATH']}", "HOME": str(home), "XDG_DATA_HOME": str(home / "data")} | environment,
+        env=OUTSIDE | {"PATH": f"{home}:{OUTSIDE['PATH']}", "HOME": str(home), "XDG_DATA_HOME": str(home / "data")} | environment,
     )  # fmt: skip
