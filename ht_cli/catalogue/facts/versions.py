@@ -13,6 +13,12 @@ def is_newer(version: str, than: str) -> bool:
     return _numbers(version) > _numbers(than)
 
 
+def month_of(version: str) -> str:
+    """Give the month that a version of the data names as 2026-11; empty for what is none."""
+    year, month, *_more = (*_numbers(version), 0, 0)
+    return f"{year:04}-{month:02}" if month else ""
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     """Give the numbers of a version without zeros at its end: 2026.11.0 is 2026.11; none of a text of another form."""
     if not _NUMBERED.fullmatch(version):

@@ -28,6 +28,8 @@ MOST = 1_000_000  # of years or of tries
 LONGEST_NAME, LONGEST_TEXT = 300, 10_000
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
 _UNFIT_FOR_A_LINK = re.compile(r"[\s<>\"'`]")
+_DATES = ("checked_on", "changed_on", "closed_on", "source_date")
+_DATED_ROWS = {"sources": "date", "fact_checks": "on"}  # lists, with the part of an entry that is its date
 _PARTS = {name: tuple(part for part in parts if part not in DERIVED_PARTS) for name, parts in TABLES.items()}
 
 WANTED_PARTS = {"phones": ("number",), "sources": ("url",), "fact_checks": ("field", "on", "how")}  # without these an entry says nothing
@@ -310,15 +312,29 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
 
 def dates_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Give each date of a record with its field; that of its newest source too, where a row says one."""
-    dates = [(name, record.get(name) or "") for name in ("checked_on", "changed_on", "closed_on", "source_date")]
-    dates += [("sources", source.get("date") or "") for source in record.get("sources") or ()]
-    dates += [("fact_checks", check.get("on") or "") for check in record.get("fact_checks") or ()]
+    dates = [(name, record.get(name) or "") for name in _DATES]
+    dates += [(field, row.get(part) or "") for field, part in _DATED_ROWS.items() for row in record.get(field) or ()]
     return ((field, text) for field, text in dates if text)
 
 
 def days_said(*records: Mapping[str, Any]) -> set[str]:
     """Give the dates that records say, as they are written."""
     return {text for record in records for _field, text in dates_of(record)}
+
+
+def dated_until(record: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """Give a record, or some fields of one, in which each date that is later than a day is that day."""
+
+    def told(text: str | None) -> str | None:
+        return day.isoformat() if text and first_day(text) > day else text
+
+    dated = {name: told(record[name]) for name in _DATES if name in record}
+    rows = {
+        field: [{**row, part: told(row.get(part))} if row.get(part) else row for row in record[field]]
+        for field, part in _DATED_ROWS.items()
+        if record.get(field)
+    }
+    return {**record, **dated, **rows}
 
 
 def date_faults(record: Mapping[str, Any], until: date, come: Collection[str] = ()) -> Iterator[str]:

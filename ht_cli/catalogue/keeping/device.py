@@ -17,6 +17,15 @@ def device_of(connection: sqlite3.Connection) -> str:
     place = _place(connection)
     if known.get("device_place") == place:
         return str(known["device"])
+    return _named(connection, place)
+
+
+def renamed(connection: sqlite3.Connection) -> str:
+    """Give this device another name from now on."""
+    return _named(connection, _place(connection))
+
+
+def _named(connection: sqlite3.Connection, place: str) -> str:
     name = token_hex(4)
     connection.executemany("INSERT OR REPLACE INTO own VALUES (?,?)", [("device", name), ("device_place", place)])
     return name

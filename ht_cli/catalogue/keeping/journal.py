@@ -1,4 +1,6 @@
-"""The journal: every change of a fact, who made it and when, each field before and after; only ever appended to.
+"""The journal: every change of a fact, who made it and when, each field before and after.
+
+It is only ever appended to, but for what a wrong clock dated (`sharing/redating.py`).
 
 An entry is named after what it says (`name_of`), so that it cannot be altered on its way and is the same wherever it is
 held. Its moment is a hybrid logical clock: that of the wall, and always later than that of every entry known here, so that
@@ -130,6 +132,13 @@ def append(connection: sqlite3.Connection, change: Change) -> None:
         for field, (before, after) in fields.items()
     ]
     connection.executemany("INSERT INTO change_field VALUES (?,?,?,?,?)", rows)
+
+
+def take_out(connection: sqlite3.Connection, entries: Sequence[Change]) -> None:
+    """Take entries out of the journal that are written again under another name."""
+    names = [(entry.uuid,) for entry in entries]
+    connection.executemany("DELETE FROM change_field WHERE change = ?", names)
+    connection.executemany("DELETE FROM change WHERE uuid = ?", names)
 
 
 def read_changes(connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> list[Change]:

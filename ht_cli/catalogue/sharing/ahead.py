@@ -41,6 +41,11 @@ def kept_aside(connection: sqlite3.Connection) -> list[Change]:
     return sorted(found, key=lambda entry: (entry.at, entry.uuid))
 
 
+def keep_aside(connection: sqlite3.Connection, entry: Change) -> None:
+    """Let an entry wait beside the journal until its time has come."""
+    connection.execute("INSERT OR IGNORE INTO own VALUES (?,?)", (_KEPT + entry.uuid, line_of(entry)))
+
+
 def with_what_waited(connection: sqlite3.Connection, arriving: Iterable[Change]) -> Iterator[Change]:
     """Give what may be taken in: of what waited and of what arrives all that is not ahead of the clock; keep the others aside.
 
@@ -50,7 +55,7 @@ def with_what_waited(connection: sqlite3.Connection, arriving: Iterable[Change])
     for entry in chain(waited, arriving):
         if entry.at > until:
             if not journal.is_known(connection, entry.uuid):
-                connection.execute("INSERT OR IGNORE INTO own VALUES (?,?)", (_KEPT + entry.uuid, line_of(entry)))
+                keep_aside(connection, entry)
         else:
             yield entry
     connection.executemany("DELETE FROM own WHERE key = ?", [(_KEPT + entry.uuid,) for entry in waited if entry.at <= until])
@@ -59,7 +64,8 @@ def with_what_waited(connection: sqlite3.Connection, arriving: Iterable[Change])
 def said_of_clocks(connection: sqlite3.Connection) -> list[str]:
     """Say whose entries wait, and that this device has written some that will wait at others', with what to look at."""
     ours = device_named(connection)
-    return [*_of_others(kept_aside(connection), ours), *said_of_ours(connection, ours)]
+    waiting = [entry for entry in kept_aside(connection) if not journal.undone(connection, entry)]
+    return [*_of_others(waiting, ours), *said_of_ours(connection, ours)]
 
 
 def _of_others(waiting: list[Change], ours: str) -> Iterator[str]:
@@ -74,7 +80,7 @@ def _of_others(waiting: list[Change], ours: str) -> Iterator[str]:
             "{count} entries of {who} are dated up to {moment}, and here it is {now}: one of the two clocks is wrong. They are kept, and a sync takes them in once their time has come",
             len(entries),
         )
-        yield said.format(count=len(entries), who=who, moment=_told(entries[-1].at), now=_told(clock.moment()))
+        yield said.format(count=len(entries), who=who, moment=told(entries[-1].at), now=told(clock.moment()))
 
 
 def said_of_ours(connection: sqlite3.Connection, device: str) -> list[str]:
@@ -88,9 +94,10 @@ def said_of_ours(connection: sqlite3.Connection, device: str) -> list[str]:
         "{count} entries written here are dated up to {moment}, and by this clock it is {now}: is that right? Others take them in once their time has come",
         count,
     )
-    return [said.format(count=count, moment=_told(last), now=_told(clock.moment()))]
+    return [said.format(count=count, moment=told(last), now=told(clock.moment()))]
 
 
-def _told(moment: str) -> str:
+def told(moment: str) -> str:
+    """Say a moment in UTC by the clocks of Belgium: 30 November 2026 23:30."""
     at = datetime.fromisoformat(moment).astimezone(clock.BRUSSELS)
     return f"{day_text(at.date().isoformat())} {at:%H:%M}"

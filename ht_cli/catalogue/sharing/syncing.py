@@ -22,6 +22,7 @@ from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import Folder
 from ht_cli.catalogue.sharing.merging import refresh, write_merge
 from ht_cli.catalogue.sharing.place import PartlySentError, SyncPlace
+from ht_cli.catalogue.sharing.redating import date_anew
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -76,6 +77,7 @@ def sync(named: str, catalogue: str | None) -> Synced:
     is kept then. The place is remembered once both went well.
     """
     with open_for_writing(catalogue) as connection:
+        dated_anew = date_anew(connection)
         device = device_of(connection)
         named = named or remembered_place(connection)
     if not named:
@@ -88,7 +90,7 @@ def sync(named: str, catalogue: str | None) -> Synced:
     finally:
         place.close()
     with open_catalogue(catalogue) as connection:
-        return Synced(received, sent, records, act, (*place.remarks, *staying, *said_of_clocks(connection)))
+        return Synced(received, sent, records, act, (*dated_anew, *place.remarks, *staying, *said_of_clocks(connection)))
 
 
 def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str]:

@@ -1,0 +1,98 @@
+"""What was written here while the clock was ahead, dated anew once the clock is right: others need not wait until its time has come.
+
+Each entry is written again, in the order in which they were written and as knowing what its author knew, and the old one is
+taken back by its name. So where it had gone to others already it waits there (`ahead.py`), and says nothing when its time comes.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ht_cli import clock
+from ht_cli.catalogue.facts.versions import month_of
+from ht_cli.catalogue.keeping import journal
+from ht_cli.catalogue.keeping.checking import dated_until
+from ht_cli.catalogue.keeping.device import renamed
+from ht_cli.catalogue.sharing.ahead import believed_until, keep_aside, told
+from ht_cli.catalogue.sharing.merging import refresh
+from ht_cli.locale import translate_count as _n
+from ht_cli.model import Change
+
+Pairs = Mapping[str, tuple[Any, Any]]
+
+
+def dated_ahead(connection: sqlite3.Connection) -> list[Change]:
+    """Give the entries written here that are dated later than others believe, in the order in which they were written.
+
+    None while the clock here may be the one that is wrong: before the month of the release, or where the journal holds an
+    entry of somebody else from a day to come.
+    """
+    ahead = journal.read_changes(connection, "at > ?", (believed_until(),))[::-1]
+    return [] if any(entry.merged for entry in ahead) or _is_before_the_release(connection) else ahead
+
+
+def date_anew(connection: sqlite3.Connection) -> list[str]:
+    """Date anew what the clock here, when it was ahead, has dated, and give what to tell of it. Writes in the caller's transaction."""
+    ahead = dated_ahead(connection)
+    if not ahead:
+        return []
+    journal.take_out(connection, ahead)
+    device = renamed(connection)  # who knows what this device wrote until some moment would seem to know what it writes until then
+    sayings = [entry for entry in ahead if entry.action == "upgrade" or not journal.is_absorbed(connection, entry.uuid)]
+    anew: dict[str, str] = {}  # the names, by the old ones
+    _take_back(connection, [entry for entry in sayings if entry.action != "upgrade"], device)
+    for entry in sayings:
+        anew[entry.uuid] = _write_again(connection, entry, anew, device)
+    refresh(connection, {entry.resource for entry in ahead})
+    return [_said(len(ahead), ahead[-1].at)]
+
+
+def _is_before_the_release(connection: sqlite3.Connection) -> bool:
+    (version,) = connection.execute("SELECT COALESCE(MAX(value), '') FROM meta WHERE key = 'data_version'").fetchone()
+    return clock.today().isoformat() < month_of(version)
+
+
+def _take_back(connection: sqlite3.Connection, entries: Sequence[Change], device: str) -> None:
+    """Take entries back that this journal does not hold any more, as one act, and let them wait as they may elsewhere."""
+    batch = ""
+    for entry in entries:
+        keep_aside(connection, entry)
+        undo = _named(
+            Change(
+                "", journal.next_moment(connection), entry.who, "undo", entry.resource, {}, batch=batch, undoes=entry.uuid, device=device
+            )
+        )
+        journal.append(connection, undo)
+        batch = batch or undo.uuid
+
+
+def _write_again(connection: sqlite3.Connection, entry: Change, anew: Mapping[str, str], device: str) -> str:
+    """Write what an entry says under the moment that it is, and give its new name."""
+    again = _named(
+        entry._replace(
+            at=journal.next_moment(connection), fields=_until_today(entry.fields), superseded=_until_today(entry.superseded), device=device,
+            seen=tuple(sorted(anew.get(name, name) for name in entry.seen)),
+            batch=anew.get(entry.batch, entry.batch), undoes=anew.get(entry.undoes, entry.undoes),
+        )
+    )  # fmt: skip
+    journal.append(connection, again)
+    return again.uuid
+
+
+def _named(entry: Change) -> Change:
+    return entry._replace(uuid=journal.name_of(entry))
+
+
+def _until_today(pairs: Pairs) -> dict[str, tuple[Any, Any]]:
+    """Give fields, before and after, with each day that the wrong clock told as this one."""
+    before, after = (dated_until({field: pair[side] for field, pair in pairs.items()}, clock.today()) for side in (0, 1))
+    return {field: (before[field], after[field]) for field in pairs}
+
+
+def _said(count: int, until: str) -> str:
+    said = _n(
+        "{count} entry was written here while the clock was ahead, dated {moment}: it is dated anew now, and the others get it.",
+        "{count} entries were written here while the clock was ahead, dated up to {moment}: they are dated anew now, and the others get them.",
+        count,
+    )
+    return said.format(count=count, moment=told(until))
