@@ -7,7 +7,7 @@ from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.journal import WORDS, read_changes, read_changes_named, undone
 from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.writing import open_for_writing, open_rehearsal
-from ht_cli.catalogue.sharing.merging import take_back
+from ht_cli.catalogue.sharing.merging import of_one_act, take_back
 from ht_cli.commands._when import ending
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
@@ -61,7 +61,7 @@ def undo(
         if inverse.fields:
             say_plan(named, inverse.fields, words, secret=inverse.resource in secret)
         else:
-            said = f"- {word}" if word else _("nothing changes here: what others said, or was said later, stands")
+            said = word or _("nothing changes here: what others said, or was said later, stands")
             write([f"{named}\n  {said}\n"], prose=True)
     of_others = any(change.merged for change in chosen) and any(inverse.fields or inverse.undoes in said_between for inverse in telling)
     if of_others:
@@ -86,22 +86,20 @@ def _telling(inverses: Sequence[Change], words: Mapping[str, str]) -> list[Chang
 
 
 def _words_among(connection: Connection, changes: Sequence[Change]) -> dict[str, str]:
-    """Give, by their names, those of some changes by which keepers say something to one another, or take that back, each in one line."""
+    """Give, by the names of changes, what keepers said to one another that goes (-) or comes again (+) with them, each in one line."""
     spoken = ((change, _spoken(connection, change)) for change in changes)
-    return {change.uuid: _said(change, word) for change, word in spoken if word}
+    return {change.uuid: word for change, word in spoken if word}
 
 
-def _spoken(connection: Connection, change: Change) -> Change | None:
-    """Give the word between keepers that a change is, takes back, or brings again; None where it is about facts."""
+def _spoken(connection: Connection, change: Change, *, goes: bool = True) -> str:
+    """Say in one line which word between keepers goes or comes again once a change is taken back; empty where it is about facts."""
     if change.action == "undo":
-        return next((_spoken(connection, named) for named in read_changes(connection, "uuid = ?", (change.undoes,))), None)
-    return change if change.action in WORDS else None
-
-
-def _said(change: Change, word: Change) -> str:
-    """Say in one line who did what to a word between keepers, and which it was."""
+        named = read_changes(connection, "uuid = ?", (change.undoes,))
+        return next((_spoken(connection, one, goes=not goes) for one in named), "")
+    if change.action not in WORDS:
+        return ""
     done = ", ".join(filter(None, (action_text(change.action), change.who)))
-    return f"{done}: {word.note}" if word.note else done
+    return " ".join(filter(None, ("-" if goes else "+", f"{done}: {change.note}" if change.note else done)))
 
 
 def _chosen(connection: Connection, names: list[str], last: int | None, to: str | None) -> list[Change]:
@@ -120,6 +118,8 @@ def _named(connection: Connection, name: str) -> list[Change]:
         raise NotFoundError(_("no change is called {change}; see: ht history").format(change=name))
     if len({change.act for change in found}) > 1:
         raise UsageError(_("{change} may be several changes; write more of it").format(change=name))
+    if len(found) == 1:
+        found = of_one_act(connection, found[0])
     return [change for change in found if not undone(connection, change)] or found  # of an act, what is left of it
 
 

@@ -226,6 +226,11 @@ def _is_about_an_arrival(connection: sqlite3.Connection, change: Change) -> bool
     return any(undone.merged or _is_about_an_arrival(connection, undone) for undone in named)
 
 
+def of_one_act(connection: sqlite3.Connection, change: Change) -> list[Change]:
+    """Give all that is taken back where this change is named: the whole of an undo of what others wrote, else the change alone."""
+    return journal.read_changes_named(connection, change.act) if _is_about_an_arrival(connection, change) else [change]
+
+
 def take_back_arrival(connection: sqlite3.Connection, act: str, who: str = "", begun: str = "") -> list[Change]:
     """Take back, each by its name, what is left of what a merge or a sync brought: each resource says what it would say without all of it.
 
@@ -260,6 +265,9 @@ def _take_back_together(connection: sqlite3.Connection, changes: Sequence[Change
 
 
 def _says_nothing(connection: sqlite3.Connection, change: Change) -> bool:
+    """Say whether a change says nothing of facts: a word between keepers or what takes one back, or what a release says already."""
+    if change.action == "undo":
+        return any(_says_nothing(connection, named) for named in journal.read_changes(connection, "uuid = ?", (change.undoes,)))
     return change.action in journal.WORDS or journal.is_absorbed(connection, change.uuid)
 
 
