@@ -27,6 +27,7 @@ STANDING_FOR = (  # a value, in capitals, in the names that the commands give; w
     _("TEXT"), _("NUMBER"), _("FILE"), _("VALUE"), _("FIELD"), _("DATE"), _("PLACE"), _("WORDS"), _("TOPIC"), _("CHANGE"), _("WHICH"), _("COMMAND"),
     _("AREA"), _("MOMENT"), _("OTHER"),
 )  # fmt: skip
+_PAGED = "ht.paged"  # whether long help goes through the pager
 SINGLE_COMMAND = {
     "add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False,
     "context_settings": {"help_option_names": ["-h", "--help"]},
@@ -35,6 +36,11 @@ SINGLE_COMMAND = {
 
 class _Translated:
     """Help whose fixed words ("Usage:", the line of --help) are in the reader's language too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the arguments; help, which comes before them, looks whether the pager is wanted."""
+        ctx.meta[_PAGED] = "--no-pager" not in args
+        return super().parse_args(ctx, args)  # type: ignore[misc]
 
     def get_help(self, ctx: Any) -> str:
         """Give the help as wide as the window."""
@@ -61,7 +67,7 @@ def _show_help(context: Any, _option: Any, asked: bool) -> None:
         return
     from ht_cli.output.terminal import paged, write
 
-    with paged():
+    with paged(context.meta[_PAGED]):
         write([f"{context.get_help()}\n"])
     context.exit()
 

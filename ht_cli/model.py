@@ -281,6 +281,14 @@ class Danger(NamedTuple):
 NO_DANGER = Danger()
 
 
+class Gone(NamedTuple):
+    """A closed resource that a question asks for by its name, and the number of what follows it; 0 where nothing does."""
+
+    id: str
+    name: str
+    successor: int
+
+
 class Query(NamedTuple):
     """What is asked, once read: term ids, and how each was arrived at.
 
@@ -316,6 +324,7 @@ class Query(NamedTuple):
     within: float | None = None  # km from the place, as the words ask it and --near takes it
     cut: int = 0  # words of a text of hostile length that were left unread
     names: Mapping[int, int] = MappingProxyType({})
+    gone: tuple[Gone, ...] = ()
     unlisted: tuple[str, ...] = ()  # phone numbers that no resource has, as they were typed
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()

@@ -20,12 +20,14 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.output.answers import (
     hours_notes,
+    line_said,
     needs_notes,
     say_danger,
     say_distance,
     say_moment,
     say_nothing_found,
     say_understood,
+    who_answers_first,
     whom_to_talk_to,
 )
 from ht_cli.output.terminal import gathering
@@ -43,8 +45,9 @@ class Reply(NamedTuple):
     """The answer to one question: hits with their openings, and what is said above, beside and below them.
 
     `wishes` and `query` are what was really searched for: with them the same results can be exported. `problem` stands
-    in place of results. `danger` are the lines to call, each beginning with its number, and `talk` the sentence that says who
-    listens where nothing was asked yet, by the number: no command can be typed here.
+    in place of results. `danger` is what is said of danger, and `to_call` are the lines to call below it, each beginning
+    with its number and in fewer and fewer words, for windows that have less room; `talk` is the sentence that says who listens where
+    nothing was asked yet, by the number: no command can be typed here.
     """
 
     question: Question
@@ -53,7 +56,8 @@ class Reply(NamedTuple):
     wishes: Wishes = Wishes()
     hits: Sequence[Hit] = ()
     more: bool = False
-    danger: Sequence[str] = ()
+    danger: str = ""
+    to_call: Sequence[Sequence[str]] = ()
     understood: Sequence[str] = ()
     remarks: Sequence[str] = ()
     problem: Sequence[str] = ()
@@ -77,8 +81,9 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         reply = reply._replace(query=query, wishes=wishes)
         if not query.text.strip() and not query.facets:
             return reply._replace(talk=_whom_to_talk_to(query, lexicon))
-        reply = reply._replace(danger=_danger(query, lexicon), understood=_understood(query, words))
-        if query.text.strip() and not (query.facets or query.names or query.unlisted):
+        danger, to_call = _danger(query, lexicon)
+        reply = reply._replace(danger=danger, to_call=to_call, understood=_understood(query, words))
+        if query.text.strip() and not (query.facets or query.names or query.unlisted or query.gone):
             return reply._replace(problem=[_("nothing understood in “{text}”").format(text=query.text), _whom_to_talk_to(query, lexicon)])
         require_understood(query)
         found = answer(query, wishes, lexicon, languages(), question.most)
@@ -101,12 +106,17 @@ def _whom_to_talk_to(query: Query, lexicon: Lexicon) -> str:
     return whom_to_talk_to(who_listens(query, lexicon, languages()))
 
 
-def _danger(query: Query, lexicon: Lexicon) -> list[str]:
-    """Give the lines to call, as every command gives them; a word that means nothing yet is no reason for a quiet one."""
+def _danger(query: Query, lexicon: Lexicon) -> tuple[str, list[list[str]]]:
+    """Give what every command says of danger, and below it each line to call, in fewer and fewer words.
+
+    A word that means nothing yet is no reason for a quiet one.
+    """
     if query.danger.level == "quiet" and not (query.facets or query.names):
-        return []
+        return "", []
     lines = urgent_lines(query, lexicon, languages())
-    return _said(say_danger, query, lines, openings_now(lines), lines_beside(query, lexicon, languages()))
+    openings = openings_now(lines)
+    said = _said(say_danger, query, lines, openings, lines_beside(query, lexicon, languages()))
+    return next(iter(said), ""), [line_said(*pair) for pair in who_answers_first(lines, openings)]
 
 
 def _understood(query: Query, words: Words) -> list[str]:

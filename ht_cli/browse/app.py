@@ -41,6 +41,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Hit
+from ht_cli.search.hours_asked import NOW
 from ht_cli.wording import checked_when
 
 TRAY = 5  # resources that one sheet holds
@@ -164,7 +165,7 @@ class Finder(Screen[None]):
         self._reply = reply
         self._show_filters()
         self.query_one("#understood", Sentences).show(reply.understood)
-        self.query_one(DangerBlock).show(reply.danger)
+        self.query_one(DangerBlock).show(reply.danger, reply.to_call)
         self.query_one("#body").set_class(not reply.hits, "-empty")
         self.query_one("#instead Static", Static).update(Wrapped(*(reply.problem or _welcome(reply.talk))))
         self._make_room(self.size)
@@ -175,7 +176,8 @@ class Finder(Screen[None]):
 
     def _show_filters(self) -> None:
         to_be_asked = sum(map(hours_unknown, self._reply.hits)) if self._reply.wishes.open_at else 0
-        self.query_one(FilterLine).show(self._filters, self._reply.words, to_be_asked)
+        as_asked = self._filters._replace(open_now=self._filters.open_now or self._reply.query.open_at == NOW)
+        self.query_one(FilterLine).show(as_asked, self._reply.words, to_be_asked)
 
     def _show_results(self, *, keep: bool) -> None:
         reply = self._reply
@@ -389,8 +391,8 @@ class Finder(Screen[None]):
     def _make_room(self, window: Size) -> None:
         """In a window that has no room for more, show the words, the danger, a line for each result and how to leave; in a larger one filters and keys too."""
         usual, least = next(bounds for columns, *bounds in LEAST_ROWS if window.width >= columns)
-        if danger := self._reply.danger:
-            more, at_least_more = ROWS_OF_LINES if len(danger) > 1 else ROWS_OF_QUIET_WORD
+        if self._reply.danger:
+            more, at_least_more = ROWS_OF_LINES if self._reply.to_call else ROWS_OF_QUIET_WORD
             usual, least = usual + more, least + at_least_more
         self.set_class(window.height < least, "-tiny")
         self.set_class(window.height < LEAST_FOR_KEYS, "-bare")

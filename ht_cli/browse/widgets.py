@@ -27,10 +27,12 @@ from ht_cli.cleaning import clean
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
+from ht_cli.output.answers import that_fits
 from ht_cli.output.records import card
 from ht_cli.output.terminal import gathering, wrapped
 from ht_cli.wording import Words
 
+COLUMNS_BESIDE = 4  # of the lines to call: their border, and what the window needs to scroll them
 LEAST = 20  # columns for which a card is laid out at least
 REVERSED = RichStyle(reverse=True)
 GAP = 2  # columns between two short texts
@@ -161,24 +163,32 @@ class Sentences(Static):
 class DangerBlock(VerticalScroll):
     """The lines to call, each with its number first, as long as the words speak of danger."""
 
-    _lines: Sequence[str] = ()
+    _said = ""
+    _to_call: Sequence[Sequence[str]] = ()
 
     def compose(self) -> ComposeResult:
         """Make room for the heading, which a window without room leaves out above numbers, and for the lines."""
         yield Static(id="heading")
         yield Static(id="numbers")
 
-    def show(self, lines: Sequence[str]) -> None:
-        """Show these lines; nothing at all without any."""
-        if lines == self._lines:
+    def show(self, said: str, to_call: Sequence[Sequence[str]]) -> None:
+        """Show what is said of danger, nothing at all without any; `to_call` are the lines to call, each in fewer and fewer words."""
+        if (said, to_call) == (self._said, self._to_call):
             return
-        self._lines = lines
-        self.display = bool(lines)
-        heading, *numbers = lines or [""]
-        self.query_one("#heading", Static).update(Wrapped(heading, style="bold"))
-        numbered = [number for number in numbers if number.strip()]
-        self.query_one("#numbers", Static).update(Content("\n").join(map(_with_bold_number, numbered)))
-        self.set_class(bool(numbered), "-numbered")
+        self._said, self._to_call = said, to_call
+        self.display = bool(said)
+        self.query_one("#heading", Static).update(Wrapped(said, style="bold"))
+        self._show_numbers()
+        self.set_class(bool(to_call), "-numbered")
+
+    def on_resize(self) -> None:
+        """Say as much of each line as the window has room for by now."""
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        columns = self.app.size.width - COLUMNS_BESIDE
+        fitting = [_with_bold_number(that_fits(said, columns)) for said in self._to_call]
+        self.query_one("#numbers", Static).update(Content("\n").join(fitting))
 
 
 def _with_bold_number(line: str) -> Content:

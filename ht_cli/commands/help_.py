@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     import typer
 
+    from ht_cli.options import NoPagerOption
+
 
 EXAMPLES = (_help("Examples: ht help · ht help find"),)
 
@@ -22,6 +24,7 @@ EXAMPLES = (_help("Examples: ht help · ht help find"),)
 def help_(
     context: typer.Context,
     command: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]", help=_help("The command; none for all of them."))] = None,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Say how ht, or one of its commands, is used."""
     asked, *more = command or [""]
@@ -33,7 +36,9 @@ def help_(
     if more:
         raise UsageError(_("too many words: {words}").format(words=" ".join(more)))
     program = context.find_root()
-    program.command.main([*filter(None, [asked.lower()]), "--help"], prog_name=program.info_name, standalone_mode=False)
+    program.command.main(
+        [*filter(None, [asked.lower()]), "--help", *["--no-pager"] * no_pager], prog_name=program.info_name, standalone_mode=False
+    )
 
 
 def _said_as(word: str) -> str:

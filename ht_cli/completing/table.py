@@ -58,7 +58,7 @@ OPTIONS = {
     "upgrade": _SIDES,
     "completion": "--locale=language",
     "validate": f"{_FILED} {_READ}",
-    "help": "",
+    "help": "--no-pager",
 }
 WORDS = {
     "find": "words…", "browse": "words…", "urgent": "area…", "show": "id…", "guide": "page", "networks": "area…", "map": "area…",

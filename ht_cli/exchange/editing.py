@@ -13,6 +13,7 @@ from typing import Any
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.troubles import line_named, trouble
 from ht_cli.locale import translate as _
+from ht_cli.reasons import reason_of
 
 Faults = Callable[[dict[str, Any]], Sequence[str]]  # what is wrong with a record, each as "field: what it is"
 Placed = tuple[
@@ -66,7 +67,7 @@ def _left_by_editor(text: str, identifier: str) -> str:
         try:
             done = subprocess.run([*command, str(file)], check=False)
         except OSError as error:
-            raise UsageError(_("the editor {name} does not start: {reason}").format(name=command[0], reason=error.strerror)) from error
+            raise UsageError(_("the editor {name} does not start: {reason}").format(name=command[0], reason=reason_of(error))) from error
         if done.returncode:
             raise UsageError(_("the editor ended with an error; nothing was changed"))
         return file.read_text("utf-8-sig", "replace")
@@ -167,6 +168,6 @@ def read_record_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidDataError(_("{path} is not TOML in UTF-8: {error}").format(path=path.name, error=trouble(error))) from error

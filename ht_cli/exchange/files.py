@@ -25,6 +25,7 @@ from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
+from ht_cli.reasons import reason_of
 
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
 BIGGEST = 200_000_000  # bytes
@@ -66,7 +67,7 @@ def read_rows(path: Path, meanings: FileMeanings = NOTHING_KNOWN) -> Iterator[In
             raise InvalidDataError(_("{path} is too large").format(path=path))
         yield from each_once(_rows_of(path, meanings))
     except OSError as error:
-        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     except UnicodeDecodeError as error:
         said = (
             _("{path} is not UTF-8 text: save it as UTF-8")

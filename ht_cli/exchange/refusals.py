@@ -13,6 +13,7 @@ from ht_cli.exchange.cells import in_spreadsheet
 from ht_cli.exchange.delimited import csv_lines, table_lines
 from ht_cli.exchange.tables import TABBED, WORKBOOKS, mark_of
 from ht_cli.locale import translate as _
+from ht_cli.reasons import reason_of
 
 
 class Refused(Protocol):
@@ -39,7 +40,7 @@ def write_refused(file: Path, rows: Iterable[Refused]) -> Path:
         with path.open("x", encoding=encoding, newline="") as target:
             target.writelines(lines)
     except OSError as error:
-        raise UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise UsageError(_("cannot write {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     return path
 
 

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, Self, TypeVar
 from ht_cli.errors import CatalogueError
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.locale import translate as _
+from ht_cli.reasons import reason_of
 
 Item = TypeVar("Item")
 DIFFERENT = 5  # values of a field that is left out that are kept, to be shown
@@ -25,7 +26,7 @@ class Spool(Generic[Item]):
             pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
         except OSError as error:
             raise CatalogueError(
-                _("a temporary file cannot be written: {reason}; nothing was changed").format(reason=error.strerror)
+                _("a temporary file cannot be written: {reason}; nothing was changed").format(reason=reason_of(error))
             ) from error
 
     def __iter__(self) -> Iterator[Item]:

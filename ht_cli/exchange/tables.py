@@ -17,6 +17,7 @@ from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, near, same_f
 from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
+from ht_cli.reasons import reason_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def workbook_table(path: Path) -> SheetTable:
             workbook = load_workbook(file)
         sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), errors.get(name, {})) for name in workbook.sheet_names}
     except OSError as error:
-        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     except CalamineError as error:
         raise InvalidDataError(_("{path} is no workbook that can be read: {error}").format(path=path.name, error=error)) from error
     tables = {name: table for name, rows in sheets.items() if (table := _table(f"{path.name}, {name}", rows))}

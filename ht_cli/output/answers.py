@@ -13,6 +13,7 @@ from ht_cli.search.answering import Answer, Rung
 from ht_cli.wording import Words, listed, marked, site
 
 ALL_AT_ONCE = 50  # results that one may like to see all of
+FIRST_STEP = 23  # columns of a command to begin with, and the least beside it for what it does
 SURE, LIKELY = 0.75, 0.4  # probabilities of what was heard, as they are put in words
 
 
@@ -24,6 +25,12 @@ def say_understood(query: Query, words: Words) -> None:
         between = ", ".join(_heard_text(words.term("needs", need), share) for need, share in query.heard)
         note(_("said: {said} · heard: {heard}").format(said=said, heard=between) if said else _("heard: {heard}").format(heard=between))
     say_corrections(query, words)
+    for one in query.gone if query.facets or query.names else ():
+        followed, alone = (
+            _("{name} is closed; what follows it is shown."),
+            _("{name} is closed, and nothing follows it; what was known of it: ht show {id}"),
+        )
+        note((followed if one.successor else alone).format(name=one.name, id=one.id))
     if query.abroad:
         say_abroad(query.abroad)
     if query.unknown and (query.facets or query.names):
@@ -107,8 +114,10 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
     Each line of an alarm begins with its number, 112 first; `beside` are the lines that the quiet word names.
     """
     if lines:
-        answering = sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
-        said = [_("Are you in danger, or somebody else? Call:"), *(line for pair in answering for line in line_lines(*pair))]
+        said = [
+            _("Are you in danger, or somebody else? Call:"),
+            *(line for pair in who_answers_first(lines, openings) for line in line_lines(*pair)),
+        ]
         note("\n".join([*said, ""] if sys.stderr.isatty() else said))
     elif query.danger.level == "quiet" and not beside:
         note(_("If somebody may be in danger: 112."))
@@ -117,8 +126,27 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
         note(_("If somebody may be in danger: 112. To talk to somebody now: {lines}.").format(lines=talking))
 
 
+def who_answers_first(lines: Sequence[Resource], openings: Sequence[Openings]) -> list[tuple[Resource, Openings]]:
+    """Give the lines to call, each with whether it answers; those that are closed now last."""
+    return sorted(zip(lines, openings, strict=True), key=lambda pair: pair[1].best.state == "closed")
+
+
 def line_lines(line: Resource, openings: Openings) -> list[str]:
-    """Say one line to call: number, name, languages, hours, and whether it answers; on a terminal as much of it as one line holds."""
+    """Say one line to call; on a terminal as much of it as one line holds."""
+    said = line_said(line, openings)
+    if not sys.stderr.isatty():
+        return [f"  {said[0]}"]
+    columns = max(width(), 30)
+    return wrapped(that_fits(said, columns - 2), columns, first="  ", then="      ")
+
+
+def that_fits(said: Sequence[str], columns: int) -> str:
+    """Give the first of some sentences, the fullest first, for which there is room, else the last."""
+    return next((text for text in said if len(text) <= columns), said[-1])
+
+
+def line_said(line: Resource, openings: Openings) -> list[str]:
+    """Say one line to call, number, name, languages, hours, and whether it answers; then the same in fewer and fewer words."""
     opening = next((opening for phone, opening in zip(line.phones, openings.phones, strict=True) if not phone.is_fax), openings.best)
     number, name = _number_and_name(line)
     spoken = "/".join(line.languages)
@@ -126,12 +154,7 @@ def line_lines(line: Resource, openings: Openings) -> list[str]:
     beside = [f"({spoken}, {hours}) ·"] if hours else []
     understood = ["·"] if languages()[0] in line.languages else []  # a line that speaks another language says so whatever the room
     states = [opening_text(opening, openings.moment), opening_text(opening._replace(note=""), openings.moment)]
-    said = [f"{number}  {name} {which} {state}" for which in (*beside, f"({spoken}) ·", *understood) for state in states]
-    if not sys.stderr.isatty():
-        return [f"  {said[0]}"]
-    columns = max(width(), 30)
-    fitting = next((text for text in said if len(text) + 2 <= columns), said[-1])
-    return wrapped(fitting, columns, first="  ", then="      ")
+    return [f"{number}  {name} {which} {state}" for which in (*beside, f"({spoken}) ·", *understood) for state in states]
 
 
 def hours_of_line(line: Resource) -> tuple[str, str]:
@@ -304,4 +327,12 @@ def say_first_steps() -> None:
         ("ht guide", _("where to begin, if one does not know yet")),
         ("ht --help", _("all the rest, among it ht browse: find while you type")),
     )
-    write((f"{command:<22} {said}\n" for command, said in steps), prose=True)
+    room = width() - FIRST_STEP
+    for command, said in steps:
+        if not sys.stdout.isatty():
+            lines = [f"{command:<{FIRST_STEP}}{said}"]
+        elif room >= FIRST_STEP:
+            lines = wrapped(said, width(), first=f"{command:<{FIRST_STEP}}", then=" " * FIRST_STEP)
+        else:
+            lines = [command, *wrapped(said, width(), first="  ", then="  ")]
+        write(f"{line}\n" for line in lines)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
+from ht_cli.reasons import reason_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,4 +107,4 @@ def _blocks(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
 
 def not_written(path: Path | str, error: OSError) -> UsageError:
     """Say that something could not be written, and why: a full disk, a folder that may not be written."""
-    return UsageError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror))
+    return UsageError(_("cannot write {path}: {reason}").format(path=path, reason=reason_of(error)))

@@ -256,6 +256,9 @@ class _Cues:
             return start, end
         if number.value >= SCHOOL_AGE and self._is(start - 1, "being") and not self._lasts(start):
             return start - 1, end
+        inverted = start > 1 and self._tokens[start - 1] in SUBJECTS and self._is(start - 2, "being")  # "nu ben ik 16"
+        if number.value >= SCHOOL_AGE and inverted and not self._lasts(start - 1):
+            return start - 2, end
         if number.value >= TEN and self._is_a_clause(number):
             return start, end
         spoken = not self._tokens[start][0].isdigit()

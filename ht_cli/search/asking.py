@@ -60,6 +60,9 @@ def require_understood(query: Query) -> None:
         return
     if not query.text.strip():
         raise UsageError(_("say what you look for, for example: ht find burnout namur (ht find --help)"))
+    if query.gone:
+        said = _("{name} is closed, and nothing follows it; what was known of it: ht show {id}")
+        raise NotFoundError("\n".join(said.format(name=one.name, id=one.id) for one in query.gone))
     if query.unlisted:
         raise NotFoundError(_("no resource of the catalogue has the number {number}").format(number=", ".join(query.unlisted)))
     unknown = _("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text)

@@ -19,6 +19,7 @@ TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
+CLIENT = "pupil-client"  # the relation of a professional to whom they write about
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
@@ -78,6 +79,7 @@ class Case(NamedTuple):
     violence_in_danger: bool  # somebody is hurt by another; whoever asks
     in_crisis: bool  # in danger, or somebody must be seen or spoken to now
     doubtful: frozenset[str]  # needs that are heard and not surely
+    something_sure: bool  # another need is said, or heard surely
     open_needs: int  # needs whose services are open to the asker: those asked, and those of who they are; see _open_needs
     asked_for: int  # audiences that are said, by a word or an age
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
@@ -117,7 +119,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     in_danger = query.in_danger
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
-    close = bool(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
+    close = not {CLIENT}.issuperset(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
     about = query._replace(relations=relations_meant(query.relations, needs))
     of_the_ill = query.relations if needs[:1] == (MOURNING,) else about.relations
     ill_parent = query.minor and "parent" in query.relations and not {*ILLNESSES, "depression"}.isdisjoint(needs)
@@ -125,6 +127,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         query=query,
         needs=tuple(needs),
         doubtful=doubtful,
+        something_sure=not doubtful.issuperset(needs),
         in_danger=in_danger,
         violence_in_danger=in_danger and any(kind in BY_ANOTHER for kind in query.danger.kinds[:1]),
         in_crisis=in_danger or ("crisis" in needs and "crisis" not in doubtful and needs[0] in OF_A_CRISIS),

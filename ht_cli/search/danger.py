@@ -14,7 +14,7 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
 # Probabilities; settled on the development set, see docs/hearing.md.
-ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.63, 0.3, 0.06
+ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.61, 0.3, 0.06
 QUIET, QUIET_IN_A_STORY, QUIET_WHERE_A_NEED_IS_NAMED = 0.1, 0.01, 0.4  # the last of few words alone ("alcool mons")
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
@@ -78,6 +78,11 @@ def if_over(query: Query) -> Query:
 def may_be_over(query: Query) -> bool:
     """Say whether the alarm is for what somebody does to another, and is told of somebody grown up: it may have been long ago."""
     return query.danger.level == "alarm" and not query.minor and set(query.danger.kinds[:1]) <= OF_ANOTHER
+
+
+def may_be_denied(query: Query) -> bool:
+    """Say whether the alarm is for what somebody does to another."""
+    return query.danger.level == "alarm" and set(query.danger.kinds[:1]) <= OF_ANOTHER | {"threat"}
 
 
 def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool, ordinary: Collection[str]) -> Danger:

@@ -10,6 +10,11 @@ ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
 WAY_ON = 4  # words behind a language among which it is said to be hardly spoken: "my French is not good"
 BADLY = frozenset((
     "poor", "bad", "terrible", "weak", "rusty", "not", "slecht", "zwak", "beperkt", "mauvais", "faible", "schlecht", "reicht", "mangelhaft",
+    "kaum", "nauwelijks", "amper", "hardly", "barely", "peine", "wenig", "weinig",
+))  # fmt: skip
+TAUGHT = frozenset((  # beside a language that somebody learns: "his French classes", "cours de néerlandais"
+    "class", "classes", "lesson", "lessons", "course", "courses", "teacher", "exam", "cours", "lecons", "prof", "les", "lessen", "examen", "toets",
+    "kurs", "kurse", "unterricht", "prufung", "leerkracht",
 ))  # fmt: skip
 WAY_BACK = 4  # words before a language among which a "no" is looked for
 NONE_OF_IT = frozenset((
@@ -22,6 +27,36 @@ NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas u
 ))  # fmt: skip
 # The dangers that notes about a client deny.
 DENIED = frozenset(("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"))
+CHILDREN_SPOKEN_OF = (("relations", "child"), ("audiences", "children"))
+LIVES = frozenset((
+    "woont", "wonen", "woonde", "zit", "zitten", "leeft", "leven", "studeert", "zijn", "wohnt", "wohnen", "lebt", "leben", "studiert", "sind", "habite",
+    "habitent", "vit", "vivent", "etudie", "sont", "lives", "live", "lived", "studies", "are",
+))  # fmt: skip
+LEADS_HOME = frozenset(
+    (
+        "in",
+        "en",
+        "a",
+        "au",
+        "aux",
+        "te",
+        "at",
+        "nu",
+        "maintenant",
+        "now",
+        "jetzt",
+        "ver",
+        "loin",
+        "far",
+        "weit",
+        "all",
+        "alle",
+        "tous",
+        "weg",
+    )
+)
+WAY_HOME = 4  # words between a child and the place where it lives
+AND = frozenset(("en", "et", "und", "and"))
 NOT_THERE = frozenset(("not", "niet", "pas", "nicht", "geen", "no"))  # before a place, at the beginning of a clause or behind "but"
 BUT = frozenset(("but", "maar", "mais", "aber"))
 EXCEPT = frozenset(("except", "behalve", "sauf", "ausser", "uitgezonderd", "hormis"))
@@ -44,10 +79,16 @@ def without_what_is_denied(span: Span, reading: Reading) -> Span:
 
 
 def language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
-    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor"."""
+    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor".
+
+    Or only learns: "he stopped his French classes".
+    """
     if not any(kind == "languages" for kind, _ref in span.terms):
         return False
     if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
+        return True
+    taught = [*reading.tokens[max(span.start - 2, 0) : span.start], *reading.tokens[span.end : span.end + 1]]
+    if not TAUGHT.isdisjoint(taught):
         return True
     before = [p for p in range(max(span.start - WAY_BACK, 0), span.end - 1) if not span.tokens >> p & 1]
     words = {reading.tokens[position] for position in before}
@@ -64,6 +105,29 @@ def language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: 
 
 def _languages_named(reading: Reading) -> set[int]:
     return {s.start for s in reading.spans if s.kind == "concept" and any(kind in ("languages", "offers") for kind, _ref in s.terms)}
+
+
+def leave_out_where_children_live(reading: Reading) -> None:
+    """Leave out where somebody's children live, and them, where another place was said before: "alone in Ostend, daughter lives in Spain".
+
+    Nobody looks for help there, nor for them.
+    """
+    places = sorted((span for span in reading.spans if span.kind in ("place", "abroad") and not span.edits), key=lambda span: span.start)
+    children = [span for span in reading.spans if span.kind == "concept" and any(term in CHILDREN_SPOKEN_OF for term in span.terms)]
+    away: set[int] = set()
+    for place in places:
+        elsewhere = [other for other in places if not other.tokens & place.tokens and other.start not in away]
+        if not any(other.start < place.start or place.kind == "abroad" for other in elsewhere):
+            continue
+        for child in children:
+            between = reading.tokens[child.end : place.start]
+            lives = len(between) <= WAY_HOME and not LIVES.isdisjoint(between) and LIVES.union(LEADS_HOME).issuperset(between)
+            right_there = reading.clause_ends_before(child.start) if child.start else False
+            if lives or (right_there and len(between) == 1 and LEADS_HOME.issuperset(between)):
+                away |= {place.start, child.start}
+        follows = place.start > 1 and reading.tokens[place.start - 1] in AND and place.start - 2 in away  # "in Aachen und Brüssel"
+        away |= {place.start} if follows else set()
+    reading.spans = [span for span in reading.spans if span.start not in away or (span.kind == "concept" and span not in children)]
 
 
 def leave_out_excepted_places(reading: Reading) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from ht_cli.hearing.ears import Weights
-from ht_cli.model import Place, Resource
+from ht_cli.model import Gone, Place, Resource
 
 ANYWHERE = "any"  # the area that holds every resource
 EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to
@@ -32,7 +32,8 @@ AGE_CUES = (
     "weak_unit",
 )  # kinds of forms beside a number
 HOURS_CUES = ("hours-day", "hours-part", "hours-open", "hours-now", "hours-told")  # kinds of forms that ask when somebody answers
-LIMIT_CUES = ("limit-within", "limit-km", "limit-euro")  # kinds of forms that say how far or how dear at most
+NEAR_HERE = "limit-near"  # kind of a form that asks for somebody near
+LIMIT_CUES = ("limit-within", "limit-km", "limit-euro", NEAR_HERE)  # kinds of forms that say how far or how dear at most
 PAST_CUES = ("past-over", "past-still", "past-before", "past-behind")  # kinds of forms that say whether something is over
 COSTS = ("unknown", "free", "low-cost", "reimbursed", "paid")
 
@@ -182,6 +183,9 @@ class Lookups(Weights, Protocol):
 
     def named(self, keys: Sequence[str]) -> list[tuple[int, str, str]]:
         """Give (resource, key, shape) where a name is one of the keys."""
+
+    def closed(self, keys: Sequence[str]) -> list[Gone]:
+        """Give the closed resources of which a whole name, or a part of it, is one of the keys."""
 
     def words_of_names(self, words: Collection[str]) -> frozenset[str]:
         """Give those of the words that stand in the name of a resource."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from ht_cli.model import LANGUAGES
+from ht_cli.model import LANGUAGES, Gone
 from ht_cli.search.lookups import NAME_ONLY, Known, Lookups
 from ht_cli.search.question import tokenize
 from ht_cli.search.spelling import near_words
@@ -13,6 +13,7 @@ WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
 WORDS_OF_A_NAME = 8
+WORDS_BESIDE = 3  # a name, among which "number of" or "call" asks for it
 TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely meant
 LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
@@ -22,6 +23,11 @@ MOST_NEAR = 12
 ASKS_FOR_ONE = frozenset((  # beside a name: "nummer awel", "adresse de la Gerbe"
     "numero", "num", "telephone", "tel", "adresse", "coordonnees", "contact", "site", "appeler", "joindre", "nummer", "telefoonnummer", "telefoon",
     "adres", "bellen", "bereiken", "telefonnummer", "telefon", "rufnummer", "anrufen", "number", "phone", "address", "call", "website",
+))  # fmt: skip
+
+CALLS_IT_A_HOUSE = frozenset((  # before a name that does not say so itself: "groupe Bastide", "vzw De Linde"
+    "groupe", "groep", "group", "gruppe", "asbl", "vzw", "vog", "service", "dienst", "centre", "centrum", "center", "zentrum", "maison", "huis",
+    "haus", "house", "association", "vereniging", "verein", "organisation", "organisatie", "club",
 ))  # fmt: skip
 
 
@@ -53,6 +59,13 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
     return found
 
 
+def gone_by_name(text: str, content: Sequence[str], lookups: Lookups, towns: AbstractSet[str]) -> list[Gone]:
+    """Give the closed resources that a question asks for by their names, alone or beside a town."""
+    beside = [token for token in content if token not in towns | ASKS_FOR_ONE]
+    keys = {key(text), "".join(content), "".join(beside)} - {""}
+    return lookups.closed(sorted(keys)) if keys else []
+
+
 def _beside_a_town(
     tokens: Sequence[str], telling: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str]
 ) -> list[str]:
@@ -80,7 +93,7 @@ def _by_windows(
     tokens: list[str], content: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]
 ) -> None:
     """Look for a whole name inside a longer question."""
-    windows: dict[str, set[str]] = {}
+    windows: dict[str, range] = {}
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + WORDS_OF_A_NAME, len(tokens)) + 1):
@@ -88,11 +101,13 @@ def _by_windows(
                 break
             joined = "".join(tokens[start:end])
             if len(joined) >= SHORTEST_NAME + (end - start > 1) and not towns >= set(tokens[start:end]):
-                windows[joined] = set(tokens[start:end])
-    asks_for_one = not ASKS_FOR_ONE.isdisjoint(tokens)
+                windows[joined] = range(start, end)
     for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
-        telling = windows[spelling] & set(content) - towns
-        share = len(windows[spelling] & set(content)) / max(len(set(content)), 1)
+        start, end = windows[spelling].start, windows[spelling].stop
+        named = set(tokens[start:end])
+        telling = named & set(content) - towns
+        share = len(named & set(content)) / max(len(set(content)), 1)
+        asks_for_one = not ASKS_FOR_ONE.isdisjoint(tokens[max(start - WORDS_BESIDE, 0) : end + WORDS_BESIDE])
         if shape != "bag" and telling and not (shape == "part" and spelling in HOUSES):
             whole = shape == "whole" and len(telling) >= TELLING_WORDS
             sure = whole or share >= ENOUGH_OF_QUESTION or (asks_for_one and _of_a_name(telling, known))
@@ -113,18 +128,26 @@ def _by_words(telling: Sequence[str], known: Mapping[str, Known], lookups: Looku
         spellings[token] = {token: 0, number: 0} | {c.word: c.edits for c in near}
     typed = {word: token for token, words in spellings.items() for word in words}
     for resource, words in lookups.name_words(list(typed)).items():
-        if towns >= {typed[word] for word, _ in words}:
+        held = {typed[word] for word, _ in words}
+        if towns >= held:
             continue
         share = sum(s for _, s in words)
-        covered = len({typed[word] for word, _ in words}) / max(len(spellings), 1)
+        covered, but_for_towns = (
+            len(held) / max(len(spellings.keys() - (left_out - held)), 1) for left_out in (CALLS_IT_A_HOUSE, CALLS_IT_A_HOUSE | towns)
+        )
         if share >= ALL_OF_NAME and covered == 1 and len(spellings) > 1:
             found[resource] = WHOLE
-        elif share >= ENOUGH_OF_NAME and covered >= ENOUGH_OF_QUESTION and _of_a_name((typed[word] for word, _ in words), known):
+        elif share >= ENOUGH_OF_NAME and but_for_towns >= ENOUGH_OF_QUESTION and _of_a_name((typed[word] for word, _ in words), known):
             found[resource] = max(found.get(resource, 0), MOST)
-        elif HOUSES.intersection(typed[word] for word, _ in words):
+        elif HOUSES & held:
             found[resource] = max(found.get(resource, 0), HOUSE)
-        elif (covered == 1 and len(spellings) > 1) or (share >= ALL_OF_NAME and covered >= 0.5 and any(len(word) > 4 for word, _ in words)):
+        elif (covered == 1 and len(spellings) > 1) or (share >= ALL_OF_NAME and covered >= 0.5 and _tell(words, typed, known)):
             found[resource] = max(found.get(resource, 0), PART)
+
+
+def _tell(words: Sequence[tuple[str, float]], typed: Mapping[str, str], known: Mapping[str, Known]) -> bool:
+    """Say whether words that are a whole name tell it from what is meant by them: long ones, and a single one that means nothing else."""
+    return any(len(word) > 4 for word, _ in words) and (len(words) > 1 or _of_a_name([typed[words[0][0]]], known))
 
 
 def _spoken_beside(token: str, known: Mapping[str, Known]) -> frozenset[str]:

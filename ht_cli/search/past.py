@@ -1,7 +1,4 @@
-"""Hears that a violence is long over: "il y a 25 ans", "als kind geslagen", "long ago". What goes on, or begins again, is not.
-
-And leaves out how long something goes on, which makes no danger smaller: "depuis 25 ans", "al jaren".
-"""
+"""Hears that a violence is long over: "il y a 25 ans", "als kind geslagen", "long ago". What goes on, or begins again, is not."""
 
 from collections.abc import Sequence
 
@@ -9,27 +6,6 @@ from ht_cli.search.lookups import Lookups
 
 LONG_AGO = 5  # years from which it is over, where nothing says that it goes on
 LONGEST = 4  # words of an expression for what is long over
-
-
-SINCE = frozenset(("depuis", "sinds", "sedert", "al", "seit", "schon", "since", "for"))
-HOW_LONG = frozenset((
-    "an", "ans", "annee", "annees", "mois", "semaines", "jours", "longtemps", "toujours", "jaar", "jaren", "maanden", "weken", "dagen", "lang", "jahr",
-    "jahren", "jahre", "monaten", "monate", "wochen", "tagen", "langem", "years", "year", "months", "weeks", "days", "ages",
-))  # fmt: skip
-WORDS_BETWEEN = 3  # "depuis plus de vingt ans"
-
-
-def without_how_long(tokens: Sequence[str]) -> list[str]:
-    """Give folded words without those that say how long something goes on."""
-    left: list[str] = []
-    position = 0
-    while position < len(tokens):
-        said = range(position + 1, min(position + 2 + WORDS_BETWEEN, len(tokens)))
-        end = next((later for later in said if tokens[later] in HOW_LONG), None) if tokens[position] in SINCE else None
-        if end is None:
-            left.append(tokens[position])
-        position = position + 1 if end is None else end + 1
-    return left
 
 
 def is_long_over(tokens: Sequence[str], lookups: Lookups) -> bool:

@@ -253,7 +253,10 @@ def serving(resource: int, query: Query, lookups: Lookups, filters: Filters | No
 
 
 def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, hidden: int) -> None:
-    """Credit names; what is not named whole and serves another town does not come before what serves this one."""
+    """Credit names; what is not named whole and serves another town does not come before what serves this one.
+
+    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel.
+    """
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource, hidden)
         if not cells or (sure == PART and resource not in candidates and query.facets):
@@ -264,6 +267,8 @@ def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups,
             if candidate is None and sure == HOUSE:
                 continue
             sure = PART if candidate is None and sure == MOST else sure
+        if query.in_danger and sure == MOST:
+            sure = PART
         candidate = candidates.setdefault(resource, candidate or Candidate(cells[0], ""))
         candidate.named = sure
 

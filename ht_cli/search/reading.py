@@ -1,11 +1,13 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
-from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Query
-from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_over
+from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Gone, Query
+from ht_cli.search.asides import without_asides
+from ht_cli.search.blows_denied import without_blows_denied
+from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import is_denied
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
@@ -13,11 +15,12 @@ from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.names import WHOLE, names_in
+from ht_cli.search.names import MOST, WHOLE, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
-from ht_cli.search.past import is_long_over, without_how_long
+from ht_cli.search.past import is_long_over
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
+from ht_cli.search.text import fold
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
@@ -36,12 +39,16 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
     names = _names(words, called, meanings, lookups)
+    gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
+    names = _with_what_follows(gone, names, meanings)
     open_at, km = _limits(reading, meanings, lookups)
     query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)
     query = query._replace(
-        open_at=open_at, within=km, unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held)
-    )
+        open_at=open_at, within=km, gone=tuple(gone),
+        unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
+    )  # fmt: skip
     query = _without_what_is_over(query, reading, lookups)
+    query = _without_blows_that_are_denied(query, reading, lookups)
     query = _without_needs_left_out(query, meanings)._replace(unknown=_as_typed(query.unknown, reading))
     understood = _evident(meanings) or names or query.heard or query.danger.level == "alarm"
     return query if understood else _nothing_understood(query, reading, lookups)
@@ -54,7 +61,7 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
-    heard = _with_danger_however_long_or_far(heard, reading, lookups)
+    heard = _with_danger_whatever_stands_beside(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
     return heard, reading, meanings
@@ -78,6 +85,12 @@ def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Q
     return if_over(query) if over else query
 
 
+def _without_blows_that_are_denied(query: Query, reading: Reading, lookups: Lookups) -> Query:
+    """Turn the alarm for a violence that is denied into a quiet word, where nothing else that is said raises one."""
+    left = without_blows_denied(reading) if may_be_denied(query) else None
+    return if_over(query) if left is not None and hear(heard_text(left, lookups), lookups).danger < ALARM else query
+
+
 def _without_needs_left_out(query: Query, meanings: Meanings) -> Query:
     """Leave out the needs of danger that are denied, and those that are named as a place of work."""
     denied = meanings.denied if query.danger.level != "alarm" else set()
@@ -87,8 +100,9 @@ def _without_needs_left_out(query: Query, meanings: Meanings) -> Query:
 def _nothing_understood(query: Query, reading: Reading, lookups: Lookups) -> Query:
     """Give what is left of a question of which nothing was understood: whether help is asked for, danger, and what it may be about."""
     nothing = Query(
-        text=query.text, unknown=query.unknown, guesses=query.guesses, danger=query.danger, cut=reading.cut, unlisted=query.unlisted
-    )
+        text=query.text, unknown=query.unknown, guesses=query.guesses, danger=query.danger, cut=reading.cut,
+        unlisted=query.unlisted, gone=query.gone,
+    )  # fmt: skip
     return nothing._replace(offers=(LISTENING,), spoken=query.spoken) if _asks_for_help(reading, lookups) else nothing
 
 
@@ -101,15 +115,14 @@ def _as_typed(words: Iterable[str], reading: Reading) -> tuple[str, ...]:
     return tuple(" ".join(typed.get(token, token) for token in word.split()) for word in words)
 
 
-def _with_danger_however_long_or_far(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
-    """Hear danger as well without how long it goes on and how far help may be: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
+def _with_danger_whatever_stands_beside(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
+    """Hear danger as well without its asides: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
     if not LEAST_DANGER <= heard.danger < ALARM:
         return heard
-    of_limits = limits_asked(reading.tokens, lookups).used
-    left = [token for token in without_how_long(reading.tokens) if token not in of_limits]
-    if len(left) == len(reading.tokens):
+    left = without_asides(reading, lookups)
+    if not left:
         return heard
-    shorter = hear(heard_text(" ".join(left), lookups), lookups)
+    shorter = hear(heard_text(left, lookups), lookups)
     return heard._replace(danger=shorter.danger, dangers=shorter.dangers) if shorter.danger >= ALARM else heard
 
 
@@ -151,6 +164,13 @@ def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: 
     if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
+
+
+def _with_what_follows(gone: Sequence[Gone], names: dict[int, int], meanings: Meanings) -> dict[int, int]:
+    """Give the names with what follows those that are closed; the words that named them are no longer unknown."""
+    named = {word for one in gone for word in fold(one.name).split()}
+    meanings.unknown = [word for word in meanings.unknown if word not in named]
+    return names | {one.successor: WHOLE for one in gone if one.successor}
 
 
 def _add_dangers_said(reading: Reading, meanings: Meanings) -> None:

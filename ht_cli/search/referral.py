@@ -19,7 +19,7 @@ NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROW
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -44
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -54
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
@@ -36,6 +36,7 @@ ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither t
 DIRECTORY, A_LIST_FOR_THE_NEED, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, -12, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
 FREE_UP_TO = 23  # years, to which a first-line psychologist costs nothing (INAMI/RIZIV)
+SMALL_COMMUNITY = "community:de"
 UNSURE = 22  # at most, what a need that is only heard is worth less
 
 
@@ -107,9 +108,11 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
 
     A group or a list that names no need does not take any: it is about something that the catalogue has no word for; nor does a day
     centre or a ward, to which others send. What takes
-    any is worth less where no place is said, for it is the first contact of one place. After a suicide, what is for those who think
+    any is worth less where no place is said, for it is the first contact of one place; in the small German-speaking Community it is that of
+    everybody. After a suicide, what is for those who think
     of one is no more than close to the need; nor is, where a baby died, what is for births alone. Who asks for a psychologist and says no need
-    finds a house for whatever it is before one that is there for a few.
+    finds a house for whatever it is before one that is there for a few. What lists nothing but a need that is hardly heard, where another is said
+    or heard surely, is no more than close to it.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
@@ -119,14 +122,16 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     if candidate.needs[:1] == ["any"]:
         if not candidate.cell.kind & case.masks["takes_any"] or (candidate.cell.offers and not candidate.cell.offers & case.masks["first"]):
             return ANY_GROUP
-        if not case.query.places and candidate.cell.kind & case.masks["in_person"]:
+        at_home = candidate.area in case.communities and candidate.area == SMALL_COMMUNITY
+        if not case.query.places and candidate.cell.kind & case.masks["in_person"] and not at_home:
             return ANY_SOMEWHERE
     if case.after_suicide and case.nothing_feared and not candidate.lists(MOURNING):
         return min(candidate.worth, RELATED)
     if case.a_baby_died and candidate.lists(BIRTH) and not candidate.lists(MOURNING):
         return min(candidate.worth, RELATED)
-    sure = sum(need.partition(":")[2] not in case.doubtful for need in candidate.needs[1:])
-    return candidate.worth + FURTHER * sure
+    listed = [need.partition(":")[2] for need in candidate.needs]
+    worth = min(candidate.worth, RELATED) if case.something_sure and case.doubtful.issuperset(listed) else candidate.worth
+    return worth + FURTHER * sum(need not in case.doubtful for need in listed[1:])
 
 
 def its_own_network(candidate: Candidate, case: Case) -> float:
@@ -208,8 +213,10 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
         return 0
     if candidate.is_network:
         return NETWORK_IN_ANOTHER_LANGUAGE
+    if not case.query.places:
+        return ELSEWHERE_SPOKEN
     if not spoken & place:
-        return NOT_THEIR_LANGUAGE if case.query.places else ELSEWHERE_SPOKEN
+        return NOT_THEIR_LANGUAGE
     points = THEIR_SECOND_LANGUAGE
     if case.query.languages:  # in danger what is near is called all the same
         points = BESIDE_IN_DANGER if case.in_danger else BESIDE_THE_ONE_ASKED

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.model import LANGUAGES, TERM_KINDS
 from ht_cli.search.ages import add_ages
-from ht_cli.search.denials import leave_out_excepted_places
+from ht_cli.search.denials import leave_out_excepted_places, leave_out_where_children_live
 from ht_cli.search.lookups import (
     AGE_CUES,
     ASKS_FOR_HELP,
@@ -60,6 +60,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     leave_out_pieces_of_names(reading, lookups)
     leave_out_years(reading)
     leave_out_excepted_places(reading)
+    leave_out_where_children_live(reading)
     add_ages(reading, lookups)
     telling = [span for span in reading.spans if span.kind in ("age", "concept") and not span.edits and not span.gaps]
     reading.said = {position for span in telling for position in range(span.start, span.end)}

@@ -16,6 +16,7 @@ BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # 
 FEW_TO_MEND_TOWNS = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
 NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
+BESIDE_ANOTHER = frozenset(("of", "ou", "oder", "or", "en", "et", "und", "and"))  # between two towns that are both asked about
 YEARS_OF_A_STORY = range(1900, 2030)
 BEFORE_A_YEAR = frozenset((
     "in", "en", "depuis", "sinds", "sedert", "seit", "since", "van", "von", "from", "born", "ne", "nee", "geboren", "vor", "avant", "before", "after",
@@ -105,7 +106,8 @@ def leave_out_years(reading: Reading) -> None:
 def mark_places_said(reading: Reading, *, capitals: bool) -> None:
     """Mark what comes where a town is said as if "in" stood before it: after a person's age ("man 38 lier"), and with a capital.
 
-    In German every noun has a capital, which then tells nothing. Two towns of which one is near the other tell each other.
+    In German every noun has a capital, which then tells nothing. Two towns of which one is near the other tell each other, and so do
+    those between which "or" stands.
     """
     reading.cues |= {span.end - 1 for span in reading.spans if span.kind == "age"}
     if capitals:
@@ -117,6 +119,9 @@ def mark_places_said(reading: Reading, *, capitals: bool) -> None:
             if other.start in beside and not (one.risky and other.risky):
                 reading.paired |= {one.start, other.start}
                 reading.telling.add(other.start)
+        for other in towns:
+            if other.start in _said_or(one, reading) and not (one.risky or other.risky):
+                reading.paired |= {one.start, other.start}
 
 
 def _said_near(town: Span, reading: Reading) -> tuple[int, ...]:
@@ -124,6 +129,13 @@ def _said_near(town: Span, reading: Reading) -> tuple[int, ...]:
     if town.end >= len(reading.tokens) or reading.tokens[town.end] not in NEAR:
         return ()
     return (town.end + 1, town.end + 2) if town.end + 1 in reading.small else (town.end + 1,)
+
+
+def _said_or(town: Span, reading: Reading) -> tuple[int, ...]:
+    """Give the positions at which another town may begin that is asked about as well: "Genk of Hasselt", "à Dinant ou à Ciney"."""
+    if town.end >= len(reading.tokens) or reading.tokens[town.end] not in BESIDE_ANOTHER:
+        return ()
+    return (town.end + 1, town.end + 2) if town.end + 1 in reading.cues else (town.end + 1,)
 
 
 def _is_postcode(token: str) -> bool:

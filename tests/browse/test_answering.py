@@ -100,16 +100,16 @@ def test_another_place_of_the_same_name_is_chosen_by_the_words_that_are_said(lex
 
 def test_danger_gives_the_lines_that_find_gives(lexicon: Lexicon, ht: Run) -> None:
     said = ht("find", "il", "me", "frappe").err
-    danger = answered("il me frappe", lexicon).danger
-    assert danger[0] == "Are you in danger, or somebody else? Call:"
-    assert danger[1].startswith("  112  ")
-    assert len(danger) > 2
-    assert all(line.split("  ")[1] in said for line in danger[1:])
+    reply = answered("il me frappe", lexicon)
+    assert reply.danger == "Are you in danger, or somebody else? Call:"
+    assert reply.to_call[0][0].startswith("112  ")
+    assert len(reply.to_call) > 2
+    assert all(fullest in said for fullest, *_fewer_words in reply.to_call)
 
 
 def test_danger_stands_whatever_the_filters_leave_out(lexicon: Lexicon) -> None:
     narrow = Filters(free=True, online=True, language="de")
-    assert answered("il me frappe", lexicon, narrow).danger == answered("il me frappe", lexicon).danger
+    assert answered("il me frappe", lexicon, narrow).to_call == answered("il me frappe", lexicon).to_call
 
 
 def test_nothing_understood_says_so_and_whom_to_call(lexicon: Lexicon) -> None:
@@ -127,7 +127,7 @@ def test_nothing_found_says_what_leaving_out_each_condition_would_give(lexicon: 
 
 def test_an_empty_line_is_no_question(lexicon: Lexicon) -> None:
     reply = answered("  ", lexicon)
-    assert (reply.hits, reply.problem, reply.danger) == ((), (), ())
+    assert (reply.hits, reply.problem, reply.danger) == ((), (), "")
 
 
 def test_replies_carry_the_number_of_their_question(thread: Answering, told: "Queue[Reply]") -> None:

@@ -760,6 +760,18 @@ def test_filters_and_tray_are_told_by_signs() -> None:
     run(story())
 
 
+def test_words_that_ask_for_now_set_the_box_as_its_key_does() -> None:
+    async def story() -> None:
+        async with picking("burnout namur open now") as hand:
+            await hand.answered()
+            assert "[x] open now" in hand.seen()
+        async with picking("burnout namur") as hand:
+            await hand.answered()
+            assert "[ ] open now" in hand.seen()
+
+    run(story())
+
+
 def test_high_contrast_can_be_chosen_and_is_remembered_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_THEME", "high-contrast")
 
@@ -856,7 +868,7 @@ def test_where_a_moment_is_asked_about_who_is_to_be_asked_is_told_in_each_row(
             unknown = [number for number, hit in enumerate(hand.results.hits) if hours_unknown(hit)]
             assert unknown
             assert ("(" + str(len(unknown)) + " ?)" in hand.seen()) == (
-                hand.finder.query_one(FilterLine).display and bool(keys) and size[1] > 12
+                hand.finder.query_one(FilterLine).display and (not keys or size[1] > 12)
             )
             await hand.press("enter", *["down"] * unknown[0])
             await hand.pilot.pause(0.2)
@@ -987,26 +999,22 @@ def test_escape_goes_back_from_the_facts_and_the_foot_says_so() -> None:
 
 # a window without room
 
-LINES = (
-    "Are you in danger, or somebody else? Call:",
-    "  112  ambulance and fire brigade (fr/nl/de/en)",
-    "  101  police",
-    "  107  Somebody (fr)",
-    "",
-)
+QUIET = "If somebody may be in danger: 112."
+ALARM = "Are you in danger, or somebody else? Call:"
+LINES = (("112  ambulance and fire brigade (fr/nl/de/en)", "112  ambulance and fire brigade"), ("101  police",), ("107  Somebody (fr)",))
 
 
 @pytest.mark.parametrize("keys", [[], ["enter"], ["enter", "x"]])
-@pytest.mark.parametrize("danger", [(), ("If somebody may be in danger: 112.",), LINES], ids=["no danger", "a quiet word", "lines to call"])
+@pytest.mark.parametrize(("danger", "to_call"), [("", ()), (QUIET, ()), (ALARM, LINES)], ids=["no danger", "a quiet word", "lines to call"])
 @pytest.mark.parametrize(
     "size", [(30, 12), (30, 30), (40, 12), (40, 16), (40, 20), (60, 9), (60, 12), (60, 14), (60, 20), (80, 14), (80, 20)]
 )
 def test_a_window_without_room_shows_whom_to_call_and_the_first_results(
-    size: tuple[int, int], danger: Sequence[str], keys: list[str]
+    size: tuple[int, int], danger: str, to_call: Sequence[Sequence[str]], keys: list[str]
 ) -> None:
     async def story() -> None:
         async with picking("burnout namur", size=size) as hand:
-            hand.finder.post_message(Answered(hand.reply._replace(danger=danger)))
+            hand.finder.post_message(Answered(hand.reply._replace(danger=danger, to_call=to_call)))
             await hand.until(lambda: hand.reply.danger == danger)
             await hand.press(*keys)
             await hand.pilot.pause(0.1)
@@ -1014,17 +1022,32 @@ def test_a_window_without_room_shows_whom_to_call_and_the_first_results(
             least = 2 if hand.finder.has_class("-tiny") or hand.finder.has_class("-small") else 1
             for hit in hand.results.hits[:least]:
                 assert hit.resource.name[:12] in seen, seen
-            assert all(number in seen for number in ("112", "101", "107")[: max(len(danger) - 2, 0)] or ["112"] * bool(danger)), seen
+            assert all(number in seen for number in ("112", "101", "107")[: len(to_call)] or ["112"] * bool(danger)), seen
 
     run(story())
 
 
-@pytest.mark.parametrize("danger", [(), LINES], ids=["no danger", "lines to call"])
+def test_a_line_to_call_is_said_in_as_many_words_as_one_row_holds() -> None:
+    async def story() -> None:
+        async with picking("il me frappe liege", size=(120, 30)) as hand:
+            for columns in (120, 80):
+                await hand.pilot.resize_terminal(columns, 30)
+                await hand.pilot.pause(0.2)
+                beside = [line for line in hand.seen().splitlines() if line.startswith("▌ ")]
+                assert len(beside) == 1 + len(hand.reply.to_call)
+                for said, row in zip(hand.reply.to_call, beside[1:], strict=True):
+                    assert row.removeprefix("▌ ").rstrip() == next(text for text in said if len(text) <= columns - 4)
+
+    run(story())
+
+
+@pytest.mark.parametrize("to_call", [(), LINES], ids=["no danger", "lines to call"])
 @pytest.mark.parametrize("size", [(30, 12), (40, 10), (60, 9), (80, 8), (80, 10)])
-def test_a_window_of_ten_rows_shows_how_to_leave_and_where_help_is(size: tuple[int, int], danger: Sequence[str]) -> None:
+def test_a_window_of_ten_rows_shows_how_to_leave_and_where_help_is(size: tuple[int, int], to_call: Sequence[Sequence[str]]) -> None:
     async def story() -> None:
         async with picking("burnout namur", size=size) as hand:
-            hand.finder.post_message(Answered(hand.reply._replace(danger=danger)))
+            danger = ALARM if to_call else ""
+            hand.finder.post_message(Answered(hand.reply._replace(danger=danger, to_call=to_call)))
             await hand.until(lambda: hand.reply.danger == danger)
             await hand.pilot.pause(0.2)
             assert hand.seen().splitlines()[-1] == "F1 help  Esc leave"

@@ -42,9 +42,13 @@ REPLY = Reply(
         Hit(LINE, 2.0, ("need:grief", "area:country:be"), openings=Openings(NOW, (OPEN,), None, OPEN)),
         Hit(CENTRE, 1.0, ("any", "area:nis:92094"), 0.0, Openings(NOW)),
     ),
-    danger=(
-        "Are you in danger, or somebody else? Call:", "  112  ambulance and fire brigade (fr/nl/de/en) · answers day and night",
-        "  107  Somebody to talk to (fr) · answers day and night",
+    danger="Are you in danger, or somebody else? Call:",
+    to_call=(
+        (
+            "112  ambulance and fire brigade (fr/nl/de/en) · answers day and night",
+            "112  ambulance and fire brigade · answers day and night",
+        ),
+        ("107  Somebody to talk to (fr) · answers day and night",),
     ),
     understood=("Namur · grief", "namu → Namur"), words=WORDS,
 )  # fmt: skip

@@ -48,6 +48,34 @@ def test_an_exact_or_misspelt_name_comes_first(ht: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("bastide namur", "la-bastide-namur"), ("groupe bastide namur", "la-bastide-namur"), ("group bastide", "la-bastide-namur"),
+        ("gerbe schaerbeek", "ssm-la-gerbe"), ("service tabane liège", "tabane-liege"), ("relais malmedy", "le-relais-malmedy"),
+    ],
+)  # fmt: skip
+def test_what_people_call_a_house_is_its_name_without_article_kind_and_town(ht: Run, question: str, first: str) -> None:
+    found = ht("find", question, "--format", "ids")
+    assert found.out.splitlines()[0] == first
+    assert "not understood" not in found.err
+
+
+def test_in_danger_a_word_of_a_name_calls_nobody_before_the_help_for_it(ht: Run) -> None:
+    found = ht(
+        "find", "cliënt heeft mij zijn bankkaart en de sleutel van zijn kat gegeven, zei dat ik maandag niet meer moet bellen", "--json"
+    )
+    assert "112" in found.err
+    assert not [hit["id"] for hit in json.loads(found.out)[:3] if "sleutel" in hit["id"]]
+
+
+@pytest.mark.parametrize("question", ["gambling addiction", "relais liège", "groupe deuil namur"])
+def test_a_word_of_a_name_that_means_something_else_names_nothing(ht: Run, question: str) -> None:
+    assert "name" not in {
+        reason for row in ht("find", question, "--format", "csv", "--fields", "why").out.split() for reason in row.split(";")
+    }
+
+
+@pytest.mark.parametrize(
     ("words", "numbers"),
     [
         ("je veux mourir", ["112", "0800 32 123", "107"]),

@@ -96,6 +96,13 @@ def test_every_bad_row_is_named_and_nothing_is_written(own: Path, ht: Run, sheet
     assert dump(own) == before
 
 
+def test_a_row_of_an_id_that_nobody_has_and_of_no_name_says_so(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    outcome = ht("import", sheet("id,email\nrealismm,a@b.be\n"), "--yes")
+    assert outcome.exit_code == 4
+    assert "line 2, id: no resource is called realismm" in outcome.err
+    assert "missing" not in outcome.err
+
+
 def test_skip_bad_takes_the_good_and_writes_the_bad_to_a_file_that_can_be_mended(
     own: Path, ht: Run, sheet: Callable[..., str], tmp_path: Path
 ) -> None:

@@ -23,6 +23,20 @@ def test_a_successor_is_shown_in_its_place(own: Path, ht: Run) -> None:
     assert ht("show", "similes-vlaanderen", "--format", "ids").out == "familieplatform\n"
 
 
+def test_who_asks_for_a_closed_one_by_its_name_is_told_and_given_what_follows_in_the_end(own: Path, ht: Run) -> None:
+    ht("remove", "realism", "--reason", "merged", "--successor", "agapei-groepen", "--yes")
+    ht("remove", "agapei-groepen", "--reason", "merged", "--successor", "similes-vlaanderen", "--yes")
+    ht("remove", "tele-accueil-107", "--reason", "stopped", "--yes")
+    for question in ("realism", "realism liège", "nummer realism"):
+        found = ht("find", question, "--format", "ids")
+        assert found.out.splitlines()[0] == "similes-vlaanderen", question
+        assert "REALiSM is closed; what follows it is shown." in found.err
+        assert "not understood" not in found.err
+    assert "REALiSM is closed" not in ht("find", "realism", "--all").err
+    alone = ht("find", "tele accueil 107")
+    assert "Télé-Accueil 107 is closed, and nothing follows it; what was known of it: ht show tele-accueil-107" in alone.err
+
+
 def test_a_duplicate_hands_over_what_it_knows_and_its_id_still_leads_to_the_one_that_stays(own: Path, ht: Run) -> None:
     ht("update", "agapei-groepen", "--set", "email=copy@example.org", "--add-need", "loneliness")
     ht("verify", "agapei-groepen", "--how", "phone")

@@ -63,6 +63,7 @@ def test_the_name_over_the_facts_is_wrapped_between_words() -> None:
 def test_help_that_is_longer_than_the_window_goes_through_the_pager(pager: Path, words: tuple[str, ...]) -> None:
     assert shown(*words, lines=20, PAGER=str(pager)).startswith("paged ")
     assert "paged" not in shown(*words, lines=100, PAGER=str(pager))
+    assert "paged" not in shown(*words, "--no-pager", lines=20, PAGER=str(pager))
 
 
 def test_a_map_that_is_longer_than_the_window_goes_through_the_pager_so_that_the_networks_stay_on_it(pager: Path) -> None:
@@ -91,3 +92,10 @@ def test_an_address_that_is_longer_than_a_line_goes_on_after_a_slash_or_a_hyphen
         assert max(map(len, lines)) <= columns
         assert "".join(line.strip() for line in lines).removeprefix("Contact:").strip() == address
     assert wrapped("Avenue de la Porte-de-Hal 12", 12) == ["Avenue de la", "Porte-de-Hal", "12"]
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_what_a_first_step_does_stands_beside_its_command_or_below_it_and_never_at_the_edge(columns: int) -> None:
+    first, *others = shown(columns=columns, HT_BROWSE="0", HT_LANG="fr").splitlines()
+    assert first.startswith("ht find burnout namur")
+    assert all(line.startswith(("ht ", "  ")) and len(line) <= columns for line in others)

@@ -118,3 +118,14 @@ def test_an_age_stands_behind_now_a_neighbour_and_a_name_of_ones_own(question: s
 def test_a_child_of_an_age_beside_a_mourning_is_the_one_who_mourns(question: str, lexicon: Lexicon) -> None:
     query = read_question(question, lexicon)
     assert (query.age, "parents" in query.audiences) == (8, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("nu ben ik 16 en het gaat niet meer", 16), ("jetzt bin ich 34 und allein", 34), ("intussen is hij 9", 9),
+        ("al jaren ben ik 16 uur per dag alleen", None), ("dan ben ik om 16 uur thuis", None),
+    ],
+)  # fmt: skip
+def test_an_age_stands_behind_a_verb_and_its_subject(question: str, age: int | None, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age

@@ -162,7 +162,7 @@ def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, 
 @pytest.mark.parametrize(
     ("share", "said", "of_a_client", "level"),
     [
-        (0.63, (), False, "alarm"), (0.629, (), False, "quiet"), (0.3, ("suicide",), False, "alarm"), (0.299, ("suicide",), False, "quiet"),
+        (0.61, (), False, "alarm"), (0.609, (), False, "quiet"), (0.3, ("suicide",), False, "alarm"), (0.299, ("suicide",), False, "quiet"),
         (0.06, ("suicide",), True, "alarm"), (0.059, ("suicide",), True, "quiet"), (0.1, (), False, "quiet"), (0.099, (), False, "none"),
     ],
 )  # fmt: skip

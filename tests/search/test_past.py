@@ -3,7 +3,7 @@
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.search.past import LONG_AGO, is_long_over, without_how_long
+from ht_cli.search.past import LONG_AGO, is_long_over
 from ht_cli.search.question import tokenize
 from ht_cli.search.reading import read_question
 
@@ -48,20 +48,3 @@ def test_a_few_years_are_not_long(years: int, over: bool, lexicon: Lexicon) -> N
 def test_the_wish_to_die_and_a_child_are_never_long_over(lexicon: Lexicon) -> None:
     assert read_question("als kind wou ik al dood, nu heb ik alles klaar om te sterven", lexicon).danger.level == "alarm"
     assert read_question("ik ben 14 en papa slaat mij, vroeger sloeg hij mama", lexicon).danger.level == "alarm"
-
-
-@pytest.mark.parametrize(
-    ("said", "left"),
-    [
-        ("mon mari me bat depuis plus de vingt ans", "mon mari me bat"),
-        ("mijn man slaat mij al jaren", "mijn man slaat mij"),
-        ("er schlagt mich seit 10 jahren im keller", "er schlagt mich im keller"),
-        ("he has hit me for years", "he has hit me"),
-        ("depuis hier il me suit", "depuis hier il me suit"),
-        ("for my son of ten", "for my son of ten"),
-    ],
-)
-def test_how_long_something_goes_on_makes_no_danger_smaller(said: str, left: str, lexicon: Lexicon) -> None:
-    assert " ".join(without_how_long(said.split())) == left
-    with_it, without = (read_question(text, lexicon).danger.level for text in (said, left))
-    assert without != "alarm" or with_it == "alarm"

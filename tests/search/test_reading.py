@@ -132,6 +132,8 @@ def test_a_figure_of_speech_or_a_danger_long_past_raises_none_in_a_note_either(q
         ("homme 40 ans Namur ne parle pas bien français", ()), ("vrouw 30 Gent angst, spreekt geen nederlands", ()),
         ("Frau aus Syrien spricht kein Deutsch, Eupen, Angst", ()), ("client Ixelles angoisse, ne parle ni français ni néerlandais", ()),
         ("dame Liège dépression, ne parle que le néerlandais", ("nl",)), ("no money, Brussels, depressed, speaks English", ("en",)),
+        ("Deutsch spricht sie kaum, wer hilft, Eupen", ()), ("he stopped his French classes and stays in bed, Leuven", ()),
+        ("il ne va plus à ses cours de néerlandais, Namur", ()),
     ],
 )  # fmt: skip
 def test_a_language_that_somebody_does_not_speak_is_not_wished_for(question: str, wanted: tuple[str, ...], lexicon: Lexicon) -> None:

@@ -710,3 +710,30 @@ def test_a_house_for_one_group_alone_is_not_called_because_a_group_is_wished_for
     theirs = bench.resource("work", kind="group", offers=("support-group",), audiences=("sex-workers",))
     theirs.cell = theirs.cell._replace(group=theirs.cell.audiences)
     assert bench.order(query, theirs, bench.resource("work")) == [1, 0]
+
+
+def test_a_need_that_is_hardly_heard_comes_before_nothing_that_is_said(bench: Bench) -> None:
+    hardly = Query(needs=("sleep", "crisis"), heard=(("crisis", 0.3),))
+    surely = Query(needs=("sleep", "crisis"), heard=(("crisis", 0.6),))
+    line, house = bench.resource("crisis", kind="helpline", area="country:be", km=None), bench.resource("sleep", area="", km=None)
+    assert bench.order(hardly, line, house) == [1, 0]
+    assert bench.order(surely, line, house) == [0, 1]
+    assert bench.order(Query(needs=("crisis",), heard=(("crisis", 0.3),)), line, house) == [0, 1]  # there is nothing else
+
+
+def test_who_writes_about_a_client_looks_for_help_for_them_and_not_for_their_relatives(bench: Bench) -> None:
+    relatives = bench.resource("alcohol", kind="group", audiences=("relatives", "families"), area="community:fr", km=None)
+    drinkers = bench.resource("alcohol", kind="group", audiences=("adults",), area="community:fr", km=None)
+    client = Query(needs=("alcohol",), places=(NAMUR,), relations=("pupil-client",), voice="worker")
+    assert bench.order(client, relatives, drinkers) == [1, 0]
+    assert bench.order(Query(needs=("alcohol",), places=(NAMUR,), relations=("partner",)), relatives, drinkers) == [0, 1]
+
+
+def test_without_a_place_the_first_contact_of_the_german_speaking_community_stands_before_houses_of_others(bench: Bench) -> None:
+    house = bench.resource("psychosis", languages=("fr",), area="region:brussels", km=None)
+    at_home = bench.resource(languages=("de",), area="community:de", km=None)
+    somewhere = bench.resource(languages=("fr",), area="community:fr", km=None)
+    asked = Query(needs=("psychosis",), spoken=("de",))
+    assert bench.order(asked, house, at_home, reader="de") == [1, 0]
+    assert bench.order(asked, somewhere, at_home, reader="de") == [1, 0]
+    assert bench.order(Query(needs=("psychosis",), spoken=("fr",)), somewhere, house) == [1, 0]  # anywhere else it is that of one place

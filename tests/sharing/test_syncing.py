@@ -155,6 +155,12 @@ def test_a_confirmed_number_is_not_lost_to_an_older_or_a_later_word(
         assert (waiting.stands, waiting.aside) == ("right@example.org", "wrong@example.org")
 
 
+@pytest.mark.parametrize("address", ["ftp://example.org/ht", "https://example.org/ht", "mysql://example.org/ht"])
+def test_an_address_that_is_no_place_is_refused_as_such(slim: Path, ht: Run, address: str) -> None:
+    refused = ht("sync", address, "--catalogue", str(slim))
+    assert (refused.exit_code, refused.err) == (2, f"ht: {address} is no place for a sync; it is a folder, or postgresql://…\n")
+
+
 def test_what_is_settled_once_is_settled_for_everybody(slim: Path, tmp_path: Path, place: Path) -> None:
     anna, bram = devices(slim, tmp_path, 2)
     say(anna, "realism", email="anna@example.org")

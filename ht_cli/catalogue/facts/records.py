@@ -93,8 +93,10 @@ def _in_order(table: str, row: Mapping[str, Any]) -> Record:
 
 
 def _said(value: Any) -> Any:
-    """Give the versions of a text that say something, in the order of the languages; any other value as it is."""
-    if isinstance(value, (str, int, list)) or not isinstance(value, (dict, Mapping)):  # most are of a kind named first, which is quick
+    """Give the versions of a text that say something, in the order of the languages, and nothing of a blank one; any other value as it is."""
+    if isinstance(value, str):  # most are of a kind named first, which is quick
+        return "" if value.isspace() else value
+    if isinstance(value, (int, list)) or not isinstance(value, (dict, Mapping)):
         return value
     ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
     return {code: value[code] for code in ordered if value[code]}

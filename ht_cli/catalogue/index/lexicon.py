@@ -11,7 +11,7 @@ from ht_cli.catalogue.facts.reading import read_resources, read_urgent_lines, st
 from ht_cli.catalogue.index.learned import Ears
 from ht_cli.catalogue.index.spellings import Spellings
 from ht_cli.hearing.clauses import BEFORE_TOWN, POLITE, TOWN
-from ht_cli.model import Place, Resource
+from ht_cli.model import Gone, Place, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import ANY_NEED, GENERAL, Cell, Filters, Form, Phrase
 from ht_cli.search.text import fold
@@ -228,6 +228,27 @@ class Lexicon(Spellings, Ears):
             )
             found += self._connection.execute(sql, (*some, self._hidden))
         return found
+
+    def closed(self, keys: Sequence[str]) -> list[Gone]:
+        """Give the closed resources of which a whole name, or a part of it, is one of the keys."""
+        sql = (
+            "SELECT DISTINCT r.id, r.name, r.successor FROM name_key n JOIN resource r ON r.number = n.resource"
+            f" WHERE n.key IN ({','.join('?' * len(keys))}) AND n.shape <> 'bag' AND r.status = 'closed' ORDER BY r.id"
+        )
+        return [Gone(identifier, name, self._in_force(successor)) for identifier, name, successor in self._connection.execute(sql, keys)]
+
+    def _in_force(self, successor: str | None) -> int:
+        """Give the number of what follows a closed resource in the end; 0 where nothing does."""
+        passed = set[str]()
+        while successor and successor not in passed:
+            passed.add(successor)
+            number, status, later = self._connection.execute(
+                "SELECT number, status, successor FROM resource WHERE id = ?", (successor,)
+            ).fetchone()
+            if status == "active":
+                return int(number)
+            successor = later
+        return 0
 
     def words_of_names(self, words: Collection[str]) -> frozenset[str]:
         """Give those of the words that stand in the name of a resource."""

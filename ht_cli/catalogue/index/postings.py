@@ -14,7 +14,7 @@ from ht_cli.catalogue.index.turns import erase_turn, facets_of_turn, write_turn
 from ht_cli.model import YOUNG, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
-from ht_cli.search.text import NEEDLESS_IN_NAMES, fold, key
+from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
 _ADDICTION = ("alcohol", "drugs", "gambling", "screens", "tobacco")
 _VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
@@ -168,16 +168,22 @@ class ResourceIndexer:
             keys.add(("".join(words), "whole"))
             if len(words) > 1:
                 keys.add((" ".join(sorted(words)), "bag"))
-            for part in _name_parts(name):
-                keys.add((key(part), "part"))
-            telling = [word for word in words if word not in NEEDLESS_IN_NAMES and len(word) > 1]
-            telling = [word for word in telling if not word.isdigit()] or telling
-            for word in telling:
-                shares[word] = max(shares.get(word, 0.0), 1 / len(telling))
+            parts = list(_name_parts(name))
+            keys.update((key(part), "part") for part in parts)
+            for called in (name, *(part for part in parts if key(part) not in HOUSES)):  # which Similes, its town says
+                telling = _telling_words(called)
+                for word in telling:
+                    shares[word] = max(shares.get(word, 0.0), 1 / len(telling))
         self._connection.executemany("INSERT OR IGNORE INTO name_key VALUES (?,?,?)", [(k, number, shape) for k, shape in keys if k])
         self._connection.executemany(
             "INSERT OR IGNORE INTO name_word VALUES (?,?,?)", [(word, number, share) for word, share in shares.items()]
         )
+
+
+def _telling_words(name: str) -> list[str]:
+    """Give the words of a name that tell it from others: no articles, no single letters, and no numbers where there is anything else."""
+    words = [word for word in fold(name).split() if word not in NEEDLESS_IN_NAMES and len(word) > 1]
+    return [word for word in words if not word.isdigit()] or words
 
 
 def _name_parts(name: str) -> Iterator[str]:

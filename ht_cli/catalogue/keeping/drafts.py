@@ -7,6 +7,7 @@ from pathlib import Path
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.paths import user_catalogue
+from ht_cli.reasons import reason_of
 
 
 def keep_draft(name: str, text: str, instead_of: Path | None = None) -> Path:
@@ -24,7 +25,7 @@ def keep_draft(name: str, text: str, instead_of: Path | None = None) -> Path:
             file.write(text)
         os.replace(beside, path)
     except OSError as error:
-        raise UsageError(_("cannot write {path}: {reason}").format(path=folder, reason=error.strerror)) from error
+        raise UsageError(_("cannot write {path}: {reason}").format(path=folder, reason=reason_of(error))) from error
     return path
 
 

@@ -153,6 +153,8 @@ class Planning:
             self.unchanged += 1  # what stands there already is no fault of the row
             return None
         found = faults(identifier, after, self._allowed, days_said(before))
+        if found and row.id and not before and not row.values.get("name"):  # it was to change one that is there
+            found = [_("id: no resource is called {id}").format(id=row.id)]
         if after.get("successor") and after["successor"] not in self._taken:
             found.append(_("successor: no resource has the id {id}").format(id=after["successor"]))
         if not found and after.get("successor") != before.get("successor"):

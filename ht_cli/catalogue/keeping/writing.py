@@ -20,6 +20,7 @@ from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.errors import CatalogueError, InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.paths import CATALOGUE_VARIABLE, bundled_catalogue, chosen_catalogue, user_catalogue
+from ht_cli.reasons import reason_of
 
 BULK_CACHE = 16_000  # kilobytes of the file that are held while much changes: what is written out too early is read and written again
 BUSY_SECONDS = 60.0  # how long a write waits for another one
@@ -60,7 +61,7 @@ def open_for_writing(named: str | None = None, *, in_bulk: bool = False, arrivin
     except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be no text
         raise unreadable(path, sqlite3.DatabaseError(error.reason), named) from error
     except OSError as error:
-        raise CatalogueError(_("the catalogue {path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from error
+        raise CatalogueError(_("the catalogue {path} cannot be written: {reason}").format(path=path, reason=reason_of(error))) from error
 
 
 @contextmanager
@@ -110,7 +111,7 @@ def _make_copy(bundled: Path, path: Path) -> None:
             made.unlink(missing_ok=True)
     except OSError as error:
         raise CatalogueError(
-            _("your own catalogue cannot be made in {path}: {reason}").format(path=path.parent, reason=error.strerror)
+            _("your own catalogue cannot be made in {path}: {reason}").format(path=path.parent, reason=reason_of(error))
         ) from error
 
 

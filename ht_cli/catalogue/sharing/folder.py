@@ -14,6 +14,7 @@ from ht_cli.catalogue.sharing.packets import digest_of, is_packet, is_part_of, r
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.reasons import reason_of
 
 ENDING = ".entries.jsonl"
 MANY = 64  # packets of its own, from which on a device joins them into one
@@ -82,7 +83,7 @@ class Folder:
                 if not path.name.startswith(".") and path.is_file() and is_packet(path):
                     yield path, digest_of(path)
         except OSError as error:
-            raise SyncError(_("the folder {path} cannot be read: {reason}").format(path=self._path, reason=error.strerror)) from error
+            raise SyncError(_("the folder {path} cannot be read: {reason}").format(path=self._path, reason=reason_of(error))) from error
 
     def _clear_unfinished(self) -> None:
         """Take away what a process of this device that was killed left behind."""

@@ -22,6 +22,7 @@ from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.reasons import reason_of
 
 LARGEST = 200_000_000  # bytes of a packet; no honest one is larger
 _HEAD = b'{"ht":"entries","version":1,'
@@ -42,7 +43,7 @@ def write_packet(path: Path, entries: Iterable[Change], device: str) -> int:
             os.fsync(file.fileno())
         os.replace(beside, path)
     except OSError as error:
-        raise SyncError(_("nothing was sent: {path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from error
+        raise SyncError(_("nothing was sent: {path} cannot be written: {reason}").format(path=path, reason=reason_of(error))) from error
     finally:
         with suppress(OSError):  # what kept it from being written may keep it from being looked for
             beside.unlink(missing_ok=True)

@@ -62,11 +62,13 @@ def _remember(place: SyncPlace, catalogue: str | None) -> None:
 
 
 def open_place(named: str, device: str) -> SyncPlace:
-    """Give a folder or a database. Raises SyncError when it cannot be reached."""
+    """Give a folder or a database. Raises UsageError for any other address, SyncError when the place cannot be reached."""
     if is_server(named):
         from ht_cli.catalogue.sharing.postgres import PostgresPlace
 
         return PostgresPlace(named, device)
+    if "://" in named:
+        raise UsageError(_("{place} is no place for a sync; it is a folder, or postgresql://…").format(place=named))
     return Folder(Path(named).expanduser().absolute(), device)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
+from ht_cli.reasons import reason_of
 
 BIGGEST = 200_000_000  # bytes, of a file and of all that a package holds
 MOST_FILES = 1_000
@@ -39,7 +40,7 @@ def is_archive(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(len(_BEGINNING)) == _BEGINNING
     except OSError as error:
-        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
 
 
 def services_in(folder: Path) -> list[Path]:
@@ -56,7 +57,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(BIGGEST + 1)
     except OSError as error:
-        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     _refuse_too_large(path.name, len(content))
     return content
 
@@ -66,7 +67,7 @@ def open_archive(path: Path) -> Archive:
     try:
         return _folder(path) if os.path.isdir(path) else _zip(path)
     except OSError as error:
-        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)) from error
+        raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise InvalidDataError(_("{path} is not a zip file: {error}").format(path=path.name, error=error)) from error
 

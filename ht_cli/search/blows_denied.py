@@ -1,0 +1,81 @@
+"""Hears that a violence is denied: "il ne m'a jamais frappée", "hij slaat mij niet", "he has never hit me".
+
+What is denied in part is none of it: "never where it shows", "not yet today", "not the first time".
+"""
+
+from collections.abc import Iterator
+
+from ht_cli.search.question import Reading
+from ht_cli.search.senses import SUBJECTS
+
+# Verbs of violence as they stand in the present, and the forms that stand behind "has": each language says no in another place.
+STRIKES = frozenset((
+    "frappe", "frappent", "frappait", "bat", "battent", "battait", "tape", "tapent", "tapait", "gifle", "menace", "menacent", "maltraite", "brutalise",
+    "touche", "slaat", "slaan", "sloeg", "mishandelt", "bedreigt", "raakt", "duwt", "schlagt", "schlagen", "schlug", "misshandelt", "bedroht", "haut",
+))  # fmt: skip
+STRUCK = frozenset((
+    "frappe", "frappee", "frappes", "frappees", "battu", "battue", "battus", "battues", "tape", "tapee", "gifle", "giflee", "menace", "menacee", "maltraite",
+    "maltraitee", "brutalisee", "touche", "touchee", "geslagen", "mishandeld", "bedreigd", "aangeraakt", "geduwd", "geschlagen", "misshandelt", "bedroht",
+    "angefasst", "gehauen", "hit", "hits", "beat", "beats", "beaten", "hurt", "hurts", "threaten", "threatens", "threatened", "touch", "touched", "slapped",
+    "abused",
+))  # fmt: skip
+RIGHT_BESIDE = frozenset(("pas", "jamais", "point", "never", "not"))
+NOT = frozenset(("niet", "nooit", "nicht", "nie", "niemals"))
+CUT = {"t": frozenset(("doesn", "didn", "hasn", "haven", "don", "isn", "wasn"))}  # "doesn't", as it is folded
+BEHIND, BEFORE = 3, 2  # words at most between a Dutch or German verb and its no: "slaat de kinderen niet", "nooit hard geslagen"
+IN_PART = frozenset((  # words of a clause in which the no is none
+    "first", "time", "fois", "premiere", "keer", "eerste", "mal", "erste", "seulement", "que", "qu", "alleen", "nur", "only", "encore", "yet", "nog", "noch",
+    "where", "ou", "waar", "wo", "la", "aujourd", "hui", "vandaag", "heute", "today", "quand", "als", "wenn", "when", "unless", "sauf", "tant", "zolang",
+    "solange", "open", "over", "dicht", "hard", "fort", "anymore", "plus", "meer", "mehr", "visage", "gezicht", "gesicht", "face", "schlimm", "erg",
+))  # fmt: skip
+NEVER = frozenset(("nooit", "nie", "niemals"))
+HAS_DONE = frozenset((
+    "a", "ai", "ont", "heeft", "hebben", "hat", "haben", "has", "have", "had", "does", "did", "m", "me", "mij", "mich", "mir", "ne", "n", "t", "s", "doesn",
+    "didn", "hasn", "haven", "nog", "noch", "haar", "hem", "sie", "her", "him", "us", "nous", "ons", "uns", "my", "mon", "ma", "mijn", "mein", "mari", "man",
+    "mann", "husband",
+))  # fmt: skip
+TURNS = frozenset(("mais", "maar", "aber", "but"))
+
+
+def without_blows_denied(reading: Reading) -> str | None:
+    """Give a question but for the words that deny a violence, nothing where only small ones are left; None where none do."""
+    denied = set(_denied(reading))
+    left = [position for position in range(len(reading.tokens)) if position not in denied]
+    if not denied:
+        return None
+    says_more = any(position not in reading.small and reading.tokens[position] not in SUBJECTS | HAS_DONE for position in left)
+    return " ".join(reading.raw[position] for position in left) if says_more else ""
+
+
+def _denied(reading: Reading) -> Iterator[int]:
+    for clause in _clauses(reading):
+        words = [reading.tokens[position] for position in clause]
+        never = {place for place, word in enumerate(words[1:]) if word in NEVER}  # before it "nog", "noch" say no more than never
+        if not IN_PART.isdisjoint(word for place, word in enumerate(words) if place not in never):
+            continue
+        for place, word in enumerate(words):
+            reach = _reach_of_the_no(words, place, word)
+            yield from (clause[inside] for inside in reach)
+
+
+def _reach_of_the_no(words: list[str], place: int, word: str) -> range:
+    """Give the places from a verb of violence to what says no to it; none where nothing does."""
+    before, behind = words[max(place - BEFORE, 0) : place], words[place + 1 : place + 1 + BEHIND]
+    if word in STRUCK and before and (before[-1] in RIGHT_BESIDE or (before[:1] and before[0] in CUT.get(before[-1], ()))):
+        return range(place - 1, place + 1)
+    if word in STRUCK and not NOT.isdisjoint(before):
+        return range(place - len(before), place + 1)
+    if word in STRIKES and behind[:1] and behind[0] in RIGHT_BESIDE:
+        return range(place, place + 2)
+    if word in STRIKES and not NOT.isdisjoint(behind):
+        return range(place, place + 2 + min(behind.index(no) for no in NOT.intersection(behind)))
+    return range(0)
+
+
+def _clauses(reading: Reading) -> Iterator[range]:
+    start = 0
+    for position in range(1, len(reading.tokens)):
+        if reading.clause_ends_before(position) or reading.tokens[position] in TURNS:
+            yield range(start, position)
+            start = position
+    yield range(start, len(reading.tokens))
