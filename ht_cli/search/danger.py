@@ -81,8 +81,8 @@ def may_be_over(query: Query) -> bool:
 
 
 def may_be_denied(query: Query) -> bool:
-    """Say whether the alarm is for what somebody does to another."""
-    return query.danger.level == "alarm" and set(query.danger.kinds[:1]) <= OF_ANOTHER | {"threat"}
+    """Say whether the alarm is for what people say no to: a violence, the wish to die or to hurt oneself."""
+    return query.danger.level == "alarm" and set(query.danger.kinds[:1]) <= OF_ANOTHER | {"threat", "suicide", "self-harm"}
 
 
 def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool, ordinary: Collection[str]) -> Danger:

@@ -78,6 +78,11 @@ def without_what_is_denied(span: Span, reading: Reading) -> Span:
     return span._replace(terms=tuple(term for term in span.terms if term not in denied))
 
 
+def needs_of_danger_denied(span: Span, reading: Reading) -> set[str]:
+    """Give the needs of the dangers that a phrase names and a "no" in it or before it denies: "je ne pense pas au suicide"."""
+    return {ref for kind, ref in span.terms if kind == "dangers" and ref in DENIED and is_denied(span, reading)}
+
+
 def language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
     """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor".
 

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from ht_cli.model import ILLNESSES, Homonym, Place
-from ht_cli.search.denials import language_not_spoken, without_what_is_denied
+from ht_cli.search.denials import language_not_spoken, needs_of_danger_denied, without_what_is_denied
 from ht_cli.search.labelling import Labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.people import (
@@ -82,7 +82,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
             continue  # a word of a long question that is no strange one is heard with the others
         span = without_counted_children(of_one_who_died(span, reading), reading)
         wanted = without_relations_of_others(without_what_is_denied(span, reading), reading)
-        meanings.denied |= _needs_left_out(span, wanted)
+        meanings.denied |= _needs_left_out(span, wanted) | needs_of_danger_denied(span, reading)
         elsewhere = without_workplace(wanted, reading)
         meanings.of_work |= _needs_left_out(wanted, elsewhere)
         _take(without_passing_profession(without_welfare_office(elsewhere, reading), reading), typed, meanings)

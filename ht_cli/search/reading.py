@@ -6,9 +6,9 @@ from typing import Any
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
-from ht_cli.search.blows_denied import without_blows_denied
 from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import is_denied
+from ht_cli.search.denied_dangers import without_denied_dangers
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.limits_asked import limits_asked
@@ -48,7 +48,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
     )  # fmt: skip
     query = _without_what_is_over(query, reading, lookups)
-    query = _without_blows_that_are_denied(query, reading, lookups)
+    query = _without_denied_dangers(query, reading, lookups)
     query = _without_needs_left_out(query, meanings)._replace(unknown=_as_typed(query.unknown, reading))
     understood = _evident(meanings) or names or query.heard or query.danger.level == "alarm"
     return query if understood else _nothing_understood(query, reading, lookups)
@@ -85,9 +85,9 @@ def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Q
     return if_over(query) if over else query
 
 
-def _without_blows_that_are_denied(query: Query, reading: Reading, lookups: Lookups) -> Query:
-    """Turn the alarm for a violence that is denied into a quiet word, where nothing else that is said raises one."""
-    left = without_blows_denied(reading) if may_be_denied(query) else None
+def _without_denied_dangers(query: Query, reading: Reading, lookups: Lookups) -> Query:
+    """Turn the alarm for a danger that is denied into a quiet word, where nothing else that is said raises one."""
+    left = without_denied_dangers(reading) if may_be_denied(query) else None
     return if_over(query) if left is not None and hear(heard_text(left, lookups), lookups).danger < ALARM else query
 
 

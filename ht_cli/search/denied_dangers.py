@@ -1,10 +1,11 @@
-"""Hears that a violence is denied: "il ne m'a jamais frappée", "hij slaat mij niet", "he has never hit me".
+"""Hears that a danger is denied: "il ne m'a jamais frappée", "hij slaat mij niet", "ik denk niet aan zelfmoord".
 
-What is denied in part is none of it: "never where it shows", "not yet today", "not the first time".
+What is denied in part, or no longer, is none of it: "never where it shows", "not yet today", "I do not think of it any more".
 """
 
 from collections.abc import Iterator
 
+from ht_cli.search.denials import is_denied
 from ht_cli.search.question import Reading
 from ht_cli.search.senses import SUBJECTS
 
@@ -34,11 +35,12 @@ HAS_DONE = frozenset((
     "didn", "hasn", "haven", "nog", "noch", "haar", "hem", "sie", "her", "him", "us", "nous", "ons", "uns", "my", "mon", "ma", "mijn", "mein", "mari", "man",
     "mann", "husband",
 ))  # fmt: skip
+OF_ONESELF = (("dangers", "suicide"), ("dangers", "self-harm"), ("needs", "suicide"), ("needs", "self-harm"))
 TURNS = frozenset(("mais", "maar", "aber", "but"))
 
 
-def without_blows_denied(reading: Reading) -> str | None:
-    """Give a question but for the words that deny a violence, nothing where only small ones are left; None where none do."""
+def without_denied_dangers(reading: Reading) -> str | None:
+    """Give a question but for the words that deny a danger, nothing where only small ones are left; None where none do."""
     denied = set(_denied(reading))
     left = [position for position in range(len(reading.tokens)) if position not in denied]
     if not denied:
@@ -54,8 +56,11 @@ def _denied(reading: Reading) -> Iterator[int]:
         if not IN_PART.isdisjoint(word for place, word in enumerate(words) if place not in never):
             continue
         for place, word in enumerate(words):
-            reach = _reach_of_the_no(words, place, word)
-            yield from (clause[inside] for inside in reach)
+            yield from (clause[inside] for inside in _reach_of_the_no(words, place, word))
+        for span in reading.spans:
+            named = any(term in OF_ONESELF for term in span.terms) and not span.edits
+            if named and span.start in clause and is_denied(span, reading):
+                yield from range(max(span.start - 1, clause.start), span.end)
 
 
 def _reach_of_the_no(words: list[str], place: int, word: str) -> range:

@@ -1,9 +1,9 @@
-"""Who denies a violence raises no alarm; who denies a part of one does."""
+"""Who denies a danger raises no alarm; who denies a part of one does."""
 
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.search.blows_denied import without_blows_denied
+from ht_cli.search.denied_dangers import without_denied_dangers
 from ht_cli.search.question import tokenize
 from ht_cli.search.reading import read_question
 
@@ -18,7 +18,7 @@ from ht_cli.search.reading import read_question
     ],
 )  # fmt: skip
 def test_a_violence_that_is_denied_is_a_quiet_word_at_most(question: str, lexicon: Lexicon) -> None:
-    assert without_blows_denied(tokenize(question)) is not None
+    assert without_denied_dangers(tokenize(question)) is not None
     assert read_question(question, lexicon).danger.level != "alarm"
 
 
@@ -32,4 +32,29 @@ def test_a_violence_that_is_denied_is_a_quiet_word_at_most(question: str, lexico
     ],
 )  # fmt: skip
 def test_a_violence_that_is_denied_in_part_or_not_at_all_raises_the_alarm(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).danger.level == "alarm"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "je ne pense pas au suicide, je veux juste un psy à Namur", "ik denk niet aan zelfmoord, ik wil gewoon een psycholoog in Gent",
+        "ich denke nicht an Suizid, ich suche einen Psychologen in Eupen", "I am not suicidal, I just want a psychologist in Leuven",
+    ],
+)  # fmt: skip
+def test_who_denies_that_they_think_of_suicide_is_given_what_they_ask_for_and_a_quiet_word_at_most(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.danger.level != "alarm"
+    assert query.needs[:1] != ("suicide",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "je ne pense plus au suicide, c'est décidé, tout est prêt", "ik denk niet meer aan zelfmoord, alles ligt klaar voor morgen",
+        "I am not suicidal but I have written the letters and tonight is the night", "ik wil niet meer leven", "ich will nicht mehr leben",
+        "je ne veux plus vivre", "I do not want to live",
+    ],
+)  # fmt: skip
+def test_a_no_that_denies_no_danger_raises_the_alarm(question: str, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).danger.level == "alarm"
