@@ -57,10 +57,12 @@ def _denied(reading: Reading) -> Iterator[int]:
             continue
         for place, word in enumerate(words):
             yield from (clause[inside] for inside in _reach_of_the_no(words, place, word))
-        for span in reading.spans:
-            named = any(term in OF_ONESELF for term in span.terms) and not span.edits
-            if named and span.start in clause and is_denied(span, reading):
-                yield from range(max(span.start - 1, clause.start), span.end)
+        named = [span for span in reading.spans if any(term in OF_ONESELF for term in span.terms) and not span.edits]
+        for span in named:
+            before = max(span.start - 1, clause.start)
+            part_of_it = any(other.start <= before < other.end and other.tokens >> before & 1 for other in named)  # "no point in living"
+            if span.start in clause and is_denied(span, reading) and not part_of_it:
+                yield from range(before, span.end)
 
 
 def _reach_of_the_no(words: list[str], place: int, word: str) -> range:

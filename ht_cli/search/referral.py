@@ -19,7 +19,7 @@ NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROW
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -54
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -44
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
@@ -122,7 +122,7 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     if candidate.needs[:1] == ["any"]:
         if not candidate.cell.kind & case.masks["takes_any"] or (candidate.cell.offers and not candidate.cell.offers & case.masks["first"]):
             return ANY_GROUP
-        at_home = candidate.area in case.communities and candidate.area == SMALL_COMMUNITY
+        at_home = candidate.area in case.communities and candidate.area == SMALL_COMMUNITY and candidate.cell.reach == PHONE
         if not case.query.places and candidate.cell.kind & case.masks["in_person"] and not at_home:
             return ANY_SOMEWHERE
     if case.after_suicide and case.nothing_feared and not candidate.lists(MOURNING):

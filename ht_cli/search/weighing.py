@@ -15,11 +15,12 @@ UNHEARD = 0.02  # probability under which a need that was said was another sense
 SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too that are not of the list ("my car battery is dead")
 SURELY_ANOTHER = 0.9  # of another violence than the one that was said
 HEARD, HEARD_BESIDE, HEARD_BESIDE_WHAT_IS_ALL_READ = 0.07, 0.13, 0.5  # from which a need is heard: the likeliest, and one beside it
+HEARD_BESIDE_WHAT_IS_UNHEARD = 0.4  # though every word was read: the one that is said nobody would hear
 BESIDE_NOTHING = 8  # where no need is said, one that is so many times less likely than none at all is no more than a guess
 VIOLENCE_BY_WHOM = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")  # the same words, another who is harmed
 VIOLENCE, HARMING = ("domestic-violence", "sexual-violence", "child-abuse"), "fear-of-harming"  # two sides of one word
 MOST_HEARD = 2  # needs that are added to what was said
-ASKED_BACK = 0.05  # probability from which a need is offered as a guess where none is sure
+ASKED_BACK = 0.04  # probability from which a need is offered as a guess where none is sure
 
 
 def weigh_needs(
@@ -40,7 +41,7 @@ def weigh_needs(
     if not shares or (said and few):
         return tuple(said), ()
     kept = heard_too or [need for need in said[:1] if not _is_another_violence(need, shares)]
-    beside = HEARD_BESIDE_WHAT_IS_ALL_READ if all_read else HEARD_BESIDE
+    beside = (HEARD_BESIDE_WHAT_IS_ALL_READ if heard_too else HEARD_BESIDE_WHAT_IS_UNHEARD) if all_read else HEARD_BESIDE
     likely = [need for need, share in shares.items() if need not in kept and share >= (beside if kept else least)]
     if not kept and likely:
         likely += [need for need, share in shares.items() if HEARD_BESIDE <= share < least]
