@@ -19,10 +19,10 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.output.answers import (
+    danger_said,
     hours_notes,
     line_said,
     needs_notes,
-    say_danger,
     say_distance,
     say_moment,
     say_nothing_found,
@@ -114,9 +114,8 @@ def _danger(query: Query, lexicon: Lexicon) -> tuple[str, list[list[str]]]:
     if query.danger.level == "quiet" and not (query.facets or query.names):
         return "", []
     lines = urgent_lines(query, lexicon, languages())
-    openings = openings_now(lines)
-    said = _said(say_danger, query, lines, openings, lines_beside(query, lexicon, languages()))
-    return next(iter(said), ""), [line_said(*pair) for pair in who_answers_first(lines, openings)]
+    said = danger_said(query, lines, lines_beside(query, lexicon, languages()))
+    return said, [line_said(*pair) for pair in who_answers_first(lines, openings_now(lines))]
 
 
 def _understood(query: Query, words: Words) -> list[str]:

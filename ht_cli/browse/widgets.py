@@ -177,7 +177,7 @@ class DangerBlock(VerticalScroll):
             return
         self._said, self._to_call = said, to_call
         self.display = bool(said)
-        self.query_one("#heading", Static).update(Wrapped(said, style="bold"))
+        self.query_one("#heading", Static).update(Wrapped(clean(said), style="bold"))
         self._show_numbers()
         self.set_class(bool(to_call), "-numbered")
 
@@ -187,7 +187,7 @@ class DangerBlock(VerticalScroll):
 
     def _show_numbers(self) -> None:
         columns = self.app.size.width - COLUMNS_BESIDE
-        fitting = [_with_bold_number(that_fits(said, columns)) for said in self._to_call]
+        fitting = [_with_bold_number(clean(that_fits(said, columns))) for said in self._to_call]
         self.query_one("#numbers", Static).update(Content("\n").join(fitting))
 
 

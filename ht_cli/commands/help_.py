@@ -36,9 +36,7 @@ def help_(
     if more:
         raise UsageError(_("too many words: {words}").format(words=" ".join(more)))
     program = context.find_root()
-    program.command.main(
-        [*filter(None, [asked.lower()]), "--help", *["--no-pager"] * no_pager], prog_name=program.info_name, standalone_mode=False
-    )
+    program.command.main([*filter(None, [asked.lower()]), "--help"], prog_name=program.info_name, standalone_mode=False)
 
 
 def _said_as(word: str) -> str:

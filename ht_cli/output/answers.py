@@ -113,17 +113,24 @@ def say_danger(query: Query, lines: Sequence[Resource], openings: Sequence[Openi
 
     Each line of an alarm begins with its number, 112 first; `beside` are the lines that the quiet word names.
     """
+    said = danger_said(query, lines, beside)
     if lines:
-        said = [
-            _("Are you in danger, or somebody else? Call:"),
-            *(line for pair in who_answers_first(lines, openings) for line in line_lines(*pair)),
-        ]
-        note("\n".join([*said, ""] if sys.stderr.isatty() else said))
-    elif query.danger.level == "quiet" and not beside:
-        note(_("If somebody may be in danger: 112."))
-    elif query.danger.level == "quiet":
-        talking = listed([f"{number} ({name})" for number, name in map(_number_and_name, beside)], either=True)
-        note(_("If somebody may be in danger: 112. To talk to somebody now: {lines}.").format(lines=talking))
+        block = [said, *(line for pair in who_answers_first(lines, openings) for line in line_lines(*pair))]
+        note("\n".join([*block, ""] if sys.stderr.isatty() else block))
+    elif said:
+        note(said)
+
+
+def danger_said(query: Query, lines: Sequence[Resource], beside: Sequence[Resource]) -> str:
+    """Give what is said of danger above the lines to call, or the quiet word, which names those `beside`; empty without danger."""
+    if lines:
+        return _("Are you in danger, or somebody else? Call:")
+    if query.danger.level != "quiet":
+        return ""
+    if not beside:
+        return _("If somebody may be in danger: 112.")
+    talking = listed([f"{number} ({name})" for number, name in map(_number_and_name, beside)], either=True)
+    return _("If somebody may be in danger: 112. To talk to somebody now: {lines}.").format(lines=talking)
 
 
 def who_answers_first(lines: Sequence[Resource], openings: Sequence[Openings]) -> list[tuple[Resource, Openings]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ht_cli.search.lookups import AGE_CUES, Lookups
-from ht_cli.search.question import SMALL_WORDS, Reading, Span
+from ht_cli.search.question import AND, SMALL_WORDS, Reading, Span
 from ht_cli.search.senses import SUBJECTS
 
 OLDEST = 110  # years
@@ -36,7 +36,6 @@ NOW = frozenset(("nu", "now", "jetzt", "maintenant", "hui"))  # "beaten as a chi
 OUR = frozenset(("ons", "onze", "mijn", "notre", "mon", "ma", "unser", "unsere", "mein", "meine", "my", "our"))
 SINCE_THEN = frozenset(("que", "quand", "dat", "toen", "als", "dass", "when"))  # "depuis que j'ai 12 ans" is no age of today
 HAS = frozenset(("has", "have", "heeft", "hat"))  # "my kid has 6 years", as people say it whose own language does
-AND = frozenset(("et", "and", "en", "und"))
 
 
 class _Number(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.lookups import NEAR_HERE, Lookups
-from ht_cli.search.question import ENDS_A_CLAUSE, Reading
+from ht_cli.search.question import Reading
 
 SINCE = frozenset(("depuis", "sinds", "sedert", "al", "seit", "schon", "since", "for"))
 HOW_LONG = frozenset((
@@ -20,14 +20,8 @@ LONGEST_NEAR = 5  # words of "bij mij in de buurt"
 
 def without_asides(reading: Reading, lookups: Lookups) -> str:
     """Give a question as it was typed but for its asides, its clauses still parted; empty where it has none."""
-    left_out = {*_how_long(reading.tokens), *_how_far(reading.tokens, lookups), *_near_here(reading.tokens, lookups)}
-    kept: list[str] = []
-    for position, typed in enumerate(reading.raw):
-        if position not in left_out:
-            kept.append(typed)
-        elif kept and reading.typed[position][-1:] in ENDS_A_CLAUSE:
-            kept[-1] += reading.typed[position][-1:]
-    return " ".join(kept) if left_out else ""
+    asides = {*_how_long(reading.tokens), *_how_far(reading.tokens, lookups), *_near_here(reading.tokens, lookups)}
+    return reading.without(asides) if asides else ""
 
 
 def _how_long(tokens: Sequence[str]) -> Iterator[int]:
@@ -47,9 +41,11 @@ def _how_far(tokens: Sequence[str], lookups: Lookups) -> Iterator[int]:
 def _near_here(tokens: Sequence[str], lookups: Lookups) -> Iterator[int]:
     """Give the positions of words that ask for somebody near."""
     windows = {
-        (start, end): "".join(tokens[start:end]) for start in range(len(tokens)) for end in range(start + 1, start + 1 + LONGEST_NEAR)
+        (start, end): "".join(tokens[start:end])
+        for start in range(len(tokens))
+        for end in range(start + 1, min(start + LONGEST_NEAR, len(tokens)) + 1)
     }
     near = {form.key for form in lookups.forms(sorted(set(windows.values()))) if form.kind == NEAR_HERE}
     for (start, end), joined in windows.items():
         if joined in near:
-            yield from range(start, min(end, len(tokens)))
+            yield from range(start, end)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.question import Reading, Span
+from ht_cli.search.question import AND, BUT, Reading, Span
 
 NOT = "NOT"  # the notion of what says no
 ONLY = ("que", "qu")  # French "ne parle que le néerlandais": nothing but
@@ -56,9 +56,7 @@ LEADS_HOME = frozenset(
     )
 )
 WAY_HOME = 4  # words between a child and the place where it lives
-AND = frozenset(("en", "et", "und", "and"))
 NOT_THERE = frozenset(("not", "niet", "pas", "nicht", "geen", "no"))  # before a place, at the beginning of a clause or behind "but"
-BUT = frozenset(("but", "maar", "mais", "aber"))
 EXCEPT = frozenset(("except", "behalve", "sauf", "ausser", "uitgezonderd", "hormis"))
 
 

@@ -6,7 +6,7 @@ What is denied in part, or no longer, is none of it: "never where it shows", "no
 from collections.abc import Iterator
 
 from ht_cli.search.denials import is_denied
-from ht_cli.search.question import Reading
+from ht_cli.search.question import BUT, Reading
 from ht_cli.search.senses import SUBJECTS
 
 # Verbs of violence as they stand in the present, and the forms that stand behind "has": each language says no in another place.
@@ -21,7 +21,8 @@ STRUCK = frozenset((
     "abused",
 ))  # fmt: skip
 RIGHT_BESIDE = frozenset(("pas", "jamais", "point", "never", "not"))
-NOT = frozenset(("niet", "nooit", "nicht", "nie", "niemals"))
+NEVER = frozenset(("nooit", "nie", "niemals"))
+NOT = NEVER | {"niet", "nicht"}
 CUT = {"t": frozenset(("doesn", "didn", "hasn", "haven", "don", "isn", "wasn"))}  # "doesn't", as it is folded
 BEHIND, BEFORE = 3, 2  # words at most between a Dutch or German verb and its no: "slaat de kinderen niet", "nooit hard geslagen"
 IN_PART = frozenset((  # words of a clause in which the no is none
@@ -29,27 +30,25 @@ IN_PART = frozenset((  # words of a clause in which the no is none
     "where", "ou", "waar", "wo", "la", "aujourd", "hui", "vandaag", "heute", "today", "quand", "als", "wenn", "when", "unless", "sauf", "tant", "zolang",
     "solange", "open", "over", "dicht", "hard", "fort", "anymore", "plus", "meer", "mehr", "visage", "gezicht", "gesicht", "face", "schlimm", "erg",
 ))  # fmt: skip
-NEVER = frozenset(("nooit", "nie", "niemals"))
 HAS_DONE = frozenset((
     "a", "ai", "ont", "heeft", "hebben", "hat", "haben", "has", "have", "had", "does", "did", "m", "me", "mij", "mich", "mir", "ne", "n", "t", "s", "doesn",
     "didn", "hasn", "haven", "nog", "noch", "haar", "hem", "sie", "her", "him", "us", "nous", "ons", "uns", "my", "mon", "ma", "mijn", "mein", "mari", "man",
     "mann", "husband",
 ))  # fmt: skip
 OF_ONESELF = (("dangers", "suicide"), ("dangers", "self-harm"), ("needs", "suicide"), ("needs", "self-harm"))
-TURNS = frozenset(("mais", "maar", "aber", "but"))
 
 
 def without_denied_dangers(reading: Reading) -> str | None:
     """Give a question but for the words that deny a danger, nothing where only small ones are left; None where none do."""
     denied = set(_denied(reading))
-    left = [position for position in range(len(reading.tokens)) if position not in denied]
     if not denied:
         return None
-    says_more = any(position not in reading.small and reading.tokens[position] not in SUBJECTS | HAS_DONE for position in left)
-    return " ".join(reading.raw[position] for position in left) if says_more else ""
+    left = set(range(len(reading.tokens))) - denied - reading.small
+    return reading.without(denied) if any(reading.tokens[position] not in SUBJECTS | HAS_DONE for position in left) else ""
 
 
 def _denied(reading: Reading) -> Iterator[int]:
+    named = [span for span in reading.spans if any(term in OF_ONESELF for term in span.terms) and not span.edits]
     for clause in _clauses(reading):
         words = [reading.tokens[position] for position in clause]
         never = {place for place, word in enumerate(words[1:]) if word in NEVER}  # before it "nog", "noch" say no more than never
@@ -57,7 +56,6 @@ def _denied(reading: Reading) -> Iterator[int]:
             continue
         for place, word in enumerate(words):
             yield from (clause[inside] for inside in _reach_of_the_no(words, place, word))
-        named = [span for span in reading.spans if any(term in OF_ONESELF for term in span.terms) and not span.edits]
         for span in named:
             before = max(span.start - 1, clause.start)
             part_of_it = any(other.start <= before < other.end and other.tokens >> before & 1 for other in named)  # "no point in living"
@@ -82,7 +80,7 @@ def _reach_of_the_no(words: list[str], place: int, word: str) -> range:
 def _clauses(reading: Reading) -> Iterator[range]:
     start = 0
     for position in range(1, len(reading.tokens)):
-        if reading.clause_ends_before(position) or reading.tokens[position] in TURNS:
+        if reading.clause_ends_before(position) or reading.tokens[position] in BUT:
             yield range(start, position)
             start = position
     yield range(start, len(reading.tokens))

@@ -1,6 +1,6 @@
 """A question taken apart: its tokens, and the stretches of them that mean something."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ht_cli.search.text import fold
@@ -45,6 +45,10 @@ class Span(NamedTuple):
         return self.end - self.start - self.length
 
 
+AND = frozenset(("et", "and", "en", "und"))
+BUT = frozenset(("but", "maar", "mais", "aber"))
+
+
 class Reading:
     """The tokens of a question with their spellings (as typed first) and what each window may mean."""
 
@@ -78,6 +82,16 @@ class Reading:
     def clause_ends_before(self, position: int) -> bool:
         """Say whether a comma or the like stands before a word: what it parts is no name of two words."""
         return self.words[position] != self.words[position - 1] and self.typed[position - 1][-1:] in ENDS_A_CLAUSE
+
+    def without(self, positions: Collection[int]) -> str:
+        """Give the question as it was typed but for some words, its clauses still parted."""
+        kept: list[str] = []
+        for position, typed in enumerate(self.raw):
+            if position not in positions:
+                kept.append(typed)
+            elif kept and self.typed[position][-1:] in ENDS_A_CLAUSE:
+                kept[-1] += self.typed[position][-1:]
+        return " ".join(kept)
 
 
 def part_read(text: str) -> str:

@@ -36,7 +36,7 @@ ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither t
 DIRECTORY, A_LIST_FOR_THE_NEED, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, -12, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
 FREE_UP_TO = 23  # years, to which a first-line psychologist costs nothing (INAMI/RIZIV)
-SMALL_COMMUNITY = "community:de"
+SMALL_COMMUNITY = "community:de"  # of which one house is near enough for everybody
 UNSURE = 22  # at most, what a need that is only heard is worth less
 
 
@@ -107,12 +107,11 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     """What lists the need comes before what takes any, and that before what lists one close to it.
 
     A group or a list that names no need does not take any: it is about something that the catalogue has no word for; nor does a day
-    centre or a ward, to which others send. What takes
-    any is worth less where no place is said, for it is the first contact of one place; in the small German-speaking Community it is that of
-    everybody. After a suicide, what is for those who think
-    of one is no more than close to the need; nor is, where a baby died, what is for births alone. Who asks for a psychologist and says no need
-    finds a house for whatever it is before one that is there for a few. What lists nothing but a need that is hardly heard, where another is said
-    or heard surely, is no more than close to it.
+    centre or a ward, to which others send. What takes any is worth less where no place is said, for it is the first contact of one place;
+    in the small German-speaking Community it is that of everybody. After a suicide, what is for those who think of one is no more than
+    close to the need; nor is, where a baby died, what is for births alone; nor what lists nothing but a need that is hardly heard, where
+    another is said or heard surely. Who asks for a psychologist and says no need finds a house for whatever it is before one that is there
+    for a few.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
@@ -122,7 +121,7 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     if candidate.needs[:1] == ["any"]:
         if not candidate.cell.kind & case.masks["takes_any"] or (candidate.cell.offers and not candidate.cell.offers & case.masks["first"]):
             return ANY_GROUP
-        at_home = candidate.area in case.communities and candidate.area == SMALL_COMMUNITY and candidate.cell.reach == PHONE
+        at_home = candidate.area == SMALL_COMMUNITY and SMALL_COMMUNITY in case.communities and candidate.cell.reach == PHONE
         if not case.query.places and candidate.cell.kind & case.masks["in_person"] and not at_home:
             return ANY_SOMEWHERE
     if case.after_suicide and case.nothing_feared and not candidate.lists(MOURNING):

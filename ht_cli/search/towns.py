@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ht_cli.model import Homonym, Place, Query
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.question import Reading, Span
+from ht_cli.search.question import AND, Reading, Span
 from ht_cli.search.text import fold, key
 
 LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
@@ -16,7 +16,7 @@ BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # 
 FEW_TO_MEND_TOWNS = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
 NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
-BESIDE_ANOTHER = frozenset(("of", "ou", "oder", "or", "en", "et", "und", "and"))  # between two towns that are both asked about
+BESIDE_ANOTHER = AND | {"of", "ou", "oder", "or"}  # between two towns that are both asked about
 YEARS_OF_A_STORY = range(1900, 2030)
 BEFORE_A_YEAR = frozenset((
     "in", "en", "depuis", "sinds", "sedert", "seit", "since", "van", "von", "from", "born", "ne", "nee", "geboren", "vor", "avant", "before", "after",

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ht_cli import clock
+from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.facts.versions import month_of
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.checking import dated_until
@@ -48,8 +49,7 @@ def date_anew(connection: sqlite3.Connection) -> list[str]:
 
 
 def _is_before_the_release(connection: sqlite3.Connection) -> bool:
-    (version,) = connection.execute("SELECT COALESCE(MAX(value), '') FROM meta WHERE key = 'data_version'").fetchone()
-    return clock.today().isoformat() < month_of(version)
+    return clock.today().isoformat() < month_of(read_meta(connection).get("data_version", ""))
 
 
 def _take_back(connection: sqlite3.Connection, entries: Sequence[Change], device: str) -> None:
