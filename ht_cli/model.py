@@ -213,10 +213,9 @@ class Change(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Somewhere one can ask about: a municipality, a locality in it, a province, a region.
+    """Somewhere one can ask about: a municipality, a locality in it, a district that people name (Westhoek), a province, a region.
 
-    `areas` are the codes whose resources serve it, nearest first; `inside` the code that holds
-    what serves only a part of it. `nis` is empty for anything larger than a municipality.
+    `nis` is empty for anything larger than a municipality; `holds` are the NIS codes of the municipalities of a district.
     """
 
     id: int
@@ -231,6 +230,7 @@ class Place(NamedTuple):
     longitude: float = 0.0
     population: int = 0
     country: str = "be"
+    holds: tuple[str, ...] = ()
 
 
 class Homonym(NamedTuple):

@@ -40,7 +40,7 @@ class Words(NamedTuple):
     def area(self, code: str) -> str:
         """Say an area: Liège, the province of Liège, Wallonia, the whole of Belgium."""
         kind, _mark, slug = code.partition(":")
-        if kind == "nis":
+        if kind in ("nis", "district"):
             return self.areas.get(code, slug)
         if kind == "province":
             return _("province of {name}").format(name=self.areas.get(code, slug))

@@ -88,11 +88,13 @@ def _network_called(text: str, look: Look) -> str:
 
 
 def area_stretch(atlas: Atlas, place: Place) -> MapStretch:
-    """Give the stretch of a town, a province, a region, a community or the country."""
+    """Give the stretch of a town, a district, a province, a region, a community or the country."""
     if place.code.startswith("country:"):
         return whole_country(atlas)
     if place.nis:
         return _stretch(atlas, lambda home: home.nis == place.nis, margin=0.5)
+    if place.holds:
+        return _stretch(atlas, lambda home: home.nis in place.holds)
     if place.province:
         return _stretch(atlas, lambda home: home.province == place.province)
     if place.region:

@@ -18,13 +18,12 @@ def areas_of(query: Query) -> Iterator[str]:
 
 def areas_serving(place: Place) -> Iterator[str]:
     """Give the codes of the areas whose resources serve a place, the nearest first: those inside it begin with `in:`, groups of the towns around with `next:`."""
-    yield f"nis:{place.nis}" if place.nis else place.code
-    if place.nis and place.province:
+    homes = place.holds or ((place.nis,) if place.nis else ())
+    yield from (f"nis:{nis}" for nis in homes) if homes else (place.code, f"in:{place.code}")
+    if homes and place.province:
         yield f"province:{place.province}"
     if place.nis:
         yield f"next:{place.nis}"
-    if not place.nis:
-        yield f"in:{place.code}"
     if place.region and not place.code.startswith("region:"):
         yield f"region:{place.region}"
     for language in communities(place.region, place.languages):

@@ -222,11 +222,10 @@ def networks_of(query: Query, lookups: Lookups) -> list[int]:
     """
     networks = []
     for place in query.places:
-        nis = place.nis or ONE_NETWORK.get(place.code, "")
-        if nis:
-            adult, youth = lookups.networks(nis)
+        for nis in place.holds or (place.nis or ONE_NETWORK.get(place.code, ""),):
+            adult, youth = lookups.networks(nis) if nis else (0, 0)
             networks += [youth] if query.minor else [adult, youth] if _of_any_age(query) or _about_a_child(query) else [adult]
-    return networks
+    return [network for network in dict.fromkeys(networks) if network]
 
 
 def _of_any_age(query: Query) -> bool:

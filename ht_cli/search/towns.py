@@ -262,8 +262,10 @@ def _holds(larger: Place, smaller: Place) -> bool:
         return False
     if larger.nis:
         return larger.nis == smaller.nis and larger.kind == "municipality"
+    if larger.holds:
+        return smaller.nis in larger.holds
     if larger.kind == "province":
-        return bool(smaller.nis) and smaller.province == larger.province
+        return bool(smaller.nis or smaller.holds) and smaller.province == larger.province
     return larger.code == "country:be" or (bool(larger.region) and smaller.region == larger.region)
 
 

@@ -49,13 +49,21 @@ def areas_around(home: Municipality) -> set[str]:
     return {"country:be", f"nis:{home.nis}", f"province:{home.province}", f"region:{home.region}", *communities}
 
 
+def homes_in(place: Place) -> tuple[str, tuple[str, ...]]:
+    """Give, as a query of SQLite with its values, the NIS codes of the municipalities that a place is in or holds."""
+    if place.holds:
+        return ",".join("?" * len(place.holds)), place.holds
+    column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)
+    return f"SELECT nis FROM municipality WHERE {column} = ?", (value,)
+
+
 def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dict[str, int]]:
     """Count, for the adult and the youth networks, how many municipalities of the place each serves."""
-    column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)
+    homes, values = homes_in(place)
     networks: dict[str, dict[str, int]] = {}
     for layer in ("adult", "youth"):
         rows = connection.execute(
-            f"SELECT network_{layer}, COUNT(*) FROM municipality WHERE {column} = ? GROUP BY 1 ORDER BY 2 DESC, 1", (value,)
+            f"SELECT network_{layer}, COUNT(*) FROM municipality WHERE nis IN ({homes}) GROUP BY 1 ORDER BY 2 DESC, 1", values
         )
         networks[layer] = dict(rows)
     return networks
@@ -64,6 +72,7 @@ def read_networks(connection: sqlite3.Connection, place: Place) -> dict[str, dic
 def read_areas(connection: sqlite3.Connection, language: str) -> dict[str, str]:
     """Name the areas of the codes in one language: `nis:62063` → Liège."""
     names = {f"nis:{nis}": name for nis, name in connection.execute("SELECT nis, name FROM municipality")}
+    names.update(connection.execute("SELECT code, name FROM place WHERE kind = 'district'"))
     names.update(connection.execute("SELECT code, name FROM place_name WHERE language = ?", (language,)))
     return names
 

@@ -212,9 +212,10 @@ def _towns(connection: sqlite3.Connection) -> list[list[Any]]:
 
 
 def _regions(connection: sqlite3.Connection) -> list[list[Any]]:
-    """Give what is larger than a municipality: code, name, province, region, languages, and the two kinds of spellings."""
+    """Give what is larger than a municipality: code, name, province, region, languages, what a district holds, the two kinds of spellings."""
     spelt = _spelt(connection)
-    sql = "SELECT id, code, name, province, region, languages FROM place WHERE nis = '' AND country = 'be' ORDER BY id"
+    larger = "nis = '' AND country = 'be' OR kind = 'district'"
+    sql = f"SELECT id, code, name, province, region, languages, nis FROM place WHERE {larger} ORDER BY id"
     return [[*facts, *spelt[str(number)]] for number, *facts in connection.execute(sql)]
 
 

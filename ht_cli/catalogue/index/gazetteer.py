@@ -1,4 +1,4 @@
-"""The search tables of places: every name of every municipality, locality, quarter, province, region and town abroad."""
+"""The search tables of places: every name of every municipality, locality, quarter, district, province, region and town abroad."""
 
 import sqlite3
 from collections import defaultdict
@@ -84,6 +84,14 @@ class _Gazetteer:
         home = self.homes[row["nis"]]
         return {**home, "lat": row.get("lat") or home["lat"], "lon": row.get("lon") or home["lon"], "population": "0"}
 
+    def add_districts(self) -> None:
+        """Add the regions that people name and no law does, with the municipalities that they hold."""
+        for row in self.sources.districts:
+            homes = [self.homes[nis] for nis in row["nis"].split(";")]
+            shared = {field: _one_of({home[field] for home in homes}) for field in ("province", "region", "language")}
+            facilities = ";".join(sorted({home["language"] for home in homes})) if not shared["language"] else ""
+            self.add(district_code(row), row["name"], "district", {**shared, "facilities": facilities, "nis": row["nis"]}, row["aliases"].split(";"))
+
     def add_provinces(self) -> None:
         """Add each by its names, and with the word "province" in front."""
         for row in self.sources.provinces:
@@ -161,7 +169,7 @@ class _Gazetteer:
 
 
 def index_places(connection: sqlite3.Connection, sources: "Sources", words: Collection[str]) -> None:
-    """Write every place one can name: municipalities, localities, quarters, postcodes, provinces, regions, abroad.
+    """Write every place one can name: municipalities, localities, quarters, postcodes, districts, provinces, regions, abroad.
 
     `words` are those that people use in one of the languages: a short name that is one of them is only taken for a town where the
     question says so.
@@ -169,6 +177,7 @@ def index_places(connection: sqlite3.Connection, sources: "Sources", words: Coll
     gazetteer = _Gazetteer(sources)
     gazetteer.add_municipalities()
     gazetteer.add_localities()
+    gazetteer.add_districts()
     gazetteer.add_provinces()
     gazetteer.add_regions()
     gazetteer.add_marked_homonyms()
@@ -205,6 +214,16 @@ def place_spellings(name: str) -> set[str]:
         if article in _ARTICLES and rest:
             spellings.add(f"{rest} {article}")
     return {spelling.replace(" ", "") for spelling in spellings if spelling}
+
+
+def district_code(row: Mapping[str, str]) -> str:
+    """Give the code of a district by its name: district:westhoek."""
+    return f"district:{key(row['name'])}"
+
+
+def _one_of(values: Collection[str]) -> str:
+    """Give what is the same for all; nothing where they differ."""
+    return next(iter(values)) if len(values) == 1 else ""
 
 
 def _languages(row: Mapping[str, str]) -> str:

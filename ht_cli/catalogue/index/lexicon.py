@@ -90,6 +90,8 @@ class Lexicon(Spellings, Ears):
         """Give the place of a form's ref."""
         row = list(self._connection.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone())
         row[7] = tuple(filter(None, row[7].split(";")))
+        if row[3] == "district":  # the column of its municipality holds all of them
+            return Place(*row)._replace(nis="", holds=tuple(row[4].split(";")))
         return Place(*row)
 
     def place_of(self, code: str) -> Place:

@@ -37,6 +37,7 @@ OF_AN_ATTRACTION = ("fear-of-harming", "sexuality")  # the fear is of what one i
 OF_THOSE_WHO_HARM = ("fear-of-harming",)  # whom a court may have sent: they list justice first
 AFTER_SUICIDE = ("suicide",)  # what is there for those who lost somebody so: it lists grief first, and suicide
 FAMILY_PLANNING = "sexuality"  # one of the first two needs that a centre for it lists
+LEAST_KM_A_DEGREE = 111.0  # of latitude: what is further apart by that alone is not measured
 NEXT_DOOR, TOWNS_NEXT_DOOR = 12.0, 8  # km between the middles of two towns of which one goes to a group of the other; how many at most
 OF_AN_EMERGENCY = frozenset(("crisis-care", "hospital", "mobile-team"))  # all that a psychiatric emergency or a crisis team offers
 MOST_NEEDS = 6  # a service that lists more is there for many
@@ -154,7 +155,9 @@ class ResourceIndexer:
     def _towns_next_to(self, town: str) -> list[str]:
         """Give the NIS codes of the nearest other towns that are near enough to come from."""
         if town not in self._next_door:
-            away = sorted((distance_km(*self._centres[town], *centre), nis) for nis, centre in self._centres.items() if nis != town)
+            here = self._centres[town]
+            abreast = (one for one in self._centres.items() if abs(one[1][0] - here[0]) * LEAST_KM_A_DEGREE <= NEXT_DOOR and one[0] != town)
+            away = sorted((distance_km(*here, *centre), nis) for nis, centre in abreast)
             self._next_door[town] = [nis for km, nis in away[:TOWNS_NEXT_DOOR] if km <= NEXT_DOOR]
         return self._next_door[town]
 

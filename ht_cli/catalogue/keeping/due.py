@@ -18,6 +18,7 @@ from heapq import merge
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
+from ht_cli.catalogue.facts.municipalities import homes_in
 from ht_cli.catalogue.facts.reading import REACHABLE
 from ht_cli.catalogue.index.turns import NOWHERE, Turn, count_checked_until, ids_at, read_turns
 from ht_cli.catalogue.keeping.remarks import Claim, open_reports, put_off, read_claims
@@ -202,12 +203,11 @@ def _order_of(pair: Sequence[Any]) -> _Order:
 
 def _numbers_in(connection: sqlite3.Connection, place: Place) -> Collection[int]:
     """Give the resources that serve a place or a municipality of it by name, or have an address there."""
-    column, value = ("nis", place.nis) if place.nis else ("province", place.province) if place.province else ("region", place.region)
-    homes = f"(SELECT nis FROM municipality WHERE {column} = ?)"
+    homes, values = homes_in(place)
     rows = connection.execute(
         "SELECT resource FROM cell WHERE need = ? AND area IN (SELECT number FROM area WHERE code = ? OR substr(code, 5) IN"
-        f" {homes}) UNION SELECT r.number FROM address a JOIN resource r ON r.id = a.resource WHERE a.nis IN {homes}",
-        (ANY_NEED, place.code, value, value),
+        f" ({homes})) UNION SELECT r.number FROM address a JOIN resource r ON r.id = a.resource WHERE a.nis IN ({homes})",
+        (ANY_NEED, place.code, *values, *values),
     )
     return {number for (number,) in rows}
 

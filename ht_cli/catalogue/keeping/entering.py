@@ -147,7 +147,7 @@ class TypedValues:
             meant = read_option(TERM_OPTIONS[field], text, self._lookups, sure=WRITTEN)
             return list(getattr(meant, field)) or self._no_term(field, text)
         if field == "areas":
-            return [text] if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else [_area_code(self.place(text))]
+            return [text] if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else _area_codes(self.place(text))
         if field == "phones":
             return read_phones(text)
         if field == "sources":
@@ -344,8 +344,9 @@ def _hours_in_one_form(hours: Any) -> Any:
     return written(read_hours(hours)) if isinstance(hours, str) and readable_hours(hours) else hours
 
 
-def _area_code(place: Place) -> str:
-    return f"nis:{place.nis}" if place.nis else place.code
+def _area_codes(place: Place) -> list[str]:
+    """Give the code of a place as an area that is served; of a district those of all the municipalities that it holds."""
+    return [f"nis:{nis}" for nis in place.holds or (place.nis,) if nis] or [place.code]
 
 
 def _yes_or_no(field: str, text: str) -> bool | None:

@@ -27,6 +27,7 @@ class Sources:
     municipalities: list[dict[str, str]] = field(default_factory=list)
     localities: list[dict[str, str]] = field(default_factory=list)
     quarters: list[dict[str, str]] = field(default_factory=list)  # places that people name and the post does not
+    districts: list[dict[str, str]] = field(default_factory=list)  # regions that people name and no law does: Westhoek, Gaume
     provinces: list[dict[str, str]] = field(default_factory=list)
     former: list[dict[str, str]] = field(default_factory=list)
     abroad: list[dict[str, str]] = field(default_factory=list)
@@ -48,6 +49,7 @@ def read_sources(directory: Path) -> Sources:
     sources.municipalities = _rows(places / "municipalities.csv")
     sources.localities = _rows(places / "localities.csv")
     sources.quarters = _rows(places / "quarters.csv")
+    sources.districts = _rows(places / "districts.csv")
     sources.provinces = _rows(places / "provinces.csv")
     sources.former = _rows(places / "former_municipalities.csv")
     sources.abroad = _rows(places / "abroad.csv")

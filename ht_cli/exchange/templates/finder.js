@@ -526,7 +526,8 @@ function languageOf(meant, { tokens }, data, lexicon) {
 // As search/towns.py settles them.
 
 const holds = (larger, smaller) => larger !== smaller && (larger.nis ? larger.nis === smaller.nis && !larger.local
-  : larger.code.startsWith("province:") ? smaller.nis && smaller.province === larger.province
+  : larger.held ? larger.held.includes(smaller.nis)
+  : larger.code.startsWith("province:") ? (smaller.nis || smaller.held) && smaller.province === larger.province
   : larger.code === "country:be" || (Boolean(larger.region) && smaller.region === larger.region));
 
 function nearness(place, other) {
@@ -631,7 +632,9 @@ function kilometres(one, other) {
 // The areas whose resources serve a place, the nearest first.
 function areasOf(place) {
   const communities = place.region === "brussels" ? ["fr", "nl"] : place.languages;
-  return [place.nis ? "nis:" + place.nis : place.code, ...(place.nis ? ["province:" + place.province, "next:" + place.nis] : ["in:" + place.code]),
+  const towns = (place.held || [place.nis]).filter(Boolean).map((nis) => "nis:" + nis);
+  return [...(towns.length ? towns : [place.code]), ...(place.province && !place.code.startsWith("province:") ? ["province:" + place.province] : []),
+    ...(place.nis ? ["next:" + place.nis] : place.held ? [] : ["in:" + place.code]),
     ...(place.region && !place.code.startsWith("region:") ? ["region:" + place.region] : []), ...communities.map((code) => "community:" + code), "country:be"];
 }
 
@@ -708,8 +711,9 @@ function networksOf(query, data) {
   const said = ["audiences", "offers", "costs", "kinds", "languages", "channels"].some((kind) => query[kind].length);
   const plain = !query.needs.length && !query.dangers.length && Math.max(0, ...query.names.values()) < HT.HOUSE
     && (query.age === null ? !said : HT.OF_BOTH_NETWORKS.includes(query.age));
-  return query.places.flatMap((place) => {
-    const home = data.homes.get(place.nis || (HT.ONE_NETWORK[place.code] || ""));
+  const towns = query.places.flatMap((place) => place.held || [place.nis || HT.ONE_NETWORK[place.code] || ""]);
+  return towns.flatMap((nis) => {
+    const home = data.homes.get(nis);
     return !home ? [] : query.minor ? [home.youth] : plain || aboutChild ? [home.adult, home.youth] : [home.adult];
   });
 }
@@ -947,9 +951,10 @@ function prepared(data) {
     data.homes.set(nis, home);
     data.places.push(home, ...inside.map(([called, ...others]) => ({ ...home, name: called, ...spelt(levelled(keyOf(called)), ...others), people: 0, local: home })));
   }
-  for (const [code, name, province, region, languages, sure, risky] of data.regions) {
+  for (const [code, name, province, region, languages, held, sure, risky] of data.regions) {
     const known = code === "country:be" ? { sure: [], risky: [...split(sure), ...split(risky)] } : { sure: split(sure), risky: split(risky) };
-    data.places.push({ ...place([code, "", name, province, region, languages, 0, 0, 0]), ...known });
+    const district = held ? { held: held.split(";") } : {}; // the NIS codes of its municipalities
+    data.places.push({ ...place([code, "", name, province, region, languages, 0, 0, 0]), ...known, ...district });
   }
   data.abroad = data.abroad.map(([name, country, ...spellings]) => ({ name, country, ...spelt(keyOf(name), ...spellings) }));
   data.regionOf = Object.fromEntries([...data.homes.values()].map((home) => [home.province, home.region]));
