@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_named
-from ht_cli.catalogue.keeping.secrecy import entries_kept_back
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import said_of_ours
+from ht_cli.catalogue.sharing.hiding import have_left, hide, said_in_the_clear
 from ht_cli.catalogue.sharing.packets import write_packet
 from ht_cli.catalogue.sharing.redating import date_anew, dated_ahead
-from ht_cli.catalogue.sharing.syncing import entries_to_send, said_of_kept_back
+from ht_cli.catalogue.sharing.syncing import entries_to_send
 from ht_cli.commands._when import beginning
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
@@ -42,28 +43,28 @@ def send(
     """Write what keepers changed into one small file for mail."""
     if os.path.exists(file) and not force:
         raise UsageError(_("{path} is there already; another name, or --force to replace it").format(path=file))
-    of_clocks = _dated_anew(catalogue)
+    told = _made_fit_to_leave(catalogue)
     with open_catalogue(catalogue) as connection:
-        kept_back = entries_kept_back(connection, ())
-        chosen = entries_to_send(connection, beginning(since, "--since") if since else "")
-        entries = [entry for entry in chosen if entry.uuid not in kept_back]
-        if len(entries) < len(chosen):
-            note(said_of_kept_back(len(chosen) - len(entries)))
+        entries = entries_to_send(connection, beginning(since, "--since") if since else "")
         if not entries:
             raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
         count = write_packet(file, entries, device_named(connection))
-        of_clocks += said_of_ours(connection, device_named(connection))
+        told += said_of_ours(connection, device_named(connection))
+        up_to = journal.last_number(connection)
+    if not since:
+        with open_for_writing(catalogue) as connection:
+            have_left(connection, up_to)
     said = _n("{count} entry in {path}, {size} kB; your colleague reads it with: ht take {path}",
               "{count} entries in {path}, {size} kB; your colleague reads them with: ht take {path}", count)  # fmt: skip
     note(said.format(count=count, path=file, size=-(-file.stat().st_size // 1000)))
-    for remark in of_clocks:
+    for remark in told:
         note(remark)
 
 
-def _dated_anew(catalogue: str | None) -> list[str]:
-    """Date anew what a clock that was ahead has dated, and give what to tell of it; most often there is none, and nothing is written."""
+def _made_fit_to_leave(catalogue: str | None) -> list[str]:
+    """Date anew what a clock that was ahead has dated, hide what is secret, and give what to tell; most often nothing is written."""
     with open_catalogue(catalogue) as connection:
-        if not dated_ahead(connection):
+        if not (dated_ahead(connection) or said_in_the_clear(connection)):
             return []
     with open_for_writing(catalogue) as connection:
-        return date_anew(connection)
+        return [*date_anew(connection), *hide(connection)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
+from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.sharing.merging import conflicts, things
 from ht_cli.catalogue.sharing.syncing import is_server
 from ht_cli.catalogue.sharing.syncing import sync as exchange
@@ -50,8 +51,9 @@ def sync(
         note(remark)
     with open_catalogue(catalogue) as connection:
         words = read_keepers_words(connection)
+        secret = ever_confidential(connection, done.records)
     for identifier, (before, after) in list(done.records.items())[:MOST_SHOWN]:
-        say_plan(identifier, differences(before, after), words)
+        say_plan(identifier, differences(before, after), words, secret=identifier in secret)
     if len(done.records) > MOST_SHOWN:
         more = len(done.records) - MOST_SHOWN
         note(_n("and {count} resource more: ht history", "and {count} resources more: ht history", more).format(count=more))

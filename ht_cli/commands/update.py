@@ -12,8 +12,10 @@ from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.drafts import keep_draft
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import TypedValues, in_one_form, street_left_out, towns_left, without_street_left
+from ht_cli.catalogue.keeping.secrecy import became_secret, ever_confidential
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
+from ht_cli.catalogue.sharing.hiding import known_elsewhere
 from ht_cli.commands._choosing import choice
 from ht_cli.commands._fields import in_our_names
 from ht_cli.commands._hours import hours_to_add, with_hours_offered
@@ -30,7 +32,7 @@ from ht_cli.output.terminal import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from sqlite3 import Connection
     from typing import Annotated, Any
 
@@ -118,13 +120,15 @@ def update(
             after = _with_street_asked(before, after, words)
         after = _with_area_asked(before, after, words, connection)
         changed = differences(before, after)
+        secret = bool(ever_confidential(connection, {resource.id}))
         alike = _new_likenesses(connection, resource.id, before, after) if {"name", "phones", "url"} & set(changed) else []
     if not changed:
         note(_("{id}: it says so already; nothing to change").format(id=resource.id))
         return
-    _say(resource.id, changed, hours_to_add(before, after), alike, words)
+    say_plan(resource.id, changed, words, secret=secret)
+    _say_what_to_think_of(hours_to_add(before, after), alike)
     question = _("Propose this to the keepers?") if proposal else _("Write this?")
-    if dry_run or not confirmed(question, yes=yes, loses=loses(changed) and not proposal):
+    if dry_run or not confirmed(question, yes=yes, loses=loses(changed, secret=secret) and not proposal):
         note(_("nothing was changed"))
         return
     if proposal:
@@ -134,12 +138,13 @@ def update(
         change = Editor(connection).change(
             resource.id, lambda now: _applied(resource.id, now, before, after), Occasion("update", by, reason)
         )
+        known = bool(change) and became_secret(changed) and known_elsewhere(connection, resource.id)
     say_done([change] if change else [])
+    if known:
+        note(_("Others may have this address already: their copies will hide it, and what was written to a file before still shows it."))
 
 
-def _say(identifier: str, changed: Mapping[str, tuple[Any, Any]], hours: str, alike: Sequence[str], words: Words) -> None:
-    """Show what would be otherwise, and what to think of before saying yes."""
-    say_plan(identifier, changed, words)
+def _say_what_to_think_of(hours: str, alike: Sequence[str]) -> None:
     if hours:
         note(_('Hours in words are shown, and not computed with; for --open-now add: --set hours_osm="{hours}"').format(hours=hours))
     if alike:

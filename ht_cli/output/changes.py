@@ -10,10 +10,11 @@ from typing import Any
 
 from ht_cli import clock
 from ht_cli.errors import UsageError
+from ht_cli.fields import SECRET_ADDRESS
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
-from ht_cli.output.confidential import PUBLISHED, SECRET, made_public, planned, public, shows_confidential
+from ht_cli.output.confidential import PUBLISHED, made_public, planned, public, shows_confidential
 from ht_cli.output.in_words import CHECKED, field_name, worded_differences
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, takes_keys, typed_as_a_line, write
@@ -54,10 +55,17 @@ def confirmed(question: str, *, yes: bool, loses: bool = False) -> bool:
     return answer_to_what_stands(f"{question} [{_('y/N')}]").lower() in YES
 
 
-def loses(fields: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Say whether changed fields close a resource, lose anything of what they said, or make an address public beside a secret one."""
+def loses(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> bool:
+    """Say whether changed fields close a resource, lose anything of what they said, or make an address public beside a secret one.
+
+    `secret` says that an address of it is or was secret somewhere.
+    """
     closes = fields.get("status", ("", ""))[1] == "closed"
-    return closes or made_public(fields) or any(_lost(before, after) for field, (before, after) in fields.items() if field not in FOLLOWING)
+    return (
+        closes
+        or made_public(fields, secret=secret)
+        or any(_lost(before, after) for field, (before, after) in fields.items() if field not in FOLLOWING)
+    )
 
 
 def loses_check(fields: Mapping[str, tuple[Any, Any]]) -> bool:
@@ -186,7 +194,7 @@ def difference_lines(
             yield from (f"    - {_entry_text(item, come, named)}\n" for item in gone)
             yield from (f"    + {_entry_text(item, gone, named)}\n" for item in come)
             if not (gone or come):
-                hidden = field == "addresses" and SECRET in (*(before or ()), *(after or ()))
+                hidden = field == "addresses" and SECRET_ADDRESS in (*(before or ()), *(after or ()))
                 yield f"    {_('kept confidential') if hidden else _('in another order')}\n"
             continue
         yield f"    - {value_text(before)}\n" if before is not None else ""

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ht_cli.errors import UsageError
+from ht_cli.fields import SECRET_ADDRESS
 from ht_cli.locale import translate as _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECRET = {"confidential": True}  # what stands in place of one
 PUBLISHED = {"confidential": False}  # what stands in place of one that is to be public and was secret
 _revealed = False
 
@@ -78,7 +78,7 @@ def made_public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) 
 
 
 def _in_plan(row: Any, shown: Any, hidden: Sequence[Any], *, secret: bool) -> Any:
-    if shown is not SECRET or row.get("confidential"):
+    if shown is not SECRET_ADDRESS or row.get("confidential"):
         return shown
     part = "street" if row.get("street") else "nis"
     return PUBLISHED if secret or any(row.get(part) == other.get(part) for other in hidden) else row
@@ -92,4 +92,4 @@ def _hidden(rows: Any, others: Any) -> Any:
     """Put what is no address in place of each that is secret or does not stand on the other side too."""
     if not isinstance(rows, Sequence):
         return rows
-    return [row if row in (others or ()) and not row.get("confidential") else SECRET for row in rows]
+    return [row if row in (others or ()) and not row.get("confidential") else SECRET_ADDRESS for row in rows]

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ht_cli.dates import day_text
+from ht_cli.fields import SECRET_ADDRESS
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Phone
-from ht_cli.output.confidential import PUBLISHED, SECRET, planned, public, shows_confidential
+from ht_cli.output.confidential import PUBLISHED, planned, public, shows_confidential
 from ht_cli.wording import Words, phone_text, reader_text
 
 NAMES = {
@@ -121,7 +122,7 @@ def address_words(address: Mapping[str, Any], words: Words) -> str:
     """Say an address, the municipality beside a village of another name: Rue de Fer 1, 5100 Jambes (Namur)."""
     if address == PUBLISHED:
         return _("one that will be public, and is not shown here")
-    if address.get("confidential") and (address == SECRET or not shows_confidential()):
+    if address.get("confidential") and (address == SECRET_ADDRESS or not shows_confidential()):
         return _("kept confidential")
     town = words.area(f"nis:{address['nis']}") if address.get("nis") else ""
     locality = address.get("locality") or town
@@ -156,7 +157,7 @@ def _field_lines(field: str, before: Any, after: Any, words: Words) -> Iterator[
     told = _told_apart(field, gone, come, words)
     yield from _said_lines(field_name(field), *told)
     if not (gone or come):
-        yield f"    {_('kept confidential') if SECRET in was or SECRET in now else _('in another order')}\n"
+        yield f"    {_('kept confidential') if SECRET_ADDRESS in was or SECRET_ADDRESS in now else _('in another order')}\n"
 
 
 def _told_apart(field: str, gone: Sequence[Any], come: Sequence[Any], words: Words) -> tuple[list[str], list[str]]:

@@ -36,8 +36,17 @@ class Two:
     def sync(self, *names: str) -> str:
         return "".join(self.does(name, "sync", str(self.place)).err for name in names)
 
+    def fails(self, name: str, *words: str) -> str:
+        self._monkeypatch.setenv("HT_CATALOGUE", str(self.paths[name]))
+        outcome = self._ht(*words)
+        assert outcome.exit_code
+        return outcome.err
+
+    def refuge_of(self, name: str) -> dict[str, Any]:
+        return next(record for identifier, record in facts(self.paths[name]).items() if identifier.startswith("refuge-zinnia"))
+
     def refuge_of_b(self) -> dict[str, Any]:
-        return next(record for identifier, record in facts(self.paths["b"]).items() if identifier.startswith("refuge-zinnia"))
+        return self.refuge_of("b")
 
     def sent(self) -> str:
         return "".join(path.read_text("utf-8") for path in self.place.rglob("*") if path.is_file())
@@ -48,17 +57,82 @@ def two(tmp_path: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Two:
     return Two(tmp_path, ht, monkeypatch)
 
 
-def test_a_street_made_confidential_before_it_was_sent_stays_here(two: Two, tmp_path: Path) -> None:
+def test_a_street_made_confidential_before_it_was_sent_never_leaves_and_the_house_does(two: Two, tmp_path: Path) -> None:
     two.does("a", *REFUGE)
     two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
-    said = two.sync("a", "b")
-    assert "stay here: they say in the clear" in said
+    two.does("a", "update", "refuge-zinnia", "--set", "email=info@example.org", "--yes")
+    two.does("a", "verify", "refuge-zinnia", "--how", "phone")
+    two.does("a", "report", "refuge-zinnia", "nobody answers", "--yes")
+    assert "does not leave" in two.sync("a", "b")
     assert "Canari" not in two.sent()
-    two.does("a", "report", "realism", "nobody answers", "--yes")
+    assert "nobody answers" in two.sent()
+    assert two.refuge_of_b()["email"] == "info@example.org"
+    assert not two.refuge_of_b().get("addresses")
+    assert "nothing waits" in two.fails("b", "conflicts")
     packet = tmp_path / "packet.jsonl"
-    assert "stay here" in two.does("a", "send", str(packet)).err
-    assert "nobody answers" in packet.read_text("utf-8")
+    assert "does not leave" not in two.does("a", "send", str(packet)).err  # it is marked throughout by now
     assert "Canari" not in packet.read_text("utf-8")
+    assert "Canari" in str(two.refuge_of("a")["addresses"])
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        (("street=Rue Canari 11",), ("confidential=true",)),  # the number came later
+        (("street=Rue Canari 22", "confidential=true"),),  # in one act
+        (("postcode=5002",), ("confidential=true",)),  # the postcode was mended first
+        (("street=Rue Canari 11", "confidential=true"), ("street=Rue Canari 12",)),  # one secret street after another
+    ],
+)
+def test_whatever_was_said_of_a_street_before_it_was_secret_stays_here(two: Two, tmp_path: Path, acts: tuple[tuple[str, ...], ...]) -> None:
+    two.does("a", *REFUGE)
+    for act in acts:
+        two.does("a", "update", "refuge-zinnia", *(word for said in act for word in ("--set", said)), "--yes")
+    two.does("a", "send", str(tmp_path / "packet.jsonl"))
+    assert "Canari" not in (tmp_path / "packet.jsonl").read_text("utf-8")
+    two.sync("a", "b")
+    assert "Canari" not in two.sent()
+    assert "Canari" not in two.does("b", "history").out + two.does("b", "show", "refuge-zinnia", "--json").out
+
+
+def test_another_house_in_the_same_street_changes_nothing(two: Two) -> None:
+    office = [word if word != "Refuge Zinnia" else "Bureau Dahlia" for word in REFUGE]
+    two.does("a", *[word if not word.startswith("081") else "081 22 33 58" for word in office])
+    two.does("a", *REFUGE)
+    two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    two.sync("a", "b")
+    assert not two.refuge_of_b().get("addresses")
+    assert two.sent().count("Canari") == 1  # the office alone
+
+
+@pytest.mark.parametrize("act", [("verify", "--how", "phone"), ("update", "--set", "street=Rue Canari 44", "--yes")])
+def test_who_checked_or_moved_a_street_not_knowing_that_it_became_secret_makes_nothing_public(two: Two, act: tuple[str, ...]) -> None:
+    two.does("a", *REFUGE)
+    two.sync("a", "b")
+    two.does("b", act[0], "refuge-zinnia", *act[1:])
+    two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    two.sync("a", "b", "a", "b")
+    assert [address["confidential"] for address in two.refuge_of("a")["addresses"]] == [True]
+    assert not two.refuge_of_b().get("addresses")
+    for name in "ab":
+        shown = two.does(name, "show", "refuge-zinnia", "--format", "records").out + two.does(name, "history").out
+        assert "Canari" not in shown
+
+
+def test_what_was_moved_by_who_did_not_know_waits_to_be_settled_and_is_shown_to_nobody(two: Two) -> None:
+    two.does("a", *REFUGE)
+    two.sync("a", "b")
+    two.does("b", "update", "refuge-zinnia", "--set", "street=Rue Canari 44", "--yes")
+    assert "Others may have this address" in two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes").err
+    two.sync("a", "b", "a", "b")
+    for name in "ab":
+        waiting = two.does(name, "conflicts").out
+        assert "kept confidential" in waiting
+        assert "Canari" not in waiting
+    two.does("a", "conflicts", "refuge-zinnia", "--keep")
+    two.sync("a", "b")
+    assert not two.refuge_of_b().get("addresses")
+    assert "nothing waits" in two.fails("b", "conflicts")
 
 
 def test_taken_back_and_added_again_as_confidential_it_is_shared_without_its_street(two: Two) -> None:
@@ -75,12 +149,12 @@ def test_what_marks_a_street_that_travelled_already_goes_where_it_is_known(two: 
     two.does("a", *REFUGE)
     two.sync("a", "b")
     two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
-    assert "stay here" not in two.sync("a", "b")
+    two.sync("a", "b")
     assert all("Canari" not in str(address) for address in two.refuge_of_b().get("addresses", ()))
 
 
 def test_a_street_made_public_again_travels(two: Two) -> None:
     two.does("a", *REFUGE, "--confidential")
     two.does("a", "update", "refuge-zinnia", "--set", "confidential=false", "--yes")
-    assert "stay here" not in two.sync("a", "b")
+    two.sync("a", "b")
     assert "Canari" in str(two.refuge_of_b()["addresses"])

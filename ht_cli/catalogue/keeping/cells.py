@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, tidy
-from ht_cli.fields import LISTS, SPOKEN, TABLES
+from ht_cli.fields import LISTS, SECRET_ADDRESS, SPOKEN, TABLES
 
 FactCell = tuple[str, str]  # the field, or the name of what stands together; which entry of a list, or which language
 ORDER = "\n"  # the item of a cell that holds the order of a list: no entry of a list is named so
@@ -42,11 +42,14 @@ def cells_of(record: Mapping[str, Any]) -> dict[FactCell, Any]:
 
 
 def record_of_cells(cells: Mapping[FactCell, Any]) -> Record:
-    """Give the record that cells make, without what follows from the journal; a cell of None says nothing."""
+    """Give the record that cells make, without what follows from the journal; a cell of None says nothing.
+
+    Nor does the mark of an address that is kept secret elsewhere.
+    """
     record: Record = {}
     listed: dict[str, dict[str, Any]] = {}
     for (field, item), value in cells.items():
-        if value is None or item == ORDER:
+        if value is None or item == ORDER or value == SECRET_ADDRESS:
             continue
         if field in TOGETHER.values():
             record |= value

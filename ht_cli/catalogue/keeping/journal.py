@@ -19,6 +19,7 @@ from uuid import UUID
 
 from ht_cli import clock
 from ht_cli.catalogue.keeping.device import device_of
+from ht_cli.catalogue.keeping.secrecy import as_it_travels
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -88,19 +89,13 @@ def _name_of_written(written: str) -> str:
 
 
 def content_of(change: Change) -> dict[str, Any]:
-    """Give what travels of an entry, as JSON can hold it; what is empty is left out, and so is every confidential address."""
+    """Give what travels of an entry, as JSON can hold it; what is empty is left out, and no confidential address is in it."""
     parts: dict[str, Any] = {
         name: getattr(change, name) for name in ("at", "device", "who", "action", "resource", "note", "batch", "undoes")
     }
     parts |= {"seen": list(change.seen)}
-    parts |= {name: {field: [_public(field, value) for value in pair] for field, pair in getattr(change, name).items()} for name in ("fields", "superseded")}  # fmt: skip
+    parts |= {name: {field: [as_it_travels(field, value) for value in pair] for field, pair in getattr(change, name).items()} for name in ("fields", "superseded")}  # fmt: skip
     return {name: value for name, value in parts.items() if value}
-
-
-def _public(field: str, value: Any) -> Any:
-    if field != "addresses" or not value:
-        return value
-    return [address for address in value if not address.get("confidential")] or None
 
 
 def next_moment(connection: sqlite3.Connection) -> str:

@@ -1,12 +1,19 @@
-"""Which resources have, or once had, an address that must stay secret: their history shows none of theirs, and what says it stays here."""
+"""Which addresses must stay secret, what goes out in their place, and what of them was written in the clear before.
+
+The street of a refuge never leaves this device. In its place an entry says that there is one (`SECRET_ADDRESS`): so a colleague's
+device hides as well what it heard of the addresses of that resource before, and nothing that was written without knowing of the mark
+stands against it (`standing.py`).
+"""
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ht_cli.search.text import key
+from ht_cli.fields import SECRET_ADDRESS
+from ht_cli.model import Change
 
+_Whereabouts = tuple[str, str, str]  # street, postcode, NIS code
 _MARK = '%"confidential": true%'  # as the journal writes it
 
 
@@ -22,43 +29,72 @@ def ever_confidential(connection: sqlite3.Connection, resources: Collection[str]
     return {resource for (resource,) in rows}
 
 
-def entries_kept_back(connection: sqlite3.Connection, travelled: Collection[str]) -> set[str]:
-    """Name the entries that say in the clear a street which is, or once was, kept confidential, and so do not leave this device.
+def as_it_travels(field: str, value: Any) -> Any:
+    """Give the value of a field as it may leave this device: of all confidential addresses, that there is one."""
+    if field != "addresses" or not value:
+        return value
+    return [address for address in value if not address.get("confidential")] + [SECRET_ADDRESS] * holds_secret(value)
 
-    A street that stands in the release, in an entry that others sent, or in one of those that `travelled` is known elsewhere already:
-    what marks it as confidential has to go where it is known. One that is public by now hides nothing.
+
+def holds_secret(addresses: Any) -> bool:
+    """Say whether one of the addresses of a record, or what stands in its place, is confidential."""
+    return isinstance(addresses, Sequence) and any(isinstance(address, Mapping) and address.get("confidential") for address in addresses)
+
+
+def marks_secret(entry: Change) -> bool:
+    """Say whether an entry says that an address is confidential, on whatever device it is read."""
+    return any(holds_secret(fields["addresses"][1]) for fields in (entry.fields, entry.superseded) if "addresses" in fields)
+
+
+def became_secret(fields: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Say whether changed fields make an address secret that was not, of a resource that had none secret."""
+    before, after = fields.get("addresses", (None, None))
+    return bool(before) and holds_secret(after) and not holds_secret(before)
+
+
+def marked_throughout(connection: sqlite3.Connection, entries: Sequence[Change]) -> dict[str, Change]:
+    """Give, by name, those of the entries that say in the clear an address which is secret by now, with each such address marked in it.
+
+    An address is left as it is where its resource shows it to everybody now, and where the release or an entry that is not among
+    these says it: what marks it has to go where it is known.
     """
-    marked = connection.execute(
-        "SELECT before, after FROM change_field WHERE field = 'addresses' AND (before LIKE ? OR after LIKE ?)", (_MARK, _MARK)
-    )
-    secret = {street for values in marked for value in values for street in _streets(value, confidential=True)}
-    if not secret:
-        return set()
-    public = connection.execute("SELECT street, postcode FROM address WHERE NOT confidential AND street <> ''")
-    known = {_mark_of({"street": street, "postcode": postcode}) for street, postcode in public}
-    known |= {
-        street for (value,) in connection.execute("SELECT value FROM released WHERE field = 'addresses'") for street in _streets(value)
-    }
-    said: dict[str, set[str]] = {}
+    marked: dict[str, Change] = {}
+    secret = ever_confidential(connection, {entry.resource for entry in entries})
+    staying = {entry.uuid for entry in entries}
+    for resource in sorted(secret):
+        clear = _said_in_the_clear(connection, resource, staying)
+        for entry in (entry for entry in entries if entry.resource == resource):
+            anew = entry._replace(fields=_marked(entry.fields, clear), superseded=_marked(entry.superseded, clear))
+            if anew != entry:
+                marked[entry.uuid] = anew
+    return marked
+
+
+def _said_in_the_clear(connection: sqlite3.Connection, resource: str, apart_from: Collection[str]) -> set[_Whereabouts]:
+    """Give the addresses of a resource that anybody sees now, or heard from the release or from any other entry."""
+    values = [
+        value for (value,) in connection.execute("SELECT value FROM released WHERE field = 'addresses' AND resource = ?", (resource,))
+    ]
     rows = connection.execute(
-        "SELECT change, merged, before, after FROM change_field JOIN change ON change = uuid WHERE field = 'addresses'"
+        "SELECT change, before, after FROM change_field JOIN change ON change = uuid WHERE field = 'addresses' AND resource = ?",
+        (resource,),
     )
-    for name, merged, *values in rows:
-        clear = {street for value in values for street in _streets(value)} & secret
-        if merged or name in travelled:
-            known |= clear
-        elif clear:
-            said[name] = said.get(name, set()) | clear
-    return {name for name, clear in said.items() if clear - known}
+    values += [value for name, *pair in rows for value in pair if name not in apart_from]
+    heard = (address for value in values if value for address in json.loads(value) or ())
+    shown = connection.execute("SELECT street, postcode, nis FROM address WHERE NOT confidential AND resource = ?", (resource,))
+    return {*shown, *(_whereabouts(address) for address in heard if not address.get("confidential"))}
 
 
-def _streets(value: str | None, *, confidential: bool = False) -> Iterator[str]:
-    """Give the streets of addresses, as the journal holds them, that are marked as confidential, or those that are not."""
-    addresses = json.loads(value) if value else None
-    yield from (
-        _mark_of(address) for address in addresses or () if address.get("street") and bool(address.get("confidential")) == confidential
-    )
+def _whereabouts(address: Mapping[str, Any]) -> _Whereabouts:
+    return address.get("street") or "", address.get("postcode") or "", address.get("nis") or ""
 
 
-def _mark_of(address: Mapping[str, Any]) -> str:
-    return f"{key(address['street'])} {address.get('postcode') or ''}"
+def _marked(fields: Mapping[str, tuple[Any, Any]], clear: Collection[_Whereabouts]) -> dict[str, tuple[Any, Any]]:
+    """Give changed fields with each address that is not in the clear anyway marked as confidential."""
+
+    def hidden(addresses: Any) -> Any:
+        return addresses and [address if _whereabouts(address) in clear else {**address, **SECRET_ADDRESS} for address in addresses]
+
+    return {
+        field: (hidden(before), hidden(after)) if field == "addresses" else (before, after) for field, (before, after) in fields.items()
+    }

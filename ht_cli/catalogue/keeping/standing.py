@@ -16,14 +16,18 @@ What is taken back says nothing, and so does what takes it back, by the name of 
 if it had never been written. Only a check needs to know what its author saw: it holds of the value that was there then, and of no other.
 Where neither who confirmed something nor who took it back knew of the other, what was confirmed stands, and what is there without it
 is set aside as the word of who took it back.
+
+That an address must stay secret stands before everything: of the addresses of its resource nothing counts that was said, or
+confirmed, by somebody who did not know of that and of whom the one who said it did not know.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping.cells import ORDER, FactCell, cell_of, cells_of, fields_of, record_of_cells
 from ht_cli.catalogue.keeping.journal import WORDS
+from ht_cli.catalogue.keeping.secrecy import marks_secret
 from ht_cli.catalogue.keeping.standing_checks import checks_that_hold, is_confirmed_with_the_record, released_check
 from ht_cli.catalogue.keeping.touches import (
     OPEN,
@@ -104,6 +108,7 @@ class _History:
         self._confirmed: dict[str, dict[FactCell, Any]] = {}  # by the entry: what each cell said that it confirmed
         self._gave: dict[str, set[FactCell]] = {}  # by the entry: the cells to which it gave a value
         self._denied: dict[tuple[FactCell, str], tuple[Touch, Touch]] = {}  # what was confirmed, and what its undoing, unknowing, leaves
+        self._secret: list[tuple[Change, Seen]] = []  # entries that say that an address is secret, each with what its author knew
         self._told = told
         self._undos = undos
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
@@ -120,6 +125,8 @@ class _History:
         return self
 
     def _hear(self, entry: Change, seen: Seen) -> None:
+        if marks_secret(entry):
+            self._secret.append((entry, seen))
         given = cells_given(entry)
         for cell, known in self._settled_by(given, seen).items():
             self._touch(cell, known.value, known.check, entry, seen)
@@ -213,7 +220,7 @@ class _History:
             Aside(cell, standing[cell], touch, self._rival(cell))
             for cell, newest in sorted(self._newest.items())
             for touch in sorted(newest, key=lambda touch: touch.rank, reverse=True)
-            if cell[1] != ORDER and touch.value != standing[cell].value
+            if cell[1] != ORDER and touch.value != standing[cell].value and not self._became_secret(cell, touch)
         ]
         aside += [
             Aside(cell, standing[cell], left, self._rival(cell))
@@ -237,17 +244,35 @@ class _History:
     def _last(self, cell: FactCell, seen: Seen | None) -> Touch:
         """Give what stands in a cell, whatever stands in others."""
         newest = self._newest.get(cell, [])
-        if seen is not None and not all(has_seen(seen, touch) for touch in newest):
-            newest = self._newest_known(cell, seen)
+        if self._secret and cell[0] == "addresses":
+            newest = self._newest_of(cell, lambda touch, knew: self._counts(touch, knew, seen) and (seen is None or has_seen(seen, touch)))
+        elif seen is not None and not all(has_seen(seen, touch) for touch in newest):
+            newest = self._newest_of(cell, lambda touch, _knew: has_seen(seen, touch))
         return max(newest, key=lambda touch: touch.rank, default=self._released.get(cell, Touch({} if cell == OPEN else None)))
 
-    def _newest_known(self, cell: FactCell, seen: Seen) -> list[Touch]:
-        """Give the touches of a cell that were the newest in the eyes of somebody who had seen these entries."""
+    def _newest_of(self, cell: FactCell, counts: Callable[[Touch, Seen], bool]) -> list[Touch]:
+        """Give the newest touches of a cell among those that count, by what they say and by what their authors knew."""
         newest: list[tuple[Touch, Seen]] = []
-        for touch, knew in reversed(self._touches[cell]):
-            if has_seen(seen, touch) and not any(has_seen(later_knew, touch, later.entry) for later, later_knew in newest):
+        for touch, knew in reversed(self._touches.get(cell, ())):
+            if counts(touch, knew) and not any(has_seen(later_knew, touch, later.entry) for later, later_knew in newest):
                 newest.append((touch, knew))
         return [touch for touch, _knew in newest]
+
+    def _counts(self, touch: Touch, knew: Seen, seen: Seen | None = None) -> bool:
+        """Say whether an address may stand beside each word that one is secret: by who knew of that word, or was known to who said it.
+
+        `seen` is what somebody knew in whose eyes it is judged; who says that an address is secret counts always.
+        """
+        if touch.entry is None or marks_secret(touch.entry):
+            return True
+        words = ((word, before) for word, before in self._secret if seen is None or has_seen(seen, Touch(None, entry=word)))
+        return all(has_seen(before, touch) or has_seen(knew, Touch(None, entry=word)) for word, before in words)
+
+    def _became_secret(self, cell: FactCell, touch: Touch) -> bool:
+        """Say whether a touch does not count since its very address became secret meanwhile: that needs no settling."""
+        if cell[0] != "addresses" or not any(cell in self._gave[word.uuid] for word, _before in self._secret):
+            return False
+        return not all(self._counts(one, knew) for one, knew in self._touches[cell] if one is touch)
 
     # entries of a list that several people put in the place of the same one
 

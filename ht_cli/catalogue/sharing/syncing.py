@@ -15,17 +15,16 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_of
-from ht_cli.catalogue.keeping.secrecy import entries_kept_back
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, said_of_clocks
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import Folder
+from ht_cli.catalogue.sharing.hiding import have_left, hide, said_in_the_clear
 from ht_cli.catalogue.sharing.merging import refresh, write_merge
 from ht_cli.catalogue.sharing.place import PartlySentError, SyncPlace
 from ht_cli.catalogue.sharing.redating import date_anew
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
-from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
 
 SERVERS = ("postgresql://", "postgres://")
@@ -126,26 +125,34 @@ def _gathered(file: IO[str]) -> Iterator[Change]:
 
 
 def _send_what_may_be(place: SyncPlace, catalogue: str | None) -> tuple[int, list[str]]:
-    """Send what is lacking there, and give how much went and, where some of it may not be written there, why it stays."""
+    """Send what is lacking there, and give how much went and what to tell: what was hidden first, why some of it may not be written there."""
+    told = _hide_what_is_secret(place, catalogue)
     with open_catalogue(catalogue) as connection:
-        names = [uuid for (uuid,) in connection.execute("SELECT uuid FROM change WHERE action <> 'upgrade' ORDER BY at, uuid")]
+        names = _names(connection)
         wanted = place.lacks(names)
-        kept_back = entries_kept_back(connection, set(names).difference(wanted)) & set(wanted)
-        goes = [name for name in names if name in wanted and name not in kept_back]
-        staying = [said_of_kept_back(len(kept_back))] if kept_back else []
+        up_to = journal.last_number(connection)
         try:
-            return place.push(_entries(connection, goes)) if goes else 0, staying
+            sent = place.push(_entries(connection, [name for name in names if name in wanted])) if wanted else 0
         except PartlySentError as error:
-            return error.sent, [*staying, str(error)]
+            return error.sent, [*told, str(error)]
+    if sent:
+        with open_for_writing(catalogue) as connection:
+            have_left(connection, up_to)
+    return sent, told
 
 
-def said_of_kept_back(count: int) -> str:
-    """Say how many entries stay here for the sake of a confidential address, and how what they added can be shared."""
-    return _n(
-        "{count} entry stays here: it says in the clear an address that is kept confidential. To share what it added, take it back (ht undo) and add it again with --confidential.",
-        "{count} entries stay here: they say in the clear an address that is kept confidential. To share what they added, take it back (ht undo) and add it again with --confidential.",
-        count,
-    ).format(count=count)
+def _hide_what_is_secret(place: SyncPlace, catalogue: str | None) -> list[str]:
+    with open_catalogue(catalogue) as connection:
+        if not said_in_the_clear(connection):  # hardly ever: then the place is not asked twice what it has
+            return []
+        names = _names(connection)
+        travelled = set(names) - place.lacks(names)
+    with open_for_writing(catalogue) as connection:
+        return hide(connection, travelled)
+
+
+def _names(connection: sqlite3.Connection) -> list[str]:
+    return [uuid for (uuid,) in connection.execute("SELECT uuid FROM change WHERE action <> 'upgrade' ORDER BY at, uuid")]
 
 
 def _entries(connection: sqlite3.Connection, names: list[str]) -> Iterator[Change]:
