@@ -39,7 +39,7 @@ def weigh_needs(
     if nothing >= SURELY_NOTHING and not all_read:
         said = heard_too
     if not shares or (said and few):
-        return tuple(said), ()
+        return tuple(sorted(said, key=lambda need: -shares.get(need, 0.0))), ()
     kept = heard_too or [need for need in said[:1] if not _is_another_violence(need, shares)]
     beside = (HEARD_BESIDE_WHAT_IS_ALL_READ if heard_too else HEARD_BESIDE_WHAT_IS_UNHEARD) if all_read else HEARD_BESIDE
     likely = [need for need, share in shares.items() if need not in kept and share >= (beside if kept else least)]

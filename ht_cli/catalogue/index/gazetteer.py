@@ -90,7 +90,13 @@ class _Gazetteer:
             homes = [self.homes[nis] for nis in row["nis"].split(";")]
             shared = {field: _one_of({home[field] for home in homes}) for field in ("province", "region", "language")}
             facilities = ";".join(sorted({home["language"] for home in homes})) if not shared["language"] else ""
-            self.add(district_code(row), row["name"], "district", {**shared, "facilities": facilities, "nis": row["nis"]}, row["aliases"].split(";"))
+            self.add(
+                district_code(row),
+                row["name"],
+                "district",
+                {**shared, "facilities": facilities, "nis": row["nis"]},
+                row["aliases"].split(";"),
+            )
 
     def add_provinces(self) -> None:
         """Add each by its names, and with the word "province" in front."""

@@ -137,7 +137,15 @@ def _shortened_towns(connection: sqlite3.Connection) -> set[str]:
 def taught_by(sources: Sources) -> str:
     """Give a mark of all that the ears learn from: sentences, notions, forms, names of places, and the code that learns."""
     notions = {language: {word: sorted(meant) for word, meant in words.items()} for language, words in sources.notions.items()}
-    places = (sources.municipalities, sources.localities, sources.quarters, sources.districts, sources.provinces, sources.former, sources.abroad)
+    places = (
+        sources.municipalities,
+        sources.localities,
+        sources.quarters,
+        sources.districts,
+        sources.provinces,
+        sources.former,
+        sources.abroad,
+    )
     terms = {kind: said for kind, said in sources.terms.items() if kind != "urgent"}  # whom to call is not learned from
     taught = (
         sources.sentences, sources.development, notions, sources.words, terms, sorted(sources.ordinary_words), places,
