@@ -91,7 +91,7 @@ class _Gazetteer:
             shared = {field: _one_of({home[field] for home in homes}) for field in ("province", "region", "language")}
             facilities = ";".join(sorted({home["language"] for home in homes})) if not shared["language"] else ""
             self.add(
-                district_code(row),
+                _district_code(row),
                 row["name"],
                 "district",
                 {**shared, "facilities": facilities, "nis": row["nis"]},
@@ -222,7 +222,7 @@ def place_spellings(name: str) -> set[str]:
     return {spelling.replace(" ", "") for spelling in spellings if spelling}
 
 
-def district_code(row: Mapping[str, str]) -> str:
+def _district_code(row: Mapping[str, str]) -> str:
     """Give the code of a district by its name: district:westhoek."""
     return f"district:{key(row['name'])}"
 
