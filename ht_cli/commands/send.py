@@ -63,7 +63,7 @@ def send(
 def _dated_anew(catalogue: str | None) -> list[str]:
     """Date anew what a clock that was ahead has dated, and give what to tell of it; most often there is none, and nothing is written."""
     with open_catalogue(catalogue) as connection:
-        if not dated_ahead(connection):
+        if not any(dated_ahead(connection)):
             return []
     with open_for_writing(catalogue) as connection:
         return date_anew(connection)
