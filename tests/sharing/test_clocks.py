@@ -447,6 +447,47 @@ def test_the_day_of_an_edit_is_never_shown_as_one_to_come(times: Times, place: P
     assert json.loads(ht("doctor", "realism", "--json", "--catalogue", times.at(bram)).out or "[]") == []
 
 
+def test_no_day_of_a_fact_is_told_as_one_to_come_and_each_is_stored_as_it_was_said(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run, tmp_path: Path
+) -> None:
+    anna, bram = devices(2)
+    times.wrong = {anna: 3 * HOUR}
+    do(times, anna, "realism", email="a@example.org")
+    do(times, anna, "realism", "verify")
+    do(times, anna, "mado-liege", "verify", field="url")
+    do(times, anna, "similes-vlaanderen", "close")
+    exchange(times, place, anna)
+    said = []
+
+    def run(*arguments: str) -> str:
+        done = ht(*arguments, "--catalogue", times.at(bram))
+        assert done.exit_code == 0, done.err
+        said.append(done.out + done.err)
+        return done.out
+
+    assert "2026-11-30" in run("sync", str(place))
+    shown = {one["id"]: one for one in json.loads(run("show", *IDS, "--json"))}
+    assert (shown["realism"]["changed_on"], shown["realism"]["checked_on"]) == ("2026-11-30", "2026-11-30")
+    assert shown["mado-liege"]["fact_checks"] == [{"field": "url", "on": "2026-11-30", "how": "phone", "by": "A"}]
+    assert shown["similes-vlaanderen"]["closed_on"] == "2026-11-30"
+    for form in ("records", "table", "csv"):
+        run("show", *IDS, "--format", form)
+        run("find", "realism", "--format", form)
+    run("sheet", "realism", "--format", "text")
+    run("export", "--format", "markdown")
+    run("due", "--json")
+    assert not [text for text in said if "2026-12-01" in text or "1 December" in text]
+    assert "checked_on:\n    + 2026-11-30" in run("history", "realism", "--format", "table")
+    for identifier in IDS:
+        assert fact(bram, identifier) == fact(anna, identifier)
+    assert fact(bram, "realism")["checked_on"] == "2026-12-01"
+    sheet = tmp_path / "sheet.csv"
+    run("export", "--excel", "--all", "-o", str(sheet))
+    run("import", str(sheet), "--yes")
+    for identifier in IDS:  # what comes back says what was said
+        assert fact(bram, identifier) == fact(anna, identifier)
+
+
 @pytest.mark.parametrize("row", ["closed,2026-11-30,moved,", ",,,2026-11-28"])
 def test_the_month_of_the_release_makes_no_day_come_earlier_for_who_imports(
     times: Times, devices: Callable[[int], list[Path]], ht: Run, tmp_path: Path, row: str
