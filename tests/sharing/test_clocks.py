@@ -477,6 +477,8 @@ def test_no_day_of_a_fact_is_told_as_one_to_come_and_each_is_stored_as_it_was_sa
     run("export", "--format", "markdown")
     run("due", "--json")
     assert not [text for text in said if "2026-12-01" in text or "1 December" in text]
+    for identifier in IDS:
+        assert "future" not in ht("doctor", identifier, "--json", "--catalogue", times.at(bram)).out
     assert "checked_on:\n    + 2026-11-30" in run("history", "realism", "--format", "table")
     for identifier in IDS:
         assert fact(bram, identifier) == fact(anna, identifier)
