@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from ht_cli.cleaning import clean
 from ht_cli.hours_wording import opening_text
 from ht_cli.model import Hit, Resource
+from ht_cli.output.told import told
 from ht_cli.wording import Words, checked_when, handiest_contact, site
 
 NARROW = 56  # columns under which a number stands under its name
@@ -34,9 +35,9 @@ def row_lines(
     name = (CHOSEN if on_tray else "") + _on_one_line(resource.name)
     number = _on_one_line(number_of(resource) if resource.dialled else handiest_contact(resource))
     to_be_asked = by_the_hour and hours_unknown(hit)
-    told = to_be_asked or (resource.reachable and not hours_unknown(hit))
-    answers = opening_text(hit.openings.best, hit.openings.moment) if hit.openings and told else ""
-    why = [checked_when(resource), words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
+    said = to_be_asked or (resource.reachable and not hours_unknown(hit))
+    answers = opening_text(hit.openings.best, hit.openings.moment) if hit.openings and said else ""
+    why = [checked_when(told(resource)), words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
     if columns < NARROW and not one_line:
         lines = [name, _joined([number, answers], columns), _joined(why, columns)]
     else:

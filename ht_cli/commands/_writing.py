@@ -54,6 +54,10 @@ def write_resources(
     """
     reference = _reference(connection, form, columns, stamp=stamp)._replace(card_version=card_version, front_matter=front_matter)
     resources = map(harmless, stream_resources(connection, ids))
+    if form.for_people:  # what may come back into a catalogue says what this one says
+        from ht_cli.output.told import told
+
+        resources = map(told, resources)
     if output and os.path.isdir(output):
         deliver_files(form.files()(resources, reference), output, force=force)
     else:

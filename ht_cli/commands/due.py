@@ -27,6 +27,7 @@ from ht_cli.output.changes import interactive
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note
+from ht_cli.output.told import told_day
 from ht_cli.search.option_values import read_option
 
 TYPE_CHECKING = False
@@ -149,8 +150,9 @@ def _round_again(kinds: Sequence[str], city: str | None, limit: int, by: str, ca
 def _taken(listed: Sequence[Due], catalogue: str | None, by: str, device: str, command: str) -> list[Due]:
     """Say for everybody that these are called from here, and give them as they are then; `command` goes through them."""
     with open_for_writing(catalogue) as connection:
+        act = ""
         for found in listed:
-            claim(connection, found.id, by)
+            act = claim(connection, found.id, by, act).act
     until = clock.today() + GIVEN_BACK
     note(_("Yours until {day}; go through them with: {command}").format(day=day_text(until.isoformat()), command=command))
     return [found._replace(claim=Claim(by, device, until)) for found in listed]
@@ -163,7 +165,7 @@ def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
             found.id,
             found.name,
             found.kind,
-            found.checked_on,
+            told_day(found.checked_on),
             found.due_on,
             "; ".join(found.reasons),
             "; ".join(found.remarks),
@@ -178,4 +180,4 @@ def _row(found: Due, words: Words, *, machine: bool) -> tuple[str, ...]:
     if found.claim:
         until = day_text(found.claim.until.isoformat())
         reasons.append(_("{who} calls it until {day}").format(who=found.claim.who or _("somebody"), day=until))
-    return (found.id, words.term("kinds", found.kind), day_text(found.checked_on), ", ".join(reasons))
+    return (found.id, words.term("kinds", found.kind), day_text(told_day(found.checked_on)), ", ".join(reasons))

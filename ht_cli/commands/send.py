@@ -64,7 +64,7 @@ def send(
 def _made_fit_to_leave(catalogue: str | None) -> list[str]:
     """Date anew what a clock that was ahead has dated, hide what is secret, and give what to tell; most often nothing is written."""
     with open_catalogue(catalogue) as connection:
-        if not (dated_ahead(connection) or said_in_the_clear(connection)):
+        if not (any(dated_ahead(connection)) or said_in_the_clear(connection)):
             return []
     with open_for_writing(catalogue) as connection:
         return [*date_anew(connection), *hide(connection)]

@@ -20,6 +20,7 @@ from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import deliver, goes_to_terminal
 from ht_cli.output.terminal import note, say_written, width, write
+from ht_cli.output.told import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def sheet(
         found = list(dict.fromkeys(resource.id for resource in named_resources(ids, lexicon, connection, command="ht sheet")))
         if len(found) > MOST:
             raise UsageError(_("a sheet holds one to five resources, not {count}: make two sheets").format(count=len(found)))
-        resources = read_resources(connection, found)
+        resources = [told(resource) for resource in read_resources(connection, found)]
         _look_over(resources)
         if chosen == "vcard":
             from ht_cli.exchange import vcard as cards  # wanted only here

@@ -77,4 +77,4 @@ def _prepare(place: str) -> None:
         raise UsageError(_("--init prepares a database: ht sync --init postgresql://…; a folder needs no preparing"))
     from ht_cli.catalogue.sharing.postgres import initialise
 
-    note(_("ready: {place}; keepers now use ht sync with their own login").format(place=initialise(place)))
+    note(initialise(place))

@@ -131,11 +131,14 @@ def _since(connection: Connection, moment: str) -> list[Change]:
 
 
 def _last(connection: Connection, count: int) -> list[Change]:
-    """Give the changes of the last acts in effect; those of one import or merge count as one act, and others' may lie between by the clock."""
+    """Give the changes of the last acts in effect; those of one import or merge count as one act, and others' may lie between by the clock.
+
+    A remark or another word of ours counts as well: who takes back what was just done means that, and not the change before it.
+    """
     changes = _to_take_back(connection)
     acts: list[str] = []
     for change in changes:
-        if len(acts) < count and change.act not in acts and _counts(connection, change):
+        if len(acts) < count and change.act not in acts and (_counts(connection, change) or _is_our_word(connection, change)):
             acts.append(change.act)
     return [change for change in changes if change.act in acts and not undone(connection, change)]
 
@@ -143,6 +146,10 @@ def _last(connection: Connection, count: int) -> list[Change]:
 def _to_take_back(connection: Connection) -> list[Change]:
     """Give the changes that may be taken back without being named, the newest first: no undo of ours, which would bring things again."""
     return [change for change in read_changes(connection) if change.merged or change.action != "undo"]
+
+
+def _is_our_word(connection: Connection, change: Change) -> bool:
+    return change.action in WORDS and not change.merged and not undone(connection, change)
 
 
 def _counts(connection: Connection, change: Change) -> bool:

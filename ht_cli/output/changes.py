@@ -18,6 +18,7 @@ from ht_cli.output.confidential import PUBLISHED, made_public, planned, public, 
 from ht_cli.output.in_words import CHECKED, field_name, worded_differences
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, takes_keys, typed_as_a_line, write
+from ht_cli.output.told import told_fields
 from ht_cli.wording import YES, Words, reader_text
 
 FOLLOWING = ("changed_on", "checked_on", "checked_how", "checked_by", "fact_checks", "failed_tries", "status", "successor", "closed_on", "closed_reason")  # fmt: skip
@@ -182,7 +183,7 @@ def difference_lines(
 
     `area` says the code of an area in words; `secret` says that no address of it may be shown, `plan` that it is still to be agreed to.
     """
-    differing = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
+    differing = {name: pair for name, pair in told_fields(fields).items() if pair[0] != pair[1]}
     for field, (before, after) in (planned if plan else public)(differing, secret=secret).items():
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parted(field, before or {}, after or {})

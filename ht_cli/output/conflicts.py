@@ -9,6 +9,7 @@ from ht_cli.model import Change
 from ht_cli.output.changes import answer_to_what_stands, local_time, value_text
 from ht_cli.output.confidential import public
 from ht_cli.output.terminal import note, write
+from ht_cli.output.told import told_day, told_fields
 from ht_cli.wording import reader_text
 
 
@@ -157,7 +158,7 @@ def _in_words(field: str, entry: Any, area: Callable[[str], str]) -> Any:
 
 def _said_differently(one: Sides) -> tuple[Any, Any]:
     """Give the two values as they may be shown; of a list or of texts by language, only the entries that differ."""
-    stands, aside = public({one.field: (one.stands, one.aside)})[one.field]
+    stands, aside = public(told_fields({one.field: (one.stands, one.aside)}))[one.field]
     return _without(stands, aside), _without(aside, stands)
 
 
@@ -173,11 +174,17 @@ def _by(word: Change | None, check: Check | None) -> str:
     said = [*([word.who] if word and word.who else []), *([local_time(word.at)] if word else [])]
     if check:
         ways = {"phone": _("by phone"), "mail": _("by mail"), "site": _("on their site"), "visit": _("by a visit")}
-        said.append(_("checked on {date}, {how}").format(date=day_text(check.on), how=ways.get(check.how, check.how)))
+        said.append(_("checked on {date}, {how}").format(date=day_text(told_day(check.on)), how=ways.get(check.how, check.how)))
     elif word:
         said.append(_("not checked"))
     return f" ({', '.join(said)})" if said else ""
 
 
 def _cells(value: Any, word: Change | None, check: Check | None) -> tuple[str, ...]:
-    return (value_text(value), word.who if word else "", word.at if word else "", check.on if check else "", check.how if check else "")
+    return (
+        value_text(value),
+        word.who if word else "",
+        word.at if word else "",
+        told_day(check.on) if check else "",
+        check.how if check else "",
+    )

@@ -10,6 +10,7 @@ from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import Phone
 from ht_cli.output.confidential import PUBLISHED, planned, public, shows_confidential
+from ht_cli.output.told import told_fields
 from ht_cli.wording import Words, phone_text, reader_text
 
 NAMES = {
@@ -135,6 +136,7 @@ def worded_differences(fields: Mapping[str, tuple[Any, Any]], words: Words, *, s
 
     `secret` says that no address of it may be shown; `plan`, that it is still to be agreed to.
     """
+    fields = told_fields(fields)
     differing = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
     for field, (before, after) in (planned if plan else public)(differing, secret=secret).items():
         if field not in CHECKED:

@@ -8,6 +8,7 @@ from ht_cli.model import Municipality, Place, Resource
 from ht_cli.output.records import labelled
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, width, wrapped, write
+from ht_cli.output.told import told
 from ht_cli.wording import Words, border, description, freshness, ways_to_reach
 
 
@@ -67,7 +68,7 @@ def _network(network: Resource, words: Words, *, full: bool) -> Iterator[str]:
     if full:
         yield from labelled(_("Description"), description(network)[0])
         yield from labelled(_("Offers"), words.terms("offers", network.offers))
-        yield from labelled(_("Freshness"), freshness(network))
+        yield from labelled(_("Freshness"), freshness(told(network)))
     yield from labelled(_("More"), f"ht show {network.id}")
 
 

@@ -63,6 +63,9 @@ def card(resource: Resource, words: Words, openings: Openings | None = None, *, 
     How to reach it, for whom and where it is, what it costs and takes, what it does; last how sure all this is, and `notes` for
     those who keep it.
     """
+    from ht_cli.output.told import told  # not wanted in a list of results, which is told so already
+
+    resource = told(resource)
     yield from (f"{line}\n" for line in wrapped(resource.name, max(width(), 20)))
     if resource.status != "active":
         yield from labelled(_("Status"), _status(resource))
@@ -148,15 +151,12 @@ def _own_hours(phone: Phone) -> bool:
 
 
 def _provenance(resource: Resource) -> Lines:
-    from ht_cli.clock import today  # what it knows of time zones is wanted only where a whole record is read
-
     how = f" ({way_of_check(resource.checked_how)})" if resource.checked_how else ""
     whole = f"{day_text(resource.checked_on)}{how}" if resource.checked_on else ""
     yield from labelled(_("Checked"), whole or ("" if resource.fact_checks else _("never checked")))
     for said in check_lines([{**check._asdict(), "by": ""} for check in resource.fact_checks]):  # whose it was stands in the history
         yield from labelled(_("Checked"), said)
-    changed_on = min(resource.changed_on, today().isoformat())  # it may be of a clock that is ahead of this one
-    yield from labelled(_("Changed"), day_text(changed_on))
+    yield from labelled(_("Changed"), day_text(resource.changed_on))
     yield from labelled(_("Source date"), day_text(resource.source_date) or _("unknown"))
     yield from labelled(_("Confidence"), {"high": _("high"), "medium": _("medium"), "low": _("low")}[resource.confidence])
     for source in resource.sources:

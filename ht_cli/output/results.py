@@ -87,6 +87,7 @@ def write_hits(
 
     `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours.
     """
+    hits = [_as_told(hit) for hit in hits]
     if layout.for_machines:
         objects = [hit_object(hit) if searched else resource_object(hit.resource) for hit in hits]
         write(lines(objects, layout.format, layout.fields, languages()), layout.output)
@@ -101,3 +102,12 @@ def write_hits(
         write([table], layout.output, drawn=not layout.output)
         return count
     return len(hits)
+
+
+def _as_told(hit: Hit) -> Hit:
+    found = hit.resource
+    if not (found.checked_on or found.changed_on or found.closed_on or found.fact_checks):
+        return hit
+    from ht_cli.output.told import told_hit  # most often nobody has said a day
+
+    return told_hit(hit)

@@ -59,6 +59,15 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
     return found
 
 
+def by_a_word(words: Sequence[str], lookups: Lookups) -> dict[int, int]:
+    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls."""
+    asked = [{word, word.removesuffix("s") if word.endswith("s") else word + "s"} for word in words]
+    if not asked or any(len(word) < SHORTEST_NAME or word.isdigit() for word in words):
+        return {}
+    names = lookups.name_words(sorted(set[str]().union(*asked)))
+    return {resource: MOST for resource, held in names.items() if all(spellings & {word for word, _ in held} for spellings in asked)}
+
+
 def gone_by_name(text: str, content: Sequence[str], lookups: Lookups, towns: AbstractSet[str]) -> list[Gone]:
     """Give the closed resources that a question asks for by their names, alone or beside a town."""
     beside = [token for token in content if token not in towns | ASKS_FOR_ONE]

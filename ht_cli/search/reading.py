@@ -15,12 +15,12 @@ from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.names import MOST, WHOLE, gone_by_name, names_in
+from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
-from ht_cli.search.text import fold
+from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
@@ -49,8 +49,11 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     )  # fmt: skip
     query = _without_what_is_over(query, reading, lookups)
     query = _without_denied_dangers(query, reading, lookups)
-    query = _without_needs_left_out(query, meanings)._replace(unknown=_as_typed(query.unknown, reading))
-    understood = _evident(meanings) or names or query.heard or query.danger.level == "alarm"
+    query = _without_needs_left_out(query, meanings)
+    if not (query.names or gone):
+        query = _named_by_a_word(query, reading, meanings, lookups)
+    query = query._replace(unknown=_as_typed(query.unknown, reading))
+    understood = _evident(meanings) or query.names or query.heard or query.danger.level == "alarm"
     return query if understood else _nothing_understood(query, reading, lookups)
 
 
@@ -164,6 +167,17 @@ def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: 
     if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
+
+
+def _named_by_a_word(query: Query, reading: Reading, meanings: Meanings, lookups: Lookups) -> Query:
+    """Give a question with the resources that a word of their names means, where nothing else is understood but a place."""
+    aside = meanings.towns | ASKS_FOR_ONE | CALLS_IT_A_HOUSE | NEEDLESS_IN_NAMES
+    words = [word for word in meanings.content if word not in aside]
+    unknown = {word for said in query.unknown for word in said.split()}.difference(reading.excepted)
+    if meanings.terms or query.heard or query.in_danger or not unknown.issuperset(words):
+        return query
+    names = by_a_word(words, lookups)
+    return query._replace(names=names, unknown=tuple(word for word in query.unknown if word not in words)) if names else query
 
 
 def _with_what_follows(gone: Sequence[Gone], names: dict[int, int], meanings: Meanings) -> dict[int, int]:

@@ -250,3 +250,16 @@ def test_a_village_beside_its_town_is_the_one_in_that_town(ht: Run) -> None:
     outcome = ht("find", "burnout", "saint-remy", "chimay", "--explain")
     assert "Saint-Remy (locality:6460:56016:saintremy)" in outcome.err
     assert "several places" not in outcome.err
+
+
+@pytest.mark.parametrize("question", ["tilleuls", "les tilleuls", "tilleul", "les tilleuls à namur", "tilleuls namur", "groupe tilleuls"])
+def test_a_word_of_the_name_of_what_was_added_finds_it(own: Path, ht: Run, question: str) -> None:
+    ht("add", "--name", "Groupe les Tilleuls", "--kind", "group", "--city", "namur", "--language", "fr", "--phone", "081 22 33 44", "--yes")
+    outcome = ht("find", question, "--json")
+    assert found(outcome)[0]["name"] == "Groupe les Tilleuls"
+    assert "not understood" not in outcome.err
+
+
+def test_a_word_of_a_name_is_none_where_something_else_is_understood(own: Path, ht: Run) -> None:
+    ht("add", "--name", "Groupe les Tilleuls", "--kind", "group", "--city", "namur", "--language", "fr", "--phone", "081 22 33 44", "--yes")
+    assert "Groupe les Tilleuls" not in [one["name"] for one in found(ht("find", "angoisse tilleuls namur", "--json"))][:1]

@@ -66,6 +66,26 @@ def test_the_last_so_many_acts_and_everything_since_a_day(own: Path, ht: Run, mo
     assert ht("undo", "--last", "1", "--yes").exit_code == 1
 
 
+def test_the_last_act_may_be_a_word_between_keepers(own: Path, ht: Run) -> None:
+    before = dump(own)
+    ht("update", "realism", "--set", "hours=monday", "--yes")
+    changed = dump(own)
+    ht("report", "realism", "nobody answers")
+    ht("due", "--take", "3")
+    ht("update", "realism", "--set", "email=a@example.org", "--propose", "--yes")
+    assert "proposed" in ht("undo", "--last", "1", "--yes").out
+    taken = ht("undo", "--last", "1", "--yes")
+    assert taken.out.count("taken back") == 3
+    assert ht("due", "--mine", "--format", "ids").out == ""
+    offered = ht("undo", "--last", "1", "--dry-run")
+    assert "- reported: nobody answers" in offered.out
+    assert "hours" not in offered.out
+    ht("undo", "--last", "1", "--yes")
+    assert dump(own) == changed
+    ht("undo", "--last", "1", "--yes")
+    assert dump(own) == before
+
+
 def test_an_import_is_one_act(own: Path, ht: Run, tmp_path: Path) -> None:
     before = dump(own)
     (tmp_path / "two.csv").write_text("id,hours\nrealism,9-17\nsimiles-vlaanderen,9-17\n", "utf-8")

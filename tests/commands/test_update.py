@@ -5,7 +5,7 @@ import pytest
 
 from ht_cli.catalogue.keeping.changing import Editor, Occasion
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from tests.catalogue.facts import fact, faults_of
+from tests.catalogue.facts import fact, faults_of, id_of
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -124,3 +124,34 @@ def test_a_number_is_shown_in_the_language_of_who_reads_and_in_all_where_only_an
     assert "onthaal" not in first
     assert "- +3281223344, accueil, onthaal, desk\n" in last
     assert "+ +3281223344, accueil, balie, desk\n" in last
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("needs=+grief", "--add-need grief"),
+        ("needs=grief, +school", "--add-need school"),
+        ("needs=-grief", "--remove-need grief"),
+        ("languages=+nl", "--add-language nl"),
+        ("areas=+saint nicolas", "--add-area 'saint nicolas'"),
+        ("sources=+https://a.example.org", "--add-source https://a.example.org"),
+    ],
+)
+def test_what_reads_as_added_to_a_list_does_not_take_the_place_of_it(own: Path, ht: Run, said: str, option: str) -> None:
+    before = fact(own, "realism")
+    refused = ht("update", "realism", "--set", said, "--yes")
+    assert refused.exit_code == 2
+    assert option in refused.err
+    assert fact(own, "realism") == before
+
+
+def test_a_house_without_an_address_has_none_to_keep_confidential(own: Path, ht: Run) -> None:
+    ht("add", "--name", "Zonder Adres", "--kind", "group", "--serves", "gent", "--language", "nl", "--yes")
+    identifier = id_of(own, "Zonder Adres")
+    refused = ht("update", identifier, "--set", "confidential=true", "--yes")
+    assert refused.exit_code == 4
+    assert "there is no address that could be kept confidential" in refused.err
+    assert "do not belong together" not in refused.err
+    assert "says so already" in ht("update", identifier, "--set", "confidential=no", "--yes").err
+    done = ht("update", identifier, "--set", "confidential=yes", "--set", "city=gent", "--set", "street=Veldstraat 1", "--yes")
+    assert done.exit_code == 0, done.err

@@ -305,6 +305,106 @@ def test_everything_that_a_wrong_clock_dated_is_there_again_and_at_once(
     assert ht("undo", "--last", "1", "--yes", "--catalogue", times.at(anna)).exit_code == 0
 
 
+@pytest.mark.parametrize("times_ahead", [2, 3])
+@pytest.mark.parametrize("longer", [timedelta(), 40 * DAY])
+def test_a_clock_that_is_ahead_again_and_again_keeps_nobody_waiting(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], times_ahead: int, longer: timedelta
+) -> None:
+    """It syncs each time, and so takes in again what it had dated anew."""
+    anna, bram, chloe = devices(3)
+    for time in range(times_ahead):
+        times.wrong = {anna: YEAR + time * longer}
+        do(times, anna, IDS[time], email=f"a{time}@example.org")
+        do(times, anna, IDS[time], "verify", field="email")
+        exchange(times, place, anna, chloe)
+        times.wrong = {}
+        do(times, anna, IDS[time], notes=f"a{time}")  # before the sync that puts it right
+        right, came = exchange(times, place, anna, bram)
+        (said,) = right.remarks
+        assert "3 entries were written here while the clock was ahead" in said
+        assert came.remarks == ()
+        times.pass_by(10 * DAY)
+    do(times, anna, "realism", url="https://a.example.org")
+    assert exchange(times, place, anna, bram, chloe, anna)[0].remarks == ()
+    assert ends(anna) == ends(bram) == ends(chloe)
+    for time, identifier in enumerate(IDS[:times_ahead]):
+        assert (fact(bram, identifier)["email"], fact(bram, identifier)["notes"]) == (f"a{time}@example.org", f"a{time}")
+    assert fact(bram, "realism")["url"] == "https://a.example.org"
+    at_once = facts(bram)
+    times.pass_by(2 * YEAR)
+    exchange(times, place, anna, bram, chloe, anna)
+    assert ends(anna) == ends(bram) == ends(chloe)
+    assert facts(bram) == at_once
+
+
+@pytest.mark.parametrize("writes", [True, False])
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_somebody_else_dated_anew_makes_nobody_wait_whose_clock_is_ahead_later(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], order: tuple[int, ...], writes: bool
+) -> None:
+    paths = anna, bram, chloe = devices(3)
+    times.wrong = {bram: YEAR}
+    do(times, bram, "realism", email="b@example.org")
+    exchange(times, place, bram)
+    times.wrong = {}
+    exchange(times, place, bram, chloe)
+    times.pass_by(60 * DAY)
+    times.wrong = {anna: YEAR}
+    if writes:
+        do(times, anna, "mado-liege", email="a@example.org")
+    exchange(times, place, anna)  # the old entry of the year to come, which is in the place for good
+    times.wrong = {}
+    do(times, anna, "realism", notes="a")
+    exchange(times, place, anna)
+    do(times, anna, "similes-vlaanderen", notes="a")
+    assert all(one.remarks == () for one in exchange(times, place, anna, *(paths[number] for number in order), *paths))
+    assert ends(anna) == ends(bram) == ends(chloe)
+    assert all(at < "2027-03" for _uuid, at in ends(anna)[1])
+    assert (fact(chloe, "realism")["email"], fact(chloe, "realism")["notes"]) == ("b@example.org", "a")
+    at_once = facts(chloe)
+    times.pass_by(2 * YEAR)
+    exchange(times, place, *paths, *paths)
+    assert ends(anna) == ends(bram) == ends(chloe)
+    assert facts(chloe) == at_once
+
+
+def test_who_is_ahead_while_somebody_else_is_goes_on_once_that_one_is_right(
+    times: Times, place: Path, devices: Callable[[int], list[Path]]
+) -> None:
+    anna, bram, chloe = devices(3)
+    times.wrong = {anna: YEAR + 30 * DAY, bram: YEAR}
+    do(times, bram, "realism", email="b@example.org")
+    do(times, anna, "mado-liege", email="a@example.org")
+    exchange(times, place, bram, anna)
+    times.wrong = {}
+    (unsure,) = exchange(times, place, anna)
+    assert "is that right?" in unsure.remarks[-1]  # by what Bram wrote it may be the clock here that is wrong now
+    exchange(times, place, bram)
+    (sure,) = exchange(times, place, anna)  # one sync brings that Bram's was, and dates anew
+    assert "while the clock was ahead" in sure.remarks[0]
+    exchange(times, place, chloe, bram)
+    assert ends(anna) == ends(bram) == ends(chloe)
+    assert fact(chloe, "mado-liege")["email"] == "a@example.org"
+
+
+def test_what_was_dated_anew_before_a_backup_was_restored_is_said_once(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], tmp_path: Path
+) -> None:
+    anna, bram = devices(2)
+    times.wrong = {anna: YEAR}
+    do(times, anna, "realism", email="a@example.org")
+    exchange(times, place, anna)
+    shutil.copyfile(anna, tmp_path / "before")
+    times.wrong = {}
+    exchange(times, place, anna)
+    shutil.copyfile(tmp_path / "before", anna)
+    (again,) = exchange(times, place, anna)
+    assert not any("dated anew" in remark for remark in again.remarks)
+    exchange(times, place, bram)
+    assert ends(anna) == ends(bram)
+    assert len(ends(bram)[1]) == 2  # the entry as it is dated now, and that the old one is taken back
+
+
 def test_a_clock_that_may_be_behind_dates_nothing_anew(times: Times, place: Path, devices: Callable[[int], list[Path]]) -> None:
     anna, bram = devices(2)
     do(times, anna, "realism", "verify")
@@ -345,6 +445,49 @@ def test_the_day_of_an_edit_is_never_shown_as_one_to_come(times: Times, place: P
     shown = ht("show", "realism", "--format", "records", "--catalogue", times.at(bram)).out
     assert "Changed: 30 November 2026" in shown
     assert json.loads(ht("doctor", "realism", "--json", "--catalogue", times.at(bram)).out or "[]") == []
+
+
+def test_no_day_of_a_fact_is_told_as_one_to_come_and_each_is_stored_as_it_was_said(
+    times: Times, place: Path, devices: Callable[[int], list[Path]], ht: Run, tmp_path: Path
+) -> None:
+    anna, bram = devices(2)
+    times.wrong = {anna: 3 * HOUR}
+    do(times, anna, "realism", email="a@example.org")
+    do(times, anna, "realism", "verify")
+    do(times, anna, "mado-liege", "verify", field="url")
+    do(times, anna, "similes-vlaanderen", "close")
+    exchange(times, place, anna)
+    said = []
+
+    def run(*arguments: str) -> str:
+        done = ht(*arguments, "--catalogue", times.at(bram))
+        assert done.exit_code == 0, done.err
+        said.append(done.out + done.err)
+        return done.out
+
+    assert "2026-11-30" in run("sync", str(place))
+    shown = {one["id"]: one for one in json.loads(run("show", *IDS, "--json"))}
+    assert (shown["realism"]["changed_on"], shown["realism"]["checked_on"]) == ("2026-11-30", "2026-11-30")
+    assert shown["mado-liege"]["fact_checks"] == [{"field": "url", "on": "2026-11-30", "how": "phone", "by": "A"}]
+    assert shown["similes-vlaanderen"]["closed_on"] == "2026-11-30"
+    for form in ("records", "table", "csv"):
+        run("show", *IDS, "--format", form)
+        run("find", "realism", "--format", form)
+    run("sheet", "realism", "--format", "text")
+    run("export", "--format", "markdown")
+    run("due", "--json")
+    assert not [text for text in said if "2026-12-01" in text or "1 December" in text]
+    for identifier in IDS:
+        assert "future" not in ht("doctor", identifier, "--json", "--catalogue", times.at(bram)).out
+    assert "checked_on:\n    + 2026-11-30" in run("history", "realism", "--format", "table")
+    for identifier in IDS:
+        assert fact(bram, identifier) == fact(anna, identifier)
+    assert fact(bram, "realism")["checked_on"] == "2026-12-01"
+    sheet = tmp_path / "sheet.csv"
+    run("export", "--excel", "--all", "-o", str(sheet))
+    run("import", str(sheet), "--yes")
+    for identifier in IDS:  # what comes back says what was said
+        assert fact(bram, identifier) == fact(anna, identifier)
 
 
 @pytest.mark.parametrize("row", ["closed,2026-11-30,moved,", ",,,2026-11-28"])

@@ -300,6 +300,12 @@ def test_preparing_twice_changes_nothing(database: Database) -> None:
     assert database.run("SELECT number, made_at FROM ht.version ORDER BY number") == made
 
 
+def test_who_prepares_what_is_prepared_already_is_told_that_nothing_was_done(empty: Database) -> None:
+    assert initialise(empty.url).startswith("ready: ")
+    for login in (empty.url, empty.login("ht_keeper")):
+        assert initialise(login).startswith("nothing was done: ")
+
+
 def test_a_database_of_an_older_ht_is_brought_up_with_its_entries(empty: Database, place: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as older:
         older.setattr(postgres, "STEPS", postgres.STEPS[:-1])

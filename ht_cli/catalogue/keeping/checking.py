@@ -297,7 +297,9 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
     for address in record.get("addresses", ()):
         nis, postcode = address.get("nis", ""), address.get("postcode", "")
         if address.get("confidential"):  # what is wrong with it must not say where it is
-            if nis not in allowed.postcodes or (postcode and postcode not in allowed.postcodes[nis]):
+            if not any(said for part, said in address.items() if part != "confidential"):
+                yield _("addresses: there is no address that could be kept confidential; say its municipality and its street as well")
+            elif nis not in allowed.postcodes or (postcode and postcode not in allowed.postcodes[nis]):
                 yield _(
                     "addresses: the municipality or the postcode of the confidential one does not exist, or they do not belong together"
                 )

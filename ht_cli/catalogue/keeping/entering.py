@@ -5,6 +5,7 @@ in a file or an editor, is brought into one form by the same functions: `in_one_
 """
 
 import re
+import shlex
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -88,6 +89,7 @@ class TypedValues:
         if field == "phones":
             return tidy(record | {"phones": _as_known(record.get("phones", ()), read_phones(text)) if text else []})
         if field in LIST_FIELDS:
+            _refuse_to_replace_by_one(field, text)
             return tidy(record | {field: [item for part in _parts(field, text) for item in self._items(field, part)]})
         return tidy(record | {field: self._single(field, text)})
 
@@ -212,6 +214,8 @@ class TypedValues:
             if bare_postcode(text).isdigit():
                 address["postcode"] = bare_postcode(text)
         elif part == "confidential":
+            if not address and not _yes_or_no(part, text):
+                return record
             address["confidential"] = bool(_yes_or_no(part, text))
         else:
             address[part] = bare_postcode(text) if part == "postcode" else text
@@ -328,6 +332,16 @@ def _as_known(known: Sequence[Record], found: Sequence[Record]) -> list[Record]:
 def _phone_line(phone: Mapping[str, Any]) -> str:
     label = next(iter((phone.get("label") or {}).values()), "")
     return national(phone["number"]) + (f" ({label})" if label else "")
+
+
+def _refuse_to_replace_by_one(field: str, text: str) -> None:
+    """Refuse what reads as if it were added to a list, or taken out of it, and would take the place of all that it holds. Raises UsageError."""
+    option = {**TERM_OPTIONS, "areas": "area", "sources": "source"}.get(field)
+    signed = next((part for part in _parts(field, text) if part.startswith(("+", "-"))), "") if option else ""
+    if signed:
+        how, one = ("--add" if signed.startswith("+") else "--remove"), signed[1:].strip()
+        said = _("{field}: --set says all that it holds, so “{text}” would take the place of the rest; write instead: {option} {value}")
+        raise UsageError(said.format(field=field, text=signed, option=f"{how}-{option}", value=shlex.quote(one)))
 
 
 def _parts(field: str, text: str) -> Sequence[str]:

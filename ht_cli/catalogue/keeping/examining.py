@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from heapq import merge
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -82,6 +82,7 @@ class Standards(NamedTuple):
     allowed: Allowed
     homes: Mapping[str, Municipality]
     today: str
+    tomorrow: str
     unsure: Mapping[str, int]
 
 
@@ -91,7 +92,7 @@ def examine(connection: sqlite3.Connection, named: Sequence[str], today: date, f
     ids = sorted(set(named)) or read_ids(connection, all_statuses=True)
     homes = read_municipalities(connection)
     unsure = Counter(home.network_adult for home in homes.values() if home.network_adult_confidence == "low")
-    around = Standards(read_allowed(connection), homes, today.isoformat(), unsure)
+    around = Standards(read_allowed(connection), homes, today.isoformat(), (today + timedelta(days=1)).isoformat(), unsure)
     applied = 0
     for resource in stream_resources(connection, ids):
         if resource.status != "closed":
@@ -177,10 +178,15 @@ def _has_a_source(resource: Resource, around: Standards) -> Findings:
 
 
 def _dates_are_past(resource: Resource, around: Standards) -> Findings:
-    dates = [("checked_on", resource.checked_on), ("closed_on", resource.closed_on)]
-    dates += [("sources", source.date) for source in resource.sources] + [("fact_checks", check.on) for check in resource.fact_checks]
-    for field, day in dates:
-        if day > around.today:
+    dates = [("sources", source.date, around.today) for source in resource.sources]
+    said = [
+        ("checked_on", resource.checked_on),
+        ("closed_on", resource.closed_on),
+        *(("fact_checks", check.on) for check in resource.fact_checks),
+    ]
+    dates += [(field, day, around.tomorrow) for field, day in said]  # by a day the clock of whoever said it may be ahead
+    for field, day, until in dates:
+        if day > until:
             yield Finding(resource.id, ERROR, "future", _("{field}: {day} is still to come").format(field=field, day=day_text(day)))
 
 

@@ -96,9 +96,9 @@ def answer(connection: sqlite3.Connection, asked: Change, *, accept: bool, who: 
     return done
 
 
-def claim(connection: sqlite3.Connection, resource: str, who: str) -> Change:
-    """Say that somebody calls a resource."""
-    return journal.write(connection, "claim", resource, {}, who=who)
+def claim(connection: sqlite3.Connection, resource: str, who: str, batch: str = "") -> Change:
+    """Say that somebody calls a resource; `batch` names the act that this is part of, if it is."""
+    return journal.write(connection, "claim", resource, {}, who=who, batch=batch)
 
 
 def read_claims(connection: sqlite3.Connection, today: date) -> dict[str, Claim]:

@@ -192,7 +192,7 @@ class PostgresPlace:
 
 
 def initialise(url: str) -> str:
-    """Make the roles and tables that a database lacks, all or none of them, and give its name without the password.
+    """Make the roles and tables that a database lacks, all or none of them, and say that it is ready, or that nothing was lacking.
 
     Raises SyncError when the login may not, and says what somebody who may has to do first.
     """
@@ -201,13 +201,15 @@ def initialise(url: str) -> str:
         _require_every_script(connection, place)
         if locks_tables(connection):
             connection.execute(TURN)
-        _make_roles(connection)
+        lacking = _make_roles(connection)
         taken = {number for (number,) in connection.execute("SELECT number FROM ht.version")} if _owner(connection) else set()
         for number, step in enumerate(STEPS, 1):
             if number not in taken:
                 connection.execute(step)
                 connection.execute("INSERT INTO ht.version (number) VALUES (%s)", [number])
-    return place
+    if lacking or len(taken) < len(STEPS):
+        return _("ready: {place}; keepers now use ht sync with their own login").format(place=place)
+    return _("nothing was done: {place} is prepared already; keepers use ht sync with their own login").format(place=place)
 
 
 def _owner(connection: "Connection") -> str:
@@ -227,7 +229,8 @@ def _require_every_script(connection: "Connection", place: str) -> None:
         raise SyncError(_("{place} keeps texts as {encoding}, which lacks letters; make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0").format(place=place, encoding=encoding))  # fmt: skip
 
 
-def _make_roles(connection: "Connection") -> None:
+def _make_roles(connection: "Connection") -> bool:
+    """Make the roles that the server lacks, and say whether it lacked any."""
     from psycopg.errors import InsufficientPrivilege
 
     there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
@@ -241,6 +244,7 @@ def _make_roles(connection: "Connection") -> None:
                 statements=" ".join(missing)
             )
         ) from error
+    return bool(missing)
 
 
 def _entries(rows: list[_Row], unread: list[int]) -> list[Change]:

@@ -2,18 +2,19 @@
 
 Each entry is written again, in the order in which they were written and as knowing what its author knew, and the old one is
 taken back by its name. So where it had gone to others already it waits there (`ahead.py`), and says nothing when its time comes.
+Whose clock is ahead meanwhile, here or elsewhere, takes the old one in; it says nothing there, and waits again once the clock is right.
 """
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.reading import read_meta
 from ht_cli.catalogue.facts.versions import month_of
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.checking import dated_until
-from ht_cli.catalogue.keeping.device import renamed
+from ht_cli.catalogue.keeping.device import device_named, renamed
 from ht_cli.catalogue.sharing.ahead import believed_until, keep_aside, told
 from ht_cli.catalogue.sharing.merging import refresh
 from ht_cli.locale import translate_count as _n
@@ -22,30 +23,58 @@ from ht_cli.model import Change
 Pairs = Mapping[str, tuple[Any, Any]]
 
 
-def dated_ahead(connection: sqlite3.Connection) -> list[Change]:
-    """Give the entries written here that are dated later than others believe, in the order in which they were written.
+class Ahead(NamedTuple):
+    """What the journal holds that is dated later than others believe, in the order of its moments: what is to be said anew, and what says nothing."""
 
-    None while the clock here may be the one that is wrong: before the month of the release, or where the journal holds an
-    entry of somebody else from a day to come.
+    sayings: list[Change]
+    taken_back: list[Change]
+
+
+def dated_ahead(connection: sqlite3.Connection) -> Ahead:
+    """Give what was written here that is dated later than others believe, and what came while the clock here was ahead and is taken back by now.
+
+    Nothing while the clock here may be the one that is wrong: before the month of the release, or where the journal holds an
+    entry of somebody else from a day to come that still says something.
     """
-    ahead = journal.read_changes(connection, "at > ?", (believed_until(),))[::-1]
-    return [] if any(entry.merged for entry in ahead) or _is_before_the_release(connection) else ahead
+    until = believed_until()
+    entries = journal.read_changes(connection, "at > ?", (until,))[::-1]
+    taken_back = [entry for entry in entries if _is_taken_back(connection, entry, until)]
+    sayings = [entry for entry in entries if entry not in taken_back]
+    ours = device_named(connection)
+    if any(entry.merged and entry.device != ours for entry in sayings) or _is_before_the_release(connection):
+        return Ahead([], [])
+    return Ahead(sayings, taken_back)
 
 
 def date_anew(connection: sqlite3.Connection) -> list[str]:
-    """Date anew what the clock here, when it was ahead, has dated, and give what to tell of it. Writes in the caller's transaction."""
-    ahead = dated_ahead(connection)
-    if not ahead:
-        return []
-    journal.take_out(connection, ahead)
+    """Date anew what the clock here, when it was ahead, has dated, and give what to tell of it. Writes in the caller's transaction.
+
+    What is taken back already goes aside again until its time has come: whatever is written here would be dated after it.
+    """
+    sayings, taken_back = dated_ahead(connection)
+    journal.take_out(connection, [*sayings, *taken_back])
+    for entry in taken_back:
+        keep_aside(connection, entry)
+    if sayings:
+        _say_anew(connection, sayings)
+    refresh(connection, {entry.resource for entry in (*sayings, *taken_back)})
+    return [_said(len(sayings), sayings[-1].at)] if sayings else []
+
+
+def _say_anew(connection: sqlite3.Connection, sayings: Sequence[Change]) -> None:
+    """Write entries again that were taken out of the journal, but for what the release says already."""
     device = renamed(connection)  # who knows what this device wrote until some moment would seem to know what it writes until then
-    sayings = [entry for entry in ahead if entry.action == "upgrade" or not journal.is_absorbed(connection, entry.uuid)]
+    wanted = [entry for entry in sayings if entry.action == "upgrade" or not journal.is_absorbed(connection, entry.uuid)]
     anew: dict[str, str] = {}  # the names, by the old ones
-    _take_back(connection, [entry for entry in sayings if entry.action != "upgrade"], device)
-    for entry in sayings:
+    _take_back(connection, [entry for entry in wanted if entry.action != "upgrade"], device)
+    for entry in wanted:
         anew[entry.uuid] = _write_again(connection, entry, anew, device)
-    refresh(connection, {entry.resource for entry in ahead})
-    return [_said(len(ahead), ahead[-1].at)]
+
+
+def _is_taken_back(connection: sqlite3.Connection, entry: Change, until: str) -> bool:
+    """Say whether an entry is taken back by one that is not dated ahead itself: so is what was dated anew, wherever that was."""
+    undos = journal.read_changes(connection, "undoes = ? AND undoes <> '' AND action = 'undo' AND at <= ?", (entry.uuid, until))
+    return any(not _is_taken_back(connection, undo, until) for undo in undos)
 
 
 def _is_before_the_release(connection: sqlite3.Connection) -> bool:

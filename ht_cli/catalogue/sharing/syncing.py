@@ -78,14 +78,13 @@ def sync(named: str, catalogue: str | None) -> Synced:
     is kept then. The place is remembered once both went well.
     """
     with open_for_writing(catalogue) as connection:
-        dated_anew = date_anew(connection)
         device = device_of(connection)
         named = named or remembered_place(connection)
     if not named:
         raise UsageError(_("say where: ht sync FOLDER, or ht sync postgresql://…; from then on ht sync is enough"))
     place = open_place(named, device)
     try:
-        received, records, act = _receive(place, catalogue)
+        received, records, act, dated_anew = _receive(place, catalogue)
         sent, staying = _send_what_may_be(place, catalogue)
         _remember(place, catalogue)
     finally:
@@ -94,7 +93,11 @@ def sync(named: str, catalogue: str | None) -> Synced:
         return Synced(received, sent, records, act, (*dated_anew, *place.remarks, *staying, *said_of_clocks(connection)))
 
 
-def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str]:
+def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tuple[Record, Record]], str, list[str]]:
+    """Take in what came and then date anew what a wrong clock dated here: what came says what was dated anew elsewhere, or before a restore.
+
+    Gives the number of entries, the records that changed by them, the act, and what to tell of the clock.
+    """
     with TemporaryFile("w+", encoding="utf-8") as gathered:
         with open_catalogue(catalogue) as connection:
             marks = dict(connection.execute("SELECT part, state FROM place_read WHERE place = ?", (place.name,)))
@@ -107,7 +110,8 @@ def _receive(place: SyncPlace, catalogue: str | None) -> tuple[int, dict[str, tu
             connection.executemany(
                 "INSERT OR REPLACE INTO place_read VALUES (?,?,?)", [(place.name, part, state) for part, state in marks.items()]
             )
-            return journal.count_changes(connection) - before, records, act
+            received = journal.count_changes(connection) - before
+            return received, records, act, date_anew(connection)
 
 
 def _gather(place: SyncPlace, marks: dict[str, str], connection: sqlite3.Connection, gathered: IO[str]) -> dict[str, str]:
