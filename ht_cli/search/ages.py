@@ -29,6 +29,7 @@ A_PERSON = (
     "professionals",
 )
 GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
+BEHIND_AN_AGE = re.compile(r"\d\d[mfvw]\W*")  # and behind one: 81F, 38m; 24h are the hours of a day
 FIGURES_THROUGHOUT = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 ONE = frozenset(("un", "une", "een", "ein", "one"))
 NOW = frozenset(("nu", "now", "jetzt", "maintenant", "hui"))  # "beaten as a child, now 52"
@@ -184,7 +185,7 @@ class _Cues:
     def _by_unit(self, number: _Number) -> tuple[int, int] | None:
         end = number.end
         if number.unit:
-            if self._means(number.unit, "of_age"):
+            if self._means(number.unit, "of_age") or BEHIND_AN_AGE.fullmatch(self._typed[number.start]):
                 return number.start, end
             if not self._means(number.unit, "unit"):
                 return None

@@ -12,7 +12,7 @@ CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
 # Audiences whose houses are there for them whatever the trouble.
-OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals")
+OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals", "doctors")
 WITH_A_HOUSE_OF_THEIR_OWN = (*OCCUPATIONS, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)

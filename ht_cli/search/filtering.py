@@ -23,6 +23,7 @@ AUDIENCES_BY_AGE = (
     (1_000, ("older-people", "adults")),
 )  # fmt: skip
 OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age
+OF_THE_TRADE = frozenset(("professionals", "doctors"))  # who sees what is for professionals alone
 OF_THE_OLD = ("dementia", "elder-abuse")  # needs of somebody whose children are grown up
 OF_THE_YOUNG = ("school", "bullying")  # needs of an age: of somebody grown up they are said of work, or of a child
 
@@ -34,7 +35,7 @@ def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Fil
     """
     required = query.required
     hidden = 0 if show_all else HIDDEN["unverified"] | HIDDEN["closed"] | HIDDEN["contactless"]
-    if "professionals" not in query.audiences and not show_all:
+    if OF_THE_TRADE.isdisjoint(query.audiences) and not show_all:
         hidden |= HIDDEN["professionals"]
     low, high = _ages(query)
     return Filters(

@@ -92,7 +92,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS, ordinary=ordinary)
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
-    if not professional or of_an_age or called >= MOST:
+    worn_out = needs[:1] == ("burnout",) and not query.offers  # a teacher, a nurse: as anybody who is
+    if not professional or of_an_age or worn_out or called >= MOST:
         # The profession is the writer's or the client's, or part of a name: the help is not for professionals.
         query = query._replace(audiences=tuple(audience for audience in query.audiences if audience != "professionals"))
     if danger.level == "alarm":  # nobody's words of despair are mended before their eyes; a town is

@@ -22,7 +22,7 @@ THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAG
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -44
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
-LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER = 80, 40, 30
+LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
 TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
@@ -267,7 +267,8 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
     if cell.resource in case.lines and cell.languages & case.called_in and not other_side:
-        return LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE
+        asked_first = POISON_BEFORE_LISTENERS if cell.resource in case.poison else 0
+        return asked_first + (LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE)
     if cell.resource in case.listeners and cell.languages & case.languages[0]:
         return LISTENER
     if case.needs[:1] == (HOMELESS,) and cell.reserved & case.masks["homeless"] and cell.offers & case.masks["comes"]:

@@ -721,7 +721,7 @@ function networksOf(query, data) {
 // What is never shown: closed, for professionals, for another age or audience, and what the filters leave out.
 function suits(resource, about, filters) {
   const { query } = about;
-  if (resource.hidden || (resource.professionals && !query.audiences.includes("professionals"))) return false;
+  if (resource.hidden || (resource.professionals && !meet(query.audiences, HT.OF_THE_TRADE))) return false;
   if (!resource.reach && !about.networks.includes(resource.id)) return false;
   const network = about.networks.includes(resource.id);
   if (!network && about.suited && resource.audiences.length && !meet(resource.audiences, about.suited)) return false;
@@ -856,7 +856,7 @@ const RULES = {
   forThisMoment: (candidate, about) => {
     const { resource, needs, network } = candidate, { offers, reserved, languages } = resource, comes = meet(offers, HT.TEAMS), called = resource.reach === HT.PHONE;
     const otherSide = RULES.forThisRole(candidate, about) < 0;
-    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide) return meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE;
+    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide) return (HT.EMERGENCY.indexOf(resource.id) > 1 ? HT.POISON_BEFORE_LISTENERS : 0) + (meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE);
     if (about.alarm && about.listeners.includes(resource.id) && meet(languages, about.asker)) return HT.LISTENER;
     if (about.query.needs[0] === HT.HOMELESS && reserved.includes(HT.HOMELESS) && comes) return HT.A_ROOF_TONIGHT;
     if (!about.crisis) return 0;
