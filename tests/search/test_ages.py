@@ -17,7 +17,8 @@ from ht_cli.search.reading import read_question
         ("ma mère 82", 82), ("fille 12 harcèlement namur", 12), ("dochter van 15", 15), ("kind 8 Jahre Angst", 8), ("16yo", 16),
         ("man, 62", 62), ("ik ben 33 en alleen", 33), ("nonante trois ans", 93), ("our daughter (16) self harms", 16),
         ("boer 60 torhout slaapt niet", 60), ("étudiant 20 mons stress", 20), ("holebi 17 genk", 17),
-        ("16 dendermonde durft niet bellen", 16), ("19 Eupen schläft nirgends", 19),
+        ("16 dendermonde durft niet bellen", 16), ("19 Eupen schläft nirgends", 19), ("cl. 81F, son keeps her bank card", 81),
+        ("psych discharge, 38M, Liège", 38), ("81V, valt vaak, Gent", 81), ("54W, Eupen, depressiv", 54),
     ],
 )  # fmt: skip
 def test_an_age_is_read_in_figures_in_words_and_in_shorthand(question: str, age: int, lexicon: Lexicon) -> None:
@@ -37,7 +38,7 @@ def test_a_count_is_an_audience_only_with_its_plus(question: str, *, old: bool, 
 @pytest.mark.parametrize(
     "question",
     [
-        "je fume depuis 10 ans", "2 maand zwanger", "34 weken zwanger", "depressed for 3 years", "3 kinderen en alleen", "covid 19 burnout",
+        "baby 7 wks, nothing helps", "Baby 6 Wo. schreit", "baby 7 wkn huilt", "bébé 6 sem pleure", "24h/24", "je fume depuis 10 ans", "2 maand zwanger", "34 weken zwanger", "depressed for 3 years", "3 kinderen en alleen", "covid 19 burnout",
         "24/7 hulp", "20 ans de mariage", "10 km de namur", "50 euro per sessie", "5 years ago", "vor 3 Jahren", "il y a 2 ans",
         "10 ans de prison", "0471 23 45 67", "107", "40e verjaardag", "5 jaar clean", "nach 12 Jahren Ehe", "14", "rouw na 40 jaar huwelijk",
         "il a 3 enfants", "mon mari boit depuis 6 ans", "appeler après 20h", "op 18 maart", "12 séances", "appartement 3 chambres", "1 op 5",

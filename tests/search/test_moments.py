@@ -10,6 +10,7 @@ from ht_cli.errors import UsageError
 from ht_cli.model import Moment, Query
 from ht_cli.search.asking import ask, with_moment_said
 from ht_cli.search.moments import asked_moment, read_moment
+from ht_cli.search.reading import read_question
 from ht_cli.search.wishes import Wishes
 
 NOW = datetime(2026, 11, 25, 23, 10, tzinfo=BRUSSELS)  # a Wednesday
@@ -150,3 +151,15 @@ def test_whoever_is_in_danger_this_evening_is_sent_to_who_answers_now(lexicon: L
     for question in ("ce soir il m'a frappé", "tonight he hit me", "vanavond sloeg hij mij", "j'ai envie de mourir ce soir"):
         query = ask(question, Wishes(), lexicon)
         assert with_moment_said(query, Wishes(), lambda: NOW).open_at is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("dad was buried on monday", ""), ("patient discharged Friday, needs a mobile team, Liège", ""), ("Freitag entlassen, braucht Termin, Eupen", ""),
+        ("he left me on saturday, namur", ""), ("elle est partie dimanche", ""), ("vrijdag is hij vertrokken", ""),
+        ("psycholoog zaterdag gent", "saturday 12:00"), ("psy ouvert samedi matin namur", "saturday 9:00"),
+    ],
+)  # fmt: skip
+def test_a_day_on_which_something_happened_is_not_when_somebody_must_answer(question: str, asked: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).open_at == asked

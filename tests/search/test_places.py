@@ -356,3 +356,14 @@ def test_the_first_half_of_a_name_means_those_that_begin_so(question: str, names
     query = read_question(question, lexicon)
     meant = [place.name for homonym in query.homonyms for place in homonym.places] or [place.name for place in query.places]
     assert meant == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ik voel mij nie goe", "nie goe geslapen", "plus de nouvelles de mon père", "de mauvaises nouvelles", "j'ai peur de l'eau à la piscine",
+        "elle me tient dans ses bras", "mal aux bras", "j'ai peur de la voir partir", "peur en forêt",
+    ],
+)  # fmt: skip
+def test_what_people_say_every_day_names_no_village(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).places == ()

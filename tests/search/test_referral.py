@@ -737,3 +737,15 @@ def test_without_a_place_the_first_contact_of_the_german_speaking_community_stan
     assert bench.order(asked, house, at_home, reader="de") == [1, 0]
     assert bench.order(asked, somewhere, at_home, reader="de") == [1, 0]
     assert bench.order(Query(needs=("psychosis",), spoken=("fr",)), somewhere, house) == [1, 0]  # anywhere else it is that of one place
+
+
+@pytest.mark.parametrize(
+    ("question", "for_doctors"),
+    [
+        ("ik ben huisarts, opgebrand, Hasselt", True), ("je suis médecin en burn-out, Namur", True), ("i am a gp with burnout, Ghent", True),
+        ("uitgeblust leerkracht Hasselt", False), ("infirmière épuisée, Liège", False), ("ausgebrannte Krankenpflegerin, Eupen", False),
+    ],
+)  # fmt: skip
+def test_what_is_for_doctors_alone_is_offered_to_doctors(question: str, *, for_doctors: bool, lexicon: Lexicon) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr", "nl", "de", "en"), 5).hits
+    assert any("doctors" in hit.resource.audiences for hit in hits) == for_doctors

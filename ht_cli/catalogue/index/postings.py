@@ -46,7 +46,19 @@ OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
 MOURNING_A_CHILD = frozenset(("parents", "couples"))  # where grief comes first and these alone are served, the grief is for a child
 # Audiences that are a group of their own: listed first, the service is theirs.
 HALVES = ("women", "men")  # beside a smaller group they only say who of it is welcome
-GROUPS = ("professionals", "doctors", "students", "bereaved", "women", "men", "exiles", "lgbtqia", "farmers", "self-employed", "sex-workers")
+GROUPS = (
+    "professionals",
+    "doctors",
+    "students",
+    "bereaved",
+    "women",
+    "men",
+    "exiles",
+    "lgbtqia",
+    "farmers",
+    "self-employed",
+    "sex-workers",
+)
 
 
 class ResourceIndexer:

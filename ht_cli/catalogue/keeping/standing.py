@@ -45,6 +45,8 @@ from ht_cli.catalogue.keeping.touches import (
 )
 from ht_cli.model import Change
 
+_CHANGING = ("add", "update", "close", "reopen", "import")  # acts that change facts and confirm none
+
 
 class Aside(NamedTuple):
     """Of one cell, what stands and what was set aside; `rival` is the cell of a list that stands in its place."""
@@ -180,7 +182,9 @@ class _History:
         return bool(self._newest.get(cell)) and self._newest[cell][-1].entry is entry
 
     def _give(self, cell: FactCell, value: Any, known: Touch, entry: Change, seen: Seen) -> None:
-        """Let an entry give a cell a value; whoever settles for one that was confirmed takes over its check.
+        """Let an entry give a cell a value; whoever settles for one that was confirmed, or puts it back, takes over its check.
+
+        Who changes a fact has confirmed nothing, though somebody whose word did not stand had confirmed the same.
 
         Where it put back what is taken back by now, it says what is there already, and moves nothing.
         """
@@ -190,6 +194,7 @@ class _History:
             return
         confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
         check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
+        check = None if entry.device and entry.action in _CHANGING else check
         self._touch(cell, value, check, entry, seen)
 
     def _touch(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
