@@ -2,14 +2,18 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rapidfuzz.distance import OSA
 
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.commands._naming import named_resources, one_resource
 from ht_cli.completing.table import options_of
+from ht_cli.errors import AmbiguousError
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.search.text import fold
 from ht_cli.slips import line_meant
@@ -202,6 +206,37 @@ def test_an_id_cut_at_its_end_finds_its_resource_for_a_reader_and_is_offered_to_
     assert "which one" not in program.err
 
 
+def test_the_first_word_of_an_id_leads_to_it_whatever_else_the_word_means() -> None:
+    missed = {}
+    with open_catalogue() as connection:
+        lexicon = Lexicon(connection)
+        ids = [identifier for (identifier,) in connection.execute("SELECT id FROM resource")]
+        for first, begun in {one.partition("-")[0]: one for one in ids}.items():
+            if sum(identifier.startswith(first) for identifier in ids) > 1:
+                continue
+            followed = one_resource(begun, lexicon, connection).id
+            called_so = {
+                one.id for one in lexicon.resources([number for number, _key, how in lexicon.named([first]) if how == "whole"]).values()
+            }
+            for cut in (first, f"{first}-") if begun != first else (first,):
+                if _first_named(cut, lexicon, connection) not in {begun, followed} | (called_so if cut == first else set()):
+                    missed[cut] = begun
+    assert not missed
+
+
+def _first_named(text: str, lexicon: Lexicon, connection: sqlite3.Connection) -> str:
+    """The id of what is opened, else of the first that is offered."""
+    try:
+        return named_resources([text], lexicon, connection, command="ht show")[0].id
+    except AmbiguousError as error:
+        return error.candidates[0].split()[0]
+
+
+def test_an_id_cut_behind_a_hyphen_is_opened_though_its_word_is_one_that_people_search_for(ht: Run) -> None:
+    assert "Id: dementiecafe-dwaallicht-malle" in ht("show", "dementiecafe-", "--format", "records").out
+    assert ht("show", "rainbows").err.splitlines()[1].split()[0] == "rainbows-united"
+
+
 def test_a_pipe_without_a_format_is_a_reader_too(ht: Run) -> None:
     outcome = ht("show", "similes-brux")
     assert outcome.out == ht("show", "similes-bruxelles").out != ""
@@ -229,7 +264,9 @@ def test_a_word_that_people_search_for_names_no_resource_and_is_searched(ht: Run
     outcome = ht(command, word)
     assert (outcome.exit_code, outcome.out) == (3, "")
     best = ht("find", word, "--format", "ids").out.splitlines()[0]
-    assert next(line.split()[0] for line in outcome.err.splitlines() if line.startswith("  ")) == best
+    offered = [line.split()[0] for line in outcome.err.splitlines() if line.startswith("  ")]
+    begun = [identifier for identifier in offered if identifier.startswith(f"{word}-")]
+    assert [*begun, best] == offered[: len(begun) + 1]  # an id that begins so may be what was meant, and was cut
     assert all(len(line.split()) > 1 for line in outcome.err.splitlines() if line.startswith("  "))
 
 
