@@ -211,6 +211,28 @@ class Choices(OptionList):
         return strip.apply_style(REVERSED) if chosen else strip
 
 
+class Readings(Choices):
+    """What may be meant by words of which nothing is sure: the one that is chosen is searched for."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "cursor_down", _help("choose"), key_display="↑↓"),
+        Binding("enter", "select", _help("search"), key_display="↵"),
+    ]
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__(id="readings")
+        self.readings: Sequence[str] = ()
+
+    def show(self, readings: Sequence[str]) -> None:
+        """Show these, the first one chosen."""
+        self.display = bool(readings)
+        if readings != self.readings:
+            self.readings = readings
+            self.set_options([Option(clean(reading)) for reading in readings])
+            self.highlighted = 0 if readings else None
+
+
 class LargeNumber(Digits):
     """A number in large digits, on as many lines as its groups need: a part of it would be another number. In a window without room, in plain ones."""
 
