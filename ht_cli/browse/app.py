@@ -31,6 +31,7 @@ from textual.widgets import Input, OptionList, Static
 from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.deeds import Deeds
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog, SheetOrder
+from ht_cli.browse.echo import turn_on
 from ht_cli.browse.palette import Commands, Themes
 from ht_cli.browse.question import MORE, Filters, Question
 from ht_cli.browse.rows import hours_unknown, number_of
@@ -526,6 +527,7 @@ class Picker(App[None]):
         if sys.platform != "win32":
             for told in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(told, self.leave)
+        turn_on()  # the next moment the screen is taken, and with it the echo, as Textual gives it back when it is left
 
     async def on_mount(self) -> None:
         """Open the screen."""
