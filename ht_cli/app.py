@@ -269,6 +269,7 @@ def main() -> None:
     command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]
     for parameter in command.params:
         parameter.help = locale.translate(getattr(parameter, "help", "") or "")  # type: ignore[attr-defined]
+        parameter.metavar = parameter.metavar and _in_readers_language(parameter.metavar)
     try:
         command.main(prog_name="ht")
     except HtError as error:  # of a callback, before there is a command to run

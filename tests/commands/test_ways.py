@@ -1,8 +1,11 @@
 """Finding one's way: what is meant is done, or said."""
 
 import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -447,6 +450,18 @@ def test_of_an_option_with_a_slip_the_nearest_of_four_languages_is_named_first(h
     assert (options_near(typed, known) or [""])[0] == first
     near = re.search(r"\(near: ([^,)]+)", ht("find", typed, "namur").err)
     assert (near[1] if near else "") in (first, "")
+
+
+@pytest.mark.parametrize(("language", "file"), [("fr", "FICHIER"), ("nl", "BESTAND"), ("de", "DATEI"), ("en", "FILE")])
+@pytest.mark.parametrize("words", [["--help"], ["help"], ["show", "--help"]])
+def test_what_stands_for_a_value_is_in_the_readers_language(words: list[str], language: str, file: str) -> None:
+    command = [sys.executable, "-m", "ht_cli", *words]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"HT_LANG": language}, cwd=ROOT).stdout
+    assert re.search(rf"--catalogue +{file}\b", said)
+
+
+def test_who_names_no_shell_is_told_which_there_are(ht: Run) -> None:
+    assert "(choose one of: bash, zsh, fish)" in ht("completion").err
 
 
 @pytest.mark.parametrize("form", ["records", "table"])
