@@ -323,8 +323,10 @@ def _rung_text(rung: Rung, words: Words) -> str:
     return left_out[rung.facet].format(count=rung.resources)
 
 
-def say_where_to_begin() -> None:
-    """Offer the guide on stderr to somebody who asked for nothing yet."""
+def say_where_to_begin(*, now: bool = False) -> None:
+    """Offer the guide on stderr to somebody who asked for nothing yet; to who asks who answers `now` first those who listen."""
+    if now:
+        note(_("Somebody to talk to, now: ht urgent"))
     note(_("Not sure where to begin? That is fine: ht guide shows the way, step by step."))
     note(_("Or say it in your own words, with a town: ht find worn out brussels"))
 
