@@ -19,6 +19,12 @@ def refusal(error: Any, near: Sequence[str] = ()) -> UsageError:
     return UsageError(f"{_sentence(error, near)}; {_('see: {command}').format(command=f'{command} --help')}")
 
 
+def no_option_of_picker(option: str) -> UsageError:
+    """Say that the picker takes words alone, and which command searches with the option."""
+    unknown = _("there is no option {option}").format(option=option)
+    return UsageError(f"{unknown}; {_('see: {command}').format(command='ht find --help')}")
+
+
 def no_such_command(name: str, commands: Iterable[str]) -> UsageError:
     """Say that there is no such command, and which are near."""
     return UsageError(f"{_unknown_command(name, commands)}; {_('see: {command}').format(command='ht --help')}")
@@ -67,6 +73,8 @@ def _name(error: Any) -> str:
 def _wanted(error: Any) -> str:
     wanted = getattr(error.param, "type", None)
     if choices := _choices(error):
+        if _name(error) == "--how":  # which is understood in four languages
+            return _("choose one of: {choices}").format(choices=_("phone, mail, site, visit"))
         return _("choose one of: {choices}").format(choices=", ".join(choices))
     low, high = getattr(wanted, "min", None), getattr(wanted, "max", None)
     name = getattr(wanted, "name", "")

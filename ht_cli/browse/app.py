@@ -557,7 +557,7 @@ class Picker(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give what the command palette offers: nothing that would leave a file."""
         yield SystemCommand(_("colours"), _("other colours, high contrast among them"), self.action_change_theme)
-        yield SystemCommand(_("leave"), _("leave"), self.exit)
+        yield SystemCommand(_("leave"), "", self.exit)
 
     def action_command_palette(self) -> None:
         """Open the command palette, in the reader's language."""

@@ -21,7 +21,8 @@ from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.search.text import fold
 from ht_cli.slips import line_meant
 from ht_cli.synonyms import options_meant, options_near
-from tests.conftest import ROOT, Outcome
+from tests.conftest import ROOT, Outcome, posix
+from tests.terminal import shown
 
 Run = Callable[..., Outcome]
 
@@ -458,6 +459,29 @@ def test_what_stands_for_a_value_is_in_the_readers_language(words: list[str], la
     command = [sys.executable, "-m", "ht_cli", *words]
     said = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"HT_LANG": language}, cwd=ROOT).stdout
     assert re.search(rf"--catalogue +{file}\b", said)
+
+
+def test_an_option_without_its_value_leads_to_the_help_of_its_command(ht: Run) -> None:
+    assert ht("find", "--need").err.rstrip().endswith(" find --help")
+
+
+def test_the_picker_takes_a_town_as_an_option_and_says_which_command_takes_the_others(ht: Run) -> None:
+    assert "search with: ht find mons" in ht("browse", "--city", "mons").err
+    assert "see: ht find --help" in ht("browse", "--need", "burnout").err
+    assert ht("browse", "--qsdf").err.rstrip().endswith(" browse --help")
+
+
+def test_who_asks_who_answers_now_and_nothing_else_is_told_who_listens(ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ht urgent" not in ht("find", "--format", "records").err
+    assert ht("find", "--open-now", "--format", "records").err.startswith("Somebody to talk to, now: ht urgent")
+
+
+@posix
+def test_who_listens_hears_the_topic_of_each_row() -> None:
+    rows = shown("info", HT_ACCESSIBLE="1").splitlines()
+    assert sum(row.startswith("Year of the source ") for row in rows) > 5
+    assert not [row for row in rows if re.match(r" +\d{4} ", row)]
+    assert [row for row in shown("info").splitlines() if re.match(r" +\d{4} ", row)]
 
 
 def test_who_names_no_shell_is_told_which_there_are(ht: Run) -> None:
