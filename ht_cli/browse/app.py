@@ -512,7 +512,7 @@ class Picker(App[None]):
         if self._waiting is not None and key.key not in AT_ONCE:
             self._waiting.append(key)
             return True
-        if key.key == "enter" and isinstance(self.focused, QuestionLine):
+        if key.key in ("enter", "ctrl+j") and isinstance(self.focused, QuestionLine):
             self._waiting = []
         return False
 

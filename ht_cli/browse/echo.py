@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-LOCAL_MODES = 3  # where the mode of the echo stands among the settings of a terminal
+INPUT_MODES, LOCAL_MODES = 0, 3  # where they stand among the settings of a terminal
 _before: list[Any] | None = None  # the settings that are to be given back
 
 
@@ -27,6 +27,7 @@ def turn_off() -> None:
         before = termios.tcgetattr(sys.stdin)
         silent = [*before]
         silent[LOCAL_MODES] &= ~termios.ECHO
+        silent[INPUT_MODES] &= ~termios.ICRNL  # else an Enter would reach the picker as another key
         for told in (signal.SIGINT, signal.SIGTERM):
             signal.signal(told, _end)
         _before = before

@@ -69,6 +69,7 @@ class QuestionLine(Input):
         Binding("pagedown", "screen.move(5)", show=False),
         Binding("pageup", "screen.move(-5)", show=False),
         Binding("enter", "submit", _help("results"), key_display="↵"),
+        Binding("ctrl+j", "submit", show=False),  # an Enter that was typed before the terminal was ours
     ]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:

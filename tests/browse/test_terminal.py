@@ -93,6 +93,15 @@ def test_what_is_typed_before_the_picker_is_drawn_is_in_its_line_and_stands_nowh
     assert window.echoes()
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_keys_that_are_typed_while_the_picker_starts_do_what_they_do_later(terminal: Open, at_once: bool) -> None:
+    window = terminal()
+    if not at_once:
+        window.until_silent()
+    window.press(b"tele-accueil 107\rc")
+    window.until("╶┴╴╰─╯  ╵".encode())  # 107, three lines high
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_a_start_that_is_ended_gives_the_echo_back(terminal: Open, told: signal.Signals) -> None:
     window = terminal("browse")
