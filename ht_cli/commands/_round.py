@@ -92,7 +92,7 @@ class _Round:
         if not self._notes_are_cut:
             return _one_of("1234", question)
         while (said := _one_of("12345", f"{question}\n{_('5 = all of the notes')}")) == "5":
-            write(labelled(_("Notes"), resource.notes))
+            write([*labelled(_("Notes"), resource.notes), *contact(resource)])
         return said
 
     def _shown(self, identifier: str) -> Resource | None:

@@ -21,8 +21,7 @@ from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.search.text import fold
 from ht_cli.slips import line_meant
 from ht_cli.synonyms import options_meant, options_near
-from tests.conftest import ROOT, Outcome, posix
-from tests.terminal import shown
+from tests.conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
 
@@ -474,14 +473,6 @@ def test_the_picker_takes_a_town_as_an_option_and_says_which_command_takes_the_o
 def test_who_asks_who_answers_now_and_nothing_else_is_told_who_listens(ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "ht urgent" not in ht("find", "--format", "records").err
     assert ht("find", "--open-now", "--format", "records").err.startswith("Somebody to talk to, now: ht urgent")
-
-
-@posix
-def test_who_listens_hears_the_topic_of_each_row() -> None:
-    rows = shown("info", HT_ACCESSIBLE="1").splitlines()
-    assert sum(row.startswith("Year of the source ") for row in rows) > 5
-    assert not [row for row in rows if re.match(r" +\d{4} ", row)]
-    assert [row for row in shown("info").splitlines() if re.match(r" +\d{4} ", row)]
 
 
 def test_who_names_no_shell_is_told_which_there_are(ht: Run) -> None:
