@@ -9,6 +9,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import NoReturn
 
     from ht_cli.line.reading import Line
@@ -20,10 +21,25 @@ def main() -> None:
     """Run `ht` on the command line of this process."""
     gc.set_threshold(OBJECTS)
     _open_missing_streams()
+    if _may_open_picker(sys.argv[1:], os.environ):
+        from ht_cli.browse import echo  # before all that takes time: what is typed meanwhile is for the picker alone
+
+        echo.turn_off()
     try:
         _run()
     except KeyboardInterrupt:  # while modules are still loaded; from then on Typer gives the same code
         sys.exit(130)
+    finally:
+        _give_echo_back()
+
+
+def _may_open_picker(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    return arguments[:1] in ([], ["browse"]) and environment.get("HT_BROWSE") != "0"
+
+
+def _give_echo_back() -> None:
+    if echo := sys.modules.get("ht_cli.browse.echo"):
+        echo.turn_on()
 
 
 def _run() -> None:
@@ -70,6 +86,7 @@ def _code_of(end: SystemExit) -> int:
 
 def _leave(code: int) -> NoReturn:
     """End the process at once: taking apart what it holds would cost a tenth of a search, and change nothing."""
+    _give_echo_back()
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -81,7 +81,7 @@ class Command(_Translated, TyperCommand):
         if any(argument.startswith("--") and argument.partition("=")[0] not in known for argument in args):
             from ht_cli.synonyms import options_meant  # wanted only here
 
-            args = options_meant(args, known, town_is_word=any(parameter.name == "place" for parameter in self.params))
+            args = options_meant(args, known, town_is_word=self._names_town_without_option())
             locale.activate(args, os.environ)  # --locale, as people of another language type it
             give_click_its_words()
         if "--how" in known:
@@ -90,10 +90,11 @@ class Command(_Translated, TyperCommand):
             args = ways_meant(args)
         try:
             return super().parse_args(ctx, args)
-        except UsageRefused:
+        except UsageRefused as error:
             from ht_cli.commands._danger import warn_of_refused  # as much as a search, wanted only where nothing is done
 
             warn_of_refused(typed)
+            error.ctx = error.ctx or ctx  # Click forgets the command of an option without its value
             raise
 
     def takes(self, option: str) -> bool:
@@ -101,6 +102,9 @@ class Command(_Translated, TyperCommand):
         from ht_cli.synonyms import options_meant
 
         return options_meant([option], self._options())[0] in self._options()
+
+    def _names_town_without_option(self) -> bool:
+        return self.name == "browse" or any(parameter.name == "place" for parameter in self.params)
 
     def _options(self) -> set[str]:
         return {option for parameter in self.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
@@ -212,9 +216,11 @@ def _understood(line: list[str]) -> list[str]:
 
 def _refusal(error: Exception) -> HtError:
     from ht_cli.synonyms import options_near
-    from ht_cli.usage import refusal
+    from ht_cli.usage import no_option_of_picker, refusal
 
     context, option = getattr(error, "ctx", None), getattr(error, "option_name", "")
+    if context is not None and context.command.name == "browse" and option and load_command("find").takes(option):
+        return no_option_of_picker(option)
     parameters = context.command.params if context is not None and type(error).__name__ == "NoSuchOption" else []
     known = {name for parameter in parameters for name in (*parameter.opts, *parameter.secondary_opts)}
     return refusal(error, options_near(option, known) if known else ())
@@ -269,6 +275,7 @@ def main() -> None:
     command.options_metavar, command.subcommand_metavar = locale.translate("[OPTIONS]"), locale.translate("COMMAND …")  # type: ignore[attr-defined]
     for parameter in command.params:
         parameter.help = locale.translate(getattr(parameter, "help", "") or "")  # type: ignore[attr-defined]
+        parameter.metavar = parameter.metavar and _in_readers_language(parameter.metavar)
     try:
         command.main(prog_name="ht")
     except HtError as error:  # of a callback, before there is a command to run

@@ -19,6 +19,12 @@ def refusal(error: Any, near: Sequence[str] = ()) -> UsageError:
     return UsageError(f"{_sentence(error, near)}; {_('see: {command}').format(command=f'{command} --help')}")
 
 
+def no_option_of_picker(option: str) -> UsageError:
+    """Say that the picker takes words alone, and which command searches with the option."""
+    unknown = _("there is no option {option}").format(option=option)
+    return UsageError(f"{unknown}; {_('see: {command}').format(command='ht find --help')}")
+
+
 def no_such_command(name: str, commands: Iterable[str]) -> UsageError:
     """Say that there is no such command, and which are near."""
     return UsageError(f"{_unknown_command(name, commands)}; {_('see: {command}').format(command='ht --help')}")
@@ -48,7 +54,8 @@ def _sentence(error: Any, near: Sequence[str]) -> str:
         text = _("{option} wants a value") if "require" in str(error.message) else _("{option} takes no value")
         return text.format(option=error.option_name)
     if kind == "MissingParameter":
-        return _("{name} is missing").format(name=_name(error))
+        missing = _("{name} is missing").format(name=_name(error))
+        return f"{missing} ({_wanted(error)})" if _choices(error) else missing
     if kind == "BadParameter":
         return f"{_name(error)}: {_wanted(error)}"
     return _("too many words: {words}").format(words=str(error.message).rpartition(" (")[2].rstrip(")."))
@@ -65,9 +72,10 @@ def _name(error: Any) -> str:
 
 def _wanted(error: Any) -> str:
     wanted = getattr(error.param, "type", None)
-    choices = getattr(wanted, "choices", None)
-    if choices:
-        return _("choose one of: {choices}").format(choices=", ".join(str(getattr(choice, "value", choice)) for choice in choices))
+    if choices := _choices(error):
+        if _name(error) == "--how":  # which is understood in four languages
+            return _("choose one of: {choices}").format(choices=_("phone, mail, site, visit"))
+        return _("choose one of: {choices}").format(choices=", ".join(choices))
     low, high = getattr(wanted, "min", None), getattr(wanted, "max", None)
     name = getattr(wanted, "name", "")
     if name.startswith("int"):
@@ -77,3 +85,9 @@ def _wanted(error: Any) -> str:
     if name.startswith("float"):
         return _("a number, not below {low}, is wanted").format(low=low) if low is not None else _("a number is wanted")
     return str(error.message)
+
+
+def _choices(error: Any) -> list[str]:
+    """Give the values that a parameter takes; none where it takes any."""
+    choices = getattr(getattr(error.param, "type", None), "choices", None) or ()
+    return [str(getattr(choice, "value", choice)) for choice in choices]

@@ -59,6 +59,15 @@ class Terminal:
             assert self.process.poll() is None or text in self.shown, self.shown[-2000:]
             self.read()
 
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed, as a shell's does."""
+        return bool(termios.tcgetattr(self.window)[3] & termios.ECHO)
+
+    def until_silent(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while self.echoes():
+            assert time.monotonic() < end
+
     def ended(self) -> int:
         end = time.monotonic() + PATIENCE
         while self.process.poll() is None:

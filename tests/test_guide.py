@@ -7,12 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.guide import DIRECTORY, TOPICS, GuidePage, called, find_topic, read_foot, read_page, read_pages
+from ht_cli.output.answers import say_where_to_begin
+from ht_cli.output.terminal import gathering
 from ht_cli.roster import COMMANDS
+from ht_cli.search.asking import ask
+from ht_cli.search.wishes import Wishes
 from tests.conftest import BUNDLED, ROOT, Outcome
 
 LANGUAGES = ("fr", "nl", "de", "en")
 PAGES = [page for language in LANGUAGES for page in read_pages(language)]
+BEGINNING = "ht find worn out brussels"  # what somebody is told who types nothing
 TYPED = sorted({command for page in PAGES for command in page.commands})
 # Names as the catalogue has them: what a page says in words, and the resource that it means.
 NAMES = {
@@ -65,6 +71,20 @@ def test_every_command_that_a_page_offers_runs_and_finds_something(
     outcome = ht(*arguments)
     assert outcome.exit_code == 0, outcome.err
     assert outcome.out or arguments[0] == "open"
+
+
+@pytest.mark.parametrize("command", sorted({command for command in TYPED if command.startswith("ht find ")} | {BEGINNING}))
+def test_an_example_is_understood_whole_and_nothing_is_asked_back(command: str, lexicon: Lexicon) -> None:
+    words = shlex.split(command.partition(" --")[0])[2:]
+    query = ask(" ".join(words), Wishes(), lexicon)
+    assert (query.unknown, query.guesses, query.corrections) == ((), (), ())
+    assert query.needs or query.offers or query.audiences or query.kinds or not words
+
+
+def test_who_types_nothing_is_told_an_example() -> None:
+    with gathering(80) as said:
+        say_where_to_begin()
+    assert "".join(said).rstrip().endswith(BEGINNING)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.language}-{page.topic}")

@@ -64,7 +64,7 @@ LAYERS = {
     "running": {"roster", "catalogue", "output", "paths", "line"},
     "locale": set(),
     "__init__": set(),
-    "__main__": {"app", "completing", "line", "running"},
+    "__main__": {"browse", "app", "completing", "line", "running"},
     "app": {"commands", "line", "options", "output", "roster", "running", "slips", "synonyms", "usage"},
     "clock": set(),
     "options": {"output"},

@@ -24,6 +24,7 @@ from ht_cli.output.answers import (
     line_said,
     needs_notes,
     say_distance,
+    say_guesses,
     say_moment,
     say_nothing_found,
     say_understood,
@@ -45,7 +46,7 @@ class Reply(NamedTuple):
     """The answer to one question: hits with their openings, and what is said above, beside and below them.
 
     `wishes` and `query` are what was really searched for: with them the same results can be exported. `problem` stands
-    in place of results. `danger` is what is said of danger, and `to_call` are the lines to call below it, each beginning
+    in place of results, and `readings` are what may be meant, to be chosen below it. `danger` is what is said of danger, and `to_call` are the lines to call below it, each beginning
     with its number and in fewer and fewer words, for windows that have less room; `talk` is the sentence that says who listens where
     nothing was asked yet, by the number: no command can be typed here.
     """
@@ -61,6 +62,7 @@ class Reply(NamedTuple):
     understood: Sequence[str] = ()
     remarks: Sequence[str] = ()
     problem: Sequence[str] = ()
+    readings: Sequence[str] = ()
     talk: str = ""
     words: Words = Words()
 
@@ -84,7 +86,7 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         danger, to_call = _danger(query, lexicon)
         reply = reply._replace(danger=danger, to_call=to_call, understood=_understood(query, words))
         if query.text.strip() and not (query.facets or query.names or query.unlisted or query.gone):
-            return reply._replace(problem=[_("nothing understood in “{text}”").format(text=query.text), _whom_to_talk_to(query, lexicon)])
+            return _asked_back(reply, _whom_to_talk_to(query, lexicon))
         require_understood(query)
         found = answer(query, wishes, lexicon, languages(), question.most)
     except HtError as error:
@@ -99,6 +101,16 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
         *needs_notes(found, query, words),
     ]
     return reply._replace(hits=hits, more=found.more, remarks=remarks)
+
+
+def _asked_back(reply: Reply, talk: str) -> Reply:
+    """Ask which of the likeliest readings is meant, where nothing is sure; else say that nothing was understood."""
+    query, words = reply.query, reply.words
+    if not query.guesses:
+        return reply._replace(problem=[_("nothing understood in “{text}”").format(text=query.text), talk])
+    readings = [words.term("needs", need) for need in query.guesses]
+    understood = _understood(query._replace(guesses=()), words)  # what is asked stands beside its answers alone
+    return reply._replace(understood=understood, problem=[talk, *_said(say_guesses, query.guesses, words)], readings=readings)
 
 
 def _whom_to_talk_to(query: Query, lexicon: Lexicon) -> str:
@@ -169,6 +181,11 @@ class Answering:
             self._changed.notify()
             return self._asked
 
+    @property
+    def works(self) -> bool:
+        """Whether questions are still answered."""
+        return self._thread.is_alive()
+
     def reopen(self) -> None:
         """Read the catalogue anew from the next question on: something was written."""
         self._stale = True
@@ -185,7 +202,7 @@ class Answering:
                 self._answer()
         finally:
             if not self._closed:  # a fault of ours: the reader must not be left with a list that answers no more
-                self._tell(Reply(*self._at_hand, problem=[_("The search has stopped; leave with Esc, and use: ht find")]))
+                self._tell(Reply(*self._taken(), problem=[_("The search has stopped; leave with Esc, and use: ht find")]))
 
     def _answer(self) -> None:
         """Answer question after question, until the catalogue has to be opened anew; say why where it cannot be read."""

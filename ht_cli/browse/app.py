@@ -31,10 +31,11 @@ from textual.widgets import Input, OptionList, Static
 from ht_cli.browse.answering import Answering, Reply
 from ht_cli.browse.deeds import Deeds
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog, SheetOrder
+from ht_cli.browse.echo import turn_on
 from ht_cli.browse.palette import Commands, Themes
 from ht_cli.browse.question import MORE, Filters, Question
 from ht_cli.browse.rows import hours_unknown, number_of
-from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Results, Sentences, Wrapped
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, KeyLine, QuestionLine, Readings, Results, Sentences, Wrapped
 from ht_cli.errors import HtError
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
@@ -49,6 +50,7 @@ WIDE, HIGH = 90, 24  # columns from which the facts stand beside the list, rows 
 # By columns: with fewer rows, what stands around the list would leave none for it, and with fewer than the second not even without sentences.
 LEAST_ROWS = ((60, 14, 11), (40, 20, 12), (0, 28, 22))
 ROWS_OF_LINES, ROWS_OF_QUIET_WORD = (10, 4), (4, 4)  # by which each of both is more while lines to call are listed, or said in a sentence
+AT_ONCE = ("escape", "ctrl+c", "ctrl+q", "ctrl+z")  # keys that wait for nothing
 LEAST_FOR_KEYS = 8  # rows: with fewer, the lines to call and a result come before the keys
 COLOURLESS = NoColor()
 OWN_COLOURS = "ansi-dark"  # those of the reader's terminal, light or dark, and its own high contrast
@@ -101,6 +103,8 @@ class Finder(Screen[None]):
         self._reply = Reply(Question(), 0)
         self._tray: dict[str, str] = {}
         self._told_of_tray = False
+        self._asked = 0  # the number of the newest question
+        self._goes_on = False  # to the results, as soon as there are those of the newest question
 
     def compose(self) -> ComposeResult:
         """Lay out the screen, from the line down."""
@@ -115,6 +119,7 @@ class Finder(Screen[None]):
         with Container(id="body"):
             with VerticalScroll(id="instead"):
                 yield Static(markup=False)
+                yield Readings()
             yield Results()
             yield Facts()
         yield Sentences(id="status")
@@ -132,6 +137,12 @@ class Finder(Screen[None]):
         self._answering.close()
 
     @property
+    def picker(self) -> "Picker":
+        """The application whose screen it is."""
+        assert isinstance(self.app, Picker)
+        return self.app
+
+    @property
     def _results(self) -> Results:
         return self.query_one(Results)
 
@@ -147,7 +158,7 @@ class Finder(Screen[None]):
 
     @on(Input.Changed, "#line")
     def _ask(self) -> None:
-        self._answering.ask(Question(self.query_one(QuestionLine).value, self._filters))
+        self._asked = self._answering.ask(Question(self.query_one(QuestionLine).value, self._filters))
 
     def _ask_for_more(self) -> None:
         """Ask for what follows, at the end of a list that is not all."""
@@ -159,6 +170,8 @@ class Finder(Screen[None]):
         """Show a reply, unless a newer one is shown already."""
         if event.reply.number >= self._reply.number:
             self._show(event.reply)
+        if self._goes_on:
+            self._go_to_results()
 
     def _show(self, reply: Reply) -> None:
         keep = reply.question._replace(most=0) == self._reply.question._replace(most=0)
@@ -168,6 +181,7 @@ class Finder(Screen[None]):
         self.query_one(DangerBlock).show(reply.danger, reply.to_call)
         self.query_one("#body").set_class(not reply.hits, "-empty")
         self.query_one("#instead Static", Static).update(Wrapped(*(reply.problem or _welcome(reply.talk))))
+        self.query_one(Readings).show(reply.readings)
         self._make_room(self.size)
         self._show_results(keep=keep)
         self._show_chosen()
@@ -203,10 +217,26 @@ class Finder(Screen[None]):
         facts.focus()
         self.maximize(facts, container=False)
 
+    @on(OptionList.OptionSelected, "#readings")
+    def _search_for_reading(self, event: OptionList.OptionSelected) -> None:
+        """Search for what is meant, in place of the words that did not say it."""
+        line = self.query_one(QuestionLine)
+        line.value = self._reply.readings[event.option_index]
+        line.cursor_position = len(line.value)
+        self.set_focus(line)
+
     @on(Input.Submitted, "#line")
     def _go_to_results(self) -> None:
+        """Go to the results, once these words are answered."""
+        if self._reply.number < self._asked and self._answering.works:
+            self._goes_on = True
+            return
+        self._goes_on = False
         if self._reply.hits:
-            self._results.focus()
+            self.set_focus(self._results)
+        elif self._reply.readings:
+            self.set_focus(self.query_one(Readings))
+        self.picker.type_what_waits()
 
     # what the keys do
 
@@ -221,6 +251,8 @@ class Finder(Screen[None]):
         if self._results.hits:
             last = len(self._results.hits) - 1
             self._results.highlighted = min(max((self._results.highlighted or 0) + rows, 0), last)
+        elif self._reply.readings:
+            self.set_focus(self.query_one(Readings))
 
     def action_type(self) -> None:
         """Go back to the words."""
@@ -462,6 +494,7 @@ class Picker(App[None]):
         super().__init__()
         self._finder = Finder(deeds, words, catalogue)
         self._stands = self._leaving = False
+        self._waiting: list[Key] | None = None  # keys after an Enter that is not done yet; None where nothing waits
         self.register_theme(HIGH_CONTRAST)
         asked = os.environ.get("TEXTUAL_THEME", "")
         self.theme = asked if asked in self.available_themes else OWN_COLOURS
@@ -470,13 +503,31 @@ class Picker(App[None]):
         """Take away what was said in passing at each key and click, before anything is done by it."""
         if isinstance(event, (Key, MouseDown)) and self._stands:
             self._finder.say_no_more()
+        if isinstance(event, Key) and not event.is_forwarded and self._waits(event):
+            return
         await super().on_event(event)
+
+    def _waits(self, key: Key) -> bool:
+        """Keep a key that was typed right after an Enter until the results are there: it is meant for them, and no letter of the words."""
+        if self._waiting is not None and key.key not in AT_ONCE:
+            self._waiting.append(key)
+            return True
+        if key.key in ("enter", "ctrl+j") and isinstance(self.focused, QuestionLine):
+            self._waiting = []
+        return False
+
+    def type_what_waits(self) -> None:
+        """Press the keys that were kept, in their order."""
+        waiting, self._waiting = self._waiting or [], None
+        for key in waiting:
+            self.post_message(key)
 
     def on_load(self) -> None:
         """A process that is told to end, from before it takes the screen, leaves the terminal as it was."""
         if sys.platform != "win32":
             for told in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(told, self.leave)
+        turn_on()  # the next moment the screen is taken, and with it the echo, as Textual gives it back when it is left
 
     async def on_mount(self) -> None:
         """Open the screen."""
@@ -506,7 +557,7 @@ class Picker(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give what the command palette offers: nothing that would leave a file."""
         yield SystemCommand(_("colours"), _("other colours, high contrast among them"), self.action_change_theme)
-        yield SystemCommand(_("leave"), _("leave"), self.exit)
+        yield SystemCommand(_("leave"), "", self.exit)
 
     def action_command_palette(self) -> None:
         """Open the command palette, in the reader's language."""

@@ -69,6 +69,7 @@ class QuestionLine(Input):
         Binding("pagedown", "screen.move(5)", show=False),
         Binding("pageup", "screen.move(-5)", show=False),
         Binding("enter", "submit", _help("results"), key_display="↵"),
+        Binding("ctrl+j", "submit", show=False),  # an Enter that was typed before the terminal was ours
     ]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -209,6 +210,28 @@ class Choices(OptionList):
         style = next((segment.style for segment in strip if segment.style), None)
         chosen = style is not None and self.highlighted is not None and style.meta.get("option") == self.highlighted
         return strip.apply_style(REVERSED) if chosen else strip
+
+
+class Readings(Choices):
+    """What may be meant by words of which nothing is sure: the one that is chosen is searched for."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "cursor_down", _help("choose"), key_display="↑↓"),
+        Binding("enter", "select", _help("search"), key_display="↵"),
+    ]
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__(id="readings")
+        self.readings: Sequence[str] = ()
+
+    def show(self, readings: Sequence[str]) -> None:
+        """Show these, the first one chosen."""
+        self.display = bool(readings)
+        if readings != self.readings:
+            self.readings = readings
+            self.set_options([Option(clean(reading)) for reading in readings])
+            self.highlighted = 0 if readings else None
 
 
 class LargeNumber(Digits):

@@ -38,7 +38,7 @@ def named_resources(texts: Sequence[str], lexicon: Lexicon, connection: Connecti
         whole, sure = _named(words, lexicon, connection)
         if len(whole) == 1 and (sure or guess):
             return [_resource(words, lexicon, connection)]
-        found = _searched(words, lexicon)
+        found = _offered(words, lexicon, connection)
         if not found:
             raise
         which = _("“{text}” is no id; which of these is meant? {command} ID").format(text=words, command=command)
@@ -55,7 +55,7 @@ def one_resource(text: str, lexicon: Lexicon, connection: Connection, *, follow:
     try:
         return _resource(text, lexicon, connection, follow=follow, guess=guess)
     except NotFoundError as error:
-        found = _searched(text, lexicon) if _is_question(text, lexicon) else []
+        found = _offered(text, lexicon, connection) if _is_question(text, lexicon) else []
         if not found:
             raise
         raise AmbiguousError(_("“{text}” may be any of these; which one?").format(text=text), _with_names(found, connection)) from error
@@ -82,6 +82,16 @@ def _resource(text: str, lexicon: Lexicon, connection: Connection, *, follow: bo
         (resource,) = read_resources(connection, [resource.successor])
         passed.add(resource.id)  # two who close at the same time may each name the other
     return resource
+
+
+def _offered(words: str, lexicon: Lexicon, connection: Connection) -> list[str]:
+    """Give the ids to choose from for words that people search for: those that begin with them, then the best answers.
+
+    Where many ids begin so, the words are a sort of help ("planning"), and the search knows better which of them to name.
+    """
+    begun = _ids_begun_with(words, connection)
+    searched = _searched(words, lexicon)
+    return list(dict.fromkeys([*(begun if len(begun) <= OFFERED else ()), *searched]))
 
 
 def _searched(words: str, lexicon: Lexicon) -> list[str]:
@@ -116,11 +126,14 @@ def _is_term(text: str, lexicon: Lexicon) -> bool:
 
 def _named(text: str, lexicon: Lexicon, connection: Connection) -> tuple[list[str], bool]:
     """Give the ids that a text may mean, and whether it is their whole name as it is written; none for words that people search for."""
+    typed = _as_id(text)
+    beginning = read_ids_beginning(connection, typed)  # an id that a narrow window or a hand has cut
+    if beginning and ("…" in text or typed.endswith("-")):
+        return beginning, False
     whole = [number for number, _key, shape in lexicon.named([key(text)]) if shape == "whole"]
     if whole:
         return _ids(whole, lexicon), True
-    beginning = read_ids_beginning(connection, text.strip().rstrip("…").lower())  # an id that a narrow window or a hand has cut
-    if beginning and ("…" in text or ("-" in text and not _is_term(text, lexicon))):
+    if beginning and "-" in text and not _is_term(text, lexicon):
         return beginning, False
     if _is_question(text, lexicon):
         return [], False
@@ -132,7 +145,17 @@ def _named(text: str, lexicon: Lexicon, connection: Connection) -> tuple[list[st
     if surely:
         return _ids(surely, lexicon), False
     near = _ids(list(numbers), lexicon) or near_names(text, read_names(connection))
-    return list(dict.fromkeys([*near, *beginning])), False
+    return list(dict.fromkeys([*_ids_begun_with(text, connection), *near, *beginning])), False
+
+
+def _ids_begun_with(text: str, connection: Connection) -> list[str]:
+    """Give the ids whose first word or words a text is, whole."""
+    return read_ids_beginning(connection, f"{_as_id(text)}-")
+
+
+def _as_id(text: str) -> str:
+    """Give a text as ids are written, without the mark of a window that cut it."""
+    return text.strip().rstrip("…").lower()
 
 
 def _ids(numbers: Sequence[int], lexicon: Lexicon) -> list[str]:

@@ -23,14 +23,15 @@ from ht_cli.locale import translate_count as _n
 from ht_cli.model import Resource
 from ht_cli.output.changes import answer, key, say_done, say_nobody
 from ht_cli.output.in_words import fault_words, field_name, value_words
-from ht_cli.output.records import card, contact
-from ht_cli.output.terminal import height, lines, note, write
+from ht_cli.output.records import card, contact, labelled
+from ht_cli.output.terminal import height, lines, note, width, write
 from ht_cli.paths import chosen_catalogue
 from ht_cli.wording import Words
 
 WANTED = ("phones", "email", "url")  # asked for even when nothing is known
 ASKED = ("phones", "email", "url", "addresses", "hours", "languages", "cost")
-LINES_OF_A_QUESTION = 4
+LINES_OF_A_QUESTION = 5
+LINES_OF_NOTES = 2  # of which a window shows the beginning, where it does not hold all that is known
 WAYS = {"1": "phone", "2": "mail", "3": "site", "4": "visit"}
 
 
@@ -63,6 +64,7 @@ class _Round:
         self._command = command
         self._words = Words()
         self._how = ""
+        self._notes_are_cut = False  # those of the resource that is shown
         self._file = _identity(chosen_catalogue(catalogue))
         self.written = 0
 
@@ -71,7 +73,7 @@ class _Round:
         resource = self._shown(identifier)
         if resource is None:
             return True
-        said = _one_of("1234", _("1 = all right · 2 = go through it · 3 = could not reach · 4 = skip · empty = stop"))
+        said = self._answer_to(resource)
         if said in ("1", "2") and not self._how_is_known():
             return False
         if said == "1":
@@ -84,6 +86,15 @@ class _Round:
             self._put_off(identifier)
         return said in ("1", "3", "4")
 
+    def _answer_to(self, resource: Resource) -> str:
+        """Ask what is done with a resource, as often as its notes are wanted whole before."""
+        question = _("1 = all right · 2 = go through it · 3 = could not reach · 4 = skip · empty = stop")
+        if not self._notes_are_cut:
+            return _one_of("1234", question)
+        while (said := _one_of("12345", f"{question}\n{_('5 = all of the notes')}")) == "5":
+            write([*labelled(_("Notes"), resource.notes), *contact(resource)])
+        return said
+
     def _shown(self, identifier: str) -> Resource | None:
         self._require_same_file()
         with open_catalogue(self._catalogue) as connection:
@@ -94,8 +105,11 @@ class _Round:
             return None
         (resource,) = found
         known = list(card(resource, words, notes=True))
-        write(known)
-        if height("".join(known)) + LINES_OF_A_QUESTION > lines():  # whom to call would have scrolled away when it is asked for
+        too_long = height("".join(known)) + LINES_OF_A_QUESTION > lines()
+        begun = _begun(resource.notes) if too_long else resource.notes
+        self._notes_are_cut = begun != resource.notes
+        write(card(resource._replace(notes=begun), words, notes=True) if self._notes_are_cut else known)
+        if too_long:  # whom to call would have scrolled away when it is asked for
             write(contact(resource))
         if resource.dialled:
             note(_("To say on the phone:") + " " + _words_on_the_phone(resource.languages))
@@ -208,6 +222,15 @@ def _one_of(answers: str, question: str) -> str:
     while (said := key(question)) and said not in [*answers]:
         note(_("“{said}” is none of the answers").format(said=said))
     return said
+
+
+def _begun(notes: str) -> str:
+    """Give of the notes what two lines hold, where they are longer."""
+    said = list(labelled(_("Notes"), notes))
+    if len(said) <= LINES_OF_NOTES:
+        return notes
+    room = LINES_OF_NOTES * width() - len(_("Notes")) - width() // 4  # a line may end early, where a long word begins
+    return f"{notes[:room].rpartition(' ')[0]} …"
 
 
 def _identity(path: str) -> tuple[int, int]:

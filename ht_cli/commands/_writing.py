@@ -11,7 +11,8 @@ from ht_cli.exchange.harmless import harmless
 from ht_cli.exchange.reference import CARD_VERSION, Reference
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
-from ht_cli.output.delivery import deliver, deliver_files, goes_to_terminal
+from ht_cli.output.delivery import deliver_files, goes_to_terminal
+from ht_cli.output.terminal import write_bytes
 from ht_cli.paths import chosen_catalogue
 
 TYPE_CHECKING = False
@@ -61,7 +62,7 @@ def write_resources(
     if output and os.path.isdir(output):
         deliver_files(form.files()(resources, reference), output, force=force)
     else:
-        deliver(form.pieces()(resources, reference), output)
+        write_bytes(form.pieces()(resources, reference), output)
 
 
 def _reference(connection: Connection, form: ExportFormat, columns: tuple[str, ...], *, stamp: bool) -> Reference:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 
+from ht_cli.browse.echo import turn_off
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.cleaning import in_characters
 from ht_cli.errors import UsageError
@@ -31,8 +31,7 @@ def browse(
     refusal = why_not(words or ())
     if refusal:
         raise UsageError(refusal)
-    # Half a second of imports follows, in which Python now and then swallows a Ctrl-C; the screen is not taken yet, so the process may just end.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    turn_off()  # half a second of imports follows
     with open_catalogue(catalogue):
         pass  # what cannot be read is said on the terminal itself, before its screen is taken
     from ht_cli.browse.app import run

@@ -15,8 +15,7 @@ from ht_cli.exchange.reference import CARD_VERSION
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.output.delivery import deliver
-from ht_cli.output.terminal import note, say_written
+from ht_cli.output.terminal import note, say_written, write_bytes
 from ht_cli.search.wishes import wishes_of
 
 TYPE_CHECKING = False
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
         LocaleOption,
         NearOption,
         NeedsOption,
+        NoPagerOption,
         OffersOption,
         OnlineOption,
         OutputOption,
@@ -104,6 +104,7 @@ def export(
     ] = False,
     output: OutputOption = None,
     force: ForceOption = False,
+    no_pager: NoPagerOption = False,
     locale: LocaleOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -157,7 +158,7 @@ def _say_left_out(unreached: int) -> None:
 def _write_schema(name: str, output: Path | None) -> None:
     from ht_cli.exchange.schema import description_of
 
-    deliver(description_of("sqlite" if name == "sqlite" else "json"), output)
+    write_bytes(description_of("sqlite" if name == "sqlite" else "json"), output)
     if output:
         say_written(output)
 

@@ -128,7 +128,9 @@ def find(
         query = ask(" ".join(words or ()), wishes, lexicon)
         wishes = with_moment_said(query, wishes, _clock)
         if not query.text.strip() and not query.facets and not layout.for_machines:
-            say_where_to_begin()  # who types nothing on a terminal may not know where to begin
+            say_where_to_begin(
+                now=bool(wishes.open_at and wishes.open_at.now)
+            )  # who types nothing on a terminal may not know where to begin
             raise SystemExit(2)
         said = read_words(connection, languages()[0])
         with private_screen(private and not layout.for_machines, pager=not no_pager):
@@ -173,7 +175,7 @@ def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Wo
     left = math.inf if limit else room() - sum(map(height, notes))
     says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
     hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
-    shown = write_hits(hits, layout, said, apart=moment is not None, lines_left=left, more=found.more)
+    shown = write_hits(hits, layout, said, apart=moment is not None, aged=query.age is not None, lines_left=left, more=found.more)
     for text in notes:
         note(text)
     return shown

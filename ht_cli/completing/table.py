@@ -35,7 +35,7 @@ OPTIONS = {
     "open": _READ,
     "sheet": f"--format=sheet-form --pdf --sms --eml --vcard --for=text --output/-o=file --force {_READ}",
     "export": f"{_QUESTION} --since=text --format=export-form --json --csv --excel --fields=export-columns --vcard-version=card-version --stamp --schema --front-matter"
-    f" --output/-o=file --force {_READ}",
+    f" --output/-o=file --force --no-pager {_READ}",
     "verify": f"--field=checkable --how=how --failed {_WRITE}",
     "due": f"--kind/-k=kinds --city/-c=city --limit=text --take=text --mine --round --by=text {_FILED} {_READ}",
     "update": f"--set/-s=assignment {_MORE_AND_LESS} --edit --propose --show-confidential --reason=text {_ASKED}",

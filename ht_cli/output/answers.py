@@ -58,7 +58,7 @@ def say_understood(query: Query, words: Words) -> None:
         )
         note(left.format(count=query.cut))
     if query.guesses:
-        say_guesses(query.guesses, words)
+        say_guesses(query.guesses, words, beside_results=bool(query.facets or query.names))
 
 
 def say_abroad(place: str) -> None:
@@ -91,15 +91,20 @@ def say_homonyms(homonyms: Sequence[Homonym], words: Words, option: str) -> None
         note(said.format(name=homonym.name, taken=taken, others=" · ".join(others), choice=choice))
 
 
-def say_guesses(guesses: Sequence[str], words: Words) -> None:
-    """Ask back on stderr in one line, with the option that answers where one is typed, where no need is sure."""
+def say_guesses(guesses: Sequence[str], words: Words, *, beside_results: bool = True) -> None:
+    """Ask back on stderr in one line where no need is sure, and say how to answer.
+
+    A line gets the option that answers, `beside_results`; else whole commands follow. Where one types no line, the name is typed.
+    """
     named = [words.term("needs", need) for need in guesses]
-    if typed_as_a_line():
+    if typed_as_a_line() and beside_results:
         named = [_("{label} (--need {need})").format(label=label, need=need) for label, need in zip(named, guesses, strict=True)]
     if len(named) == 1:
-        note(_("Is it about {first}?").format(first=named[0]))
+        asked = _("Is it about {first}?") if typed_as_a_line() else _("Is it about {first}? If so, type it.")
+        note(asked.format(first=named[0]))
     else:
-        note(_("Is it about {first} or {second}?").format(first=named[0], second=named[1]))
+        asked = _("Is it about {first} or {second}?") if typed_as_a_line() else _("Is it about {first} or {second}? Type which.")
+        note(asked.format(first=named[0], second=named[1]))
 
 
 def _heard_text(label: str, share: float) -> str:
@@ -318,8 +323,10 @@ def _rung_text(rung: Rung, words: Words) -> str:
     return left_out[rung.facet].format(count=rung.resources)
 
 
-def say_where_to_begin() -> None:
-    """Offer the guide on stderr to somebody who asked for nothing yet."""
+def say_where_to_begin(*, now: bool = False) -> None:
+    """Offer the guide on stderr to somebody who asked for nothing yet; to who asks who answers `now` first those who listen."""
+    if now:
+        note(_("Somebody to talk to, now: ht urgent"))
     note(_("Not sure where to begin? That is fine: ht guide shows the way, step by step."))
     note(_("Or say it in your own words, with a town: ht find worn out brussels"))
 

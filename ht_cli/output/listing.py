@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from ht_cli.output.results import Layout
-from ht_cli.output.terminal import is_window, width, wrapped, write
+from ht_cli.output.terminal import is_window, prefers_records, width, wrapped, write
 
 Row = Sequence[str | int]
 _AT_ONCE = 1_000  # rows that are written together
@@ -25,8 +25,20 @@ def write_listing(headers: Sequence[str], rows: Iterable[Row], layout: Layout) -
     elif layout.format in ("tsv", "csv"):
         pieces = _delimited(chain([headers], rows), "\t" if layout.format == "tsv" else ",")
     else:
-        pieces = _columns(list(rows), len(headers), width() if is_window() and not layout.output else None)
+        pieces = _columns(
+            _for_listener(list(rows)) if prefers_records(narrow=0) else list(rows),
+            len(headers),
+            width() if is_window() and not layout.output else None,
+        )
     write(pieces, layout.output)
+
+
+def _for_listener(rows: Sequence[Row]) -> list[Row]:
+    """Give rows each of which stands for itself, for who hears one after the other: what a row leaves out stood in one before it."""
+    said: list[Row] = []
+    for row in rows:
+        said.append((said[-1][0], *row[1:]) if said and row[0] == "" else row)
+    return said
 
 
 def _array(objects: Iterable[dict[str, str | int]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from ht_cli.cleaning import clean
 from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
-from ht_cli.model import Hit, Opening, Phone
+from ht_cli.model import Hit, Opening, Phone, Resource
 from ht_cli.output.terminal import NARROW, ONE_LINE, takes_escapes, width, wrapped
 from ht_cli.wording import (
     HANDY,
@@ -94,16 +94,18 @@ class _Row(NamedTuple):
     dialled: bool = False
 
 
-def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: float = float("inf"), more: bool = False) -> tuple[str, int]:
+def hit_table(
+    hits: Sequence[Hit], words: Words, *, apart: bool = False, aged: bool = False, room: float = float("inf"), more: bool = False
+) -> tuple[str, int]:
     """Draw as many results as `room` lines hold, at least one; give the text and how many stand in it.
 
-    `apart` sets those whose hours are unknown under a heading. A line is left for saying that there are more: where not
+    `apart` sets those whose hours are unknown under a heading; where an age was asked (`aged`), each says for which ages it is. A line is left for saying that there are more: where not
     all are drawn, and where `more` says so.
     """
     rows = [_row(hit, words, alone=len(hits) == 1, apart=apart) for hit in hits]
     count = len(hits)
     while True:
-        lines, largest = _lines(hits[:count], rows[:count], words, apart=apart)
+        lines, largest = _lines(hits[:count], rows[:count], words, apart=apart, aged=aged)
         over = len(lines) + (more or count < len(hits)) - room
         if count == 1 or over <= 0:
             return _painted(lines), count
@@ -112,12 +114,15 @@ def hit_table(hits: Sequence[Hit], words: Words, *, apart: bool = False, room: f
             rows = [_row(hits[0], words, alone=True, apart=apart)]
 
 
-def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool) -> tuple[list[_Line], int]:
+def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool, aged: bool) -> tuple[list[_Line], int]:
     """Give the lines of some results with what is said of all below, and how many the longest of them takes."""
     alone = len(hits) == 1
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
-    rows = [_parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need)) for hit, row in zip(hits, rows, strict=True)]
+    rows = [
+        _parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need, aged=aged))
+        for hit, row in zip(hits, rows, strict=True)
+    ]
     unknown = next((number for number, hit in enumerate(hits) if apart and _of_unknown_hours(hit)), None)
     lines: list[_Line] = []
     blocks = [*(_listed(rows) if width() < NARROW else _laid_out(rows))]
@@ -131,14 +136,14 @@ def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bo
     return [*lines, *said], max(map(len, blocks))
 
 
-def _firm(hit: Hit, words: Words, need: str) -> list[str]:
+def _firm(hit: Hit, words: Words, need: str, *, aged: bool) -> list[str]:
     """Give the facts that a row must not leave out.
 
-    They are: of which place it is the network, in which other language, every reason where one is said of all, and when a person
-    checked it, for what is said of checks below is said of the others.
+    They are: for which ages it is, where one was asked; of which place it is the network, in which other language, every reason where
+    one is said of all, and when a person checked it, for what is said of checks below is said of the others.
     """
     reasons = words.reasons(hit) if need or "network" in hit.why else []
-    return [*reasons, words.other_language(hit), checked_when(hit.resource)]
+    return [clean(_for_ages(hit.resource)) if aged else "", *reasons, words.other_language(hit), checked_when(hit.resource)]
 
 
 def _parted(row: _Row, said: Collection[str], firm: Sequence[str]) -> _Row:
@@ -187,7 +192,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
         opening.note,
         _("for professionals only") if resource.professionals_only else "",
         eligibility,
-        _("aged {ages}").format(ages=ages(resource)) if ages(resource) else "",
+        _for_ages(resource),
         *words.reasons(hit),
         *words.reach(hit),
         freshness(resource) if alone else checked_when(resource),
@@ -200,6 +205,11 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     free = dict.fromkeys(map(clean, (*addresses, opening.note)), SHORTEST_FACT)
     free[clean(label_apart)] = cell_len(clean(label_apart)) - cell_len(clean(whose)) + SHORTEST_FACT  # the label, and not only whose it is
     return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief, free, dialled=phone is not None)
+
+
+def _for_ages(resource: Resource) -> str:
+    """Say for which ages it is; nothing when no limit is known."""
+    return _("aged {ages}").format(ages=ages(resource)) if ages(resource) else ""
 
 
 def _way(hit: Hit) -> tuple[Phone | None, Opening]:

@@ -192,6 +192,17 @@ def write(pieces: Iterable[str], output: Path | None = None, *, drawn: bool = Fa
     say_written(output)
 
 
+def write_bytes(pieces: Iterable[str | bytes], output: Path | None = None) -> None:
+    """Write what is for a program, byte by byte as it is; to who reads a terminal as the text that it is, which a pager can hold.
+
+    Raises UsageError when the file cannot be written.
+    """
+    if output is None and sys.stdout.isatty():
+        write(piece if isinstance(piece, str) else piece.decode("utf-8", "replace") for piece in pieces)
+    else:
+        deliver(pieces, output)
+
+
 def say_written(output: Path, count: int | None = None) -> None:
     """Say to who reads a terminal which file was written, and how many resources it holds; nothing in a pipe, nor in a place that says it itself."""
     if is_window(sys.stderr):

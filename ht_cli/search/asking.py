@@ -65,8 +65,12 @@ def require_understood(query: Query) -> None:
         raise NotFoundError("\n".join(said.format(name=one.name, id=one.id) for one in query.gone))
     if query.unlisted:
         raise NotFoundError(_("no resource of the catalogue has the number {number}").format(number=", ".join(query.unlisted)))
+    if query.guesses:  # it is asked back what is meant: something was understood, and is not sure
+        commands = [*(f"ht find --need {need}" for need in query.guesses), "ht terms needs"]
+        raise NotFoundError("\n  ".join([_("to search for what is meant, or to see all that may be:"), *commands]))
     unknown = _("nothing understood in “{text}”; `ht terms` lists what one can search for").format(text=query.text)
-    raise NotFoundError(f"{unknown}\n{_('In danger: 112. Somebody to talk to, now: ht urgent')}")
+    said_above = query.danger.level != "none"  # whom to call stands before everything
+    raise NotFoundError(unknown if said_above else f"{unknown}\n{_('In danger: 112. Somebody to talk to, now: ht urgent')}")
 
 
 def _joined(query: Query, option: Query, facet: str) -> Query:

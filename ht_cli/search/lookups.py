@@ -124,6 +124,9 @@ class Filters(NamedTuple):
 class Lookups(Weights, Protocol):
     """The questions; each costs what it finds, not what the catalogue holds."""
 
+    def labels(self, terms: Collection[tuple[str, str]]) -> list[str]:
+        """Give what terms, each a kind and an id, are called in the four languages."""
+
     def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
         """Give what each of the words that is a contraction in a language stands for."""
 

@@ -18,6 +18,7 @@ from ht_cli.search.people import (
     without_workplace,
 )
 from ht_cli.search.question import ENDS_A_CLAUSE, FEW_WORDS, SMALL_WORDS, Reading, Span
+from ht_cli.search.spelling import as_written
 from ht_cli.search.towns import Named, settle, towns_beside
 
 A_LOSS = ("needs", "grief")
@@ -85,7 +86,7 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         meanings.denied |= _needs_left_out(span, wanted) | needs_of_danger_denied(span, reading)
         elsewhere = without_workplace(wanted, reading)
         meanings.of_work |= _needs_left_out(wanted, elsewhere)
-        _take(without_passing_profession(without_welfare_office(elsewhere, reading), reading), typed, meanings)
+        _take(without_passing_profession(without_welfare_office(elsewhere, reading), reading), typed, meanings, lookups)
     for kind, ref in _said_within_phrases(reading, labelling):
         meanings.add(kind, ref)
     return meanings
@@ -165,13 +166,14 @@ def _needs_left_out(span: Span, left: Span) -> set[str]:
     return {need for _kind, need in _needs(span) - _needs(left)}
 
 
-def _take(span: Span, typed: str, meanings: Meanings) -> None:
+def _take(span: Span, typed: str, meanings: Meanings, lookups: Lookups) -> None:
     if span.kind == "unknown":
         meanings.unknown.append(typed)
         return
     if span.edits and not any(kind == "dangers" for kind, _ in span.terms):  # nobody's words of despair are mended before their eyes
         refs = {int(ref) for _kind, ref in span.terms} if span.kind == "place" else set()
-        name = next((place.name for place in meanings.places if place.id in refs), span.shown)  # by which the reader's own is found
+        shown = as_written(typed, span, lookups) if span.kind == "concept" else span.shown
+        name = next((place.name for place in meanings.places if place.id in refs), shown)  # by which the reader's own is found
         meanings.corrections.append((typed, name))
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits

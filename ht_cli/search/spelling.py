@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from ht_cli.search.lookups import Correction, Lookups
-from ht_cli.search.question import Reading
+from ht_cli.search.question import Reading, Span
+from ht_cli.search.text import fold, key
 
 MOST_MENDED = 60  # different strange words of a text that are looked at: a misspelt question has a few, a page of another language all
 EXPECTED = 2  # languages whose ordinary words are expected, the likeliest: where all four may be spoken, some word is near to anything
@@ -27,6 +28,20 @@ def spell(reading: Reading, spoken: Sequence[str], lookups: Lookups, *, correct:
             reading.ordinary.add(position)
         reading.weights.append(known[token].weight if token in known else -1)
         reading.spellings.append([(token, 0), *((c.word, c.edits) for c in meant.get(token, ()))])
+
+
+def as_written(typed: str, span: Span, lookups: Lookups) -> str:
+    """Give the form as which a mended word is shown: the one it was mended to, or the name of what it means, where that is as near.
+
+    For the vocabulary knows usual slips too, so that they are understood, and nobody's slip is to be mended into another one.
+    """
+    if " " in typed or " " in fold(span.shown):
+        return span.shown
+    names = {key(label): label for label in lookups.labels(span.terms)}
+    if key(span.shown) in names:
+        return span.shown
+    near = lookups.corrections(typed, names=False, within=span.edits)
+    return next((names[correction.word] for correction in near if correction.word in names), span.shown)
 
 
 def _shared(words: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -11,16 +11,18 @@ from textual import events
 from textual.widgets import Digits, Input, Static
 
 from ht_cli import locale
-from ht_cli.browse.answering import Answering, Reply
+from ht_cli.browse.answering import Answering, Reply, reply_to
 from ht_cli.browse.app import Answered
 from ht_cli.browse.dialogs import AgeDialog, CheckDialog, FileDialog, NumberDialog, OrderDialog, PageDialog, SheetDialog
 from ht_cli.browse.question import Filters, Question
 from ht_cli.browse.rows import hours_unknown
-from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, LargeNumber, QuestionLine
+from ht_cli.browse.widgets import DangerBlock, Facts, FilterLine, LargeNumber, QuestionLine, Readings
+from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.commands._deeds import Deeds
 from ht_cli.errors import NotFoundError
 from ht_cli.model import Resource
 from ht_cli.search.wishes import Wishes
+from ht_cli.wording import Words
 from tests.browse.driving import Hand, Noted, picking, run
 
 WORDS = "il me frappe depuis des mois"
@@ -1143,6 +1145,75 @@ def test_words_of_which_nothing_is_understood_are_said_back() -> None:
     async def story() -> None:
         async with picking("qsdfqsdf wxcvwxcv") as hand:
             assert "nothing understood in “qsdfqsdf wxcvwxcv”" in hand.seen()
+
+    run(story())
+
+
+def test_what_may_be_meant_is_chosen_and_searched_for_and_nothing_denies_it() -> None:
+    async def story() -> None:
+        async with picking("à bout") as hand:
+            assert "nothing understood" not in hand.seen()
+            assert hand.seen().count("Is it about ") == 1
+            likeliest, second = hand.reply.readings
+            await hand.press("enter", "down")
+            assert hand.finder.query_one(Readings).has_focus
+            await hand.press("enter")
+            await hand.answered()
+            assert hand.finder.query_one(QuestionLine).value == second != likeliest
+            assert hand.finder.query_one(QuestionLine).has_focus
+            assert hand.ids
+            assert hand.reply.readings == ()
+            assert not hand.finder.query_one(Readings).display
+
+    run(story())
+
+
+def test_an_arrow_leads_from_the_words_to_what_may_be_meant() -> None:
+    async def story() -> None:
+        async with picking("à bout", size=(40, 12)) as hand:
+            assert all(reading in hand.seen() for reading in hand.reply.readings)
+            await hand.press("down", "enter")
+            await hand.answered()
+            assert hand.ids
+
+    run(story())
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3])
+def test_keys_that_are_typed_before_the_answer_are_for_the_results(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(question: Question, number: int, lexicon: Lexicon, words: Words) -> Reply:
+        time.sleep(seconds)
+        return reply_to(question, number, lexicon, words)
+
+    async def story() -> None:
+        async with picking() as hand:
+            monkeypatch.setattr("ht_cli.browse.answering.reply_to", slowly)
+            for key in (*"alcool", "space", *"mons", "enter", "down", "c"):
+                hand.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+            await hand.until(lambda: isinstance(hand.app.screen, NumberDialog))
+            assert hand.finder.query_one(QuestionLine).value == "alcool mons"
+            assert hand.results.highlighted == 1
+
+    run(story())
+
+
+def test_keys_after_an_enter_that_finds_nothing_are_words_again() -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            for key in (*"qsdf", "enter", *"qsdf", "enter", "x"):
+                hand.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await hand.until(lambda: hand.finder.query_one(QuestionLine).value == "qsdfqsdfx")
+            await hand.answered()
+
+    run(story())
+
+
+def test_escape_leaves_though_an_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        async with picking() as hand:
+            monkeypatch.setattr(Answering, "ask", lambda *_question: 1_000)
+            await hand.press(*"mons", "enter", "c", "escape")
+            assert not hand.app.is_running
 
     run(story())
 

@@ -75,6 +75,51 @@ def test_without_colours_a_terminal_is_sent_none(terminal: Open) -> None:
     assert codes <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"39", b"49"}
 
 
+@pytest.mark.parametrize("arguments", [(), ("browse",), ("browse", "burnout")])
+def test_what_is_typed_before_the_picker_is_drawn_is_in_its_line_and_stands_nowhere_else(
+    terminal: Open, arguments: tuple[str, ...]
+) -> None:
+    window = terminal(*arguments)
+    window.until_silent()
+    window.read(0)
+    assert ALTERNATE not in window.shown  # long before the screen is taken
+    window.press(b"trauer luttich")
+    window.until(b"grief")
+    window.press(b"\x1b")
+    assert window.ended() == 0
+    before, _taken, _drawn = window.shown.partition(ALTERNATE)
+    assert b"trauer" not in before
+    assert b"trauer" not in window.shown[window.shown.rindex(BACK) :]
+    assert window.echoes()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_keys_that_are_typed_while_the_picker_starts_do_what_they_do_later(terminal: Open, at_once: bool) -> None:
+    window = terminal()
+    if not at_once:
+        window.until_silent()
+    window.press(b"tele-accueil 107\rc")
+    window.until("╶┴╴╰─╯  ╵".encode())  # 107, three lines high
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_start_that_is_ended_gives_the_echo_back(terminal: Open, told: signal.Signals) -> None:
+    window = terminal("browse")
+    window.until_silent()
+    window.process.send_signal(told)
+    assert window.ended() in (-told, 0)
+    assert window.echoes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"), [(("browse", "--nothing"), {}), (("browse",), {"TERM": "dumb"}), ((), {"TERM": "dumb"})]
+)
+def test_a_picker_that_is_not_opened_gives_the_echo_back(terminal: Open, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
+    window = terminal(*arguments, **environment)
+    assert window.ended() == 2
+    assert window.echoes()
+
+
 def hang_up_ignored() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 

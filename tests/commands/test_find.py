@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import shlex
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -139,6 +140,24 @@ def test_who_asks_for_help_and_says_nothing_of_what_is_shown_somebody_to_talk_to
 @pytest.mark.parametrize("question", ["wie helpt mij", "pouvez-vous m'aider", "Ich brauche Hilfe"])
 def test_where_no_need_is_sure_the_question_is_asked_back(question: str, ht: Run) -> None:
     assert "Is it about " in ht("find", question, "--json").err
+
+
+def test_where_nothing_is_sure_it_is_asked_back_with_whole_commands_and_nothing_denies_it(ht: Run) -> None:
+    outcome = ht("find", "à bout")
+    asked, *rest = [line for line in outcome.err.splitlines() if "112" not in line]
+    assert (outcome.exit_code, outcome.out) == (1, "")
+    assert asked.startswith("Is it about ")
+    assert "--need" not in asked
+    assert rest[0] == "ht: to search for what is meant, or to see all that may be:"
+    assert [command.split()[1] for command in rest[1:]] == ["find", "find", "terms"]
+    for command in rest[1:]:
+        assert ht(*shlex.split(command)[1:]).out
+    assert outcome.err.count("112") == 1
+
+
+@pytest.mark.parametrize("words", ["qsdfqsdf", "à bout"])
+def test_whom_to_call_is_said_once(words: str, ht: Run) -> None:
+    assert ht("find", words).err.count("danger: 112") == 1
 
 
 def test_a_phone_number_finds_who_has_it_and_is_no_age(ht: Run) -> None:

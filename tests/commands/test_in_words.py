@@ -12,6 +12,7 @@ from ht_cli.errors import UsageError
 from ht_cli.locale import translate_into
 from ht_cli.model import LANGUAGES
 from ht_cli.output.in_words import NAMES
+from ht_cli.synonyms import ways_meant
 from tests.catalogue.facts import fact
 from tests.conftest import Outcome
 from tests.terminal import shown, spoken_with
@@ -28,6 +29,13 @@ def test_the_way_of_a_check_is_understood_in_four_languages(own: Path, ht: Run, 
     assert ht("verify", ID, "--how", typed).exit_code == 0
     assert ht("verify", ID, f"--how={typed}", "--field", "url").exit_code == 0
     assert fact(own, ID)["checked_how"] == meant
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_that_a_refusal_lists_are_understood(language: str, own: Path, ht: Run) -> None:
+    listed = translate_into(language, "phone, mail, site, visit").split(", ")
+    assert [ways_meant(["--how", way])[1] for way in listed] == ["phone", "mail", "site", "visit"]
+    assert ", ".join(listed) in ht("verify", ID, "--how", "telephonne", HT_LANG=language).err
 
 
 def test_a_way_that_means_none_is_refused(own: Path, ht: Run) -> None:

@@ -78,6 +78,27 @@ def test_whom_to_call_stands_above_the_question_where_the_card_is_longer_than_th
         assert go("").out.count(f"{fact(own, first)['name']}\n") == times
 
 
+def test_long_notes_leave_the_window_to_whom_to_call_and_are_shown_when_they_are_asked_for(
+    own: Path, ht: Run, go: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = listed(ht, 1)
+    notes = " ".join(f"word{number}" for number in range(200))
+    assert ht("update", first, "--set", f"notes={notes}", "--yes", "--by", "AB").exit_code == 0
+    (first,) = listed(ht, 1)
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setenv("COLUMNS", "80")
+    with open_for_writing(str(own)) as connection:
+        Editor(connection).change(first, lambda now: now | {"notes": notes}, Occasion("update", "AB"))
+    cut = go("")
+    shown = cut.out.partition("Notes: ")[2].splitlines()
+    assert [line.startswith("  word") for line in shown[:3]] == [False, True, False]
+    assert shown[1].endswith(" …")
+    assert "word199" not in cut.out
+    assert "word199" in go("5", "").out
+    monkeypatch.setenv("LINES", "200")
+    assert "word199" in go("").out
+
+
 def test_each_answer_is_written_at_once_and_the_round_can_be_taken_up_again(own: Path, ht: Run, go: Answers) -> None:
     first, second = listed(ht, 2)
     go("3", "2", "1", "3", "3", "1", "1")

@@ -1,15 +1,22 @@
 """Finding one's way: what is meant is done, or said."""
 
 import json
+import os
 import re
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rapidfuzz.distance import OSA
 
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.commands._naming import named_resources, one_resource
 from ht_cli.completing.table import options_of
+from ht_cli.errors import AmbiguousError
 from ht_cli.roster import COMMANDS, FAMILIES
 from ht_cli.search.text import fold
 from ht_cli.slips import line_meant
@@ -202,6 +209,37 @@ def test_an_id_cut_at_its_end_finds_its_resource_for_a_reader_and_is_offered_to_
     assert "which one" not in program.err
 
 
+def test_the_first_word_of_an_id_leads_to_it_whatever_else_the_word_means() -> None:
+    missed = {}
+    with open_catalogue() as connection:
+        lexicon = Lexicon(connection)
+        ids = [identifier for (identifier,) in connection.execute("SELECT id FROM resource")]
+        for first, begun in {one.partition("-")[0]: one for one in ids}.items():
+            if sum(identifier.startswith(first) for identifier in ids) > 1:
+                continue
+            followed = one_resource(begun, lexicon, connection).id
+            called_so = {
+                one.id for one in lexicon.resources([number for number, _key, how in lexicon.named([first]) if how == "whole"]).values()
+            }
+            for cut in (first, f"{first}-") if begun != first else (first,):
+                if _first_named(cut, lexicon, connection) not in {begun, followed} | (called_so if cut == first else set()):
+                    missed[cut] = begun
+    assert not missed
+
+
+def _first_named(text: str, lexicon: Lexicon, connection: sqlite3.Connection) -> str:
+    """The id of what is opened, else of the first that is offered."""
+    try:
+        return named_resources([text], lexicon, connection, command="ht show")[0].id
+    except AmbiguousError as error:
+        return error.candidates[0].split()[0]
+
+
+def test_an_id_cut_behind_a_hyphen_is_opened_though_its_word_is_one_that_people_search_for(ht: Run) -> None:
+    assert "Id: dementiecafe-dwaallicht-malle" in ht("show", "dementiecafe-", "--format", "records").out
+    assert ht("show", "rainbows").err.splitlines()[1].split()[0] == "rainbows-united"
+
+
 def test_a_pipe_without_a_format_is_a_reader_too(ht: Run) -> None:
     outcome = ht("show", "similes-brux")
     assert outcome.out == ht("show", "similes-bruxelles").out != ""
@@ -229,7 +267,9 @@ def test_a_word_that_people_search_for_names_no_resource_and_is_searched(ht: Run
     outcome = ht(command, word)
     assert (outcome.exit_code, outcome.out) == (3, "")
     best = ht("find", word, "--format", "ids").out.splitlines()[0]
-    assert next(line.split()[0] for line in outcome.err.splitlines() if line.startswith("  ")) == best
+    offered = [line.split()[0] for line in outcome.err.splitlines() if line.startswith("  ")]
+    begun = [identifier for identifier in offered if identifier.startswith(f"{word}-")]
+    assert [*begun, best] == offered[: len(begun) + 1]  # an id that begins so may be what was meant, and was cut
     assert all(len(line.split()) > 1 for line in outcome.err.splitlines() if line.startswith("  "))
 
 
@@ -410,6 +450,33 @@ def test_of_an_option_with_a_slip_the_nearest_of_four_languages_is_named_first(h
     assert (options_near(typed, known) or [""])[0] == first
     near = re.search(r"\(near: ([^,)]+)", ht("find", typed, "namur").err)
     assert (near[1] if near else "") in (first, "")
+
+
+@pytest.mark.parametrize(("language", "file"), [("fr", "FICHIER"), ("nl", "BESTAND"), ("de", "DATEI"), ("en", "FILE")])
+@pytest.mark.parametrize("words", [["--help"], ["help"], ["show", "--help"]])
+def test_what_stands_for_a_value_is_in_the_readers_language(words: list[str], language: str, file: str) -> None:
+    command = [sys.executable, "-m", "ht_cli", *words]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"HT_LANG": language}, cwd=ROOT).stdout
+    assert re.search(rf"--catalogue +{file}\b", said)
+
+
+def test_an_option_without_its_value_leads_to_the_help_of_its_command(ht: Run) -> None:
+    assert ht("find", "--need").err.rstrip().endswith(" find --help")
+
+
+def test_the_picker_takes_a_town_as_an_option_and_says_which_command_takes_the_others(ht: Run) -> None:
+    assert "search with: ht find mons" in ht("browse", "--city", "mons").err
+    assert "see: ht find --help" in ht("browse", "--need", "burnout").err
+    assert ht("browse", "--qsdf").err.rstrip().endswith(" browse --help")
+
+
+def test_who_asks_who_answers_now_and_nothing_else_is_told_who_listens(ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ht urgent" not in ht("find", "--format", "records").err
+    assert ht("find", "--open-now", "--format", "records").err.startswith("Somebody to talk to, now: ht urgent")
+
+
+def test_who_names_no_shell_is_told_which_there_are(ht: Run) -> None:
+    assert "(choose one of: bash, zsh, fish)" in ht("completion").err
 
 
 @pytest.mark.parametrize("form", ["records", "table"])

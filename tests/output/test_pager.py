@@ -29,6 +29,12 @@ def test_what_was_said_beside_the_results_is_paged_with_them(pager: Path) -> Non
     assert shown("find", "depresion", "--limit", "40", PAGER=str(pager)).split()[-1] == str(len(whole.splitlines()))
 
 
+@pytest.mark.parametrize("options", [(), ("--format", "json"), ("--format", "markdown"), ("deuil", "namur"), ("--schema",)])
+def test_an_export_to_the_terminal_goes_through_the_pager(options: tuple[str, ...], pager: Path) -> None:
+    assert shown("export", *options, PAGER=str(pager)).startswith("paged ")
+    assert "paged" not in shown("export", *options, "--no-pager", PAGER=str(pager))
+
+
 def test_what_the_window_holds_is_not_paged(pager: Path) -> None:
     assert "paged" not in shown("find", "burnout", "namur", PAGER=str(pager))
     assert "paged" not in shown("terms", lines=500, PAGER=str(pager))

@@ -141,6 +141,15 @@ def test_a_term_is_whole_or_left_out_for_a_part_of_it_says_another_thing(monkeyp
 
 
 @pytest.mark.parametrize("columns", [40, *WIDTHS])
+def test_where_an_age_was_asked_each_row_says_for_which_ages_it_is(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    crowded = {"audiences": ("adolescents", "young-adults", "students"), "phones": (Phone("+3281000000", "081 00 00 00"),)}
+    hits = [service(f"the-service-of-a-town-{low}", LONG, min_age=low, max_age=30, **crowded) for low in (11, 12, 15)]
+    shown = " ".join(hit_table(hits, Words(), aged=True)[0].split())
+    assert all(f"aged {low} to 30" in shown for low in (11, 12, 15))
+
+
+@pytest.mark.parametrize("columns", [40, *WIDTHS])
 def test_whose_number_it_is_stands_by_the_number_or_says_that_it_is_one(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     hits = [service(label, phones=(Phone("+3281000000", "081 00 00 00", label={"en": label}),)) for label in ("adults", "the whole town")]
     shown = " ".join(drawn(monkeypatch, columns, *hits))

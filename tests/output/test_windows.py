@@ -102,3 +102,10 @@ def test_a_row_that_leaves_its_topic_out_stands_under_the_one_that_says_it() -> 
     years = [line for line in lines if re.match(r"\s*2\d\d\d  \d", line)]
     assert years
     assert all(line.startswith("  ") for line in years)
+
+
+def test_who_listens_hears_the_topic_of_each_row() -> None:
+    rows = shown("info", HT_ACCESSIBLE="1").splitlines()
+    assert sum(row.startswith("Year of the source ") for row in rows) > 5
+    assert not [row for row in rows if re.match(r" +\d{4} ", row)]
+    assert [row for row in shown("info").splitlines() if re.match(r" +\d{4} ", row)]

@@ -599,3 +599,8 @@ def test_who_only_says_who_they_are_asks_for_nothing(question: str, asked: bool,
 def test_words_that_are_all_of_the_readers_language_too_are_the_readers(language: str, spoken: tuple[str, ...], lexicon: Lexicon) -> None:
     locale.activate(["--locale", language], os.environ)
     assert set(read_question("angst gent", lexicon).spoken) <= {language, *spoken}
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("burnouw", "burn-out"), ("depresif", "dépressif"), ("verslavng", "verslaving")])
+def test_a_slip_is_not_mended_into_another_slip_that_the_vocabulary_knows(typed: str, shown: str, lexicon: Lexicon) -> None:
+    assert read_question(f"{typed} namur", lexicon).corrections == ((typed, shown),)

@@ -11,7 +11,7 @@ from ht_cli.catalogue.facts.reading import read_resources, read_urgent_lines, st
 from ht_cli.catalogue.index.learned import Ears
 from ht_cli.catalogue.index.spellings import Spellings
 from ht_cli.hearing.clauses import BEFORE_TOWN, POLITE, TOWN
-from ht_cli.model import Gone, Place, Resource
+from ht_cli.model import LANGUAGES, Gone, Place, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import ANY_NEED, GENERAL, Cell, Filters, Form, Phrase
 from ht_cli.search.text import fold
@@ -39,6 +39,11 @@ class Lexicon(Spellings, Ears):
             sql = f"SELECT {_FORM} WHERE key IN ({','.join('?' * len(some))})"
             found += [Form(key, kind, ref, shown, bool(risky)) for key, kind, ref, shown, risky in self._connection.execute(sql, some)]
         return sorted(found)
+
+    def labels(self, terms: Collection[tuple[str, str]]) -> list[str]:
+        """Give what terms, each a kind and an id, are called in the four languages."""
+        sql = f"SELECT label FROM label WHERE language IN ({','.join('?' * len(LANGUAGES))}) AND kind = ? AND id = ?"
+        return [label for term in terms for (label,) in self._connection.execute(sql, (*LANGUAGES, *term))]
 
     def contractions(self, words: Collection[str], language: str) -> dict[str, str]:
         """Give what each of the words that is a contraction in a language stands for."""
