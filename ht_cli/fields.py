@@ -18,7 +18,6 @@ TABLES: dict[str, tuple[str, ...]] = {  # lists of entries, and the parts of an 
     name: get_args(kind)[0]._fields for name, kind in Resource.__annotations__.items() if name not in LISTS and get_args(kind)[1:] == (...,)
 }
 SPOKEN_PARTS = ("label", "hours")  # parts of a phone with a version in each language
-SECRET_ADDRESS = {"confidential": True}  # what stands in place of an address that must stay secret
 DERIVED = ("id", "source_date")  # no part of a record
 DERIVED_PARTS = ("national",)  # how the number of a phone is written
 RECORD_FIELDS = tuple(name for name in Resource._fields if name not in DERIVED)

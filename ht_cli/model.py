@@ -20,6 +20,7 @@ NETWORKS = ("network-adult", "network-youth")
 AGE_GROUPS = (*MINORS, "young-adults", "adults", "older-people")
 GROWN_UP = frozenset(("adults", "older-people", "women", "men", "couples"))
 YOUNG = (*MINORS, "young-adults", "students")
+SECRET_ADDRESS = {"confidential": True}  # what stands in place of an address that must stay secret
 ADULT_AGE = 18
 NOT_SENT_TO = ("unverified", "closed")  # resources of these may wait for whom they serve and in which language: nobody is sent there
 # Control characters but line break and tab, what turns the direction of text round, halves of a surrogate

@@ -10,10 +10,9 @@ from typing import Any
 
 from ht_cli import clock
 from ht_cli.errors import UsageError
-from ht_cli.fields import SECRET_ADDRESS
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.model import Change
+from ht_cli.model import SECRET_ADDRESS, Change
 from ht_cli.output.confidential import PUBLISHED, made_public, planned, public, shows_confidential
 from ht_cli.output.in_words import CHECKED, field_name, worded_differences
 from ht_cli.output.results import Layout

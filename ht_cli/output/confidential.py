@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ht_cli.errors import UsageError
-from ht_cli.fields import SECRET_ADDRESS
 from ht_cli.locale import translate as _
+from ht_cli.model import SECRET_ADDRESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ht_cli.dates import day_text
-from ht_cli.fields import SECRET_ADDRESS
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.model import Phone
+from ht_cli.model import SECRET_ADDRESS, Phone
 from ht_cli.output.confidential import PUBLISHED, planned, public, shows_confidential
 from ht_cli.output.told import told_fields
 from ht_cli.wording import Words, phone_text, reader_text

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, tidy
-from ht_cli.fields import LISTS, SECRET_ADDRESS, SPOKEN, TABLES
+from ht_cli.fields import LISTS, SPOKEN, TABLES
+from ht_cli.model import SECRET_ADDRESS
 
 FactCell = tuple[str, str]  # the field, or the name of what stands together; which entry of a list, or which language
 ORDER = "\n"  # the item of a cell that holds the order of a list: no entry of a list is named so

@@ -10,8 +10,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ht_cli.fields import SECRET_ADDRESS
-from ht_cli.model import Change
+from ht_cli.model import SECRET_ADDRESS, Change
 
 _Whereabouts = tuple[str, str, str]  # street, postcode, NIS code
 _MARK = '%"confidential": true%'  # as the journal writes it
