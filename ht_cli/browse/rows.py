@@ -39,7 +39,8 @@ def row_lines(
     answers = opening_text(hit.openings.best, hit.openings.moment) if hit.openings and said else ""
     why = [checked_when(told(resource)), words.term("kinds", resource.kind), *words.reasons(hit), *words.reach(hit)]
     if columns < NARROW and not one_line:
-        lines = [name, _joined([number, answers], columns), _joined(why, columns)]
+        reached = _joined([number, answers], columns)
+        lines = [name, f"{number} {ASK.strip()}" if to_be_asked and reached == number else reached, _joined(why, columns)]
     else:
         number = f"{ASK}{number}" if to_be_asked and one_line else number
         beside = resource.dialled or columns >= NARROW or cell_len(f"{name} {number}") <= columns

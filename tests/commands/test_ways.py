@@ -269,7 +269,8 @@ def test_a_word_that_people_search_for_names_no_resource_and_is_searched(ht: Run
     best = ht("find", word, "--format", "ids").out.splitlines()[0]
     offered = [line.split()[0] for line in outcome.err.splitlines() if line.startswith("  ")]
     begun = [identifier for identifier in offered if identifier.startswith(f"{word}-")]
-    assert [*begun, best] == offered[: len(begun) + 1]  # an id that begins so may be what was meant, and was cut
+    expected = list(dict.fromkeys([*begun, best]))
+    assert expected == offered[: len(expected)]  # an id that begins so may be what was meant, and was cut
     assert all(len(line.split()) > 1 for line in outcome.err.splitlines() if line.startswith("  "))
 
 
