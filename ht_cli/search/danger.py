@@ -40,20 +40,20 @@ def worse(dangers: Iterable[Danger]) -> Danger:
 
 
 def danger_of(
-    heard: Heard, said: Collection[str], *, of_a_client: bool = False, only_who: bool = False, names_a_need: bool = False
+    heard: Heard, said: Collection[str], *, of_a_client: bool = False, no_alarm: bool = False, names_a_need: bool = False
 ) -> Danger:
     """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names.
 
     `of_a_client` tells that it is said in a note about somebody of a town ("man 47 Kortrijk, suicidal"): a figure of speech has none.
-    `only_who` tells that the words say for whom help is asked and no more, which is no alarm whatever they sound like; `names_a_need`
-    that they are few, all of the vocabulary, and one of them a need.
+    `no_alarm` tells that the words are none whatever they sound like: they say for whom help is asked and no more, or are a single one
+    that names no danger; `names_a_need` that they are few, all of the vocabulary, and one of them a need.
     """
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
     dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))
     if not heard.dangers:  # a catalogue that has not learned to hear
         return Danger("alarm" if said else "none", tuple(said))
     least = ALARM if not said else ALARM_IF_SAID_OF_A_CLIENT if of_a_client else ALARM_IF_SAID
-    if heard.danger >= least and not only_who:
+    if heard.danger >= least and not no_alarm:
         dangers = tuple(dict.fromkeys((*dangers, *said))) if heard.danger < ALARM_IF_SAID else dangers
         return Danger("alarm", dangers, heard.danger)
     level = "quiet" if said or heard.danger >= (QUIET_WHERE_A_NEED_IS_NAMED if names_a_need else QUIET) else "none"
