@@ -47,6 +47,15 @@ def test_an_older_catalogue_is_read_without_being_written(frozen: Path, ht: Run)
     assert frozen.read_bytes() == before
 
 
+def test_a_catalogue_that_lacks_a_term_which_came_later_is_searched(own: Path, ht: Run) -> None:
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("DELETE FROM resource_term WHERE kind = 'audiences' AND term = 'doctors'")
+        for table, term in (("label", "id"), ("meaning", "ref"), ("term", "id")):
+            connection.execute(f"DELETE FROM {table} WHERE kind = 'audiences' AND {term} = 'doctors'")
+    for words in ("burnout namur", "je suis médecin, épuisée, namur"):
+        assert ht("find", words, "--json").exit_code == 0
+
+
 def test_an_older_catalogue_that_holds_what_no_ht_wrote_is_said_to_be_damaged(frozen: Path, ht: Run) -> None:
     with closing(sqlite3.connect(frozen)) as connection, connection:
         connection.execute("UPDATE resource SET kind = x'00ff' WHERE id = 'realism'")

@@ -115,8 +115,9 @@ class Lexicon(Spellings, Ears):
         return self._kind(kind)[term][1]
 
     def mask(self, kind: str, terms: Iterable[str]) -> int:
-        """Give the bits of these terms as the cells hold them."""
-        return sum(1 << self._kind(kind)[term][0] for term in set(terms))
+        """Give the bits of these terms as the cells hold them; a term that came after this catalogue has none."""
+        known = self._kind(kind)
+        return sum(1 << known[term][0] for term in set(terms) if term in known)
 
     def need_number(self, need: str) -> int:
         """Give the number of a need as the cells hold it."""
