@@ -92,7 +92,7 @@ def conflicts(
 def _settle(found: list[Conflict], catalogue: str | None, by: str, area: Callable[[str], str], *, keep: bool, yes: bool) -> None:
     if not keep:
         write_conflicts(things(found), area)
-        lost = any(loses({conflict.field: (conflict.stands, conflict.aside)}) for conflict in found)
+        lost = any(loses({conflict.field: (conflict.stands, conflict.aside)}, secret=conflict.secret) for conflict in found)
         if not confirmed(_("Take what was set aside in place of what stands?"), yes=yes, loses=lost):
             note(_("nothing was changed"))
             return

@@ -46,12 +46,12 @@ def shows_confidential() -> bool:
 def public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> dict[str, tuple[Any, Any]]:
     """Give changed fields as anybody may see them: where an address is confidential before or after, none that differs is shown.
 
-    It may be the one that has just become secret. `secret` says that one was at some other time.
+    It may be the one that has just become secret. `secret` says that one is or was at some other time: then no address is shown at all.
     """
     shown = dict(fields)
     before, after = shown.get("addresses", (None, None))
     if not _revealed and (secret or _holds_secret(before) or _holds_secret(after)):
-        shown["addresses"] = (_hidden(before, after), _hidden(after, before))
+        shown["addresses"] = (_hidden(before, () if secret else after), _hidden(after, () if secret else before))
     return {field: sides for field, sides in shown.items() if field in fields}
 
 

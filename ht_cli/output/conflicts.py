@@ -7,7 +7,7 @@ from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.output.changes import answer_to_what_stands, local_time, value_text
-from ht_cli.output.confidential import public
+from ht_cli.output.confidential import made_public, public
 from ht_cli.output.terminal import note, write
 from ht_cli.output.told import told_day, told_fields
 from ht_cli.wording import reader_text
@@ -64,6 +64,10 @@ class Sides(Protocol):
     def aside_check(self) -> Check | None:
         """Who confirmed what was set aside."""
 
+    @property
+    def secret(self) -> bool:
+        """Whether no address of the resource may be shown."""
+
 
 HEADERS = ("resource", "field", "stands", "said_by", "said_at", "checked_on", "checked_how", "aside", "aside_by", "aside_at", "aside_checked_on", "aside_checked_how")  # fmt: skip
 
@@ -101,6 +105,8 @@ def _lines(thing: Sequence[Sides], area: Callable[[str], str]) -> Iterator[str]:
     yield f"{named}:\n"
     yield f"    {_('stands')}: {_side_text(stands, area)}{_by(telling.standing_word, telling.standing_check)}\n"
     yield f"    {_('set aside')}: {_side_text(aside, area)}{_by(telling.aside_word, telling.aside_check)}\n"
+    if any(made_public({one.field: (one.stands, one.aside)}, secret=one.secret) for one in thing):
+        yield f"    {_('taken, everybody would see it: an address of this house is kept confidential, or was')}\n"
 
 
 def _fields_named(thing: Sequence[Sides]) -> Iterator[str]:
@@ -158,7 +164,7 @@ def _in_words(field: str, entry: Any, area: Callable[[str], str]) -> Any:
 
 def _said_differently(one: Sides) -> tuple[Any, Any]:
     """Give the two values as they may be shown; of a list or of texts by language, only the entries that differ."""
-    stands, aside = public(told_fields({one.field: (one.stands, one.aside)}))[one.field]
+    stands, aside = public(told_fields({one.field: (one.stands, one.aside)}), secret=one.secret)[one.field]
     return _without(stands, aside), _without(aside, stands)
 
 

@@ -1,6 +1,6 @@
 """Query → the resources that answer, best first: gathers the candidates; search/referral.py says what each is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ht_cli.model import NEEDS_OF_DANGER, Query
@@ -47,34 +47,36 @@ def rank(query: Query, lookups: Lookups, asker: Asker, limit: int) -> list[Candi
     best: list[Candidate] = []
     for depth in (SPARE, WIDE_NET, EVERYTHING):
         known = {candidate.cell.resource for candidate in best}
-        deeper = [c for c in _ordered(query, lookups, asker, depth) if c.cell.resource not in known]
-        best += deeper[: depth - len(best)]
-        if limit <= depth or len(best) < depth:  # as many as wanted, or all that there are
+        ordered, looked_at = _ordered(query, lookups, asker, depth)
+        best += [c for c in ordered if c.cell.resource not in known][: depth - len(best)]
+        if limit <= depth or looked_at < depth:  # as many as wanted, or all that there are
             break
     return best[:limit]
 
 
 def count_ranked(query: Query, lookups: Lookups, asker: Asker) -> int:
     """Count all candidates that `rank` would give, by reading them, without saying what each is worth."""
-    return len(_helping(_case_of(query, lookups, asker), lookups, asker, EVERYTHING))
-
-
-def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
-    """Order the candidates of the first `depth` cells of each area and need."""
     case = _case_of(query, lookups, asker)
-    helping = _helping(case, lookups, asker, depth)
+    return len(_helping(case, _found(case, lookups, asker, EVERYTHING)))
+
+
+def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> tuple[list[Candidate], int]:
+    """Order the candidates of the first `depth` cells of each area and need, and give how many were looked at."""
+    case = _case_of(query, lookups, asker)
+    found = _found(case, lookups, asker, depth)
+    helping = _helping(case, found)
     _measure({candidate.cell.resource: candidate for candidate in helping}, query, lookups)
     for candidate in helping:
         weigh(candidate, case)
-    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource)), len(found)
 
 
 def _case_of(query: Query, lookups: Lookups, asker: Asker) -> Case:
     return case_of(query, _ranked_needs(asked_needs(query, lookups)), lookups, asker.languages)
 
 
-def _helping(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
-    """Give what may be an answer, of the first `depth` cells of each area and need; what is for an emergency or for who harms is none."""
+def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
+    """Give the candidates of the first `depth` cells of each area and need."""
     query = case.query
     filters = filters_of(query, lookups, show_all=asker.show_all)
     candidates: dict[int, Candidate] = {}
@@ -83,7 +85,12 @@ def _helping(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Can
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
-    return [one for one in candidates.values() if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
+    return [*candidates.values()]
+
+
+def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
+    """Give those that may be an answer: what is for an emergency alone, or for who harms, is none."""
+    return [one for one in found if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:

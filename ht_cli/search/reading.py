@@ -119,14 +119,18 @@ def _as_typed(words: Iterable[str], reading: Reading) -> tuple[str, ...]:
 
 
 def _with_danger_whatever_stands_beside(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:
-    """Hear danger as well without its asides: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat"."""
+    """Hear danger as well without its asides: "mon mari me bat depuis 25 ans" is no smaller than "mon mari me bat".
+
+    What is left is heard whole, and its first clause alone: an aside leaves small words behind ("quelqu'un à moins de 5 km").
+    """
     if not LEAST_DANGER <= heard.danger < ALARM:
         return heard
     left = without_asides(reading, lookups)
-    if not left:
-        return heard
-    shorter = hear(heard_text(left, lookups), lookups)
-    return heard._replace(danger=shorter.danger, dangers=shorter.dangers) if shorter.danger >= ALARM else heard
+    for words in dict.fromkeys((left, left.partition(",")[0])) if left else ():
+        shorter = hear(heard_text(words, lookups), lookups)
+        if shorter.danger >= ALARM:
+            return heard._replace(danger=shorter.danger, dangers=shorter.dangers)
+    return heard
 
 
 def _with_danger_behind_slips(heard: Heard, reading: Reading, lookups: Lookups) -> Heard:

@@ -178,7 +178,7 @@ def test_few_words_that_name_a_need_want_more_for_a_quiet_word(share: float, lev
 
 
 def test_words_that_say_only_for_whom_help_is_asked_are_no_alarm() -> None:
-    assert danger_of(Heard(danger=0.9, dangers=(("child-abuse", 0.9),)), (), only_who=True).level == "quiet"
+    assert danger_of(Heard(danger=0.9, dangers=(("child-abuse", 0.9),)), (), no_alarm=True).level == "quiet"
 
 
 @pytest.mark.parametrize(("share", "kinds"), [(0.1, ("suicide", "threat")), (0.099, ("suicide",))])

@@ -365,7 +365,8 @@ def test_a_doctor_of_whom_somebody_speaks_is_not_for_whom_help_is_asked(lexicon:
     passing = "mijn huisarts zegt dat ik moet rusten maar ik slaap al weken niet meer en de kinderen wenen"
     own = "ik ben huisarts in Gent en ik kan de wachtdiensten niet meer aan, ik slaap niet meer"
     assert "professionals" not in read_question(passing, lexicon).audiences
-    assert "professionals" in read_question(own, lexicon).audiences
+    assert "doctors" in read_question(own, lexicon).audiences
+    assert "doctors" not in read_question(passing, lexicon).audiences
 
 
 def test_a_country_of_a_story_is_not_where_help_is_looked_for(lexicon: Lexicon) -> None:
@@ -458,7 +459,8 @@ def test_a_town_is_not_joined_with_a_small_word_or_over_a_comma(question: str, t
 
 def test_a_profession_asks_for_professionals_only_of_who_speaks(lexicon: Lexicon) -> None:
     assert "professionals" not in read_question("mon père est médecin et alcoolique", lexicon).audiences
-    assert "professionals" in read_question("je suis infirmière et je fais un burn-out, Liège", lexicon).audiences
+    assert "professionals" in read_question("je suis infirmière et je cherche une supervision, Liège", lexicon).audiences
+    assert "professionals" not in read_question("je suis infirmière et je fais un burn-out, Liège", lexicon).audiences  # as anybody
 
 
 @pytest.mark.parametrize("question", ["ich will mich umbrigen", "jen ai marre de vivr", "i want to kil myslef"])

@@ -126,13 +126,29 @@ def test_what_was_moved_by_who_did_not_know_waits_to_be_settled_and_is_shown_to_
     assert "Others may have this address" in two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes").err
     two.sync("a", "b", "a", "b")
     for name in "ab":
-        waiting = two.does(name, "conflicts").out
+        for form in ("records", "tsv", "json"):
+            waiting = two.does(name, "conflicts", "--format", form).out
+            assert "Canari" not in waiting
         assert "kept confidential" in waiting
-        assert "Canari" not in waiting
+        assert "Canari" not in two.does(name, "history", "refuge-zinnia", "--json").out
     two.does("a", "conflicts", "refuge-zinnia", "--keep")
     two.sync("a", "b")
     assert not two.refuge_of_b().get("addresses")
     assert "nothing waits" in two.fails("b", "conflicts")
+
+
+def test_nobody_makes_public_by_settling_what_was_moved_before_the_mark_was_heard_of(two: Two) -> None:
+    two.does("a", *REFUGE)
+    two.sync("a", "b")
+    two.does("b", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 55", "--yes")
+    two.sync("a", "b", "a")
+    for name in "ab":
+        for form in ("records", "tsv", "json"):
+            assert "Canari" not in two.does(name, "conflicts", "--format", form).out
+        assert "everybody would see it" in two.does(name, "conflicts", "--format", "records").out
+        assert "add --yes" in two.fails(name, "conflicts", "refuge-zinnia", "--field", "addresses", "--take")
+        assert "Canari" not in two.does(name, "history", "refuge-zinnia", "--json").out
 
 
 def test_taken_back_and_added_again_as_confidential_it_is_shared_without_its_street(two: Two) -> None:

@@ -29,7 +29,8 @@ class Conflict(NamedTuple):
     """A field of which people who did not know of one another said different things: what stands, and what was set aside.
 
     The words are the entries that say so (None: the release), the checks say who confirmed it, when and how. The cell is
-    the smallest piece that was said differently; several fields that stand together are one.
+    the smallest piece that was said differently; several fields that stand together are one. `secret` says that an address
+    of the resource is confidential, or was: none of its addresses may be shown.
     """
 
     resource: str
@@ -41,6 +42,7 @@ class Conflict(NamedTuple):
     standing_check: Check | None = None
     aside_check: Check | None = None
     cell: FactCell = ("", "")
+    secret: bool = False
 
     def is_of(self, other: "Conflict") -> bool:
         """Say whether this is the same disagreement, or that of a fact that stands together with the other one."""

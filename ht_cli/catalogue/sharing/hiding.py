@@ -38,7 +38,7 @@ def hide(connection: sqlite3.Connection, travelled: Collection[str] = ()) -> lis
 
 def known_elsewhere(connection: sqlite3.Connection, resource: str) -> bool:
     """Say whether an address of a resource may be known to others: from the release, or from an entry that has left."""
-    if "addresses" in journal.released_values(connection, resource):
+    if journal.released_values(connection, resource).get("addresses"):
         return True
     here = {entry.uuid for entry in _not_left(connection, ())}
     return any("addresses" in entry.fields and entry.uuid not in here for entry in journal.read_changes_of(connection, resource))

@@ -16,6 +16,7 @@ from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to, moved_without
+from ht_cli.catalogue.keeping.secrecy import ever_confidential, marks_secret
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, with_what_waited
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError, UsageError
@@ -101,7 +102,14 @@ def conflicts(connection: sqlite3.Connection, arrival: Arrival | None = None) ->
     more = _by_resource(arrival.changes) if arrival else {}
     arrived = {resource for (resource,) in connection.execute("SELECT DISTINCT resource FROM change WHERE merged <> ''")} | more.keys()
     spoken_of = sorted(arrived | led_to(connection, arrived))
-    return [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
+    found = [conflict for resource in spoken_of for conflict in _follow(connection, resource, allowed, more).conflicts]
+    return _knowing_secrets(connection, found, arrival.changes if arrival else ())
+
+
+def _knowing_secrets(connection: sqlite3.Connection, found: Sequence[Conflict], arriving: Iterable[Change] = ()) -> list[Conflict]:
+    secret = ever_confidential(connection, {one.resource for one in found}) if found else set()
+    secret |= {entry.resource for entry in arriving if marks_secret(entry)}
+    return [one._replace(secret=one.resource in secret) for one in found]
 
 
 def things(found: Iterable[Conflict]) -> list[list[Conflict]]:
@@ -131,7 +139,7 @@ def unlike_the_journal(connection: sqlite3.Connection) -> list[str]:
 
 def as_it_waits(connection: sqlite3.Connection, conflict: Conflict) -> list[Conflict]:
     """Give a conflict as it is by now, with all that is one thing with it; none when it is settled already."""
-    waiting = things(_follow(connection, conflict.resource, read_allowed(connection)).conflicts)
+    waiting = things(_knowing_secrets(connection, _follow(connection, conflict.resource, read_allowed(connection)).conflicts))
     return next((thing for thing in waiting if any(one.is_of(conflict) for one in thing)), [])
 
 
