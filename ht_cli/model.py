@@ -3,7 +3,7 @@
 They are named tuples: a dataclass costs a start five times as much, and loads `inspect` for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -76,6 +76,11 @@ class Address(NamedTuple):
     locality: str = ""
     nis: str = ""
     confidential: bool = False
+
+
+def holds_secret(addresses: Any) -> bool:
+    """Say whether one of the addresses of a record, or what stands in its place, is confidential."""
+    return isinstance(addresses, Sequence) and any(isinstance(address, Mapping) and address.get("confidential") for address in addresses)
 
 
 class Source(NamedTuple):
@@ -232,6 +237,11 @@ class Place(NamedTuple):
     population: int = 0
     country: str = "be"
     holds: tuple[str, ...] = ()
+
+    @property
+    def towns(self) -> tuple[str, ...]:
+        """The NIS codes of the municipalities that it is, or holds; none of a province, a region and what is larger."""
+        return self.holds or ((self.nis,) if self.nis else ())
 
 
 class Homonym(NamedTuple):

@@ -46,9 +46,9 @@ class Reply(NamedTuple):
     """The answer to one question: hits with their openings, and what is said above, beside and below them.
 
     `wishes` and `query` are what was really searched for: with them the same results can be exported. `problem` stands
-    in place of results, and `readings` are what may be meant, to be chosen below it. `danger` is what is said of danger, and `to_call` are the lines to call below it, each beginning
-    with its number and in fewer and fewer words, for windows that have less room; `talk` is the sentence that says who listens where
-    nothing was asked yet, by the number: no command can be typed here.
+    in place of results, and `readings` are what may be meant, to be chosen below it. `danger` is what is said of danger, and
+    `to_call` are the lines to call below it, each beginning with its number and in fewer and fewer words, for windows that have less
+    room; `talk` is the sentence that says who listens where nothing was asked yet, by the number: no command can be typed here.
     """
 
     question: Question

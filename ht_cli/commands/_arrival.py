@@ -7,7 +7,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import differences
 from ht_cli.catalogue.index.vocabulary import read_keepers_words, read_words
 from ht_cli.catalogue.keeping.following import Conflict
-from ht_cli.catalogue.keeping.secrecy import ever_confidential, marks_secret
+from ht_cli.catalogue.keeping.secrecy import secret_among
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import said_of_clocks
 from ht_cli.catalogue.sharing.merging import as_it_waits, conflicts, plan_merge, refresh, settle, things, write_merge
@@ -36,7 +36,7 @@ def take_in(
         arrival = plan_merge(connection, changes)
         words = read_keepers_words(connection)
         waiting = things(conflicts(connection, arrival))
-        secret = ever_confidential(connection, arrival.records) | {entry.resource for entry in changes if marks_secret(entry)}
+        secret = secret_among(connection, arrival.records, changes)
     for identifier, (before, after) in arrival.records.items():
         say_plan(identifier, differences(before, after), words, secret=identifier in secret)
     if not arrival.changes and not waiting:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
-from ht_cli.model import SECRET_ADDRESS
+from ht_cli.model import SECRET_ADDRESS, holds_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> di
     """
     shown = dict(fields)
     before, after = shown.get("addresses", (None, None))
-    if not _revealed and (secret or _holds_secret(before) or _holds_secret(after)):
+    if not _revealed and (secret or holds_secret(before) or holds_secret(after)):
         shown["addresses"] = (_hidden(before, () if secret else after), _hidden(after, () if secret else before))
     return {field: sides for field, sides in shown.items() if field in fields}
 
@@ -74,7 +74,7 @@ def made_public(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) 
     """Say whether changed fields make an address public of a resource that has one that is secret, now or then, or had one."""
     before, after = fields.get("addresses", (None, None))
     new = [row for row in after or () if not row.get("confidential") and row not in (before or ())]
-    return bool(new) and (secret or _holds_secret(before) or _holds_secret(after))
+    return bool(new) and (secret or holds_secret(before) or holds_secret(after))
 
 
 def _in_plan(row: Any, shown: Any, hidden: Sequence[Any], *, secret: bool) -> Any:
@@ -82,10 +82,6 @@ def _in_plan(row: Any, shown: Any, hidden: Sequence[Any], *, secret: bool) -> An
         return shown
     part = "street" if row.get("street") else "nis"
     return PUBLISHED if secret or any(row.get(part) == other.get(part) for other in hidden) else row
-
-
-def _holds_secret(value: Any) -> bool:
-    return isinstance(value, Sequence) and any(isinstance(row, Mapping) and row.get("confidential") for row in value)
 
 
 def _hidden(rows: Any, others: Any) -> Any:

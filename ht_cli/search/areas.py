@@ -18,9 +18,8 @@ def areas_of(query: Query) -> Iterator[str]:
 
 def areas_serving(place: Place) -> Iterator[str]:
     """Give the codes of the areas whose resources serve a place, the nearest first: those inside it begin with `in:`, groups of the towns around with `next:`."""
-    homes = place.holds or ((place.nis,) if place.nis else ())
-    yield from (f"nis:{nis}" for nis in homes) if homes else (place.code, f"in:{place.code}")
-    if homes and place.province:
+    yield from (f"nis:{nis}" for nis in place.towns) if place.towns else (place.code, f"in:{place.code}")
+    if place.towns and place.province:
         yield f"province:{place.province}"
     if place.nis:
         yield f"next:{place.nis}"

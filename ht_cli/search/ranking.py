@@ -229,8 +229,9 @@ def networks_of(query: Query, lookups: Lookups) -> list[int]:
     """
     networks = []
     for place in query.places:
-        for nis in place.holds or (place.nis or ONE_NETWORK.get(place.code, ""),):
-            adult, youth = lookups.networks(nis) if nis else (0, 0)
+        city = ONE_NETWORK.get(place.code)
+        for nis in place.towns or ([city] if city else []):
+            adult, youth = lookups.networks(nis)
             networks += [youth] if query.minor else [adult, youth] if _of_any_age(query) or _about_a_child(query) else [adult]
     return [network for network in dict.fromkeys(networks) if network]
 

@@ -168,7 +168,8 @@ class ResourceIndexer:
         """Give the NIS codes of the nearest other towns that are near enough to come from."""
         if town not in self._next_door:
             here = self._centres[town]
-            abreast = (one for one in self._centres.items() if abs(one[1][0] - here[0]) * LEAST_KM_A_DEGREE <= NEXT_DOOR and one[0] != town)
+            others = ((nis, centre) for nis, centre in self._centres.items() if nis != town)
+            abreast = ((nis, centre) for nis, centre in others if abs(centre[0] - here[0]) * LEAST_KM_A_DEGREE <= NEXT_DOOR)
             away = sorted((distance_km(*here, *centre), nis) for nis, centre in abreast)
             self._next_door[town] = [nis for km, nis in away[:TOWNS_NEXT_DOOR] if km <= NEXT_DOOR]
         return self._next_door[town]

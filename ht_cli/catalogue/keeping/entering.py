@@ -360,7 +360,7 @@ def _hours_in_one_form(hours: Any) -> Any:
 
 def _area_codes(place: Place) -> list[str]:
     """Give the code of a place as an area that is served; of a district those of all the municipalities that it holds."""
-    return [f"nis:{nis}" for nis in place.holds or (place.nis,) if nis] or [place.code]
+    return [f"nis:{nis}" for nis in place.towns] or [place.code]
 
 
 def _yes_or_no(field: str, text: str) -> bool | None:

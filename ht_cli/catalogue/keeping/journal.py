@@ -129,6 +129,12 @@ def append(connection: sqlite3.Connection, change: Change) -> None:
     connection.executemany("INSERT INTO change_field VALUES (?,?,?,?,?)", rows)
 
 
+def naming(entry: Change, anew: Mapping[str, str]) -> Change:
+    """Give an entry that names others as they are called now; `anew` holds the names by the old ones."""
+    seen = tuple(sorted(anew.get(name, name) for name in entry.seen))
+    return entry._replace(seen=seen, batch=anew.get(entry.batch, entry.batch), undoes=anew.get(entry.undoes, entry.undoes))
+
+
 def take_out(connection: sqlite3.Connection, entries: Sequence[Change]) -> None:
     """Take entries out of the journal that are written again under another name."""
     names = [(entry.uuid,) for entry in entries]

@@ -7,10 +7,10 @@ stands against it (`standing.py`).
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from ht_cli.model import SECRET_ADDRESS, Change
+from ht_cli.model import SECRET_ADDRESS, Change, holds_secret
 
 _Whereabouts = tuple[str, str, str]  # street, postcode, NIS code
 _MARK = '%"confidential": true%'  # as the journal writes it
@@ -35,14 +35,14 @@ def as_it_travels(field: str, value: Any) -> Any:
     return [address for address in value if not address.get("confidential")] + [SECRET_ADDRESS] * holds_secret(value)
 
 
-def holds_secret(addresses: Any) -> bool:
-    """Say whether one of the addresses of a record, or what stands in its place, is confidential."""
-    return isinstance(addresses, Sequence) and any(isinstance(address, Mapping) and address.get("confidential") for address in addresses)
-
-
 def marks_secret(entry: Change) -> bool:
     """Say whether an entry says that an address is confidential, on whatever device it is read."""
     return any(holds_secret(fields["addresses"][1]) for fields in (entry.fields, entry.superseded) if "addresses" in fields)
+
+
+def secret_among(connection: sqlite3.Connection, resources: Collection[str], arriving: Iterable[Change]) -> set[str]:
+    """Give those among resources of which an address is or was confidential here, and those of which an arriving entry says so."""
+    return ever_confidential(connection, resources) | {entry.resource for entry in arriving if marks_secret(entry)}
 
 
 def became_secret(fields: Mapping[str, tuple[Any, Any]]) -> bool:

@@ -6,7 +6,7 @@ So nobody has to take anything back, and what was added of the house otherwise t
 """
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.secrecy import marked_throughout
@@ -27,7 +27,7 @@ def hide(connection: sqlite3.Connection, travelled: Collection[str] = ()) -> lis
     marked = marked_throughout(connection, staying)
     anew: dict[str, str] = {}  # the names, by the old ones
     for entry in staying:
-        again = _naming(marked.get(entry.uuid, entry), anew)
+        again = journal.naming(marked.get(entry.uuid, entry), anew)
         if again != entry:
             again = again._replace(uuid=journal.name_of(again))
             journal.take_out(connection, [entry])
@@ -58,12 +58,6 @@ def _not_left(connection: sqlite3.Connection, travelled: Collection[str]) -> lis
     """Give the entries written here that nobody else can have, in the order in which they were written."""
     here = journal.read_changes(connection, "merged = '' AND action <> 'upgrade' AND number > ?", (_left_up_to(connection),))
     return [entry for entry in here[::-1] if entry.uuid not in travelled and not journal.is_absorbed(connection, entry.uuid)]
-
-
-def _naming(entry: Change, anew: Mapping[str, str]) -> Change:
-    """Give an entry that names others as they are called now."""
-    seen = tuple(sorted(anew.get(name, name) for name in entry.seen))
-    return entry._replace(seen=seen, batch=anew.get(entry.batch, entry.batch), undoes=anew.get(entry.undoes, entry.undoes))
 
 
 def _said(resources: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import Allowed, days_said, faults
 from ht_cli.catalogue.keeping.following import CLOSING, Conflict, Followed, follow, led_to, moved_without
-from ht_cli.catalogue.keeping.secrecy import ever_confidential, marks_secret
+from ht_cli.catalogue.keeping.secrecy import secret_among
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, with_what_waited
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError, UsageError
@@ -107,8 +107,7 @@ def conflicts(connection: sqlite3.Connection, arrival: Arrival | None = None) ->
 
 
 def _knowing_secrets(connection: sqlite3.Connection, found: Sequence[Conflict], arriving: Iterable[Change] = ()) -> list[Conflict]:
-    secret = ever_confidential(connection, {one.resource for one in found}) if found else set()
-    secret |= {entry.resource for entry in arriving if marks_secret(entry)}
+    secret = secret_among(connection, {one.resource for one in found}, arriving) if found else set()
     return [one._replace(secret=one.resource in secret) for one in found]
 
 

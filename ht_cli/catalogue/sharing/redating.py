@@ -98,12 +98,10 @@ def _take_back(connection: sqlite3.Connection, entries: Sequence[Change], device
 def _write_again(connection: sqlite3.Connection, entry: Change, anew: Mapping[str, str], device: str) -> str:
     """Write what an entry says under the moment that it is, and give its new name."""
     again = _named(
-        entry._replace(
-            at=journal.next_moment(connection), fields=_until_today(entry.fields), superseded=_until_today(entry.superseded), device=device,
-            seen=tuple(sorted(anew.get(name, name) for name in entry.seen)),
-            batch=anew.get(entry.batch, entry.batch), undoes=anew.get(entry.undoes, entry.undoes),
+        journal.naming(entry, anew)._replace(
+            at=journal.next_moment(connection), fields=_until_today(entry.fields), superseded=_until_today(entry.superseded), device=device
         )
-    )  # fmt: skip
+    )
     journal.append(connection, again)
     return again.uuid
 

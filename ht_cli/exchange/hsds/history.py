@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ht_cli.exchange.hsds.terms import Row, identity
-from ht_cli.model import Change, Resource
+from ht_cli.model import Change, Resource, holds_secret
 
 NOTHING = "null"  # a package takes no empty value here
 HIDDEN = "…"
@@ -17,7 +17,7 @@ HIDDEN = "…"
 def metadata(resource: Resource, changes: Sequence[Change]) -> list[Row]:
     """Give a row for each field of each change; a value that is no text is written as JSON."""
     secret = any(address.confidential for address in resource.addresses) or any(
-        _holds_secret(value) for change in changes for fields in (change.fields, change.superseded) for value in fields.get("addresses", ())
+        holds_secret(value) for change in changes for fields in (change.fields, change.superseded) for value in fields.get("addresses", ())
     )
     return [
         {
@@ -28,10 +28,6 @@ def metadata(resource: Resource, changes: Sequence[Change]) -> list[Row]:
         for change in reversed(changes)
         for field, (before, after) in change.fields.items()
     ]  # fmt: skip
-
-
-def _holds_secret(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and any(isinstance(row, dict) and row.get("confidential") for row in value)
 
 
 def _text(value: Any, field: str, secret: bool) -> str:
