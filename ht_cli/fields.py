@@ -1,12 +1,14 @@
 """What kind of value each field of a resource holds, read off `Resource` in `model.py`: a field is written down there once."""
 
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from ht_cli.model import Resource, Spoken
 
+KINDS = get_type_hints(Resource)
+
 
 def _holding(*kinds: Any) -> tuple[str, ...]:
-    return tuple(name for name, kind in Resource.__annotations__.items() if kind in kinds)
+    return tuple(name for name, kind in KINDS.items() if kind in kinds)
 
 
 TEXTS = _holding(str)
@@ -15,7 +17,7 @@ NUMBERS = _holding(int, int | None)
 YES_OR_NO = _holding(bool, bool | None)
 SPOKEN = _holding(Spoken)  # a version in each language
 TABLES: dict[str, tuple[str, ...]] = {  # lists of entries, and the parts of an entry of each
-    name: get_args(kind)[0]._fields for name, kind in Resource.__annotations__.items() if name not in LISTS and get_args(kind)[1:] == (...,)
+    name: get_args(kind)[0]._fields for name, kind in KINDS.items() if name not in LISTS and get_args(kind)[1:] == (...,)
 }
 SPOKEN_PARTS = ("label", "hours")  # parts of a phone with a version in each language
 DERIVED = ("id", "source_date")  # no part of a record

@@ -1,13 +1,13 @@
 """Says the facts of a resource in the reader's words: kinds, reasons, areas, freshness, contacts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from ht_cli.dates import day_text
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import AGE_GROUPS, NETWORKS, Hit, Municipality, Phone, Place, Resource, Spoken
+from ht_cli.shapes import NamedTuple
 
 # How people say yes and no in the four languages, in full or in short, and how programs write it: to a question, behind --set, in a cell.
 YES = frozenset(("y", "yes", "o", "oui", "j", "ja", "true", "vrai", "waar", "wahr", "1"))

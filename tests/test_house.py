@@ -56,6 +56,7 @@ LAYERS = {
     "places": {"model"},
     "model": set(),
     "fields": {"model"},
+    "shapes": set(),
     "errors": set(),
     "reasons": set(),
     "cleaning": set(),
@@ -99,7 +100,7 @@ def imports(path: Path) -> set[str]:
 def test_nothing_points_back(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     assert layer in LAYERS, "say what this module may import"
-    assert imports(path) <= LAYERS[layer] | {layer, "errors", "reasons", "locale", "cleaning"}
+    assert imports(path) <= LAYERS[layer] | {layer, "errors", "reasons", "locale", "cleaning", "shapes"}
 
 
 def test_a_connection_is_opened_by_three_commands_alone() -> None:
@@ -247,7 +248,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_piped_search_loads_nothing_heavy() -> None:
     heavy = {"rich", "sqlite_utils", "pydantic", "phonenumbers", "importlib.metadata", "zoneinfo"}
-    needless = {"typer", "dataclasses", "inspect", "pathlib", "urllib", "shutil", "gettext", "json", "rapidfuzz"}
+    needless = {"typer", "dataclasses", "inspect", "pathlib", "urllib", "shutil", "gettext", "json", "typing", "rapidfuzz"}
     assert not loaded("find", "ado", "anxieux", "liege") & (heavy | needless)
 
 

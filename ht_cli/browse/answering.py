@@ -6,7 +6,6 @@ answer carries the number of its question: whoever shows answers leaves out one 
 
 from collections.abc import Callable, Sequence
 from threading import Condition, Thread
-from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.browse.question import Question, read_line
@@ -37,6 +36,7 @@ from ht_cli.search.asking import require_understood, with_moment_said
 from ht_cli.search.danger import lines_beside, urgent_lines, who_listens
 from ht_cli.search.narrowing import limits_distance
 from ht_cli.search.wishes import Wishes
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words
 
 UNBROKEN = 10_000  # columns: what is said is broken into lines where it is shown

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from ht_cli.model import Place, Resource
 from ht_cli.search.wishes import Wishes
+from ht_cli.shapes import Protocol
 
 
 class Deeds(Protocol):

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.console import RenderableType
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from ht_cli.cleaning import clean
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Resource
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words, phone_text
 
 OLDEST = 120  # years

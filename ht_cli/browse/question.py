@@ -1,7 +1,6 @@
 """What is asked of the picker at one moment: the line as typed and the filters beside it."""
 
 import re
-from typing import NamedTuple
 
 from ht_cli.model import LANGUAGES, Moment, Query
 from ht_cli.search.asking import ask
@@ -9,6 +8,7 @@ from ht_cli.search.danger import worse
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.ranking import SPARE
 from ht_cli.search.wishes import Wishes
+from ht_cli.shapes import NamedTuple
 
 MOST = SPARE - 1  # results at first: a longer list reads all that answers, which takes long in a large catalogue
 MORE = 200  # results for whoever goes on at the end of them

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Collection, Mapping
 from sqlite3 import Connection
-from typing import Any, Protocol
+from typing import Any
 
 from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
@@ -18,6 +18,7 @@ from ht_cli.locale import translate as _
 from ht_cli.output.changes import answer, answer_to_what_stands
 from ht_cli.output.in_words import NAMES, TERMS, fault_words, field_name, field_within, value_words
 from ht_cli.output.terminal import note, width, wrapped
+from ht_cli.shapes import Protocol
 from ht_cli.wording import Words
 
 TERM_FIELDS = {**TERMS, "cost": "costs"}  # the kind of the terms that a field takes

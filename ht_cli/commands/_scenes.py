@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.mapping import read_atlas
 from ht_cli.catalogue.facts.reading import read_resources
@@ -19,6 +18,7 @@ from ht_cli.places.outlines import Box, box_of, project
 from ht_cli.places.scene import STEPS, LegendEntry, Scene, Spot, count_fills, network_fill, network_fills, shade_fill, step_of, step_text
 from ht_cli.search.option_values import read_place
 from ht_cli.search.text import key
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from math import inf
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.mapping import read_few_serving, read_serving, read_sites, sites_around
 from ht_cli.catalogue.facts.reading import read_resources
@@ -16,6 +15,7 @@ from ht_cli.places.outlines import Box, project
 from ht_cli.places.scene import Spot
 from ht_cli.search.areas import areas_serving
 from ht_cli.search.lookups import ANY_NEED
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import border, contacts
 
 NEAREST = 8  # services shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import NamedTuple
 from zipfile import is_zipfile
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -29,6 +28,7 @@ from ht_cli.output.changes import confirmed, field_said, loses, read_by_people, 
 from ht_cli.output.confidential import public
 from ht_cli.output.in_words import value_words
 from ht_cli.output.terminal import note
+from ht_cli.shapes import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

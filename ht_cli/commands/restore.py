@@ -7,7 +7,6 @@ import re
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -25,6 +24,7 @@ from ht_cli.output.listing import write_listing
 from ht_cli.output.results import Layout, chosen_layout
 from ht_cli.output.terminal import note
 from ht_cli.paths import bundled_catalogue, own_catalogue
+from ht_cli.shapes import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

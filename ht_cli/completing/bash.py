@@ -1,7 +1,8 @@
 """A line of bash taken apart without running it, and words written as bash wants them."""
 
 import re
-from typing import NamedTuple
+
+from ht_cli.shapes import NamedTuple
 
 _BREAKS = "=:"  # marks after which bash begins a new word to complete
 _SPECIAL = re.compile(r"([^\w%+,./:=@^-])")

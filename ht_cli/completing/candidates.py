@@ -1,10 +1,11 @@
 """What may stand where something is wanted."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -15,6 +16,12 @@ from ht_cli.locale import AVAILABLE, languages
 from ht_cli.locale import translate as _
 from ht_cli.roster import COMMANDS
 from ht_cli.search.text import fold, umlaut_spelling
+from ht_cli.shapes import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FIXED = {
     "language": AVAILABLE, "form": ("table", "records", "tsv", "csv", "json", "jsonl", "ids"),

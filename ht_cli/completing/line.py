@@ -1,10 +1,10 @@
 """The words of a command line up to the cursor → what is wanted there."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ht_cli.completing.table import COMMAND, FILE, FLAG, FOLDER, TEXT, options_of, word_of
 from ht_cli.roster import COMMANDS
+from ht_cli.shapes import NamedTuple
 
 
 class CursorPlace(NamedTuple):

@@ -3,10 +3,10 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import NamedTuple
 
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 WIDTH, EDGE = 760, 20
 LABEL_ROOM, MOST_LABEL_ROOM, VALUE_ROOM = 230, 380, 50  # of labels: at least, and at most

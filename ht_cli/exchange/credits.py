@@ -1,8 +1,7 @@
 """Whose work the catalogue builds on, to be said wherever it is published: data/LICENSE in the reader's language."""
 
-from typing import NamedTuple
-
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 LICENCE_NAME, LICENCE_LINK = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"  # its name is that of SPDX
 PUBLISHER = "Mental-health help in Belgium (ht)"

@@ -5,13 +5,13 @@ A resource is described once, under the widest area that it serves; other places
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ht_cli.exchange.entries import Entry, Text, about, anchor_name, anchor_of, entry_of, hours, phone
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import one_line, web_link
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Municipality, Resource
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words, site
 
 COUNTRY, BRUSSELS, NOWHERE = "country:be", "region:brussels", "nowhere"

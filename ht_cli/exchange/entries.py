@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from ht_cli.exchange.reference import Reference
@@ -11,6 +10,7 @@ from ht_cli.exchange.typography import held
 from ht_cli.hours_wording import hours_said
 from ht_cli.locale import translate as _
 from ht_cli.model import Address, Phone, Resource, Spoken
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words, ages, cost, description, for_whom, freshness, reader_text, site, status, ways_to_reach, yes_no
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*")

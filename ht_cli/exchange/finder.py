@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.exchange.directory import Directory, lines_in_order
 from ht_cli.exchange.entries import anchor_of
@@ -15,6 +15,7 @@ from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 from ht_cli.model import Resource
+from ht_cli.shapes import NamedTuple
 
 SCRIPT = Path(__file__).parent / "templates" / "finder.js"
 

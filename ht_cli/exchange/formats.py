@@ -1,9 +1,15 @@
 """The machine formats of a list of resources: tsv, csv, json, jsonl, ids. Lines of text, no clock, no colour."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ht_cli.exchange.objects import COLUMNS, HIT_FIELDS, row_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 MACHINE_FORMATS = ("tsv", "csv", "json", "jsonl", "ids")
 _LINE_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})

@@ -6,13 +6,13 @@ A format is a function `pieces(resources, reference)` that gives text or bytes; 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.endings import refuse_another_format
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
 from ht_cli.model import Resource
+from ht_cli.shapes import NamedTuple
 
 Pieces = Callable[[Iterable[Resource], Reference], Iterator[str | bytes]]
 Files = Callable[[Iterable[Resource], Reference], Iterator[tuple[str, Iterable[str | bytes]]]]

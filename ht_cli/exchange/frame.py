@@ -1,11 +1,10 @@
 """The sentences around a directory: title, headings, cautions, what leads from one part to another."""
 
-from typing import NamedTuple
-
 from ht_cli.dates import day_text
 from ht_cli.exchange.directory import Directory
 from ht_cli.exchange.reference import Reference
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 
 class Frame(NamedTuple):

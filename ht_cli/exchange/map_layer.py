@@ -3,11 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.exchange.credits import LICENCE_LINK, attribution
 from ht_cli.exchange.geojson import point_beside
 from ht_cli.places.outlines import Outline, Point, Ring, unproject
+from ht_cli.shapes import NamedTuple
 
 Facts = Mapping[str, str | int | float | None]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.exchange.credits import attribution
 from ht_cli.exchange.typography import held
@@ -14,6 +14,7 @@ from ht_cli.places.marks import ink_on
 from ht_cli.places.outlines import project
 from ht_cli.places.paths import Canvas, borders, letter_places, path_of
 from ht_cli.places.scene import LegendEntry, Scene, Spot
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import border, phone_text, site, way_to_network
 
 TEMPLATES = Path(__file__).parent / "templates"

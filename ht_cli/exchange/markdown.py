@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
-from typing import NamedTuple
 
 from ht_cli.exchange.credits import Credit, credit_list, licence
 from ht_cli.exchange.directory import Directory, DirectoryLine, Link, Need, Section, directory_of
@@ -20,6 +19,7 @@ from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import one_line
 from ht_cli.exchange.typography import held
 from ht_cli.model import Resource
+from ht_cli.shapes import NamedTuple
 
 # Every renderer knows the backslash before the marks of the first Markdown; before any other, some show it.
 _MARKS = re.compile(r"[\\`*_\[\]{}#]|(?<=\bwww)\.|^[-+]", re.IGNORECASE)

@@ -1,7 +1,9 @@
 """What the catalogue knows of words that others wrote, and what of them it has no place for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from ht_cli.shapes import NamedTuple
 
 
 class Left(NamedTuple):

@@ -1,11 +1,17 @@
 """A resource as the object that every machine format is made of; keys and enum values never change."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
 
 from ht_cli.exchange.columns import LOSSLESS, REVISION, SPOKEN_COLUMNS
 from ht_cli.model import LANGUAGES, Hit, Resource, names_a_fax
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FIELDS = (
     "id", "name", "kind", "status", "successor", "alternate_names", "descriptions", "audiences", "eligibility", "professionals_only",

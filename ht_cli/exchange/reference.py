@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.model import Change, Municipality, Resource
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words
 
 CARD_VERSION = "3.0"  # of vCard, unless another one is asked for: every telephone reads it

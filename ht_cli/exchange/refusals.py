@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from csv import QUOTE_ALL
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.cells import in_spreadsheet
@@ -14,6 +14,7 @@ from ht_cli.exchange.delimited import csv_lines, table_lines
 from ht_cli.exchange.tables import TABBED, WORKBOOKS, mark_of
 from ht_cli.locale import translate as _
 from ht_cli.reasons import reason_of
+from ht_cli.shapes import Protocol
 
 
 class Refused(Protocol):

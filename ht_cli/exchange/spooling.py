@@ -3,12 +3,13 @@
 import pickle
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
-from typing import Generic, NamedTuple, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from ht_cli.errors import CatalogueError
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.locale import translate as _
 from ht_cli.reasons import reason_of
+from ht_cli.shapes import NamedTuple
 
 Item = TypeVar("Item")
 DIFFERENT = 5  # values of a field that is left out that are kept, to be shown

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError, installing
 from ht_cli.exchange.cells import from_tabbed
@@ -18,6 +18,7 @@ from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.reasons import reason_of
+from ht_cli.shapes import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import AVAILABLE, languages
 from ht_cli.locale import translate as _
 from ht_cli.search.text import fold, key
+from ht_cli.shapes import NamedTuple
 
 TOPICS = (
     "where-to-begin", "kinds-of-groups", "why-groups", "networks-adults", "networks-youth", "reimbursed-psychologist", "platforms", "debt",

@@ -10,11 +10,12 @@ quantization: Babenko and Lempitsky, 2014). That leaves over a sixth less.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from ht_cli.hearing.adagrad import AdaGrad
 from ht_cli.hearing.ears import MIDDLE, STRONGEST
+from ht_cli.shapes import NamedTuple
 
 ROWS = 256  # what a byte tells apart
 SAMPLE, ROUNDS, SEED = 30_000, 12, 107  # weights from which a codebook begins, and the rounds in which it does

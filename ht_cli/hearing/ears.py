@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import exp, log, sqrt
-from typing import NamedTuple, Protocol
 
 from ht_cli.hearing.clauses import Clause, Sentence, Text, words_of
 from ht_cli.hearing.features import beside, meant, number, pieces
 from ht_cli.model import NEEDS_OF_DANGER
+from ht_cli.shapes import NamedTuple, Protocol
 
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
 NOTHING = "-"  # no need of the list; no danger spoken of

@@ -9,7 +9,7 @@ The weights are learned for each feature by itself, those of the most telling fe
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.hearing.adagrad import AdaGrad
 from ht_cli.hearing.calibrating import DIGITS, made_true, shares_of
@@ -18,6 +18,7 @@ from ht_cli.hearing.codebooks import Codebooks, Group
 from ht_cli.hearing.ears import DANGERS, LANGUAGES, NEAR, NEEDS, NOTHING, VOICES, Column, Judgement
 from ht_cli.hearing.features import beside, meant, number, pieces, stems
 from ht_cli.model import DANGERS as DANGER_KINDS
+from ht_cli.shapes import NamedTuple
 
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence

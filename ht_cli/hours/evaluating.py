@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import NamedTuple
 
 from ht_cli.hours.calendar import easter, is_public_holiday
 from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Dates, Holidays, Rule, Weekdays, read_hours
 from ht_cli.hours.schooling import is_school_holiday
+from ht_cli.shapes import NamedTuple
 
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
 PUBLIC_HOLIDAY, SCHOOL_HOLIDAY = "public-holiday", "school-holiday"

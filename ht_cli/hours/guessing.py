@@ -6,10 +6,10 @@ Never stored: it is read back to whoever wrote the text.
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ht_cli.hours.day_names import weekday_of
 from ht_cli.hours.grammar import HOLIDAYS, MONTHS, REPLACES, WEEKDAYS, Rule, UnreadableHoursError, read_hours
+from ht_cli.shapes import NamedTuple
 
 _WORDS = (
     (r"24 ?[hu]?/24(?:[ ,]*7 ?j?/7)?|7 ?j?/7[ ,]*24 ?[hu]?/24", "24/7"),

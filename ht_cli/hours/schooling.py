@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
 
 from ht_cli.model import Resource
+from ht_cli.shapes import NamedTuple
 
 TABLE = "school_holidays.toml"
 GERMAN = {"63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087"}

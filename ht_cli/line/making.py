@@ -19,7 +19,11 @@ By command: its arguments (name, many, required, kind, limits), its options (nam
 that give an option a value. A command or an option that is not here is left to Typer.
 """
 
-from typing import Any
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # fmt: off
 '''

@@ -5,14 +5,20 @@ Typer is the one grammar. What is read here is what Typer would give, word for w
 it takes nearly as long as a whole search (docs/start.md), which is why it is not asked when the answer is known.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from ht_cli.cleaning import in_characters
 from ht_cli.line.grammar import COMMANDS
 from ht_cli.locale import is_spoken
+from ht_cli.shapes import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Line(NamedTuple):

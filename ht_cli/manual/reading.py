@@ -1,11 +1,12 @@
 """What the manual says of each command, as `--help` says it, in the language that is spoken."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 
 from ht_cli.app import app, load_command
 from ht_cli.locale import translate
+from ht_cli.shapes import NamedTuple
 
 
 class Parameter(NamedTuple):

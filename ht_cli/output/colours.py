@@ -3,9 +3,9 @@
 import os
 import sys
 from functools import lru_cache
-from typing import NamedTuple
 
 from ht_cli.places.marks import PALETTE, SHADES
+from ht_cli.shapes import NamedTuple
 
 NONE, ANSI, INDEXED, TRUE = 0, 16, 256, 1 << 24
 RESET = "\x1b[0m"

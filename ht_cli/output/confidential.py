@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -13,6 +12,7 @@ from ht_cli.model import SECRET_ADDRESS, holds_secret
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 PUBLISHED = {"confidential": False}  # what stands in place of one that is to be public and was secret
 _revealed = False

@@ -1,7 +1,7 @@
 """Shows what stands and what was set aside, each with who said it and how it was checked, and asks which is right."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
@@ -10,6 +10,7 @@ from ht_cli.output.changes import answer_to_what_stands, local_time, value_text
 from ht_cli.output.confidential import made_public, public
 from ht_cli.output.terminal import note, write
 from ht_cli.output.told import told_day, told_fields
+from ht_cli.shapes import Protocol
 from ht_cli.wording import reader_text
 
 

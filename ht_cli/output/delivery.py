@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
 
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
@@ -15,6 +14,7 @@ from ht_cli.reasons import reason_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 BLOCK = 1 << 16  # bytes gathered before they are written: a long export takes little memory and few calls
 

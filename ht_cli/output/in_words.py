@@ -1,7 +1,8 @@
 """What a record says, for those who keep it, in words of their language: the name of a field, its value, who confirmed it, what differs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from ht_cli.dates import day_text
 from ht_cli.locale import languages
@@ -11,6 +12,11 @@ from ht_cli.model import SECRET_ADDRESS, Phone
 from ht_cli.output.confidential import PUBLISHED, planned, public, shows_confidential
 from ht_cli.output.told import told_fields
 from ht_cli.wording import Words, phone_text, reader_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 NAMES = {
     "name": _help("Name"), "kind": _help("Kind"), "status": _help("Status"), "successor": _help("Followed by"), "confidence": _help("Confidence"),

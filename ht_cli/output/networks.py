@@ -1,7 +1,6 @@
 """Shows networks: the two lists with what they are, or the ones of a place with how sure the border is."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ht_cli.locale import translate as _
 from ht_cli.model import Municipality, Place, Resource
@@ -9,6 +8,7 @@ from ht_cli.output.records import labelled
 from ht_cli.output.results import Layout
 from ht_cli.output.terminal import note, width, wrapped, write
 from ht_cli.output.told import told
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words, border, description, freshness, ways_to_reach
 
 

@@ -1,7 +1,6 @@
 """Writes a list of resources in whichever format was chosen."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.formats import MACHINE_FORMATS, lines
@@ -10,6 +9,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit
 from ht_cli.output.terminal import ENDINGS, NARROW, ONE_LINE, chosen_format, room, width, write
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ its console would cost as much as the whole search.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil
 from os.path import commonprefix
-from typing import NamedTuple, Self
+from typing import Self
 
 from rich.cells import cell_len, set_cell_size
 
@@ -16,6 +16,7 @@ from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Opening, Phone, Resource
 from ht_cli.output.terminal import NARROW, ONE_LINE, takes_escapes, width, wrapped
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import (
     HANDY,
     Words,

@@ -3,6 +3,8 @@
 What a command says can be gathered instead, by a program that shows it in a place of its own.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import sys
@@ -10,17 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
-from typing import NamedTuple, TextIO
 
 from ht_cli.cleaning import clean
 from ht_cli.exchange.endings import meant_by, refuse_another_format
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.output.delivery import deliver, not_written, silence
+from ht_cli.shapes import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 else:
     from os import PathLike as Path  # in its stead while nothing checks: pathlib is loaded by what makes a path
 

@@ -3,10 +3,16 @@
 Only what people and programs read is told so. What is stored, compared, or written to a file that may come back stays as it was said.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
 
 from ht_cli.model import Hit, Resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _DAYS = ("checked_on", "changed_on", "closed_on")
 

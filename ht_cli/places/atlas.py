@@ -1,11 +1,11 @@
 """What every map is drawn from: the municipalities, their outlines, and how each network is marked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from ht_cli.model import Municipality
 from ht_cli.places.marks import Mark
 from ht_cli.places.outlines import Outline
+from ht_cli.shapes import NamedTuple
 
 LAYERS = ("adult", "youth")
 

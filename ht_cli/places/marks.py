@@ -5,7 +5,8 @@ How the palette was chosen and is held for the colour-blind: docs/map.md, tests/
 
 from collections.abc import Iterable, Mapping
 from string import ascii_uppercase
-from typing import NamedTuple
+
+from ht_cli.shapes import NamedTuple
 
 # Each at least 3:1 on white and on #111; any two at least 16 apart (CIEDE2000) for every kind of colour vision.
 PALETTE = ("#a54b00", "#1e96ff", "#1e7869", "#d26996", "#874ba5", "#96965a")

@@ -5,7 +5,8 @@ An outline is approximate: it is computed from postal localities, not surveyed (
 
 from collections.abc import Iterable, Sequence
 from math import cos, radians
-from typing import NamedTuple
+
+from ht_cli.shapes import NamedTuple
 
 GRID = 1000  # points stand on thousandths of a degree of WGS 84: about 100 m
 MIDDLE_LATITUDE = 50.5  # of Belgium: the parallel along which the flat map keeps lengths

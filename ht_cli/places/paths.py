@@ -1,11 +1,11 @@
 """Outlines → the paths of a picture, in its own units: the land, the borders, where the letters stand."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from ht_cli.places.outlines import Box, Outline, Point
 from ht_cli.places.raster import NOBODY, middles, rasterise
 from ht_cli.places.scene import Fill
+from ht_cli.shapes import NamedTuple
 
 LETTER_COLUMNS = 110  # of the grid on which the innermost place of a network is looked for
 

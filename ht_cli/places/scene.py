@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ht_cli.places.atlas import Atlas, Reach, network_of, uncertain
 from ht_cli.places.marks import PALETTE, SHADES, Mark
 from ht_cli.places.outlines import Box, Point
+from ht_cli.shapes import NamedTuple
 
 STEPS = (0, 1, 2, 4, 8)  # the least count of each shade
 TEXTURES = "·░▒▓█"  # the same without colour

@@ -5,11 +5,11 @@ Durations, counts, distances, hours, prices and numbers to call are none, whatev
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ht_cli.search.lookups import AGE_CUES, Lookups
 from ht_cli.search.question import AND, SMALL_WORDS, Reading, Span
 from ht_cli.search.senses import SUBJECTS
+from ht_cli.shapes import NamedTuple
 
 OLDEST = 110  # years
 SURELY_AN_AGE = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so

@@ -1,7 +1,6 @@
 """The whole answer to a Query: hits with distances, the lines to call first, and the way on where nothing is found."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
@@ -13,6 +12,7 @@ from ht_cli.search.narrowing import answering_lines_first, narrow, narrows
 from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
+from ht_cli.shapes import NamedTuple
 
 NEIGHBOURS = 3
 COUNTABLE = 1_000  # resources that are read to be counted: a hundredth of a second

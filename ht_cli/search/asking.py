@@ -1,8 +1,9 @@
 """Joins the words of a question with the options beside it into one Query."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import translate as _
@@ -13,6 +14,11 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import read_option
 from ht_cli.search.reading import read_question
 from ht_cli.search.wishes import Wishes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 PART_OF_A_DAY = timedelta(hours=4)  # how long an evening or a morning that is named goes on
 _FACETS = (

@@ -1,12 +1,12 @@
 """A question as the rules of a referral look at it: who asks, for whom, what is needed and where, as the masks of cells."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from ht_cli.model import ILLNESSES, NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
 from ht_cli.search.filtering import audiences_asked, audiences_meant, relations_meant
 from ht_cli.search.lookups import EMERGENCY, Lookups
+from ht_cli.shapes import NamedTuple
 
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")

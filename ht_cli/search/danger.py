@@ -162,8 +162,13 @@ def _talking(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection
 
 
 def _nearest_first(lines: Sequence[Resource], spoken: Sequence[str], areas: Collection[str]) -> list[Resource]:
-    """Order lines by their language, the nearest first; of one language those of a whole community before that of a region."""
-    return sorted(lines, key=lambda line: (nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas)))
+    """Order lines by their language, the nearest first; of one language those of a whole community before that of a region.
+
+    What is for an emergency alone, the police or the poison centre, stands before whoever listens in a nearer language.
+    """
+    return sorted(
+        lines, key=lambda line: (line.id not in EMERGENCY, nearness_of_language(line, spoken), _is_of_a_region_alone(line, areas))
+    )
 
 
 def _always_answers(line: Resource) -> bool:

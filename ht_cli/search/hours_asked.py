@@ -25,11 +25,13 @@ def hours_asked(tokens: Sequence[str], leading: Collection[int], lookups: Lookup
     "now", "sunday 20:00"; empty where it asks about none. `leading` are the positions of words such as "in" and "à".
     """
     said: dict[str, list[str]] = {kind: [] for kind in HOURS_CUES}
-    owners = {piece: token for token in tokens for piece in _parted(token)}
+    owners = {piece: token for token in tokens for piece in (token, *_halves(token))}
     used = set()
     parts: dict[str, str] = {}
-    for form in sorted(lookups.forms(sorted(owners))) if owners else ():
-        if form.kind in HOURS_CUES:
+    cues = [form for form in sorted(lookups.forms(sorted(owners))) if form.kind in HOURS_CUES] if owners else []
+    known = {form.key for form in cues}
+    for form in cues:
+        if form.key in tokens or known.issuperset(_halves(owners[form.key])):  # "Montage" is a Monday and nothing
             said[form.kind].append(form.ref)
             used.add(owners[form.key])
             if form.kind == "hours-part":
@@ -56,7 +58,7 @@ def _this_evening(tokens: Sequence[str], evenings: frozenset[str]) -> frozenset[
     return frozenset(alone | pairs)
 
 
-def _parted(token: str) -> tuple[str, ...]:
-    """Give a word, and its halves where it joins a day with a part of it: zondagavond, Sonntagabend."""
+def _halves(token: str) -> tuple[str, ...]:
+    """Give the halves of a word that may join a day with a part of it: zondagavond, Sonntagabend."""
     head, tag, rest = token.partition("dag") if "dag" in token else token.partition("tag")
-    return (token, head + tag, rest) if tag and rest and head else (token,)
+    return (head + tag, rest) if tag and rest and head else ()

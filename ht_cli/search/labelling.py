@@ -4,9 +4,9 @@ A beam search from left to right. The costs were settled by hand on the open que
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ht_cli.search.question import Reading, Span
+from ht_cli.shapes import NamedTuple
 
 BEAM = 24  # readings kept at each token
 STRETCH = 40  # tokens that are settled together; a question is shorter

@@ -5,10 +5,10 @@ A distance or a sum that belongs to a story ("he lives 20 km away", "2 000 euros
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ht_cli.search.ages import figures_of
 from ht_cli.search.lookups import LIMIT_CUES, Lookups
+from ht_cli.shapes import NamedTuple
 
 LONGEST = 20  # words of a question in which a limit is looked for; what is longer tells a story
 WORDS_BEFORE, WORDS_BEHIND = 3, 3  # of the number and its unit, among which the word stands that makes a limit of it

@@ -1,10 +1,10 @@
 """What a search asks of a catalogue: the shapes that are handed over, and the questions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, Protocol
 
 from ht_cli.hearing.ears import Weights
 from ht_cli.model import Gone, Place, Resource
+from ht_cli.shapes import NamedTuple, Protocol
 
 ANYWHERE = "any"  # the area that holds every resource
 EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to

@@ -1,12 +1,12 @@
 """What is left of the candidates by distance and by opening hours: facts that the cells do not hold."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from ht_cli.model import Moment, Query
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
+from ht_cli.shapes import NamedTuple
 
 CLOSED_NOW = 50  # points that a line loses by being closed: it stays before what is not for the danger
 

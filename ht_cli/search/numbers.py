@@ -1,7 +1,8 @@
 """Finds the phone numbers that a question holds, so that who has one is found by it."""
 
 import re
-from typing import NamedTuple
+
+from ht_cli.shapes import NamedTuple
 
 _NUMBER = r"(?<![\w/])(?:\+|00)?\(?\d[\d ./()-]{1,18}\d(?![\w/])"  # read only where there are figures, so not compiled at every start
 _NATIONAL = (9, 10)  # figures of a Belgian number with its zero, of a landline and of a mobile; a date has eight

@@ -1,9 +1,9 @@
 """A question taken apart: its tokens, and the stretches of them that mean something."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from ht_cli.search.text import fold
+from ht_cli.shapes import NamedTuple
 
 MOST_WORDS = 2_000  # some four pages; a text of hostile length is read so far, and that it was cut is said
 _PARTS_WORDS = dict.fromkeys(map(ord, "/,;:!?()[]{}&+|<>="), " ")  # what a hyphen or an apostrophe does not

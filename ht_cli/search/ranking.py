@@ -1,7 +1,6 @@
 """Query → the resources that answer, best first: gathers the candidates; search/referral.py says what each is worth."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ht_cli.model import NEEDS_OF_DANGER, Query
 from ht_cli.places.distance import distance_km
@@ -23,6 +22,7 @@ from ht_cli.search.referral import (
     for_who_harms_alone,
     weigh,
 )
+from ht_cli.shapes import NamedTuple
 
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found

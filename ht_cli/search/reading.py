@@ -1,7 +1,8 @@
 """Reads a question as people type it into a Query: text in, meanings out."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Gone, Query
@@ -21,6 +22,11 @@ from ht_cli.search.past import is_long_over
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be

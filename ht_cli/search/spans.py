@@ -92,8 +92,8 @@ def _compound(position: int, token: str, lookups: Lookups) -> list[Span]:
         if form.kind in ("needs", "offers", "audiences", "kinds"):
             meanings.setdefault(form.key, []).append(form)
     for head, tail in reversed(halves):
-        if head in meanings and tail in meanings:
-            forms = meanings[head] + meanings[tail]
+        if head in meanings and (tail in meanings or tail in OF_A_SUBSTANCE):
+            forms = meanings[head] + (meanings[tail] if tail not in OF_A_SUBSTANCE else [])
             return [Span(1 << position, "concept", tuple((f.kind, f.ref) for f in forms), token)]
     return []
 

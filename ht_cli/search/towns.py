@@ -1,12 +1,12 @@
 """Settles which towns a question may name: misspelt ones, villages that are called like a small word, and several of one name."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from ht_cli.model import Homonym, Place, Query
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.question import AND, Reading, Span
 from ht_cli.search.text import fold, key
+from ht_cli.shapes import NamedTuple
 
 LONGEST_NAME = 6  # tokens of a town: Machelen aan de Leie, Nil-Saint-Vincent-Saint-Martin
 LONGEST_MISSPELT = 4

@@ -1,9 +1,9 @@
 """What a search is asked for by options, as it was typed."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ht_cli.model import Moment
+from ht_cli.shapes import NamedTuple
 
 
 class Wishes(NamedTuple):

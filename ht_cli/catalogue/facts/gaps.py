@@ -4,10 +4,10 @@ Everywhere a resource counts when a search shows it: active, not for professiona
 """
 
 import sqlite3
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.reading import SHOWN
 from ht_cli.places.distance import distance_km
+from ht_cli.shapes import NamedTuple
 
 GROUP_OFFERS = ("group-therapy", "support-group", "talking-circle")
 LOCAL_KINDS = ("service", "group", "network-adult", "network-youth")  # what helps in person; not lines, lists and platforms

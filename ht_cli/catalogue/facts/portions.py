@@ -1,10 +1,16 @@
 """Cuts long lists of values into what one SQL statement takes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 AT_ONCE = 5_000  # values of one statement; SQLite takes 32,766
-T = TypeVar("T")
 
 
 def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -1,11 +1,17 @@
 """Reads facts out of an open catalogue: resources, municipalities, places, terms, counts."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from ht_cli.model import LANGUAGES, NETWORKS, UNSAID, Address, FactCheck, Phone, Resource, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 CHUNK = 1000  # resources read at once: the whole catalogue of today in one look
 COLUMNS = (

@@ -3,8 +3,7 @@
 Each step ends by setting `PRAGMA user_version`, which is all that a reader looks at.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 

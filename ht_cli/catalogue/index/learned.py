@@ -8,7 +8,6 @@ what the values of each byte of a code weigh in a column, and `ear_number` how d
 import sqlite3
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 from zlib import compress, decompress
 
 from ht_cli.catalogue.facts.portions import portions
@@ -16,6 +15,7 @@ from ht_cli.hearing.ears import Column, Judgement
 from ht_cli.hearing.features import stems
 from ht_cli.model import LANGUAGES
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ht_cli.hearing.training import Learned
 

@@ -11,10 +11,10 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ht_cli.search.text import HOUSES, key
+from ht_cli.shapes import NamedTuple
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DASH = re.compile(r"\s[–-]\s")

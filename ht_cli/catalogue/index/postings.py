@@ -28,7 +28,8 @@ ONE_GROUP = {
     "autism": ("autism", "adhd", "disability"), "eating-disorder": ("eating-disorder",), "sleep": ("sleep",),
     "dementia": ("dementia",), "chronic-illness": ("chronic-illness",), "disability": ("disability", "autism"),
     "caregiving": ("caregiving", "dementia", "chronic-illness", "disability"), "parent-illness": ("parent-illness",),
-    "perinatal": ("perinatal", "parenting"), "separation": ("separation", "family-conflict"), "school": ("school", "bullying"),
+    "perinatal": ("perinatal", "parenting"), "separation": ("separation", "family-conflict"), "school": ("school", "bullying"), "bullying": ("bullying", "school"),
+    "burnout": ("burnout", "stress", "work"),
     "sexuality": ("sexuality", "relationship", "perinatal"), "grief": ("grief",), "exile": ("exile",), "lgbtqia": ("lgbtqia",),
     "debt": ("debt", "gambling", "homelessness", "loneliness", "family-conflict"), "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
 }  # fmt: skip

@@ -5,10 +5,10 @@ What else decides, the lines to call in danger and what keepers said, is weighed
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ht_cli.catalogue.index.tallies import DUE, TURNS
 from ht_cli.model import Resource
+from ht_cli.shapes import NamedTuple
 
 _SURENESS = {"low": 0, "medium": 1, "high": 2}
 _REACHES = ("country", "community", "region", "province")  # kinds of areas, the widest first; then municipalities

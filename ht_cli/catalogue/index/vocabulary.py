@@ -1,10 +1,10 @@
 """Reads the vocabulary out of an open catalogue: terms and labels."""
 
 import sqlite3
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.municipalities import read_areas, read_municipality_names
 from ht_cli.locale import languages
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import Words
 
 

@@ -19,7 +19,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.sealing import LARGE, damage_of
@@ -27,6 +26,7 @@ from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.paths import backups_beside
+from ht_cli.shapes import NamedTuple
 
 ACT = timedelta(minutes=10)  # what is written so soon after a backup belongs to the act that it was made before
 ACT_ON_LARGE = timedelta(days=1)  # the same for a large file, for a copy costs what the file holds

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, differences, make_resource, record_of, tidy
@@ -20,6 +20,7 @@ from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.fields import SPOKEN
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 NEW_FROM = 1 << 24  # numbers of released resources are lower
 Edit = Callable[[Record], Record]

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from ht_cli import clock
@@ -20,6 +20,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES, NOT_SENT_TO
+from ht_cli.shapes import NamedTuple
 
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
 HOW_CHECKED = ("phone", "mail", "site", "visit")

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.municipalities import homes_in
 from ht_cli.catalogue.facts.reading import REACHABLE
@@ -24,6 +24,7 @@ from ht_cli.catalogue.index.turns import NOWHERE, Turn, count_checked_until, ids
 from ht_cli.catalogue.keeping.remarks import Claim, open_reports, put_off, read_claims
 from ht_cli.model import NETWORKS, Change, Place
 from ht_cli.search.lookups import ANY_NEED
+from ht_cli.shapes import NamedTuple
 
 _FRONT_DOORS = (*NETWORKS, "helpline")
 _SURENESS = {"low": 0, "medium": 1, "high": 2}

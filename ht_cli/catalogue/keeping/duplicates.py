@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.records import e164
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.postings import page
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
+from ht_cli.shapes import NamedTuple
 
 NEAR = 88  # of 100, for names compared word by word
 ALIKE = 85  # of 100: names this near, with the same number or page, are likely the same resource

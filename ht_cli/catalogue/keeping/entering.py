@@ -7,7 +7,7 @@ in a file or an editor, is brought into one form by the same functions: `in_one_
 import re
 import shlex
 from collections.abc import Callable, Container, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, national, tidy
 from ht_cli.catalogue.keeping.cells import CHECKS
@@ -23,6 +23,7 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import WRITTEN, guessed, places_near, read_option
 from ht_cli.search.text import fold
 from ht_cli.search.towns import every_meaning
+from ht_cli.shapes import NamedTuple
 from ht_cli.wording import NO, YES
 
 TERM_OPTIONS = {"needs": "need", "offers": "offer", "audiences": "audience", "languages": "language", "channels": "channel"}

@@ -13,7 +13,6 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from heapq import merge
 from tempfile import TemporaryFile
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.municipalities import areas_around, read_municipalities
 from ht_cli.catalogue.facts.reading import read_ids, stream_resources
@@ -25,6 +24,7 @@ from ht_cli.dates import day_text
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, Municipality, Resource
+from ht_cli.shapes import NamedTuple
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 WEIGHTS = {ERROR: 1.0, WARNING: 0.5, INFO: 0.0}  # gravest first

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.facts.records import Record, differences, record_of, tidy
@@ -21,6 +21,7 @@ from ht_cli.catalogue.keeping.touches import Check
 from ht_cli.clock import day_in_belgium
 from ht_cli.dates import first_day
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 CLOSING = tuple(field for field, together in TOGETHER.items() if together == TOGETHER["status"])
 

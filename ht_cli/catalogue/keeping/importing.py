@@ -6,7 +6,7 @@ Rows are gone through one after another and none is held, so that a file may be 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from ht_cli.catalogue.facts.reading import KnownIds, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, in_languages, record_of, tidy, without_stale_hours
@@ -22,6 +22,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.search.text import fold
+from ht_cli.shapes import NamedTuple, Protocol
 
 _CHUNK = 500
 

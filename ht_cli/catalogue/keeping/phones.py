@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, e164, national
 from ht_cli.errors import InvalidDataError
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 LONGEST_SHORT = len("116 123")
 LONGEST_RUN = 500  # characters of digits and marks without a word between them: thirty numbers

@@ -6,7 +6,6 @@ They are entries of the journal that change no fact, and travel with it. Nothing
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.keeping import journal
@@ -16,6 +15,7 @@ from ht_cli.catalogue.keeping.checking import days_said, faults
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 GIVEN_BACK = timedelta(weeks=2)  # what somebody took to call and did not check is free again after so long
 SKIPPED = timedelta(weeks=1)  # so long it stands behind the others

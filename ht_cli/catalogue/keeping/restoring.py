@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.opening import check_version
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
@@ -20,6 +20,7 @@ from ht_cli.catalogue.keeping.writing import BUSY_SECONDS, commit
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.paths import own_catalogue
+from ht_cli.shapes import NamedTuple
 
 DAMAGED = ".damaged"  # what a damaged catalogue that was set aside is called, behind its name
 _AT_ONCE = 64  # pages of one step: few enough that none of ours is written before the state of now is kept

@@ -22,7 +22,7 @@ confirmed, by somebody who did not know of that and of whom the one who said it 
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping.cells import ORDER, FactCell, cell_of, cells_of, fields_of, record_of_cells
@@ -44,6 +44,7 @@ from ht_cli.catalogue.keeping.touches import (
     stamp_of,
 )
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 _CHANGING = ("add", "update", "close", "reopen", "import")  # acts that change facts and confirm none
 

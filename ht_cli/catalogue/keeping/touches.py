@@ -5,10 +5,11 @@ touches of all entries against one another.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.catalogue.keeping.cells import ORDER, WHOLE_CHECK, FactCell, cells_of, changed_cells, fields_of
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
 _REPLACED = ("phones", "addresses")  # lists in which one entry takes the place of another

@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ht_cli import __version__
 from ht_cli.errors import CatalogueError
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, NETWORKS, Municipality, Resource
 from ht_cli.search.text import key
+from ht_cli.shapes import Protocol
 from ht_cli.wording import Words
 
 BLOCK = 1 << 20

@@ -6,13 +6,14 @@ data/sources/hearing/training and development hold the sentences, a file for eac
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.hearing.clauses import Kinds, Text, listened_to, undoubled
 from ht_cli.hearing.ears import NEAR, NOTHING
 from ht_cli.hearing.training import SPEAKERS, Lesson
 from ht_cli.model import DANGERS, LANGUAGES, NEEDS_OF_DANGER
 from ht_cli.search.text import fold
+from ht_cli.shapes import NamedTuple
 
 UNKNOWN = "?"  # behind a danger: nobody said whether there is one; behind near: not which it sounds like
 SENTENCE, TOWN = 1.2, 0.3  # how much a sentence counts, and the name of a town, beside a form of the vocabulary

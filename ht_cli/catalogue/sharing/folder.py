@@ -8,13 +8,13 @@ one that arrived twice, or under another name, is read once.
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from ht_cli.catalogue.sharing.packets import digest_of, is_packet, is_part_of, read_packet, write_packet
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
 from ht_cli.reasons import reason_of
+from ht_cli.shapes import NamedTuple
 
 ENDING = ".entries.jsonl"
 MANY = 64  # packets of its own, from which on a device joins them into one

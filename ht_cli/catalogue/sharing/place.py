@@ -1,10 +1,10 @@
 """A place where keepers exchange entries: a folder, or a PostgreSQL database."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from ht_cli.errors import SyncError
 from ht_cli.model import Change
+from ht_cli.shapes import Protocol
 
 
 class PartlySentError(SyncError):

@@ -7,7 +7,7 @@ Whose clock is ahead meanwhile, here or elsewhere, takes the old one in; it says
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.reading import read_meta
@@ -19,6 +19,7 @@ from ht_cli.catalogue.sharing.ahead import believed_until, keep_aside, told
 from ht_cli.catalogue.sharing.merging import refresh
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 Pairs = Mapping[str, tuple[Any, Any]]
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO
 from uuid import uuid4
 
 from ht_cli.catalogue.facts.opening import open_catalogue
@@ -26,6 +26,7 @@ from ht_cli.catalogue.sharing.redating import date_anew
 from ht_cli.errors import UsageError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 SERVERS = ("postgresql://", "postgres://")
 _AT_ONCE = 1_000  # entries held in memory while they are sent

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from ht_cli.catalogue.facts.reading import read_ids, read_meta
@@ -15,6 +15,7 @@ from ht_cli.catalogue.keeping.checking import days_said, faults
 from ht_cli.catalogue.keeping.following import Conflict
 from ht_cli.fields import RECORD_FIELDS
 from ht_cli.model import Change
+from ht_cli.shapes import NamedTuple
 
 
 class UpgradeStep(NamedTuple):

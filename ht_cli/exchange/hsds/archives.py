@@ -5,12 +5,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.reasons import reason_of
+from ht_cli.shapes import NamedTuple
 
 BIGGEST = 200_000_000  # bytes, of a file and of all that a package holds
 MOST_FILES = 1_000

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.hsds.archives import read_bytes
@@ -14,6 +14,7 @@ from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
+from ht_cli.shapes import NamedTuple
 
 _PAGE = {"total_items": int, "total_pages": int, "page_number": int, "size": int, "first_page": bool, "last_page": bool, "empty": bool}
 

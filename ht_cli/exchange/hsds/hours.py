@@ -8,13 +8,13 @@ has in a year, are those of the clock in Belgium.
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ht_cli import clock
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.values import is_date
 from ht_cli.hours.grammar import MONTHS, WEEKDAYS, UnreadableHoursError, read_hours, readable_hours
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 ALWAYS_SINCE, FOR_EVER = "2000 Jan 01", 20  # the beginning of a row that only ends; years until the end of one that only begins
 MIDNIGHT = ("23:59", "24:00")  # HSDS advises to write the first; the second is meant

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive
 from ht_cli.exchange.hsds.joining import LINE, table_named, typed
@@ -14,6 +14,7 @@ from ht_cli.exchange.hsds.values import is_number
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
+from ht_cli.shapes import NamedTuple
 
 Identifiers = dict[str, set[str]]
 

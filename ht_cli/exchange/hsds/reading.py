@@ -1,7 +1,7 @@
 """Services of HSDS as records: our own come back without loss, those of others as far as they go."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
 from ht_cli.exchange.hsds.own import own_id, own_values
@@ -13,6 +13,7 @@ from ht_cli.exchange.hsds.values import is_uuid
 from ht_cli.exchange.hsds.witness import bare
 from ht_cli.exchange.meanings import FileMeanings, Left
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 _ONLY_IN_HSDS = (
     "organization", "organization_id", "service_at_locations", "service_areas", "schedules", "alternate_name", "minimum_age",

@@ -4,9 +4,8 @@ Said: days of the week with times of one day, and the n-th weekday of a month. N
 description: hours past midnight, seasons, weeks. Public and school holidays go into the notes of each row.
 """
 
-from typing import NamedTuple
-
 from ht_cli.hours.grammar import DAY, WEEKDAYS, Holidays, Rule, TimeSpan, UnreadableHoursError, read_hours
+from ht_cli.shapes import NamedTuple
 
 PUBLIC, SCHOOL = Holidays("PH"), Holidays("SH")
 

@@ -9,7 +9,8 @@ does not check them, we do in both.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+
+from ht_cli.shapes import NamedTuple
 
 VERSION = "3.1"
 _WITH_PARTS = "attributes:[attribute] metadata:[metadata]"

@@ -1,11 +1,12 @@
 """Checks one object against a table of HSDS: what is missing, of another shape, in another format, null."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ht_cli.exchange.hsds.tables import Field, tables
 from ht_cli.exchange.hsds.values import CHECKS
 from ht_cli.locale import translate as _
+from ht_cli.shapes import NamedTuple
 
 SHOWN = 60  # characters of a wrong value
 TOP_LEVEL = ("service", "organization", "service_at_location", "location", "taxonomy_term", "taxonomy")  # what a JSON file may hold

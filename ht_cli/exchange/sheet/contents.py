@@ -1,7 +1,8 @@
 """What stands on a sheet, whatever it is written in: entries, their numbers and facts, and the lines at the foot."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from ht_cli.shapes import NamedTuple
 
 
 class SheetText(NamedTuple):

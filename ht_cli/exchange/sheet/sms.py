@@ -7,13 +7,13 @@ joins parts takes the difference; neither an extended character nor a surrogate 
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.sheet.contents import SheetEntry, SheetPage, Texts
 from ht_cli.exchange.sheet.facts import MOST_NUMBERS, shortened
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
+from ht_cli.shapes import NamedTuple
 
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
