@@ -29,6 +29,8 @@ A_PERSON = (
     "professionals",
 )
 GENDERS = "mfvhw"  # letters that stand before an age in shorthand: F34
+DAY_AND_NIGHT = "h24"  # and no man of 24
+TEAM = "2a"  # of a network, which comes to the house; an age right behind a word for a person alone
 BEHIND_AN_AGE = re.compile(r"\d\d[mfvw]\W*")  # and behind one: 81F, 38m; 24h are the hours of a day
 FIGURES_THROUGHOUT = r"\W*\d+[a-z]?[/.:,x-]\d.*"  # 24/7, 7j/7, 12.03.2009, 3,5; read seldom, so not compiled at every start
 ONE = frozenset(("un", "une", "een", "ein", "one"))
@@ -124,9 +126,11 @@ class _Cues:
     def _number(self, start: int) -> _Number | None:
         token = self._tokens[start]
         figures, unit = figures_of(token)
+        if token == TEAM and not self._is(start - 1, "person"):
+            return None
         if figures:
             return _Number(start, start + 1, int(figures), unit=unit) if len(figures) <= 3 else None
-        if len(token) == 3 and token[0] in GENDERS and token[1:].isdecimal():
+        if len(token) == 3 and token[0] in GENDERS and token[1:].isdecimal() and token != DAY_AND_NIGHT:
             return _Number(start, start + 1, int(token[1:]), letter=token[0])
         value = self._worth(token)
         if value is None:
@@ -192,7 +196,7 @@ class _Cues:
         else:
             if self._is(end, "of_age"):
                 return number.start, end + 1
-            if not self._is(end, "unit") or (len(self._tokens[end]) == 1 and not self._typed[end].endswith(".")):
+            if not self._is(end, "unit") or not (len(self._tokens[end]) > 1 or self._is_a_letter_for_years(number)):
                 return None
             end += 1
         if self._is(end, "old", "of_age"):
@@ -205,6 +209,12 @@ class _Cues:
         if of_whom and not of_a_person:
             return None
         return number.start, end
+
+    def _is_a_letter_for_years(self, number: _Number) -> bool:
+        """Say whether one letter behind a number stands for years: "5 j.", and where a question or a clause ends, or a town follows, "17 a"."""
+        end = number.end
+        closes = end + 1 >= len(self._tokens) or self._reading.clause_ends_before(end + 1) or end + 1 in self._towns
+        return self._typed[end].endswith(".") or (number.value >= TEN and closes)
 
     def _lasts(self, start: int) -> bool:
         """Say whether a word of a duration stands before: "since", "depuis plus ou moins".

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from ht_cli.model import ILLNESSES, NETWORKS, YOUNG, Query
+from ht_cli.model import ADULT_AGE, ILLNESSES, NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
 from ht_cli.search.filtering import audiences_asked, audiences_meant, relations_meant
 from ht_cli.search.lookups import EMERGENCY, Lookups
@@ -13,13 +13,15 @@ ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
 # Audiences whose houses are there for them whatever the trouble.
 OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals", "doctors")
-WITH_A_HOUSE_OF_THEIR_OWN = (*OCCUPATIONS, "exiles", "lgbtqia")
+OF_ANY_TROUBLE = (*OCCUPATIONS, "deaf")
+WITH_A_HOUSE_OF_THEIR_OWN = (*OF_ANY_TROUBLE, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 CLIENT = "pupil-client"  # the relation of a professional to whom they write about
+INFANT = 3  # years, up to which houses for births receive parents with a child
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
@@ -43,7 +45,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "families": ("audiences", ("families", "couples")),
     "both_sides": ("audiences", BOTH_SIDES),
     "close": ("audiences", tuple(CLOSE)),
-    "occupations": ("audiences", OCCUPATIONS),
+    "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
     "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
     "together": ("offers", tuple(TOGETHER)),
     "consultation": ("offers", (CONSULTATION,)),
@@ -67,6 +69,7 @@ GROUPS_OF_NEEDS: dict[str, Iterable[str]] = {
     "sexuality": ("sexuality",),
     "suicide": ("suicide",),
     "homeless": (HOMELESS,),
+    "births": (BIRTH,),
 }
 
 
@@ -87,7 +90,9 @@ class Case(NamedTuple):
     a_baby_died: bool  # a birth and a grief are spoken of
     nothing_feared: bool  # of danger
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
+    deaf: bool  # or hard of hearing
     ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
+    past_infancy: bool  # the help is for a child of an age at which it is no baby
     of_the_grown: bool  # an illness is told that begins with grown-ups, and no age
     does_harm: bool  # or fears to, and wants to stop
     fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
@@ -138,7 +143,9 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         a_baby_died={MOURNING, BIRTH}.issubset(needs),
         nothing_feared=query.danger.probability < QUIET,
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
+        deaf="deaf" in asked_for,
         ill_parent=ill_parent,
+        past_infancy=query.age is not None and INFANT < query.age < ADULT_AGE,
         of_the_grown=query.age is None and not query.minor and needs[:1] != () and needs[0] in OF_GROWN_UPS,
         does_harm=does_harm(needs),
         fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),

@@ -12,6 +12,7 @@ BADLY = frozenset((
     "poor", "bad", "terrible", "weak", "rusty", "not", "slecht", "zwak", "beperkt", "mauvais", "faible", "schlecht", "reicht", "mangelhaft",
     "kaum", "nauwelijks", "amper", "hardly", "barely", "peine", "wenig", "weinig",
 ))  # fmt: skip
+A_LITTLE = frozenset(("wenig", "bisschen", "bissl", "peu", "beetje", "bietje", "little", "bit", "weinig", "kaum", "hardly", "barely", "amper"))  # before one
 TAUGHT = frozenset((  # beside a language that somebody learns: "his French classes", "cours de néerlandais"
     "class", "classes", "lesson", "lessons", "course", "courses", "teacher", "exam", "cours", "lecons", "prof", "les", "lessen", "examen", "toets",
     "kurs", "kurse", "unterricht", "prufung", "leerkracht",
@@ -82,13 +83,15 @@ def needs_of_danger_denied(span: Span, reading: Reading) -> set[str]:
 
 
 def language_not_spoken(span: Span, reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> bool:
-    """Say whether a language is named that somebody does not speak: "no Dutch", "ne parle pas bien français", "no French or Dutch", "my Dutch is poor".
+    """Say whether a language is named that somebody does not speak: "no Dutch", "no French or Dutch", "my Dutch is poor", "ein wenig Englisch".
 
     Or only learns: "he stopped his French classes".
     """
     if not any(kind == "languages" for kind, _ref in span.terms):
         return False
     if not BADLY.isdisjoint(reading.tokens[span.end : span.end + WAY_ON]):
+        return True
+    if not A_LITTLE.isdisjoint(reading.tokens[max(span.start - 2, 0) : span.start]):
         return True
     taught = [*reading.tokens[max(span.start - 2, 0) : span.start], *reading.tokens[span.end : span.end + 1]]
     if not TAUGHT.isdisjoint(taught):

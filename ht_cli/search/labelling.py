@@ -15,6 +15,7 @@ PER_EXTRA_TOKEN, PER_GAP = -0.2, 0.15  # a longer span says more, one with gaps 
 EDIT_COST = (0.0, 1.0, 1.8)
 MOVED_FIRST_LETTER = 0.35
 CUE, WEAK_CUE, AT_THE_END, SECOND_PLACE = -0.3, -0.2, -0.1, 1.0
+AT_HOME = -0.5  # a town where somebody lives, beside one of their work or of a hospital
 PAIRED = -0.4  # two towns of which one is near the other
 RISKY_PLACE, RISKY_AT_THE_END, RISKY_AFTER_CUE = 0.8, 0.25, 0.1
 MISSPELT_AT_AN_END = -0.2  # in a short question the town stands at an end, and small words are seldom misspelt
@@ -124,7 +125,7 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
 def _place_cost(span: Span, reading: Reading) -> float:
     last = span.start + span.length == len(reading.tokens)
     cue, weak_cue = span.start - 1 in reading.cues, span.start - 1 in reading.weak_cues
-    cost = (CUE if cue else WEAK_CUE if weak_cue else 0) + AT_THE_END * last
+    cost = (CUE if cue else WEAK_CUE if weak_cue else 0) + AT_THE_END * last + AT_HOME * (span.start in reading.homes)
     if span.edits and (last or span.start == 0) and span.length < len(reading.tokens) <= SHORT_QUESTION:
         cost += MISSPELT_AT_AN_END
     if span.risky and len(reading.tokens) > span.length and not _set_apart(span, reading):

@@ -1,6 +1,6 @@
 """Joins what is heard between the words to what they say: needs, danger, who speaks, the language."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ht_cli.hearing.clauses import TOWN, Text, listened_to
 from ht_cli.hearing.ears import Heard
@@ -24,6 +24,7 @@ INTRODUCING = frozenset((
     "je", "j", "suis", "ai", "c", "est", "une", "un", "de", "pour", "et", "bonjour", "ik", "ben", "het", "is", "een", "van", "voor", "en", "dag", "ich", "bin",
     "es", "ist", "geht", "um", "ein", "eine", "einen", "einer", "von", "mit", "und", "hallo", "guten", "tag", "i", "am", "m", "a", "of", "it", "s", "for", "and", "hello",
 ))  # fmt: skip
+OF_A_COUPLE = frozenset(("relationship", "separation", "domestic-violence", "sexuality"))  # needs
 GROWN_UP_RELATIONS = frozenset(("partner", "sibling", "friend"))  # of somebody who speaks of them
 
 
@@ -81,6 +82,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
     only_what = keywords and bool(query.languages or query.not_used) and not query.needs  # "psychologist who speaks Arabic"
     needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
+    query = _without_age_of_a_child(query, needs)
     voice, share = heard.voices[0]
     if words > FEW_WORDS:
         query = _without_children_spoken_of(query, voice if share >= SURELY_THE_VOICE else "")
@@ -134,6 +136,14 @@ def _without_children_spoken_of(query: Query, voice: str) -> Query:
     if query.age is not None or not grown_up:
         return query
     return query._replace(audiences=tuple(audience for audience in query.audiences if audience not in MINORS))
+
+
+def _without_age_of_a_child(query: Query, needs: Sequence[str]) -> Query:
+    """Leave a child's age out where somebody speaks of a husband or a girlfriend and of no child, or of what is between the two."""
+    about_the_child = "child" in query.relations and OF_A_COUPLE.isdisjoint(needs[:1])
+    if query.age is None or query.age >= ADULT_AGE or "partner" not in query.relations or about_the_child:
+        return query
+    return query._replace(age=None, age_said="", audiences=tuple(audience for audience in query.audiences if audience not in MINORS))
 
 
 def _about_a_client(query: Query, words: int, heard: Heard) -> bool:

@@ -15,6 +15,7 @@ NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an
 ASKS_FOR_HELP = "help"  # kind of a form by which somebody asks for help and says nothing of what
 ORDINARY_IN = "ordinary"  # kind of a form that is an everyday word of the language `ref`: what it means here, it means in others
 TELLING_IN = "telling"  # kind of a form that tells something in the language `ref`, and is a small word in others
+HOME = "home"  # kind of a form that stands before the place where somebody lives
 VERB = "verb"  # kind of a form that behind a subject is a verb, and not what its noun means: "er sucht"
 AGE_CUES = (
     "unit",
@@ -219,3 +220,6 @@ class Lookups(Weights, Protocol):
 
     def networks(self, nis: str) -> tuple[int, int]:
         """Give the resource numbers of the adult and the youth network of a municipality."""
+
+    def networks_inside(self, province: str) -> Sequence[tuple[int, int]]:
+        """Give those of a province's municipalities, those of most of them first."""

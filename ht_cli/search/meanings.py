@@ -114,13 +114,15 @@ def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spo
     Of a short question every town counts; in a long one, a second one that tells nothing of the first is part of the story.
     """
     towns = [span for span in labelling.spans if span.kind == "place"]
+    at_home = [span for span in towns if span.start in reading.homes]
+    towns = at_home or towns  # help is looked for where somebody lives, and not where they work or are in hospital
     said = [span for span in towns if span.start not in reading.telling] or towns
     near = [span for span in towns if span not in said]
     beside = [*near, *towns_beside(reading, labelling.spans)] if said else []
     named = {span: _named(span, reading, lookups) for span in (*said, *beside)}
     settled = settle([named[span] for span in said], [named[span] for span in beside], spoken)
     telling = [span for span in beside if named[span] in settled.used]
-    if len(telling) < len(beside) and len(reading.tokens) <= FEW_WORDS and not near:
+    if len(telling) < len(beside) and len(reading.tokens) <= FEW_WORDS and not (near or at_home):
         towns = sorted(span for span in named if span not in telling)
         settled = settle([named[span] for span in towns], [named[span] for span in telling], spoken)
         telling = beside

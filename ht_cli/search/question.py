@@ -62,6 +62,7 @@ class Reading:
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []
         self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
+        self.homes: set[int] = set()  # positions behind words such as "woont in", where the town stands in which somebody lives
         self.paired: set[int] = set()  # first positions of two towns of which one is near the other
         self.telling: set[int] = set()  # the second of them, which only tells where the first is
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ht_cli.model import NEEDS_OF_DANGER, Query
+from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
 from ht_cli.search.case import BIRTH, HARMING, MOURNING, PARENT_ILLNESS, SURELY_HEARD, Case, case_of
@@ -229,11 +229,17 @@ def networks_of(query: Query, lookups: Lookups) -> list[int]:
     """
     networks = []
     for place in query.places:
-        city = ONE_NETWORK.get(place.code)
-        for nis in place.towns or ([city] if city else []):
-            adult, youth = lookups.networks(nis)
+        for adult, youth in _networks_of_a_place(place, lookups):
             networks += [youth] if query.minor else [adult, youth] if _of_any_age(query) or _about_a_child(query) else [adult]
     return [network for network in dict.fromkeys(networks) if network]
+
+
+def _networks_of_a_place(place: Place, lookups: Lookups) -> list[tuple[int, int]]:
+    """Give the adult and the youth network of each town of a place; of a province, those of all its towns."""
+    if place.kind == "province":
+        return lookups.networks_inside(place.province)
+    towns = place.towns or ([ONE_NETWORK[place.code]] if place.code in ONE_NETWORK else [])
+    return [lookups.networks(nis) for nis in towns]
 
 
 def _of_any_age(query: Query) -> bool:

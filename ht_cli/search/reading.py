@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ht_cli.hearing.ears import Heard, hear
-from ht_cli.model import ADULT_AGE, MINORS, TERM_KINDS, Gone, Query
+from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
 from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import is_denied
@@ -212,10 +212,6 @@ def _evident(meanings: Meanings) -> bool:
 
 def query_of(text: str, meanings: Meanings, names: dict[int, int]) -> Query:
     """Give what the words say as a Query, before anything is heard between them; `names` are the resources that they name."""
-    if "partner" in meanings.terms.get("relations", ()) and meanings.age is not None and meanings.age < ADULT_AGE:
-        # Who speaks of a husband or a girlfriend and of a child's age asks for an adult.
-        meanings.age, meanings.age_said = None, ""
-        meanings.terms["audiences"] = [audience for audience in meanings.terms.get("audiences", ()) if audience not in MINORS]
     terms: dict[str, Any] = {kind: tuple(meanings.terms.get(kind, ())) for kind in TERM_KINDS if kind not in ("dangers", "unrecorded")}
     return Query(
         text=text,

@@ -185,9 +185,12 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
     theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
-    said = cell.group & case.asked_for & case.masks["occupations"]
-    comes = cell.offers & case.masks["offers"] & case.masks["comes"]  # a team that is asked for, whatever it is sent for
+    said = cell.group & case.asked_for & case.masks["of_any_trouble"]
+    of_births = bool(cell.reserved & case.masks["births"])
+    # A team that is asked for, whatever it is sent for, but one that goes to babies.
+    comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not of_births
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
+    other_illness = other_illness or (of_births and case.past_infancy)
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and candidate.lists_need and case.asks_for_a_group
     known = candidate.named >= HOUSE or candidate.is_network
@@ -327,10 +330,10 @@ def near(candidate: Candidate, case: Case) -> float:
 
 
 def can_be_called(candidate: Candidate, case: Case) -> float:
-    """A number to dial before an address to write to, that before a door to knock at."""
+    """A number to dial before an address to write to, that before a door to knock at; who is deaf dials none."""
     reach = candidate.cell.reach
     if reach == PHONE:
-        return BY_PHONE
+        return IN_PERSON_ALONE if case.deaf else BY_PHONE
     return BY_MAIL if reach == WRITING else IN_PERSON_ALONE
 
 

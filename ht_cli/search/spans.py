@@ -8,6 +8,7 @@ from ht_cli.search.denials import leave_out_excepted_places, leave_out_where_chi
 from ht_cli.search.lookups import (
     AGE_CUES,
     ASKS_FOR_HELP,
+    HOME,
     HOURS_CUES,
     LIMIT_CUES,
     NAME_ONLY,
@@ -40,6 +41,7 @@ NOT_READ_ALONE = frozenset(
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
+OF_A_SUBSTANCE = frozenset(("misbruik", "gebruik", "missbrauch", "konsum"))  # behind the name of one they say that it is taken: cannabisgebruik
 LONGEST_COMPOUND = 100  # letters; what is longer is no word of any language, and cutting it everywhere would take all memory
 
 
@@ -123,6 +125,9 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
                 reading.cues.add(end - 1)
             if form.kind == "between" and not edits:
                 reading.weak_cues.add(end - 1)
+            if form.kind == HOME:
+                reading.homes |= {end} if not edits else set()
+                continue
             if form.kind in SMALL_WORDS and not edits:
                 reading.small.update(range(start, end))
                 if form.kind == "stop":
@@ -130,6 +135,7 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
             kind = "concept" if form.kind in TERM_KINDS else form.kind
             grouped.setdefault((tokens, kind, edits, form.key), []).append(form)
     reading.cues |= {position for position in reading.weak_cues if position - 1 in reading.cues}
+    reading.homes |= {position + 1 for position in reading.homes & (reading.cues | reading.weak_cues)}
     for (tokens, kind, edits, typed), found in grouped.items():
         start = (tokens & -tokens).bit_length() - 1
         moved = bool(edits) and typed[0] != reading.tokens[start][0]

@@ -12,7 +12,7 @@ from ht_cli.catalogue.index.ordinary import CLEARLY, EVERYDAY
 from ht_cli.catalogue.index.spellings import mask_of, write_known_words, write_ordinary_words
 from ht_cli.hours.day_names import WEEKDAYS
 from ht_cli.model import LANGUAGES, TERM_KINDS
-from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOURS_CUES, LIMIT_CUES, ORDINARY_IN, PAST_CUES, TELLING_IN, VERB
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, HOME, HOURS_CUES, LIMIT_CUES, ORDINARY_IN, PAST_CUES, TELLING_IN, VERB
 from ht_cli.search.question import SMALL_WORDS
 from ht_cli.search.text import fold, key, umlaut_spelling
 
@@ -23,7 +23,7 @@ MOST_JOINED = 2  # words of a form that is also known as one word; longer ones a
 LONGEST_JOINED, LONGEST_CONCEPT, LONGEST_TOWN = 12, 18, 26  # letters of what a misspelt word is corrected to
 NARROW_NEEDS = frozenset((
     "suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse", "fear-of-harming", "radicalisation",
-    "perinatal", "psychosis", "bipolar", "personality-disorder", "dementia", "sexuality", "lgbtqia", "justice", "exile",
+    "perinatal", "trafficking", "psychosis", "bipolar", "personality-disorder", "dementia", "sexuality", "lgbtqia", "justice", "exile",
 ))  # fmt: skip  # to be taken for one of these by mistake would hurt or mislead
 _SPECIFIC_PLURALS = {"fr": ("s", "e", "es", "x"), "nl": ("s", "en", "e"), "de": ("e", "en", "er", "n", "s"), "en": ("s",)}
 
@@ -68,7 +68,7 @@ def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None
 
 
 _SMALL_WORDS = (
-    ("stop", "stop", "words"), ("before", "place", "before"), ("between", "place", "between"), ("unit", "age", "units"),
+    ("stop", "stop", "words"), ("before", "place", "before"), ("between", "place", "between"), (HOME, "place", "home"), ("unit", "age", "units"),
     ("of_age", "age", "of_age"), ("old", "age", "old"), ("aged", "age", "aged"), ("person", "age", "persons"), ("being", "age", "being"),
     ("lasting", "age", "lasting"), ("passed", "age", "passed"), ("counted", "age", "counted"), ("gone", "age", "gone"),
     ("lost", "age", "lost"), ("mourning", "age", "mourning"), ("weak_unit", "age", "weak_units"), (VERB, "stop", "verbs"),

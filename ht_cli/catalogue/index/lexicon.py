@@ -209,6 +209,14 @@ class Lexicon(Spellings, Ears):
         adult, youth = self._connection.execute(sql, (nis,)).fetchone()
         return int(adult), int(youth)
 
+    def networks_inside(self, province: str) -> list[tuple[int, int]]:
+        """Give the resource numbers of the adult and the youth networks of a province's municipalities, those of most of them first."""
+        sql = (
+            "SELECT a.number, y.number FROM municipality JOIN resource a ON a.id = network_adult JOIN resource y ON y.id = network_youth"
+            " WHERE province = ? GROUP BY 1, 2 ORDER BY COUNT(*) DESC, 1, 2"
+        )
+        return [(int(adult), int(youth)) for adult, youth in self._connection.execute(sql, (province,))]
+
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:
         """Count the resources that serve one of the areas for one of the needs and meet the filters."""
         clauses, values = _clauses(filters)

@@ -32,6 +32,7 @@ ONE_GROUP = {
     "burnout": ("burnout", "stress", "work"),
     "sexuality": ("sexuality", "relationship", "perinatal"), "grief": ("grief",), "exile": ("exile",), "lgbtqia": ("lgbtqia",),
     "debt": ("debt", "gambling", "homelessness", "loneliness", "family-conflict"), "homelessness": ("homelessness",), "justice": ("justice",), "radicalisation": ("radicalisation",), "fear-of-harming": ("fear-of-harming", "anger"),
+    "trafficking": ("trafficking",),
 }  # fmt: skip
 ALWAYS_ONE_GROUP = "perinatal"
 OF_AN_ATTRACTION = ("fear-of-harming", "sexuality")  # the fear is of what one is drawn to, and not of one's temper
@@ -56,6 +57,7 @@ GROUPS = (
     "men",
     "exiles",
     "lgbtqia",
+    "deaf",
     "farmers",
     "self-employed",
     "sex-workers",
