@@ -25,6 +25,7 @@ AUDIENCES_BY_AGE = (
 OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age
 OF_THE_TRADE = frozenset(("professionals", "doctors"))  # who sees what is for professionals alone
 OF_THE_OLD = ("dementia", "elder-abuse")  # needs of somebody whose children are grown up
+OF_A_COUPLE = frozenset(("relationship", "separation", "domestic-violence", "sexuality"))  # needs that are between the two of one
 OF_THE_YOUNG = ("school", "bullying")  # needs of an age: of somebody grown up they are said of work, or of a child
 
 

@@ -7,6 +7,7 @@ from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, NEEDS_OF_DANGER, Query
 from ht_cli.search.danger import danger_of, for_their_age, to_be_safe
+from ht_cli.search.filtering import OF_A_COUPLE
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
 from ht_cli.search.question import FEW_WORDS, Reading, part_read
@@ -24,7 +25,6 @@ INTRODUCING = frozenset((
     "je", "j", "suis", "ai", "c", "est", "une", "un", "de", "pour", "et", "bonjour", "ik", "ben", "het", "is", "een", "van", "voor", "en", "dag", "ich", "bin",
     "es", "ist", "geht", "um", "ein", "eine", "einen", "einer", "von", "mit", "und", "hallo", "guten", "tag", "i", "am", "m", "a", "of", "it", "s", "for", "and", "hello",
 ))  # fmt: skip
-OF_A_COUPLE = frozenset(("relationship", "separation", "domestic-violence", "sexuality"))  # needs
 GROWN_UP_RELATIONS = frozenset(("partner", "sibling", "friend"))  # of somebody who speaks of them
 
 

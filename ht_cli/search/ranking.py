@@ -234,7 +234,7 @@ def networks_of(query: Query, lookups: Lookups) -> list[int]:
     return [network for network in dict.fromkeys(networks) if network]
 
 
-def _networks_of_a_place(place: Place, lookups: Lookups) -> list[tuple[int, int]]:
+def _networks_of_a_place(place: Place, lookups: Lookups) -> Sequence[tuple[int, int]]:
     """Give the adult and the youth network of each town of a place; of a province, those of all its towns."""
     if place.kind == "province":
         return lookups.networks_inside(place.province)

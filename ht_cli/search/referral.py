@@ -29,7 +29,7 @@ AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY = 26, 20, 16, 14, 10
-OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN = 8, 6, 0
+OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN = 8, 6, 0, -20
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
@@ -322,6 +322,8 @@ def near(candidate: Candidate, case: Case) -> float:
     if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
         if kind == "community" and candidate.area not in case.communities and not candidate.lists_need:
             return OF_SOME_REGION  # the first contact of another community
+        if kind not in ("community", "country") and candidate.cell.kind & case.masks["in_person"] and not candidate.named:
+            return IN_SOME_TOWN  # where one goes to it: in Brussels or in another town, who knows whether that is near
         return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)
     return {
         "nis": OF_THE_TOWN, "province": OF_THE_PROVINCE, "in": INSIDE, "region": OF_THE_REGION, "community": OF_THE_REGION,

@@ -37,7 +37,7 @@ from ht_cli.search import (
     towns,
 )
 from ht_cli.search.listening import GROWN_UP_RELATIONS
-from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, COSTS
+from ht_cli.search.lookups import AGE_CUES, ASKS_FOR_HELP, COSTS, HOME
 from ht_cli.search.text import fold, key
 from ht_cli.search.weighing import SAID_ALONE
 
@@ -45,7 +45,7 @@ ANY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 SURELY_MENDED = 8  # letters from which a word with one slip is hardly another one, so that it may be mended into a narrow need too
 NOT_ITS_NAME = "-"  # the first spelling of a place that its own name does not mean: "Bruxelles" is the region
 HEARD_KINDS = ("needs", "offers", "audiences", "kinds", "channels", "languages", "costs", "relations", "dangers", "referral", "unrecorded")
-SMALL_KINDS = ("stop", "before", "between", *AGE_CUES, ASKS_FOR_HELP)
+SMALL_KINDS = ("stop", "before", "between", HOME, *AGE_CUES, ASKS_FOR_HELP)
 
 OWNERS = (
     model, areas, names, danger, filtering, case, ranking, referral, question, text, spelling, towns, spans, ages, labelling, meanings, denials, people,

@@ -270,13 +270,14 @@ function died({ is, small }, person, end) {
 }
 
 // The numbers of a question, in figures or words: { start, end, value, unit, letter }; a date or 24/7 is none.
-function numbersIn({ tokens, typed }, lexicon) {
+function numbersIn({ tokens, typed, is }, lexicon) {
   const throughout = new RegExp(`^${HT.FIGURES_THROUGHOUT}$`), found = [];
   const worth = (at) => lexicon.small.number.get(tokens[at]);
   for (let start = 0; start < tokens.length; start = Math.max(start + 1, found.length ? found[found.length - 1].end : 0)) {
     const [, letter, digits, unit] = /^([a-z]?)(\d{1,3})([a-z]*)$/.exec(tokens[start]) || [];
     let value = Number(digits), end = start + 1;
     if (digits && letter && (unit || digits.length !== 2 || !HT.GENDERS.includes(letter))) continue;
+    if (tokens[start] === HT.DAY_AND_NIGHT || (tokens[start] === HT.TEAM && !is(start - 1, "person"))) continue;
     if (!digits) {
       value = worth(start);
       if (value === undefined) continue;
@@ -308,10 +309,11 @@ function agesIn(said, lexicon, spans, numbers) {
     return died(said, is(before, "person") ? before : 0, after);
   };
   // Each gives where the words of an age end, or nothing.
-  const byUnit = ({ start, end, unit }) => {
+  const byUnit = ({ start, end, value, unit }) => {
     if (!unit && is(end, "of_age")) return end + 1;
     if (unit && lexicon.small.of_age.has(unit)) return end;
-    if (unit ? !lexicon.small.unit.has(unit) : !is(end, "unit") || (tokens[end].length === 1 && !typed[end].endsWith("."))) return 0;
+    const closes = end + 1 >= tokens.length || towns.includes(end + 1); // "17 a" at the end, or before a town
+    if (unit ? !lexicon.small.unit.has(unit) : !is(end, "unit") || (tokens[end].length === 1 && !typed[end].endsWith(".") && !(value >= HT.TEN && closes))) return 0;
     const after = unit ? end : end + 1;
     if (is(after, "old", "of_age")) return after + 1;
     const ofAPerson = is(start - 1, "between", "person", "being", "aged");
@@ -342,12 +344,15 @@ function costOf(span, said, places) {
   if (span.kind !== "place" && span.kind !== "abroad") return cost;
   if (said.paired.both.has(span.start)) return cost + HT.PAIRED;
   const last = span.end === tokens.length, cue = cued(said, span.start), weak = said.is(span.start - 1, "between");
-  cost += (cue ? HT.CUE : weak ? HT.WEAK_CUE : 0) + (last ? HT.AT_THE_END : 0) + (places ? HT.SECOND_PLACE : 0);
+  cost += (cue ? HT.CUE : weak ? HT.WEAK_CUE : 0) + (last ? HT.AT_THE_END : 0) + (atHome(span, said) ? HT.AT_HOME : 0) + (places ? HT.SECOND_PLACE : 0);
   if (span.slips && (last || span.start === 0) && length < tokens.length && tokens.length <= HT.SHORT_QUESTION) cost += HT.MISSPELT_AT_AN_END;
   if (!span.risky) return cost;
   if (tokens.length === length || standsApart(span, said)) return cost + HT.SET_APART;
   return cost + (cue && last ? HT.RISKY_AFTER_CUE : last || cue || weak ? HT.RISKY_AT_THE_END : HT.RISKY_PLACE) + (length === 1 && accented(span, said) ? 1 : 0);
 }
+
+// Whether a place is where somebody lives: "woont in Kortrijk, werkt in Hasselt".
+const atHome = ({ start }, said) => said.is(start - 1, "home") || (said.is(start - 1, "before", "between") && said.is(start - 2, "home"));
 
 // Whether an accent was typed that the town has not: who writes "mère" does not mean Mere.
 const accented = ({ start, place, name }, { raw }) => /[^\x00-\x7f]/.test(raw[start]) && raw[start] !== (place ? place.name : name).toLowerCase();
@@ -430,6 +435,7 @@ function narrowed(meant, said) {
 function notSpoken(span, said, spans) {
   if (!termsOf(span, "languages").length) return false;
   if (meet(said.tokens.slice(span.end, span.end + HT.WAY_ON), HT.BADLY)) return true;
+  if (meet(said.tokens.slice(Math.max(span.start - 2, 0), span.start), HT.A_LITTLE)) return true;
   for (let at = span.start - 1; at >= span.start - HT.WAY_BACK && at >= 0; at -= 1) {
     if (HT.ONLY.includes(said.tokens[at])) return false;
     if (HT.NONE_OF_IT.includes(said.tokens[at])) return true;
@@ -503,7 +509,8 @@ const asksForHelp = ({ tokens }, help) => tokens.some((_, start) => {
 // Leaves out whom the help is not for: the child of a couple, the children of somebody grown up who is spoken of, a professional who only writes.
 function settleForWhom(query, { tokens }) {
   const { relations } = query, few = tokens.length <= HT.FEW_WORDS;
-  const withPartner = relations.includes("partner") && query.age !== null && query.age < HT.ADULT_AGE;
+  const aboutTheChild = relations.includes("child") && !HT.OF_A_COUPLE.includes(query.needs[0]);
+  const withPartner = relations.includes("partner") && !aboutTheChild && query.age !== null && query.age < HT.ADULT_AGE;
   if (withPartner) query.age = null;
   const ofAGrownUp = !few && query.age === null && meet(relations, HT.GROWN_UP_RELATIONS) && !relations.includes("child");
   if (withPartner || ofAGrownUp) query.audiences = without(query.audiences, HT.MINORS);
@@ -573,15 +580,16 @@ function settled(query, named, beside, spoken) {
 
 // Gives the towns that only told where another is. Of a short question every town counts; in a long one a second that tells nothing of the first is part of the story.
 function settlePlaces(query, said, meant, spans, data) {
-  const spoken = query.spoken[0] || data.language, read = meant.filter((span) => span.place);
+  const spoken = query.spoken[0] || data.language, places = meant.filter((span) => span.place);
+  const home = places.filter((span) => atHome(span, said)), read = home.length ? home : places;
   const main = read.filter((span) => !said.paired.telling.has(span.start)), towns = main.length ? main : read, near = without(read, towns);
   if (!towns.length) return [];
-  const unread = (at) => meant.some((span) => span.kind === "unread" && span.start === at), taken = (at) => read.some((span) => covers(span, at));
+  const unread = (at) => meant.some((span) => span.kind === "unread" && span.start === at), taken = (at) => places.some((span) => covers(span, at));
   const isIdle = (span) => span.place && !span.slips && said.tokens.every((_, at) => !covers(span, at) || unread(at)) && (!span.risky || taken(span.start - 1) || taken(span.end));
   const idle = spans.filter(isIdle), namesakes = (span) => idle.filter((other) => alike(other, span));
   const beside = [...near, ...idle.filter((span) => namesakes(span)[0] === span).map((span) => ({ ...span, places: namesakes(span).map(({ place }) => place) }))];
   const telling = settled(query, towns, beside, spoken);
-  if (telling.length === beside.length || said.tokens.length > HT.FEW_WORDS || near.length) return telling;
+  if (telling.length === beside.length || said.tokens.length > HT.FEW_WORDS || near.length || home.length) return telling;
   settled(query, [...towns, ...without(beside, telling)], telling, spoken);
   return beside;
 }
@@ -711,9 +719,9 @@ function networksOf(query, data) {
   const said = ["audiences", "offers", "costs", "kinds", "languages", "channels"].some((kind) => query[kind].length);
   const plain = !query.needs.length && !query.dangers.length && Math.max(0, ...query.names.values()) < HT.HOUSE
     && (query.age === null ? !said : HT.OF_BOTH_NETWORKS.includes(query.age));
-  const towns = query.places.flatMap((place) => place.held || [place.nis || HT.ONE_NETWORK[place.code] || ""]);
-  return towns.flatMap((nis) => {
-    const home = data.homes.get(nis);
+  const homesOf = (place) => place.code.startsWith("province:") ? [...data.homes.values()].filter((home) => `province:${home.province}` === place.code)
+    : (place.held || [place.nis || HT.ONE_NETWORK[place.code] || ""]).map((nis) => data.homes.get(nis));
+  return query.places.flatMap(homesOf).flatMap((home) => {
     return !home ? [] : query.minor ? [home.youth] : plain || aboutChild ? [home.adult, home.youth] : [home.adult];
   });
 }
@@ -829,7 +837,8 @@ const RULES = {
     const { audiences, group, reserved } = resource, otherGroup = group.length && !meet(group, meant);
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
     const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && needs.length && asksForAGroup;
-    const otherIllness = reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OCCUPATIONS)) && !comes;
+    const ofBirths = reserved.includes(HT.BIRTH), sought = comes && !ofBirths, pastInfancy = query.age > HT.INFANT && query.age < HT.ADULT_AGE;
+    const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy);
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
@@ -866,15 +875,17 @@ const RULES = {
     if (!receives || resource.kind !== "service" || otherSide || forAnother || !nearby(candidate, about)) return 0;
     return called ? HT.TEAM_HERE : HT.SILENT_TEAM_HERE;
   },
-  near: ({ resource, network, km, area }, { query }) => {
+  near: ({ resource, network, named, km, area }, { query }) => {
     const kind = area.split(":")[0], wide = resource.kind === "group" && ["country", "community"].includes(kind);
     if (network) return HT.OF_THE_TOWN;
     if (km !== null && HT.IN_PERSON_KINDS.includes(resource.kind) && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
+    const somewhere = !["community", "country"].includes(kind) && HT.IN_PERSON_KINDS.includes(resource.kind) && !named;
+    if (!query.places.length && somewhere) return HT.IN_SOME_TOWN;
     if (!query.places.length) return { community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, region: HT.OF_SOME_REGION }[kind] || HT.OF_ANOTHER_TOWN;
     const larger = { region: HT.OF_THE_REGION, community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, next: HT.OF_A_TOWN_NEXT_DOOR };
     return { nis: HT.OF_THE_TOWN, province: HT.OF_THE_PROVINCE, in: HT.INSIDE, ...larger }[kind] || HT.OF_ANOTHER_TOWN;
   },
-  canBeCalled: ({ resource }) => (resource.reach === HT.PHONE ? HT.BY_PHONE : resource.reach === HT.WRITING ? HT.BY_MAIL : HT.IN_PERSON_ALONE),
+  canBeCalled: ({ resource }, { asked }) => (resource.reach === HT.PHONE ? (asked.includes("deaf") ? HT.IN_PERSON_ALONE : HT.BY_PHONE) : resource.reach === HT.WRITING ? HT.BY_MAIL : HT.IN_PERSON_ALONE),
   asWished: ({ resource, close }, { query, alarm, asker }) => {
     if (query.needs.length && close) return 0;
     const asksForMore = query.needs.length || alarm, weight = asksForMore || query.places.length ? 1 : HT.ALL_THAT_IS_ASKED;
