@@ -19,7 +19,7 @@ NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROW
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -44
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -60
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
@@ -203,7 +203,7 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
 def in_their_language(candidate: Candidate, case: Case) -> float:
     """The language of the question first, then those of the place; what speaks neither far behind.
 
-    Where nobody says where, what speaks another stands behind what takes any need by phone, and before a house of some place that does.
+    Where nobody says where, what speaks another stands behind a house of some place that does speak it.
     Where the question names a language the others of the place stand farther behind. The network of the place loses little.
     Who speaks none of those of the place is more likely to be understood in the first of them.
     """
@@ -320,10 +320,11 @@ def near(candidate: Candidate, case: Case) -> float:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
     if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
-        if kind == "community" and candidate.area not in case.communities and not candidate.lists_need:
-            return OF_SOME_REGION  # the first contact of another community
-        if kind not in ("community", "country") and candidate.cell.kind & case.masks["in_person"] and not candidate.named:
+        theirs = kind == "country" or candidate.area in case.communities
+        if candidate.cell.kind & case.masks["in_person"] and not (theirs or candidate.named):
             return IN_SOME_TOWN  # where one goes to it: in Brussels or in another town, who knows whether that is near
+        if kind == "community" and not (theirs or candidate.lists_need):
+            return OF_SOME_REGION  # who takes any need in another community
         return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)
     return {
         "nis": OF_THE_TOWN, "province": OF_THE_PROVINCE, "in": INSIDE, "region": OF_THE_REGION, "community": OF_THE_REGION,

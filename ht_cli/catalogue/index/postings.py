@@ -246,7 +246,7 @@ def reserved_needs(resource: Resource) -> tuple[str, ...]:
         return resource.needs
     if first == "grief" and "suicide" in resource.needs:
         return AFTER_SUICIDE
-    if first == "fear-of-harming" and "sexuality" in resource.needs:
+    if first in ("fear-of-harming", "justice") and {"fear-of-harming", "sexuality"}.issubset(resource.needs):
         return OF_AN_ATTRACTION
     if first == "justice" and "fear-of-harming" in resource.needs:
         return OF_THOSE_WHO_HARM

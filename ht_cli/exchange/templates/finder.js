@@ -875,11 +875,11 @@ const RULES = {
     if (!receives || resource.kind !== "service" || otherSide || forAnother || !nearby(candidate, about)) return 0;
     return called ? HT.TEAM_HERE : HT.SILENT_TEAM_HERE;
   },
-  near: ({ resource, network, named, km, area }, { query }) => {
+  near: ({ resource, network, named, km, area }, { query, asker }) => {
     const kind = area.split(":")[0], wide = resource.kind === "group" && ["country", "community"].includes(kind);
     if (network) return HT.OF_THE_TOWN;
     if (km !== null && HT.IN_PERSON_KINDS.includes(resource.kind) && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
-    const somewhere = !["community", "country"].includes(kind) && HT.IN_PERSON_KINDS.includes(resource.kind) && !named;
+    const somewhere = kind !== "country" && !asker.some((code) => area === `community:${code}`) && HT.IN_PERSON_KINDS.includes(resource.kind) && !named;
     if (!query.places.length && somewhere) return HT.IN_SOME_TOWN;
     if (!query.places.length) return { community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, region: HT.OF_SOME_REGION }[kind] || HT.OF_ANOTHER_TOWN;
     const larger = { region: HT.OF_THE_REGION, community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, next: HT.OF_A_TOWN_NEXT_DOOR };
