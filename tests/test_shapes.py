@@ -46,7 +46,8 @@ def test_a_shape_holds_what_that_of_typing_holds(values: tuple[typing.Any, ...],
     assert (ours.first, ours.doubled) == (1, 2)
     assert ours._replace(second="b") == theirs._replace(second="b")
     assert Ours._make((1, "b", ())) == Theirs._make((1, "b", ()))
-    assert pickle.loads(pickle.dumps(ours)) == ours and type(copy.copy(ours)) is Ours
+    assert pickle.loads(pickle.dumps(ours)) == ours
+    assert type(copy.copy(ours)) is Ours
     assert hash(ours) == hash(theirs)
 
 
@@ -72,5 +73,7 @@ def test_a_shape_takes_no_room_beside_its_fields_and_none_can_be_set() -> None:
 
 def test_the_model_needs_no_typing() -> None:
     code = "import sys; import ht_cli.model; print('typing' in sys.modules)"
-    run = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=model.__file__.rsplit("/", 2)[0])
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=model.__file__.rsplit("/", 2)[0]
+    )
     assert run.stdout.strip() == "False"

@@ -8,7 +8,7 @@ from ht_cli.places.marks import PALETTE, SHADES
 from ht_cli.shapes import NamedTuple
 
 NONE, ANSI, INDEXED, TRUE = 0, 16, 256, 1 << 24
-RESET = "\x1b[0m"
+RESET, BOLD, DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 _LEVELS = (0, 95, 135, 175, 215, 255)  # of the 6×6×6 cube of xterm-256color
 # In sixteen colours a theme decides what they are; these stay apart in all that are common, and the letters tell the rest.
 _ANSI = dict(zip((*PALETTE, *SHADES), (1, 4, 6, 13, 5, 3, 7, 14, 6, 12, 4), strict=True)) | {"#000000": 0, "#ffffff": 15}

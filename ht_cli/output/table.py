@@ -1,7 +1,7 @@
 """The results as a person reads them with somebody on the phone: two lines each, one in a wide window, four in a narrow one; loads Rich, and only when asked to draw.
 
-Every row says what differs; what is the same for all is said once, below. Of Rich it takes the widths of cells and the styles:
-its console would cost as much as the whole search.
+Every row says what differs; what is the same for all is said once, below. Of Rich it takes the widths of cells: its console would
+cost as much as the whole search, and its styles a tenth of a start for bold and dim alone.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from ht_cli.cleaning import clean
 from ht_cli.hours_wording import brief_text, hours_said, opening_text
 from ht_cli.locale import translate as _
 from ht_cli.model import Hit, Opening, Phone, Resource
+from ht_cli.output.colours import BOLD, DIM, RESET
 from ht_cli.output.terminal import NARROW, ONE_LINE, takes_escapes, width, wrapped
 from ht_cli.shapes import NamedTuple
 from ht_cli.wording import (
@@ -47,7 +48,7 @@ _LOOSE_ENDS = " ,;:–-(/"
 
 
 class _Line:
-    """A line of the table: pieces of text, each in the style that Rich calls by this name."""
+    """A line of the table: pieces of text, each in a style, BOLD or DIM."""
 
     def __init__(self, text: str = "", style: str = "") -> None:
         self._pieces = [(text, style)]
@@ -70,10 +71,7 @@ class _Line:
         pieces[-1:] = [(text.rstrip(), style) for text, style in pieces[-1:]]
         if not with_escapes:
             return "".join(text for text, _style in pieces)
-        from rich.color import ColorSystem
-        from rich.style import Style
-
-        return "".join(Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style else text for text, style in pieces)
+        return "".join(f"{style}{text}{RESET}" if style and text else text for text, style in pieces)
 
 
 class _Row(NamedTuple):
@@ -133,7 +131,7 @@ def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bo
     below = [] if alone else list(_said_of_all(hits, rows, shared, headed=apart))
     if need and need not in shared:
         below.insert(0, _("Where nothing else is said: {need}.").format(need=need))
-    said = [_Line(line, style="dim") for line in wrapped(" ".join(below), width())]
+    said = [_Line(line, style=DIM) for line in wrapped(" ".join(below), width())]
     return [*lines, *said], max(map(len, blocks))
 
 
@@ -286,8 +284,8 @@ def _laid_out(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
     for number, (row, name, room) in enumerate(zip(rows, _told_apart(rows, rooms), rooms, strict=True), 1):
         beside = _beside(row, columns)  # else it is the first of the facts
         head = _Line(f"{number:>{columns.lead - len(BETWEEN)}}{BETWEEN}")
-        head.append(set_cell_size(name, room), style="bold").append(BETWEEN)
-        head.append(row.contact.ljust(columns.contact - max(room - columns.name, 0)), style="bold")
+        head.append(set_cell_size(name, room), style=BOLD).append(BETWEEN)
+        head.append(row.contact.ljust(columns.contact - max(room - columns.name, 0)), style=BOLD)
         head.append(BETWEEN + row.state if beside else "")
         yield _with_facts([head.append(BETWEEN)] if columns.one_line else [head, _Line(" " * columns.lead)], row, columns, beside=beside)
 
@@ -300,14 +298,14 @@ def _listed(rows: Sequence[_Row]) -> Iterator[list[_Line]]:
     for number, (row, name) in enumerate(zip(rows, _told_apart(rows, [window - lead] * len(rows)), strict=True), 1):
         beside = 0 < cell_len(row.state) <= window - lead - cell_len(row.contact) - len(JOINT)
         below = _with_facts(
-            [_Line(indent).append(row.contact, style="bold").append(JOINT + row.state if beside else ""), _Line(indent)],
+            [_Line(indent).append(row.contact, style=BOLD).append(JOINT + row.state if beside else ""), _Line(indent)],
             row, columns, beside=beside,
         )  # fmt: skip
         names = wrapped(row.name, window - lead)
         if len(names) + len(below) > MOST_LINES or max(map(cell_len, names), default=0) > window - lead:
             names = [name]
         lead_in = f"{number:>{lead - len(BETWEEN)}}{BETWEEN}"
-        yield [*(_Line(indent if place else lead_in).append(part, style="bold") for place, part in enumerate(names)), *below]
+        yield [*(_Line(indent if place else lead_in).append(part, style=BOLD) for place, part in enumerate(names)), *below]
 
 
 def _with_facts(head: Sequence[_Line], row: _Row, columns: _Columns, *, beside: bool) -> list[_Line]:
@@ -319,11 +317,11 @@ def _with_facts(head: Sequence[_Line], row: _Row, columns: _Columns, *, beside: 
     least, most = cell_len(JOINT.join(firm)), cell_len(JOINT.join([*firm, *row.facts]))
     room = columns.window - head[-1].width - len(BETWEEN) - len(row.id)
     if room >= (least if columns.one_line else max(least, min(most, NARROWEST_FACTS))):
-        head[-1].append(set_cell_size(_fitted(row, firm, room), room)).append(BETWEEN).append(row.id, style="dim")
+        head[-1].append(set_cell_size(_fitted(row, firm, room), room)).append(BETWEEN).append(row.id, style=DIM)
         return [*head]
     indent = " " * columns.lead
     facts = wrapped(_fitted(row, firm, columns.window - columns.lead), columns.window, first=indent, then=indent)
-    return [*(head if columns.one_line else head[:-1]), *map(_Line, facts), _Line(row.id.rjust(columns.window), style="dim")]
+    return [*(head if columns.one_line else head[:-1]), *map(_Line, facts), _Line(row.id.rjust(columns.window), style=DIM)]
 
 
 def _beside(row: _Row, columns: _Columns) -> bool:

@@ -12,7 +12,9 @@ BADLY = frozenset((
     "poor", "bad", "terrible", "weak", "rusty", "not", "slecht", "zwak", "beperkt", "mauvais", "faible", "schlecht", "reicht", "mangelhaft",
     "kaum", "nauwelijks", "amper", "hardly", "barely", "peine", "wenig", "weinig",
 ))  # fmt: skip
-A_LITTLE = frozenset(("wenig", "bisschen", "bissl", "peu", "beetje", "bietje", "little", "bit", "weinig", "kaum", "hardly", "barely", "amper"))  # before one
+A_LITTLE = frozenset(
+    ("wenig", "bisschen", "bissl", "peu", "beetje", "bietje", "little", "bit", "weinig", "kaum", "hardly", "barely", "amper")
+)  # before one
 TAUGHT = frozenset((  # beside a language that somebody learns: "his French classes", "cours de néerlandais"
     "class", "classes", "lesson", "lessons", "course", "courses", "teacher", "exam", "cours", "lecons", "prof", "les", "lessen", "examen", "toets",
     "kurs", "kurse", "unterricht", "prufung", "leerkracht",

@@ -41,7 +41,9 @@ NOT_READ_ALONE = frozenset(
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
-OF_A_SUBSTANCE = frozenset(("misbruik", "gebruik", "missbrauch", "konsum"))  # behind the name of one they say that it is taken: cannabisgebruik
+OF_A_SUBSTANCE = frozenset(
+    ("misbruik", "gebruik", "missbrauch", "konsum")
+)  # behind the name of one they say that it is taken: cannabisgebruik
 LONGEST_COMPOUND = 100  # letters; what is longer is no word of any language, and cutting it everywhere would take all memory
 
 

@@ -47,7 +47,7 @@ def build(sources: Sources, target: Path, *, resources: Iterable[Resource] | Non
     """
     from sqlite_utils import Database  # 43 ms, wanted only when something is written
 
-    beside = target.with_name(target.name + ".new")
+    beside = target.with_name(f"{target.name}.{os.getpid()}.new")  # two that build at once write no common file
     beside.unlink(missing_ok=True)
     database = Database(str(beside), execute_plugins=False)
     migrate(database)
