@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ht_cli.hearing.adagrad import AdaGrad
-from ht_cli.hearing.ears import DANGERS, NEEDS, NOTHING, Column, Hearing, Judgement
+from ht_cli.hearing.ears import ALARMING, DANGERS, NEEDS, NOTHING, Column, Hearing, Judgement
 from ht_cli.model import DANGERS as DANGER_KINDS
 
 if TYPE_CHECKING:
@@ -75,13 +75,14 @@ def _judging(learned: "Learned", hearings: Sequence[Hearing], dangerous: Sequenc
     """Fit the logistic curve of the signs that tells best whether there is danger (Platt, with a ridge)."""
     import numpy as np
 
-    signs = np.array([[*hearing.signs, *(score for _name, score in hearing.scores[DANGERS])] for hearing in hearings])
+    signs = np.array([[*hearing.signs, *hearing.alarming] for hearing in hearings])
     middle, width = signs.mean(axis=0), signs.std(axis=0) + LEAST_WIDTH
     fitted = _logistic((signs - middle) / width, np.array(dangerous, dtype=float))
     weights = fitted[:-1] / width
     odds, needs, *alarms = (round(float(weight), DIGITS) for weight in weights)
     of_columns = iter(alarms)
-    columns = tuple(column._replace(alarm=next(of_columns)) if column.head == DANGERS else column for column in learned.columns)
+    weighed = {(head, column.name): next(of_columns) for head in ALARMING for column in learned.columns if column.head == head}
+    columns = tuple(column._replace(alarm=weighed.get((column.head, column.name), 0.0)) for column in learned.columns)
     return learned._replace(columns=columns, judgement=Judgement(odds, needs, round(float(fitted[-1] - weights @ middle), DIGITS)))
 
 

@@ -9,9 +9,10 @@ from ht_cli.model import NEEDS_OF_DANGER
 from ht_cli.shapes import NamedTuple, Protocol
 
 NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  # the heads: what is told apart
+ALARMING = (DANGERS, VOICES)  # heads of which each column speaks for a danger or against it, whatever the others say
 NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
-LEAST, LEAST_OF_NEEDS = 1e-9, 1e-4  # what no probability of danger is below; and none of a need, which is told less finely
+LEAST, LEAST_OF_NEEDS, LEAST_OF_VOICES = 1e-9, 1e-4, 1e-6  # what no probability of danger is below; none of a need, told less finely; of a voice
 STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
 MIDDLE, STRONGEST = 128, 127  # the byte that says a weight of nothing, and by how many units others are above or below it
@@ -112,7 +113,17 @@ class Hearing:
         needs = _softmax(self.scores[NEEDS])
         odds, dangers = self._dangers(text)
         self.signs = odds, odds_of_danger(needs)
-        self.heard = Heard(needs, self._judged(), dangers, self._shares(VOICES, whole), languages)
+        self.heard = Heard(needs, 0.0, dangers, self._shares(VOICES, whole), languages)
+        self.heard = self.heard._replace(danger=self._judged())
+
+    @property
+    def alarming(self) -> list[float]:
+        """How much each column of the heads in ALARMING is there: the scores of dangers and near misses, the logarithms of who speaks."""
+        voices = dict(self.heard.voices)
+        return [
+            *(score for _name, score in self.scores[DANGERS]),
+            *(log(max(voices[column.name], LEAST_OF_VOICES)) for column in self._weights.columns if column.head == VOICES),
+        ]
 
     def _together(self, clause: Clause) -> set[int]:
         """Give the features of a clause that its words have only together."""
@@ -140,8 +151,8 @@ class Hearing:
     def _judged(self) -> float:
         """Give the probability of danger, by all its signs."""
         judgement = self._weights.judgement
-        alarms = [column.alarm for column in self._weights.columns if column.head == DANGERS]
-        by_scores = sum(alarm * score for alarm, (_name, score) in zip(alarms, self.scores[DANGERS], strict=True))
+        alarms = [column.alarm for head in ALARMING for column in self._weights.columns if column.head == head]
+        by_scores = sum(alarm * score for alarm, score in zip(alarms, self.alarming, strict=True))
         odds, by_needs = self.signs
         return 1 / (1 + exp(-_bounded(judgement.odds * odds + judgement.needs * by_needs + by_scores + judgement.always)))
 

@@ -14,7 +14,7 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 
 LEVELS = ("none", "quiet", "alarm")
 # Probabilities; settled on the development set, see docs/hearing.md.
-ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.61, 0.25, 0.06
+ALARM, ALARM_IF_SAID, ALARM_IF_SAID_OF_A_CLIENT = 0.58, 0.55, 0.06
 QUIET, QUIET_IN_A_STORY, QUIET_WHERE_A_NEED_IS_NAMED = 0.1, 0.01, 0.4  # the last of few words alone ("alcool mons")
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too

@@ -83,7 +83,7 @@ def _plausible(reading: Reading) -> list[Span]:
         s
         for s in reading.spans
         if s.kind not in ("place", "abroad")
-        or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain) or s.start in reading.paired))
+        or (not s.edits and (not s.risky or any(s.tokens & c.tokens for c in certain) or s.start in reading.paired | reading.homes))
         or (s.edits and any(s.tokens & c.tokens == c.tokens and s.length > c.length for c in certain))
     ]
 

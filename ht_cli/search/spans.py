@@ -128,7 +128,9 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
             if form.kind == "between" and not edits:
                 reading.weak_cues.add(end - 1)
             if form.kind == HOME:
-                reading.homes |= {end} if not edits else set()
+                if not edits:
+                    reading.homes.add(end)
+                    reading.small.update(range(start, end))
                 continue
             if form.kind in SMALL_WORDS and not edits:
                 reading.small.update(range(start, end))
