@@ -15,7 +15,7 @@ from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
 NEIGHBOURS = 3
-COUNTABLE = 1_000  # resources that are read to be counted: a hundredth of a second
+COUNTABLE = 2_000  # resources that are read to be counted: two hundredths of a second
 
 
 class Rung(NamedTuple):

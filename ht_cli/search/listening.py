@@ -90,7 +90,9 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     named_danger = set(NEEDS_OF_DANGER).intersection(query.needs)  # "suicide" alone is answered with a line
     names_a_need = keywords and bool(query.needs) and not named_danger
     one_word = words == 1 and not query.danger.kinds and not named_danger  # "bizarre" alone is no alarm
-    danger = danger_of(heard, query.danger.kinds, of_a_client=of_a_client, no_alarm=only_who or one_word, names_a_need=names_a_need)
+    danger = danger_of(
+        heard, query.danger.kinds, few=words <= FEW_WORDS, of_a_client=of_a_client, no_alarm=only_who or one_word, names_a_need=names_a_need
+    )
     ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
     danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS, ordinary=ordinary)
     professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS

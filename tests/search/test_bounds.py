@@ -275,8 +275,8 @@ def test_without_a_place_what_serves_the_askers_community_stands_before_the_line
     assert urgent_lines(Query(danger=Danger("alarm", ("sexual-violence",), 0.9)), catalogue, ("fr",)) == [here, there]
 
 
-def test_without_a_place_the_first_contact_of_another_community_is_that_of_some_region(lexicon: Lexicon) -> None:
+def test_without_a_place_a_house_of_another_community_is_that_of_some_town(lexicon: Lexicon) -> None:
     of_theirs, of_others, for_it = (Bench(lexicon).resource("grief", km=None, area=f"community:{code}") for code in ("fr", "de", "de"))
     of_theirs.needs = of_others.needs = ["any"]
     asked = Query(needs=("grief",), spoken=("fr",))
-    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others, for_it)] == [14, 6, 14]
+    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others, for_it)] == [14, -20, -20]

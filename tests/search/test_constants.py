@@ -162,14 +162,16 @@ def test_what_is_hardly_heard_is_not_asked_back(share: float, asked: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("share", "said", "of_a_client", "level"),
+    ("share", "said", "few", "of_a_client", "level"),
     [
-        (0.61, (), False, "alarm"), (0.609, (), False, "quiet"), (0.25, ("suicide",), False, "alarm"), (0.249, ("suicide",), False, "quiet"),
-        (0.06, ("suicide",), True, "alarm"), (0.059, ("suicide",), True, "quiet"), (0.1, (), False, "quiet"), (0.099, (), False, "none"),
+        (0.58, (), False, False, "alarm"), (0.579, (), True, False, "quiet"), (0.5, ("suicide",), False, False, "alarm"),
+        (0.499, ("suicide",), False, False, "quiet"), (0.25, ("suicide",), True, False, "alarm"), (0.249, ("suicide",), True, False, "quiet"),
+        (0.06, ("suicide",), False, True, "alarm"), (0.059, ("suicide",), True, True, "quiet"), (0.1, (), False, False, "quiet"),
+        (0.099, (), False, False, "none"),
     ],
 )  # fmt: skip
-def test_the_levels_of_danger(share: float, said: tuple[str, ...], of_a_client: bool, level: str) -> None:
-    assert danger_of(Heard(danger=share, dangers=(("suicide", 0.9),)), said, of_a_client=of_a_client).level == level
+def test_the_levels_of_danger(share: float, said: tuple[str, ...], few: bool, of_a_client: bool, level: str) -> None:
+    assert danger_of(Heard(danger=share, dangers=(("suicide", 0.9),)), said, few=few, of_a_client=of_a_client).level == level
 
 
 @pytest.mark.parametrize(("share", "level"), [(0.4, "quiet"), (0.399, "none")])
@@ -247,7 +249,7 @@ def read_as(tokens: str, **known: Any) -> Any:
     words = tokens.split()
     nothing = {
         "cues": set(), "weak_cues": set(), "paired": set(), "known": set(), "ordinary": set(), "empty": set(), "small": set(), "said": set(),
-        "note": False, "spans": [],
+        "homes": set(), "note": False, "spans": [],
     }  # fmt: skip
     return SimpleNamespace(tokens=words, raw=words, **(nothing | known))
 

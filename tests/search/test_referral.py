@@ -347,8 +347,8 @@ def test_who_speaks_no_language_of_the_place_is_helped_in_the_first_of_them(benc
 
 
 def test_what_takes_any_need_counts_less_where_no_place_is_said(bench: Bench) -> None:
-    abroad = bench.resource("grief", languages=("nl",), area="community:nl", km=None, reach=WRITING)
-    assert bench.order(Query(needs=("grief",)), bench.resource(area="any", km=None, reach=WRITING), abroad) == [1, 0]
+    takes_any, lists_it = bench.resource(km=None, reach=PHONE), bench.resource("grief", km=None, reach=WRITING)
+    assert bench.order(Query(needs=("grief",)), takes_any, lists_it) == [1, 0]
 
 
 def test_a_need_that_is_hardly_heard_weighs_less_than_one_that_is_said(lexicon: Lexicon) -> None:

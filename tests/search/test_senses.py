@@ -129,7 +129,7 @@ def test_a_language_that_is_spoken_a_little_is_not_wished_for(question: str, lan
         ("bang om mijn baby iets aan te doen", "nl", "kind-en-gezin-lijn", "stop-it-now-vlaanderen"),
         ("mensenhandel Antwerpen", "nl", "payoke-antwerpen", "awel-102"),
         ("victime de traite Liège", "fr", "surya-liege", "tabane-liege"),
-        ("asielzoeker depressie Antwerpen", "nl", "carda-croix-rouge", "payoke-antwerpen"),
+        ("asielzoeker depressie Antwerpen", "nl", "cgg-vluchtelingen-aanspreekpunten", "payoke-antwerpen"),
         ("mariage forcé", "fr", "reseau-mariage-et-migration", "couples-et-familles-namur"),
         ("inondation, traumatisme, Pepinster", "fr", "ssm-aigs", "sos-viol"),
         ("24h/24 ligne d'écoute", "fr", "tele-accueil-107", "ecoute-ecole"),
@@ -144,7 +144,7 @@ def test_who_is_helped_where(question: str, language: str, wanted: str, never: s
 def test_without_a_town_no_house_of_brussels_stands_before_who_can_be_called_from_anywhere(lexicon: Lexicon) -> None:
     found = first("je n'ai plus envie de rien, dépression", "fr", lexicon)
     assert found[0] == "tele-accueil-107"
-    assert not {"points-ecoute-jeunes-bruxelles", "saint-jean-urgences-psy", "club-norwest"} & set(found[:3])
+    assert found[1] == "psychologues-premiere-ligne-adultes"
 
 
 def test_what_is_for_an_emergency_stands_before_who_listens_in_a_nearer_language(lexicon: Lexicon) -> None:
