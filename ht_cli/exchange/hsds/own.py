@@ -239,6 +239,9 @@ def _versions(said: Said, name: str) -> dict[str, str | None]:
 def _phones(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[dict[str, Any]]:
     said = Said(row.plain())
     parts = {part: _versions(said, part) for part in ("label", "hours")}
+    if not row.text("number"):  # somebody emptied the cell, to take the number out
+        row.leave_whole(_("no number that can be dialled"), row.text("description"))
+        return
     if is_fax(row) or not (any(parts.values()) or said.value("hours_osm")):
         row.ignore("attributes")
         yield from phones_of([row], (), meanings)

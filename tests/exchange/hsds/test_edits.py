@@ -157,6 +157,19 @@ def test_phones_are_renamed_added_and_a_fax_is_left() -> None:
     assert ("phones", "fax 02 555 01 24", "a number that nobody answers") in left
 
 
+@pytest.mark.parametrize("number", ["", " ", None, True, {"a": "b"}])
+def test_a_phone_that_lost_its_number_is_taken_out_and_named(number: object) -> None:
+    found, left = changed(OPEN, lambda service: service["phones"][0].update(number=number))
+    assert found == {"phones": [{"number": "106"}]}
+    assert "no number that can be dialled" in {why for _name, _value, why in left}
+
+
+def test_a_phone_whose_number_is_not_there_is_taken_out_and_named() -> None:
+    found, left = changed(OPEN, lambda service: service["phones"][0].pop("number"))
+    assert found == {"phones": [{"number": "106"}]}
+    assert left == [("phones", "accueil · elke werkdag", "no number that can be dialled")]
+
+
 def test_an_address_that_moves_takes_its_municipality_with_it() -> None:
     def edit(service: Service) -> None:
         service["service_at_locations"][0]["location"]["addresses"][0].update(address_1="Rue Neuve 1", city="Liège", postal_code="B-4000")
