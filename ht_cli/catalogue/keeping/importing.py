@@ -186,7 +186,7 @@ class Planning:
             return before
         was = record_at(self._connection, identifier, before, row.revision)
         if was is None and differences(before, _laid_over(before, row.values)):
-            raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty the cell to write over what is here").format(id=identifier))  # fmt: skip
+            raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty ht_rev to write over what is here").format(id=identifier))  # fmt: skip
         return before if was is None else was
 
     def _further_faults(self, identifier: str, before: Record, row: Row, unread: str) -> list[str]:

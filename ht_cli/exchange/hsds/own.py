@@ -6,8 +6,9 @@ Where a field of HSDS was edited beside which an attribute stands (`witness`), t
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ht_cli.exchange.columns import REVISION
 from ht_cli.exchange.hsds.foreign import STATUSES, TO_NOTES, age_of, leave_persons, missing_of, note, prices_of, referral_of
-from ht_cli.exchange.hsds.hours import hours_of
+from ht_cli.exchange.hsds.hours import Hours, hours_of
 from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
 from ht_cli.exchange.hsds.numbers import is_fax, phones_of
@@ -70,6 +71,11 @@ class Said:
 def own_id(found: Row) -> str:
     """Give the id that a service has with us; nothing when it is not ours."""
     return Said(found).value("id")
+
+
+def own_mark(found: Row) -> str | None:
+    """Give the mark of what one of our services was when it left, empty where somebody emptied it; None when it bears none."""
+    return next((value for value, _label in Said(found).values(REVISION)), None)
 
 
 def own_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any], list[Left]]:
@@ -135,12 +141,20 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
             del notes["application_process"]
     if "status" in edited or "alert" in edited:
         values |= _standing(edited, said, notes, str(seen.said("alert") or ""))
-    lines = [said.value("notes"), *(note(field, text) for field, text in notes.items()), *added]
+    lines = [*(note(field, text) for field, text in notes.items()), *added]
     was = {field: said.value(field) for field in KEPT_WHOLE} | unedited
     for field, text in edited.items():
         counts = field in notes or any(name in values and values[name] != was[name] for name in BECOMES[field])
         found.leave(field, _("edited: it counts, and not our attribute") if counts else _("edited, and nothing changes by it"), text or "–")
-    return {**values, "notes": "\n".join(filter(None, lines))}
+    return {**values, "notes": _with_lines(said.value("notes"), lines)}
+
+
+def _with_lines(notes: str, lines: Sequence[str]) -> str:
+    """Give notes with lines at their end; one that stands there already, from a file that comes again, stands once."""
+    for line in lines:
+        if f"\n{line.strip()}\n" not in f"\n{notes}\n":
+            notes = "\n".join(filter(None, (notes, line.strip())))
+    return notes
 
 
 def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], alert: str) -> dict[str, str]:
@@ -152,8 +166,9 @@ def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], aler
         return {"status": status, "closed_on": "", "closed_reason": "", "successor": ""}
     if status != "closed" or "alert" not in edited:
         return {"status": status}
-    new, was = notes.pop("alert", "").split(BETWEEN), alert.split(BETWEEN)  # status, day and reason, each where it is known
-    return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in was)}
+    new = notes.pop("alert", "").split(BETWEEN)
+    beside = alert.removesuffix(said.value("closed_reason")).split(BETWEEN)  # the status, and the day where it is known
+    return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in beside)}
 
 
 def _descriptions(found: Taken, said: Said) -> dict[str, str | None]:
@@ -167,23 +182,26 @@ def _descriptions(found: Taken, said: Said) -> dict[str, str | None]:
 
 def _hours(found: Taken, said: Said, seen: Witness) -> dict[str, Any]:
     """Give the hours: words and times apart, since either may have been edited; words beside edited times would say the old ones."""
-    rows, versions, osm = found.rows(HOURS), _versions(said, "hours"), said.value("hours_osm")
+    rows, versions = found.rows(HOURS), _versions(said, "hours")
+    known = {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": said.value("hours_osm")}
     if not seen.edited(found.plain(), HOURS):
         for row in rows:
             row.ignore(*row.plain())
-        return {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": osm}
-    was = hours_of(Taken(row, "schedule") for row in seen.said(HOURS) or () if isinstance(row, Mapping))
-    now = hours_of(rows)
-    language = next((code for code, text in versions.items() if text == was.text), "") or guess_language(now.text)
-    words = "" if readable_hours(now.text) else now.text
-    spoken = dict.fromkeys(LANGUAGES)
+        return known
+    was = _apart(hours_of(Taken(row, "schedule") for row in seen.said(HOURS) or () if isinstance(row, Mapping)))
+    now = _apart(hours_of(rows))
     if now == was:
-        found.leave(HOURS, _("edited, and nothing changes by it"), now.osm or words or "–")
-        return {"hours": spoken | versions, "hours_osm": osm}
-    found.leave(HOURS, _("edited: it counts, and not our attribute"), now.osm or words or "–")
-    if now.osm == was.osm:
-        return {"hours": spoken | {language: words}, "hours_osm": osm if words else now.text}
-    return {"hours": spoken | ({language: words} if now.text != was.text else {}), "hours_osm": now.osm}
+        found.leave(HOURS, _("edited, and nothing changes by it"), now.osm or now.text or "–")
+        return known
+    found.leave(HOURS, _("edited: it counts, and not our attribute"), now.osm or now.text or "–")
+    language = next((code for code, text in versions.items() if text == was.text), "") or guess_language(now.text)
+    words: dict[str, str | None] = {**dict.fromkeys(LANGUAGES), **({language: now.text} if now.text != was.text else {})}
+    return {"hours": words, "hours_osm": known["hours_osm"] if now.osm == was.osm else now.osm}
+
+
+def _apart(hours: Hours) -> Hours:
+    """Give hours whose words are no times: where only such words are there, they are the times."""
+    return Hours("", hours.osm or hours.text) if readable_hours(hours.text) else hours
 
 
 def _areas(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[str]:

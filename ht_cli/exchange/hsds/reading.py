@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
-from ht_cli.exchange.hsds.own import own_id, own_values
+from ht_cli.exchange.hsds.own import own_id, own_mark, own_values
 from ht_cli.exchange.hsds.tables import tables
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import rows_made_of
@@ -22,11 +22,12 @@ _ONLY_IN_HSDS = (
 
 
 class Record(NamedTuple):
-    """What a service says: its id with us, its values, and what was not taken over."""
+    """What a service says: its id with us, its values, what was not taken over, and the mark of what it was when it left."""
 
     id: str
     values: dict[str, Any]
     left: tuple[Left, ...] = ()
+    revision: str = ""
 
 
 def is_hsds(found: Mapping[str, Any]) -> bool:
@@ -89,12 +90,15 @@ def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | F
     ours = own_id(known)
     known_by_uuid = "" if ours else _known_by_uuid(known, meanings)
     if known_by_uuid:
-        known = _with_attributes(known, meanings.written(known_by_uuid))
+        known = _with_attributes(known, _as_it_left(known, known_by_uuid, meanings))
     taken = Taken(known)
     if ours or known_by_uuid:
         values, left = own_values(taken, meanings)
         left += [Left("id", known_by_uuid, _("one of ours, by its UUID"))] if known_by_uuid else []
-        return Record(ours or known_by_uuid, values, (*left, *strange))
+        mark = own_mark(known)
+        if mark is None:  # of a program that wrote none
+            mark = own_mark(_as_it_left(known, ours, meanings))
+        return Record(ours or known_by_uuid, values, (*left, *strange), mark or "")
     values, left = foreign_values(taken, meanings)
     return Record(foreign_id(taken), values, (*left, *strange))
 
@@ -118,12 +122,14 @@ def _keeps_from_reading(fault: Fault) -> bool:
     return fault.rule == "shape" or (fault.rule == "type" and fault.path.count("/") == 1)
 
 
-def _with_attributes(found: dict[str, Any], written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Give one of our services that lost its attributes with those that it would bear today, and with the fields that it lost.
+def _as_it_left(found: Mapping[str, Any], identifier: str, meanings: FileMeanings) -> Mapping[str, Any]:
+    """Give a service of ours as it left when it was as old as one that is found, in the language in which most fields are the same."""
+    written = meanings.written(identifier, str(found.get("last_modified", ""))).values()
+    return max(written, key=lambda service: sum(bare(service[field]) == bare(found.get(field)) for field in service), default={})
 
-    `written` is the service as it would leave, by language: that in which most fields are the same is taken.
-    """
-    ours = max(written.values(), key=lambda service: sum(bare(service[field]) == bare(found.get(field)) for field in service))
+
+def _with_attributes(found: dict[str, Any], ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Give one of our services that lost its attributes with those that it bore when it left, and with the fields that it lost."""
     attributes: dict[str, Any] = {}
     _collect(ours, attributes)
     whole = _restored(found, attributes)

@@ -239,7 +239,8 @@ def bare(value: Any) -> Any:
 def knowing(resource: Resource) -> FileMeanings:
     uuid = identity(f"service/{resource.id}")
     return MEANINGS._replace(
-        own=lambda found: resource.id if found == uuid else "", written=lambda _id: {code: exported(resource, code) for code in LANGUAGES}
+        own=lambda found: resource.id if found == uuid else "",
+        written=lambda _id, _moment: {code: exported(resource, code) for code in LANGUAGES},
     )
 
 
