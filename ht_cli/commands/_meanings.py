@@ -13,7 +13,7 @@ from ht_cli.catalogue.index.organizations import read_organizations
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.index.whereabouts import area_named, term_named
 from ht_cli.catalogue.keeping.phones import read_phones
-from ht_cli.catalogue.keeping.revisions import record_on, revision_of
+from ht_cli.catalogue.keeping.revisions import record_at, record_on, revision_of
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.exchange.reference import Organization, Reference
@@ -57,14 +57,16 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
     def no_changes(_resource: str) -> Sequence[Change]:
         return ()
 
-    def written(identifier: str, moment: str) -> Mapping[str, Mapping[str, Any]]:
+    def written(identifier: str, moment: str, mark: str) -> Mapping[str, Mapping[str, Any]]:
         from ht_cli.exchange.hsds.services import service_object
         from ht_cli.exchange.hsds.terms import Terms
 
         known = read_resources(connection, [identifier])
         if not known:
             return {}
-        resource = make_resource(identifier, record_on(connection, identifier, record_of(known[0]), moment))
+        now = record_of(known[0])
+        was = record_at(connection, identifier, now, mark) if mark else None
+        resource = make_resource(identifier, was or record_on(connection, identifier, now, moment))
         found: dict[str, Mapping[str, Any]] = {}
         for language in LANGUAGES:
             with speaking(language):

@@ -7,7 +7,8 @@ from typing import Any
 from ht_cli.exchange.files import BadRow, Incoming
 from ht_cli.exchange.hsds.archives import DESCRIPTOR, Archive, open_archive
 from ht_cli.exchange.hsds.documents import Document, Page, page_of, pages_missing, parsed
-from ht_cli.exchange.hsds.joining import LINE, Joined, Rows, table_named, tables_of
+from ht_cli.exchange.hsds.joining import LINE, Joined, table_named, tables_of
+from ht_cli.exchange.hsds.lacking import Lacks, nothing_lacks
 from ht_cli.exchange.hsds.packages import read_tables
 from ht_cli.exchange.hsds.reading import Record, read_service, services_of
 from ht_cli.exchange.hsds.validating import guess_table
@@ -37,7 +38,7 @@ def rows_of_tables(found: Mapping[str, Any], meanings: FileMeanings) -> Iterator
     """Give the services of tabular JSON, each with its place in the list."""
     numbered = {name: [{LINE: place, **row} for place, row in enumerate(rows, 1)] for name, rows in tables_of(found).items()}
     unknown = [name for name, rows in found.items() if isinstance(rows, list) and not table_named(name)]
-    return _joined_rows(numbered, [Left(name, "", _("no table of HSDS")) for name in unknown], meanings)
+    return _joined_rows(Joined(numbered), [Left(name, "", _("no table of HSDS")) for name in unknown], meanings)
 
 
 def rows_of_package(path: Path, meanings: FileMeanings) -> Iterator[Row]:
@@ -58,7 +59,9 @@ def rows_of_package(path: Path, meanings: FileMeanings) -> Iterator[Row]:
     read = read_tables(archive)
     for fault in read.faults:
         yield BadRow(_line(fault.path), fault.path, fault.problem, {"path": fault.path})
-    yield from _joined_rows(read.rows, [Left(name, "", _("no table of HSDS")) for name in read.unknown], meanings)
+    left = [Left(name, "", _("no table of HSDS")) for name in read.unknown]
+    left += [Left(name, "", _("not in the file: it says nothing")) for name in read.missing]
+    yield from _joined_rows(Joined(read.rows, read.columns), left, meanings)
 
 
 def _documents(archive: Archive) -> Iterator[Document]:
@@ -73,10 +76,9 @@ def other_pages(found: Sequence[Page]) -> list[Left]:
     return [Left("contents", said, _("one page of several"))] if said else []
 
 
-def _joined_rows(found: Mapping[str, Rows], left: list[Left], meanings: FileMeanings) -> Iterator[Row]:
+def _joined_rows(joined: Joined, left: list[Left], meanings: FileMeanings) -> Iterator[Row]:
     """Give the services of tables; what belongs to none of them is left with the last."""
-    joined = Joined(found)
-    rows = [_row(service.pop(LINE, 0), service, meanings) for service in joined.services()]
+    rows = [_row(service.pop(LINE, 0), service, meanings, joined.lacks) for service in joined.services()]
     left += joined.left()
     yield from _ending_with(rows, left) if rows else [BadRow(0, "", _("no service of HSDS in it"), {})]
 
@@ -95,8 +97,8 @@ def _ending_with(rows: Iterable[Row], left: Sequence[Left]) -> Iterator[Row]:
         yield last._replace(left=(*last.left, *left))
 
 
-def _row(place: int, service: Mapping[str, Any], meanings: FileMeanings) -> Row:
-    read = read_service(service, meanings)
+def _row(place: int, service: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks = nothing_lacks) -> Row:
+    read = read_service(service, meanings, lacks)
     if isinstance(read, Record):
         return Incoming(place, read.id, read.values, service, read.left, read.revision)
     return BadRow(place, read.path, _("{problem}; allowed: {allowed}").format(problem=read.problem, allowed=read.allowed), service)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
+from ht_cli.exchange.hsds.lacking import Lacks, lacks_of_ours, nothing_lacks, with_what_lacks, without_what_lacks
 from ht_cli.exchange.hsds.own import own_id, own_mark, own_values
 from ht_cli.exchange.hsds.tables import tables
 from ht_cli.exchange.hsds.taking import Taken
@@ -80,8 +81,11 @@ def services_in(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(found)] if table == "service" else []
 
 
-def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | Fault:
-    """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known."""
+def read_service(found: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks = nothing_lacks) -> Record | Fault:
+    """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known.
+
+    What its file has no place for says nothing.
+    """
     strange: list[Left] = []
     known = _known("service", found, strange)
     fault = next((fault for fault in faults("service", known) if _keeps_from_reading(fault)), None)
@@ -89,6 +93,9 @@ def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | F
         return fault
     ours = own_id(known)
     known_by_uuid = "" if ours else _known_by_uuid(known, meanings)
+    if (ours or known_by_uuid) and lacks_of_ours(lacks):
+        known, silent = with_what_lacks(known, _as_it_left(known, ours or known_by_uuid, meanings), lacks)
+        strange += silent
     if known_by_uuid:
         known = _with_attributes(known, _as_it_left(known, known_by_uuid, meanings))
     taken = Taken(known)
@@ -100,7 +107,7 @@ def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | F
             mark = own_mark(_as_it_left(known, ours, meanings))
         return Record(ours or known_by_uuid, values, (*left, *strange), mark or "")
     values, left = foreign_values(taken, meanings)
-    return Record(foreign_id(taken), values, (*left, *strange))
+    return Record(foreign_id(taken), without_what_lacks(values, lacks), (*left, *strange))
 
 
 def _known_by_uuid(found: Mapping[str, Any], meanings: FileMeanings) -> str:
@@ -123,8 +130,8 @@ def _keeps_from_reading(fault: Fault) -> bool:
 
 
 def _as_it_left(found: Mapping[str, Any], identifier: str, meanings: FileMeanings) -> Mapping[str, Any]:
-    """Give a service of ours as it left when it was as old as one that is found, in the language in which most fields are the same."""
-    written = meanings.written(identifier, str(found.get("last_modified", ""))).values()
+    """Give a service of ours as it left when it bore the mark of one that is found, or was as old, in the language in which most fields are the same."""
+    written = meanings.written(identifier, str(found.get("last_modified", "")), own_mark(found) or "").values()
     return max(written, key=lambda service: sum(bare(service[field]) == bare(found.get(field)) for field in service), default={})
 
 

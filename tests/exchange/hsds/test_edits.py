@@ -240,7 +240,7 @@ def knowing(resource: Resource) -> FileMeanings:
     uuid = identity(f"service/{resource.id}")
     return MEANINGS._replace(
         own=lambda found: resource.id if found == uuid else "",
-        written=lambda _id, _moment: {code: exported(resource, code) for code in LANGUAGES},
+        written=lambda _id, _moment, _mark: {code: exported(resource, code) for code in LANGUAGES},
     )
 
 
