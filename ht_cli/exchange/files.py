@@ -37,7 +37,8 @@ _LOOK = 4096  # characters in which the first that is no white space is looked f
 class Incoming(NamedTuple):
     """One row: its line (of a JSON file: its place in the list), its id, what it says, how it was written, and what was left of it.
 
-    `revision` is the mark of what it was when it left, empty where it bears none.
+    `revision` is the mark of what it was when it left, empty where it bears none; `whole` says that an address in it
+    names its street, its postcode and its town apart, and each is meant.
     """
 
     line: int
@@ -46,6 +47,7 @@ class Incoming(NamedTuple):
     raw: Mapping[str, Any]
     left: tuple[Left, ...] = ()
     revision: str = ""
+    whole: bool = False
 
 
 class BadRow(NamedTuple):

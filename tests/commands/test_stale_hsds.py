@@ -17,9 +17,9 @@ Service = dict[str, Any]
 ONE, TWO = "realism", "similes-vlaanderen"
 
 
-def services_of(ht: Run, path: Path) -> dict[str, Service]:
+def services_of(ht: Run, path: Path, *words: str) -> dict[str, Service]:
     """Export some services, and give each by its id with us."""
-    assert ht("export", ONE, TWO, "--format", "hsds", "-o", str(path), "--force").exit_code == 0
+    assert ht("export", *(words or (ONE, TWO)), "--format", "hsds", "-o", str(path), "--force").exit_code == 0
     found = json.loads(path.read_text("utf-8"))["contents"]
     return {
         field["value"]: service for service in found for field in service["attributes"] if field["taxonomy_term"]["code"] == "ht-field:id"
@@ -122,3 +122,15 @@ def bare_with_ids(service: Service) -> Service:
     found = bare(service)
     assert isinstance(found, dict)
     return found
+
+
+def test_an_address_that_moves_keeps_the_street_that_the_file_says(own: Path, ht: Run, tmp_path: Path) -> None:
+    moving = "anbn"
+    services = services_of(ht, tmp_path / "all.json", "--all")
+    (street,) = (address["street"] for address in fact(own, moving)["addresses"])
+    address = services[moving]["service_at_locations"][0]["location"]["addresses"][0]
+    address |= {"city": "Oostende", "postal_code": "8400"}
+    path = written(tmp_path / "sent.json", {moving: services[moving]})
+    for _night in range(2):
+        assert ht("import", path, "--yes").exit_code == 0
+        assert fact(own, moving)["addresses"] == [{"street": street, "postcode": "8400", "locality": "Oostende", "nis": "35013"}]

@@ -100,7 +100,7 @@ def _ending_with(rows: Iterable[Row], left: Sequence[Left]) -> Iterator[Row]:
 def _row(place: int, service: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks = nothing_lacks) -> Row:
     read = read_service(service, meanings, lacks)
     if isinstance(read, Record):
-        return Incoming(place, read.id, read.values, service, read.left, read.revision)
+        return Incoming(place, read.id, read.values, service, read.left, read.revision, whole=True)
     return BadRow(place, read.path, _("{problem}; allowed: {allowed}").format(problem=read.problem, allowed=read.allowed), service)
 
 

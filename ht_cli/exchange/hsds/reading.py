@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
+from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values, with_desks
 from ht_cli.exchange.hsds.lacking import Lacks, lacks_of_ours, nothing_lacks, with_what_lacks, without_what_lacks
 from ht_cli.exchange.hsds.own import own_id, own_mark, own_values
 from ht_cli.exchange.hsds.tables import tables
@@ -98,7 +98,7 @@ def read_service(found: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks 
         strange += silent
     if known_by_uuid:
         known = _with_attributes(known, _as_it_left(known, known_by_uuid, meanings))
-    taken = Taken(known)
+    taken = Taken(with_desks(known, meanings))
     if ours or known_by_uuid:
         values, left = own_values(taken, meanings)
         left += [Left("id", known_by_uuid, _("one of ours, by its UUID"))] if known_by_uuid else []
@@ -139,7 +139,7 @@ def _with_attributes(found: dict[str, Any], ours: Mapping[str, Any]) -> dict[str
     """Give one of our services that lost its attributes with those that it bore when it left, and with the fields that it lost."""
     attributes: dict[str, Any] = {}
     _collect(ours, attributes)
-    whole = _restored(found, attributes)
+    whole = {field: value for field, value in _restored(found, attributes).items() if field != "metadata"}  # which no fact stands in
     return {**{field: value for field, value in ours.items() if field not in found}, **whole}
 
 
