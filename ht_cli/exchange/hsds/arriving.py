@@ -1,6 +1,7 @@
 """What a file of HSDS brings, as rows to import: objects, tabular JSON, a package (zip) or a folder."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,8 @@ def rows_of_objects(items: Iterable[tuple[int, Mapping[str, Any]]], meanings: Fi
     rows = (_row(place, service, meanings) for place, _item, services in brought for service in services)
     if any(services for _place, _item, services in brought):
         alone = (item for _place, item, services in brought if not services)
-        yield from _ending_with(
-            rows, [*left, *(Left(guess_table(item), str(item.get("name") or ""), _("no service of HSDS in it")) for item in alone)]
-        )
+        others = [*left, *(Left(guess_table(item), str(item.get("name") or ""), _("no service of HSDS in it")) for item in alone)]
+        yield from _ending_with(rows, lambda: others)
     else:
         yield from (BadRow(place, "", _("no service of HSDS in it"), item) for place, item, _services in brought)
 
@@ -48,13 +48,7 @@ def rows_of_package(path: Path, meanings: FileMeanings) -> Iterator[Row]:
     """
     archive = open_archive(path)
     if not any(name.lower().endswith(".csv") for name in archive.files):
-        documents = [*_documents(archive)]
-        objects = [(0, found) for document in documents for _path, found in document.objects if isinstance(found, dict)]
-        yield from (
-            rows_of_objects(objects, meanings, other_pages([page for document in documents for page in page_of(document)]))
-            if objects
-            else [BadRow(0, "", _("no service of HSDS in it"), {})]
-        )
+        yield from _rows_of_documents(dict(_documents(archive)), meanings)
         return
     read = read_tables(archive)
     for fault in read.faults:
@@ -64,10 +58,25 @@ def rows_of_package(path: Path, meanings: FileMeanings) -> Iterator[Row]:
     yield from _joined_rows(Joined(read.rows, read.columns), left, meanings)
 
 
-def _documents(archive: Archive) -> Iterator[Document]:
+def _documents(archive: Archive) -> Iterator[tuple[str, Document]]:
     for name, read in archive.files.items():
         if name.rpartition("/")[2] != DESCRIPTOR:
-            yield parsed(read(), name)
+            yield name, parsed(read(), name)
+
+
+def _rows_of_documents(documents: Mapping[str, Document], meanings: FileMeanings) -> Iterator[Row]:
+    """Give the services of JSON files by name: of tables, where each is named after one, else of the objects in them."""
+    objects = [(0, found) for document in documents.values() for _path, found in document.objects if isinstance(found, dict)]
+    tabular = {table_named(name) for name in documents} - {""}
+    if len(tabular) > 1 and "service" in tabular and not any("services" in found or "service" in found for _place, found in objects):
+        found: dict[str, list[Any]] = {}
+        for name, document in documents.items():
+            found.setdefault(table_named(name) or name, []).extend(row for _path, row in document.objects)
+        yield from rows_of_tables(found, meanings)
+    elif objects:
+        yield from rows_of_objects(objects, meanings, other_pages([page for document in documents.values() for page in page_of(document)]))
+    else:
+        yield BadRow(0, "", _("no service of HSDS in it"), {})
 
 
 def other_pages(found: Sequence[Page]) -> list[Left]:
@@ -77,14 +86,17 @@ def other_pages(found: Sequence[Page]) -> list[Left]:
 
 
 def _joined_rows(joined: Joined, left: list[Left], meanings: FileMeanings) -> Iterator[Row]:
-    """Give the services of tables; what belongs to none of them is left with the last."""
-    rows = [_row(service.pop(LINE, 0), service, meanings, joined.lacks) for service in joined.services()]
-    left += joined.left()
-    yield from _ending_with(rows, left) if rows else [BadRow(0, "", _("no service of HSDS in it"), {})]
+    """Give the services of tables, of which none is held; what belongs to none of them is left with the last."""
+    rows = (_row(service.pop(LINE, 0), service, meanings, joined.lacks) for service in joined.services())
+    first = next(rows, None)
+    if first:
+        yield from _ending_with(chain([first], rows), lambda: [*left, *joined.left()])
+    else:
+        yield BadRow(0, "", _("no service of HSDS in it"), {})
 
 
-def _ending_with(rows: Iterable[Row], left: Sequence[Left]) -> Iterator[Row]:
-    """Give rows; what of their file belongs to none of them is left with the last that can be taken."""
+def _ending_with(rows: Iterable[Row], left: Callable[[], Sequence[Left]]) -> Iterator[Row]:
+    """Give rows; what of their file belongs to none of them, which is known when all were given, is left with the last that can be taken."""
     last: Incoming | None = None
     for row in rows:
         if isinstance(row, Incoming):
@@ -94,7 +106,7 @@ def _ending_with(rows: Iterable[Row], left: Sequence[Left]) -> Iterator[Row]:
         else:
             yield row
     if last:
-        yield last._replace(left=(*last.left, *left))
+        yield last._replace(left=(*last.left, *left()))
 
 
 def _row(place: int, service: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks = nothing_lacks) -> Row:

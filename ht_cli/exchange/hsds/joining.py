@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from ht_cli.exchange.hsds.tables import Field, Table, tables
@@ -10,7 +11,9 @@ from ht_cli.exchange.meanings import Left
 from ht_cli.locale import translate as _
 
 Rows = Sequence[Mapping[str, Any]]
+LONG = 40  # characters: what is shorter stands in many cells, and once in memory
 LINE = " line"  # where a row stood in its file, beside its cells: no column is named so
+_NAMED = ("organization", "program", "location", "taxonomy_term", "taxonomy", "unit")  # tables whose rows others name, each one
 _BY_ITSELF = ("service", "taxonomy", "meta_table_description", "unit")  # tables whose rows belong to no service alone
 
 
@@ -36,7 +39,11 @@ def tables_of(found: Mapping[str, Any]) -> dict[str, Rows]:
 def typed(table: Table, row: Mapping[str, str]) -> dict[str, Any]:
     """Give the cells of a row as JSON would hold them: numbers as such, nothing for an empty cell."""
     kinds = {column.name: column.type for column in table.columns}
-    return {name: _number(text) if kinds.get(name) == "number" and is_number(text) else text for name, text in row.items() if text}
+    return {
+        name: _number(text) if kinds.get(name) == "number" and is_number(text) else intern(text) if len(text) < LONG else text
+        for name, text in row.items()
+        if text
+    }
 
 
 def _number(text: str) -> float:
@@ -52,14 +59,14 @@ class Joined:
     def __init__(self, found: Mapping[str, Rows], columns: Mapping[str, Collection[str]] | None = None) -> None:
         self._found = found
         self._columns = columns or {name: {column for row in rows for column in row} for name, rows in found.items()}
-        self._by_id = {name: {str(row.get("id")): row for row in rows} for name, rows in found.items()}
+        self._by_id = {name: {str(row.get("id")): row for row in found[name]} for name in _NAMED if name in found}
         self._inside: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
-        self._used: set[tuple[str, str]] = set()
+        self._used: dict[str, set[str]] = defaultdict(set)
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}  # rows that many others name, such as terms
         for name, rows in found.items():
             for row in rows:
                 for column, value in row.items():
-                    if column.endswith("_id"):
+                    if column.endswith("_id") and column != "taxonomy_term_id":  # no row stands inside a term
                         self._inside[name, column, str(value)].append(row)
 
     def services(self) -> Iterator[dict[str, Any]]:
@@ -73,7 +80,7 @@ class Joined:
             Left(name, str(row.get("name") or row.get("number") or row.get("description") or ""), _("belongs to no service of the file"))
             for name, rows in self._found.items()
             for row in rows
-            if name not in _BY_ITSELF and (name, str(row.get("id"))) not in self._used
+            if name not in _BY_ITSELF and str(row.get("id")) not in self._used[name]
         ]
 
     def lacks(self, table: str, field: str) -> bool:
@@ -88,7 +95,7 @@ class Joined:
         return tie not in (self._columns.get(holder) or {tie})
 
     def _whole(self, name: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        self._used.add((name, str(row.get("id"))))
+        self._used[name].add(str(row.get("id")))
         whole = {column: value for column, value in row.items() if column != LINE or name == "service"}
         for field in tables()[name].fields.values():
             if field.nested and field.name not in whole:
