@@ -262,6 +262,11 @@ def _is_hsds(item: Mapping[str, Any]) -> bool:
 
 def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
+    if unknown and not {"id", "kind"} & item.keys():
+        why = _(
+            "this is no resource and no service of HSDS; read are a list of either, HSDS with its “contents” or by table, and JSON Lines"
+        )
+        return BadRow(position, str(unknown[0]), why, item)
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
     values = {

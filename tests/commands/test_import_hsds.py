@@ -260,3 +260,10 @@ def test_a_file_in_a_folder_of_a_folder_is_read(ht: Run, tmp_path: Path) -> None
     outcome = ht("import", folder, "--dry-run")
     assert "2 to add" in outcome.err
     assert ht("validate", folder).exit_code == 0
+
+
+@pytest.mark.parametrize("found", [{"data": [SERVICE]}, {"content": [SERVICE], "totalPages": 1}, {"type": "FeatureCollection", "features": []}, {"@context": "https://schema.org", "name": "A"}])  # fmt: skip
+def test_json_that_is_neither_is_told_what_is_read(ht: Run, tmp_path: Path, found: object) -> None:
+    outcome = ht("import", written(tmp_path / "x.json", found), "--yes")
+    assert outcome.exit_code == 4
+    assert "this is no resource and no service of HSDS; read are a list of either" in outcome.err

@@ -5,6 +5,7 @@ from typing import Any
 
 from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values, with_desks
 from ht_cli.exchange.hsds.lacking import Lacks, lacks_of_ours, nothing_lacks, with_what_lacks, without_what_lacks
+from ht_cli.exchange.hsds.markup import without_markup
 from ht_cli.exchange.hsds.own import own_id, own_mark, own_values
 from ht_cli.exchange.hsds.tables import tables
 from ht_cli.exchange.hsds.taking import Taken
@@ -98,6 +99,8 @@ def read_service(found: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks 
         strange += silent
     if known_by_uuid:
         known = _with_attributes(known, _as_it_left(known, known_by_uuid, meanings))
+    if not (ours or known_by_uuid):
+        known = without_markup("service", known, strange)
     taken = Taken(with_desks(known, meanings))
     if ours or known_by_uuid:
         values, left = own_values(taken, meanings)

@@ -242,3 +242,26 @@ def test_a_name_of_a_language_beside_the_code_of_another_is_named() -> None:
     assert [left for left in found.left if left.name == "languages.name"] == [
         ("languages.name", "German", "another language than that of its code, which counts")
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>Een <b>dienst</b> voor jongeren &amp; ouders</p><p>Bel ons.</p>", "Een dienst voor jongeren & ouders\nBel ons."),
+        ("<ul><li>one<li>two</ul>", "- one\n- two"), ('see <a href="https://a.be">our site</a>', "see our site (https://a.be)"),
+        ('<a href="mailto:a@b.be">a@b.be</a>', "a@b.be"), ("a < b & c", "a < b & c"), ("R&D, <18 years>", "R&D, <18 years>"),
+        ("one<br/>two<script>alert(1)</script>", "one\ntwo"),
+    ],
+)  # fmt: skip
+def test_texts_with_markup_are_read_as_people_read_them_and_named(written: str, read: str) -> None:
+    found = read_service({**FOREIGN, "description": written}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert read in found.values["descriptions"].values()
+    assert [left.name for left in found.left if left.why == "markup, read as plain text"] == (["description"] if written != read else [])
+
+
+def test_a_row_of_hours_without_a_day_is_named_with_what_it_said() -> None:
+    row = {"id": FOREIGN["id"], "dtstart": "2026-12-24", "opens_at": "10:00", "closes_at": "12:00"}
+    found = read_service({**FOREIGN, "schedules": [row]}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert ("schedules.byday", "2026-12-24 10:00 12:00", "no day of the week") in found.left
