@@ -33,7 +33,7 @@ ALIKE = {
 }  # fmt: skip
 # A number before a word that does not follow it: it stands for a whole, a unit, a share, or no noun follows.
 UNCOUNTED = {
-    "{km} km", "No group within {km} km", "{path} is too large; at most {limit} MB are read", "{number} of {count}",
+    "{km} km", "No group within {km} km", "{path} is too large: at most {limit} MB are read at once; cut it into several files, each with a part of it", "{number} of {count}",
     "Result {number} of {count}", "Entry {number} of {count}", "{added} to add, {changed} to change, {closed} to close, {same}, {bad}",
     "SMS: {parts}, {alphabet}, {used} of {room} characters",
     "Checked by a person: {checked} of {count}. Call or look at the site before you rely on a fact.",

@@ -7,12 +7,16 @@ from typing import Any
 
 from ht_cli.catalogue.facts.municipalities import read_municipalities
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
+from ht_cli.catalogue.facts.records import make_resource, record_of
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.catalogue.index.organizations import read_organizations
 from ht_cli.catalogue.index.vocabulary import read_words
 from ht_cli.catalogue.index.whereabouts import area_named, term_named
 from ht_cli.catalogue.keeping.phones import read_phones
+from ht_cli.catalogue.keeping.revisions import record_at, record_on, revision_of
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.meanings import FileMeanings
+from ht_cli.exchange.reference import Organization, Reference
 from ht_cli.locale import speaking
 from ht_cli.model import LANGUAGES, Change, Municipality
 from ht_cli.search.text import key
@@ -46,21 +50,28 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
     def homes() -> Mapping[str, Municipality]:
         return read_municipalities(connection)
 
+    @cache
+    def owners() -> Mapping[str, Organization]:
+        return {resource: Organization(*found) for resource, found in read_organizations(connection).items()}
+
     def no_changes(_resource: str) -> Sequence[Change]:
         return ()
 
-    def written(identifier: str) -> Mapping[str, Mapping[str, Any]]:
+    def written(identifier: str, moment: str, mark: str) -> Mapping[str, Mapping[str, Any]]:
         from ht_cli.exchange.hsds.services import service_object
         from ht_cli.exchange.hsds.terms import Terms
-        from ht_cli.exchange.reference import Reference
 
-        (resource,) = read_resources(connection, [identifier])
+        known = read_resources(connection, [identifier])
+        if not known:
+            return {}
+        now = record_of(known[0])
+        was = record_at(connection, identifier, now, mark) if mark else None
+        resource = make_resource(identifier, was or record_on(connection, identifier, now, moment))
         found: dict[str, Mapping[str, Any]] = {}
         for language in LANGUAGES:
             with speaking(language):
-                found[language] = service_object(
-                    resource, Reference(language, words(language), homes(), no_changes), Terms(words(language))
-                )
+                reference = Reference(language, words(language), homes(), no_changes, revision=revision_of, organizations=owners)
+                found[language] = service_object(resource, reference, Terms(words(language)))
         return found
 
     return FileMeanings(

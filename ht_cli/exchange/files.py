@@ -18,6 +18,7 @@ from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLU
 from ht_cli.exchange.headings import DERIVED, KNOWN
 from ht_cli.exchange.in_words import as_meant
 from ht_cli.exchange.json_lines import is_json_lines
+from ht_cli.exchange.limits import BIGGEST, too_large
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.exchange.sheet_errors import cell_name, is_error
 from ht_cli.exchange.tables import WORKBOOKS, SheetTable, text_table, workbook_table
@@ -29,7 +30,6 @@ from ht_cli.reasons import reason_of
 from ht_cli.shapes import NamedTuple
 
 _FIELD_OF = {f"{column}_{language}": (field, language) for field, column in SPOKEN_COLUMNS.items() for language in LANGUAGES}
-BIGGEST = 200_000_000  # bytes
 _NEWLINE = "\n"  # what alone ends a line of JSON Lines: other line breaks may stand in a text
 _LOOK = 4096  # characters in which the first that is no white space is looked for at a time
 
@@ -37,7 +37,8 @@ _LOOK = 4096  # characters in which the first that is no white space is looked f
 class Incoming(NamedTuple):
     """One row: its line (of a JSON file: its place in the list), its id, what it says, how it was written, and what was left of it.
 
-    `revision` is the mark of what it was when it left, empty where it bears none.
+    `revision` is the mark of what it was when it left, empty where it bears none; `whole` says that an address in it
+    names its street, its postcode and its town apart, and each is meant.
     """
 
     line: int
@@ -46,6 +47,7 @@ class Incoming(NamedTuple):
     raw: Mapping[str, Any]
     left: tuple[Left, ...] = ()
     revision: str = ""
+    whole: bool = False
 
 
 class BadRow(NamedTuple):
@@ -65,7 +67,7 @@ def read_rows(path: Path, meanings: FileMeanings = NOTHING_KNOWN) -> Iterator[In
     """
     try:
         if path.stat().st_size > BIGGEST:
-            raise InvalidDataError(_("{path} is too large").format(path=path))
+            raise InvalidDataError(too_large(path))
         yield from each_once(_rows_of(path, meanings))
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
@@ -130,7 +132,7 @@ def _opened(path: Path, newline: str) -> TextIO:
     with path.open("rb") as stream:
         content = stream.read(BIGGEST + 1)
     if len(content) > BIGGEST:
-        raise InvalidDataError(_("{path} is too large").format(path=path))
+        raise InvalidDataError(too_large(path))
     return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=newline)
 
 
@@ -260,6 +262,11 @@ def _is_hsds(item: Mapping[str, Any]) -> bool:
 
 def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
+    if unknown and not {"id", "kind"} & item.keys():
+        why = _(
+            "this is no resource and no service of HSDS; read are a list of either, HSDS with its “contents” or by table, and JSON Lines"
+        )
+        return BadRow(position, str(unknown[0]), why, item)
     if unknown:
         return BadRow(position, str(unknown[0]), _("there is no such field"), item)
     values = {

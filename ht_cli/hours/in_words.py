@@ -7,6 +7,8 @@ from ht_cli.hours.grammar import ADDS, DAY, FALLS_BACK, Date, Dates, Holidays, R
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 
+SINCE_EVER = 2000  # the year in which what only ends is said to begin: the syntax knows no end alone
+
 ALL_DAY = (TimeSpan(0, DAY),)
 
 
@@ -53,6 +55,8 @@ def _dates_text(dates: Dates) -> str:
     first, last = dates
     if first == last:
         return _date_text(first)
+    if first.year == SINCE_EVER and last.year:
+        return _("until {day}").format(day=_date_text(last))
     if first.day:
         return _("{day} to {last_day}").format(day=_date_text(first), last_day=_date_text(last))
     return _("{month} to {last_month}").format(month=_date_text(first), last_month=_date_text(last))

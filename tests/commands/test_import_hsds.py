@@ -227,3 +227,43 @@ def test_somebody_elses_service_leaves_under_the_id_that_it_came_with(ht: Run, t
         assert "one of ours, by its UUID" in stripped.err
     else:
         assert "faults" not in ht("validate", str(left)).err
+
+
+def rows_in_folders(folder: Path, files: dict[str, object]) -> str:
+    for name, rows in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(rows), "utf-8")
+    return str(folder)
+
+
+SERVICE = {"id": FOREIGN_ID, "organization_id": "9f7b145d-84af-42d7-8fae-eaca714b02b2", "name": "Table talk", "status": "active"}
+OWNER = {"id": "9f7b145d-84af-42d7-8fae-eaca714b02b2", "name": "Who runs it", "description": "d"}
+NUMBER = {"id": "8f7b145d-84af-42d7-8fae-eaca714b02b2", "service_id": FOREIGN_ID, "number": "+32 9 222 33 61"}
+
+
+def test_a_folder_with_a_json_file_for_each_table_is_joined(ht: Run, tmp_path: Path) -> None:
+    files: dict[str, object] = {"services.json": [SERVICE], "organizations.json": [OWNER], "phones.json": [NUMBER]}
+    folder = rows_in_folders(tmp_path / "tables", files)
+    outcome = ht("import", folder, "--yes")
+    assert "no service of HSDS" not in outcome.err
+    with open_catalogue() as connection:
+        record = read_record(connection, FOREIGN_ID)
+    assert [phone["number"] for phone in record["phones"]] == ["+3292223361"]
+    assert record["notes"] == "organization: Who runs it"
+    assert ht("validate", folder).exit_code == 0
+    rows_in_folders(tmp_path / "tables", {"phones.json": [{"id": NUMBER["id"], "service_id": FOREIGN_ID}]})
+    assert "phones.json/0/number" in ht("validate", folder, "--csv").out
+
+
+def test_a_file_in_a_folder_of_a_folder_is_read(ht: Run, tmp_path: Path) -> None:
+    folder = rows_in_folders(tmp_path / "all", {"one.json": SERVICE, "sub/deeper/two.json": {**SERVICE, "id": NUMBER["id"]}})
+    outcome = ht("import", folder, "--dry-run")
+    assert "2 to add" in outcome.err
+    assert ht("validate", folder).exit_code == 0
+
+
+@pytest.mark.parametrize("found", [{"data": [SERVICE]}, {"content": [SERVICE], "totalPages": 1}, {"type": "FeatureCollection", "features": []}, {"@context": "https://schema.org", "name": "A"}])  # fmt: skip
+def test_json_that_is_neither_is_told_what_is_read(ht: Run, tmp_path: Path, found: object) -> None:
+    outcome = ht("import", written(tmp_path / "x.json", found), "--yes")
+    assert outcome.exit_code == 4
+    assert "this is no resource and no service of HSDS; read are a list of either" in outcome.err

@@ -93,7 +93,7 @@ def test_a_row_whose_past_is_not_known_here_is_refused_with_the_way_out(own: Pat
     outcome = ht("import", str(path), "--yes")
     assert outcome.exit_code == 4
     assert "ht_rev" in outcome.err
-    assert "empty the cell" in outcome.err
+    assert "empty ht_rev" in outcome.err
     edit(path, {ONE: {"ht_rev": ""}})
     assert ht("import", str(path), "--yes").exit_code == 0
     assert fact(own, ONE)["email"] == "sheet@example.org"

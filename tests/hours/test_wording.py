@@ -68,3 +68,11 @@ def test_what_is_refused_is_guessed_in_the_language_spoken(language: str, text: 
 def test_what_is_not_understood_is_named_apart() -> None:
     guess = guessed("Mo-Fr 9h-17h; samedi sur rdv", "fr")
     assert (written(guess.rules), guess.left) == ("Mo-Fr 09:00-17:00", ("samedi sur rdv",))
+
+
+def test_what_only_ends_is_said_by_its_end() -> None:
+    osm = "2000 Jan 01-2027 Jun 30 Mo 09:00-12:00"
+    assert said("en", osm).startswith("until 30 June 2027")
+    assert said("fr", osm).startswith("jusqu'au 30 juin 2027")
+    assert said("nl", osm).startswith("tot en met 30 juni 2027")
+    assert said("de", osm).startswith("bis 30. Juni 2027")

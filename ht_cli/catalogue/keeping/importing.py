@@ -47,6 +47,10 @@ class Row(Protocol):
         """The mark of what it was when it left, or nothing."""
 
     @property
+    def whole(self) -> bool:
+        """Whether each part of an address in it is meant, the street of one that moves to another town too."""
+
+    @property
     def raw(self) -> Mapping[str, Any]:
         """How it was written."""
 
@@ -165,7 +169,7 @@ class Planning:
             return None
         if after.get("status") == "closed" or before.get("status") == "closed":
             self._followers[identifier] = after.get("successor") or ""
-        moved = without_street_left(before, after)
+        moved = after if row.whole else without_street_left(before, after)
         if moved != after:
             self.streets_left.append(StreetLeft(row.line, *towns_left(before, after)))
             after = tidy(moved)
@@ -186,7 +190,7 @@ class Planning:
             return before
         was = record_at(self._connection, identifier, before, row.revision)
         if was is None and differences(before, _laid_over(before, row.values)):
-            raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty the cell to write over what is here").format(id=identifier))  # fmt: skip
+            raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty ht_rev to write over what is here").format(id=identifier))  # fmt: skip
         return before if was is None else was
 
     def _further_faults(self, identifier: str, before: Record, row: Row, unread: str) -> list[str]:

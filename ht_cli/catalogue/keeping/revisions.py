@@ -8,6 +8,7 @@ import json
 import sqlite3
 from base64 import b32encode
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -38,6 +39,26 @@ def revision_of(resource: Resource) -> str:
 def record_at(connection: sqlite3.Connection, identifier: str, now: Record, mark: str) -> Record | None:
     """Give what a resource said when it bore a mark; None when it never did here."""
     return next((record for record in _states(connection, identifier, now) if revision(record) == mark), None)
+
+
+def record_on(connection: sqlite3.Connection, identifier: str, now: Record, moment: str) -> Record:
+    """Give what a resource said at a moment (ISO 8601 with its offset), or as soon as it was there; before all that its journal holds where that is no moment."""
+    until = _to_the_second(moment)
+    record = dict(now)
+    for change in read_changes_of(connection, identifier):
+        earlier = record | {field: before for field, (before, _after) in change.fields.items()}
+        if change.at[:19] <= until or not earlier.get("name"):
+            break
+        record = earlier
+    return tidy(record)
+
+
+def _to_the_second(moment: str) -> str:
+    """Give a moment as the journal writes it (UTC), without parts of a second; nothing where it is none."""
+    try:
+        return datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _states(connection: sqlite3.Connection, identifier: str, now: Record) -> Iterator[Record]:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.exchange.limits import BIGGEST, too_large
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
 from ht_cli.reasons import reason_of
 from ht_cli.shapes import NamedTuple
 
-BIGGEST = 200_000_000  # bytes, of a file and of all that a package holds
 MOST_FILES = 1_000
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
@@ -45,7 +45,7 @@ def is_archive(path: Path) -> bool:
 
 def services_in(folder: Path) -> list[Path]:
     """Give the JSON files of a folder that holds services one by one; none when it is a package, with tables."""
-    names = sorted(path for path in folder.iterdir() if path.is_file()) if os.path.isdir(folder) else []
+    names = _files_in(folder) if os.path.isdir(folder) else []
     if any(path.suffix.lower() == ".csv" or path.name == DESCRIPTOR for path in names):
         return []
     return [path for path in names if path.suffix.lower() == ".json"]
@@ -73,11 +73,20 @@ def open_archive(path: Path) -> Archive:
 
 
 def _folder(folder: Path) -> Archive:
-    files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (".csv", ".json"))
-    _refuse_too_large(folder.name, sum(path.stat().st_size for path in files))
-    outside = tuple(path.name for path in files if path.resolve().parent != folder.resolve())
-    kept = [path for path in files if path.name not in outside]
-    return Archive(folder.name, {path.name: (lambda path=path: read_bytes(path)) for path in kept}, outside)  # type: ignore[misc]
+    files = {path.relative_to(folder).as_posix(): path for path in _files_in(folder) if path.suffix.lower() in (".csv", ".json")}
+    _refuse_too_large(folder.name, sum(path.stat().st_size for path in files.values()))
+    outside = tuple(name for name, path in files.items() if not path.resolve().is_relative_to(folder.resolve()))
+    kept = {name: path for name, path in files.items() if name not in outside}
+    return Archive(folder.name, {name: (lambda path=path: read_bytes(path)) for name, path in kept.items()}, outside)  # type: ignore[misc]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Give the files of a folder and of those in it, as a zip file has them; hidden folders and links to others are none of it."""
+    found: list[Path] = []
+    for inside, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += sorted(path for path in (folder / inside / name for name in names) if path.is_file())
+    return found
 
 
 def _zip(path: Path) -> Archive:
@@ -123,4 +132,4 @@ def _unpacked(path: Path, entry: zipfile.ZipInfo) -> bytes:
 
 def _refuse_too_large(name: str, size: int) -> None:
     if size > BIGGEST:
-        raise InvalidDataError(_("{path} is too large; at most {limit} MB are read").format(path=name, limit=BIGGEST // 1_000_000))
+        raise InvalidDataError(too_large(name))

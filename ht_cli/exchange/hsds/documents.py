@@ -9,7 +9,7 @@ from typing import Any
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.hsds.archives import read_bytes
 from ht_cli.exchange.hsds.joining import is_tabular, table_named
-from ht_cli.exchange.hsds.validating import Fault, faults, guess_table, shown
+from ht_cli.exchange.hsds.validating import TOP_LEVEL, Fault, faults, guess_table, shown
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
@@ -41,7 +41,9 @@ def parsed(content: bytes, name: str) -> Document:
     if name.lower().endswith((".jsonl", ".ndjson")) or is_json_lines(text):
         lines = [(f"/{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         return Document([(place, _parsed(line, f"{name}{place}")) for place, line in lines])
-    return document_of(_parsed(text, name))
+    found = _parsed(text, name)
+    table = table_named(name) if isinstance(found, list) else ""
+    return document_of(found)._replace(tables={"": table}) if table and table not in TOP_LEVEL else document_of(found)
 
 
 def document_of(found: Any) -> Document:

@@ -4,7 +4,7 @@ HSDS has no kind of a service and no language of a text: each is taken as a serv
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +25,13 @@ TO_NOTES = (
     "eligibility_description", "application_process", "fees_description", "alert", "interpretation_services", "accreditations", "wait_time",
     "fees",
 )  # fmt: skip
+NOT_NEEDED = (  # words about how one applies that say alone that nobody has to refer; the vocabulary knows those that name the paper
+    "not needed", "not required", "none needed", "none required", "no referral", "no referral needed", "no referral required", "no referral necessary",
+    "pas nécessaire", "non nécessaire", "pas d orientation nécessaire", "pas besoin de prescription", "prescription non nécessaire",
+    "niet nodig", "niet vereist", "geen verwijzing", "geen verwijzing nodig", "geen verwijsbrief nodig", "verwijzing niet nodig",
+    "nicht nötig", "nicht erforderlich", "keine überweisung", "keine überweisung nötig", "keine überweisung erforderlich", "überweisung nicht nötig",
+)  # fmt: skip
+_HOLDING_DESKS = ("organization", "service_at_locations", "location", "locations")
 OLDEST = 120
 LONGEST_NOTES = 9_000  # characters
 SIMPLE_KINDS = (("kind", "service"), ("confidence", "low"))
@@ -37,7 +44,7 @@ def foreign_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any]
     locations = [spot.row("location") for spot in spots] or _only_location(owner)
     text = found.text("description") or owner.text("description")
     languages = languages_of(found.rows("languages"), meanings)
-    schedules = _schedules(found, spots, locations)
+    schedules = schedules_of(found, spots, locations)
     hours = hours_of(schedules)
     addresses = [address for location in locations for address in addresses_of(location, meanings)]
     areas = areas_of([*found.rows("service_areas"), *chain.from_iterable(spot.rows("service_areas") for spot in spots)], meanings)
@@ -53,7 +60,8 @@ def foreign_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any]
     }  # fmt: skip
     missing = missing_of(values)
     leave_persons([found, owner, *spots, *locations])
-    _leave_terms([found, owner, *spots, *locations])
+    for attribute in chain.from_iterable(row.rows("attributes") for row in (found, owner, *spots, *locations)):
+        leave_term(attribute)
     guessed = [Left("kind → service", "", _("guessed"))]
     guessed += [Left(f"description → {guess_language(text, languages)}", "", _("guessed"))] if text else []
     guessed += [Left("addresses → organization.locations", "", _("guessed"))] if addresses and not spots else []
@@ -69,18 +77,54 @@ def missing_of(values: dict[str, Any]) -> list[Left]:
 
 
 def leave_persons(rows: Sequence[Taken]) -> None:
-    """Leave the persons that rows name."""
+    """Leave the persons that rows name, and with them their numbers, which may be of their own."""
     for row in rows:
-        if "contacts" in row:
-            row.leave("contacts", _("people are not kept"), "")
+        persons = [contact for contact in row.rows("contacts") if "name" in contact or not ("phones" in contact or "email" in contact)]
+        for field, found in (("contacts", persons), ("contacts.phones", [person for person in persons if "phones" in person])):
+            if found:
+                row.leave(field, _("people are not kept"), "")
+        for person in persons:
+            person.ignore(*person.plain())
 
 
-def _leave_terms(rows: Sequence[Taken]) -> None:
-    """Leave the terms of other taxonomies, each by its name."""
-    for attribute in chain.from_iterable(row.rows("attributes") for row in rows):
-        term = attribute.row("taxonomy_term")
-        name = attribute.text("label") or term.text("name") or term.text("term") or attribute.text("value")
-        attribute.leave_whole(_("a term of another taxonomy"), name)
+def with_desks(found: Any, meanings: FileMeanings) -> Any:
+    """Give a row with the numbers and the mail of its contacts that are nobody's by name, such as a reception: they are its own."""
+    if isinstance(found, list):
+        return [with_desks(row, meanings) for row in found]
+    if not isinstance(found, Mapping):
+        return found
+    row = {field: with_desks(value, meanings) if field in _HOLDING_DESKS else value for field, value in found.items()}
+    contacts = row.get("contacts")
+    if not isinstance(contacts, list) or not (desks := [contact for contact in contacts if _is_desk(contact)]):
+        return row
+    known = {number for phone in row.get("phones", ()) for number in _numbers_of(phone, meanings)}
+    own_mail = "email" in row or not ("organization" in row or "status" in row)  # a place has none
+    phones, others = [*row.get("phones", ())], [contact for contact in contacts if contact not in desks]
+    for desk in desks:
+        called = ", ".join(text for text in (desk.get("department"), desk.get("title")) if isinstance(text, str) and text)
+        for phone in desk.get("phones") or ():
+            if isinstance(phone, Mapping) and not known.intersection(_numbers_of(phone, meanings)):
+                phones.append({**phone, "description": ", ".join(filter(None, (called, str(phone.get("description") or ""))))})
+        if desk.get("email") and own_mail:
+            others.append({"id": desk.get("id"), "email": desk["email"]})
+        elif desk.get("email"):
+            row["email"], own_mail = desk["email"], True
+    return {**row, **({"phones": phones} if phones else {}), "contacts": others}
+
+
+def _is_desk(contact: Any) -> bool:
+    return isinstance(contact, Mapping) and not contact.get("name") and bool(contact.get("phones") or contact.get("email"))
+
+
+def _numbers_of(phone: Any, meanings: FileMeanings) -> Sequence[str]:
+    return meanings.numbers(str(phone.get("number") or "")) if isinstance(phone, Mapping) else ()
+
+
+def leave_term(attribute: Taken) -> None:
+    """Leave a term of another taxonomy, by its name."""
+    term = attribute.row("taxonomy_term")
+    name = attribute.text("label") or term.text("name") or term.text("term") or attribute.text("value")
+    attribute.leave_whole(_("a term of another taxonomy"), name)
 
 
 def foreign_id(found: Taken) -> str:
@@ -103,16 +147,23 @@ def age_of(row: Taken, field: str) -> int | None:
 
 def cost_of(found: Taken, meanings: FileMeanings) -> str:
     """Give what it costs: free where every amount is 0, else what the words of the fees mean alone; unknown when they mean more."""
+    if "cost_options" in found:
+        return "free" if every_price_is_nothing(found) else "unknown"
+    return meanings.term("costs", found.text("fees_description")) or "unknown"
+
+
+def every_price_is_nothing(found: Taken) -> bool:
+    """Say whether a service names prices, each of them 0."""
     amounts = [option.number("amount") for option in found.rows("cost_options")]
-    if amounts and not any(amount != 0 for amount in amounts):
-        return "free"
-    return "unknown" if amounts else meanings.term("costs", found.text("fees_description")) or "unknown"
+    return bool(amounts) and not any(amount != 0 for amount in amounts)
 
 
 def referral_of(found: Taken, meanings: FileMeanings) -> bool | None:
     """Say whether a referral is needed, where the words about how one applies mean that alone; None when they mean more."""
-    meant = meanings.term("referral", found.text("application_process"))
-    return {"needed": True, "not-needed": False}.get(meant)
+    written = found.text("application_process")
+    if " ".join(re.findall(r"[^\W_]+", written.casefold())) in NOT_NEEDED:
+        return False
+    return {"needed": True, "not-needed": False}.get(meanings.term("referral", written))
 
 
 def note(field: str, text: str) -> str:
@@ -133,7 +184,7 @@ def _status(found: Taken) -> str:
     return STATUSES.get(status, "unverified")
 
 
-def _schedules(found: Taken, spots: Sequence[Taken], locations: Sequence[Taken]) -> list[Taken]:
+def schedules_of(found: Taken, spots: Sequence[Taken], locations: Sequence[Taken]) -> list[Taken]:
     """Give the rows of the hours of a service, else those of the places where it is, which must be the same for all; others are left."""
     kept: list[Taken] = []
     for holders in ([found], spots, locations):
@@ -187,12 +238,17 @@ def _notes(found: Taken, owner: Taken, schedules: Sequence[Taken]) -> str:
     """Give what the catalogue has no field for and people need, a line each: conditions, fees, who runs it, how one attends."""
     lines = [note(field, found.text(field)) for field in TO_NOTES if field in found]
     lines += prices_of(found)
-    lines += [note("attending_type", row.text("attending_type")) for row in schedules if "attending_type" in row]
+    lines += ways_of_attending(schedules)
     lines += [note("organization", owner.text("name"))] if "name" in owner and owner.text("name") != found.text("name") else []
     whole = "\n".join(dict.fromkeys(lines))
     if len(whole) > LONGEST_NOTES:
         found.leave("notes", _("longer than the notes may be"), whole[LONGEST_NOTES:])
     return whole[:LONGEST_NOTES]
+
+
+def ways_of_attending(schedules: Sequence[Taken]) -> list[str]:
+    """Give how one attends at the times of rows, each as a line of the notes."""
+    return list(dict.fromkeys(note("attending_type", row.text("attending_type")) for row in schedules if "attending_type" in row))
 
 
 def prices_of(found: Taken) -> list[str]:

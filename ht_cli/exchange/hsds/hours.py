@@ -24,6 +24,7 @@ _BYDAY = re.compile(r"(?P<nth>[+-]?\d{1,2})?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
 _CLOCK = re.compile(r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d|24:00)(?::\d\d(?:\.\d+)?)?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?")
 _WEEKS = re.compile(r"\d{1,2}(?:,\d{1,2})*")
 _SHOWN = ("byday", "bymonthday", "byyearday", "opens_at", "closes_at")  # of a row that cannot be said
+_WHEN = ("freq", "dtstart", "valid_from", "valid_to", "until")  # of a row that names no day
 _TIMES = ("opens_at", "closes_at", "byday", "freq", "interval", "timezone", "valid_from", "valid_to", "dtstart", "until", "count", "wkst",
           "byweekno", "bymonthday", "byyearday")  # fmt: skip
 
@@ -95,7 +96,7 @@ def _rule(row: Taken) -> list[_Rule]:
     """Write one row; days that are known and times that are not make them unknown, and the row says why."""
     days, reason = _days(row)
     if not days:
-        row.leave("byday", reason or _("no day of the week"))
+        row.leave("byday", reason or _("no day of the week"), " ".join(filter(None, map(row.text, (*_WHEN, *_SHOWN)))))
         row.ignore(*_TIMES)
         return []
     span, why = _span(row)

@@ -22,6 +22,8 @@ def languages_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:
         code, name = row.text("code"), row.text("name")
         language = language_code(code) if code else meanings.term("languages", name)
         if language:
+            if code and meanings.term("languages", name) not in ("", language):
+                row.leave("name", _("another language than that of its code, which counts"))
             found.append(language)
         else:
             row.leave_whole(_("a language that the catalogue does not know"), name or code)

@@ -46,7 +46,7 @@ def phones_of(rows: Sequence[Taken], languages: Sequence[str], meanings: FileMea
             found += [whole] if whole else [holding[number] for number in fresh]
             label = label_of(row, languages)
             for entry in [holding[number] for number in numbers] if label else ():
-                entry["label"] = _joined(entry.get("label", {}), label)
+                entry["label"] = joined(entry.get("label", {}), label)
     return found
 
 
@@ -59,7 +59,17 @@ def _written(row: Taken) -> str:
     return _EXTENSION_OF_A_URI.sub("", row.text("number").strip("\"' "))
 
 
-def _joined(known: Labels, more: Labels) -> Labels:
+def said_beside(row: Taken, *, kind: bool) -> Labels:
+    """Give in each language what the extension of a number says, and its `kind` where that is asked for."""
+    kinds = KINDS.get(_kind(row), {}) if kind else {}
+    extension = _whole(row.text("extension"))
+    beside = {
+        code: ", ".join(filter(None, (kinds.get(code, ""), f"{EXTENSION[code]} {extension}" if extension else ""))) for code in LANGUAGES
+    }
+    return {code: text for code, text in beside.items() if text}
+
+
+def joined(known: Labels, more: Labels) -> Labels:
     """Give what stands beside a number that is written twice: what both rows say, language by language, what both say once."""
     both = {language: dict.fromkeys(filter(None, (*known.get(language, "").split("; "), more.get(language)))) for language in LANGUAGES}
     return {language: "; ".join(texts) for language, texts in both.items() if texts}

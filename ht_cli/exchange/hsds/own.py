@@ -6,16 +6,30 @@ Where a field of HSDS was edited beside which an attribute stands (`witness`), t
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import STATUSES, TO_NOTES, age_of, leave_persons, missing_of, note, prices_of, referral_of
-from ht_cli.exchange.hsds.hours import hours_of
+from ht_cli.exchange.columns import REVISION
+from ht_cli.exchange.hsds.foreign import (
+    STATUSES,
+    TO_NOTES,
+    age_of,
+    every_price_is_nothing,
+    leave_persons,
+    leave_term,
+    missing_of,
+    note,
+    prices_of,
+    referral_of,
+    schedules_of,
+    ways_of_attending,
+)
+from ht_cli.exchange.hsds.hours import Hours, hours_of
 from ht_cli.exchange.hsds.languages import guess_language, languages_of
 from ht_cli.exchange.hsds.locations import NIS, PARTS
-from ht_cli.exchange.hsds.numbers import is_fax, phones_of
+from ht_cli.exchange.hsds.numbers import is_fax, joined, phones_of, said_beside
 from ht_cli.exchange.hsds.services import KEPT_WHOLE
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import TAXONOMIES
-from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of
-from ht_cli.exchange.hsds.witness import HOURS, OF_SERVICE, WRITTEN, Witness
+from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of, municipality_of
+from ht_cli.exchange.hsds.witness import HOURS, JOURNAL, OF_SERVICE, OWNER, WRITTEN, Witness
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.locale import translate as _
@@ -37,6 +51,12 @@ BECOMES = {  # the facts that an edited field may change, beside the notes
 }  # fmt: skip
 ADDED_TO_NOTES = tuple(field for field in TO_NOTES if field not in OF_SERVICE)  # what others add, since none of ours leaves with it
 BETWEEN = " · "  # label and hours of a phone, in its description; the parts of an alert
+
+
+def is_ours(attribute: Row) -> bool:
+    """Say whether an attribute bears a term of our taxonomies."""
+    term = attribute.get("taxonomy_term")
+    return isinstance(term, Mapping) and str(term.get("code", "")).partition(":")[0] in TAXONOMIES
 
 
 class Said:
@@ -72,33 +92,45 @@ def own_id(found: Row) -> str:
     return Said(found).value("id")
 
 
+def own_mark(found: Row) -> str | None:
+    """Give the mark of what one of our services was when it left, empty where somebody emptied it; None when it bears none."""
+    return next((value for value, _label in Said(found).values(REVISION)), None)
+
+
 def own_values(found: Taken, meanings: FileMeanings) -> tuple[dict[str, Any], list[Left]]:
     """Give all that one of our services says, what it does not say as not known; and what of it is not taken over."""
     plain, dialled, meanings = found.plain(), meanings.numbers, meanings._replace(numbers=NOTHING_KNOWN.numbers)
     said, seen = Said(plain), Witness(Said(plain).value(WRITTEN))
-    spots = found.rows("service_at_locations")
+    spots, owner = found.rows("service_at_locations"), found.row("organization")
+    locations = [spot.row("location") for spot in spots]
+    schedules = schedules_of(found, spots, locations)
     phones = [phone for row in found.rows("phones") for phone in _phones(row, seen, meanings)]
+    phones += _phones_of_places(spots, phones, meanings._replace(numbers=dialled))
+    phones = phones or phones_of(owner.rows("phones"), (), meanings)
     values = {
         "name": found.verbatim("name") or None, "kind": said.term("ht-kind", "service"), "confidence": said.term("ht-confidence", "low"),
         "descriptions": _descriptions(found, said), **{field: said.terms(taxonomy) for field, taxonomy in LISTS.items()},
         "professionals_only": said.value("professionals_only") == "true", "min_age": age_of(found, "minimum_age"),
         "max_age": age_of(found, "maximum_age"), "languages": languages_of(found.rows("languages"), meanings),
         "areas": [code for row in found.rows("service_areas") for code in _areas(row, seen, meanings)],
-        "addresses": [address for spot in spots for address in _addresses(spot.row("location"), meanings)],
-        "phones": [*phones, *_phones_of_places(spots, phones, meanings._replace(numbers=dialled))],
-        "email": found.verbatim("email") or said.value("email"), "url": found.verbatim("url") or said.value("url"),
+        "addresses": [address for location in locations for address in _addresses(location, seen, meanings)],
+        "phones": phones, "email": found.verbatim("email") or said.value("email"), "url": found.verbatim("url") or said.value("url"),
         **{field: said.value(field) for field in KEPT_WHOLE},
         **{field: dict.fromkeys(LANGUAGES) | _versions(said, field) for field in SPOKEN},
         "checked_on": plain.get("assured_date") or said.value("checked_on"), "fact_checks": list(_checks(said)),
         "failed_tries": int(said.value("failed_tries")) if said.value("failed_tries") in _COUNTS else 0,
         "changed_on": plain.get("last_modified", "")[:10] or said.value("changed_on"),
         "sources": [_filled({"url": url, "date": date}) for url, date in said.values("source")],
-        **_hours(found, said, seen), **_beside_attributes(found, said, seen, meanings),
+        **_hours(found, schedules, said, seen), **_beside_attributes(found, said, seen, meanings, ways_of_attending(schedules)),
     }  # fmt: skip
-    owner, locations = found.row("organization"), [spot.row("location") for spot in spots]
     leave_persons([found, owner, *spots, *locations])
+    _leave_owner(found, owner, seen)
     for row in (owner, *locations):
         _leave_mirror(row, seen)
+    for row in (found, owner, *spots, *locations):
+        _leave_terms_of_others(row)
+    if len(plain.get("metadata", ())) > seen.count(JOURNAL):
+        found.leave("metadata", _("edited, and not kept here"))
     found.ignore(*SAID_ELSEWHERE)
     missing = [] if values["status"] in NOT_SENT_TO else missing_of(values)  # such a one may have lacked it here too
     return values, [*dict.fromkeys(found.left()), *missing]
@@ -108,7 +140,7 @@ def _filled(row: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in row.items() if text}
 
 
-def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMeanings) -> dict[str, Any]:
+def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMeanings, attending: Sequence[str]) -> dict[str, Any]:
     """Give the facts that both an attribute and a field of the service say: the attribute's, and the field's where that was edited."""
     edited = {field: found.verbatim(field) for field in OF_SERVICE if seen.edited(found.plain(), field)}
     found.ignore(*OF_SERVICE)
@@ -118,10 +150,10 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
         "alternate_names": [name for name, _label in said.values("alternate_name")] or single,
         "referral_needed": {"needed": True, "not-needed": False}.get(said.term("ht-referral", "")),
     }  # fmt: skip
-    added = [*(note(field, found.verbatim(field)) for field in ADDED_TO_NOTES if field in found), *prices_of(found)]
-    if not edited and not added:
+    added = [*(note(field, found.verbatim(field)) for field in ADDED_TO_NOTES if field in found), *prices_of(found), *attending]
+    if not edited and not added and "cost_options" not in found:
         return values
-    unedited = dict(values)
+    unedited = values | {"alternate_names": [name for name, _label in said.values("alternate_name")] or _one(seen.said("alternate_name"))}
     notes = {field: text for field, text in edited.items() if text and field not in ("status", "alternate_name")}
     if "alternate_name" in edited:
         values["alternate_names"] = [name.strip() for name in edited["alternate_name"].split("; ") if name.strip()]
@@ -129,18 +161,32 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
         values["cost"] = meanings.term("costs", edited["fees_description"]) or "unknown"
         if values["cost"] != "unknown":
             del notes["fees_description"]
+    if every_price_is_nothing(found):
+        values["cost"] = "free"
     if "application_process" in edited:
         values["referral_needed"] = referral_of(found, meanings)
         if values["referral_needed"] is not None:
             del notes["application_process"]
     if "status" in edited or "alert" in edited:
         values |= _standing(edited, said, notes, str(seen.said("alert") or ""))
-    lines = [said.value("notes"), *(note(field, text) for field, text in notes.items()), *added]
+    lines = [*(note(field, text) for field, text in notes.items()), *added]
     was = {field: said.value(field) for field in KEPT_WHOLE} | unedited
     for field, text in edited.items():
         counts = field in notes or any(name in values and values[name] != was[name] for name in BECOMES[field])
         found.leave(field, _("edited: it counts, and not our attribute") if counts else _("edited, and nothing changes by it"), text or "–")
-    return {**values, "notes": "\n".join(filter(None, lines))}
+    return {**values, "notes": _with_lines(said.value("notes"), lines)}
+
+
+def _with_lines(notes: str, lines: Sequence[str]) -> str:
+    """Give notes with lines at their end; one that stands there already, from a file that comes again, stands once."""
+    for line in lines:
+        if f"\n{line.strip()}\n" not in f"\n{notes}\n":
+            notes = "\n".join(filter(None, (notes, line.strip())))
+    return notes
+
+
+def _one(text: object) -> list[str]:
+    return [text] if isinstance(text, str) and text else []
 
 
 def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], alert: str) -> dict[str, str]:
@@ -152,8 +198,9 @@ def _standing(edited: Mapping[str, str], said: Said, notes: dict[str, str], aler
         return {"status": status, "closed_on": "", "closed_reason": "", "successor": ""}
     if status != "closed" or "alert" not in edited:
         return {"status": status}
-    new, was = notes.pop("alert", "").split(BETWEEN), alert.split(BETWEEN)  # status, day and reason, each where it is known
-    return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in was)}
+    new = notes.pop("alert", "").split(BETWEEN)
+    beside = alert.removesuffix(said.value("closed_reason")).split(BETWEEN)  # the status, and the day where it is known
+    return {"status": status, "closed_reason": BETWEEN.join(part for part in new if part not in beside)}
 
 
 def _descriptions(found: Taken, said: Said) -> dict[str, str | None]:
@@ -165,25 +212,29 @@ def _descriptions(found: Taken, said: Said) -> dict[str, str | None]:
     return {**texts, **({language: written} if language else {})}
 
 
-def _hours(found: Taken, said: Said, seen: Witness) -> dict[str, Any]:
-    """Give the hours: words and times apart, since either may have been edited; words beside edited times would say the old ones."""
-    rows, versions, osm = found.rows(HOURS), _versions(said, "hours"), said.value("hours_osm")
-    if not seen.edited(found.plain(), HOURS):
+def _hours(found: Taken, rows: Sequence[Taken], said: Said, seen: Witness) -> dict[str, Any]:
+    """Give the hours that rows say: words and times apart, since either may have been edited; words beside edited times would say the old ones."""
+    versions = _versions(said, "hours")
+    known = {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": said.value("hours_osm")}
+    of_places = rows and rows is not found.rows(HOURS)  # which others added: none of ours leaves there
+    if not of_places and not seen.edited(found.plain(), HOURS):
         for row in rows:
             row.ignore(*row.plain())
-        return {"hours": dict.fromkeys(LANGUAGES) | versions, "hours_osm": osm}
-    was = hours_of(Taken(row, "schedule") for row in seen.said(HOURS) or () if isinstance(row, Mapping))
-    now = hours_of(rows)
-    language = next((code for code, text in versions.items() if text == was.text), "") or guess_language(now.text)
-    words = "" if readable_hours(now.text) else now.text
-    spoken = dict.fromkeys(LANGUAGES)
+        return known
+    was = _apart(hours_of(Taken(row, "schedule") for row in seen.said(HOURS) or () if isinstance(row, Mapping)))
+    now = _apart(hours_of(rows))
     if now == was:
-        found.leave(HOURS, _("edited, and nothing changes by it"), now.osm or words or "–")
-        return {"hours": spoken | versions, "hours_osm": osm}
-    found.leave(HOURS, _("edited: it counts, and not our attribute"), now.osm or words or "–")
-    if now.osm == was.osm:
-        return {"hours": spoken | {language: words}, "hours_osm": osm if words else now.text}
-    return {"hours": spoken | ({language: words} if now.text != was.text else {}), "hours_osm": now.osm}
+        found.leave(HOURS, _("edited, and nothing changes by it"), now.osm or now.text or "–")
+        return known
+    found.leave(HOURS, _("edited: it counts, and not our attribute"), now.osm or now.text or "–")
+    language = next((code for code, text in versions.items() if text == was.text), "") or guess_language(now.text)
+    words: dict[str, str | None] = {**dict.fromkeys(LANGUAGES), **({language: now.text} if now.text != was.text else {})}
+    return {"hours": words, "hours_osm": known["hours_osm"] if now.osm == was.osm else now.osm}
+
+
+def _apart(hours: Hours) -> Hours:
+    """Give hours whose words are no times: where only such words are there, they are the times."""
+    return Hours("", hours.osm or hours.text) if readable_hours(hours.text) else hours
 
 
 def _areas(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[str]:
@@ -191,17 +242,22 @@ def _areas(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[str]:
     said = Said(row.plain())
     codes = [value for kind in said.terms("ht-area")[:1] for value, _label in said.values(kind, "ht-area")]
     if codes and not seen.row_edited(row.plain(), "service_areas"):
+        if row.text("extent") not in ("", row.text("name")):
+            row.leave("extent", _("edited, and not kept here"))
         row.ignore("attributes", "name", "extent", "extent_type")
         yield from codes
         return
     row.ignore("attributes")
-    code = area_of(row, meanings)
-    if code and codes and code not in codes:
-        row.leave("name", _("edited: it counts, and not our attribute"))
+    code = area_of(Taken({**row.plain(), "extent": ""}, "service_area") if codes else row, meanings)
+    if codes and not code:
+        row.leave_whole(_("no area that is known by this name"), row.text("name"))
+    elif codes:
+        row.ignore("extent", "extent_type")
+        row.leave("name", _("edited, and nothing changes by it") if code in codes else _("edited: it counts, and not our attribute"))
     yield from [code] if code else codes
 
 
-def _addresses(location: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
+def _addresses(location: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give the address of a location; that of a location whose parts were edited, or that somebody added, is read as anybody's."""
     plain, said = location.plain(), Said(location.plain())
     nis = location.text("external_identifier") if location.text("external_identifier_type") == NIS else ""
@@ -209,9 +265,14 @@ def _addresses(location: Taken, meanings: FileMeanings) -> Iterator[dict[str, st
     if plain.get("location_type") != "physical":
         return
     for row in rows:
-        if not nis or row.text("address_type") in NO_PLACE_TO_GO or _moved(row, nis, meanings):
+        if not nis or row.text("address_type") in NO_PLACE_TO_GO or _moved(row, nis, seen, meanings):
             yield from address_of(row, meanings)
             continue
+        for field in seen.row_edits(row.plain()):
+            if field in ("region", "state_province"):
+                row.leave(field, _("edited, and not kept here"), row.text(field) or "–")
+            elif field == "city" and meanings.area(row.text(field)) not in ("", f"nis:{nis}"):
+                row.leave(field, _("a town elsewhere than its postcode, which counts"), f"{row.text('postal_code')} {row.text(field)}")
         row.ignore(*OF_ADDRESS)
         street = ", ".join(filter(None, (row.verbatim("address_1"), row.verbatim("address_2"))))
         yield _filled({"street": street, "postcode": row.verbatim("postal_code"), "locality": row.verbatim("city"), "nis": nis})
@@ -219,15 +280,44 @@ def _addresses(location: Taken, meanings: FileMeanings) -> Iterator[dict[str, st
         yield _filled({**{part: said.value(part) for part in PARTS}, "nis": nis})
 
 
+def _leave_owner(found: Taken, owner: Taken, seen: Witness) -> None:
+    """Name another organization than the one that left, and one that was taken out."""
+    was = seen.said(OWNER)
+    if was and not owner.plain():
+        found.leave("organization", _("edited, and not kept here"), "–")
+    elif was and owner.id != was:
+        for field in ("name", "alternate_name", "description", "email", "website"):
+            if field in owner:
+                owner.leave(field, _("edited, and not kept here"))
+
+
+def _leave_terms_of_others(row: Taken) -> None:
+    """Name the terms of other taxonomies; those of ours are read."""
+    for attribute in row.plain().get("attributes", ()):
+        if isinstance(attribute, Mapping) and not is_ours(attribute):
+            other = Taken(attribute, "attribute", "attributes")
+            leave_term(other)
+            row.pass_on(other)
+
+
 def _leave_mirror(row: Taken, seen: Witness) -> None:
     """Take what an organization or a location repeats; each field that was edited is named: the catalogue has no place for it of its own."""
-    for field in seen.mirror_edits(row.plain()):
+    for field in seen.row_edits(row.plain()):
         row.leave(field, _("edited, and not kept here"), row.text(field) or "–")
     row.ignore(*MIRRORS)
 
 
-def _moved(row: Taken, nis: str, meanings: FileMeanings) -> bool:
-    """Say whether the postcode and the town of an address are those of another municipality than the one that stands beside them."""
+def _moved(row: Taken, nis: str, seen: Witness, meanings: FileMeanings) -> bool:
+    """Say whether an address was edited to one of another municipality than the one that stands beside it, or of another country.
+
+    Where it is not known whether it was edited, its postcode and its town must both be elsewhere.
+    """
+    if seen.knows(row.plain()):
+        edits = seen.row_edits(row.plain())
+        elsewhere = municipality_of(row, meanings)
+        return "country" in edits or (
+            ("postal_code" in edits or "city" in edits) and elsewhere.startswith("nis:") and elsewhere != f"nis:{nis}"
+        )
     codes = {meanings.area(row.text(field)) for field in ("postal_code", "city")}
     return f"nis:{nis}" not in codes and any(code.startswith("nis:") for code in codes)
 
@@ -239,15 +329,27 @@ def _versions(said: Said, name: str) -> dict[str, str | None]:
 def _phones(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[dict[str, Any]]:
     said = Said(row.plain())
     parts = {part: _versions(said, part) for part in ("label", "hours")}
+    if not row.text("number"):  # somebody emptied the cell, to take the number out
+        row.leave_whole(_("no number that can be dialled"), row.text("description"))
+        return
     if is_fax(row) or not (any(parts.values()) or said.value("hours_osm")):
+        _leave_terms_of_others(row)
         row.ignore("attributes")
         yield from phones_of([row], (), meanings)
         return
-    row.ignore("attributes", "type", "description")
+    _leave_terms_of_others(row)
+    row.ignore("attributes", "description")
+    edited = "type" in seen.row_edits(row.plain())
     phone: dict[str, Any] = {"number": row.verbatim("number"), **parts, "hours_osm": said.value("hours_osm")}
     if seen.row_edited(row.plain(), "phones"):
         phone |= _described(row.verbatim("description"), parts)
         row.leave("description", _("edited: it counts, and not our attribute"))
+    if beside := said_beside(row, kind=edited):
+        phone["label"] = joined({code: text or "" for code, text in phone["label"].items()}, beside)
+    if edited:
+        counts = said_beside(row, kind=True) != said_beside(row, kind=False)
+        row.leave("type", _("edited: it counts, and not our attribute") if counts else _("edited, and nothing changes by it"))
+    row.ignore("type")
     yield {name: value for name, value in phone.items() if value}
 
 

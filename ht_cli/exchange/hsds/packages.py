@@ -29,11 +29,16 @@ class TableFile(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What a package holds: the rows of each table, each with its line under `LINE`; the rows that cannot be read; and files that are no table."""
+    """What a package holds: the rows of each table, each with its line under `LINE`; the rows that cannot be read; and files that are no table.
+
+    `columns` are those that the files of each table have; `missing` the files that the package names and that are not there.
+    """
 
     rows: dict[str, list[dict[str, Any]]]
     faults: list[Fault]
     unknown: list[str]
+    columns: dict[str, set[str]]
+    missing: list[str]
 
 
 def row_faults(table: Table, row: Mapping[str, str], path: str) -> Iterator[Fault]:
@@ -78,13 +83,19 @@ def package_faults(archive: Archive) -> Iterator[Fault]:
 
 def read_tables(archive: Archive) -> Tables:
     """Read the tables of a package, for whoever takes them over. Raises InvalidDataError when a file in it is damaged."""
-    read = Tables({}, [], [*archive.refused])
+    read = Tables({}, [], [*archive.refused], {}, [])
     named: set[str] = set()
     for found in _sheets(archive):
         if isinstance(found, Fault):
             read.faults.extend([found] if found.rule in ("encoding", "shape") else [])
+            read.missing.extend([found.path] if found.rule == "file" and found.path != DESCRIPTOR else [])
             continue
         named.add(found.path)
+        header = _header(found)
+        if len(set(header)) < len(header):  # which of the two counts, nobody can say
+            read.faults.append(_doubled(found, header))
+            continue
+        read.columns.setdefault(found.table.name, set()).update(header)
         rows = read.rows.setdefault(found.table.name, [])
         for line, row in _rows(found):
             if isinstance(row, dict):
@@ -204,9 +215,22 @@ def _header_faults(sheet: TableFile, header: Sequence[str]) -> Iterator[Fault]:
         if name not in wanted:
             yield Fault(f"{sheet.path}:1:{name[:SHOWN]}", "column", _("a column that nothing describes"), ",".join(sheet.columns))
     if len(set(header)) < len(header):
-        yield Fault(f"{sheet.path}:1", "column", _("a column stands twice"), "id,name,…")
+        yield _doubled(sheet, header)
     elif set(header) == set(wanted) and list(header) != list(wanted):
         yield Fault(f"{sheet.path}:1", "column", _("the columns stand in another order than is described"), ",".join(wanted))
+
+
+def _doubled(sheet: TableFile, header: Sequence[str]) -> Fault:
+    first = next(name for name in header if header.count(name) > 1)
+    return Fault(f"{sheet.path}:1:{first[:SHOWN]}", "column", _("a column stands twice"), "id,name,…")
+
+
+def _header(sheet: TableFile) -> list[str]:
+    """Give the headings of a file; none where it cannot be read as a table, which its rows say."""
+    try:
+        return next(csv.reader(io.StringIO(sheet.text, newline=""), strict=True), [])
+    except csv.Error:
+        return []
 
 
 def _rows(sheet: TableFile) -> Iterator[tuple[int, dict[str, str] | Fault]]:

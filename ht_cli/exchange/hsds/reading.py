@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values
-from ht_cli.exchange.hsds.own import own_id, own_values
+from ht_cli.exchange.hsds.foreign import foreign_id, foreign_values, with_desks
+from ht_cli.exchange.hsds.lacking import Lacks, lacks_of_ours, nothing_lacks, with_what_lacks, without_what_lacks
+from ht_cli.exchange.hsds.markup import without_markup
+from ht_cli.exchange.hsds.own import own_id, own_mark, own_values
 from ht_cli.exchange.hsds.tables import tables
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import rows_made_of
@@ -22,11 +24,12 @@ _ONLY_IN_HSDS = (
 
 
 class Record(NamedTuple):
-    """What a service says: its id with us, its values, and what was not taken over."""
+    """What a service says: its id with us, its values, what was not taken over, and the mark of what it was when it left."""
 
     id: str
     values: dict[str, Any]
     left: tuple[Left, ...] = ()
+    revision: str = ""
 
 
 def is_hsds(found: Mapping[str, Any]) -> bool:
@@ -79,8 +82,11 @@ def services_in(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(found)] if table == "service" else []
 
 
-def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | Fault:
-    """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known."""
+def read_service(found: Mapping[str, Any], meanings: FileMeanings, lacks: Lacks = nothing_lacks) -> Record | Fault:
+    """Give what a service says, or the first fault that keeps it from being read; nulls are taken as not known.
+
+    What its file has no place for says nothing.
+    """
     strange: list[Left] = []
     known = _known("service", found, strange)
     fault = next((fault for fault in faults("service", known) if _keeps_from_reading(fault)), None)
@@ -88,15 +94,23 @@ def read_service(found: Mapping[str, Any], meanings: FileMeanings) -> Record | F
         return fault
     ours = own_id(known)
     known_by_uuid = "" if ours else _known_by_uuid(known, meanings)
+    if (ours or known_by_uuid) and lacks_of_ours(lacks):
+        known, silent = with_what_lacks(known, _as_it_left(known, ours or known_by_uuid, meanings), lacks)
+        strange += silent
     if known_by_uuid:
-        known = _with_attributes(known, meanings.written(known_by_uuid))
-    taken = Taken(known)
+        known = _with_attributes(known, _as_it_left(known, known_by_uuid, meanings))
+    if not (ours or known_by_uuid):
+        known = without_markup("service", known, strange)
+    taken = Taken(with_desks(known, meanings))
     if ours or known_by_uuid:
         values, left = own_values(taken, meanings)
         left += [Left("id", known_by_uuid, _("one of ours, by its UUID"))] if known_by_uuid else []
-        return Record(ours or known_by_uuid, values, (*left, *strange))
+        mark = own_mark(known)
+        if mark is None:  # of a program that wrote none
+            mark = own_mark(_as_it_left(known, ours, meanings))
+        return Record(ours or known_by_uuid, values, (*left, *strange), mark or "")
     values, left = foreign_values(taken, meanings)
-    return Record(foreign_id(taken), values, (*left, *strange))
+    return Record(foreign_id(taken), without_what_lacks(values, lacks), (*left, *strange))
 
 
 def _known_by_uuid(found: Mapping[str, Any], meanings: FileMeanings) -> str:
@@ -118,15 +132,17 @@ def _keeps_from_reading(fault: Fault) -> bool:
     return fault.rule == "shape" or (fault.rule == "type" and fault.path.count("/") == 1)
 
 
-def _with_attributes(found: dict[str, Any], written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Give one of our services that lost its attributes with those that it would bear today, and with the fields that it lost.
+def _as_it_left(found: Mapping[str, Any], identifier: str, meanings: FileMeanings) -> Mapping[str, Any]:
+    """Give a service of ours as it left when it bore the mark of one that is found, or was as old, in the language in which most fields are the same."""
+    written = meanings.written(identifier, str(found.get("last_modified", "")), own_mark(found) or "").values()
+    return max(written, key=lambda service: sum(bare(service[field]) == bare(found.get(field)) for field in service), default={})
 
-    `written` is the service as it would leave, by language: that in which most fields are the same is taken.
-    """
-    ours = max(written.values(), key=lambda service: sum(bare(service[field]) == bare(found.get(field)) for field in service))
+
+def _with_attributes(found: dict[str, Any], ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Give one of our services that lost its attributes with those that it bore when it left, and with the fields that it lost."""
     attributes: dict[str, Any] = {}
     _collect(ours, attributes)
-    whole = _restored(found, attributes)
+    whole = {field: value for field, value in _restored(found, attributes).items() if field != "metadata"}  # which no fact stands in
     return {**{field: value for field, value in ours.items() if field not in found}, **whole}
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ht_cli.exchange.columns import REVISION
 from ht_cli.exchange.hsds.history import metadata
 from ht_cli.exchange.hsds.locations import places
 from ht_cli.exchange.hsds.schedules import openings
@@ -56,7 +57,8 @@ def service_object(resource: Resource, reference: Reference, terms: Terms) -> Ro
         ],
         "attributes": terms.attributes(path, list(_said(resource, language))), "metadata": metadata(resource, changes),
     })  # fmt: skip
-    service["attributes"] += terms.attributes(path, [("ht-field", WRITTEN, witness(service), "")])
+    marks = [("ht-field", REVISION, mark, "")] if (mark := reference.revision(resource)) else []
+    service["attributes"] += terms.attributes(path, [*marks, ("ht-field", WRITTEN, witness(service), "")])
     return service
 
 

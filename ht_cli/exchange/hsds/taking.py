@@ -82,6 +82,10 @@ class Taken:
         self._inside.clear()
         self._left.append(Left(_short(self._name), value[:LONGEST_VALUE], why))
 
+    def pass_on(self, row: "Taken") -> None:
+        """Leave with this row what is left of another one."""
+        self._left += row.left()
+
     def ignore(self, *fields: str) -> None:
         """Take fields that say what is known from elsewhere."""
         self._done.update(fields)

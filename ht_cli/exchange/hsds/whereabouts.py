@@ -38,8 +38,7 @@ def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give an address in Belgium where people may come; none, and it is left, where it is another."""
     written, town = row.text("postal_code"), row.text("city")
     postcode = _POSTCODE.fullmatch(written)
-    code = meanings.area(postcode[1]) if postcode else ""
-    code = code if code.startswith("nis:") else meanings.area(town)
+    code = municipality_of(row, meanings)
     if row.text("address_type") in NO_PLACE_TO_GO:
         row.leave_whole(_("no place to go to"), _line(row))
     elif row.text("country").upper() not in BELGIUM or (written and not postcode):
@@ -53,6 +52,13 @@ def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
         street = ", ".join(filter(None, (row.text("address_1"), row.text("address_2"))))
         parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": town, "nis": code.removeprefix("nis:")}
         yield {part: text for part, text in parts.items() if text}
+
+
+def municipality_of(row: Taken, meanings: FileMeanings) -> str:
+    """Give the code of the municipality of an address: of its postcode, else of its town; another code, or nothing, where it is none."""
+    postcode = _POSTCODE.fullmatch(row.text("postal_code"))
+    code = meanings.area(postcode[1]) if postcode else ""
+    return code if code.startswith("nis:") else meanings.area(row.text("city"))
 
 
 def areas_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:

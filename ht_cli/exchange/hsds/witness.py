@@ -7,6 +7,7 @@ attribute `ht-field:written`, what those fields said; where one says something e
 import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha1
+from math import inf
 from typing import Any
 
 from ht_cli.exchange.hsds.rows import harmless_text
@@ -15,7 +16,8 @@ WRITTEN = "written"  # the name of the attribute
 OF_SERVICE = ("status", "alert", "alternate_name", "application_process", "fees_description", "eligibility_description")
 HOURS = "schedules"
 OF_ROWS = {"phones": "description", "service_areas": "name"}  # the field of each row beside which attributes stand
-MARKS = "marks"  # of the organization and the locations, by id: they repeat what the service says
+MARKS = "marks"  # of the organization, the locations, their addresses and the phones, by id
+OWNER, JOURNAL = "organization", "metadata"  # the id of the one, and how many rows the other has
 _ONLY_TIES = ("attributes", "metadata")
 
 Row = Mapping[str, Any]
@@ -27,8 +29,11 @@ def witness(service: Row) -> str:
     rows: dict[str, Any] = {
         kind: {row["id"]: row.get(field, "") for row in service.get(kind, ()) if row.get("attributes")} for kind, field in OF_ROWS.items()
     }
-    rows[MARKS] = {row["id"]: _marks(row) for row in _mirrors(service)}
-    return json.dumps({**said, **{kind: found for kind, found in rows.items() if found}}, ensure_ascii=False)
+    rows[MARKS] = {row["id"]: _marks(row) for row in _marked(service)}
+    rows[OWNER] = service["organization"]["id"] if service.get("organization") else ""
+    return json.dumps(
+        {**said, **{kind: found for kind, found in rows.items() if found}, JOURNAL: len(service.get("metadata", ()))}, ensure_ascii=False
+    )
 
 
 class Witness:
@@ -53,8 +58,13 @@ class Witness:
         was = rows.get(str(row.get("id")), "") if isinstance(rows, dict) else ""
         return bool(bare(row.get(OF_ROWS[kind]) or "") != bare(was))
 
-    def mirror_edits(self, row: Row) -> list[str]:
-        """Give the fields of an organization or a location that say something else than when they were written; its addresses are rows of their own.
+    def knows(self, row: Row) -> bool:
+        """Say whether it is carried what a row inside said."""
+        marks = (self._said or {}).get(MARKS)
+        return isinstance(marks, dict) and str(row.get("id")) in marks
+
+    def row_edits(self, row: Row) -> list[str]:
+        """Give the fields of a row inside that say something else than when they were written, without the rows inside that one.
 
         A file of before tells only that some field does: then it is the name.
         """
@@ -64,6 +74,11 @@ class Witness:
             return ["name"] if was != _mark(_plain(row)) else []
         now = _marks(row)
         return [field for field in {**was, **now} if was.get(field) != now.get(field)] if isinstance(was, dict) else []
+
+    def count(self, field: str) -> float:
+        """Give how many rows a field had; without end where nothing is carried."""
+        number = (self._said or {}).get(field)
+        return number if isinstance(number, int) else inf
 
     def said(self, field: str) -> Any:
         """Give what a field said."""
@@ -84,10 +99,13 @@ def bare(value: Any) -> Any:
     return value
 
 
-def _mirrors(service: Row) -> Iterator[Row]:
+def _marked(service: Row) -> Iterator[Row]:
+    """Give the rows inside a service of which it is told which field was edited."""
     if service.get("organization"):
         yield service["organization"]
-    yield from (spot["location"] for spot in service.get("service_at_locations", ()) if spot.get("location"))
+    for location in (spot["location"] for spot in service.get("service_at_locations", ()) if spot.get("location")):
+        yield from (location, *location.get("addresses", ()))
+    yield from service.get("phones", ())
 
 
 def _marks(row: Row) -> dict[str, str]:

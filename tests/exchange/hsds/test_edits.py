@@ -157,6 +157,19 @@ def test_phones_are_renamed_added_and_a_fax_is_left() -> None:
     assert ("phones", "fax 02 555 01 24", "a number that nobody answers") in left
 
 
+@pytest.mark.parametrize("number", ["", " ", None, True, {"a": "b"}])
+def test_a_phone_that_lost_its_number_is_taken_out_and_named(number: object) -> None:
+    found, left = changed(OPEN, lambda service: service["phones"][0].update(number=number))
+    assert found == {"phones": [{"number": "106"}]}
+    assert "no number that can be dialled" in {why for _name, _value, why in left}
+
+
+def test_a_phone_whose_number_is_not_there_is_taken_out_and_named() -> None:
+    found, left = changed(OPEN, lambda service: service["phones"][0].pop("number"))
+    assert found == {"phones": [{"number": "106"}]}
+    assert left == [("phones", "accueil · elke werkdag", "no number that can be dialled")]
+
+
 def test_an_address_that_moves_takes_its_municipality_with_it() -> None:
     def edit(service: Service) -> None:
         service["service_at_locations"][0]["location"]["addresses"][0].update(address_1="Rue Neuve 1", city="Liège", postal_code="B-4000")
@@ -226,7 +239,8 @@ def bare(value: Any) -> Any:
 def knowing(resource: Resource) -> FileMeanings:
     uuid = identity(f"service/{resource.id}")
     return MEANINGS._replace(
-        own=lambda found: resource.id if found == uuid else "", written=lambda _id: {code: exported(resource, code) for code in LANGUAGES}
+        own=lambda found: resource.id if found == uuid else "",
+        written=lambda _id, _moment, _mark: {code: exported(resource, code) for code in LANGUAGES},
     )
 
 
@@ -265,3 +279,132 @@ def test_an_id_of_any_shape_in_a_row_inside_is_read_as_a_row_of_someone_else(ide
     found, was = tidy(read(service).values), tidy(record_of(OPEN))
     assert [phone["number"] for phone in found["phones"]] == [phone["number"] for phone in was["phones"]]
     assert found["areas"] == was["areas"]
+
+
+# What others change and HSDS has a place for, each taken or named
+
+NOT_KEPT = "edited, and not kept here"
+X = identity("x")
+OTHER_TERM = {"id": X, "link_entity": "service", "value": "v", "taxonomy_term": {"id": identity("y"), "name": "Counselling", "description": "x", "taxonomy": "oe"}}  # fmt: skip
+
+
+def test_the_type_of_a_number_that_was_edited_is_said_beside_it() -> None:
+    found, left = changed(OPEN, lambda service: service["phones"][0].update(type="TTY"))
+    label = {"fr": "accueil; téléphone à texte", "nl": "onthaal; teksttelefoon", "de": "Schreibtelefon", "en": "textphone"}
+    assert found["phones"][0] == {**record_of(OPEN)["phones"][0], "label": label}
+    assert left == [("phones.type", "TTY", EDITED)]
+    assert changed(OPEN, lambda service: service["phones"][0].update(type="mobile"))[0]["phones"][0]["label"]["en"] == "mobile"
+    assert changed(OPEN, lambda service: service["phones"][0].update(type="landline")) == (
+        {},
+        [("phones.type", "landline", "edited, and nothing changes by it")],
+    )
+
+
+def test_an_extension_is_said_beside_the_number() -> None:
+    found, _left = changed(OPEN, lambda service: service["phones"][0].update(extension=12))
+    assert found["phones"][0]["label"] == {"fr": "accueil; poste 12", "nl": "onthaal; toestel 12", "de": "Durchwahl 12", "en": "ext. 12"}
+
+
+def test_a_term_of_another_taxonomy_is_named_wherever_it_stands() -> None:
+    def edit(service: Service) -> None:
+        location = service["service_at_locations"][0]["location"]
+        for row in (service, service["organization"], service["phones"][0], service["phones"][1], location):
+            row.setdefault("attributes", []).append(OTHER_TERM)
+
+    found, left = changed(OPEN, edit)
+    assert found == {}
+    assert set(left) == {("attributes", "Counselling", "a term of another taxonomy")}
+    assert changed(OPEN, lambda service: service["phones"][0]["attributes"].append(OTHER_TERM))[1] == [*set(left)]
+
+
+def test_another_organization_and_none_are_named() -> None:
+    other = {"id": X, "name": "Brand new", "description": "d"}
+    found, left = changed(OPEN, lambda service: service.update(organization=other))
+    assert (found, left) == ({}, [("organization.name", "Brand new", NOT_KEPT), ("organization.description", "d", NOT_KEPT)])
+    assert changed(OPEN, lambda service: service.pop("organization")) == ({}, [("organization", "–", NOT_KEPT)])
+
+
+def test_prices_of_nothing_make_it_free() -> None:
+    unknown = OPEN._replace(cost="unknown")
+    assert changed(unknown, lambda service: service.update(cost_options=[{"id": X, "amount": 0}])) == ({"cost": "free"}, [])
+
+
+def test_an_address_in_another_country_is_left_and_named() -> None:
+    def edit(service: Service) -> None:
+        service["service_at_locations"][0]["location"]["addresses"][0]["country"] = "NL"
+
+    assert changed(OPEN, edit) == ({"addresses": None}, [("addresses", "Meir 1, 2000 Antwerpen", "not in Belgium")])
+
+
+def test_an_edited_postcode_takes_its_municipality_with_it_and_the_town_beside_it_is_named() -> None:
+    def edit(service: Service) -> None:
+        service["service_at_locations"][0]["location"]["addresses"][0].update(postal_code="4000", state_province="Elsewhere")
+
+    found, left = changed(OPEN, edit)
+    assert found == {"addresses": [{"street": "Meir 1", "postcode": "4000", "locality": "Antwerpen", "nis": "62063"}]}
+    assert left == [("addresses.city", "4000 Antwerpen", "a town elsewhere than its postcode, which counts")]
+
+
+def test_an_edited_province_is_named() -> None:
+    def edit(service: Service) -> None:
+        service["service_at_locations"][0]["location"]["addresses"][0].update(state_province="Elsewhere")
+
+    assert changed(OPEN, edit) == ({}, [("addresses.state_province", "Elsewhere", NOT_KEPT)])
+
+
+def test_a_row_of_the_journal_that_others_add_is_named() -> None:
+    row = {"id": X, "resource_id": X, "resource_type": "service", "last_action_date": "2026-01-01", "last_action_type": "update", "field_name": "name",
+           "previous_value": "Oud", "replacement_value": "Nieuw", "updated_by": "x"}  # fmt: skip
+    found, left = changed(OPEN, lambda service: service.setdefault("metadata", []).append(row))
+    assert found == {}
+    assert [(name, why) for name, _value, why in left] == [("metadata", NOT_KEPT)]
+
+
+def test_what_an_area_covers_is_named_and_an_unknown_name_leaves_the_area_as_it_was() -> None:
+    assert changed(OPEN, lambda service: service["service_areas"][0].update(extent="POLYGON")) == (
+        {},
+        [("service_areas.extent", "POLYGON", NOT_KEPT)],
+    )
+    found, left = changed(OPEN, lambda service: service["service_areas"][0].update(name="Atlantis"))
+    assert (found, left) == ({}, [("service_areas", "Atlantis", "no area that is known by this name")])
+
+
+def test_another_name_that_is_added_is_not_said_to_change_nothing() -> None:
+    alone = OPEN._replace(alternate_names=())
+    found, left = changed(alone, lambda service: service.update(alternate_name="HVS"))
+    assert (found, left) == ({"alternate_names": ["HVS"]}, [("alternate_name", "HVS", EDITED)])
+
+
+def test_hours_of_a_place_count_where_the_service_has_none_and_how_one_attends_is_a_note() -> None:
+    row = {"id": X, "freq": "WEEKLY", "byday": "SU", "opens_at": "10:00", "closes_at": "12:00", "attending_type": "online"}
+    closed = OPEN._replace(hours={}, hours_osm="", notes="")
+    found, left = changed(closed, lambda service: service["service_at_locations"][0].update(schedules=[row]))
+    assert found == {"hours_osm": "Su 10:00-12:00", "notes": "attending_type: online"}
+    assert left == [("schedules", "Su 10:00-12:00", EDITED)]
+    found, left = changed(OPEN, lambda service: service["service_at_locations"][0].update(schedules=[row]))
+    assert (found, left) == ({}, [("schedules", "SU", "hours of one place among several")])
+
+
+def test_the_number_of_the_organization_counts_where_the_service_has_none() -> None:
+    silent = OPEN._replace(phones=())
+    found, _left = changed(silent, lambda service: service["organization"].update(phones=[{"id": X, "number": "02 555 01 23"}]))
+    assert found == {"phones": [{"number": "02 555 01 23"}]}
+
+
+def test_the_number_of_a_desk_is_one_of_the_service_and_that_of_a_person_is_named() -> None:
+    desk = {"id": X, "department": "Onthaal", "phones": [{"id": X, "number": "02 555 01 23"}]}
+    person = {"id": X, "name": "Somebody", "phones": [{"id": X, "number": "02 555 01 24"}]}
+    found, left = changed(OPEN, lambda service: service.update(contacts=[desk, person]))
+    assert found["phones"][2] == {"number": "02 555 01 23", "label": {"nl": "Onthaal"}} | {"label": found["phones"][2]["label"]}
+    assert set(found["phones"][2]["label"].values()) == {"Onthaal"}
+    assert left == [("contacts", "", "people are not kept"), ("contacts.phones", "", "people are not kept")]
+
+
+@pytest.mark.parametrize(
+    "words", ["not needed", "No referral needed.", "geen verwijzing nodig", "niet nodig", "nicht nötig", "Pas nécessaire"]
+)
+def test_words_that_say_that_nobody_has_to_refer(words: str) -> None:
+    asked = OPEN._replace(referral_needed=None)
+    assert changed(asked, lambda service: service.update(application_process=words))[0] == {"referral_needed": False}
+    needed = OPEN._replace(referral_needed=True)
+    assert changed(needed, lambda service: service.update(application_process=words))[0] == {"referral_needed": False}

@@ -10,7 +10,7 @@ from ht_cli.exchange.hsds import pieces
 from ht_cli.exchange.hsds.languages import guess_language
 from ht_cli.exchange.hsds.reading import Record, is_hsds, read_service, services_in
 from ht_cli.exchange.hsds.validating import Fault
-from ht_cli.exchange.meanings import FileMeanings
+from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings
 from ht_cli.exchange.objects import resource_object
 from ht_cli.model import Address, Phone, Resource, Source
 from tests.exchange.hsds.conftest import catalogue, example, reference_in
@@ -220,3 +220,48 @@ def test_the_services_of_an_organization_and_of_a_location_are_found() -> None:
     spot = {"id": FOREIGN["id"], "location": {"id": FOREIGN["id"]}, "service_areas": [], "service": {"name": "S"}}
     assert services_in(spot)[0]["service_at_locations"][0]["location"] == {"id": FOREIGN["id"]}
     assert services_in({"id": FOREIGN["id"], "name": "T", "description": "x", "website": "https://a.be"}) == []
+
+
+def test_a_contact_without_a_name_is_a_desk_and_its_number_and_mail_are_taken() -> None:
+    desk = {"id": FOREIGN["id"], "title": "Reception", "department": "Onthaal", "email": "desk@example.org", "phones": [{"id": FOREIGN["id"], "number": "+32 9 222 33 01"}]}  # fmt: skip
+    service = {field: value for field, value in FOREIGN.items() if field not in ("phones", "email", "contacts", "organization")}
+    found = read_service({**service, "contacts": [desk]}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert [phone["number"] for phone in found.values["phones"]] == ["+32 9 222 33 01"]
+    assert set(found.values["phones"][0]["label"].values()) == {"Onthaal, Reception"}
+    assert found.values["email"] == "desk@example.org"
+    assert not any(left.name.startswith("contacts") for left in found.left)
+
+
+def test_a_name_of_a_language_beside_the_code_of_another_is_named() -> None:
+    meanings = NOTHING_KNOWN._replace(term=lambda _kind, name: {"German": "de", "French": "fr"}.get(name, ""))
+    rows = [{"id": FOREIGN["id"], "name": "German", "code": "fr"}, {"id": FOREIGN["id"], "name": "French", "code": "fr"}]
+    found = read_service({**FOREIGN, "languages": rows}, meanings)
+    assert isinstance(found, Record)
+    assert found.values["languages"] == ["fr"]
+    assert [left for left in found.left if left.name == "languages.name"] == [
+        ("languages.name", "German", "another language than that of its code, which counts")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>Een <b>dienst</b> voor jongeren &amp; ouders</p><p>Bel ons.</p>", "Een dienst voor jongeren & ouders\nBel ons."),
+        ("<ul><li>one<li>two</ul>", "- one\n- two"), ('see <a href="https://a.be">our site</a>', "see our site (https://a.be)"),
+        ('<a href="mailto:a@b.be">a@b.be</a>', "a@b.be"), ("a < b & c", "a < b & c"), ("R&D, <18 years>", "R&D, <18 years>"),
+        ("one<br/>two<script>alert(1)</script>", "one\ntwo"),
+    ],
+)  # fmt: skip
+def test_texts_with_markup_are_read_as_people_read_them_and_named(written: str, read: str) -> None:
+    found = read_service({**FOREIGN, "description": written}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert read in found.values["descriptions"].values()
+    assert [left.name for left in found.left if left.why == "markup, read as plain text"] == (["description"] if written != read else [])
+
+
+def test_a_row_of_hours_without_a_day_is_named_with_what_it_said() -> None:
+    row = {"id": FOREIGN["id"], "dtstart": "2026-12-24", "opens_at": "10:00", "closes_at": "12:00"}
+    found = read_service({**FOREIGN, "schedules": [row]}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert ("schedules.byday", "2026-12-24 10:00 12:00", "no day of the week") in found.left
