@@ -12,11 +12,8 @@ NEEDS, DANGERS, VOICES, LANGUAGES = "needs", "dangers", "voices", "languages"  #
 ALARMING = (DANGERS, VOICES)  # heads of which each column speaks for a danger or against it, whatever the others say
 NOTHING = "-"  # no need of the list; no danger spoken of
 NEAR = "near:"  # words that sound like a danger and speak of none
-LEAST, LEAST_OF_NEEDS, LEAST_OF_VOICES = (
-    1e-9,
-    1e-4,
-    1e-6,
-)  # what no probability of danger is below; none of a need, told less finely; of a voice
+LEAST, LEAST_OF_NEEDS = 1e-9, 1e-4  # what no probability of danger is below; and none of a need, which is told less finely
+LEAST_OF_VOICES = 1e-6  # and none of who speaks
 STRETCH = 24  # words heard at once for danger, so that one sentence of a long story is not drowned by the others
 SPOKEN_SURELY = 0.6  # of the language; below it the notions of the likeliest two are heard
 MIDDLE, STRONGEST = 128, 127  # the byte that says a weight of nothing, and by how many units others are above or below it
