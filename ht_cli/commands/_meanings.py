@@ -9,7 +9,7 @@ from ht_cli.catalogue.facts.municipalities import read_municipalities
 from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_words
-from ht_cli.catalogue.index.whereabouts import area_named, term_named
+from ht_cli.catalogue.index.whereabouts import area_named, term_named, towns_named
 from ht_cli.catalogue.keeping.phones import read_phones
 from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.meanings import FileMeanings
@@ -64,7 +64,7 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
         return found
 
     return FileMeanings(
-        area=cache(lambda name: area_named(lexicon, name)), term=term, numbers=cache(_numbers),
+        area=cache(lambda name: area_named(lexicon, name)), towns=cache(lambda name: towns_named(lexicon, name)), term=term, numbers=cache(_numbers),
         own=lambda uuid: services().get(uuid.lower(), ""), written=written,
     )  # fmt: skip
 

@@ -302,9 +302,13 @@ def known() -> Iterator[FileMeanings]:
         ("kind;languages\nDienst;Deutsch", {"kind": "service", "languages": ["de"]}),
         ("soort;talen;kosten\ndienst;Nederlands, Frans;gratis", {"kind": "service", "languages": ["nl", "fr"], "cost": "free"}),
         ("communes;public\nNamur, Jambes;Adultes;;", {"areas": ["nis:92094"], "audiences": ["adults"]}),
-        ("areas\n\"nis:92094; Oost-Vlaanderen; B-4000\"", {"areas": ["nis:92094", "province:east-flanders", "B-4000"]}),
+        ("areas\n\"nis:92094; Oost-Vlaanderen; B-4000\"", {"areas": ["nis:92094", "province:east-flanders", "nis:62063"]}),
         ("adresse\n\"Rue Haute 1, 5000 Namur\"", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
         ("adres\nKerkstraat 2 bus 3 – B-1050 Elsene", {"addresses": [{"street": "Kerkstraat 2 bus 3", "postcode": "1050", "locality": "Elsene", "nis": "21009"}]}),
+        ("adresse\n\"Rue X 1, 1050 Bruxelles (siège)\"", {"addresses": [{"street": "Rue X 1", "postcode": "1050", "locality": "Bruxelles (siège)", "nis": "21009"}]}),
+        ("adresse\n\"Rue X 1, BE-5100 Jambes, Belgique\"", {"addresses": [{"street": "Rue X 1", "postcode": "5100", "locality": "Jambes", "nis": "92094"}]}),
+        ("adresse\n\"Rue X 1, 7910 Forest\"", {"addresses": [{"street": "Rue X 1", "postcode": "7910", "locality": "Forest", "nis": "51065"}]}),
+        ("adresse\nRue Haute 1|B 5000|Namur", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
         ("adresse\nRue Haute 1|5000|Namur", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
         ("adresse\nRue du 11 novembre 1918", {"addresses": [{"street": "Rue du 11 novembre 1918"}]}),
         ("languages;areas;kind\nfr, klingon;Atlantis;thing", {"languages": ["fr, klingon"], "areas": ["Atlantis"], "kind": "thing"}),
@@ -320,6 +324,17 @@ def test_words_of_four_languages_stand_for_the_code_of_what_alone_is_named_so(
 def test_the_area_that_a_name_was_taken_for_is_said(known: FileMeanings, written: Written) -> None:
     (row,), _bad = read_file(written("id;areas\na;Liège\n"), known)
     assert [tuple(left) for left in row.left] == [("areas", "Liège → nis:62063", "guessed")]
+
+
+def test_the_town_that_a_postcode_was_taken_for_is_said_and_so_is_one_that_its_postcode_denies(
+    known: FileMeanings, written: Written
+) -> None:
+    (row,), _bad = read_file(written('id;addresses\na;"Rue X 1, 1060 Bruxelles; Rue Y 2, 5000 Liège; Rue Z 3, 5100 Jambes"\n'), known)
+    assert [tuple(left) for left in row.left] == [
+        ("addresses", "1060 Bruxelles → nis:21013", "guessed"),
+        ("addresses", "5000 Liège", "a town elsewhere than its postcode, which counts"),
+    ]
+    assert [address.get("locality") for address in row.values["addresses"]] == ["Bruxelles", None, "Jambes"]
 
 
 def test_each_term_stands_for_itself_in_every_language(known: FileMeanings) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, national, tidy
+from ht_cli.catalogue.index.whereabouts import wide_area_named
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.phones import phones_of, read_phones, replaced
 from ht_cli.catalogue.keeping.verifying import only_verify
@@ -150,7 +151,8 @@ class TypedValues:
             meant = read_option(TERM_OPTIONS[field], text, self._lookups, sure=WRITTEN)
             return list(getattr(meant, field)) or self._no_term(field, text)
         if field == "areas":
-            return [text] if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else _area_codes(self.place(text))
+            code = text if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else wide_area_named(text)
+            return [code] if code else _area_codes(self.place(text))
         if field == "phones":
             return read_phones(text)
         if field == "sources":

@@ -228,8 +228,8 @@ def _leave_mirror(row: Taken, seen: Witness) -> None:
 
 def _moved(row: Taken, nis: str, meanings: FileMeanings) -> bool:
     """Say whether the postcode and the town of an address are those of another municipality than the one that stands beside them."""
-    codes = {meanings.area(row.text(field)) for field in ("postal_code", "city")}
-    return f"nis:{nis}" not in codes and any(code.startswith("nis:") for code in codes)
+    codes = [code for field in ("postal_code", "city") for code in meanings.towns(row.text(field))]
+    return bool(codes) and f"nis:{nis}" not in codes
 
 
 def _versions(said: Said, name: str) -> dict[str, str | None]:
