@@ -1,7 +1,7 @@
 """What the words of somebody else's file mean in an open catalogue."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -36,11 +36,15 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
         return named.pop() if len(named) == 1 else term_named(lexicon, kind, text)
 
     @cache
+    def ids() -> Collection[str]:
+        return frozenset(read_ids(connection, all_statuses=True))
+
+    @cache
     def services() -> Mapping[str, str]:
         from ht_cli.exchange.hsds.terms import identity, service_id
 
-        ids = read_ids(connection, all_statuses=True)  # a UUID among them left under another one before
-        return {made(identifier): identifier for made in (lambda known: identity(f"service/{known}"), service_id) for identifier in ids}
+        # a UUID among them left under another one before
+        return {made(identifier): identifier for made in (lambda known: identity(f"service/{known}"), service_id) for identifier in ids()}
 
     @cache
     def homes() -> Mapping[str, Municipality]:
@@ -65,7 +69,7 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
 
     return FileMeanings(
         area=cache(lambda name: area_named(lexicon, name)), towns=cache(lambda name: towns_named(lexicon, name)), term=term, numbers=cache(_numbers),
-        own=lambda uuid: services().get(uuid.lower(), ""), written=written,
+        own=lambda uuid: services().get(uuid.lower(), ""), known=lambda identifier: identifier in ids(), written=written,
     )  # fmt: skip
 
 

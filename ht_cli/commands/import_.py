@@ -72,7 +72,7 @@ def import_(
         planning, planned = Planning(connection, rows.named, device), Spool[ImportStep]()
         words = read_keepers_words(connection)
         seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named, words)
-        refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
+        refused = sorted([*map(planning.refusal, rows.bad), *planning.refused], key=lambda row: row.line)
         _say(planning, seen.counts, refused, words)
         _say_streets_left(planning, words)
     if refused and not skip_bad:

@@ -20,7 +20,7 @@ class FileMeanings(NamedTuple):
     `area` gives the code of an area by its name or postcode (nis:62063, province:liege), `term` the term of a kind by its name
     (languages, Frans → fr) or by itself, each empty when there is none or several; `towns` the codes of every municipality that a name or
     a postcode may mean, the likeliest first; `numbers` the numbers of a text as they are dialled. `own` gives the
-    id of the resource whose service bears a UUID, `written` that resource as `ht export` writes it, by language.
+    id of the resource whose service bears a UUID, `known` says whether a resource has an id, `written` gives that resource as `ht export` writes it, by language.
     """
 
     area: Callable[[str], str] = lambda _name: ""
@@ -28,6 +28,7 @@ class FileMeanings(NamedTuple):
     term: Callable[[str, str], str] = lambda _kind, _name: ""
     numbers: Callable[[str], Sequence[str]] = lambda text: (text,) if text else ()
     own: Callable[[str], str] = lambda _uuid: ""
+    known: Callable[[str], bool] = lambda _id: False
     written: Callable[[str], Mapping[str, Mapping[str, Any]]] = lambda _id: {}
 
 

@@ -336,3 +336,22 @@ def test_a_row_that_cannot_be_read_names_its_other_faults_too(own: Path, ht: Run
     assert outcome.exit_code == 4
     for said in ("phones: there is no number", "url: “nowhere” is no web address", "email: “a@b@c”"):
         assert said in outcome.err
+
+
+def test_a_row_of_which_a_part_cannot_be_read_names_all_that_is_wrong_with_it(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    said = ht("import", sheet("name,kind,phones,languages,areas,min_age,max_age\nA,service,nonsense,fr,Nowhere,old,ninety\n")).err
+    for fault in ("min_age: “old” cannot be read", "max_age: “ninety” cannot be read", "no number “nonsense”", "“Nowhere” is no area"):
+        assert fault in said
+
+
+def test_a_site_without_its_scheme_and_an_e_mail_address_with_one_are_taken(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    text = "id,name,kind,languages,areas,url,email\n"
+    text += "test-a, Maison A ,service,fr,nis:92094,www.example.be/x,mailto:a@example.be\n"
+    text += "test-b,Maison B,service,fr,nis:92094,facebook.com/maison,\n"
+    assert ht("import", sheet(text), "--yes").exit_code == 0
+    assert (fact(own, "test-a")["name"], fact(own, "test-a")["url"], fact(own, "test-a")["email"]) == (
+        "Maison A", "https://www.example.be/x", "a@example.be",
+    )  # fmt: skip
+    assert fact(own, "test-b")["url"] == "https://facebook.com/maison"
+    assert ht("update", "test-b", "--set", "url=www.example.be", "--yes").exit_code == 0
+    assert fact(own, "test-b")["url"] == "https://www.example.be"

@@ -74,6 +74,7 @@ def refused(path: Path) -> BadRow:
         ("Name;Phone number;Description;opening_hours;Horaires NL", "name phones description hours_osm hours_nl"),
         ("Intitulé;Communes desservies;Langues parlées;Tél.", "name areas languages phones"),
         ("Naam;Gemeenten;Categorie", "name areas kind"),
+        ("Naam;Min. leeftijd;Max. Leeftijd", "name min_age max_age"),
         ("Name;Gemeinden;Anschrift", "name areas addresses"),
         ("id;nonsense;", "id nonsense "),
     ],
@@ -212,7 +213,10 @@ def test_the_value_that_cannot_be_read_is_shown(written: Written) -> None:
 
 
 def test_what_only_repeats_other_columns_is_not_taken_and_named(written: Written) -> None:
-    left = only(written("id,phone,address,source_date,score\nrealism,107,Rue 1,2026,\n")).left
+    (row,), _bad = read_file(
+        written("id,phone,address,source_date,score\nrealism,107,Rue 1,2026,\n"), FileMeanings(known={"realism"}.__contains__)
+    )
+    left = row.left
     assert [(name, value) for name, value, _why in left] == [("phone", "107"), ("address", "Rue 1")]
 
 
@@ -335,6 +339,74 @@ def test_the_town_that_a_postcode_was_taken_for_is_said_and_so_is_one_that_its_p
         ("addresses", "5000 Liège", "a town elsewhere than its postcode, which counts"),
     ]
     assert [address.get("locality") for address in row.values["addresses"]] == ["Bruxelles", None, "Jambes"]
+
+
+OTHERS = {"phones": [{"number": "081 22 33 44"}], "addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}], "descriptions": {"en": "A place to talk"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", 'name,Phone,Address,Description\nA,081 22 33 44,"Rue Haute 1, 5000 Namur",A place to talk\n'),
+        ("a.csv", 'id,name,Phone,Address,Description\nnew-one,A,081 22 33 44,"Rue Haute 1, 5000 Namur",A place to talk\n'),
+        ("a.json", '[{"name": "A", "phone": "081 22 33 44", "address": "Rue Haute 1, 5000 Namur", "description": "A place to talk"}]'),
+    ],
+)
+def test_what_others_write_above_a_number_an_address_or_a_text_is_taken_of_what_is_not_there_yet(
+    known: FileMeanings, written: Written, name: str, text: str
+) -> None:
+    (row,), _bad = read_file(written(text, name), known)
+    assert row.values == {"name": "A", **OTHERS}
+    assert [tuple(left) for left in row.left] == [("description → en", "", "guessed")]
+
+
+def test_beside_the_fact_itself_and_of_what_is_there_such_a_column_only_shows(known: FileMeanings, written: Written) -> None:
+    for text in ("name,phone,phones\nA,1,081 22 33 44\n", "id,name,phone\nrealism,A,081 22 33 44\n"):
+        (row,), _bad = read_file(written(text), known)
+        assert [left.name for left in row.left] == ["phone"]
+    (row,), _bad = read_file(written('[{"id": "realism", "phone": "081 22 33 44"}]', "a.json"), known)
+    assert (row.values, [left.name for left in row.left]) == ({}, ["phone"])
+
+
+HOUSE = {"street": "Rue Haute 12", "postcode": "5000", "locality": "Namur", "nis": "92094"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "left"),
+    [
+        ("Adresse;Code postal;Localité;Latitude;Longitude\nRue Haute 12;5000;Namur;50,46;4,86", [HOUSE], ["latitude", "longitude"]),
+        ("Straat;Huisnummer;Postcode;Gemeente\nRue Haute;12;B-5000;Namur", [HOUSE], []),
+        ("Straße;Hausnummer;PLZ;Ort\nRue Haute;12;5000;Namur", [HOUSE], []),
+        ('Address;Postcode;City\n"Rue Haute 12, 5000 Namur";5000;Namur', [HOUSE], []),
+        ('Address;Postcode;City\n"Rue Haute 12, 5000 Namur";5100;Namur', [HOUSE], ["postcode"]),
+        ('Adresse;CP;Ville\n"Rue Haute 12, 5000 Namur; Rue X 1, 4000 Liège";5000;Namur', [HOUSE, {"street": "Rue X 1", "postcode": "4000", "locality": "Liège", "nis": "62063"}], ["postcode", "locality"]),
+        ("CP;Ville;Huisnr\n5000;Namur;3", [{"postcode": "5000", "locality": "Namur", "nis": "92094"}], ["house_number"]),
+        ("CP;Ville\n;", [], []),
+    ],
+)  # fmt: skip
+def test_the_parts_of_an_address_may_stand_in_columns_of_their_own(
+    known: FileMeanings, written: Written, cells: str, expected: list[dict[str, str]], left: list[str]
+) -> None:
+    (row,), bad = read_file(written("nom;" + cells.replace("\n", "\na;")), known)
+    assert (row.values["addresses"], [said.name for said in row.left], bad) == (expected, left, [])
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_a_day_as_programs_and_people_write_it_is_that_day_and_is_listed(written: Written, name: str) -> None:
+    for text, day in (
+        ("2025-12-27 00:00:00", "2025-12-27"), ("2024-02-01T00:00:00", "2024-02-01"), ("2024-02-01T00:00:00.000Z", "2024-02-01"), ("01/02/2024", "2024-02-01"), ("1.2.2024", "2024-02-01"),
+    ):  # fmt: skip
+        row = only(written(f"id,closed_on\na,{text}\n" if name == "a.csv" else f'[{{"id": "a", "closed_on": "{text}"}}]', name))
+        assert (row.values["closed_on"], tuple(row.left[0])) == (day, ("closed_on", f"{text} → {day}", "guessed"))
+
+
+def test_two_languages_in_one_cell_and_a_status_in_words_are_understood(known: FileMeanings, written: Written) -> None:
+    for said in ("Nederlands en Frans", "Français / Néerlandais", "Niederländisch und Französisch", "Dutch & French"):
+        (row,), _bad = read_file(written(f"id;languages\na;{said}\n"), known)
+        assert set(row.values["languages"]) == {"nl", "fr"}
+    for said, status in (("fermé", "closed"), ("Gesloten", "closed"), ("geschlossen", "closed"), ("actif", "active"), ("niet nagekeken", "unverified"), ("gone", "gone")):  # fmt: skip
+        (row,), _bad = read_file(written(f"id;statut\na;{said}\n"), known)
+        assert row.values["status"] == status
 
 
 def test_each_term_stands_for_itself_in_every_language(known: FileMeanings) -> None:

@@ -51,6 +51,34 @@ class Row(Protocol):
         """How it was written."""
 
 
+class Unread(Protocol):
+    """A row of which a part could not be read: where it stood, the id it names, what it says otherwise, the column, and why."""
+
+    @property
+    def line(self) -> int:
+        """Its line, or its place in a list."""
+
+    @property
+    def id(self) -> str:
+        """The id it names, or nothing."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What it says, as far as it could be read."""
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """How it was written."""
+
+    @property
+    def column(self) -> str:
+        """The first column that could not be read."""
+
+    @property
+    def reason(self) -> str:
+        """Why it could not."""
+
+
 class ImportStep(NamedTuple):
     """One resource that the file changes: `add`, `update`, `close` or `reopen`, before and after; and the ids of what a new one may repeat."""
 
@@ -138,7 +166,7 @@ class Planning:
             was = self._was(identifier, before, row)
             edited = _laid_over(was, row.values)
         except InvalidDataError as error:
-            self._refuse(row, [str(error), *self._further_faults(identifier, before, row, parted(str(error))[0])])
+            self._refuse(row, [str(error), *self._further_faults(identifier, before, row.values, parted(str(error))[0])])
             return None
         self.left_alone |= {field for field in UNWRITTEN if field != "changed_on" and (row.values.get(field) or None) not in (None, was.get(field), before.get(field))}  # fmt: skip
         dated = str(row.values.get("source_date") or "")
@@ -189,14 +217,22 @@ class Planning:
             raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty the cell to write over what is here").format(id=identifier))  # fmt: skip
         return before if was is None else was
 
-    def _further_faults(self, identifier: str, before: Record, row: Row, unread: str) -> list[str]:
-        """Give the faults of a row beside the field that cannot be read, which is mended in the same go."""
+    def refusal(self, row: Unread) -> Refused:
+        """Say why a row cannot be taken that could not be read as a whole: with what is wrong with the rest of it, so that all is mended in one go."""
+        before = dict(rows_of(self._connection, [row.id])).get(row.id, {}) if row.id else {}
+        identifier = row.id or identifier_for(str(row.values.get("name") or ""), (), self._device)
+        further = self._further_faults(identifier, before, row.values, row.column) if row.values else []
+        return Refused(row.line, row.column, _("; ").join([row.reason, *further]), row.raw)
+
+    def _further_faults(self, identifier: str, before: Record, values: Mapping[str, Any], unread: str) -> list[str]:
+        """Give the faults of what a row says beside the field that cannot be read, which is mended in the same go."""
+        said = {field: value for field, value in values.items() if field != unread}
         try:
-            return faults(
-                identifier, _laid_over(before, {field: value for field, value in row.values.items() if field != unread}), self._allowed
-            )
+            found = faults(identifier, _laid_over(before, said), self._allowed)
         except InvalidDataError as error:
-            return [str(error)] if parted(str(error))[0] != unread else []
+            field = parted(str(error))[0]
+            return [str(error), *self._further_faults(identifier, before, said, field)] if field in said else [str(error)]
+        return [fault for fault in found if parted(fault)[0] != unread]
 
     def _refuse(self, row: Row, found: Sequence[str]) -> None:
         column, reason = parted(found[0])
