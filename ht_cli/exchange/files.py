@@ -21,7 +21,7 @@ from ht_cli.exchange.headings import DERIVED, KNOWN, OF_OTHERS, of_others
 from ht_cli.exchange.in_words import as_meant
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
-from ht_cli.exchange.sheet_errors import cell_name, is_error
+from ht_cli.exchange.sheet_errors import Uncalculated, cell_name, is_error
 from ht_cli.exchange.tables import WORKBOOKS, SheetTable, text_table, workbook_table
 from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
@@ -203,9 +203,14 @@ def _table_row(line: int, columns: list[str], cells: list[str], others: Mapping[
         identifier = str(values.pop("id", "") or "").strip()
         return BadRow(line, column, _("; ").join(reasons), raw, identifier, values)
     left += [Left("A", counted, _("it only counts the rows"))] if counted else []
-    why = _("an error of the spreadsheet, which says nothing: the fact stays")
-    left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]
+    left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), _why_nothing(cell)) for column, cell in wrong.items()]
     return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
+
+
+def _why_nothing(cell: str) -> str:
+    if isinstance(cell, Uncalculated):
+        return _("a formula that was never calculated, which says nothing: the fact stays; open the file in a spreadsheet and save it")
+    return _("an error of the spreadsheet, which says nothing: the fact stays")
 
 
 def _said_by_others(values: dict[str, Any], field: str, text: str) -> list[Left]:

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from ht_cli.errors import InvalidDataError, UsageError, installing
 from ht_cli.exchange.cells import from_tabbed
 from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, near, same_field
-from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
+from ht_cli.exchange.sheet_errors import Cells, misread_cells
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.reasons import reason_of
@@ -60,9 +60,9 @@ def workbook_table(path: Path) -> SheetTable:
         raise UsageError(_("to read {path}, one more package is needed: {command}; or save it as “CSV UTF-8”").format(command=installing("xlsx"), path=path.name)) from error  # fmt: skip
     try:
         with path.open("rb") as file:
-            errors = errors_of(path)
+            misread = misread_cells(path)
             workbook = load_workbook(file)
-        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), errors.get(name, {})) for name in workbook.sheet_names}
+        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), misread.get(name, {})) for name in workbook.sheet_names}
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     except CalamineError as error:
@@ -124,15 +124,19 @@ def _lines(path: Path, file: TextIO) -> Iterator[Row]:
         ) from error
 
 
-def _sheet_rows(sheet: "CalamineSheet", errors: Cells) -> Iterator[Row]:
+def _sheet_rows(sheet: "CalamineSheet", misread: Cells) -> Iterator[Row]:
     before = [""] * (sheet.start[1] if sheet.start else 0)  # calamine leaves out the columns before the first that holds anything
-    wrong: dict[int, dict[int, str]] = {}
-    for (line, place), shown in errors.items():
-        wrong.setdefault(line + 1, {})[place] = shown
-    for line, values in enumerate(sheet.iter_rows(), 1):
-        cells = [*before, *(_with_our_line_ends(_cell(value)) for value in values)]
-        for place, shown in wrong.get(line, {}).items():
-            cells[place : place + 1] = [Error(shown)] if place < len(cells) else []
+    instead: dict[int, dict[int, str]] = {}
+    for (line, place), shown in misread.items():
+        instead.setdefault(line + 1, {})[place] = shown
+    seen = (list(map(_cell, values)) for values in sheet.iter_rows())
+    last = sheet.end[0] + 1 if sheet.end else 0
+    beyond: Iterator[list[str]] = ([] for _line in range(last, max(instead, default=0)))  # calamine sees nothing there
+    for line, texts in enumerate(chain(seen, beyond), 1):
+        cells = [*before, *map(_with_our_line_ends, texts)]
+        for place, shown in instead.get(line, {}).items():
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = shown
         if any(cell.strip() for cell in cells):
             yield line, cells
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from html import escape
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -194,6 +196,67 @@ def test_an_error_of_a_spreadsheet_says_nothing_and_its_cell_is_named(tmp_path: 
     assert row.values == {"email": None}
     assert tuple(row.left[0]) == ("notes", named, ERROR)
     assert [left.name for left in row.left] == ["notes", "min_age"]
+
+
+UNCALCULATED = "a formula that was never calculated, which says nothing: the fact stays; open the file in a spreadsheet and save it"
+
+
+@pytest.mark.parametrize("program_of", ["openpyxl", "xlsxwriter", "odfpy"])
+def test_a_formula_that_no_program_has_calculated_says_nothing_and_its_cell_is_named(tmp_path: Path, program_of: str) -> None:
+    path = tmp_path / ("sheet.ods" if program_of == "odfpy" else "sheet.xlsx")
+    rows = [["id", "email", "phones", "notes"], ["realism", "", '="081 22 33 44"', "=1+1"], ["agricall", "", "107", '=A1&"x"']]
+    if program_of == "openpyxl":
+        book = pytest.importorskip("openpyxl").Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    elif program_of == "xlsxwriter":
+        with xlsxwriter.Workbook(path) as written_book:
+            sheet = written_book.add_worksheet("Data")
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    else:
+        cells = "".join(
+            "<table:table-row>" + "".join(
+                f'<table:table-cell table:formula="of:{escape(cell, quote=True)}"/>' if cell.startswith("=")
+                else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+            ) + "</table:table-row>" for row in rows
+        )  # fmt: skip
+        write_ods(path, cells)
+    (first, second), _bad = read_file(path)
+    assert (first.values, second.values) == ({"email": None}, {"email": None, "phones": [{"number": "107"}]})
+    assert [tuple(left) for left in (*first.left, *second.left)] == [
+        ("phones", 'C2 ="081 22 33 44"', UNCALCULATED), ("notes", "D2 =1+1", UNCALCULATED), ("notes", 'D3 =A1&"x"', UNCALCULATED),
+    ]  # fmt: skip
+
+
+def test_a_formula_that_was_calculated_says_its_value(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "sheet.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, ["id", "min_age", "notes"])
+        sheet.write_string(1, 0, "realism")
+        sheet.write_formula(1, 1, "=9*2", None, 18)
+        sheet.write_formula(1, 2, '=""', None, "")
+    assert only(tmp_path / "sheet.xlsx").values["min_age"] == 18
+
+
+def write_ods(path: Path, rows: str) -> None:
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "manifest")}
+    spaces = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest {spaces}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>')  # fmt: skip
+        archive.writestr("content.xml", f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table></office:spreadsheet></office:body></office:document-content>')  # fmt: skip
+
+
+def test_a_tab_within_a_cell_of_an_ods_stays(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string">{}</table:table-cell>'
+    row = "<table:table-row>{}</table:table-row>"
+    paragraphs = '<text:p>one<text:tab/>two<text:s text:c="2"/>three</text:p><text:p>fo<text:span>ur<text:tab/></text:span>five</text:p>'
+    head = row.format("".join(cell.format(f"<text:p>{name}</text:p>") for name in ("id", "notes")))
+    write_ods(tmp_path / "a.ods", head + row.format(cell.format("<text:p>realism</text:p>") + cell.format(paragraphs)))
+    assert only(tmp_path / "a.ods").values == {"notes": "one\ttwo  three\nfour\tfive"}
 
 
 def test_an_error_that_was_saved_as_a_text_says_nothing_either(written: Written) -> None:
