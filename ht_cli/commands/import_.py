@@ -212,7 +212,10 @@ def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refuse
 
 
 def _say_streets_left(planning: Planning, words: Words) -> None:
-    """Say of which rows a street was left out, which was that of another town."""
+    """Say of which rows a street was left out, which was that of another town, and which say an address that is kept secret."""
     for line, old, new in planning.streets_left:
         said = street_left_out(words.area(old), words.area(new))
+        note("  " + _("line {line}, {column}: {reason}").format(line=line, column="addresses", reason=said))
+    for line in planning.kept_secret:
+        said = _("an address that is kept confidential here, and stays so")
         note("  " + _("line {line}, {column}: {reason}").format(line=line, column="addresses", reason=said))

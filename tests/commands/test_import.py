@@ -355,3 +355,17 @@ def test_a_site_without_its_scheme_and_an_e_mail_address_with_one_are_taken(own:
     assert fact(own, "test-b")["url"] == "https://facebook.com/maison"
     assert ht("update", "test-b", "--set", "url=www.example.be", "--yes").exit_code == 0
     assert fact(own, "test-b")["url"] == "https://www.example.be"
+
+
+@pytest.mark.parametrize("row", ["realism,Rue  canari 11|4000|Liège|62063", 'realism,"Rue Canari 11, 4000 Liège"'])
+def test_a_row_that_left_before_its_address_was_secret_makes_nothing_public_and_says_so(
+    own: Path, ht: Run, sheet: Callable[..., str], row: str
+) -> None:
+    ht("update", "realism", "--set", "street=Rue Canari 11", "--set", "postcode=4000", "--set", "confidential=yes", "--yes")
+    was = fact(own, "realism")
+    outcome = ht("import", sheet(f"id,addresses\n{row}\n"), "--yes")
+    assert outcome.exit_code == 0
+    assert "line 2, addresses: an address that is kept confidential here, and stays so" in outcome.err
+    assert "public" not in outcome.out + outcome.err
+    assert "anari" not in outcome.out + outcome.err
+    assert fact(own, "realism") == was

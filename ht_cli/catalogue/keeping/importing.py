@@ -120,7 +120,7 @@ class Planning:
 
     `named` are the ids that the rows name; the ids of new rows that name none are made with the name of the `device`. When all the
     steps were asked for, it is known how many rows stand there already, which are `refused`, which fields are `left_alone` though
-    the file differs, which facts are `newer` here, and of which rows a street was left out (`streets_left`),
+    the file differs, which facts are `newer` here, of which rows a street was left out (`streets_left`), which lines say an address that is secret (`kept_secret`),
     and how many of them date the newest source otherwise than the sources do (`dated_otherwise`).
     """
 
@@ -136,6 +136,7 @@ class Planning:
         self.left_alone: set[str] = set()
         self.newer: list[Newer] = []
         self.streets_left: list[StreetLeft] = []
+        self.kept_secret: list[int] = []
         self.dated_otherwise = 0
 
     def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[ImportStep]:
@@ -176,6 +177,9 @@ class Planning:
                 self._refuse(row, found)
                 return None
             self.dated_otherwise += 1
+        secret = [address for address in before.get("addresses", ()) if address.get("confidential")]
+        if any(_is_among(address, secret) and not address.get("confidential") for address in row.values.get("addresses") or ()):
+            self.kept_secret.append(row.line)
         after, newer = _moved(before, was, edited)
         self.newer += [Newer(identifier, *side) for side in newer]
         if before and not differences(before, after):
@@ -270,7 +274,7 @@ def write_steps(
 
 
 def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
-    """Put what the row says in place of what was; an address that is confidential never left, so it stays.
+    """Put what the row says in place of what was; an address that is confidential stays so, whether the row says it or not.
 
     Raises InvalidDataError when a phone cannot be read.
     """
@@ -281,12 +285,22 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
         if isinstance(said.get(field, {}), Mapping) and field not in plain:
             after[field] = {code: text for code, text in {**was.get(field, {}), **said.get(field, {})}.items() if text}
     if "addresses" in said:
-        known, arriving = was.get("addresses", []), said["addresses"] or []
+        known = was.get("addresses", [])
         secret = [address for address in known if address.get("confidential")]
+        arriving = [address for address in said["addresses"] or [] if not _is_among(address, secret)]
         unchanged = [address for address in known if address not in secret] == arriving
         after["addresses"] = known if unchanged else [*arriving, *secret]
     after = in_one_form(was, after)
     return tidy(without_stale_hours(was, after)) if was else after
+
+
+def _is_among(address: Any, secret: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether an address of a row is one that is kept secret: the row left before it was marked, and makes nothing public."""
+    return isinstance(address, Mapping) and _where(address) in map(_where, secret)
+
+
+def _where(address: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(" ".join(str(address.get(part) or "").casefold().split()) for part in ("street", "postcode", "nis"))
 
 
 def _newest_source(record: Mapping[str, Any]) -> str:
