@@ -21,6 +21,7 @@ from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.spooling import Arriving, Spool
+from ht_cli.exchange.tables import is_workbook
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 
 MOST_SHOWN = 4  # different values of a field left out that are shown; one more is kept, to tell that there are
-WORKBOOKS = (".xlsx", ".ods")  # zip files as well
 EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
 
 
@@ -157,9 +157,7 @@ def _rows(file: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
 
 def _is_package(file: Path) -> bool:
     """Say whether a path is a folder or a zip file that is no workbook."""
-    if file.suffix.lower() in WORKBOOKS:
-        return False
-    return os.path.isdir(file) or (os.path.isfile(file) and is_zipfile(file))
+    return os.path.isdir(file) or (os.path.isfile(file) and is_zipfile(file) and not is_workbook(file))
 
 
 def _say_left(left: Mapping[str, Mapping[str, Often]]) -> None:

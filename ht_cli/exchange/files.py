@@ -22,7 +22,7 @@ from ht_cli.exchange.in_words import as_meant
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.exchange.sheet_errors import Uncalculated, cell_name, is_error
-from ht_cli.exchange.tables import WORKBOOKS, SheetTable, text_table, workbook_table
+from ht_cli.exchange.tables import SheetTable, is_workbook, text_table, workbook_table
 from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
@@ -112,7 +112,7 @@ def _digest(values: Mapping[str, Any]) -> bytes:
 
 def _rows_of(path: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     ending = path.suffix.lower()
-    if ending in WORKBOOKS:
+    if is_workbook(path):
         yield from _table_rows(workbook_table(path), meanings)
     elif ending in (".jsonl", ".ndjson"):
         with _opened(path, _NEWLINE) as file:

@@ -4,12 +4,15 @@ The cells of a workbook become what a CSV would hold: an age of 18.0 is `18`, a 
 """
 
 import csv
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
+from zipfile import BadZipFile, ZipFile
 
 from ht_cli.errors import InvalidDataError, UsageError, installing
 from ht_cli.exchange.cells import from_tabbed
@@ -28,6 +31,8 @@ MARKS = (",", ";", "\t")
 TABBED = (".tsv", ".tab")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # the line by which Excel is told it
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # of xls
+_OF_A_WORKBOOK = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
 _LINE_ENDS = re.compile("\r\n?")
 
 Row = tuple[int, list[str]]  # a line of the file, counted from 1, and its cells
@@ -74,6 +79,22 @@ def workbook_table(path: Path) -> SheetTable:
     if not tables:
         raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=path.name))
     return next(iter(tables.values()))
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook, by its ending, else by what it begins with or holds: one that was saved or renamed as .csv is read all the same."""
+    if path.suffix.lower() in WORKBOOKS:
+        return True
+    if not os.path.isfile(path):
+        return False
+    with suppress(OSError, BadZipFile), path.open("rb") as file:
+        start = file.read(len(_OLD_WORKBOOK))
+        if start == _OLD_WORKBOOK:
+            return True
+        if start.startswith(b"PK"):
+            with ZipFile(path) as archive:
+                return not _OF_A_WORKBOOK.isdisjoint(archive.namelist())
+    return False
 
 
 def mark_of(path: Path, first: str) -> str:

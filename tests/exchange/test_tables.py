@@ -23,7 +23,7 @@ from ht_cli.exchange.headings import columns_meant
 from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.sheet_errors import cell_name
-from tests.conftest import program
+from tests.conftest import Outcome, program
 from tests.exchange.incoming import read_file
 
 Written = Callable[..., Path]
@@ -302,6 +302,14 @@ def test_a_workbook_is_read_as_the_table_it_shows(workbook: Written) -> None:
         "phones": [{"number": "43421212"}], "min_age": 18, "closed_on": "2026-08-10", "checked_on": "2026-08-10T14:03:00",
         "professionals_only": True, "notes": "=1+1\nx", "hours": "09:30:00",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet", "sheet.zip"])
+def test_a_workbook_is_read_under_any_name(workbook: Written, name: str, ht: Callable[..., Outcome]) -> None:
+    path = workbook(A=[["id", "notes"], ["realism", "x"]])
+    path = path.rename(path.with_name(name))
+    assert only(path).values == {"notes": "x"}
+    assert "1 to change" in ht("import", str(path), "--dry-run").err
 
 
 def test_which_of_several_sheets_is_meant_is_not_guessed(workbook: Written, written: Written) -> None:
