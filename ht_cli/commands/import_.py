@@ -171,7 +171,7 @@ def _say_left(left: Mapping[str, Mapping[str, Often]]) -> None:
 
 def _often(name: str, often: Often) -> str:
     """Say how often a field is left, and the first of the different things that it said."""
-    different = [f"“{value}”" for value in often.values]
+    different = [_("“{text}”").format(text=value) for value in often.values]
     shown = [*different[:MOST_SHOWN], *(["…"] if len(different) > MOST_SHOWN else [])]
     return f"{name} ({often.times})" + (f" {', '.join(shown)}" if shown else "")
 

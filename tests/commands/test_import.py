@@ -369,3 +369,12 @@ def test_a_row_that_left_before_its_address_was_secret_makes_nothing_public_and_
     assert "public" not in outcome.out + outcome.err
     assert "anari" not in outcome.out + outcome.err
     assert fact(own, "realism") == was
+
+
+@pytest.mark.parametrize(("language", "marks"), [("fr", "«»"), ("de", "„“"), ("nl", "“”"), ("en", "“”")])
+def test_what_a_file_says_stands_in_the_quotes_of_the_language(
+    own: Path, ht: Run, sheet: Callable[..., str], language: str, marks: str
+) -> None:
+    text = "kind,name,phones,languages,areas,email\nservice,A,nonsense,fr,Nowhere,x\nservice,B,,fr,Namur,a@b.be\n"
+    said = ht("import", sheet(text), "--dry-run", "--locale", language).err
+    assert set(said).intersection("«»„“”") == set(marks)

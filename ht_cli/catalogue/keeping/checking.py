@@ -377,4 +377,4 @@ def _not_allowed(field: str, value: str, allowed: Collection[str]) -> str:
 
 def _quoted(value: object) -> str:
     text = str(value)
-    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:60]}…" if len(text) > 60 else text)
