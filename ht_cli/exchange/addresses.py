@@ -11,6 +11,7 @@ PARTS = ("street", "house_number", "postcode", "locality")  # columns that say a
 POINT = ("latitude", "longitude")
 _POSTCODE = re.compile(r"(?:BE?\s*[-–]?\s*)?([1-9]\d{3})", re.IGNORECASE)
 _IN_ONE_LINE = re.compile(rf"(.*?)[\s,–-]*\b{_POSTCODE.pattern}\s+(\D+)", re.IGNORECASE)  # street, postcode, town
+_DECIMALS = re.compile(r"\A(\d+)[.,]0+\Z")  # what pandas makes of 5000 beside an empty cell
 _COUNTRY = re.compile(r"[\s,–-]+(?:Belgi(?:que|ë|e|en|um)|BE)\s*", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ def joined(values: dict[str, Any], cells: Mapping[str, str]) -> list[Left]:
     left = [
         Left(part, cells[part].strip(), _("the centre of the municipality is all that is kept")) for part in POINT if _said(cells, part)
     ]
-    said = {part: cells[part].strip() for part in PARTS if _said(cells, part)}
+    said = {part: _DECIMALS.sub(r"\1", cells[part].strip()) for part in PARTS if _said(cells, part)}
     number = said.pop("house_number", "")
     if number and "street" in said:
         said["street"] = f"{said['street']} {number}"

@@ -447,6 +447,7 @@ HOUSE = {"street": "Rue Haute 12", "postcode": "5000", "locality": "Namur", "nis
     [
         ("Adresse;Code postal;Localité;Latitude;Longitude\nRue Haute 12;5000;Namur;50,46;4,86", [HOUSE], ["latitude", "longitude"]),
         ("Straat;Huisnummer;Postcode;Gemeente\nRue Haute;12;B-5000;Namur", [HOUSE], []),
+        ("street;house_number;postcode;locality\nRue Haute;12.0;5000.0;Namur", [HOUSE], []),
         ("Straße;Hausnummer;PLZ;Ort\nRue Haute;12;5000;Namur", [HOUSE], []),
         ('Address;Postcode;City\n"Rue Haute 12, 5000 Namur";5000;Namur', [HOUSE], []),
         ('Address;Postcode;City\n"Rue Haute 12, 5000 Namur";5100;Namur', [HOUSE], ["postcode"]),
