@@ -1,7 +1,7 @@
 """What the words of somebody else's file mean in an open catalogue."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from ht_cli.catalogue.facts.records import make_resource, record_of
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.organizations import read_organizations
 from ht_cli.catalogue.index.vocabulary import read_words
-from ht_cli.catalogue.index.whereabouts import area_named, term_named
+from ht_cli.catalogue.index.whereabouts import area_named, term_named, towns_named
 from ht_cli.catalogue.keeping.phones import read_phones
 from ht_cli.catalogue.keeping.revisions import record_at, record_on, revision_of
 from ht_cli.errors import InvalidDataError
@@ -40,11 +40,15 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
         return named.pop() if len(named) == 1 else term_named(lexicon, kind, text)
 
     @cache
+    def ids() -> Collection[str]:
+        return frozenset(read_ids(connection, all_statuses=True))
+
+    @cache
     def services() -> Mapping[str, str]:
         from ht_cli.exchange.hsds.terms import identity, service_id
 
-        ids = read_ids(connection, all_statuses=True)  # a UUID among them left under another one before
-        return {made(identifier): identifier for made in (lambda known: identity(f"service/{known}"), service_id) for identifier in ids}
+        # a UUID among them left under another one before
+        return {made(identifier): identifier for made in (lambda known: identity(f"service/{known}"), service_id) for identifier in ids()}
 
     @cache
     def homes() -> Mapping[str, Municipality]:
@@ -75,8 +79,8 @@ def meanings_of(connection: sqlite3.Connection) -> FileMeanings:
         return found
 
     return FileMeanings(
-        area=cache(lambda name: area_named(lexicon, name)), term=term, numbers=cache(_numbers),
-        own=lambda uuid: services().get(uuid.lower(), ""), written=written,
+        area=cache(lambda name: area_named(lexicon, name)), towns=cache(lambda name: towns_named(lexicon, name)), term=term, numbers=cache(_numbers),
+        own=lambda uuid: services().get(uuid.lower(), ""), known=lambda identifier: identifier in ids(), written=written,
     )  # fmt: skip
 
 

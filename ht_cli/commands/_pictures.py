@@ -10,6 +10,7 @@ from ht_cli.cleaning import clean
 from ht_cli.commands._scenes import Look, MapStretch, Topic, layer_heading, scene_of, whole_country
 from ht_cli.commands._surroundings import Surroundings
 from ht_cli.locale import languages
+from ht_cli.locale import translate as _
 from ht_cli.output.delivery import deliver
 from ht_cli.output.terminal import say_written
 from ht_cli.places.atlas import LAYERS, Site
@@ -126,4 +127,4 @@ def _page_texts(around: Surroundings) -> list[str]:
 def network_texts(around: Surroundings) -> list[str]:
     """Say the two networks of a place with how to reach them, and how sure that is."""
     reach = [(heading, network.name, ", ".join(ways_to_reach(network))) for heading, network in around.networks]
-    return [*(f"{heading}: {name}, {said}" for heading, name, said in reach), around.border]
+    return [*(_("{label}: {value}").format(label=heading, value=f"{name}, {said}") for heading, name, said in reach), around.border]

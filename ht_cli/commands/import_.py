@@ -21,6 +21,7 @@ from ht_cli.errors import AmbiguousError, InvalidDataError
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.spooling import Arriving, Spool
+from ht_cli.exchange.tables import is_workbook
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 
 MOST_SHOWN = 4  # different values of a field left out that are shown; one more is kept, to tell that there are
-WORKBOOKS = (".xlsx", ".ods")  # zip files as well
 EXAMPLES = (_help("Examples: ht export -o all.csv, edit it, then: ht import all.csv --dry-run · ht import all.csv"),)
 
 
@@ -72,7 +72,7 @@ def import_(
         planning, planned = Planning(connection, rows.named, device), Spool[ImportStep]()
         words = read_keepers_words(connection)
         seen = _say_steps(planning.steps(rows, twins=True), planned, rows.named, words)
-        refused = sorted([*(Refused(*row) for row in rows.bad), *planning.refused], key=lambda row: row.line)
+        refused = sorted([*map(planning.refusal, rows.bad), *planning.refused], key=lambda row: row.line)
         _say(planning, seen.counts, refused, words)
         _say_streets_left(planning, words)
     if refused and not skip_bad:
@@ -157,9 +157,7 @@ def _rows(file: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
 
 def _is_package(file: Path) -> bool:
     """Say whether a path is a folder or a zip file that is no workbook."""
-    if file.suffix.lower() in WORKBOOKS:
-        return False
-    return os.path.isdir(file) or (os.path.isfile(file) and is_zipfile(file))
+    return os.path.isdir(file) or (os.path.isfile(file) and is_zipfile(file) and not is_workbook(file))
 
 
 def _say_left(left: Mapping[str, Mapping[str, Often]]) -> None:
@@ -173,7 +171,7 @@ def _say_left(left: Mapping[str, Mapping[str, Often]]) -> None:
 
 def _often(name: str, often: Often) -> str:
     """Say how often a field is left, and the first of the different things that it said."""
-    different = [f"“{value}”" for value in often.values]
+    different = [_("“{text}”").format(text=value) for value in often.values]
     shown = [*different[:MOST_SHOWN], *(["…"] if len(different) > MOST_SHOWN else [])]
     return f"{name} ({often.times})" + (f" {', '.join(shown)}" if shown else "")
 
@@ -212,7 +210,10 @@ def _say(planning: Planning, counts: Mapping[str, int], refused: Sequence[Refuse
 
 
 def _say_streets_left(planning: Planning, words: Words) -> None:
-    """Say of which rows a street was left out, which was that of another town."""
+    """Say of which rows a street was left out, which was that of another town, and which say an address that is kept secret."""
     for line, old, new in planning.streets_left:
         said = street_left_out(words.area(old), words.area(new))
+        note("  " + _("line {line}, {column}: {reason}").format(line=line, column="addresses", reason=said))
+    for line in planning.kept_secret:
+        said = _("an address that is kept confidential here, and stays so")
         note("  " + _("line {line}, {column}: {reason}").format(line=line, column="addresses", reason=said))

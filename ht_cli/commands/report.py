@@ -82,7 +82,7 @@ def report(
     with open_catalogue(catalogue) as connection:
         resource = one_resource(identifier, Lexicon(connection), connection, follow=False, guess=False)
     fact = checkable_field(field_meant(field, FACTS)) if field else ""
-    write([f"{resource.id}{f', {fact}' if fact else ''}: “{text.strip()}”\n"], prose=True)
+    write([f"{resource.id}{f', {fact}' if fact else ''}: {_('“{text}”').format(text=text.strip())}\n"], prose=True)
     if not confirmed(_("Keep this for the keepers? It travels with the next ht sync; say nothing about a client."), yes=yes):
         note(_("nothing was kept"))
         return

@@ -9,7 +9,7 @@ from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.device import device_named
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import said_of_ours
-from ht_cli.catalogue.sharing.hiding import have_left, hide, said_in_the_clear
+from ht_cli.catalogue.sharing.hiding import have_left, hide, said_beside_the_mark, said_in_the_clear
 from ht_cli.catalogue.sharing.packets import write_packet
 from ht_cli.catalogue.sharing.redating import date_anew, dated_ahead
 from ht_cli.catalogue.sharing.syncing import entries_to_send
@@ -49,7 +49,7 @@ def send(
         if not entries:
             raise NotFoundError(_("there is nothing to send: no keeper has changed anything here"))
         count = write_packet(file, entries, device_named(connection))
-        told += said_of_ours(connection, device_named(connection))
+        told += [*said_beside_the_mark(entries), *said_of_ours(connection, device_named(connection))]
         up_to = journal.last_number(connection)
     if not since:
         with open_for_writing(catalogue) as connection:

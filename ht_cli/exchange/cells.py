@@ -155,11 +155,20 @@ def value_of(name: str, cell: str) -> Any:
     return text
 
 
+def day_of(text: str) -> str:
+    """Give a day that others write in their way as we write it: 2026-08-10 00:00:00, 10/08/2026, the day first as in Belgium; all else as it is."""
+    moment = _MIDNIGHT.fullmatch(text.strip())
+    parts = _DAY_FIRST.fullmatch(text.strip())
+    return moment[1] if moment else f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else text
+
+
 def _whole(text: str) -> str:
     """Take off the decimals that a program has put behind a whole number, where some cells of its column were empty: 18.0, 2026.0."""
     return _DECIMALS.sub(r"\1", text)
 
 
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _COUNTED = {"false": "0", "true": "1"}  # what csvkit writes where a column of numbers holds no other
 _DECIMALS = re.compile(r"\A(\+?\d+)[.,]0+\Z")
 _SAID = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)

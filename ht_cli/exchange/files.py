@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ht_cli.errors import InvalidDataError, UsageError
-from ht_cli.exchange.cells import value_of
+from ht_cli.exchange.addresses import PARTS as OF_AN_ADDRESS
+from ht_cli.exchange.addresses import POINT, joined
+from ht_cli.exchange.cells import day_of, value_of
 from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
-from ht_cli.exchange.headings import DERIVED, KNOWN
+from ht_cli.exchange.headings import DERIVED, KNOWN, OF_OTHERS, of_others
 from ht_cli.exchange.in_words import as_meant
 from ht_cli.exchange.json_lines import is_json_lines
 from ht_cli.exchange.limits import BIGGEST, too_large
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
-from ht_cli.exchange.sheet_errors import cell_name, is_error
-from ht_cli.exchange.tables import WORKBOOKS, SheetTable, text_table, workbook_table
+from ht_cli.exchange.sheet_errors import Uncalculated, cell_name, is_error
+from ht_cli.exchange.tables import SheetTable, is_workbook, text_table, workbook_table
 from ht_cli.exchange.troubles import trouble
 from ht_cli.fields import LISTS, NUMBERS, TEXTS, YES_OR_NO
 from ht_cli.locale import translate as _
@@ -51,12 +53,14 @@ class Incoming(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be taken: its line, the column, the reason, and how it was written."""
+    """A row that cannot be taken: its line, the column, the reason, and how it was written; of one that was read, its id and what it says."""
 
     line: int
     column: str
     reason: str
     raw: Mapping[str, Any]
+    id: str = ""
+    values: Mapping[str, Any] = {}
 
 
 def read_rows(path: Path, meanings: FileMeanings = NOTHING_KNOWN) -> Iterator[Incoming | BadRow]:
@@ -110,7 +114,7 @@ def _digest(values: Mapping[str, Any]) -> bytes:
 
 def _rows_of(path: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     ending = path.suffix.lower()
-    if ending in WORKBOOKS:
+    if is_workbook(path):
         yield from _table_rows(workbook_table(path), meanings)
     elif ending in (".jsonl", ".ndjson"):
         with _opened(path, _NEWLINE) as file:
@@ -146,12 +150,13 @@ def _first_character(file: TextIO) -> str:
 
 
 def _table_rows(table: SheetTable, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
+    others = of_others(table.columns)
     for line, cells in table.rows:
-        yield _table_row(line, table.columns, cells, meanings)
+        yield _table_row(line, table.columns, cells, others, meanings)
 
 
-def _table_row(line: int, columns: list[str], cells: list[str], meanings: FileMeanings) -> Incoming | BadRow:
-    """Read a row; the cells that one too short lacks are empty."""
+def _table_row(line: int, columns: list[str], cells: list[str], others: Mapping[str, str], meanings: FileMeanings) -> Incoming | BadRow:
+    """Read a row; the cells that one too short lacks are empty. `others` are columns that say a field of what is not there yet."""
     pairs = list(zip_longest(columns, cells, fillvalue=""))
     raw = {column: cell for column, cell in pairs if column}
     counted = pairs[0][1].strip() if columns and not columns[0] else ""  # the index that pandas writes unless it is told not to
@@ -167,8 +172,14 @@ def _table_row(line: int, columns: list[str], cells: list[str], meanings: FileMe
         if column in wrong:
             return BadRow(line, column, _unreadable(wrong[column], "…"), raw)
     values: dict[str, Any] = {}
+    unread: list[tuple[str, str]] = []
+    left: list[Left] = []
+    others = {} if meanings.known(raw.get("id", "").strip()) else others
     for column, cell in raw.items():
-        if (column in DERIVED and column not in DAYS) or column in wrong:
+        if column in wrong or column in (*OF_AN_ADDRESS, *POINT) or (column in DERIVED and column not in (*DAYS, *others)):
+            continue
+        if column in others:
+            left += _said_by_others(values, others[column], cell)
             continue
         if column in _FIELD_OF:
             field, language = _FIELD_OF[column]
@@ -177,15 +188,47 @@ def _table_row(line: int, columns: list[str], cells: list[str], meanings: FileMe
         try:
             values[column] = value_of(column, cell)
         except ValueError as error:
-            return BadRow(line, column, _unreadable(cell, error), raw)
+            unread.append((column, _unreadable(cell, error)))
+        if column in DAYS and (day := day_of(values.get(column) or "")) != (values.get(column) or ""):
+            left.append(Left(column, f"{values[column]} → {day}", _("guessed")))
+            values[column] = day
+    left += joined(values, {column: cell for column, cell in raw.items() if column not in wrong})
     mark = str(values.pop(REVISION, "") or "").strip()
-    shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in LOSSLESS and cell.strip()]
-    left = [Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong]
+    shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in (*LOSSLESS, *others) and cell.strip()]
+    left += [
+        Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong
+    ]
     left += as_meant(values, meanings)
+    if unread:
+        column, reason = unread[0]
+        reasons = [reason, *(f"{other}: {said}" for other, said in unread[1:])]
+        identifier = str(values.pop("id", "") or "").strip()
+        return BadRow(line, column, _("; ").join(reasons), raw, identifier, values)
     left += [Left("A", counted, _("it only counts the rows"))] if counted else []
-    why = _("an error of the spreadsheet, which says nothing: the fact stays")
-    left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), why) for column, cell in wrong.items()]
+    left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), _why_nothing(cell)) for column, cell in wrong.items()]
     return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
+
+
+def _why_nothing(cell: str) -> str:
+    if isinstance(cell, Uncalculated):
+        return _("a formula that was never calculated, which says nothing: the fact stays; open the file in a spreadsheet and save it")
+    return _("an error of the spreadsheet, which says nothing: the fact stays")
+
+
+def _said_by_others(values: dict[str, Any], field: str, text: str) -> list[Left]:
+    """Take what others write above a fact itself: a text is in the language that it seems to be in."""
+    if field != "descriptions":
+        values[field] = value_of(field, text)
+        return []
+    from ht_cli.exchange.hsds.languages import guess_language
+
+    language = guess_language(text)
+    values[field] = {language: text} if text.strip() else {}
+    return [Left(f"description → {language}", "", _("guessed"))] if text.strip() else []
+
+
+def _one_text(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _json(value: object) -> str:
@@ -246,7 +289,7 @@ def _object_rows(
         elif "kind" not in item and _is_hsds(item):
             services.append((position, item))
         else:
-            yield _own_row(position, item)
+            yield _own_row(position, item, meanings)
     if services:
         from ht_cli.exchange.hsds.arriving import rows_of_objects
 
@@ -260,8 +303,8 @@ def _is_hsds(item: Mapping[str, Any]) -> bool:
     return is_hsds(item)
 
 
-def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
-    unknown = [key for key in item if key not in (*KNOWN, *DERIVED)]
+def _own_row(position: int, item: Mapping[str, Any], meanings: FileMeanings) -> Incoming | BadRow:
+    unknown = [key for key in item if key not in (*KNOWN, *DERIVED) or key in (*OF_AN_ADDRESS, *POINT)]
     if unknown and not {"id", "kind"} & item.keys():
         why = _(
             "this is no resource and no service of HSDS; read are a list of either, HSDS with its “contents” or by table, and JSON Lines"
@@ -272,8 +315,20 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     values = {
         key: _as_it_was(key, value) for key, value in item.items() if (key not in DERIVED or key in DAYS) and key not in ("id", REVISION)
     }
+    shown = {key: _one_text(item[key]) for key in OF_OTHERS if item.get(key)}
+    others = of_others([*item]) if shown and not meanings.known(str(item.get("id") or "")) else {}
+    left = [said for key, text in shown.items() if key in others for said in _said_by_others(values, others[key], text)]
+    left += [
+        Left(key, text, _("it only shows what other columns hold (phone: phones)")) for key, text in shown.items() if key not in others
+    ]
+    for key in DAYS:
+        if isinstance(values.get(key), str) and (day := day_of(values[key])) != values[key]:
+            left.append(Left(key, f"{values[key]} → {day}", _("guessed")))
+            values[key] = day
     for key, wanted in _shapes(values):
         return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
+    if others:
+        left += as_meant(values, meanings)
     for key in ("hours", "area_note"):  # what an object does not say of them is not known
         if key in values and not isinstance(values[key], str):
             values[key] = {language: (values[key] or {}).get(language) for language in {**dict.fromkeys(LANGUAGES), **(values[key] or {})}}
@@ -283,7 +338,7 @@ def _own_row(position: int, item: Mapping[str, Any]) -> Incoming | BadRow:
     identifier, mark = item.get("id") or "", item.get(REVISION) or ""
     if not isinstance(identifier, str) or not isinstance(mark, str):
         return BadRow(position, "id" if isinstance(mark, str) else REVISION, _("{field}: a text is wanted").format(field="id"), item)
-    return Incoming(position, identifier, values, item, revision=mark)
+    return Incoming(position, identifier, values, item, tuple(left), mark)
 
 
 def _as_it_was(key: str, value: Any) -> Any:

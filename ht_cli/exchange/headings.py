@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from ht_cli.exchange.addresses import PARTS, POINT
 from ht_cli.exchange.columns import LOSSLESS, REVISION, SPOKEN_COLUMNS
 from ht_cli.model import LANGUAGES
 
 # Columns that say in one way what others say: they leave with an export or a search, and are never taken.
 DERIVED = ("phone", "address", "description", "eligibility", "score", "why", "distance_km", "open", "open_until", "source_date", "national")
-KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION)
+# Of these, what others write above the fact itself: taken where no column says that fact, of what is not there yet.
+OF_OTHERS = {"phone": "phones", "address": "addresses", "description": "descriptions"}
+KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION, *PARTS, *POINT)
 
 _HEADINGS = {
     "id": "identifiant, identifier, identificatie, kennung",
@@ -20,8 +23,8 @@ _HEADINGS = {
     "alternate_names": "autres noms, other names, also called, aussi appelé, andere namen, ook genoemd, weitere namen, auch genannt",
     "audiences": "public, publics, pour qui, audience, for whom, doelgroep, doelgroepen, voor wie, zielgruppe, zielgruppen, für wen",
     "professionals_only": "professionnels seulement, pour professionnels, alleen voor professionals, nur für fachleute, nur für fachkräfte",
-    "min_age": "âge minimum, âge min, minimum age, age from, minimumleeftijd, leeftijd vanaf, mindestalter, alter ab",
-    "max_age": "âge maximum, âge max, maximum age, age to, maximumleeftijd, leeftijd tot, höchstalter, alter bis",
+    "min_age": "âge minimum, âge min, minimum age, age from, minimumleeftijd, min leeftijd, leeftijd min, leeftijd vanaf, min alter,  mindestalter, alter ab",
+    "max_age": "âge maximum, âge max, maximum age, age to, maximumleeftijd, max leeftijd, leeftijd max, leeftijd tot, max alter,  höchstalter, alter bis",
     "needs": "besoin, besoins, need, nood, noden, behoefte, behoeften, bedarf, bedürfnisse",
     "offers": "offre, offres, offer, aanbod, angebot, angebote",
     "channels": "canal, canaux, channel, kanaal, kanalen, kanal, kanäle",
@@ -32,6 +35,13 @@ _HEADINGS = {
     " areas served, municipalities, gebied, gebieden, werkingsgebied, werkgebied, gemeenten, bediende gemeenten, gebiet, gebiete, einzugsgebiet,"
     " einzugsgebiete, gemeinden, bediente gemeinden",
     "addresses": "adresse, adresses, adresse postale, adres, adressen, anschrift, anschriften",
+    "street": "rue, nom de rue, rue et numéro, straat, straatnaam, straat en nummer, straße, strasse, straßenname, straße und hausnummer, street name,"
+    " street address, address line 1",
+    "house_number": "numéro de maison, numéro de rue, n° de rue, huisnummer, huisnr, hausnummer, hausnr, number of the house, house number",
+    "postcode": "code postal, cp, postnummer, postleitzahl, plz, zip, zip code, zipcode, postal code",
+    "locality": "localité, ville, commune, plaats, plaatsnaam, woonplaats, stad, gemeente, ort, ortschaft, stadt, gemeinde, city, town, municipality",
+    "latitude": "lat, latitude wgs84, breedtegraad, breitengrad",
+    "longitude": "lon, lng, long, longitude wgs84, lengtegraad, längengrad",
     "phones": "téléphone, téléphones, tél, tel, n° de téléphone, numéro de téléphone, numéros de téléphone, telephone, telephones, phone number, phone numbers, gsm, numéro, numéros, telefoon, telefoons,"
     " telefoonnummer, telefoonnummers, telefon, telefone, telefonnummer, telefonnummern",
     "email": "e-mail, mail, courriel, adresse e-mail, e-mailadres, e-mail-adresse, mailadresse",
@@ -67,6 +77,12 @@ def columns_meant(headings: Sequence[str]) -> list[str]:
                 versions = {f"{_folded(word)}_{code}": f"{column}_{code}" for code in LANGUAGES}
                 meant = {_folded(word): f"{column}_{language}"} | versions | meant
     return [meant.get(_folded(heading), heading.strip()) for heading in headings]
+
+
+def of_others(columns: Sequence[str]) -> dict[str, str]:
+    """Give, of the columns that only show what others say, those beside which no column says that fact, each with its field."""
+    said = {field for field, column in SPOKEN_COLUMNS.items() if {column + f"_{code}" for code in LANGUAGES}.intersection(columns)}
+    return {column: field for column, field in OF_OTHERS.items() if column in columns and field not in said.union(columns)}
 
 
 def near(heading: str) -> list[str]:

@@ -4,21 +4,32 @@ Only what is written exactly as the name of one thing is taken for it; all else 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ht_cli.exchange.addresses import at_home
 from ht_cli.exchange.meanings import FileMeanings, Left
 from ht_cli.locale import translate as _
 
 _KIND_OF = {  # the terms that a field holds
     "kind": "kinds", "cost": "costs", "needs": "needs", "offers": "offers", "audiences": "audiences", "channels": "channels", "languages": "languages",
 }  # fmt: skip
+_STATUSES = {  # as people write them in a column, and as we say them
+    "active": "actif, active, ouvert, ouverte, en activité, actief, open, aktiv, offen, in use",
+    "unverified": "non vérifié, non vérifiée, niet nagekeken, ongecontroleerd, ungeprüft, nicht geprüft, not verified",
+    "unreachable": "injoignable, onbereikbaar, niet bereikbaar, nicht erreichbar, could not be reached",
+    "closed": "fermé, fermée, gesloten, stopgezet, geschlossen",
+}
+_STATUS_BY_WORD = {word: status for status, words in _STATUSES.items() for word in (status, *words.split(", "))}
 _CODE = re.compile(r"(?:country|region|province|community|nis):\S+")
-_IN_ONE_LINE = re.compile(r"(.*?)[\s,–-]*\b(?:BE?\s*-\s*)?([1-9]\d{3})\s+(\D+)", re.IGNORECASE)  # street, postcode, town
+_BETWEEN = re.compile(r"\s*[,/+&]\s*|\s+(?:et|en|und|and)\s+", re.IGNORECASE)  # languages, audiences … of one cell
 
 
 def as_meant(values: dict[str, Any], meanings: FileMeanings) -> list[Left]:
-    """Put codes in place of the names that the cells of a row hold; give the areas that were taken for such, since a name may be mistaken."""
+    """Put codes in place of the names that the cells of a row hold; give the areas and towns that were taken for such, since a name may be mistaken."""
+    left: list[Left] = []
+    if isinstance(values.get("status"), str):
+        values["status"] = _STATUS_BY_WORD.get(values["status"].strip().casefold(), values["status"])
     for field, kind in _KIND_OF.items():
         said = values.get(field)
         if isinstance(said, str):
@@ -26,28 +37,18 @@ def as_meant(values: dict[str, Any], meanings: FileMeanings) -> list[Left]:
         elif said:
             values[field] = list(_known_or_as_written(said, lambda name, kind=kind: meanings.term(kind, name)))  # type: ignore[misc]
     if values.get("addresses"):
-        values["addresses"] = [_address(row, meanings) for row in values["addresses"]]
+        values["addresses"] = [at_home(row, meanings, left) for row in values["addresses"]]
     said = values.get("areas")
     if not said or all(map(_CODE.fullmatch, said)):
-        return []
+        return left
     areas = dict.fromkeys(_known_or_as_written(said, lambda name: name if _CODE.fullmatch(name) else meanings.area(name)))
     values["areas"] = list(areas)  # two localities of one municipality are one area
-    return [Left("areas", f"{'; '.join(said)} → {'; '.join(areas)}", _("guessed"))] if areas.keys() != set(said) else []
+    return [*left, *([Left("areas", f"{'; '.join(said)} → {'; '.join(areas)}", _("guessed"))] if areas.keys() != set(said) else [])]
 
 
 def _known_or_as_written(items: Sequence[str], known: Callable[[str], str]) -> Iterator[str]:
-    """Give the code of each item, or those of its parts between commas where all of them have one; else the item."""
+    """Give the code of each item, or those of its parts between commas, slashes and “and” where all of them have one; else the item."""
     for item in items:
-        whole, parts = known(item), [known(part.strip()) for part in item.split(",")] if "," in item else [""]
+        whole = known(item)
+        parts = [] if whole else [known(part.strip()) for part in _BETWEEN.split(item)]
         yield from [whole] if whole else parts if all(parts) else [item]
-
-
-def _address(row: Mapping[str, str], meanings: FileMeanings) -> dict[str, str]:
-    """Give an address with the municipality that its postcode or its town names, where none stands there; and one in one line with its parts."""
-    if row.get("nis"):
-        return dict(row)
-    line = _IN_ONE_LINE.fullmatch(row.get("street", "")) if set(row) == {"street"} else None
-    parts = {"street": line[1], "postcode": line[2], "locality": line[3].strip()} if line else dict(row)
-    codes = (meanings.area(parts.get(part, "")) for part in ("postcode", "locality"))
-    nis = next((code.removeprefix("nis:") for code in codes if code.startswith("nis:")), "")
-    return {part: text for part, text in (parts | {"nis": nis}).items() if text} if nis else dict(row)

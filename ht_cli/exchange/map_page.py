@@ -58,6 +58,10 @@ def page_text(book: Book) -> str:
     )  # fmt: skip
 
 
+def _labelled(label: str, value: str) -> str:
+    return str(held(_("{label}: {value}").format(label=label, value=value)))
+
+
 def _homes(book: Book, frame: Canvas) -> Iterator[dict[str, Any]]:
     atlas = book.scenes[0][1].atlas
     positions = [_positions(scene) for _name, scene in book.scenes]
@@ -68,7 +72,7 @@ def _homes(book: Book, frame: Canvas) -> Iterator[dict[str, Any]]:
         yield {
             "nis": home.nis, "name": name, "postcodes": ", ".join(home.postcodes), "adult": adult, "youth": youth,
             "unsure": home.network_adult_confidence == "low", "counts": list(book.reaches[number]) if book.reaches else [],
-            "classes": classes, "path": path_of(outline, frame), "label": f"{name}. {_('Network for adults')}: {adult}. {_('Network for the young')}: {youth}.",
+            "classes": classes, "path": path_of(outline, frame), "label": f"{name}. {_labelled(_('Network for adults'), adult)}. {_labelled(_('Network for the young'), youth)}.",
             "home": home,
         }  # fmt: skip
 

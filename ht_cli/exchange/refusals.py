@@ -11,7 +11,7 @@ from typing import Any
 from ht_cli.errors import UsageError
 from ht_cli.exchange.cells import in_spreadsheet
 from ht_cli.exchange.delimited import csv_lines, table_lines
-from ht_cli.exchange.tables import TABBED, WORKBOOKS, mark_of
+from ht_cli.exchange.tables import TABBED, is_workbook, mark_of
 from ht_cli.locale import translate as _
 from ht_cli.reasons import reason_of
 from ht_cli.shapes import Protocol
@@ -49,7 +49,7 @@ def _table(file: Path, written: Sequence[Mapping[str, Any]]) -> tuple[str, Itera
     """Give the encoding and the lines of a table, with the separator of the file, so that the same program opens what comes back."""
     columns = list(dict.fromkeys(key for row in written for key in row))
     rows = [columns, *([row.get(column, "") for column in columns] for row in written)]
-    if file.suffix.lower() in WORKBOOKS:
+    if is_workbook(file):
         return "utf-8-sig", csv_lines(([in_spreadsheet(cell) for cell in row] for row in rows), delimiter=";", quoting=QUOTE_ALL)
     with file.open("rb") as opened:
         start = opened.readline()

@@ -1,7 +1,8 @@
-"""Looks at the cells of a workbook before python-calamine reads it: in which of them an error is shown (`#N/A`), and how far out they stand.
+"""Looks at the cells of a workbook before python-calamine reads it: what it would not give as they are, and how far out they stand.
 
-An error says nothing, and not that something is unknown; calamine gives it as an empty text. Of each sheet it makes a rectangle that
-holds every cell, so that one that stands far out would take all memory. The cells of xls and xlsb are not looked at.
+An error (`#N/A`) and a formula that no program has calculated yet say nothing, and not that something is unknown; calamine gives both as
+an empty text. A tab within a cell of an ods it leaves out. Of each sheet it makes a rectangle that holds every cell, so that one that
+stands far out would take all memory. The cells of xls and xlsb are not looked at.
 """
 
 import zlib
@@ -21,11 +22,17 @@ _MOST_REPEATED = 1 << 20  # rows or cells of a sheet; LibreOffice writes the emp
 
 MOST_CELLS = 10_000_000  # of a sheet, with the empty ones between: some 300 MB; 100,000 resources are 5,000,000
 
-Cells = Mapping[tuple[int, int], str]  # by line and place, both counted from 0: the error that is shown
+Cells = Mapping[tuple[int, int], str]  # by line and place, both counted from 0: an Error, or the text as it is
 
 
 class Error(str):
     """The text of a cell that is an error, whatever it says."""
+
+    __slots__ = ()
+
+
+class Uncalculated(Error):
+    """The text of a cell whose formula no program has calculated yet: openpyxl and pandas write such, and Excel calculates them as it opens."""
 
     __slots__ = ()
 
@@ -45,8 +52,8 @@ def cell_name(place: int, line: int) -> str:
     return f"{letters}{line}"
 
 
-def errors_of(path: Path) -> Mapping[str, Cells]:
-    """Give the errors of each sheet of an xlsx or ods; nothing for other workbooks, or where it is not written as one.
+def misread_cells(path: Path) -> Mapping[str, Cells]:
+    """Give of each sheet of an xlsx or ods the cells that are an error or not calculated, and those that hold a tab; nothing for other workbooks, or where it is not written as one.
 
     Raises InvalidDataError when a cell stands so far out that its sheet cannot be read.
     """
@@ -57,12 +64,13 @@ def errors_of(path: Path) -> Mapping[str, Cells]:
         with ZipFile(path) as archive:
             names = archive.namelist()
             sheets = _sheets(archive) if "xl/workbook.xml" in names else {}
+            later = bool(sheets) and _is_calculated_later(archive)
             for sheet, name in sheets.items():
                 with archive.open(name) as file:
-                    found[sheet].update(_errors_of_xlsx(file))
+                    found[sheet].update(_misread_in_xlsx(file, later=later))
             if "content.xml" in names:
                 with archive.open("content.xml") as file:
-                    for sheet, cell, shown in _errors_of_ods(file):
+                    for sheet, cell, shown in _misread_in_ods(file):
                         found[sheet][cell] = shown
     except _TooFarError as error:
         said = _("{path}: the cell {cell} stands so far out that the sheet would have {count} cells; empty it, and those around it")
@@ -106,7 +114,13 @@ def _sheets(archive: ZipFile) -> dict[str, str]:
     }
 
 
-def _errors_of_xlsx(file: IO[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
+def _is_calculated_later(archive: ZipFile) -> bool:
+    """Say whether an xlsx asks whoever opens it to calculate all of it: what stands beside a formula may be a 0 that nobody calculated."""
+    with archive.open("xl/workbook.xml") as file:
+        return any(_tag(part) == "calcPr" and part.get("fullCalcOnLoad") in ("1", "true") for _event, part in iterparse(file))
+
+
+def _misread_in_xlsx(file: IO[bytes], *, later: bool) -> Iterator[tuple[tuple[int, int], str]]:
     line = place = -1
     rectangle = _Rectangle()
     for event, part in iterparse(file, ("start", "end")):
@@ -118,8 +132,11 @@ def _errors_of_xlsx(file: IO[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
         elif event == "end" and tag == "c":
             if len(part):
                 rectangle.hold(line, place)
+            inside = {_tag(value): value.text or "" for value in part}
             if part.get("t") == "e":
-                yield (line, place), next((value.text or "" for value in part if _tag(value) == "v"), "")
+                yield (line, place), Error(inside.get("v", ""))
+            elif "f" in inside and part.get("t") != "str" and (not inside.get("v") or (later and inside["v"] == "0")):
+                yield (line, place), Uncalculated(f"={inside['f']}")
         elif event == "end" and tag == "row":
             part.clear()
 
@@ -131,7 +148,7 @@ def _place(name: str) -> int:
     return place - 1
 
 
-def _errors_of_ods(file: IO[bytes]) -> Iterator[tuple[str, tuple[int, int], str]]:
+def _misread_in_ods(file: IO[bytes]) -> Iterator[tuple[str, tuple[int, int], str]]:
     sheet, line = "", 0
     rectangle = _Rectangle()
     for event, part in iterparse(file, ("start", "end")):
@@ -143,15 +160,32 @@ def _errors_of_ods(file: IO[bytes]) -> Iterator[tuple[str, tuple[int, int], str]
             place, times = 0, _repeated(part, "number-rows-repeated")
             for cell in part:
                 wide = _repeated(cell, "number-columns-repeated")
-                if any(value == "error" for name, value in cell.items() if name.endswith("}value-type")):
-                    shown = "".join(cell.itertext())
+                shown = _misread_ods_cell(cell)
+                if shown is not None:
                     yield from ((sheet, (line + down, place + right), shown) for down in range(times) for right in range(wide))
-                if len(cell) or _attribute(cell, "value-type"):
+                if len(cell) or _attribute(cell, "value-type") or isinstance(shown, Uncalculated):
                     rectangle.hold(line, place)
                     rectangle.hold(line + times - 1, place + wide - 1)
                 place += wide
             line += times
             part.clear()
+
+
+def _misread_ods_cell(cell: Element) -> str | None:
+    """Give the error or the formula of a cell that shows nothing else, and the text of one that holds a tab; None of any other."""
+    if any(value == "error" for name, value in cell.items() if name.endswith("}value-type")):
+        return Error("".join(cell.itertext()))
+    formula = _attribute(cell, "formula")
+    if formula and not len(cell) and not (_attribute(cell, "value-type") or _attribute(cell, "value")):
+        return Uncalculated(f"={formula.partition('=')[2]}")
+    paragraphs = [part for part in cell if _tag(part) == "p"]
+    return "\n".join(map(_text, paragraphs)) if any(_tag(part) == "tab" for one in paragraphs for part in one.iter()) else None
+
+
+def _text(part: Element) -> str:
+    """Give the text of a paragraph of an ods, with its tabs, its line ends and its spaces."""
+    own = {"tab": "\t", "line-break": "\n", "s": " " * _repeated(part, "c")}.get(_tag(part), part.text or "")
+    return own + "".join(_text(inside) + (inside.tail or "") for inside in part if _tag(inside) != "annotation")
 
 
 def _repeated(part: Element, name: str) -> int:

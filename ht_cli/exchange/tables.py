@@ -4,17 +4,20 @@ The cells of a workbook become what a CSV would hold: an age of 18.0 is `18`, a 
 """
 
 import csv
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
+from zipfile import BadZipFile, ZipFile
 
 from ht_cli.errors import InvalidDataError, UsageError, installing
 from ht_cli.exchange.cells import from_tabbed
 from ht_cli.exchange.headings import DERIVED, KNOWN, columns_meant, near, same_field
-from ht_cli.exchange.sheet_errors import Cells, Error, errors_of
+from ht_cli.exchange.sheet_errors import Cells, misread_cells
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.reasons import reason_of
@@ -28,6 +31,8 @@ MARKS = (",", ";", "\t")
 TABBED = (".tsv", ".tab")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # the line by which Excel is told it
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # of xls
+_OF_A_WORKBOOK = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
 _LINE_ENDS = re.compile("\r\n?")
 
 Row = tuple[int, list[str]]  # a line of the file, counted from 1, and its cells
@@ -60,9 +65,9 @@ def workbook_table(path: Path) -> SheetTable:
         raise UsageError(_("to read {path}, one more package is needed: {command}; or save it as “CSV UTF-8”").format(command=installing("xlsx"), path=path.name)) from error  # fmt: skip
     try:
         with path.open("rb") as file:
-            errors = errors_of(path)
+            misread = misread_cells(path)
             workbook = load_workbook(file)
-        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), errors.get(name, {})) for name in workbook.sheet_names}
+        sheets = {name: _sheet_rows(workbook.get_sheet_by_name(name), misread.get(name, {})) for name in workbook.sheet_names}
     except OSError as error:
         raise UsageError(_("cannot read {path}: {reason}").format(path=path, reason=reason_of(error))) from error
     except CalamineError as error:
@@ -74,6 +79,22 @@ def workbook_table(path: Path) -> SheetTable:
     if not tables:
         raise InvalidDataError(_("{path}: the first line must name the columns, id or name among them").format(path=path.name))
     return next(iter(tables.values()))
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook, by its ending, else by what it begins with or holds: one that was saved or renamed as .csv is read all the same."""
+    if path.suffix.lower() in WORKBOOKS:
+        return True
+    if not os.path.isfile(path):
+        return False
+    with suppress(OSError, BadZipFile), path.open("rb") as file:
+        start = file.read(len(_OLD_WORKBOOK))
+        if start == _OLD_WORKBOOK:
+            return True
+        if start.startswith(b"PK"):
+            with ZipFile(path) as archive:
+                return not _OF_A_WORKBOOK.isdisjoint(archive.namelist())
+    return False
 
 
 def mark_of(path: Path, first: str) -> str:
@@ -124,15 +145,19 @@ def _lines(path: Path, file: TextIO) -> Iterator[Row]:
         ) from error
 
 
-def _sheet_rows(sheet: "CalamineSheet", errors: Cells) -> Iterator[Row]:
+def _sheet_rows(sheet: "CalamineSheet", misread: Cells) -> Iterator[Row]:
     before = [""] * (sheet.start[1] if sheet.start else 0)  # calamine leaves out the columns before the first that holds anything
-    wrong: dict[int, dict[int, str]] = {}
-    for (line, place), shown in errors.items():
-        wrong.setdefault(line + 1, {})[place] = shown
-    for line, values in enumerate(sheet.iter_rows(), 1):
-        cells = [*before, *(_with_our_line_ends(_cell(value)) for value in values)]
-        for place, shown in wrong.get(line, {}).items():
-            cells[place : place + 1] = [Error(shown)] if place < len(cells) else []
+    instead: dict[int, dict[int, str]] = {}
+    for (line, place), shown in misread.items():
+        instead.setdefault(line + 1, {})[place] = shown
+    seen = (list(map(_cell, values)) for values in sheet.iter_rows())
+    last = sheet.end[0] + 1 if sheet.end else 0
+    beyond: Iterator[list[str]] = ([] for _line in range(last, max(instead, default=0)))  # calamine sees nothing there
+    for line, texts in enumerate(chain(seen, beyond), 1):
+        cells = [*before, *map(_with_our_line_ends, texts)]
+        for place, shown in instead.get(line, {}).items():
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = shown
         if any(cell.strip() for cell in cells):
             yield line, cells
 

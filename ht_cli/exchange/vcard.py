@@ -7,6 +7,7 @@ vobject knows no 4.0. Nothing confidential is in a card, and nothing is said of 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from ht_cli.dates import day_text
 from ht_cli.exchange.credits import licence, points
 from ht_cli.exchange.entries import Text, anchor_name, hours, identifier_of, notices
 from ht_cli.exchange.reference import Reference
@@ -53,7 +54,7 @@ def fold(line: str) -> bytes:
 def _lines_of_3(resource: Resource, reference: Reference) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:urn:uuid:{identifier_of(resource)}")
     # An organisation, as Apple's address book and Nextcloud say it, and khard; it has no name of a person.
-    yield from (f"FN:{_part(resource.name)}", "N:;;;;", f"ORG:{_part(resource.name)}", "X-ABShowAs:COMPANY", "X-KIND:org")
+    yield from (f"FN:{_part(_name(resource))}", "N:;;;;", f"ORG:{_part(_name(resource))}", "X-ABShowAs:COMPANY", "X-KIND:org")
     yield from _names(resource, _part)
     yield from _phones(resource)
     if resource.email:
@@ -72,7 +73,7 @@ def _lines_of_3(resource: Resource, reference: Reference) -> Iterator[str]:
 
 def _lines_of_4(resource: Resource, reference: Reference) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"UID:urn:uuid:{identifier_of(resource)}")
-    yield from (f"FN:{_text(one_line(resource.name))}", f"ORG:{_part(resource.name)}")
+    yield from (f"FN:{_text(one_line(_name(resource)))}", f"ORG:{_part(_name(resource))}")
     yield from _names(resource, lambda name: _text(one_line(name)))
     yield from (f"LANG:{code}" for code in resource.languages if code in LANGUAGES)
     yield from _phones(resource, uri=True)
@@ -87,6 +88,11 @@ def _lines_of_4(resource: Resource, reference: Reference) -> Iterator[str]:
     yield from (*_revision(resource), "END:VCARD")
 
 
+def _name(resource: Resource) -> str:
+    """Give the name as a list of contacts shows it: of what is closed, with that behind it."""
+    return f"{resource.name} ({_('closed')})" if resource.status == "closed" else resource.name
+
+
 def _names(resource: Resource, written: Callable[[str], str]) -> Iterator[str]:
     if resource.alternate_names:
         yield f"NICKNAME:{','.join(map(written, resource.alternate_names))}"
@@ -95,8 +101,10 @@ def _names(resource: Resource, written: Callable[[str], str]) -> Iterator[str]:
 def _phones(resource: Resource, *, uri: bool = False) -> Iterator[str]:
     """Give the numbers that can be dialled, then the faxes; the first of several to dial is the one to call.
 
-    In 4.0 a number is a `tel:` address, a short one with the country in which it is dialled (RFC 3966 §5.1.5).
+    What is closed has none: nobody there answers any more. In 4.0 a number is a `tel:` address, a short one with the country in which it is dialled (RFC 3966 §5.1.5).
     """
+    if resource.status == "closed":
+        return
     dialled, faxes = ([phone for phone in phones if phone_link(phone.number)] for phones in (resource.dialled, resource.faxes))
     for position, phone in enumerate([*dialled, *faxes], 1):
         group = f"ht{position}." if phone.label else ""  # the label of a number is a property of the same group, RFC 9555 §2.3
@@ -147,13 +155,25 @@ def _labels(resource: Resource, reference: Reference) -> Iterable[str]:
 
 
 def _notes(resource: Resource, reference: Reference) -> Iterator[Text]:
-    """Give the description, the hours, and what must be known before one calls, each in its language."""
+    """Give the description, the hours, and what must be known before one calls, each in its language; of what is closed that it is, first."""
+    closed = resource.status == "closed"
+    if closed:
+        yield Text(_closing(resource))
     text, other = description(resource)
     if text:
         yield Text(clean_lines(text), language=other)
-    yield from _hours(resource)
+    yield from () if closed else _hours(resource)
     credits = [licence(), *([points()] if _point(resource, reference) else [])]
-    yield Text("\n".join((*notices(resource), one_line(freshness(resource)), *(one_line(credit.text) for credit in credits))))
+    yield Text(
+        "\n".join((*(() if closed else notices(resource)), one_line(freshness(resource)), *(one_line(credit.text) for credit in credits)))
+    )
+
+
+def _closing(resource: Resource) -> str:
+    """Say since when and why it is closed, and what is there in its stead, as far as that is known."""
+    followed = f"→ {resource.successor}" if resource.successor else ""
+    since = day_text(resource.closed_on) if resource.closed_on else ""
+    return " · ".join(filter(None, (_("closed"), since, one_line(resource.closed_reason), followed)))
 
 
 def _revision(resource: Resource) -> Iterator[str]:

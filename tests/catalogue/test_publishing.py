@@ -95,12 +95,26 @@ def test_who_serves_a_town_is_whom_a_search_shows(published: sqlite3.Connection,
         ("saint gilles bruxelles", {"Saint-Gilles"}), ("Bruxelles Saint-Gilles", {"Saint-Gilles"}), ("Namur (Namen)", {"Namur"}),
         ("Liège centre", {"Liège"}), ("ville de Liège", {"Liège"}), ("4000 Liège centre", {"Liège"}), ("Gent centrum", {"Gand"}),
         ("Jambes (Namur)", {"Namur"}), ("Mons, Hainaut", {"Mons"}), ("Eupen Ostbelgien", {"Eupen"}), ("Namur, Belgique", {"Namur"}),
+        ("1050 Bruxelles", {"Ixelles", "Bruxelles"}), ("1000 Bruxelles", {"Bruxelles"}), ("BE-9000", {"Gand"}), ("B - 9000 Gent", {"Gand"}),
+        ("be 9000", {"Gand"}), ("5000 centre", {"Namur"}), ("7000 Hainaut", {"Mons"}), ("5000 Hainaut", set()), ("1030 Namur", set()),
         ("Namur Hainaut", set()), ("Liège Namur", set()), ("5000 Liège centre", set()),
         ("5000 liège", set()), ("nowhere", set()), ("", set()), ("' or 1=1 --", set()),
     ],
 )  # fmt: skip
 def test_a_town_is_taken_as_people_type_it(published: sqlite3.Connection, town_query: str, typed: str, towns: set[str]) -> None:
     assert {row[0] for row in published.execute(town_query, {"town": typed})} == towns
+
+
+@pytest.mark.parametrize("region", ["Bruxelles", "Brussel", "Brüssel", "Brussels"])
+def test_each_of_the_nineteen_is_found_by_its_postcode_before_the_name_of_the_region(
+    published: sqlite3.Connection, town_query: str, region: str
+) -> None:
+    postcodes = published.execute(
+        "SELECT m.name, s.spelling FROM municipality m JOIN town_spelling s ON s.nis = m.nis WHERE region = 'brussels' AND s.spelling GLOB '1[0-9][0-9][0-9]'"
+    ).fetchall()
+    assert len({name for name, _postcode in postcodes}) == 19
+    for name, postcode in postcodes:
+        assert name in {row[0] for row in published.execute(town_query, {"town": f"{postcode} {region}"})}
 
 
 def test_of_two_towns_of_one_name_each_is_shown(published: sqlite3.Connection, town_query: str) -> None:

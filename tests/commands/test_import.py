@@ -336,3 +336,45 @@ def test_a_row_that_cannot_be_read_names_its_other_faults_too(own: Path, ht: Run
     assert outcome.exit_code == 4
     for said in ("phones: there is no number", "url: “nowhere” is no web address", "email: “a@b@c”"):
         assert said in outcome.err
+
+
+def test_a_row_of_which_a_part_cannot_be_read_names_all_that_is_wrong_with_it(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    said = ht("import", sheet("name,kind,phones,languages,areas,min_age,max_age\nA,service,nonsense,fr,Nowhere,old,ninety\n")).err
+    for fault in ("min_age: “old” cannot be read", "max_age: “ninety” cannot be read", "no number “nonsense”", "“Nowhere” is no area"):
+        assert fault in said
+
+
+def test_a_site_without_its_scheme_and_an_e_mail_address_with_one_are_taken(own: Path, ht: Run, sheet: Callable[..., str]) -> None:
+    text = "id,name,kind,languages,areas,url,email\n"
+    text += "test-a, Maison A ,service,fr,nis:92094,www.example.be/x,mailto:a@example.be\n"
+    text += "test-b,Maison B,service,fr,nis:92094,facebook.com/maison,\n"
+    assert ht("import", sheet(text), "--yes").exit_code == 0
+    assert (fact(own, "test-a")["name"], fact(own, "test-a")["url"], fact(own, "test-a")["email"]) == (
+        "Maison A", "https://www.example.be/x", "a@example.be",
+    )  # fmt: skip
+    assert fact(own, "test-b")["url"] == "https://facebook.com/maison"
+    assert ht("update", "test-b", "--set", "url=www.example.be", "--yes").exit_code == 0
+    assert fact(own, "test-b")["url"] == "https://www.example.be"
+
+
+@pytest.mark.parametrize("row", ["realism,Rue  canari 11|4000|Liège|62063", 'realism,"Rue Canari 11, 4000 Liège"'])
+def test_a_row_that_left_before_its_address_was_secret_makes_nothing_public_and_says_so(
+    own: Path, ht: Run, sheet: Callable[..., str], row: str
+) -> None:
+    ht("update", "realism", "--set", "street=Rue Canari 11", "--set", "postcode=4000", "--set", "confidential=yes", "--yes")
+    was = fact(own, "realism")
+    outcome = ht("import", sheet(f"id,addresses\n{row}\n"), "--yes")
+    assert outcome.exit_code == 0
+    assert "line 2, addresses: an address that is kept confidential here, and stays so" in outcome.err
+    assert "public" not in outcome.out + outcome.err
+    assert "anari" not in outcome.out + outcome.err
+    assert fact(own, "realism") == was
+
+
+@pytest.mark.parametrize(("language", "marks"), [("fr", "«»"), ("de", "„“"), ("nl", "“”"), ("en", "“”")])
+def test_what_a_file_says_stands_in_the_quotes_of_the_language(
+    own: Path, ht: Run, sheet: Callable[..., str], language: str, marks: str
+) -> None:
+    text = "kind,name,phones,languages,areas,email\nservice,A,nonsense,fr,Nowhere,x\nservice,B,,fr,Namur,a@b.be\n"
+    said = ht("import", sheet(text), "--dry-run", "--locale", language).err
+    assert set(said).intersection("«»„“”") == set(marks)

@@ -155,3 +155,8 @@ def test_a_house_without_an_address_has_none_to_keep_confidential(own: Path, ht:
     assert "says so already" in ht("update", identifier, "--set", "confidential=no", "--yes").err
     done = ht("update", identifier, "--set", "confidential=yes", "--set", "city=gent", "--set", "street=Veldstraat 1", "--yes")
     assert done.exit_code == 0, done.err
+
+
+def test_a_community_is_an_area_by_the_name_that_people_give_it(own: Path, ht: Run) -> None:
+    assert ht("update", "realism", "--set", "areas=Vlaamse Gemeenschap; 4000", "--yes").exit_code == 0
+    assert fact(own, "realism")["areas"] == ["community:nl", "nis:62063"]

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from html import escape
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -21,7 +23,7 @@ from ht_cli.exchange.headings import columns_meant
 from ht_cli.exchange.meanings import FileMeanings
 from ht_cli.exchange.refusals import write_refused
 from ht_cli.exchange.sheet_errors import cell_name
-from tests.conftest import program
+from tests.conftest import Outcome, program
 from tests.exchange.incoming import read_file
 
 Written = Callable[..., Path]
@@ -74,6 +76,7 @@ def refused(path: Path) -> BadRow:
         ("Name;Phone number;Description;opening_hours;Horaires NL", "name phones description hours_osm hours_nl"),
         ("Intitulé;Communes desservies;Langues parlées;Tél.", "name areas languages phones"),
         ("Naam;Gemeenten;Categorie", "name areas kind"),
+        ("Naam;Min. leeftijd;Max. Leeftijd", "name min_age max_age"),
         ("Name;Gemeinden;Anschrift", "name areas addresses"),
         ("id;nonsense;", "id nonsense "),
     ],
@@ -195,6 +198,67 @@ def test_an_error_of_a_spreadsheet_says_nothing_and_its_cell_is_named(tmp_path: 
     assert [left.name for left in row.left] == ["notes", "min_age"]
 
 
+UNCALCULATED = "a formula that was never calculated, which says nothing: the fact stays; open the file in a spreadsheet and save it"
+
+
+@pytest.mark.parametrize("program_of", ["openpyxl", "xlsxwriter", "odfpy"])
+def test_a_formula_that_no_program_has_calculated_says_nothing_and_its_cell_is_named(tmp_path: Path, program_of: str) -> None:
+    path = tmp_path / ("sheet.ods" if program_of == "odfpy" else "sheet.xlsx")
+    rows = [["id", "email", "phones", "notes"], ["realism", "", '="081 22 33 44"', "=1+1"], ["agricall", "", "107", '=A1&"x"']]
+    if program_of == "openpyxl":
+        book = pytest.importorskip("openpyxl").Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    elif program_of == "xlsxwriter":
+        with xlsxwriter.Workbook(path) as written_book:
+            sheet = written_book.add_worksheet("Data")
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    else:
+        cells = "".join(
+            "<table:table-row>" + "".join(
+                f'<table:table-cell table:formula="of:{escape(cell, quote=True)}"/>' if cell.startswith("=")
+                else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+            ) + "</table:table-row>" for row in rows
+        )  # fmt: skip
+        write_ods(path, cells)
+    (first, second), _bad = read_file(path)
+    assert (first.values, second.values) == ({"email": None}, {"email": None, "phones": [{"number": "107"}]})
+    assert [tuple(left) for left in (*first.left, *second.left)] == [
+        ("phones", 'C2 ="081 22 33 44"', UNCALCULATED), ("notes", "D2 =1+1", UNCALCULATED), ("notes", 'D3 =A1&"x"', UNCALCULATED),
+    ]  # fmt: skip
+
+
+def test_a_formula_that_was_calculated_says_its_value(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "sheet.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, ["id", "min_age", "notes"])
+        sheet.write_string(1, 0, "realism")
+        sheet.write_formula(1, 1, "=9*2", None, 18)
+        sheet.write_formula(1, 2, '=""', None, "")
+    assert only(tmp_path / "sheet.xlsx").values["min_age"] == 18
+
+
+def write_ods(path: Path, rows: str) -> None:
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "manifest")}
+    spaces = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest {spaces}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>')  # fmt: skip
+        archive.writestr("content.xml", f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table></office:spreadsheet></office:body></office:document-content>')  # fmt: skip
+
+
+def test_a_tab_within_a_cell_of_an_ods_stays(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string">{}</table:table-cell>'
+    row = "<table:table-row>{}</table:table-row>"
+    paragraphs = '<text:p>one<text:tab/>two<text:s text:c="2"/>three</text:p><text:p>fo<text:span>ur<text:tab/></text:span>five</text:p>'
+    head = row.format("".join(cell.format(f"<text:p>{name}</text:p>") for name in ("id", "notes")))
+    write_ods(tmp_path / "a.ods", head + row.format(cell.format("<text:p>realism</text:p>") + cell.format(paragraphs)))
+    assert only(tmp_path / "a.ods").values == {"notes": "one\ttwo  three\nfour\tfive"}
+
+
 def test_an_error_that_was_saved_as_a_text_says_nothing_either(written: Written) -> None:
     assert only(written("id,notes,email\nrealism,#BEZUG!,Err:502\n")).values == {}
     assert only(written("id,notes\nrealism,# 1 Error\n")).values == {"notes": "# 1 Error"}
@@ -212,7 +276,10 @@ def test_the_value_that_cannot_be_read_is_shown(written: Written) -> None:
 
 
 def test_what_only_repeats_other_columns_is_not_taken_and_named(written: Written) -> None:
-    left = only(written("id,phone,address,source_date,score\nrealism,107,Rue 1,2026,\n")).left
+    (row,), _bad = read_file(
+        written("id,phone,address,source_date,score\nrealism,107,Rue 1,2026,\n"), FileMeanings(known={"realism"}.__contains__)
+    )
+    left = row.left
     assert [(name, value) for name, value, _why in left] == [("phone", "107"), ("address", "Rue 1")]
 
 
@@ -235,6 +302,14 @@ def test_a_workbook_is_read_as_the_table_it_shows(workbook: Written) -> None:
         "phones": [{"number": "43421212"}], "min_age": 18, "closed_on": "2026-08-10", "checked_on": "2026-08-10T14:03:00",
         "professionals_only": True, "notes": "=1+1\nx", "hours": "09:30:00",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet", "sheet.zip"])
+def test_a_workbook_is_read_under_any_name(workbook: Written, name: str, ht: Callable[..., Outcome]) -> None:
+    path = workbook(A=[["id", "notes"], ["realism", "x"]])
+    path = path.rename(path.with_name(name))
+    assert only(path).values == {"notes": "x"}
+    assert "1 to change" in ht("import", str(path), "--dry-run").err
 
 
 def test_which_of_several_sheets_is_meant_is_not_guessed(workbook: Written, written: Written) -> None:
@@ -302,9 +377,13 @@ def known() -> Iterator[FileMeanings]:
         ("kind;languages\nDienst;Deutsch", {"kind": "service", "languages": ["de"]}),
         ("soort;talen;kosten\ndienst;Nederlands, Frans;gratis", {"kind": "service", "languages": ["nl", "fr"], "cost": "free"}),
         ("communes;public\nNamur, Jambes;Adultes;;", {"areas": ["nis:92094"], "audiences": ["adults"]}),
-        ("areas\n\"nis:92094; Oost-Vlaanderen; B-4000\"", {"areas": ["nis:92094", "province:east-flanders", "B-4000"]}),
+        ("areas\n\"nis:92094; Oost-Vlaanderen; B-4000\"", {"areas": ["nis:92094", "province:east-flanders", "nis:62063"]}),
         ("adresse\n\"Rue Haute 1, 5000 Namur\"", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
         ("adres\nKerkstraat 2 bus 3 – B-1050 Elsene", {"addresses": [{"street": "Kerkstraat 2 bus 3", "postcode": "1050", "locality": "Elsene", "nis": "21009"}]}),
+        ("adresse\n\"Rue X 1, 1050 Bruxelles (siège)\"", {"addresses": [{"street": "Rue X 1", "postcode": "1050", "locality": "Bruxelles (siège)", "nis": "21009"}]}),
+        ("adresse\n\"Rue X 1, BE-5100 Jambes, Belgique\"", {"addresses": [{"street": "Rue X 1", "postcode": "5100", "locality": "Jambes", "nis": "92094"}]}),
+        ("adresse\n\"Rue X 1, 7910 Forest\"", {"addresses": [{"street": "Rue X 1", "postcode": "7910", "locality": "Forest", "nis": "51065"}]}),
+        ("adresse\nRue Haute 1|B 5000|Namur", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
         ("adresse\nRue Haute 1|5000|Namur", {"addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}]}),
         ("adresse\nRue du 11 novembre 1918", {"addresses": [{"street": "Rue du 11 novembre 1918"}]}),
         ("languages;areas;kind\nfr, klingon;Atlantis;thing", {"languages": ["fr, klingon"], "areas": ["Atlantis"], "kind": "thing"}),
@@ -320,6 +399,86 @@ def test_words_of_four_languages_stand_for_the_code_of_what_alone_is_named_so(
 def test_the_area_that_a_name_was_taken_for_is_said(known: FileMeanings, written: Written) -> None:
     (row,), _bad = read_file(written("id;areas\na;Liège\n"), known)
     assert [tuple(left) for left in row.left] == [("areas", "Liège → nis:62063", "guessed")]
+
+
+def test_the_town_that_a_postcode_was_taken_for_is_said_and_so_is_one_that_its_postcode_denies(
+    known: FileMeanings, written: Written
+) -> None:
+    (row,), _bad = read_file(written('id;addresses\na;"Rue X 1, 1060 Bruxelles; Rue Y 2, 5000 Liège; Rue Z 3, 5100 Jambes"\n'), known)
+    assert [tuple(left) for left in row.left] == [
+        ("addresses", "1060 Bruxelles → nis:21013", "guessed"),
+        ("addresses", "5000 Liège", "a town elsewhere than its postcode, which counts"),
+    ]
+    assert [address.get("locality") for address in row.values["addresses"]] == ["Bruxelles", None, "Jambes"]
+
+
+OTHERS = {"phones": [{"number": "081 22 33 44"}], "addresses": [{"street": "Rue Haute 1", "postcode": "5000", "locality": "Namur", "nis": "92094"}], "descriptions": {"en": "A place to talk"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", 'name,Phone,Address,Description\nA,081 22 33 44,"Rue Haute 1, 5000 Namur",A place to talk\n'),
+        ("a.csv", 'id,name,Phone,Address,Description\nnew-one,A,081 22 33 44,"Rue Haute 1, 5000 Namur",A place to talk\n'),
+        ("a.json", '[{"name": "A", "phone": "081 22 33 44", "address": "Rue Haute 1, 5000 Namur", "description": "A place to talk"}]'),
+    ],
+)
+def test_what_others_write_above_a_number_an_address_or_a_text_is_taken_of_what_is_not_there_yet(
+    known: FileMeanings, written: Written, name: str, text: str
+) -> None:
+    (row,), _bad = read_file(written(text, name), known)
+    assert row.values == {"name": "A", **OTHERS}
+    assert [tuple(left) for left in row.left] == [("description → en", "", "guessed")]
+
+
+def test_beside_the_fact_itself_and_of_what_is_there_such_a_column_only_shows(known: FileMeanings, written: Written) -> None:
+    for text in ("name,phone,phones\nA,1,081 22 33 44\n", "id,name,phone\nrealism,A,081 22 33 44\n"):
+        (row,), _bad = read_file(written(text), known)
+        assert [left.name for left in row.left] == ["phone"]
+    (row,), _bad = read_file(written('[{"id": "realism", "phone": "081 22 33 44"}]', "a.json"), known)
+    assert (row.values, [left.name for left in row.left]) == ({}, ["phone"])
+
+
+HOUSE = {"street": "Rue Haute 12", "postcode": "5000", "locality": "Namur", "nis": "92094"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "left"),
+    [
+        ("Adresse;Code postal;Localité;Latitude;Longitude\nRue Haute 12;5000;Namur;50,46;4,86", [HOUSE], ["latitude", "longitude"]),
+        ("Straat;Huisnummer;Postcode;Gemeente\nRue Haute;12;B-5000;Namur", [HOUSE], []),
+        ("street;house_number;postcode;locality\nRue Haute;12.0;5000.0;Namur", [HOUSE], []),
+        ("Straße;Hausnummer;PLZ;Ort\nRue Haute;12;5000;Namur", [HOUSE], []),
+        ('Address;Postcode;City\n"Rue Haute 12, 5000 Namur";5000;Namur', [HOUSE], []),
+        ('Address;Postcode;City\n"Rue Haute 12, 5000 Namur";5100;Namur', [HOUSE], ["postcode"]),
+        ('Adresse;CP;Ville\n"Rue Haute 12, 5000 Namur; Rue X 1, 4000 Liège";5000;Namur', [HOUSE, {"street": "Rue X 1", "postcode": "4000", "locality": "Liège", "nis": "62063"}], ["postcode", "locality"]),
+        ("CP;Ville;Huisnr\n5000;Namur;3", [{"postcode": "5000", "locality": "Namur", "nis": "92094"}], ["house_number"]),
+        ("CP;Ville\n;", [], []),
+    ],
+)  # fmt: skip
+def test_the_parts_of_an_address_may_stand_in_columns_of_their_own(
+    known: FileMeanings, written: Written, cells: str, expected: list[dict[str, str]], left: list[str]
+) -> None:
+    (row,), bad = read_file(written("nom;" + cells.replace("\n", "\na;")), known)
+    assert (row.values["addresses"], [said.name for said in row.left], bad) == (expected, left, [])
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_a_day_as_programs_and_people_write_it_is_that_day_and_is_listed(written: Written, name: str) -> None:
+    for text, day in (
+        ("2025-12-27 00:00:00", "2025-12-27"), ("2024-02-01T00:00:00", "2024-02-01"), ("2024-02-01T00:00:00.000Z", "2024-02-01"), ("01/02/2024", "2024-02-01"), ("1.2.2024", "2024-02-01"),
+    ):  # fmt: skip
+        row = only(written(f"id,closed_on\na,{text}\n" if name == "a.csv" else f'[{{"id": "a", "closed_on": "{text}"}}]', name))
+        assert (row.values["closed_on"], tuple(row.left[0])) == (day, ("closed_on", f"{text} → {day}", "guessed"))
+
+
+def test_two_languages_in_one_cell_and_a_status_in_words_are_understood(known: FileMeanings, written: Written) -> None:
+    for said in ("Nederlands en Frans", "Français / Néerlandais", "Niederländisch und Französisch", "Dutch & French"):
+        (row,), _bad = read_file(written(f"id;languages\na;{said}\n"), known)
+        assert set(row.values["languages"]) == {"nl", "fr"}
+    for said, status in (("fermé", "closed"), ("Gesloten", "closed"), ("geschlossen", "closed"), ("actif", "active"), ("niet nagekeken", "unverified"), ("gone", "gone")):  # fmt: skip
+        (row,), _bad = read_file(written(f"id;statut\na;{said}\n"), known)
+        assert row.values["status"] == status
 
 
 def test_each_term_stands_for_itself_in_every_language(known: FileMeanings) -> None:

@@ -11,6 +11,7 @@ from ht_cli.exchange import html
 from ht_cli.exchange.entries import hours
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.sheet.facts import make_page
+from ht_cli.exchange.sheet.page import html_text
 from ht_cli.exchange.sheet.plain import text_lines
 from ht_cli.exchange.typography import held
 from ht_cli.model import Phone, Resource
@@ -42,6 +43,25 @@ def test_no_sign_stands_alone_on_a_line_of_a_sheet(ht: Callable[..., Outcome], f
     shown = re.sub(r"<(style).*?</\1>|<[^>]*>", "", sheet, flags=re.DOTALL)
     assert "\u00a0:" in shown
     assert not ALONE.search(shown)
+
+
+def test_no_stretch_of_hours_breaks_after_its_dash(resource: Callable[[str], Resource], make_reference: Callable[[str], Reference]) -> None:
+    words = make_reference("fr").words
+    locale.activate(["--locale", "fr"], os.environ)
+    known = resource("realism")._replace(
+        hours={}, hours_osm="Mo-Fr 09:00-12:00,13:30-17:00", phones=(Phone("107", hours_osm="Sa 10:00-24:00"),)
+    )
+    shown = html_text(make_page([known], [], words))
+    assert shown.count('<span class="whole">') >= 3
+    assert not re.search(r"\dh?\d*–\d", re.sub(r'<span class="whole">[^<]*</span>', "", shown))
+
+
+def test_a_network_beside_a_map_has_its_colon_as_french_sets_it(ht: Callable[..., Outcome], tmp_path: Path) -> None:
+    for name in ("liege.svg", "liege.html"):
+        ht("map", "liege", "-o", str(tmp_path / name), "--locale", "fr")
+        said = (tmp_path / name).read_text("utf-8")
+        assert "Réseau pour adultes\u00a0: " in said
+        assert not re.search(r"Réseau pour (?:adultes|les jeunes):", said)
 
 
 @pytest.mark.parametrize("words", ["map", "info --charts"])

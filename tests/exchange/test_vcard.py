@@ -70,6 +70,14 @@ def lines_of(cards: bytes) -> list[str]:
     return cards.replace(b"\r\n ", b"").decode().split("\r\n")
 
 
+def shown_name(resource: Resource) -> str:
+    return f"{resource.name} (fermé)" if resource.status == "closed" else resource.name
+
+
+def dialled(resource: Resource) -> tuple[Phone, ...]:
+    return () if resource.status == "closed" else resource.phones
+
+
 def test_four_programs_read_every_card_of_version_4_alike(every_resource: list[Resource], reference: Reference) -> None:
     cards = cards_of(every_resource, reference)
     understood = read_by_node(cards)
@@ -78,12 +86,13 @@ def test_four_programs_read_every_card_of_version_4_alike(every_resource: list[R
     for resource, first, second, third, fourth in zip(
         every_resource, by_vobject, understood["ical"], understood["vcard4"], by_sabre, strict=True
     ):
-        name = one_line(resource.name)
+        name = one_line(shown_name(resource))
         fields = {property["property"]: property["value"] for property in third}
         assert first.fn.value == values(second, "fn")[0] == fields["FN"] == fourth["FN"][0][0][0] == name
         assert first.kind.value == values(second, "kind")[0] == fields["KIND"] == fourth["KIND"][0][0][0] == "org"
         numbers = [
-            f"tel:{phone.number}" if phone.number.startswith("+") else f"tel:{phone.number};phone-context=+32" for phone in resource.phones
+            f"tel:{phone.number}" if phone.number.startswith("+") else f"tel:{phone.number};phone-context=+32"
+            for phone in dialled(resource)
         ]
         assert [tel.value for tel in first.contents.get("tel", [])] == values(second, "tel") == numbers
         assert [place[2] for place in values(second, "adr")] == [address.street for address in public(resource)]
@@ -97,11 +106,11 @@ def test_four_programs_read_every_card_of_version_3_alike(every_resource: list[R
     by_ical = read_by_node(cards)["ical"]
     assert len(by_vobject) == len(by_sabre) == len(by_ical) == len(by_android) == len(every_resource)
     for resource, first, second, third, fourth in zip(every_resource, by_vobject, by_ical, by_android, by_sabre, strict=True):
-        name = one_line(resource.name)
+        name = one_line(shown_name(resource))
         assert first.fn.value == values(second, "fn")[0] == third.display_name == fourth["FN"][0][0][0] == name
         assert first.org.value == [third.company] == fourth["ORG"][0][0] == [name]
         assert (first.x_abshowas.value, third.family, third.at_home, fourth["faults"]) == ("COMPANY", "", False, [])
-        numbers = [phone.number for phone in resource.phones]
+        numbers = [phone.number for phone in dialled(resource)]
         assert [tel.value for tel in first.contents.get("tel", [])] == values(second, "tel") == third.phones == numbers
         assert third.primary == (numbers[:1] if len(numbers) > 1 else [])
         assert third.emails == [value[0][0] for value in fourth.get("EMAIL", [])] == ([resource.email] if resource.email else [])
@@ -263,3 +272,16 @@ def test_whoever_gave_the_point_is_named_where_one_stands(every_resource: list[R
     cards = [unfolded.replace("\r\n ", "") for unfolded in (cards_of([found], reference, version).decode() for found in every_resource)]
     assert any("\r\nGEO:" in card for card in cards)
     assert [("\r\nGEO:" in card) == ("GeoNames" in card) for card in cards] == [True] * len(cards)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_what_is_closed_says_so_in_a_list_of_contacts_and_has_no_number_to_call(resource: Find, reference: Reference, version: str) -> None:
+    closed = resource("realism")._replace(
+        status="closed", closed_on="2026-10-01", closed_reason="a déménagé", successor="resme", phones=(Phone("+3243421212"),), hours_osm="Mo 09:00-17:00"
+    )  # fmt: skip
+    card = next(vobject.readComponents(cards_of([closed], reference, version).decode()))
+    assert card.fn.value == f"{closed.name} (fermé)"
+    assert "tel" not in card.contents
+    notes = [note.value for note in card.contents["note"]]
+    assert notes[0].split("\n")[0] == "fermé · 1er octobre 2026 · a déménagé · → resme"
+    assert "9h" not in "".join(notes)

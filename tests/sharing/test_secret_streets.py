@@ -174,3 +174,13 @@ def test_a_street_made_public_again_travels(two: Two) -> None:
     two.does("a", "update", "refuge-zinnia", "--set", "confidential=false", "--yes")
     two.sync("a", "b")
     assert "Canari" in str(two.refuge_of_b()["addresses"])
+
+
+def test_a_packet_that_says_which_known_address_became_secret_is_said_to_be_for_keepers_alone(two: Two, tmp_path: Path) -> None:
+    two.does("a", *REFUGE)
+    assert "keepers alone" not in two.does("a", "send", str(tmp_path / "first.jsonl")).err
+    two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    assert "refuge-zinnia" in (said := two.does("a", "send", str(tmp_path / "second.jsonl")).err)
+    assert "give it to keepers alone, and not by open mail" in said
+    two.does("b", *REFUGE, "--confidential")
+    assert "keepers alone" not in two.does("b", "send", str(tmp_path / "third.jsonl")).err

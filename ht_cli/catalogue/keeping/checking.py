@@ -304,6 +304,9 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
                 yield _(
                     "addresses: the municipality or the postcode of the confidential one does not exist, or they do not belong together"
                 )
+        elif not nis:
+            said = _("addresses: {value}: no municipality is known by its postcode or its town; see: ht terms cities")
+            yield said.format(value=_quoted(_address_line(address)))
         elif nis not in allowed.postcodes:
             yield _("addresses: nis {value} is no municipality in force; see: ht terms cities").format(value=_quoted(nis))
         elif postcode and postcode not in allowed.postcodes[nis]:
@@ -311,6 +314,10 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
             yield _("addresses: postcode {value} is not in this municipality; it has {allowed}").format(
                 value=_quoted(postcode), allowed=known
             )
+
+
+def _address_line(address: Mapping[str, Any]) -> str:
+    return ", ".join(filter(None, (address.get("street"), f"{address.get('postcode') or ''} {address.get('locality') or ''}".strip())))
 
 
 def dates_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -370,4 +377,4 @@ def _not_allowed(field: str, value: str, allowed: Collection[str]) -> str:
 
 def _quoted(value: object) -> str:
     text = str(value)
-    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:60]}…" if len(text) > 60 else text)

@@ -10,7 +10,9 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record, national, tidy
+from ht_cli.catalogue.index.whereabouts import wide_area_named
 from ht_cli.catalogue.keeping.cells import CHECKS
+from ht_cli.catalogue.keeping.checking import is_web_address
 from ht_cli.catalogue.keeping.phones import phones_of, read_phones, replaced
 from ht_cli.catalogue.keeping.verifying import only_verify
 from ht_cli.errors import InvalidDataError, UsageError
@@ -36,6 +38,7 @@ SHORT_NAMES = {"phone": "phones", "description": "descriptions", "serves": "area
 _SECRET_IN_WORDS = re.compile(
     r"[(\[,;–-]\s*(?:confidenti[ae]le?|vertrouwelijk|vertraulich|geheim|secr[eè]te?|secret)\s*[)\]]?\s*$", re.IGNORECASE
 )
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?")  # www.example.be
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _UNKNOWN = {"", "unknown", "inconnu", "onbekend", "unbekannt", "?"}
 
@@ -150,7 +153,8 @@ class TypedValues:
             meant = read_option(TERM_OPTIONS[field], text, self._lookups, sure=WRITTEN)
             return list(getattr(meant, field)) or self._no_term(field, text)
         if field == "areas":
-            return [text] if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else _area_codes(self.place(text))
+            code = text if re.fullmatch(r"(country|region|province|community|nis):\S+", text) else wide_area_named(text)
+            return [code] if code else _area_codes(self.place(text))
         if field == "phones":
             return read_phones(text)
         if field == "sources":
@@ -174,6 +178,8 @@ class TypedValues:
             return self._cost(text)
         if field == "hours_osm":
             return _hours_in_one_form(text)
+        if field in ("url", "email"):
+            return _address_in_one_form(field, text)
         if field == "kind" and not self._lookups.has_term("kinds", text.lower()):
             kinds = read_option("kind", text, self._lookups).kinds
             return kinds[0] if kinds else text
@@ -244,7 +250,7 @@ def identifier_for(name: str, taken: Container[str], device: str) -> str:
 
 
 def in_one_form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
-    """Bring what somebody wrote into the form in which records hold it: phones, postcodes, opening hours, the area of a town it moves to.
+    """Bring what somebody wrote into the form in which records hold it: phones, postcodes, sites, opening hours, the area of a town it moves to.
 
     What stands as it stood before is not looked at. Raises InvalidDataError when a phone cannot be read.
     """
@@ -262,6 +268,11 @@ def in_one_form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
         ]
         for row in record["addresses"]:
             _refuse_secret_in_words(row, before.get("addresses") or ())
+    for field in ("url", "email"):
+        if record.get(field) and record[field] != before.get(field):
+            record[field] = _address_in_one_form(field, record[field])
+    if isinstance(record.get("name"), str) and record["name"] != before.get("name"):
+        record["name"] = record["name"].strip()
     if record.get("hours_osm") and record["hours_osm"] != before.get("hours_osm"):
         record["hours_osm"] = _hours_in_one_form(record["hours_osm"])
     return tidy(_with_moved_area(before, record))
@@ -357,6 +368,18 @@ def _hours_in_one_form(hours: Any) -> Any:
     from ht_cli.hours.writing import written
 
     return written(read_hours(hours)) if isinstance(hours, str) and readable_hours(hours) else hours
+
+
+def _address_in_one_form(field: str, text: Any) -> Any:
+    """Write a site with its scheme, also one that was typed without it, and an e-mail address without one; what is none stays, and is refused as a fault."""
+    if not isinstance(text, str):
+        return text
+    bare = text.strip()
+    if field == "email":
+        return re.sub(r"mailto:\s*", "", bare, count=1, flags=re.IGNORECASE)
+    host, _slash, _path = bare.partition("/")
+    without = _HOST.fullmatch(host) and is_web_address(f"https://{bare}")
+    return f"https://{bare}" if without else bare
 
 
 def _area_codes(place: Place) -> list[str]:

@@ -55,6 +55,34 @@ class Row(Protocol):
         """How it was written."""
 
 
+class Unread(Protocol):
+    """A row of which a part could not be read: where it stood, the id it names, what it says otherwise, the column, and why."""
+
+    @property
+    def line(self) -> int:
+        """Its line, or its place in a list."""
+
+    @property
+    def id(self) -> str:
+        """The id it names, or nothing."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What it says, as far as it could be read."""
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """How it was written."""
+
+    @property
+    def column(self) -> str:
+        """The first column that could not be read."""
+
+    @property
+    def reason(self) -> str:
+        """Why it could not."""
+
+
 class ImportStep(NamedTuple):
     """One resource that the file changes: `add`, `update`, `close` or `reopen`, before and after; and the ids of what a new one may repeat."""
 
@@ -96,7 +124,7 @@ class Planning:
 
     `named` are the ids that the rows name; the ids of new rows that name none are made with the name of the `device`. When all the
     steps were asked for, it is known how many rows stand there already, which are `refused`, which fields are `left_alone` though
-    the file differs, which facts are `newer` here, and of which rows a street was left out (`streets_left`),
+    the file differs, which facts are `newer` here, of which rows a street was left out (`streets_left`), which lines say an address that is secret (`kept_secret`),
     and how many of them date the newest source otherwise than the sources do (`dated_otherwise`).
     """
 
@@ -112,6 +140,7 @@ class Planning:
         self.left_alone: set[str] = set()
         self.newer: list[Newer] = []
         self.streets_left: list[StreetLeft] = []
+        self.kept_secret: list[int] = []
         self.dated_otherwise = 0
 
     def steps(self, rows: Iterable[Row], *, twins: bool = False) -> Iterator[ImportStep]:
@@ -142,7 +171,7 @@ class Planning:
             was = self._was(identifier, before, row)
             edited = _laid_over(was, row.values)
         except InvalidDataError as error:
-            self._refuse(row, [str(error), *self._further_faults(identifier, before, row, parted(str(error))[0])])
+            self._refuse(row, [str(error), *self._further_faults(identifier, before, row.values, parted(str(error))[0])])
             return None
         self.left_alone |= {field for field in UNWRITTEN if field != "changed_on" and (row.values.get(field) or None) not in (None, was.get(field), before.get(field))}  # fmt: skip
         dated = str(row.values.get("source_date") or "")
@@ -152,6 +181,9 @@ class Planning:
                 self._refuse(row, found)
                 return None
             self.dated_otherwise += 1
+        secret = [address for address in before.get("addresses", ()) if address.get("confidential")]
+        if any(_is_among(address, secret) and not address.get("confidential") for address in row.values.get("addresses") or ()):
+            self.kept_secret.append(row.line)
         after, newer = _moved(before, was, edited)
         self.newer += [Newer(identifier, *side) for side in newer]
         if before and not differences(before, after):
@@ -193,14 +225,22 @@ class Planning:
             raise InvalidDataError(_("ht_rev: what {id} said when this row left is not known here; export it again and edit that, or empty ht_rev to write over what is here").format(id=identifier))  # fmt: skip
         return before if was is None else was
 
-    def _further_faults(self, identifier: str, before: Record, row: Row, unread: str) -> list[str]:
-        """Give the faults of a row beside the field that cannot be read, which is mended in the same go."""
+    def refusal(self, row: Unread) -> Refused:
+        """Say why a row cannot be taken that could not be read as a whole: with what is wrong with the rest of it, so that all is mended in one go."""
+        before = dict(rows_of(self._connection, [row.id])).get(row.id, {}) if row.id else {}
+        identifier = row.id or identifier_for(str(row.values.get("name") or ""), (), self._device)
+        further = self._further_faults(identifier, before, row.values, row.column) if row.values else []
+        return Refused(row.line, row.column, _("; ").join([row.reason, *further]), row.raw)
+
+    def _further_faults(self, identifier: str, before: Record, values: Mapping[str, Any], unread: str) -> list[str]:
+        """Give the faults of what a row says beside the field that cannot be read, which is mended in the same go."""
+        said = {field: value for field, value in values.items() if field != unread}
         try:
-            return faults(
-                identifier, _laid_over(before, {field: value for field, value in row.values.items() if field != unread}), self._allowed
-            )
+            found = faults(identifier, _laid_over(before, said), self._allowed)
         except InvalidDataError as error:
-            return [str(error)] if parted(str(error))[0] != unread else []
+            field = parted(str(error))[0]
+            return [str(error), *self._further_faults(identifier, before, said, field)] if field in said else [str(error)]
+        return [fault for fault in found if parted(fault)[0] != unread]
 
     def _refuse(self, row: Row, found: Sequence[str]) -> None:
         column, reason = parted(found[0])
@@ -238,7 +278,7 @@ def write_steps(
 
 
 def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
-    """Put what the row says in place of what was; an address that is confidential never left, so it stays.
+    """Put what the row says in place of what was; an address that is confidential stays so, whether the row says it or not.
 
     Raises InvalidDataError when a phone cannot be read.
     """
@@ -249,12 +289,22 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
         if isinstance(said.get(field, {}), Mapping) and field not in plain:
             after[field] = {code: text for code, text in {**was.get(field, {}), **said.get(field, {})}.items() if text}
     if "addresses" in said:
-        known, arriving = was.get("addresses", []), said["addresses"] or []
+        known = was.get("addresses", [])
         secret = [address for address in known if address.get("confidential")]
+        arriving = [address for address in said["addresses"] or [] if not _is_among(address, secret)]
         unchanged = [address for address in known if address not in secret] == arriving
         after["addresses"] = known if unchanged else [*arriving, *secret]
     after = in_one_form(was, after)
     return tidy(without_stale_hours(was, after)) if was else after
+
+
+def _is_among(address: Any, secret: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether an address of a row is one that is kept secret: the row left before it was marked, and makes nothing public."""
+    return isinstance(address, Mapping) and _where(address) in map(_where, secret)
+
+
+def _where(address: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(" ".join(str(address.get(part) or "").casefold().split()) for part in ("street", "postcode", "nis"))
 
 
 def _newest_source(record: Mapping[str, Any]) -> str:

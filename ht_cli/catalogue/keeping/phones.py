@@ -49,7 +49,7 @@ def read_phones(text: str) -> list[Record]:
         for number, label in read:
             found[number] = found.get(number) or label
     if refused or not found:
-        said = ", ".join(f"“{piece[:60]}”" for piece in refused or [text])
+        said = ", ".join(_("“{text}”").format(text=piece[:60]) for piece in refused or [text])
         raise InvalidDataError(
             _("phones: there is no number {number}; write 04 342 12 12, +32 4 342 12 12, or a short number").format(number=said)
         )

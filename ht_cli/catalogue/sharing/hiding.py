@@ -6,12 +6,12 @@ So nobody has to take anything back, and what was added of the house otherwise t
 """
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.secrecy import marked_throughout
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import Change
+from ht_cli.model import Change, holds_secret
 
 _LEFT = "left_up_to"  # the number of the last entry that has left with all before it
 
@@ -42,6 +42,22 @@ def known_elsewhere(connection: sqlite3.Connection, resource: str) -> bool:
         return True
     here = {entry.uuid for entry in _not_left(connection, ())}
     return any("addresses" in entry.fields and entry.uuid not in here for entry in journal.read_changes_of(connection, resource))
+
+
+def said_beside_the_mark(entries: Iterable[Change]) -> list[str]:
+    """Tell of entries that say which address became secret: others know it, and their copies have to be told which one they hide."""
+    named = {
+        entry.resource
+        for entry in entries
+        for before, after in (fields["addresses"] for fields in (entry.fields, entry.superseded) if "addresses" in fields)
+        if (holds_secret(before) or holds_secret(after)) and any(not row.get("confidential") for row in (*(before or ()), *(after or ())))
+    }
+    said = _n(
+        "{ids}: an address that others know became confidential, and the file says which one, so that their copies hide it: give it to keepers alone, and not by open mail.",
+        "{ids}: addresses that others know became confidential, and the file says which ones, so that their copies hide them: give it to keepers alone, and not by open mail.",
+        len(named),
+    )
+    return [said.format(ids=", ".join(sorted(named)))] if named else []
 
 
 def have_left(connection: sqlite3.Connection, up_to: int) -> None:

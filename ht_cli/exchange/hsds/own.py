@@ -28,7 +28,7 @@ from ht_cli.exchange.hsds.numbers import is_fax, joined, phones_of, said_beside
 from ht_cli.exchange.hsds.services import KEPT_WHOLE
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import TAXONOMIES
-from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of, municipality_of
+from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of, home_beside
 from ht_cli.exchange.hsds.witness import HOURS, JOURNAL, OF_SERVICE, OWNER, WRITTEN, Witness
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.hours.grammar import readable_hours
@@ -314,12 +314,10 @@ def _moved(row: Taken, nis: str, seen: Witness, meanings: FileMeanings) -> bool:
     """
     if seen.knows(row.plain()):
         edits = seen.row_edits(row.plain())
-        elsewhere = municipality_of(row, meanings)
-        return "country" in edits or (
-            ("postal_code" in edits or "city" in edits) and elsewhere.startswith("nis:") and elsewhere != f"nis:{nis}"
-        )
-    codes = {meanings.area(row.text(field)) for field in ("postal_code", "city")}
-    return f"nis:{nis}" not in codes and any(code.startswith("nis:") for code in codes)
+        elsewhere = home_beside(row, meanings).nis
+        return "country" in edits or (("postal_code" in edits or "city" in edits) and elsewhere not in ("", nis))
+    codes = [code for field in ("postal_code", "city") for code in meanings.towns(row.text(field))]
+    return bool(codes) and f"nis:{nis}" not in codes
 
 
 def _versions(said: Said, name: str) -> dict[str, str | None]:

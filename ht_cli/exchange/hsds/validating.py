@@ -104,4 +104,4 @@ def shown(value: object) -> str:
     if isinstance(value, (dict, list)):
         return "{…}" if isinstance(value, dict) else "[…]"
     text = {True: "true", False: "false"}[value] if isinstance(value, bool) else "null" if value is None else str(value)[: SHOWN + 1]
-    return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:SHOWN]}…" if len(text) > SHOWN else text)

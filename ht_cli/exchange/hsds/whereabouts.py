@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ht_cli.exchange.hsds.taking import Taken
-from ht_cli.exchange.meanings import FileMeanings
+from ht_cli.exchange.meanings import FileMeanings, Home, home_of
 from ht_cli.locale import translate as _
 
 BELGIUM = ("", "BE", "BEL", "BELGIUM", "BELGIË", "BELGIE", "BELGIQUE", "BELGIEN")
@@ -14,12 +14,18 @@ _POSTCODE = re.compile(r"(?:BE?[\s-]*)?(\d{4})", re.IGNORECASE)
 
 
 def area_of(row: Taken, meanings: FileMeanings) -> str:
-    """Give the code of the area of a row; where it is not known by its name or its URI, the row is left and the code is empty."""
+    """Give the code of the area of a row: by its URI, else by its name, and which one that was taken for is named.
+
+    Where neither is known, the row is left and the code is empty.
+    """
     known = _NIS.search(row.text("uri"))
     names = [row.text(field) for field in ("name", "extent")]
     code = f"nis:{known[1]}" if known else next(filter(None, map(meanings.area, names)), "")
     if code:
         row.ignore("extent_type", "description")
+        if not known:
+            name = next(name for name in names if meanings.area(name))
+            row.leave("name", _("guessed"), f"{name} → {code}")
     else:
         row.leave_whole(_("no area that is known by this name"), next(filter(None, names), row.text("uri")))
     return code
@@ -38,27 +44,28 @@ def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give an address in Belgium where people may come; none, and it is left, where it is another."""
     written, town = row.text("postal_code"), row.text("city")
     postcode = _POSTCODE.fullmatch(written)
-    code = municipality_of(row, meanings)
+    home = home_beside(row, meanings)
     if row.text("address_type") in NO_PLACE_TO_GO:
         row.leave_whole(_("no place to go to"), _line(row))
     elif row.text("country").upper() not in BELGIUM or (written and not postcode):
         row.leave_whole(_("not in Belgium"), _line(row))
-    elif not code.startswith("nis:"):
+    elif not home.nis:
         row.leave_whole(_("no municipality that is known"), _line(row))
     else:
-        if meanings.area(town) not in ("", code) and meanings.area(town).startswith("nis:"):
+        if home.elsewhere:
             row.leave("city", _("a town elsewhere than its postcode, which counts"), f"{written} {town}")
+        elif home.guessed:
+            row.leave("city", _("guessed"), f"{written} {town} → nis:{home.nis}")
         row.ignore("state_province", "region")
         street = ", ".join(filter(None, (row.text("address_1"), row.text("address_2"))))
-        parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": town, "nis": code.removeprefix("nis:")}
+        parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": "" if home.elsewhere else town, "nis": home.nis}
         yield {part: text for part, text in parts.items() if text}
 
 
-def municipality_of(row: Taken, meanings: FileMeanings) -> str:
-    """Give the code of the municipality of an address: of its postcode, else of its town; another code, or nothing, where it is none."""
+def home_beside(row: Taken, meanings: FileMeanings) -> Home:
+    """Give the municipality of the address of a row: of its postcode, else of its town."""
     postcode = _POSTCODE.fullmatch(row.text("postal_code"))
-    code = meanings.area(postcode[1]) if postcode else ""
-    return code if code.startswith("nis:") else meanings.area(row.text("city"))
+    return home_of(postcode[1] if postcode else "", row.text("city"), meanings)
 
 
 def areas_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:

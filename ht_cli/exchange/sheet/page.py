@@ -3,6 +3,7 @@
 The templates and the style are files of `templates/`; what they show is escaped by jinja2.
 """
 
+import re
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,14 @@ from ht_cli.exchange.sheet.plain import handwritten, in_language, title
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 PRINTED_WIDTH, PRINTED_HEIGHT = 521, 779  # points: A4 less the margins in sheet.css
 SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
 TWO_SIDES = 10.5
+_TIMES = re.compile(r"(\d[\dh:.]*(?:\u00a0?[hu])?–\d[\dh:.]*)")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -28,12 +34,20 @@ def html_text(page: SheetPage) -> str:
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=held, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["times"] = _times_whole
     template = environment.get_template("sheet.html.jinja")
     return clean(
         template.render(
             page=page, title=title(), handwritten=handwritten(), size=print_size(page), in_language=in_language, qr=qr_code, _=_
         )
     )
+
+
+def _times_whole(text: str) -> "Markup":
+    """Mark each stretch of hours (9h–17h) as one that no line breaks: it may, after the dash."""
+    from markupsafe import Markup, escape
+
+    return Markup(_TIMES.sub(r'<span class="whole">\1</span>', str(escape(held(text)))))
 
 
 def print_size(page: SheetPage) -> float:

@@ -19,7 +19,10 @@ from tests.exchange.hsds.conftest import example, reference_in
 
 AREAS = {"Liège": "nis:62063", "Namur": "nis:92094", "4000": "nis:62063", "2000": "nis:11002", "Antwerpen": "nis:11002"}
 TERMS = {("costs", "gratuit"): "free", ("costs", "gratis"): "free", ("referral", "pas nécessaire"): "not-needed"}
-MEANINGS = FileMeanings(area=lambda name: AREAS.get(name, ""), term=lambda kind, name: TERMS.get((kind, name), ""))
+MEANINGS = FileMeanings(
+    area=lambda name: AREAS.get(name, ""), towns=lambda name: [AREAS[name]] if name in AREAS else [],
+    term=lambda kind, name: TERMS.get((kind, name), ""),
+)  # fmt: skip
 OPEN = example(status="active", closed_on="", closed_reason="", successor="", addresses=example().addresses[:1])
 EDITED = "edited: it counts, and not our attribute"
 
@@ -103,7 +106,10 @@ def test_areas_are_added_taken_out_and_renamed() -> None:
 
     found, left = changed(OPEN, edit)
     assert found == {"areas": ["nis:62063", "nis:92094"]}
-    assert left == [("service_areas.name", "Liège", EDITED), ("service_areas", "Atlantis", "no area that is known by this name")]
+    assert left == [
+        ("service_areas.name", "Liège → nis:62063", "guessed"), ("service_areas.name", "Liège", EDITED),
+        ("service_areas.name", "Namur → nis:92094", "guessed"), ("service_areas", "Atlantis", "no area that is known by this name"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("field", "ours"), [("service_areas", "areas"), ("languages", "languages")])

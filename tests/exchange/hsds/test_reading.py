@@ -71,7 +71,7 @@ def places(name: str) -> str:
     return TOWNS.get(name, "")
 
 
-MEANINGS = FileMeanings(area=places)
+MEANINGS = FileMeanings(area=places, towns=lambda name: [code] if (code := places(name)).startswith("nis:") else [])
 
 
 def read(service: dict[str, Any]) -> Record:
@@ -160,7 +160,7 @@ def test_a_foreign_service_is_taken_as_far_as_it_goes() -> None:
 def test_what_is_not_taken_over_is_named() -> None:
     assert [tuple(left) for left in read(FOREIGN).left] == [
         ("contacts", "", "people are not kept"), ("assured_date", "2026-01-01", ""),
-        ("languages", "arabe", "a language that the catalogue does not know"), ("service_areas", "Springfield", "no area that is known by this name"),
+        ("languages", "arabe", "a language that the catalogue does not know"), ("service_areas.name", "Province de Liège → province:liege", "guessed"), ("service_areas", "Springfield", "no area that is known by this name"),
         ("organization.description", "x", ""), ("organization.tax_id", "1", ""), ("addresses", "1 Main St, 62701 Springfield", "not in Belgium"),
         ("kind → service", "", "guessed"), ("description → fr", "", "guessed"),
     ]  # fmt: skip

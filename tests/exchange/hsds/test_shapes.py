@@ -78,7 +78,7 @@ def test_the_examples_of_the_specification_are_valid_and_taken(connection: sqlit
         "assured_date": "", "last_modified": "", "organization.description": "", "organization.email": "", "organization.website": "",
         "organization.year_incorporated": "", "organization.funding": "", "organization.contacts": "people are not kept", "location.name": "",
         "location.latitude": "", "location.longitude": "", "location.accessibility": "", "attributes": "a term of another taxonomy",
-        "languages": "a language that the catalogue does not know", "languages.note": "", "addresses": "no place to go to",
+        "service_areas.name": "guessed", "languages": "a language that the catalogue does not know", "languages.note": "", "addresses": "no place to go to",
         "schedules.schedule_link": "", "kind → service": "guessed", "description → en": "guessed",
     }  # fmt: skip
 
