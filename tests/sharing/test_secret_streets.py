@@ -16,12 +16,12 @@ REFUGE = ("add", "--name", "Refuge Zinnia", "--kind", "service", "--city", "namu
 
 
 class Two:
-    """Two keepers with a folder between them."""
+    """Two keepers with a folder between them, and a third who comes later."""
 
     def __init__(self, folder: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         self.place = folder / "place"
         self.place.mkdir()
-        self.paths = {name: folder / f"{name}.db" for name in "ab"}
+        self.paths = {name: folder / f"{name}.db" for name in "abc"}
         for path in self.paths.values():
             shutil.copyfile(BUNDLED, path)
         self._ht = ht
@@ -135,6 +135,29 @@ def test_what_was_moved_by_who_did_not_know_waits_to_be_settled_and_is_shown_to_
     two.sync("a", "b")
     assert not two.refuge_of_b().get("addresses")
     assert "nothing waits" in two.fails("b", "conflicts")
+
+
+@pytest.mark.parametrize("from_the_start", [False, True])
+@pytest.mark.parametrize("sent", [False, True])
+def test_who_writes_an_address_not_knowing_that_the_secret_one_moved_is_hidden_and_everybody_goes_on(
+    two: Two, tmp_path: Path, from_the_start: bool, sent: bool
+) -> None:
+    two.does("a", *REFUGE, *(["--confidential"] if from_the_start else []))
+    two.sync("a", "b")
+    if not from_the_start:
+        two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 12", "--yes")
+    two.does("b", "update", "refuge-zinnia", "--set", "street=Rue Serin 5", "--set", "city=namur", "--set", "postcode=5000", "--yes")
+    if sent:
+        two.does("b", "send", str(tmp_path / "b.jsonl"))
+        two.does("a", "take", str(tmp_path / "b.jsonl"), "--yes")
+    two.sync("a", "b", "a", "c")
+    for name in "abc":
+        assert "Serin" not in two.does(name, "show", "refuge-zinnia", "--format", "records").out
+    assert "Canari 12" not in two.sent()
+    assert "Canari 12" in str(two.refuge_of("a")["addresses"])
+    if sent or not from_the_start:
+        assert two.does("b", "conflicts", "--format", "ids").out.startswith("refuge-zinnia")
 
 
 def test_nobody_makes_public_by_settling_what_was_moved_before_the_mark_was_heard_of(two: Two) -> None:

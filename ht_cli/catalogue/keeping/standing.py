@@ -43,7 +43,7 @@ from ht_cli.catalogue.keeping.touches import (
     replacements_in,
     stamp_of,
 )
-from ht_cli.model import Change
+from ht_cli.model import SECRET_ADDRESS, Change
 from ht_cli.shapes import NamedTuple
 
 _CHANGING = ("add", "update", "close", "reopen", "import")  # acts that change facts and confirm none
@@ -141,14 +141,18 @@ class _History:
             self._confirm(field, check, entry, seen)
 
     def _settled_by(self, given: Mapping[FactCell, Any], seen: Seen) -> dict[FactCell, Touch]:
-        """Give what stays as its author knew it where an entry gives one of several that stood against one another."""
+        """Give what stays as its author knew it where an entry gives one of several that stood against one another.
+
+        Who gave a street that is secret elsewhere saw it stand: whatever is known here against it goes.
+        """
         if not self._replaced:
             return {}
         against = {one: self._rival(one, seen) for cell in given for one in (cell, *self._rivals(cell, seen))}
         pairs = {frozenset((one, rival)) for one, rival in against.items() if rival}
         asked = {cell for pair in pairs if pair & given.keys() for cell in pair}
         others = {cell for pair in pairs if pair & asked for cell in pair} - given.keys()
-        return {cell: self._standing(cell, seen) for cell in sorted(others)}
+        elsewhere = SECRET_ADDRESS in given.values()
+        return {cell: Touch(None) if elsewhere else self._standing(cell, seen) for cell in sorted(others)}
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too."""
@@ -276,7 +280,8 @@ class _History:
 
     def _became_secret(self, cell: FactCell, touch: Touch) -> bool:
         """Say whether a touch does not count since its very address became secret meanwhile: that needs no settling."""
-        if cell[0] != "addresses" or not any(cell in self._gave[word.uuid] for word, _before in self._secret):
+        marked = (self._gave.get(word.uuid, ()) for word, _before in self._secret)  # of one secret street after another nothing is heard
+        if cell[0] != "addresses" or not any(cell in given for given in marked):
             return False
         return not all(self._counts(one, knew) for one, knew in self._touches[cell] if one is touch)
 
@@ -287,7 +292,7 @@ class _History:
         rivals = self._rivals(cell, seen)
         last = {one: self._last(one, seen) for one in {cell, *rivals}}
         standing: list[FactCell] = []
-        for one in sorted((one for one in last if last[one].value is not None), key=lambda one: last[one].rank, reverse=True):
+        for one in sorted((one for one in last if last[one].value is not None), key=lambda one: _claim(last[one]), reverse=True):
             before = next((other for other in standing if self._are_strangers(one, other, last)), None)
             if one == cell:
                 return before
@@ -313,3 +318,11 @@ class _History:
         entry = last[cell].entry
         seen = next((seen for touch, seen in reversed(self._touches.get(cell, ())) if touch.entry is entry), None)
         return entry is None or seen is None or has_seen(seen, last[other], entry)
+
+
+def _claim(touch: Touch) -> tuple[bool, tuple[bool, str, str]]:
+    """Give what puts entries of a list that were put in the place of the same one in order: the later in it stands.
+
+    That there is a secret address elsewhere comes before none: it takes a street that is known here away from nobody.
+    """
+    return touch.value != SECRET_ADDRESS, touch.rank
