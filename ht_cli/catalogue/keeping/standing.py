@@ -68,17 +68,27 @@ class Outcome(NamedTuple):
 def outcome(released: Record, entries: Iterable[Change], silent: Collection[str] = ()) -> Outcome:
     """Give what follows from what was released of a resource and from the entries on it, which may come in any order.
 
-    The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen.
+    The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen, and
+    that an address is secret they go on saying: a release does not tell of that.
     """
     known = sorted((entry for entry in entries if entry.action != "upgrade"), key=stamp_of)
     saying = {entry.uuid for entry in known if entry.uuid not in silent and entry.action not in WORDS}
     undos = [entry for entry in known if entry.action == "undo" and {entry.uuid, entry.undoes} <= saying]
     in_effect = _in_effect(undos)
     left = saying - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
+    marks = _marks_among_the_silent(known, silent)
     told = None
     if undos and any(checks_given(entry) for entry in known if entry.uuid in left):
-        told = _History(released).take_all(known, saying)
-    return _History(released, told, in_effect).take_all(known, left).outcome()
+        told = _History(released).take_all(known, saying, marks)
+    return _History(released, told, in_effect).take_all(known, left, marks).outcome()
+
+
+def _marks_among_the_silent(known: Sequence[Change], silent: Collection[str]) -> set[str]:
+    """Give the names of the silent entries, of these in the order of their clock, that say that an address is secret and hold."""
+    marks = {entry.uuid for entry in known if entry.uuid in silent and entry.action not in WORDS and marks_secret(entry)}
+    if not marks:
+        return marks
+    return marks - {undo.undoes for undo in _in_effect([entry for entry in known if entry.action == "undo"])}
 
 
 def _in_effect(undos: Sequence[Change]) -> list[Change]:
@@ -118,12 +128,14 @@ class _History:
 
     # taking in what an entry says
 
-    def take_all(self, entries: Iterable[Change], saying: Collection[str]) -> "_History":
-        """Add what the entries say of which the names are given, and what the author of each one knew; gives itself."""
+    def take_all(self, entries: Iterable[Change], saying: Collection[str], marks: Collection[str]) -> "_History":
+        """Add what the entries say of which the names are given, of the `marks` this alone, and what the author of each knew; gives itself."""
         for entry in entries:
             seen = self._seen_of(entry)
             if entry.uuid in saying:
                 self._hear(entry, seen)
+            elif entry.uuid in marks:
+                self._secret.append((entry, seen))
             self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
         return self
 

@@ -1,7 +1,7 @@
 """Brings a newer release into the user's own catalogue: its places and words whole, its facts where nobody changed them here."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -69,11 +69,25 @@ def _step(
             if new != released[field]:
                 news[field] = new
                 conflicts += [Conflict(identifier, field, now, new)] if now != new else []
-        elif now != new or released.get(field, new) != new:
+            continue
+        if field == "addresses":
+            new = _with_ours_that_are_secret(now, new)
+        if now != new or released.get(field, new) != new:
             after[field] = news[field] = new
     if "changed_on" not in released and offered.get("changed_on"):
         after["changed_on"] = offered["changed_on"]
     return UpgradeStep(ours, tidy(after), news), conflicts
+
+
+def _with_ours_that_are_secret(ours: Any, offered: Any) -> Any:
+    """Give the addresses that a release says, with ours that are secret: those never travel, so no release can know of them."""
+    told = {_whereabouts(address) for address in offered or ()}
+    secret = [address for address in ours or () if address.get("confidential") and _whereabouts(address) not in told]
+    return [*(offered or ()), *secret] if secret else offered
+
+
+def _whereabouts(address: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(address.get(part) for part in ("street", "postcode", "nis"))
 
 
 def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, who: str = "") -> list[Change]:
