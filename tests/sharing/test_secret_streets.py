@@ -178,3 +178,14 @@ def test_what_is_marked_before_it_leaves_is_marked_in_the_facts_too(two: Two, tm
     assert faults_of(two.paths["b"], deep=False) == []
     checks = [facts(two.paths[name])["realism"]["fact_checks"] for name in "ab"]
     assert checks[0] == checks[1]
+
+
+def test_a_proposal_to_move_a_secret_street_is_accepted_where_the_street_is_known_and_waits_elsewhere(two: Two) -> None:
+    two.does("a", *REFUGE, "--confidential")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 12", "--propose", "--yes")
+    two.sync("a", "b")
+    proposed = two.does("b", "report", "--format", "ids").out.split()[0]
+    assert "only where it was proposed" in two.fails("b", "report", "--accept", proposed, "--yes")
+    two.sync("b", "a")
+    two.does("a", "report", "--accept", proposed, "--yes")
+    assert "Canari 12" in str(two.refuge_of("a")["addresses"])
