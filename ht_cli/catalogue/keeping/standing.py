@@ -22,6 +22,7 @@ confirmed, by somebody who did not know of that and of whom the one who said it 
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record
@@ -77,10 +78,30 @@ def outcome(released: Record, entries: Iterable[Change], silent: Collection[str]
     in_effect = _in_effect(undos)
     left = saying - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
     marks = _marks_among_the_silent(known, silent)
-    told = None
+    told, meant = None, {}
     if undos and any(checks_given(entry) for entry in known if entry.uuid in left):
         told = _History(released).take_all(known, saying, marks)
-    return _History(released, told, in_effect).take_all(known, left, marks).outcome()
+        meant = _as_seen(released, known, saying, undos, marks, told)
+    return _History(released, told, in_effect, meant).take_all(known, left, marks).outcome()
+
+
+def _as_seen(
+    released: Record, known: Sequence[Change], saying: Collection[str], undos: Sequence[Change], marks: Collection[str], told: "_History"
+) -> dict[str, Mapping[FactCell, Any]]:
+    """Give, by the name of each check, what its author saw in each cell that it confirms, where some of that was taken back unseen.
+
+    What they saw is what follows of the entries that they knew, of which they knew some to be taken back.
+    """
+    meant: dict[str, Mapping[FactCell, Any]] = {}
+    for check in (entry for entry in known if entry.uuid in saying and entry.action != "undo" and checks_given(entry)):
+        seen = [entry for entry in known if entry is check or told.knew_of(check, entry)]
+        names = {entry.uuid for entry in seen}
+        if any(undo.undoes in names and undo.uuid not in names for undo in undos):
+            in_effect = _in_effect([undo for undo in undos if undo.uuid in names])
+            left = (names & set(saying)) - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
+            history = _History(released, told, in_effect, meant).take_all(seen, left, names.intersection(marks))
+            meant[check.uuid] = history.confirmed_by(check)
+    return meant
 
 
 def _marks_among_the_silent(known: Sequence[Change], silent: Collection[str]) -> set[str]:
@@ -108,10 +129,17 @@ class _History:
     `_newest` holds those of each cell that no later one covered: one where everybody had seen the others, several where people did not
     know of one another. Of the several the one of the highest rank stands.
 
-    `undos` took back what is left out; `told` is the history with that, as each keeper knew it who confirmed something before.
+    `undos` took back what is left out, `told` is the history with that, and `meant` is what was there, by cell, when a check was made
+    of which the author had seen some of it.
     """
 
-    def __init__(self, released: Record, told: "_History | None" = None, undos: Sequence[Change] = ()) -> None:
+    def __init__(
+        self,
+        released: Record,
+        told: "_History | None" = None,
+        undos: Sequence[Change] = (),
+        meant: Mapping[str, Mapping[FactCell, Any]] = MappingProxyType({}),
+    ) -> None:
         cells = {OPEN: {}, **cells_of(released)} if released else {}
         self._released = {cell: Touch(value, released_check(released, cell)) for cell, value in cells.items()}
         self._touches: dict[FactCell, list[tuple[Touch, Seen]]] = {}
@@ -124,6 +152,7 @@ class _History:
         self._secret: list[tuple[Change, Seen]] = []  # entries that say that an address is secret, each with what its author knew
         self._told = told
         self._undos = undos
+        self._meant = meant
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
 
     # taking in what an entry says
@@ -170,10 +199,11 @@ class _History:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too."""
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         confirmed = self._confirmed.setdefault(entry.uuid, {})
-        for cell in {itself, *self._released, *self._touches, *self._meant(entry)}:
+        as_seen = self._meant.get(entry.uuid, {})
+        for cell in {itself, *self._released, *self._touches, *as_seen}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._touched_last(entry, cell) else self._standing(cell, seen)
-                meant = self._meant(entry).get(cell, known.value)
+                meant = as_seen.get(cell, known.value)
                 if meant != known.value and (undo := self._taken_back_unknowing(cell, entry)):
                     self._touch(cell, meant, check, entry, seen)
                     self._denied[cell, undo.uuid] = self._newest[cell][-1], Touch(known.value, entry=undo)
@@ -181,17 +211,18 @@ class _History:
                     confirmed[cell] = known.value
                     self._touch(cell, known.value, check if meant == known.value else None, entry, seen)
 
-    def _meant(self, entry: Change) -> Mapping[FactCell, Any]:
-        """Give what an entry confirmed as its author saw it, by cell, where something was taken back since."""
-        return self._told._confirmed.get(entry.uuid, {}) if self._told else {}
+    def confirmed_by(self, check: Change) -> Mapping[FactCell, Any]:
+        """Give what each cell said that a check confirmed."""
+        return self._confirmed.get(check.uuid, {})
 
     def _taken_back_unknowing(self, cell: FactCell, entry: Change) -> Change | None:
         """Give who last took back what a cell said without knowing that it was confirmed elsewhere, where nobody knew of that."""
         told = self._told or self
-        strangers = (undo for undo in self._undos if cell in told._gave.get(undo.undoes, ()) and not told._knew_of(entry, undo))
-        return max((undo for undo in strangers if not told._knew_of(undo, entry)), key=stamp_of, default=None)
+        strangers = (undo for undo in self._undos if cell in told._gave.get(undo.undoes, ()) and not told.knew_of(entry, undo))
+        return max((undo for undo in strangers if not told.knew_of(undo, entry)), key=stamp_of, default=None)
 
-    def _knew_of(self, entry: Change, other: Change) -> bool:
+    def knew_of(self, entry: Change, other: Change) -> bool:
+        """Say whether who wrote an entry had seen another one."""
         return has_seen(self._seen_by[entry.uuid], Touch(None, entry=other))
 
     def _touched_last(self, entry: Change, cell: FactCell) -> bool:
