@@ -446,3 +446,23 @@ def test_ones_own_word_is_confirmed_though_others_took_the_same_back(anna: Keepe
     both(anna, carl)
     assert anna.record["email"] == "new@example.org"
     assert by_whom(anna, "email") == ["C"]
+
+
+def test_who_settles_for_an_earlier_confirmation_lifts_it_over_no_later_one(anna: Keeper) -> None:
+    carl, dora = Keeper("c"), Keeper("d")
+    carl.check("email")
+    dora.say(email="dora@example.org")
+    emma = Keeper("e", behind=20)
+    emma.say(email="emma@example.org")
+    emma.check("email")
+    late = Keeper("f", behind=60)
+    late.hear(carl, dora)
+    late.write("settle", {"email": ("dora@example.org", "info@example.org")})
+    anna.hear(carl, dora, late)
+    assert anna.record["email"] == "info@example.org"
+    assert by_whom(anna, "email") == ["C"]
+    assert anna.facts.aside == ()
+    anna.hear(emma)
+    assert anna.record["email"] == "emma@example.org"
+    assert by_whom(anna, "email") == ["E"]
+    assert [one.aside.value for one in anna.facts.aside] == ["info@example.org"]

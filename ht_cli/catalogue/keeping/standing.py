@@ -173,7 +173,7 @@ class _History:
             self._secret.append((entry, seen))
         given = cells_given(entry)
         for cell, known in self._settled_by(given, seen).items():
-            self._touch(cell, known.value, known.check, entry, seen)
+            self._touch(cell, known.value, known.check, entry, seen, known)
         for cell, value in given.items():
             known = self._standing(cell, seen)
             self._give(cell, patched(cell, value, known), known, entry, seen)
@@ -241,14 +241,16 @@ class _History:
         if self._undos and not covered and (value or None) == (known.value or None):
             return
         confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
-        check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
-        check = None if entry.device and entry.action in _CHANGING else check
-        self._touch(cell, value, check, entry, seen)
+        over = next((touch for touch in confirmed if touch.check and touch.value == value), None)
+        if not over or (entry.device and entry.action in _CHANGING):
+            self._touch(cell, value, None, entry, seen)
+        else:
+            self._touch(cell, value, over.check, entry, seen, over)
 
-    def _touch(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
-        """Add a touch, which takes the place of the newest ones that its author had seen."""
+    def _touch(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen, over: Touch | None = None) -> None:
+        """Add a touch, which takes the place of the newest ones that its author had seen; `over` is the one whose check it takes over."""
         strange = [touch for touch in self._newest.get(cell, []) if not has_seen(seen, touch, entry)]
-        touch = Touch(value, check, entry)
+        touch = Touch(value, check, entry, (over.confirmed or over) if over and check else None)
         self._newest[cell] = [*strange, touch]
         self._touches.setdefault(cell, []).append((touch, seen))
 
@@ -292,7 +294,7 @@ class _History:
         """Give what stands, of all there is or of what somebody knew."""
         own = self._last(cell, seen)
         rival = self._rival(cell, seen) if self._replaced and own.value is not None else None
-        return Touch(None, *self._last(rival, seen)[1:]) if rival else own
+        return self._last(rival, seen)._replace(value=None) if rival else own
 
     def _last(self, cell: FactCell, seen: Seen | None) -> Touch:
         """Give what stands in a cell, whatever stands in others."""
@@ -363,7 +365,7 @@ class _History:
         return entry is None or seen is None or has_seen(seen, last[other], entry)
 
 
-def _claim(touch: Touch) -> tuple[bool, tuple[bool, str, str]]:
+def _claim(touch: Touch) -> tuple[bool, tuple[bool, tuple[str, str], tuple[str, str]]]:
     """Give what puts entries of a list that were put in the place of the same one in order: the later in it stands.
 
     That there is a secret address elsewhere comes before none: it takes a street that is known here away from nobody.

@@ -31,11 +31,12 @@ class Touch(NamedTuple):
     value: Any
     check: Check | None = None
     entry: Change | None = None  # None: what was released
+    confirmed: "Touch | None" = None  # who confirmed it, where the check was taken over from there
 
     @property
-    def rank(self) -> tuple[bool, str, str]:
-        """The later in this order stands."""
-        return (self.check is not None, *stamp_of(self.entry))
+    def rank(self) -> tuple[bool, tuple[str, str], tuple[str, str]]:
+        """The later in this order stands: of what is confirmed, what was confirmed later, whoever settled for it since."""
+        return self.check is not None, stamp_of((self.confirmed or self).entry), stamp_of(self.entry)
 
 
 class Replacement(NamedTuple):
