@@ -189,3 +189,13 @@ def test_a_proposal_to_move_a_secret_street_is_accepted_where_the_street_is_know
     two.sync("b", "a")
     two.does("a", "report", "--accept", proposed, "--yes")
     assert "Canari 12" in str(two.refuge_of("a")["addresses"])
+
+
+def test_a_secret_street_that_moved_is_unchecked_for_everybody(two: Two) -> None:
+    two.does("a", *REFUGE, "--confidential")
+    two.does("a", "verify", "refuge-zinnia", "--how", "visit")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 12", "--yes")
+    two.sync("a", "b")
+    known, heard = two.refuge_of("a"), two.refuge_of("b")
+    assert "checked_on" not in known
+    assert {field: value for field, value in known.items() if field != "addresses"} == heard
