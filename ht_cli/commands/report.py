@@ -9,7 +9,7 @@ from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.cells import FOLLOWING
 from ht_cli.catalogue.keeping.changing import read_record
 from ht_cli.catalogue.keeping.journal import read_changes_named
-from ht_cli.catalogue.keeping.remarks import accepted, answer, is_answered, open_proposals, open_reports
+from ht_cli.catalogue.keeping.remarks import accepted, answer, is_answered, is_known_elsewhere_alone, open_proposals, open_reports
 from ht_cli.catalogue.keeping.remarks import report as keep_report
 from ht_cli.catalogue.keeping.verifying import FACTS, check_of, checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
@@ -118,6 +118,12 @@ def _answer(name: str, catalogue: str | None, by: str, *, accept: bool, yes: boo
     if accept:
         if not asked.superseded:
             raise UsageError(_("{change} is a remark: correct the fact with ht update, then ht report --done {change}").format(change=name))
+        if is_known_elsewhere_alone(asked):
+            raise UsageError(
+                _("{change} proposes a confidential address, which does not travel: only where it was proposed it can be accepted").format(
+                    change=name
+                )
+            )
         plan = {field: pair for field, pair in differences(now, accepted(now, asked)).items() if field not in FOLLOWING}
         say_plan(asked.resource, plan, words)
         _say_what_it_overwrites(now, asked, plan)

@@ -26,13 +26,15 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture(scope="module")
 def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release that changes two facts, adds a resource, and knows a new word."""
+    """A release that changes some facts, adds a resource, and knows a new word."""
     sources = read_sources(ROOT / "data" / "sources")
     resources = []
     for resource in sources.resources:
         record = record_of(resource)
         if resource.id == "realism":
             record |= {"email": "release@example.org", "hours": {"fr": "released hours"}}
+        if resource.id == "similes-vlaanderen":
+            record |= {"email": "release@example.org", "needs": ["caregiving"]}
         resources.append(make_resource(resource.id, record))
     added = {"name": "Brand New Circle", "kind": "group", "languages": ["en"], "areas": ["country:be"], "needs": ["grief"]}
     resources.append(make_resource("brand-new-circle", added))
@@ -79,6 +81,30 @@ def test_where_the_release_and_we_changed_the_same_ours_stays_and_is_told(releas
     assert fact(released, "realism")["email"] == "ours@example.org"
     assert fact(released, "realism")["hours"] == {"fr": "released hours"}
     assert "release@example.org" in outcome.out
+
+
+def test_a_list_that_the_release_and_we_changed_joins_at_once_and_is_shown(released: Path, ht: Run) -> None:
+    before = fact(released, "similes-vlaanderen")["needs"]
+    assert "caregiving" in before
+    ht("update", "similes-vlaanderen", "--add-need", "grief", "--yes")
+    assert "needs" in ht("upgrade", "--yes").out
+    assert sorted(fact(released, "similes-vlaanderen")["needs"]) == ["caregiving", "grief"]
+    assert faults_of(released, deep=False) == []
+    ht("update", "similes-vlaanderen", "--set", "notes=hello", "--yes")
+    assert sorted(fact(released, "similes-vlaanderen")["needs"]) == ["caregiving", "grief"]
+    ht("undo", "--last", "1", "--yes")
+    assert ht("undo", "--last", "1", "--yes").exit_code == 0
+    assert sorted(fact(released, "similes-vlaanderen")["needs"]) == sorted([*before, "grief"])
+    assert faults_of(released, deep=False) == []
+
+
+def test_a_fact_that_we_changed_and_put_back_in_words_of_our_own_stays(released: Path, ht: Run) -> None:
+    was = fact(released, "similes-vlaanderen")["email"]
+    for email in ("ours@example.org", was):
+        ht("update", "similes-vlaanderen", "--set", f"email={email}", "--yes")
+    ht("upgrade", "--yes")
+    assert fact(released, "similes-vlaanderen")["email"] == was
+    assert faults_of(released, deep=False) == []
 
 
 def test_theirs_takes_the_releases_value(released: Path, ht: Run) -> None:

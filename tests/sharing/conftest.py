@@ -1,6 +1,7 @@
 import os
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import LiteralString
 
 import psycopg
@@ -8,6 +9,7 @@ import pytest
 
 from ht_cli.catalogue.sharing.postgres import PostgresPlace, initialise
 from tests.sharing.server import PASSWORD, Server, binaries
+from tests.sharing.two import Run, Two
 
 _numbers = count(1)  # of logins, which all databases of a server share
 
@@ -70,3 +72,9 @@ def place() -> Iterator[Callable[[str], PostgresPlace]]:
     yield open_place
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def two(tmp_path: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Two:
+    """Two keepers with a folder between them."""
+    return Two(tmp_path, ht, monkeypatch)

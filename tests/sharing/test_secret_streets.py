@@ -1,60 +1,14 @@
 """The street of a refuge does not travel, though somebody first wrote it in the clear."""
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.catalogue.facts import facts
-from tests.conftest import BUNDLED, Outcome
+from tests.catalogue.facts import facts, faults_of
+from tests.sharing.two import Two
 
-Run = Callable[..., Outcome]
 REFUGE = ("add", "--name", "Refuge Zinnia", "--kind", "service", "--city", "namur", "--street", "Rue Canari 9", "--postcode", "5000",
           "--need", "grief", "--language", "fr", "--phone", "081 22 33 47", "--yes")  # fmt: skip
-
-
-class Two:
-    """Two keepers with a folder between them."""
-
-    def __init__(self, folder: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.place = folder / "place"
-        self.place.mkdir()
-        self.paths = {name: folder / f"{name}.db" for name in "ab"}
-        for path in self.paths.values():
-            shutil.copyfile(BUNDLED, path)
-        self._ht = ht
-        self._monkeypatch = monkeypatch
-
-    def does(self, name: str, *words: str) -> Outcome:
-        self._monkeypatch.setenv("HT_CATALOGUE", str(self.paths[name]))
-        outcome = self._ht(*words)
-        assert outcome.exit_code == 0, outcome.err
-        return outcome
-
-    def sync(self, *names: str) -> str:
-        return "".join(self.does(name, "sync", str(self.place)).err for name in names)
-
-    def fails(self, name: str, *words: str) -> str:
-        self._monkeypatch.setenv("HT_CATALOGUE", str(self.paths[name]))
-        outcome = self._ht(*words)
-        assert outcome.exit_code
-        return outcome.err
-
-    def refuge_of(self, name: str) -> dict[str, Any]:
-        return next(record for identifier, record in facts(self.paths[name]).items() if identifier.startswith("refuge-zinnia"))
-
-    def refuge_of_b(self) -> dict[str, Any]:
-        return self.refuge_of("b")
-
-    def sent(self) -> str:
-        return "".join(path.read_text("utf-8") for path in self.place.rglob("*") if path.is_file())
-
-
-@pytest.fixture
-def two(tmp_path: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Two:
-    return Two(tmp_path, ht, monkeypatch)
 
 
 def test_a_street_made_confidential_before_it_was_sent_never_leaves_and_the_house_does(two: Two, tmp_path: Path) -> None:
@@ -113,7 +67,7 @@ def test_who_checked_or_moved_a_street_not_knowing_that_it_became_secret_makes_n
     two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
     two.sync("a", "b", "a", "b")
     assert [address["confidential"] for address in two.refuge_of("a")["addresses"]] == [True]
-    assert not two.refuge_of_b().get("addresses")
+    assert all(address["confidential"] for address in two.refuge_of_b().get("addresses", ()))  # what b alone has typed stays with b
     for name in "ab":
         shown = two.does(name, "show", "refuge-zinnia", "--format", "records").out + two.does(name, "history").out
         assert "Canari" not in shown
@@ -135,6 +89,29 @@ def test_what_was_moved_by_who_did_not_know_waits_to_be_settled_and_is_shown_to_
     two.sync("a", "b")
     assert not two.refuge_of_b().get("addresses")
     assert "nothing waits" in two.fails("b", "conflicts")
+
+
+@pytest.mark.parametrize("from_the_start", [False, True])
+@pytest.mark.parametrize("sent", [False, True])
+def test_who_writes_an_address_not_knowing_that_the_secret_one_moved_is_hidden_and_everybody_goes_on(
+    two: Two, tmp_path: Path, from_the_start: bool, sent: bool
+) -> None:
+    two.does("a", *REFUGE, *(["--confidential"] if from_the_start else []))
+    two.sync("a", "b")
+    if not from_the_start:
+        two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 12", "--yes")
+    two.does("b", "update", "refuge-zinnia", "--set", "street=Rue Serin 5", "--set", "city=namur", "--set", "postcode=5000", "--yes")
+    if sent:
+        two.does("b", "send", str(tmp_path / "b.jsonl"))
+        two.does("a", "take", str(tmp_path / "b.jsonl"), "--yes")
+    two.sync("a", "b", "a", "c")
+    for name in "abc":
+        assert "Serin" not in two.does(name, "show", "refuge-zinnia", "--format", "records").out
+    assert "Canari 12" not in two.sent()
+    assert "Canari 12" in str(two.refuge_of("a")["addresses"])
+    if sent or not from_the_start:
+        assert two.does("b", "conflicts", "--format", "ids").out.startswith("refuge-zinnia")
 
 
 def test_nobody_makes_public_by_settling_what_was_moved_before_the_mark_was_heard_of(two: Two) -> None:
@@ -184,3 +161,51 @@ def test_a_packet_that_says_which_known_address_became_secret_is_said_to_be_for_
     assert "give it to keepers alone, and not by open mail" in said
     two.does("b", *REFUGE, "--confidential")
     assert "keepers alone" not in two.does("b", "send", str(tmp_path / "third.jsonl")).err
+
+
+def test_what_was_hidden_by_a_sync_is_hidden_again_after_a_restore_and_keeps_its_street_here(two: Two, tmp_path: Path) -> None:
+    two.does("a", *REFUGE)
+    two.does("a", "update", "refuge-zinnia", "--set", "confidential=true", "--yes")
+    two.does("a", "info", "--backup", str(tmp_path / "keep.db"))
+    two.sync("a")
+    two.does("a", "restore", str(tmp_path / "keep.db"), "--yes")
+    two.sync("a", "b", "a")
+    two.does("a", "send", str(tmp_path / "packet.jsonl"))
+    assert "Canari" not in two.sent() + (tmp_path / "packet.jsonl").read_text("utf-8")
+    assert "Canari 9" in str(two.refuge_of("a")["addresses"])
+    assert two.refuge_of_b()["name"] == "Refuge Zinnia"
+    assert faults_of(two.paths["a"], deep=False) == []
+
+
+def test_what_is_marked_before_it_leaves_is_marked_in_the_facts_too(two: Two, tmp_path: Path) -> None:
+    two.does("b", "update", "realism", "--set", "city=gent", "--set", "street=Rue Serin 1", "--yes")
+    two.does("a", "update", "realism", "--set", "city=namur", "--set", "street=Rue Canari 1", "--set", "postcode=5000",
+             "--set", "confidential=yes", "--yes")  # fmt: skip
+    two.does("a", "verify", "realism", "--how", "phone")
+    two.does("a", "send", str(tmp_path / "a.jsonl"))
+    two.does("b", "take", str(tmp_path / "a.jsonl"), "--yes")
+    two.sync("b", "a", "b")
+    assert faults_of(two.paths["b"], deep=False) == []
+    checks = [facts(two.paths[name])["realism"]["fact_checks"] for name in "ab"]
+    assert checks[0] == checks[1]
+
+
+def test_a_proposal_to_move_a_secret_street_is_accepted_where_the_street_is_known_and_waits_elsewhere(two: Two) -> None:
+    two.does("a", *REFUGE, "--confidential")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 12", "--propose", "--yes")
+    two.sync("a", "b")
+    proposed = two.does("b", "report", "--format", "ids").out.split()[0]
+    assert "only where it was proposed" in two.fails("b", "report", "--accept", proposed, "--yes")
+    two.sync("b", "a")
+    two.does("a", "report", "--accept", proposed, "--yes")
+    assert "Canari 12" in str(two.refuge_of("a")["addresses"])
+
+
+def test_a_secret_street_that_moved_is_unchecked_for_everybody(two: Two) -> None:
+    two.does("a", *REFUGE, "--confidential")
+    two.does("a", "verify", "refuge-zinnia", "--how", "visit")
+    two.does("a", "update", "refuge-zinnia", "--set", "street=Rue Canari 12", "--yes")
+    two.sync("a", "b")
+    known, heard = two.refuge_of("a"), two.refuge_of("b")
+    assert "checked_on" not in known
+    assert {field: value for field, value in known.items() if field != "addresses"} == heard

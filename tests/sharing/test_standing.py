@@ -1,6 +1,7 @@
 """What stands follows from the set of entries: whoever confirmed, then whoever spoke last, and never the order of arrival."""
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -386,3 +387,82 @@ def test_that_a_field_says_nothing_can_be_confirmed_until_it_says_something() ->
     assert bram.record["fact_checks"] == anna.record["fact_checks"] == [{"field": "cost", "on": "2026-11-28", "how": "phone", "by": "A"}]
     bram.say(cost="free")
     assert "fact_checks" not in bram.record
+
+
+def by_whom(keeper: Keeper, field: str) -> list[str]:
+    return [check["by"] for check in keeper.record.get("fact_checks", ()) if check["field"] == field]
+
+
+def slip(keeper: Keeper, **values: Any) -> None:
+    """Say something, and take it back at once."""
+    before = set(keeper.entries)
+    keeper.say(**values)
+    (written,) = keeper.entries.keys() - before
+    keeper.take_back(keeper.entries[written])
+
+
+def test_what_another_keeper_took_back_at_once_keeps_nobody_from_confirming_what_stands(anna: Keeper) -> None:
+    dora = Keeper("d")
+    anna.say(email="right@example.org", phones=[{"number": "081777150"}])
+    late = Keeper("c", behind=30)
+    slip(late, email="typo@example.org")
+    slip(late, phones=[{"number": "0800 32 124"}])
+    dora.hear(anna, late)
+    assert dora.record["email"] == "right@example.org"
+    dora.check("email")
+    dora.check("phones")
+    both(anna, dora)
+    assert anna.record["email"] == "right@example.org"
+    assert by_whom(anna, "email") == by_whom(anna, "phones") == ["D"]
+    assert anna.facts.aside == ()
+
+
+def test_what_two_had_said_and_one_took_back_is_still_confirmed_when_the_other_takes_it_back_unknowing(anna: Keeper, bram: Keeper) -> None:
+    late = Keeper("c", behind=30)
+    anna.say(email="new@example.org")
+    word = next(iter(anna.entries.values()))
+    slip(late, email="new@example.org")
+    bram.hear(anna, late)
+    assert bram.record["email"] == "new@example.org"
+    bram.check("email")
+    anna.take_back(word)
+    both(anna, bram)
+    assert anna.record["email"] == "new@example.org"
+    assert by_whom(anna, "email") == ["B"]
+    assert len(anna.facts.aside) == 1
+
+
+def test_ones_own_word_is_confirmed_though_others_took_the_same_back(anna: Keeper, bram: Keeper) -> None:
+    carl = Keeper("c")
+    carl.say(email="new@example.org")
+    bram.say(email="new@example.org")
+    word = next(iter(bram.entries.values()))
+    anna.hear(bram)
+    anna.take_back(word)
+    bram.take_back(word)
+    carl.hear(anna, bram)
+    assert carl.record["email"] == "new@example.org"
+    carl.check("email")
+    both(anna, carl)
+    assert anna.record["email"] == "new@example.org"
+    assert by_whom(anna, "email") == ["C"]
+
+
+def test_who_settles_for_an_earlier_confirmation_lifts_it_over_no_later_one(anna: Keeper) -> None:
+    carl, dora = Keeper("c"), Keeper("d")
+    carl.check("email")
+    dora.say(email="dora@example.org")
+    emma = Keeper("e", behind=20)
+    emma.say(email="emma@example.org")
+    emma.check("email")
+    late = Keeper("f", behind=60)
+    late.hear(carl, dora)
+    late.write("settle", {"email": ("dora@example.org", "info@example.org")})
+    anna.hear(carl, dora, late)
+    assert anna.record["email"] == "info@example.org"
+    assert by_whom(anna, "email") == ["C"]
+    assert anna.facts.aside == ()
+    anna.hear(emma)
+    assert anna.record["email"] == "emma@example.org"
+    assert by_whom(anna, "email") == ["E"]
+    assert [one.aside.value for one in anna.facts.aside] == ["info@example.org"]

@@ -44,6 +44,20 @@ def test_a_remark_is_dealt_with_by_a_check_or_by_an_answer(own: Path, ht: Run) -
     assert ht("report").exit_code == 1
 
 
+def test_a_remark_on_a_fact_waits_until_that_fact_is_checked(own: Path, ht: Run) -> None:
+    ht("report", "realism", "nobody answers since June", "--field", "phone")
+    ht("verify", "realism", "--field", "email", "--how", "site")
+    assert due(ht)[0]["id"] == "realism"
+    ht("verify", "realism", "--field", "phone", "--how", "phone")
+    assert ht("report").exit_code == 1
+
+
+def test_a_remark_on_a_fact_is_dealt_with_by_a_check_of_the_whole(own: Path, ht: Run) -> None:
+    ht("report", "realism", "nobody answers since June", "--field", "phone")
+    ht("verify", "realism", "--how", "phone")
+    assert ht("report").exit_code == 1
+
+
 def test_an_empty_remark_and_an_unknown_resource_are_refused(own: Path, ht: Run) -> None:
     assert ht("report", "realism").exit_code == 2
     assert ht("report", "no-such-house-at-all", "closed").exit_code in (1, 3)

@@ -25,6 +25,12 @@ def renamed(connection: sqlite3.Connection) -> str:
     return _named(connection, _place(connection))
 
 
+def forget_place(connection: sqlite3.Connection) -> None:
+    """Let who writes next be another device: what this one has written since the state that is brought back may be with others."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'own'").fetchone():  # 0.1.0 has no such table
+        connection.execute("DELETE FROM own WHERE key = 'device_place'")
+
+
 def _named(connection: sqlite3.Connection, place: str) -> str:
     name = token_hex(4)
     connection.executemany("INSERT OR REPLACE INTO own VALUES (?,?)", [("device", name), ("device_place", place)])

@@ -4,7 +4,7 @@ They are entries of the journal that change no fact, and travel with it. Nothing
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from ht_cli.catalogue.facts.records import Record, differences, tidy
@@ -12,9 +12,11 @@ from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.cells import FOLLOWING, TOGETHER, cells_of, changed_cells, record_of_cells
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import days_said, faults
+from ht_cli.catalogue.keeping.touches import checks_given
+from ht_cli.catalogue.keeping.verifying import FACTS
 from ht_cli.clock import day_in_belgium
 from ht_cli.errors import InvalidDataError
-from ht_cli.model import Change
+from ht_cli.model import SECRET_ADDRESS, Change
 from ht_cli.shapes import NamedTuple
 
 GIVEN_BACK = timedelta(weeks=2)  # what somebody took to call and did not check is free again after so long
@@ -35,20 +37,37 @@ def report(connection: sqlite3.Connection, resource: str, text: str, *, field: s
 
 
 def open_reports(connection: sqlite3.Connection) -> dict[str, list[Change]]:
-    """Give, by resource, the remarks that nobody has dealt with, the newest first: no check, closing or answer in effect came after them."""
+    """Give, by resource, the remarks that nobody has dealt with, the newest first: no check, closing or answer in effect came after them.
+
+    What is said of one fact is not dealt with by a check of another one.
+    """
     waiting: dict[str, list[Change]] = {}
     for one in journal.read_changes(connection, "action = 'report'"):
-        if not is_answered(connection, one) and not _came_after(connection, one, ("verify", "close")):
+        if not is_answered(connection, one) and not any(
+            _deals_with(later, one) for later in _done_after(connection, one, ("verify", "close"))
+        ):
             waiting.setdefault(one.resource, []).append(one)
     return waiting
 
 
+def _deals_with(later: Change, remark: Change) -> bool:
+    """Say whether a check or a closing is about what a remark is about."""
+    field, colon, _text = remark.note.partition(": ")
+    if later.action != "verify" or not colon or field not in FACTS:
+        return True
+    return not {"", field}.isdisjoint(checks_given(later))
+
+
 def _came_after(connection: sqlite3.Connection, word: Change, actions: Sequence[str]) -> bool:
     """Say whether one of these was done to the resource of a word after it, and not taken back."""
+    return any(_done_after(connection, word, actions))
+
+
+def _done_after(connection: sqlite3.Connection, word: Change, actions: Sequence[str]) -> Iterator[Change]:
+    """Give what of these was done to the resource of a word after it, and not taken back."""
     wanted = f"resource = ? AND at > ? AND action IN ({','.join('?' * len(actions))})"
-    return any(
-        not journal.undone(connection, later) for later in journal.read_changes(connection, wanted, (word.resource, word.at, *actions))
-    )
+    found = journal.read_changes(connection, wanted, (word.resource, word.at, *actions))
+    return (later for later in found if not journal.undone(connection, later))
 
 
 def propose(connection: sqlite3.Connection, resource: str, after: Record, *, who: str = "", note: str = "") -> Change | None:
@@ -81,6 +100,12 @@ def accepted(now: Record, proposal: Change) -> Record:
         for cell, value in changed_cells(field, before, after).items():
             cells[cell] = {**cells.get(cell, {}), **value} if cell[0] in TOGETHER.values() else value
     return tidy({field: value for field, value in now.items() if field in FOLLOWING} | record_of_cells(cells))
+
+
+def is_known_elsewhere_alone(proposal: Change) -> bool:
+    """Say whether a proposal is of a secret address that never came here: who accepted it would write nothing of it."""
+    _before, after = proposal.superseded.get("addresses", (None, None))
+    return SECRET_ADDRESS in (after or ())
 
 
 def answer(connection: sqlite3.Connection, asked: Change, *, accept: bool, who: str = "") -> list[Change]:

@@ -14,6 +14,7 @@ from ht_cli.catalogue.facts.reading import read_ids, read_resources
 from ht_cli.catalogue.facts.records import Record, differences, record_of
 from ht_cli.catalogue.facts.sealing import damage_of, held_open, uri
 from ht_cli.catalogue.keeping.backups import keep_state
+from ht_cli.catalogue.keeping.device import forget_place
 from ht_cli.catalogue.keeping.journal import known_uuids
 from ht_cli.catalogue.keeping.leftovers import beside, clear_leftovers, make_for
 from ht_cli.catalogue.keeping.writing import BUSY_SECONDS, commit
@@ -96,6 +97,7 @@ def _write_over(path: Path, state: Path) -> Path | None:
 
         source.backup(target, pages=_AT_ONCE, progress=keep_before, sleep=0.02)
         target.execute("BEGIN IMMEDIATE")
+        forget_place(target)
         commit(target, path, opened)
     return before
 

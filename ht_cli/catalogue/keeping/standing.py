@@ -22,6 +22,7 @@ confirmed, by somebody who did not know of that and of whom the one who said it 
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ht_cli.catalogue.facts.records import Record
@@ -43,7 +44,7 @@ from ht_cli.catalogue.keeping.touches import (
     replacements_in,
     stamp_of,
 )
-from ht_cli.model import Change
+from ht_cli.model import SECRET_ADDRESS, Change
 from ht_cli.shapes import NamedTuple
 
 _CHANGING = ("add", "update", "close", "reopen", "import")  # acts that change facts and confirm none
@@ -68,17 +69,47 @@ class Outcome(NamedTuple):
 def outcome(released: Record, entries: Iterable[Change], silent: Collection[str] = ()) -> Outcome:
     """Give what follows from what was released of a resource and from the entries on it, which may come in any order.
 
-    The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen.
+    The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen, and
+    that an address is secret they go on saying: a release does not tell of that.
     """
     known = sorted((entry for entry in entries if entry.action != "upgrade"), key=stamp_of)
     saying = {entry.uuid for entry in known if entry.uuid not in silent and entry.action not in WORDS}
     undos = [entry for entry in known if entry.action == "undo" and {entry.uuid, entry.undoes} <= saying]
     in_effect = _in_effect(undos)
     left = saying - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
-    told = None
+    marks = _marks_among_the_silent(known, silent)
+    told, meant = None, {}
     if undos and any(checks_given(entry) for entry in known if entry.uuid in left):
-        told = _History(released).take_all(known, saying)
-    return _History(released, told, in_effect).take_all(known, left).outcome()
+        told = _History(released).take_all(known, saying, marks)
+        meant = _as_seen(released, known, saying, undos, marks, told)
+    return _History(released, told, in_effect, meant).take_all(known, left, marks).outcome()
+
+
+def _as_seen(
+    released: Record, known: Sequence[Change], saying: Collection[str], undos: Sequence[Change], marks: Collection[str], told: "_History"
+) -> dict[str, Mapping[FactCell, Any]]:
+    """Give, by the name of each check, what its author saw in each cell that it confirms, where some of that was taken back unseen.
+
+    What they saw is what follows of the entries that they knew, of which they knew some to be taken back.
+    """
+    meant: dict[str, Mapping[FactCell, Any]] = {}
+    for check in (entry for entry in known if entry.uuid in saying and entry.action != "undo" and checks_given(entry)):
+        seen = [entry for entry in known if entry is check or told.knew_of(check, entry)]
+        names = {entry.uuid for entry in seen}
+        if any(undo.undoes in names and undo.uuid not in names for undo in undos):
+            in_effect = _in_effect([undo for undo in undos if undo.uuid in names])
+            left = (names & set(saying)) - {undo.undoes for undo in in_effect} - {undo.uuid for undo in undos}
+            history = _History(released, told, in_effect, meant).take_all(seen, left, names.intersection(marks))
+            meant[check.uuid] = history.confirmed_by(check)
+    return meant
+
+
+def _marks_among_the_silent(known: Sequence[Change], silent: Collection[str]) -> set[str]:
+    """Give the names of the silent entries, of these in the order of their clock, that say that an address is secret and hold."""
+    marks = {entry.uuid for entry in known if entry.uuid in silent and entry.action not in WORDS and marks_secret(entry)}
+    if not marks:
+        return marks
+    return marks - {undo.undoes for undo in _in_effect([entry for entry in known if entry.action == "undo"])}
 
 
 def _in_effect(undos: Sequence[Change]) -> list[Change]:
@@ -98,10 +129,17 @@ class _History:
     `_newest` holds those of each cell that no later one covered: one where everybody had seen the others, several where people did not
     know of one another. Of the several the one of the highest rank stands.
 
-    `undos` took back what is left out; `told` is the history with that, as each keeper knew it who confirmed something before.
+    `undos` took back what is left out, `told` is the history with that, and `meant` is what was there, by cell, when a check was made
+    of which the author had seen some of it.
     """
 
-    def __init__(self, released: Record, told: "_History | None" = None, undos: Sequence[Change] = ()) -> None:
+    def __init__(
+        self,
+        released: Record,
+        told: "_History | None" = None,
+        undos: Sequence[Change] = (),
+        meant: Mapping[str, Mapping[FactCell, Any]] = MappingProxyType({}),
+    ) -> None:
         cells = {OPEN: {}, **cells_of(released)} if released else {}
         self._released = {cell: Touch(value, released_check(released, cell)) for cell, value in cells.items()}
         self._touches: dict[FactCell, list[tuple[Touch, Seen]]] = {}
@@ -114,16 +152,19 @@ class _History:
         self._secret: list[tuple[Change, Seen]] = []  # entries that say that an address is secret, each with what its author knew
         self._told = told
         self._undos = undos
+        self._meant = meant
         self._old: list[Change] = []  # entries of 0.1.0, which do not say what they have seen
 
     # taking in what an entry says
 
-    def take_all(self, entries: Iterable[Change], saying: Collection[str]) -> "_History":
-        """Add what the entries say of which the names are given, and what the author of each one knew; gives itself."""
+    def take_all(self, entries: Iterable[Change], saying: Collection[str], marks: Collection[str]) -> "_History":
+        """Add what the entries say of which the names are given, of the `marks` this alone, and what the author of each knew; gives itself."""
         for entry in entries:
             seen = self._seen_of(entry)
             if entry.uuid in saying:
                 self._hear(entry, seen)
+            elif entry.uuid in marks:
+                self._secret.append((entry, seen))
             self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
         return self
 
@@ -132,7 +173,7 @@ class _History:
             self._secret.append((entry, seen))
         given = cells_given(entry)
         for cell, known in self._settled_by(given, seen).items():
-            self._touch(cell, known.value, known.check, entry, seen)
+            self._touch(cell, known.value, known.check, entry, seen, known)
         for cell, value in given.items():
             known = self._standing(cell, seen)
             self._give(cell, patched(cell, value, known), known, entry, seen)
@@ -141,23 +182,28 @@ class _History:
             self._confirm(field, check, entry, seen)
 
     def _settled_by(self, given: Mapping[FactCell, Any], seen: Seen) -> dict[FactCell, Touch]:
-        """Give what stays as its author knew it where an entry gives one of several that stood against one another."""
+        """Give what stays as its author knew it where an entry gives one of several that stood against one another.
+
+        Who gave a street that is secret elsewhere saw it stand: whatever is known here against it goes.
+        """
         if not self._replaced:
             return {}
         against = {one: self._rival(one, seen) for cell in given for one in (cell, *self._rivals(cell, seen))}
         pairs = {frozenset((one, rival)) for one, rival in against.items() if rival}
         asked = {cell for pair in pairs if pair & given.keys() for cell in pair}
         others = {cell for pair in pairs if pair & asked for cell in pair} - given.keys()
-        return {cell: self._standing(cell, seen) for cell in sorted(others)}
+        elsewhere = SECRET_ADDRESS in given.values()
+        return {cell: Touch(None) if elsewhere else self._standing(cell, seen) for cell in sorted(others)}
 
     def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
         """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too."""
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         confirmed = self._confirmed.setdefault(entry.uuid, {})
-        for cell in {itself, *self._released, *self._touches, *self._meant(entry)}:
+        as_seen = self._meant.get(entry.uuid, {})
+        for cell in {itself, *self._released, *self._touches, *as_seen}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._touched_last(entry, cell) else self._standing(cell, seen)
-                meant = self._meant(entry).get(cell, known.value)
+                meant = as_seen.get(cell, known.value)
                 if meant != known.value and (undo := self._taken_back_unknowing(cell, entry)):
                     self._touch(cell, meant, check, entry, seen)
                     self._denied[cell, undo.uuid] = self._newest[cell][-1], Touch(known.value, entry=undo)
@@ -165,17 +211,18 @@ class _History:
                     confirmed[cell] = known.value
                     self._touch(cell, known.value, check if meant == known.value else None, entry, seen)
 
-    def _meant(self, entry: Change) -> Mapping[FactCell, Any]:
-        """Give what an entry confirmed as its author saw it, by cell, where something was taken back since."""
-        return self._told._confirmed.get(entry.uuid, {}) if self._told else {}
+    def confirmed_by(self, check: Change) -> Mapping[FactCell, Any]:
+        """Give what each cell said that a check confirmed."""
+        return self._confirmed.get(check.uuid, {})
 
     def _taken_back_unknowing(self, cell: FactCell, entry: Change) -> Change | None:
         """Give who last took back what a cell said without knowing that it was confirmed elsewhere, where nobody knew of that."""
         told = self._told or self
-        strangers = (undo for undo in self._undos if cell in told._gave.get(undo.undoes, ()) and not told._knew_of(entry, undo))
-        return max((undo for undo in strangers if not told._knew_of(undo, entry)), key=stamp_of, default=None)
+        strangers = (undo for undo in self._undos if cell in told._gave.get(undo.undoes, ()) and not told.knew_of(entry, undo))
+        return max((undo for undo in strangers if not told.knew_of(undo, entry)), key=stamp_of, default=None)
 
-    def _knew_of(self, entry: Change, other: Change) -> bool:
+    def knew_of(self, entry: Change, other: Change) -> bool:
+        """Say whether who wrote an entry had seen another one."""
         return has_seen(self._seen_by[entry.uuid], Touch(None, entry=other))
 
     def _touched_last(self, entry: Change, cell: FactCell) -> bool:
@@ -194,14 +241,16 @@ class _History:
         if self._undos and not covered and (value or None) == (known.value or None):
             return
         confirmed = [known, *sorted(covered, key=lambda touch: touch.rank, reverse=True)] if covered else []
-        check = next((touch.check for touch in confirmed if touch.check and touch.value == value), None)
-        check = None if entry.device and entry.action in _CHANGING else check
-        self._touch(cell, value, check, entry, seen)
+        over = next((touch for touch in confirmed if touch.check and touch.value == value), None)
+        if not over or (entry.device and entry.action in _CHANGING):
+            self._touch(cell, value, None, entry, seen)
+        else:
+            self._touch(cell, value, over.check, entry, seen, over)
 
-    def _touch(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen) -> None:
-        """Add a touch, which takes the place of the newest ones that its author had seen."""
+    def _touch(self, cell: FactCell, value: Any, check: Check | None, entry: Change, seen: Seen, over: Touch | None = None) -> None:
+        """Add a touch, which takes the place of the newest ones that its author had seen; `over` is the one whose check it takes over."""
         strange = [touch for touch in self._newest.get(cell, []) if not has_seen(seen, touch, entry)]
-        touch = Touch(value, check, entry)
+        touch = Touch(value, check, entry, (over.confirmed or over) if over and check else None)
         self._newest[cell] = [*strange, touch]
         self._touches.setdefault(cell, []).append((touch, seen))
 
@@ -245,7 +294,7 @@ class _History:
         """Give what stands, of all there is or of what somebody knew."""
         own = self._last(cell, seen)
         rival = self._rival(cell, seen) if self._replaced and own.value is not None else None
-        return Touch(None, *self._last(rival, seen)[1:]) if rival else own
+        return self._last(rival, seen)._replace(value=None) if rival else own
 
     def _last(self, cell: FactCell, seen: Seen | None) -> Touch:
         """Give what stands in a cell, whatever stands in others."""
@@ -276,7 +325,8 @@ class _History:
 
     def _became_secret(self, cell: FactCell, touch: Touch) -> bool:
         """Say whether a touch does not count since its very address became secret meanwhile: that needs no settling."""
-        if cell[0] != "addresses" or not any(cell in self._gave[word.uuid] for word, _before in self._secret):
+        marked = (self._gave.get(word.uuid, ()) for word, _before in self._secret)  # of one secret street after another nothing is heard
+        if cell[0] != "addresses" or not any(cell in given for given in marked):
             return False
         return not all(self._counts(one, knew) for one, knew in self._touches[cell] if one is touch)
 
@@ -287,7 +337,7 @@ class _History:
         rivals = self._rivals(cell, seen)
         last = {one: self._last(one, seen) for one in {cell, *rivals}}
         standing: list[FactCell] = []
-        for one in sorted((one for one in last if last[one].value is not None), key=lambda one: last[one].rank, reverse=True):
+        for one in sorted((one for one in last if last[one].value is not None), key=lambda one: _claim(last[one]), reverse=True):
             before = next((other for other in standing if self._are_strangers(one, other, last)), None)
             if one == cell:
                 return before
@@ -313,3 +363,11 @@ class _History:
         entry = last[cell].entry
         seen = next((seen for touch, seen in reversed(self._touches.get(cell, ())) if touch.entry is entry), None)
         return entry is None or seen is None or has_seen(seen, last[other], entry)
+
+
+def _claim(touch: Touch) -> tuple[bool, tuple[bool, tuple[str, str], tuple[str, str]]]:
+    """Give what puts entries of a list that were put in the place of the same one in order: the later in it stands.
+
+    That there is a secret address elsewhere comes before none: it takes a street that is known here away from nobody.
+    """
+    return touch.value != SECRET_ADDRESS, touch.rank

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ht_cli.catalogue.keeping.cells import ORDER, WHOLE_CHECK, FactCell, cells_of, changed_cells, fields_of
-from ht_cli.model import Change
+from ht_cli.catalogue.keeping.secrecy import as_it_travels
+from ht_cli.model import Change, holds_secret
 from ht_cli.shapes import NamedTuple
 
 Seen = Mapping[str, tuple[str, str]]  # by device, its last entry (moment, name) that was known
@@ -31,11 +32,12 @@ class Touch(NamedTuple):
     value: Any
     check: Check | None = None
     entry: Change | None = None  # None: what was released
+    confirmed: "Touch | None" = None  # who confirmed it, where the check was taken over from there
 
     @property
-    def rank(self) -> tuple[bool, str, str]:
-        """The later in this order stands."""
-        return (self.check is not None, *stamp_of(self.entry))
+    def rank(self) -> tuple[bool, tuple[str, str], tuple[str, str]]:
+        """The later in this order stands: of what is confirmed, what was confirmed later, whoever settled for it since."""
+        return self.check is not None, stamp_of((self.confirmed or self).entry), stamp_of(self.entry)
 
 
 class Replacement(NamedTuple):
@@ -59,11 +61,16 @@ def has_seen(seen: Seen, touch: Touch, entry: Change | None = None) -> bool:
 
 
 def cells_given(entry: Change) -> dict[FactCell, Any]:
-    """Give the cells of which an entry says a value, each with it: None where it takes the value away."""
+    """Give the cells of which an entry says a value, each with it: None where it takes the value away.
+
+    A secret address that moved is said to be there, by who knows it and by who only heard of it: both have it unchecked then.
+    """
     given: dict[FactCell, Any] = {}
     for field, (before, after) in _all_fields(entry).items():
         for cell, value in changed_cells(field, before, after).items():
             given[cell] = {**given[cell], **value} if isinstance(given.get(cell), dict) and not cell[1] else value
+        if field == "addresses" and holds_secret(after) and as_it_travels(field, before) == as_it_travels(field, after):
+            given |= {cell: value for cell, value in cells_of({field: after}).items() if cell[1] != ORDER and value.get("confidential")}
     return given
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 from ht_cli.catalogue.keeping import journal
 from ht_cli.catalogue.keeping.secrecy import marked_throughout
+from ht_cli.catalogue.sharing.merging import refresh
 from ht_cli.locale import translate_count as _n
 from ht_cli.model import Change, holds_secret
 
@@ -22,17 +23,23 @@ def said_in_the_clear(connection: sqlite3.Connection, travelled: Collection[str]
 
 
 def hide(connection: sqlite3.Connection, travelled: Collection[str] = ()) -> list[str]:
-    """Mark what entries that have not left say of secret addresses, and give what to tell of it. Writes in the caller's transaction."""
+    """Mark what entries that have not left say of secret addresses, and give what to tell of it.
+
+    Writes in the caller's transaction, the facts that follow of it too.
+    """
     staying = _not_left(connection, travelled)
     marked = marked_throughout(connection, staying)
     anew: dict[str, str] = {}  # the names, by the old ones
+    spoken_of: set[str] = set()
     for entry in staying:
         again = journal.naming(marked.get(entry.uuid, entry), anew)
         if again != entry:
             again = again._replace(uuid=journal.name_of(again))
-            journal.take_out(connection, [entry])
+            journal.take_out(connection, [entry, again])  # after a restore it may have come back, and without its street
             journal.append(connection, again)
             anew[entry.uuid] = again.uuid
+            spoken_of.add(entry.resource)
+    refresh(connection, spoken_of)
     return [_said({entry.resource for entry in marked.values()})] if marked else []
 
 
