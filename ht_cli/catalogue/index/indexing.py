@@ -61,10 +61,16 @@ def index_vocabulary(connection: sqlite3.Connection, sources: "Sources") -> None
             if " " in folded or "…" in form or len(folded) < 5 or kind == "dangers":
                 continue
             for ending in _SPECIFIC_PLURALS[language]:
-                if folded + ending not in taken:
+                if _may_end_so(folded, ending) and folded + ending not in taken:
                     forms.setdefault((folded + ending, kind, identifier), form)
     write_forms(connection, ((k, kind, ref, shown, False) for (k, kind, ref), shown in forms.items() if k))
     _index_phrases(connection, spoken)
+
+
+def _may_end_so(word: str, ending: str) -> bool:
+    """Say whether a word of a language may have an ending: none has two e or two s, and an x stands behind a u."""
+    doubled = (ending.startswith("e") and word.endswith("e")) or (ending == "s" and word.endswith(("s", "x", "z")))
+    return not doubled and (ending != "x" or word.endswith("u"))
 
 
 _SMALL_WORDS = (
