@@ -46,8 +46,8 @@ def danger_of(
 
     `few` tells that the words are few, so that a phrase of danger is most of them: a cry, and seldom a figure of speech.
     `of_a_client` tells that it is said in a note about somebody of a town ("man 47 Kortrijk, suicidal"): a figure of speech has none.
-    `no_alarm` tells that the words are none whatever they sound like: they say for whom help is asked and no more, or are a single one
-    that names no danger; `names_a_need` that they are few, all of the vocabulary, and one of them a need.
+    `no_alarm` tells that the words are none whatever they sound like: they say for whom help is asked, or when somebody must answer, and no
+    more, or are a single one that names no danger; `names_a_need` that they are few, all of the vocabulary, and one of them a need.
     """
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
     dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))

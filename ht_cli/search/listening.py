@@ -86,12 +86,20 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     voice, share = heard.voices[0]
     if words > FEW_WORDS:
         query = _without_children_spoken_of(query, voice if share >= SURELY_THE_VOICE else "")
+    only_when = (
+        words <= FEW_WORDS and bool(query.open_at) and not (query.needs or query.danger.kinds or query.unknown)
+    )  # "who is open tonight"
     of_a_client = _about_a_client(query, words, heard)
     named_danger = set(NEEDS_OF_DANGER).intersection(query.needs)  # "suicide" alone is answered with a line
     names_a_need = keywords and bool(query.needs) and not named_danger
     one_word = words == 1 and not query.danger.kinds and not named_danger  # "bizarre" alone is no alarm
     danger = danger_of(
-        heard, query.danger.kinds, few=words <= FEW_WORDS, of_a_client=of_a_client, no_alarm=only_who or one_word, names_a_need=names_a_need
+        heard,
+        query.danger.kinds,
+        few=words <= FEW_WORDS,
+        of_a_client=of_a_client,
+        no_alarm=only_who or only_when or one_word,
+        names_a_need=names_a_need,
     )
     ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
     danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS, ordinary=ordinary)

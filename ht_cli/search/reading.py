@@ -48,9 +48,10 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
     names = _with_what_follows(gone, names, meanings)
     open_at, km = _limits(reading, meanings, lookups)
-    query = with_hearing(query_of(text, meanings, names), heard, reading, meanings.unread, meanings.towns_mended)
+    said = query_of(text, meanings, names)._replace(open_at=open_at, within=km)
+    query = with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended)
     query = query._replace(
-        open_at=open_at, within=km, gone=tuple(gone),
+        gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
     )  # fmt: skip
     query = _without_what_is_over(query, reading, lookups)

@@ -19,7 +19,7 @@ NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROW
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -70
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -50
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
@@ -29,7 +29,7 @@ AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY = 26, 20, 16, 14, 10
-OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN = 8, 6, 0, -20
+OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN = 8, 6, 0, -8
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
@@ -203,7 +203,7 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
 def in_their_language(candidate: Candidate, case: Case) -> float:
     """The language of the question first, then those of the place; what speaks neither far behind.
 
-    Where nobody says where, what speaks another stands behind a house of some place that does speak it.
+    Where nobody says where, what speaks another stands behind what takes any need by phone, and behind a house of some place that does.
     Where the question names a language the others of the place stand farther behind. The network of the place loses little.
     Who speaks none of those of the place is more likely to be understood in the first of them.
     """

@@ -88,4 +88,4 @@ def test_a_need_is_missing_where_no_local_service_lists_it(language: str) -> Non
     for slug, needs in missing.items():
         listed = {need for found in local if slug in provinces(found) for need in found.get("needs", ())}
         assert not listed & set(needs)
-        assert len(listed) + len(needs) == 51
+        assert len(listed) + len(needs) == 52

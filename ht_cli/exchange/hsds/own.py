@@ -253,7 +253,8 @@ def _areas(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[str]:
         row.leave_whole(_("no area that is known by this name"), row.text("name"))
     elif codes:
         row.ignore("extent", "extent_type")
-        row.leave("name", _("edited, and nothing changes by it") if code in codes else _("edited: it counts, and not our attribute"))
+        why = _("edited, and nothing changes by it") if code in codes else _("edited: it counts, and not our attribute")
+        row.leave("name", why, f"{row.text('name')} → {code}")
     yield from [code] if code else codes
 
 
