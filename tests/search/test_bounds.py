@@ -279,4 +279,4 @@ def test_without_a_place_a_house_of_another_community_is_that_of_some_town(lexic
     of_theirs, of_others, for_it = (Bench(lexicon).resource("grief", km=None, area=f"community:{code}") for code in ("fr", "de", "de"))
     of_theirs.needs = of_others.needs = ["any"]
     asked = Query(needs=("grief",), spoken=("fr",))
-    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others, for_it)] == [14, -8, -8]
+    assert [points("near", one, asked, lexicon) for one in (of_theirs, of_others, for_it)] == [14, -3, -3]

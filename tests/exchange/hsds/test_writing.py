@@ -61,7 +61,7 @@ def test_the_whole_catalogue_is_valid_and_two_runs_give_the_same_bytes(language:
     assert text == "".join(pieces(resources, reference))
     found = json.loads(text)
     assert list(document_faults(document_of(found))) == []
-    assert found["total_items"] == len(found["contents"]) == len(resources) == 1_001
+    assert found["total_items"] == len(found["contents"]) == len(resources) == 991
     assert not any(value is None or value == "" or value == [] for value in values_in(found["contents"]))
 
 
@@ -179,7 +179,7 @@ def test_services_share_the_organization_that_their_names_and_their_site_name(ma
     assert several["L'Équipe asbl"] == {"Babel (L'Équipe asbl)", "Club 55 (L'Équipe asbl)", "L'Équipe asbl", "La Pièce (L'Équipe asbl)"}
     assert len(several["Province de Namur"]) > 10
     assert len([name for name in several["Ligue Alzheimer"] if name.startswith("Alzheimer Café – ")]) == 11
-    assert len(several["ISoSL"]) == len(several["Province de Luxembourg"]) == 3
+    assert (len(several["ISoSL"]), len(several["Province de Luxembourg"])) == (4, 3)
     assert len(several["Similes"]) == 5
     assert len(several["Aimer à l'ULB"]) == 2
     common = {"CAW", "MonPlanningFamilial.be", "Alzheimer Café", "ZSG", "Vlaanderen"} & several.keys()
