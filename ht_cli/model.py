@@ -86,6 +86,11 @@ class Address(NamedTuple):
     confidential: bool = False
 
 
+def address_line(street: str | None, postcode: str | None, town: str | None) -> str:
+    """Give an address in one line, as far as its parts are known: Rue de Fer 1, 5100 Jambes."""
+    return ", ".join(filter(None, (street, f"{postcode or ''} {town or ''}".strip())))
+
+
 def holds_secret(addresses: Any) -> bool:
     """Say whether one of the addresses of a record, or what stands in its place, is confidential."""
     return isinstance(addresses, Sequence) and any(isinstance(address, Mapping) and address.get("confidential") for address in addresses)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ht_cli.exchange.cells import without_decimals
 from ht_cli.exchange.meanings import FileMeanings, Left, home_of
 from ht_cli.locale import translate as _
 
 PARTS = ("street", "house_number", "postcode", "locality")  # columns that say a part of one address
 POINT = ("latitude", "longitude")
-_POSTCODE = re.compile(r"(?:BE?\s*[-–]?\s*)?([1-9]\d{3})", re.IGNORECASE)
+_POSTCODE = re.compile(r"(?:BE?[\s–-]*)?([1-9]\d{3})", re.IGNORECASE)
 _IN_ONE_LINE = re.compile(rf"(.*?)[\s,–-]*\b{_POSTCODE.pattern}\s+(\D+)", re.IGNORECASE)  # street, postcode, town
-_DECIMALS = re.compile(r"\A(\d+)[.,]0+\Z")  # what pandas makes of 5000 beside an empty cell
 _COUNTRY = re.compile(r"[\s,–-]+(?:Belgi(?:que|ë|e|en|um)|BE)\s*", re.IGNORECASE)
 
 
@@ -24,7 +24,7 @@ def joined(values: dict[str, Any], cells: Mapping[str, str]) -> list[Left]:
     left = [
         Left(part, cells[part].strip(), _("the centre of the municipality is all that is kept")) for part in POINT if _said(cells, part)
     ]
-    said = {part: _DECIMALS.sub(r"\1", cells[part].strip()) for part in PARTS if _said(cells, part)}
+    said = {part: without_decimals(cells[part].strip()) for part in PARTS if _said(cells, part)}
     number = said.pop("house_number", "")
     if number and "street" in said:
         said["street"] = f"{said['street']} {number}"
@@ -46,8 +46,14 @@ def in_parts(row: Mapping[str, str]) -> dict[str, str]:
     """Give an address with its parts apart, also one that stands in one line: Rue Haute 1, 5000 Namur."""
     line = _IN_ONE_LINE.fullmatch(_COUNTRY.sub("", row.get("street", "")).strip()) if set(row) == {"street"} else None
     parts = {"street": line[1], "postcode": line[2], "locality": line[3].strip()} if line else dict(row)
-    bare = _POSTCODE.fullmatch(parts.get("postcode", "").strip())
-    return {part: text for part, text in (parts | ({"postcode": bare[1]} if bare else {})).items() if text}
+    bare = bare_postcode(parts.get("postcode", "").strip())
+    return {part: text for part, text in (parts | ({"postcode": bare} if bare else {})).items() if text}
+
+
+def bare_postcode(text: str) -> str:
+    """Give the four digits of a Belgian postcode, also of B-5000 and BE 5000; nothing of what is none."""
+    found = _POSTCODE.fullmatch(text)
+    return found[1] if found else ""
 
 
 def at_home(row: Mapping[str, str], meanings: FileMeanings, left: list[Left]) -> dict[str, str]:
@@ -62,12 +68,9 @@ def at_home(row: Mapping[str, str], meanings: FileMeanings, left: list[Left]) ->
     home = home_of(parts.get("postcode", ""), town, meanings)
     if not home.nis:
         return dict(row)
-    written = f"{parts.get('postcode', '')} {town}".strip()
+    left += [Left("addresses", said, why) for said, why in home.doubts(f"{parts.get('postcode', '')} {town}")]
     if home.elsewhere:
-        left.append(Left("addresses", written, _("a town elsewhere than its postcode, which counts")))
         del parts["locality"]
-    elif home.guessed:
-        left.append(Left("addresses", f"{written} → nis:{home.nis}", _("guessed")))
     return {**parts, "nis": home.nis}
 
 

@@ -132,7 +132,7 @@ def value_of(name: str, cell: str) -> Any:
         return [] if name in PARTS or name in LISTS else None
     text = cell[1:] if cell.startswith("'") and _wants_apostrophe(cell.lstrip("'")) else cell
     if name in PARTS:
-        rows = [_parts_of(name, _cut(item, "|")) for item in _cut(_whole(text), ";") if item.strip()]
+        rows = [_parts_of(name, _cut(item, "|")) for item in _cut(without_decimals(text), ";") if item.strip()]
         if any(any(row[len(PARTS[name]) :]) for row in rows):
             raise ValueError("|".join(PARTS[name]))
         return [{part: value for part, value in zip(PARTS[name], row, strict=False) if value} for row in rows]
@@ -141,14 +141,14 @@ def value_of(name: str, cell: str) -> Any:
     if not text.strip():
         return None
     if name in NUMBERS:
-        whole = _COUNTED.get(text.strip().lower(), _whole(text.strip()))
+        whole = _COUNTED.get(text.strip().lower(), without_decimals(text.strip()))
         if not re.fullmatch(r"\d+", whole):
             raise ValueError("0, 1, 2 …")
         return int(whole)
     if name in DAYS:
-        return _whole(text.strip())
+        return without_decimals(text.strip())
     if name in YES_OR_NO:
-        said = _whole(text.strip().lower())
+        said = without_decimals(text.strip().lower())
         if said not in _SAID:
             raise ValueError("true, false")
         return _SAID[said]
@@ -162,7 +162,7 @@ def day_of(text: str) -> str:
     return moment[1] if moment else f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else text
 
 
-def _whole(text: str) -> str:
+def without_decimals(text: str) -> str:
     """Take off the decimals that a program has put behind a whole number, where some cells of its column were empty: 18.0, 2026.0."""
     return _DECIMALS.sub(r"\1", text)
 

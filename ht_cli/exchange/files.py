@@ -163,50 +163,59 @@ def _table_row(line: int, columns: list[str], cells: list[str], others: Mapping[
     counted = counted if counted.isdecimal() else ""
     beyond = [cell for column, cell in pairs[bool(counted) :] if not column and cell.strip()]
     if beyond:
-        kept = {
-            " " * place: cell for place, cell in enumerate(beyond)
-        }  # headings that are empty too, where the row is written to be mended
+        kept = {" " * place: cell for place, cell in enumerate(beyond)}  # under no heading either, where the row is written to be mended
         return BadRow(line, "", _("more cells than columns; is a text with a separator without quotes?"), raw | kept)
     wrong = {column: cell for column, cell in raw.items() if is_error(cell)}
     for column in ("id", REVISION):
         if column in wrong:
             return BadRow(line, column, _unreadable(wrong[column], "…"), raw)
-    values: dict[str, Any] = {}
-    unread: list[tuple[str, str]] = []
-    left: list[Left] = []
+    told = {column: cell for column, cell in raw.items() if column not in wrong}
     others = {} if meanings.known(raw.get("id", "").strip()) else others
-    for column, cell in raw.items():
-        if column in wrong or column in (*OF_AN_ADDRESS, *POINT) or (column in DERIVED and column not in (*DAYS, *others)):
-            continue
-        if column in others:
-            left += _said_by_others(values, others[column], cell)
-            continue
-        if column in _FIELD_OF:
-            field, language = _FIELD_OF[column]
-            values.setdefault(field, {})[language] = value_of(column, cell)
-            continue
-        try:
-            values[column] = value_of(column, cell)
-        except ValueError as error:
-            unread.append((column, _unreadable(cell, error)))
-        if column in DAYS and (day := day_of(values.get(column) or "")) != (values.get(column) or ""):
-            left.append(Left(column, f"{values[column]} → {day}", _("guessed")))
-            values[column] = day
-    left += joined(values, {column: cell for column, cell in raw.items() if column not in wrong})
-    mark = str(values.pop(REVISION, "") or "").strip()
-    shown = [(column, cell) for column, cell in raw.items() if column in DERIVED and column not in (*LOSSLESS, *others) and cell.strip()]
-    left += [
-        Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in shown if column not in wrong
-    ]
+    values, unread, left = _told(told, others)
+    left += [*_days_as_ours(values), *joined(values, told)]
+    left += _only_shows({column: cell for column, cell in told.items() if column in DERIVED and column not in (*LOSSLESS, *others)})
     left += as_meant(values, meanings)
+    identifier, mark = (str(values.pop(column, "") or "").strip() for column in ("id", REVISION))
     if unread:
-        column, reason = unread[0]
-        reasons = [reason, *(f"{other}: {said}" for other, said in unread[1:])]
-        identifier = str(values.pop("id", "") or "").strip()
-        return BadRow(line, column, _("; ").join(reasons), raw, identifier, values)
+        (column, reason), *more = unread.items()
+        return BadRow(line, column, _("; ").join((reason, *(f"{other}: {said}" for other, said in more))), raw, identifier, values)
     left += [Left("A", counted, _("it only counts the rows"))] if counted else []
     left += [Left(column, f"{cell_name(columns.index(column), line)} {cell}".strip(), _why_nothing(cell)) for column, cell in wrong.items()]
-    return Incoming(line, str(values.pop("id", "") or "").strip(), values, raw, tuple(left), mark)
+    return Incoming(line, identifier, values, raw, tuple(left), mark)
+
+
+def _told(cells: Mapping[str, str], others: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str], list[Left]]:
+    """Give the values of the cells of a row, why one cannot be read, by column, and what was guessed of `others`."""
+    values: dict[str, Any] = {}
+    unread: dict[str, str] = {}
+    left: list[Left] = []
+    for column, cell in cells.items():
+        if column in others:
+            left += _said_by_others(values, others[column], cell)
+        elif column in _FIELD_OF:
+            field, language = _FIELD_OF[column]
+            values.setdefault(field, {})[language] = value_of(column, cell)
+        elif column not in (*OF_AN_ADDRESS, *POINT) and (column not in DERIVED or column in DAYS):
+            try:
+                values[column] = value_of(column, cell)
+            except ValueError as error:
+                unread[column] = _unreadable(cell, error)
+    return values, unread, left
+
+
+def _days_as_ours(values: dict[str, Any]) -> Iterator[Left]:
+    """Put days that others write in their way as we write them, and give which was taken for which."""
+    for field in DAYS:
+        said = values.get(field)
+        if isinstance(said, str) and (day := day_of(said)) != said:
+            yield Left(field, f"{said} → {day}", _("guessed"))
+            values[field] = day
+
+
+def _only_shows(cells: Mapping[str, str]) -> list[Left]:
+    return [
+        Left(column, cell, _("it only shows what other columns hold (phone: phones)")) for column, cell in cells.items() if cell.strip()
+    ]
 
 
 def _why_nothing(cell: str) -> str:
@@ -318,13 +327,7 @@ def _own_row(position: int, item: Mapping[str, Any], meanings: FileMeanings) -> 
     shown = {key: _one_text(item[key]) for key in OF_OTHERS if item.get(key)}
     others = of_others([*item]) if shown and not meanings.known(str(item.get("id") or "")) else {}
     left = [said for key, text in shown.items() if key in others for said in _said_by_others(values, others[key], text)]
-    left += [
-        Left(key, text, _("it only shows what other columns hold (phone: phones)")) for key, text in shown.items() if key not in others
-    ]
-    for key in DAYS:
-        if isinstance(values.get(key), str) and (day := day_of(values[key])) != values[key]:
-            left.append(Left(key, f"{values[key]} → {day}", _("guessed")))
-            values[key] = day
+    left += [*_only_shows({key: text for key, text in shown.items() if key not in others}), *_days_as_ours(values)]
     for key, wanted in _shapes(values):
         return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
     if others:
@@ -336,8 +339,9 @@ def _own_row(position: int, item: Mapping[str, Any], meanings: FileMeanings) -> 
         if values.get(key):
             values[key] = [{part: value for part, value in row.items() if value and part != "national"} for row in values[key]]
     identifier, mark = item.get("id") or "", item.get(REVISION) or ""
-    if not isinstance(identifier, str) or not isinstance(mark, str):
-        return BadRow(position, "id" if isinstance(mark, str) else REVISION, _("{field}: a text is wanted").format(field="id"), item)
+    for key, text in (("id", identifier), (REVISION, mark)):
+        if not isinstance(text, str):
+            return BadRow(position, key, _("{field}: a text is wanted").format(field=key), item)
     return Incoming(position, identifier, values, item, tuple(left), mark)
 
 

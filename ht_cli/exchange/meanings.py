@@ -1,8 +1,9 @@
 """What the catalogue knows of words that others wrote, and what of them it has no place for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ht_cli.locale import translate as _
 from ht_cli.shapes import NamedTuple
 
 
@@ -42,6 +43,13 @@ class Home(NamedTuple):
     nis: str
     elsewhere: bool = False
     guessed: bool = False
+
+    def doubts(self, written: str) -> Iterator[tuple[str, str]]:
+        """Give, of a postcode and a town as they were `written`, what was made of them where they do not say the same, and why that is named."""
+        if self.elsewhere:
+            yield written, _("a town elsewhere than its postcode, which counts")
+        elif self.guessed:
+            yield f"{written} → nis:{self.nis}", _("guessed")
 
 
 def home_of(postcode: str, town: str, meanings: FileMeanings) -> Home:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from ht_cli.exchange.columns import LOSSLESS, REVISION, SPOKEN_COLUMNS
-from ht_cli.model import LANGUAGES, Hit, Resource, names_a_fax
+from ht_cli.model import LANGUAGES, Hit, Resource, address_line, names_a_fax
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _column(found: dict[str, Any], field: str, languages: Sequence[str]) -> Any:
     if field == "phone":
         return [phone["number"] for phone in found["phones"] if not any(map(names_a_fax, phone["label"].values()))]
     if field == "address":
-        return [", ".join(filter(None, (a["street"], f"{a['postcode'] or ''} {a['locality'] or ''}".strip()))) for a in found["addresses"]]
+        return [address_line(address["street"], address["postcode"], address["locality"]) for address in found["addresses"]]
     if field in ("description", "hours", "area_note"):
         versions = found["descriptions" if field == "description" else field]
         return next((versions[code] for code in languages if code in versions), "")

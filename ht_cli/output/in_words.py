@@ -8,7 +8,7 @@ from ht_cli.dates import day_text
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.model import SECRET_ADDRESS, Phone
+from ht_cli.model import SECRET_ADDRESS, Phone, address_line
 from ht_cli.output.confidential import PUBLISHED, planned, public, shows_confidential
 from ht_cli.output.told import told_fields
 from ht_cli.wording import Words, phone_text, reader_text
@@ -133,7 +133,7 @@ def address_words(address: Mapping[str, Any], words: Words) -> str:
     town = words.area(f"nis:{address['nis']}") if address.get("nis") else ""
     locality = address.get("locality") or town
     beside = f" ({town})" if town and locality not in (town, *words.towns.get(address["nis"], ())) else ""
-    return ", ".join(filter(None, (address.get("street"), f"{address.get('postcode') or ''} {locality}".strip() + beside)))
+    return address_line(address.get("street"), address.get("postcode"), f"{locality}{beside}")
 
 
 def worded_differences(fields: Mapping[str, tuple[Any, Any]], words: Words, *, secret: bool = False, plan: bool = False) -> Iterator[str]:

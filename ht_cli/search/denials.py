@@ -12,9 +12,9 @@ BADLY = frozenset((
     "poor", "bad", "terrible", "weak", "rusty", "not", "slecht", "zwak", "beperkt", "mauvais", "faible", "schlecht", "reicht", "mangelhaft",
     "kaum", "nauwelijks", "amper", "hardly", "barely", "peine", "wenig", "weinig",
 ))  # fmt: skip
-A_LITTLE = frozenset(
-    ("wenig", "bisschen", "bissl", "peu", "beetje", "bietje", "little", "bit", "weinig", "kaum", "hardly", "barely", "amper")
-)  # before one
+A_LITTLE = frozenset((  # before a language: "a little French"
+    "wenig", "bisschen", "bissl", "peu", "beetje", "bietje", "little", "bit", "weinig", "kaum", "hardly", "barely", "amper",
+))  # fmt: skip
 TAUGHT = frozenset((  # beside a language that somebody learns: "his French classes", "cours de néerlandais"
     "class", "classes", "lesson", "lessons", "course", "courses", "teacher", "exam", "cours", "lecons", "prof", "les", "lessen", "examen", "toets",
     "kurs", "kurse", "unterricht", "prufung", "leerkracht",
@@ -35,29 +35,9 @@ LIVES = frozenset((
     "woont", "wonen", "woonde", "zit", "zitten", "leeft", "leven", "studeert", "zijn", "wohnt", "wohnen", "lebt", "leben", "studiert", "sind", "habite",
     "habitent", "vit", "vivent", "etudie", "sont", "lives", "live", "lived", "studies", "are",
 ))  # fmt: skip
-LEADS_HOME = frozenset(
-    (
-        "in",
-        "en",
-        "a",
-        "au",
-        "aux",
-        "te",
-        "at",
-        "nu",
-        "maintenant",
-        "now",
-        "jetzt",
-        "ver",
-        "loin",
-        "far",
-        "weit",
-        "all",
-        "alle",
-        "tous",
-        "weg",
-    )
-)
+LEADS_HOME = frozenset((  # what stands between who lives somewhere and where that is: "woont nu in", "vit loin"
+    "in", "en", "a", "au", "aux", "te", "at", "nu", "maintenant", "now", "jetzt", "ver", "loin", "far", "weit", "all", "alle", "tous", "weg",
+))  # fmt: skip
 WAY_HOME = 4  # words between a child and the place where it lives
 NOT_THERE = frozenset(("not", "niet", "pas", "nicht", "geen", "no"))  # before a place, at the beginning of a clause or behind "but"
 EXCEPT = frozenset(("except", "behalve", "sauf", "ausser", "uitgezonderd", "hormis"))

@@ -73,7 +73,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     strange = 2 * len(query.unknown) > len(reading.tokens)
     words = len(reading.tokens)
     all_read = not unread
-    few = words <= (FEW_WORDS if all_read else SAID_ALONE)
+    short = words <= FEW_WORDS
+    few = short if all_read else words <= SAID_ALONE
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
     if len(query.unknown) == words:  # no word of any language: what it sounds like is hardly ever meant
         least = HEARD_IN_NO_WORD
@@ -84,11 +85,10 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
     query = _without_age_of_a_child(query, needs)
     voice, share = heard.voices[0]
-    if words > FEW_WORDS:
+    if not short:
         query = _without_children_spoken_of(query, voice if share >= SURELY_THE_VOICE else "")
-    only_when = (
-        words <= FEW_WORDS and bool(query.open_at) and not (query.needs or query.danger.kinds or query.unknown)
-    )  # "who is open tonight"
+    says_nothing_else = not (query.needs or query.danger.kinds or query.unknown)
+    only_when = short and bool(query.open_at) and says_nothing_else  # "who is open tonight"
     of_a_client = _about_a_client(query, words, heard)
     named_danger = set(NEEDS_OF_DANGER).intersection(query.needs)  # "suicide" alone is answered with a line
     names_a_need = keywords and bool(query.needs) and not named_danger
@@ -96,14 +96,14 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     danger = danger_of(
         heard,
         query.danger.kinds,
-        few=words <= FEW_WORDS,
+        few=short,
         of_a_client=of_a_client,
         no_alarm=only_who or only_when or one_word,
         names_a_need=names_a_need,
     )
     ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
-    danger = to_be_safe(for_their_age(danger, query), query, needs, few=words <= FEW_WORDS, ordinary=ordinary)
-    professional = voice == "self" or share < SURELY_THE_VOICE or words <= FEW_WORDS
+    danger = to_be_safe(for_their_age(danger, query), query, needs, few=short, ordinary=ordinary)
+    professional = voice == "self" or share < SURELY_THE_VOICE or short
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
     worn_out = needs[:1] == ("burnout",) and not query.offers  # a teacher, a nurse: as anybody who is
     if not professional or of_an_age or worn_out or called >= MOST:

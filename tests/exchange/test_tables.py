@@ -472,6 +472,12 @@ def test_a_day_as_programs_and_people_write_it_is_that_day_and_is_listed(written
         assert (row.values["closed_on"], tuple(row.left[0])) == (day, ("closed_on", f"{text} → {day}", "guessed"))
 
 
+@pytest.mark.parametrize("name", ["id", "ht_rev"])
+def test_what_marks_a_record_is_a_text_and_the_one_that_is_none_is_named(written: Written, name: str) -> None:
+    rows, (bad,) = read_file(written(f'[{{"id": "a", "{name}": 5}}]', "a.json"))
+    assert (rows, bad.column, bad.reason) == ([], name, f"{name}: a text is wanted")
+
+
 def test_two_languages_in_one_cell_and_a_status_in_words_are_understood(known: FileMeanings, written: Written) -> None:
     for said in ("Nederlands en Frans", "Français / Néerlandais", "Niederländisch und Französisch", "Dutch & French"):
         (row,), _bad = read_file(written(f"id;languages\na;{said}\n"), known)

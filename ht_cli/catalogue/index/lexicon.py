@@ -19,6 +19,7 @@ from ht_cli.search.text import fold
 _CELL = "resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high, reserved, audience_group, reach"
 _FORM = "key, meaning.kind, ref, COALESCE(shown, key), risky FROM form JOIN meaning ON number = meaning"
 # Of one resource each need that it lists is read by its own index, and so is any need: the list of an area may be long.
+_NETWORKS = "SELECT a.number, y.number FROM municipality JOIN resource a ON a.id = network_adult JOIN resource y ON y.id = network_youth"
 _OF_ONE = f"cell INDEXED BY cell_of_resource WHERE need >= {GENERAL}"
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
 
@@ -202,19 +203,12 @@ class Lexicon(Spellings, Ears):
 
     def networks(self, nis: str) -> tuple[int, int]:
         """Give the resource numbers of the adult and the youth network of a municipality."""
-        sql = (
-            "SELECT a.number, y.number FROM municipality JOIN resource a ON a.id = network_adult JOIN resource y ON y.id = network_youth"
-            " WHERE nis = ?"
-        )
-        adult, youth = self._connection.execute(sql, (nis,)).fetchone()
+        adult, youth = self._connection.execute(f"{_NETWORKS} WHERE nis = ?", (nis,)).fetchone()
         return int(adult), int(youth)
 
     def networks_inside(self, province: str) -> list[tuple[int, int]]:
         """Give the resource numbers of the adult and the youth networks of a province's municipalities, those of most of them first."""
-        sql = (
-            "SELECT a.number, y.number FROM municipality JOIN resource a ON a.id = network_adult JOIN resource y ON y.id = network_youth"
-            " WHERE province = ? GROUP BY 1, 2 ORDER BY COUNT(*) DESC, 1, 2"
-        )
+        sql = f"{_NETWORKS} WHERE province = ? GROUP BY 1, 2 ORDER BY COUNT(*) DESC, 1, 2"
         return [(int(adult), int(youth)) for adult, youth in self._connection.execute(sql, (province,))]
 
     def count(self, areas: Sequence[str], needs: Sequence[int], filters: Filters) -> int:

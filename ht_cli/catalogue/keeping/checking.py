@@ -19,7 +19,7 @@ from ht_cli.fields import DERIVED_PARTS, LISTS, NUMBERS, RECORD_FIELDS, SPOKEN, 
 from ht_cli.locale import languages
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
-from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES, NOT_SENT_TO
+from ht_cli.model import FORBIDDEN_CHARACTERS, LANGUAGES, NOT_SENT_TO, address_line
 from ht_cli.shapes import NamedTuple
 
 CHOICES = {"status": ("active", "unverified", "unreachable", "closed"), "confidence": ("high", "medium", "low")}
@@ -306,7 +306,7 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
                 )
         elif not nis:
             said = _("addresses: {value}: no municipality is known by its postcode or its town; see: ht terms cities")
-            yield said.format(value=_quoted(_address_line(address)))
+            yield said.format(value=_quoted(address_line(*map(address.get, ("street", "postcode", "locality")))))
         elif nis not in allowed.postcodes:
             yield _("addresses: nis {value} is no municipality in force; see: ht terms cities").format(value=_quoted(nis))
         elif postcode and postcode not in allowed.postcodes[nis]:
@@ -314,10 +314,6 @@ def _place_faults(record: Mapping[str, Any], allowed: Allowed) -> Iterator[str]:
             yield _("addresses: postcode {value} is not in this municipality; it has {allowed}").format(
                 value=_quoted(postcode), allowed=known
             )
-
-
-def _address_line(address: Mapping[str, Any]) -> str:
-    return ", ".join(filter(None, (address.get("street"), f"{address.get('postcode') or ''} {address.get('locality') or ''}".strip())))
 
 
 def dates_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from ht_cli.catalogue.keeping.checking import Allowed, circle_faults, date_fault
 from ht_cli.catalogue.keeping.duplicates import Likenesses
 from ht_cli.catalogue.keeping.entering import identifier_for, in_one_form, towns_left, without_street_left
 from ht_cli.catalogue.keeping.revisions import record_at
+from ht_cli.catalogue.keeping.secrecy import whereabouts
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN
 from ht_cli.errors import InvalidDataError
 from ht_cli.fields import DERIVED, SPOKEN
@@ -300,11 +301,11 @@ def _laid_over(was: Record, values: Mapping[str, Any]) -> Record:
 
 def _is_among(address: Any, secret: Sequence[Mapping[str, Any]]) -> bool:
     """Say whether an address of a row is one that is kept secret: the row left before it was marked, and makes nothing public."""
-    return isinstance(address, Mapping) and _where(address) in map(_where, secret)
+    return isinstance(address, Mapping) and _however_written(address) in map(_however_written, secret)
 
 
-def _where(address: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(" ".join(str(address.get(part) or "").casefold().split()) for part in ("street", "postcode", "nis"))
+def _however_written(address: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(" ".join(str(part).casefold().split()) for part in whereabouts(address))
 
 
 def _newest_source(record: Mapping[str, Any]) -> str:

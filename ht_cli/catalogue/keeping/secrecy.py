@@ -81,10 +81,11 @@ def _said_in_the_clear(connection: sqlite3.Connection, resource: str, apart_from
     values += [value for name, *pair in rows for value in pair if name not in apart_from]
     heard = (address for value in values if value for address in json.loads(value) or ())
     shown = connection.execute("SELECT street, postcode, nis FROM address WHERE NOT confidential AND resource = ?", (resource,))
-    return {*shown, *(_whereabouts(address) for address in heard if not address.get("confidential"))}
+    return {*shown, *(whereabouts(address) for address in heard if not address.get("confidential"))}
 
 
-def _whereabouts(address: Mapping[str, Any]) -> _Whereabouts:
+def whereabouts(address: Mapping[str, Any]) -> _Whereabouts:
+    """Give what tells an address from another: its street, its postcode and its NIS code, each empty where it is not known."""
     return address.get("street") or "", address.get("postcode") or "", address.get("nis") or ""
 
 
@@ -92,7 +93,7 @@ def _marked(fields: Mapping[str, tuple[Any, Any]], clear: Collection[_Whereabout
     """Give changed fields with each address that is not in the clear anyway marked as confidential."""
 
     def hidden(addresses: Any) -> Any:
-        return addresses and [address if _whereabouts(address) in clear else {**address, **SECRET_ADDRESS} for address in addresses]
+        return addresses and [address if whereabouts(address) in clear else {**address, **SECRET_ADDRESS} for address in addresses]
 
     return {
         field: (hidden(before), hidden(after)) if field == "addresses" else (before, after) for field, (before, after) in fields.items()

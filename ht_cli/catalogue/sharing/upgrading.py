@@ -14,6 +14,7 @@ from ht_cli.catalogue.keeping.cells import ORDER, cells_of, changed_cells
 from ht_cli.catalogue.keeping.changing import Editor, edited_on, read_allowed, read_record
 from ht_cli.catalogue.keeping.checking import days_said, faults
 from ht_cli.catalogue.keeping.following import Conflict
+from ht_cli.catalogue.keeping.secrecy import whereabouts
 from ht_cli.catalogue.keeping.standing import outcome
 from ht_cli.fields import RECORD_FIELDS
 from ht_cli.model import Change
@@ -97,13 +98,9 @@ def _set_aside(identifier: str, step: UpgradeStep, released: Mapping[str, Any]) 
 
 def _with_ours_that_are_secret(ours: Any, offered: Any) -> Any:
     """Give the addresses that a release says, with ours that are secret: those never travel, so no release can know of them."""
-    told = {_whereabouts(address) for address in offered or ()}
-    secret = [address for address in ours or () if address.get("confidential") and _whereabouts(address) not in told]
+    told = {whereabouts(address) for address in offered or ()}
+    secret = [address for address in ours or () if address.get("confidential") and whereabouts(address) not in told]
     return [*(offered or ()), *secret] if secret else offered
-
-
-def _whereabouts(address: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(address.get(part) for part in ("street", "postcode", "nis"))
 
 
 def write_upgrade(connection: sqlite3.Connection, release: sqlite3.Connection, who: str = "") -> list[Change]:

@@ -2,7 +2,7 @@
 
 from ht_cli.exchange.hsds.terms import Row, Terms, identity, present
 from ht_cli.exchange.reference import Reference
-from ht_cli.model import Address, Resource
+from ht_cli.model import Address, Resource, address_line
 
 DISTANT = ("phone", "online", "chat", "email")  # channels by which help comes without a place
 PARTS = ("street", "postcode", "locality")
@@ -41,7 +41,7 @@ def _place(resource: Resource, reference: Reference, terms: Terms, numbered: tup
     else:
         # HSDS takes no address without street, town and postcode, and we make none up
         town = address.locality or (home.names[reference.language] if home else "")
-        location |= present({"description": ", ".join(filter(None, (address.street, f"{address.postcode} {town}".strip())))})
+        location |= present({"description": address_line(address.street, address.postcode, town)})
         said += [("ht-field", part, getattr(address, part), "") for part in PARTS if getattr(address, part)]
     location |= present({"attributes": terms.attributes(path, said)})
     return {"id": identity(f"service_at_location/{resource.id}/{number}"), "location": location}

@@ -144,16 +144,16 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
     """Give the facts that both an attribute and a field of the service say: the attribute's, and the field's where that was edited."""
     edited = {field: found.verbatim(field) for field in OF_SERVICE if seen.edited(found.plain(), field)}
     found.ignore(*OF_SERVICE)
-    single = [found.verbatim("alternate_name")] if "alternate_name" in found else []
+    names, single = [name for name, _label in said.values("alternate_name")], _one(found.verbatim("alternate_name"))
     values: dict[str, Any] = {
         "status": said.term("ht-status", "active"), "cost": said.term("ht-cost", "unknown"),
-        "alternate_names": [name for name, _label in said.values("alternate_name")] or single,
+        "alternate_names": names or single,
         "referral_needed": {"needed": True, "not-needed": False}.get(said.term("ht-referral", "")),
     }  # fmt: skip
     added = [*(note(field, found.verbatim(field)) for field in ADDED_TO_NOTES if field in found), *prices_of(found), *attending]
     if not edited and not added and "cost_options" not in found:
         return values
-    unedited = values | {"alternate_names": [name for name, _label in said.values("alternate_name")] or _one(seen.said("alternate_name"))}
+    unedited = values | {"alternate_names": names or _one(seen.said("alternate_name"))}
     notes = {field: text for field, text in edited.items() if text and field not in ("status", "alternate_name")}
     if "alternate_name" in edited:
         values["alternate_names"] = [name.strip() for name in edited["alternate_name"].split("; ") if name.strip()]
@@ -331,12 +331,11 @@ def _phones(row: Taken, seen: Witness, meanings: FileMeanings) -> Iterator[dict[
     if not row.text("number"):  # somebody emptied the cell, to take the number out
         row.leave_whole(_("no number that can be dialled"), row.text("description"))
         return
+    _leave_terms_of_others(row)
     if is_fax(row) or not (any(parts.values()) or said.value("hours_osm")):
-        _leave_terms_of_others(row)
         row.ignore("attributes")
         yield from phones_of([row], (), meanings)
         return
-    _leave_terms_of_others(row)
     row.ignore("attributes", "description")
     edited = "type" in seen.row_edits(row.plain())
     phone: dict[str, Any] = {"number": row.verbatim("number"), **parts, "hours_osm": said.value("hours_osm")}

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ht_cli.exchange.addresses import bare_postcode
 from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.meanings import FileMeanings, Home, home_of
 from ht_cli.locale import translate as _
+from ht_cli.model import address_line
 
 BELGIUM = ("", "BE", "BEL", "BELGIUM", "BELGIË", "BELGIE", "BELGIQUE", "BELGIEN")
 NO_PLACE_TO_GO = ("postal", "virtual")
 _NIS = re.compile(r"(?:refnis\d*/|nis:)(\d{5})\b")
-_POSTCODE = re.compile(r"(?:BE?[\s-]*)?(\d{4})", re.IGNORECASE)
 
 
 def area_of(row: Taken, meanings: FileMeanings) -> str:
@@ -43,8 +44,7 @@ def addresses_of(location: Taken, meanings: FileMeanings) -> Iterator[dict[str, 
 def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     """Give an address in Belgium where people may come; none, and it is left, where it is another."""
     written, town = row.text("postal_code"), row.text("city")
-    postcode = _POSTCODE.fullmatch(written)
-    home = home_beside(row, meanings)
+    postcode, home = bare_postcode(written), home_beside(row, meanings)
     if row.text("address_type") in NO_PLACE_TO_GO:
         row.leave_whole(_("no place to go to"), _line(row))
     elif row.text("country").upper() not in BELGIUM or (written and not postcode):
@@ -52,20 +52,17 @@ def address_of(row: Taken, meanings: FileMeanings) -> Iterator[dict[str, str]]:
     elif not home.nis:
         row.leave_whole(_("no municipality that is known"), _line(row))
     else:
-        if home.elsewhere:
-            row.leave("city", _("a town elsewhere than its postcode, which counts"), f"{written} {town}")
-        elif home.guessed:
-            row.leave("city", _("guessed"), f"{written} {town} → nis:{home.nis}")
+        for said, why in home.doubts(f"{written} {town}"):
+            row.leave("city", why, said)
         row.ignore("state_province", "region")
         street = ", ".join(filter(None, (row.text("address_1"), row.text("address_2"))))
-        parts = {"street": street, "postcode": postcode[1] if postcode else "", "locality": "" if home.elsewhere else town, "nis": home.nis}
+        parts = {"street": street, "postcode": postcode, "locality": "" if home.elsewhere else town, "nis": home.nis}
         yield {part: text for part, text in parts.items() if text}
 
 
 def home_beside(row: Taken, meanings: FileMeanings) -> Home:
     """Give the municipality of the address of a row: of its postcode, else of its town."""
-    postcode = _POSTCODE.fullmatch(row.text("postal_code"))
-    return home_of(postcode[1] if postcode else "", row.text("city"), meanings)
+    return home_of(bare_postcode(row.text("postal_code")), row.text("city"), meanings)
 
 
 def areas_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:
@@ -74,4 +71,4 @@ def areas_of(rows: Sequence[Taken], meanings: FileMeanings) -> list[str]:
 
 
 def _line(row: Taken) -> str:
-    return ", ".join(filter(None, (row.text("address_1"), f"{row.text('postal_code')} {row.text('city')}".strip())))
+    return address_line(*map(row.text, ("address_1", "postal_code", "city")))
