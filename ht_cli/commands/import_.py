@@ -18,9 +18,10 @@ from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.foreign import is_catalogue, open_foreign
 from ht_cli.commands._meanings import meanings_of
 from ht_cli.errors import AmbiguousError, InvalidDataError
+from ht_cli.exchange.arrivals import Arriving
 from ht_cli.exchange.files import BadRow, Incoming, each_once, read_rows
 from ht_cli.exchange.refusals import write_refused
-from ht_cli.exchange.spooling import Arriving, Spool
+from ht_cli.exchange.spooling import Spool
 from ht_cli.exchange.tables import is_workbook
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
     import typer
 
+    from ht_cli.exchange.arrivals import Often
     from ht_cli.exchange.meanings import FileMeanings
-    from ht_cli.exchange.spooling import Often
     from ht_cli.options import ByOption, CatalogueOption, DryRunOption, LocaleOption, YesOption
     from ht_cli.wording import Words
 

@@ -1,14 +1,17 @@
 """How a directory is laid out: the urgent lines, resources by place and kind, and an index by need.
 
-A resource is described once, under the widest area that it serves; other places and needs link to it.
+A resource is described once, under the widest area that it serves; other places and needs link to it. What is said of a resource
+is made when its turn comes: until then it waits beside memory, and only its name and its places in the order are at hand.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 
 from ht_cli.exchange.entries import Entry, Text, about, anchor_name, anchor_of, entry_of, hours, phone
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.safety import one_line, web_link
+from ht_cli.exchange.spooling import Spool
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, Municipality, Resource
 from ht_cli.shapes import NamedTuple
@@ -26,10 +29,23 @@ class Link(NamedTuple):
 
 
 class KindSection(NamedTuple):
-    """Entries of one kind."""
+    """Resources of one kind: links to them, and where in the spool they wait."""
 
     title: str
-    entries: tuple[Entry, ...]
+    links: tuple[Link, ...]
+    places: tuple[int, ...]
+    spool: Spool[Resource]
+    reference: Reference
+
+    @property
+    def resources(self) -> Iterator[Resource]:
+        """Read them one by one."""
+        return self.spool.taken(self.places)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Say of one after the other all that is said of it."""
+        return (entry_of(resource, self.reference) for resource in self.resources)
 
 
 class Section(NamedTuple):
@@ -44,7 +60,7 @@ class Section(NamedTuple):
     @property
     def size(self) -> int:
         """How many resources are described here."""
-        return sum(len(group.entries) for group in self.groups)
+        return sum(len(group.links) for group in self.groups)
 
 
 class Need(NamedTuple):
@@ -81,19 +97,40 @@ class Directory(NamedTuple):
     checked: int
 
 
+class _Found(NamedTuple):
+    """What the order of a directory asks of a resource; `places` are the codes of its sections, the widest first, `waits` where in the spool."""
+
+    link: Link
+    kind: str
+    needs: tuple[str, ...]
+    places: tuple[str, ...]
+    checked: bool
+    waits: int
+
+
 def directory_of(resources: Iterable[Resource], reference: Reference) -> Directory:
-    """Lay resources out by place, kind and need, in the language of the file."""
-    found = sorted(resources, key=lambda resource: (fold(resource.name), resource.id))
+    """Lay resources out by place, kind and need, in the language of the file. Raises CatalogueError where the disk has no room left."""
     order = _order(reference)
-    placed = {resource.id: sorted(_codes(resource, reference.homes) & {*order} or {NOWHERE}, key=order.index) for resource in found}
-    described = {anchor_of(resource) for resource in found}
-    sections = tuple(_sections(found, placed, order, reference))
-    titles = {code: _title(code, reference.words) for code in order}
-    needs = tuple(
-        _needs(found, {identifier: titles[codes[0]] for identifier, codes in placed.items()}, [*titles.values()], reference.words)
+    spool: Spool[Resource] = Spool()
+    found = sorted(_found(resources, order, reference, spool), key=lambda one: (fold(one.link.name), one.link.anchor))
+    lines = lines_in_order(reference)
+    described = {anchor_of(line) for line in lines} & {one.link.anchor for one in found}
+    return Directory(
+        tuple(_line(line, described, reference) for line in lines),
+        tuple(_sections(found, order, spool, reference)),
+        tuple(_needs(found, order, reference.words)),
+        len(found),
+        sum(one.checked for one in found),
     )
-    lines = tuple(_line(line, described, reference) for line in lines_in_order(reference))
-    return Directory(lines, sections, needs, len(found), sum(bool(resource.checked_on) for resource in found))
+
+
+def _found(resources: Iterable[Resource], order: Sequence[str], reference: Reference, spool: Spool[Resource]) -> Iterator[_Found]:
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # one tuple for all that say the same
+    for resource in resources:
+        codes = tuple(sorted(_codes(resource, reference.homes) & {*order} or {NOWHERE}, key=order.index))
+        needs, places = (alike.setdefault(said, said) for said in (tuple(resource.needs), codes))
+        link = Link(one_line(resource.name), anchor_of(resource))
+        yield _Found(link, intern(resource.kind), needs, places, bool(resource.checked_on), spool.append(resource))
 
 
 def fold(text: str) -> str:
@@ -128,20 +165,18 @@ def _codes(resource: Resource, homes: Mapping[str, Municipality]) -> set[str]:
     return codes
 
 
-def _sections(
-    found: Sequence[Resource], placed: Mapping[str, Sequence[str]], order: Sequence[str], reference: Reference
-) -> Iterable[Section]:
-    filled = {codes[0] for codes in placed.values()}
+def _sections(found: Sequence[_Found], order: Sequence[str], spool: Spool[Resource], reference: Reference) -> Iterator[Section]:
+    filled = {one.places[0] for one in found}
     for code in order:
-        here = [resource for resource in found if placed[resource.id][0] == code]
-        elsewhere = [resource for resource in found if code in placed[resource.id][1:]]
+        here = [one for one in found if one.places[0] == code]
+        elsewhere = tuple(one.link for one in found if code in one.places[1:])
         if here or elsewhere:
             wider = [wide for wide in order if wide in filled and wide in _wider(code, reference.homes)]
             yield Section(
                 _anchor(code),
                 _title(code, reference.words),
-                tuple(_groups(here, reference)),
-                tuple(_link(resource) for resource in elsewhere),
+                tuple(_groups(here, spool, reference)),
+                elsewhere,
                 tuple(Link(_title(wide, reference.words), _anchor(wide)) for wide in wider),
             )
 
@@ -157,34 +192,29 @@ def _wider(code: str, homes: Mapping[str, Municipality]) -> set[str]:
     return {COUNTRY} if kind == "community" else {COUNTRY, *spoken, *regions}
 
 
-def _groups(found: Sequence[Resource], reference: Reference) -> Iterable[KindSection]:
+def _groups(found: Sequence[_Found], spool: Spool[Resource], reference: Reference) -> Iterator[KindSection]:
     titles = {
         "helpline": _("Helplines"), "network-adult": _("Networks for adults"), "network-youth": _("Networks for children and adolescents"),
         "service": _("Services"), "group": _("Groups"), "platform": _("Platforms"), "directory": _("Directories"),
     }  # fmt: skip
-    others = sorted({resource.kind for resource in found} - {*KINDS})
+    others = sorted({one.kind for one in found} - {*KINDS})
     for kind in (*KINDS, *others):
-        entries = tuple(entry_of(resource, reference) for resource in found if resource.kind == kind)
-        if entries:
-            yield KindSection(titles.get(kind, one_line(kind)), entries)
+        alike = [one for one in found if one.kind == kind]
+        if alike:
+            links, places = tuple(one.link for one in alike), tuple(one.waits for one in alike)
+            yield KindSection(titles.get(kind, one_line(kind)), links, places, spool, reference)
 
 
-def _needs(found: Sequence[Resource], places: Mapping[str, str], order: Sequence[str], words: Words) -> Iterable[Need]:
+def _needs(found: Sequence[_Found], order: Sequence[str], words: Words) -> Iterator[Need]:
     """Any need comes first: a general service may suit everybody."""
-    named = sorted({need for resource in found for need in resource.needs}, key=lambda need: fold(words.term("needs", need)))
-    for need in ("", *named):
-        links: dict[str, list[Link]] = {}
-        for resource in found:
-            if need in (resource.needs or ("",)):
-                links.setdefault(places[resource.id], []).append(_link(resource))
+    links: dict[str, dict[str, list[Link]]] = {}
+    for one in found:
+        for need in one.needs or ("",):
+            links.setdefault(need, {}).setdefault(one.places[0], []).append(one.link)
+    for need in sorted(links, key=lambda need: (need != "", fold(words.term("needs", need)))):
         title = one_line(words.term("needs", need)) if need else _("any need")
-        if links:
-            grouped = tuple((place, tuple(links[place])) for place in order if place in links)
-            yield Need(f"need-{anchor_name(need or 'any')}", title[:1].upper() + title[1:], grouped)
-
-
-def _link(resource: Resource) -> Link:
-    return Link(one_line(resource.name), anchor_of(resource))
+        grouped = tuple((_title(place, words), tuple(links[need][place])) for place in order if place in links[need])
+        yield Need(f"need-{anchor_name(need or 'any')}", title[:1].upper() + title[1:], grouped)
 
 
 def _anchor(code: str) -> str:

@@ -19,7 +19,7 @@ from ht_cli.exchange.cells import day_of, value_of
 from ht_cli.exchange.columns import DAYS, LOSSLESS, PARTS, REVISION, SPOKEN_COLUMNS
 from ht_cli.exchange.headings import DERIVED, KNOWN, OF_OTHERS, of_others
 from ht_cli.exchange.in_words import as_meant
-from ht_cli.exchange.json_lines import is_json_lines
+from ht_cli.exchange.json_parts import is_json_lines, items_of_list
 from ht_cli.exchange.limits import BIGGEST, too_large
 from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
 from ht_cli.exchange.sheet_errors import Uncalculated, cell_name, is_error
@@ -64,7 +64,7 @@ class BadRow(NamedTuple):
 
 
 def read_rows(path: Path, meanings: FileMeanings = NOTHING_KNOWN) -> Iterator[Incoming | BadRow]:
-    """Read a file by its ending, else by how it begins: a table or JSON Lines row by row, JSON and a workbook as a whole.
+    """Read a file by its ending, else by how it begins: a table, JSON Lines and a list of JSON row by row, other JSON and a workbook as a whole.
 
     `meanings` says what the names in somebody else's file mean. The second of two rows with one id cannot be taken.
     Raises UsageError when it cannot be opened, InvalidDataError when it is none of the formats.
@@ -121,7 +121,10 @@ def _rows_of(path: Path, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
             yield from _json_lines(file, meanings)
     else:
         with _opened(path, "") as file:
-            if ending == ".json" or _first_character(file) in ("[", "{"):
+            start = _first_character(file)
+            if start == "[":
+                yield from _object_rows(_items(path, file), meanings)
+            elif ending == ".json" or start == "{":
                 text = file.read()
                 lines = io.StringIO(text, newline=_NEWLINE) if is_json_lines(text) else None
                 yield from _json_lines(lines, meanings) if lines else _json_objects(path, text, meanings)
@@ -248,11 +251,24 @@ def _unreadable(value: object, wanted: object) -> str:
     return _("“{value}” cannot be read; wanted: {wanted}").format(value=str(value)[:60], wanted=wanted)
 
 
+def _items(path: Path, file: TextIO) -> Iterator[tuple[int, Any]]:
+    try:
+        yield from enumerate(items_of_list(file), 1)
+    except UnicodeDecodeError:  # is a ValueError, and told by who opened the file
+        raise
+    except (ValueError, RecursionError) as error:
+        raise _no_json(path, error) from error
+
+
+def _no_json(path: Path, error: Exception) -> InvalidDataError:
+    return InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=trouble(error)))
+
+
 def _json_objects(path: Path, text: str, meanings: FileMeanings) -> Iterator[Incoming | BadRow]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidDataError(_("{path} is not JSON: {error}").format(path=path.name, error=trouble(error))) from error
+        raise _no_json(path, error) from error
     left: Sequence[Left] = ()
     if isinstance(found, dict) and isinstance(found.get("contents"), list):  # the envelope of HSDS
         from ht_cli.exchange.hsds.arriving import other_pages

@@ -1,57 +1,77 @@
 """What makes a page of resources one that is searched: packed data, the script that reads them, and the words around it."""
 
 import base64
-import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ht_cli.exchange.directory import Directory, lines_in_order
-from ht_cli.exchange.entries import anchor_of
 from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.typography import held
 from ht_cli.locale import translate as _
-from ht_cli.model import Resource
 from ht_cli.shapes import NamedTuple
 
+_GZIP = 31  # the window of zlib, and a head of gzip without a moment in it
+_OF_BASE64 = 3  # bytes that become whole characters
 SCRIPT = Path(__file__).parent / "templates" / "finder.js"
 
 
 class FinderParts(NamedTuple):
-    """The data (JSON, gzip, base64), the script, its hash as a Content-Security-Policy takes it, and what the form says."""
+    """The data (JSON, gzip, base64) in pieces, the script, its hash as a Content-Security-Policy takes it, and what the form says."""
 
-    data: str
+    data: Iterator[str]
     script: str
     hash: str
     say: Mapping[str, Any]
 
 
-def finder_of(resources: Iterable[Resource], directory: Directory, reference: Reference) -> FinderParts | None:
+def finder_of(directory: Directory, reference: Reference) -> FinderParts | None:
     """Give what searches a directory; nothing where the words to search with are not at hand."""
     known = reference.finder()
     if not known:
         return None
     script = SCRIPT.read_text("utf-8")
-    by_anchor = {anchor_of(resource): resource for resource in resources}
-    described = [by_anchor[entry.anchor] for section in directory.sections for group in section.groups for entry in group.entries]
     data = {
         **known,
         "rules": {name: known["rules"][name] for name in sorted(set(re.findall(r"\bHT\.([A-Z_]+)", script)))},  # those that it reads
         "language": reference.language,
-        "resources": [reference.findable(resource) for resource in described],  # as the articles of the page stand
         "urgent": [{"id": line.id, "languages": line.languages, "areas": line.areas} for line in lines_in_order(reference)],
         "say": {**{name: held(said) for name, said in _answers().items()}, **_names(known["terms"], reference)},
     }
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return FinderParts(_packed(data), script, f"sha256-{digest}", _form())
+    return FinderParts(_packed(_with_resources(data, directory, reference)), script, f"sha256-{digest}", _form())
 
 
-def _packed(data: Mapping[str, Any]) -> str:
-    text = json.dumps(data, separators=(",", ":"))  # in ASCII, which holds even half a surrogate pair
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+def _with_resources(data: Mapping[str, Any], directory: Directory, reference: Reference) -> Iterator[str]:
+    """Write the data as JSON, and in it what each resource is found by, as the articles of the page stand."""
+    yield f'{_json(data)[:-1]},"resources":['
+    between = ""
+    for section in directory.sections:
+        for group in section.groups:
+            for resource in group.resources:
+                yield between + _json(reference.findable(resource))
+                between = ","
+    yield "]}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))  # in ASCII, which holds even half a surrogate pair
+
+
+def _packed(texts: Iterable[str]) -> Iterator[str]:
+    """Give the texts as one gzip file, the same whenever it is made, in base64."""
+    packing = zlib.compressobj(9, wbits=_GZIP)
+    waiting = b""
+    for text in texts:
+        waiting += packing.compress(text.encode())
+        whole = len(waiting) // _OF_BASE64 * _OF_BASE64
+        yield base64.b64encode(waiting[:whole]).decode()
+        waiting = waiting[whole:]
+    yield base64.b64encode(waiting + packing.flush()).decode()
 
 
 def _names(terms: Mapping[str, Sequence[str]], reference: Reference) -> dict[str, Any]:

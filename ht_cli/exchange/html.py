@@ -22,9 +22,8 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=held, trim_blocks=True, lstrip_blocks=True
     )
-    found = list(resources)
-    directory = directory_of(found, reference)
-    finder = finder_of(found, directory, reference)
+    directory = directory_of(resources, reference)
+    finder = finder_of(directory, reference)
     yield from environment.get_template("directory.html.jinja").generate(
         language=reference.language,
         directory=directory,

@@ -85,7 +85,7 @@ def _titles(directory: Directory, say: Frame) -> Iterator[tuple[str, str]]:
     yield CONTENTS, say.contents
     yield from ((part.anchor, part.title) for parts in (directory.sections, directory.needs) for part in parts)
     for section in directory.sections:
-        yield from ((entry.anchor, entry.anchor.removeprefix(ENTRY)) for group in section.groups for entry in group.entries)
+        yield from ((link.anchor, link.anchor.removeprefix(ENTRY)) for group in section.groups for link in group.links)
 
 
 def _plain(title: str) -> str:

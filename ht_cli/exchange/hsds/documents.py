@@ -10,7 +10,7 @@ from ht_cli.errors import InvalidDataError
 from ht_cli.exchange.hsds.archives import read_bytes
 from ht_cli.exchange.hsds.joining import is_tabular, table_named
 from ht_cli.exchange.hsds.validating import TOP_LEVEL, Fault, faults, guess_table, shown
-from ht_cli.exchange.json_lines import is_json_lines
+from ht_cli.exchange.json_parts import is_json_lines
 from ht_cli.exchange.troubles import trouble
 from ht_cli.locale import translate as _
 from ht_cli.locale import translate_count as _n
