@@ -15,7 +15,7 @@ from ht_cli.search.lookups import ANYWHERE, EMERGENCY, Lookups
 LEVELS = ("none", "quiet", "alarm")
 # Probabilities; settled on the development set, see docs/hearing.md.
 ALARM, ALARM_IF_SAID, ALARM_IF_SAID_IN_FEW_WORDS, ALARM_IF_SAID_OF_A_CLIENT = 0.58, 0.5, 0.25, 0.06
-QUIET, QUIET_IN_A_STORY, QUIET_WHERE_A_NEED_IS_NAMED = 0.1, 0.01, 0.4  # the last of few words alone ("alcool mons")
+QUIET, QUIET_IN_A_STORY, QUIET_WHERE_NEED_OR_OFFER_IS_NAMED = 0.1, 0.01, 0.4  # the last of few words alone ("alcool mons", "psychologue")
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.1  # share of a second danger from which its lines are given too
@@ -40,14 +40,14 @@ def worse(dangers: Iterable[Danger]) -> Danger:
 
 
 def danger_of(
-    heard: Heard, said: Collection[str], *, few: bool = False, of_a_client: bool = False, no_alarm: bool = False, names_a_need: bool = False
+    heard: Heard, said: Collection[str], *, few: bool = False, of_a_client: bool = False, no_alarm: bool = False, names_what: bool = False
 ) -> Danger:
     """Give the level and the dangers, the likeliest first; `said` are those that a phrase of the vocabulary names.
 
     `few` tells that the words are few, so that a phrase of danger is most of them: a cry, and seldom a figure of speech.
     `of_a_client` tells that it is said in a note about somebody of a town ("man 47 Kortrijk, suicidal"): a figure of speech has none.
     `no_alarm` tells that the words are none whatever they sound like: they say for whom help is asked, or when somebody must answer, and no
-    more, or are a single one that names no danger; `names_a_need` that they are few, all of the vocabulary, and one of them a need.
+    more, or are a single one that names no danger; `names_what` that they are few, all of the vocabulary, and one of them a need or what is offered.
     """
     dangers = tuple(name for position, (name, share) in enumerate(heard.dangers) if position == 0 or share >= ALSO)
     dangers = tuple(dict.fromkeys(one for name in dangers for one in (name, *MAY_ALSO_BE.get(name, ()))))
@@ -57,7 +57,7 @@ def danger_of(
     if heard.danger >= (least_said if said else ALARM) and not no_alarm:
         dangers = tuple(dict.fromkeys((*dangers, *said))) if heard.danger < ALARM else dangers
         return Danger("alarm", dangers, heard.danger)
-    level = "quiet" if said or heard.danger >= (QUIET_WHERE_A_NEED_IS_NAMED if names_a_need else QUIET) else "none"
+    level = "quiet" if said or heard.danger >= (QUIET_WHERE_NEED_OR_OFFER_IS_NAMED if names_what else QUIET) else "none"
     told = heard.danger >= WHICH or heard.dangers[0][1] >= SURELY_WHICH
     return Danger(level, dangers if told else tuple(said), heard.danger)
 
@@ -92,7 +92,7 @@ def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool,
     `needs` are those that are meant, `few` tells that the words are few: a story always holds a strange one. `ordinary` are the words
     that are known, or are words of a language spoken: those of danger are heard.
     """
-    nothing_understood = not (needs or query.places or query.names)
+    nothing_understood = not (needs or query.places or query.names or (query.offers and not query.unknown))
     in_part = not set(ordinary).issuperset(query.unknown) and (few or danger.probability >= QUIET_IN_A_STORY)
     return danger._replace(level="quiet") if danger.level == "none" and (nothing_understood or in_part) else danger
 

@@ -91,7 +91,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     only_when = short and bool(query.open_at) and says_nothing_else  # "who is open tonight"
     of_a_client = _about_a_client(query, words, heard)
     named_danger = set(NEEDS_OF_DANGER).intersection(query.needs)  # "suicide" alone is answered with a line
-    names_a_need = keywords and bool(query.needs) and not named_danger
+    names_what = keywords and bool(query.needs or query.offers) and not named_danger
     one_word = words == 1 and not query.danger.kinds and not named_danger  # "bizarre" alone is no alarm
     danger = danger_of(
         heard,
@@ -99,7 +99,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
         few=short,
         of_a_client=of_a_client,
         no_alarm=only_who or only_when or one_word,
-        names_a_need=names_a_need,
+        names_what=names_what,
     )
     ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
     danger = to_be_safe(for_their_age(danger, query), query, needs, few=short, ordinary=ordinary)
@@ -114,7 +114,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     return query._replace(
         needs=needs,
         heard=only_heard,
-        guesses=() if needs or query.names or says_nothing or (all_read and query.offers and query.places) else guesses(heard),
+        guesses=() if needs or query.names or says_nothing or (all_read and query.offers) else guesses(heard),
         alike=few and not only_heard,
         danger=danger,
         voice=voice if share >= SURELY_THE_VOICE and not keywords else "",  # nobody speaks in keywords

@@ -176,7 +176,7 @@ def test_the_levels_of_danger(share: float, said: tuple[str, ...], few: bool, of
 
 @pytest.mark.parametrize(("share", "level"), [(0.4, "quiet"), (0.399, "none")])
 def test_few_words_that_name_a_need_want_more_for_a_quiet_word(share: float, level: str) -> None:
-    assert danger_of(Heard(danger=share, dangers=(("overdose", 0.9),)), (), names_a_need=True).level == level
+    assert danger_of(Heard(danger=share, dangers=(("overdose", 0.9),)), (), names_what=True).level == level
 
 
 def test_words_that_say_only_for_whom_help_is_asked_are_no_alarm() -> None:
