@@ -8,7 +8,7 @@ from ht_cli.catalogue.facts.records import Record, differences, tidy
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.vocabulary import read_keepers_words
 from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
-from ht_cli.catalogue.keeping.joining import joined
+from ht_cli.catalogue.keeping.joining import hiding_what_the_other_hides, joined
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._naming import one_resource
 from ht_cli.errors import UsageError
@@ -86,9 +86,9 @@ def _steps(
         kept = {field: value for field, value in before.items() if field not in ("closed_on", "closed_reason", "successor", "status")}
         return {gone: (before, tidy(kept | {"failed_tries": 0}))}
     why = reason or _("the same as {id}").format(id=other)
-    after = before | {"status": "closed", "closed_on": clock.today().isoformat(), "closed_reason": why, "successor": other}
-    steps = {gone: (before, tidy(after))}
-    if duplicate:
-        stays = read_record(connection, other)
-        steps[other] = (stays, joined(stays, before))
-    return steps
+    closed = {"status": "closed", "closed_on": clock.today().isoformat(), "closed_reason": why, "successor": other}
+    if not duplicate:
+        return {gone: (before, tidy(before | closed))}
+    stays = read_record(connection, other)
+    goes = hiding_what_the_other_hides(before, stays)
+    return {gone: (before, tidy(goes | closed)), other: (stays, joined(hiding_what_the_other_hides(stays, before), goes))}

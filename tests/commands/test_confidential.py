@@ -119,6 +119,27 @@ def test_what_takes_back_joins_or_brings_in_does_not_say_it(shelter: Path, ht: R
         hold_silent(outcome.out + outcome.err)
 
 
+@pytest.mark.parametrize("refuge_stays", [True, False])
+def test_a_twin_that_shows_where_a_refuge_is_hides_it_once_they_are_one(shelter: Path, ht: Run, tmp_path: Path, refuge_stays: bool) -> None:
+    twin = "name = 'Canary House'\nkind = 'service'\nlanguages = ['en']\nareas = ['province:namur']\nurl = 'https://example.org'\n"
+    (tmp_path / "twin.toml").write_text(
+        f"id = 'canary-house'\n{twin}addresses = [{{street = 'Kanariestr. 77', postcode = '5000', locality = 'Namur', nis = '92094'}}, {{street = 'Place du Marché 1', postcode = '5500', locality = 'Dinant', nis = '91034'}}]\n"
+    )
+    assert ht("add", "--from", str(tmp_path / "twin.toml"), "--yes", "--force").exit_code == 0
+    goes, stays = ("canary-house", ID) if refuge_stays else (ID, "canary-house")
+    assert ht("remove", goes, "--duplicate-of", stays, "--yes").exit_code == 0
+    for command in (
+        ("show", "canary-house"),
+        ("show", ID),
+        ("history", "canary-house"),
+        ("history", ID),
+        ("export", "--all", "--format", "json"),
+    ):
+        said = ht(*command).out
+        assert "Kanariestr" not in said
+    assert "Place du Marché 1" in ht("show", stays).out
+
+
 def test_what_is_wrong_with_it_does_not_say_where_it_is(shelter: Path, ht: Run) -> None:
     with closing(sqlite3.connect(shelter)) as connection:
         connection.execute("UPDATE address SET postcode = '4000' WHERE resource = ?", (ID,))

@@ -574,7 +574,9 @@ def test_an_ordinary_word_that_tells_nothing_calls_no_line(lexicon: Lexicon) -> 
     assert read_question("dépression brzzlk Namur", lexicon).danger.level == "quiet"
 
 
-@pytest.mark.parametrize("question", ["psychologue", "psycholoog", "Psychologe", "psychologist", "psycholoog kind", "psychologue enfant wavre"])
+@pytest.mark.parametrize(
+    "question", ["psychologue", "psycholoog", "Psychologe", "psychologist", "psycholoog kind", "psychologue enfant wavre"]
+)
 def test_a_profession_that_is_understood_is_no_reason_for_a_quiet_word_nor_a_guess(question: str, lexicon: Lexicon) -> None:
     query = read_question(question, lexicon)
     assert (query.danger.level, query.guesses) == ("none", ())

@@ -7,6 +7,7 @@ from ht_cli.catalogue.facts.records import Record, tidy
 from ht_cli.catalogue.keeping.cells import CHECKS
 from ht_cli.catalogue.keeping.verifying import check_of, checks_joined
 from ht_cli.fields import LISTS, RECORD_FIELDS
+from ht_cli.model import SECRET_ADDRESS
 
 _PARTS = {"phones": "number", "addresses": "street", "sources": "url"}
 _OF_ITS_OWN = ("name", "kind", "status", "successor", "closed_on", "closed_reason", "changed_on", "failed_tries", *CHECKS)
@@ -35,6 +36,23 @@ def joined(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Record:
             result[field] = theirs
     names = [name for name in (*result.get("alternate_names", ()), goes["name"]) if name != stays["name"]]
     return checks_joined(tidy(result | {"alternate_names": list(dict.fromkeys(names))}), (stays, goes))
+
+
+def hiding_what_the_other_hides(record: Mapping[str, Any], other: Mapping[str, Any]) -> Record:
+    """Give a record with each of its addresses kept confidential that may be one that the other keeps so: it is in the same municipality.
+
+    Two records of one refuge may tell its street differently, and a single one that shows it tells everybody where it is.
+    """
+    hidden = {place for address in other.get("addresses") or () if address.get("confidential") for place in _places(address)}
+    if not hidden or not record.get("addresses"):
+        return dict(record)
+    addresses = [address | SECRET_ADDRESS if hidden & _places(address) else address for address in record["addresses"]]
+    return dict(record) | {"addresses": addresses}
+
+
+def _places(address: Mapping[str, Any]) -> set[str]:
+    """Give the NIS code and the postcode of an address, where they are known."""
+    return {address.get("nis") or "", address.get("postcode") or ""} - {""}
 
 
 def _both(mine: list[dict[str, Any]], theirs: list[dict[str, Any]], key: str, *, fresher: bool) -> list[dict[str, Any]]:
