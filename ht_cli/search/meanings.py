@@ -118,7 +118,7 @@ def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spo
     towns = at_home or towns  # help is looked for where somebody lives, and not where they work or are in hospital
     said = [span for span in towns if span.start not in reading.telling] or towns
     near = [span for span in towns if span not in said]
-    beside = [*near, *towns_beside(reading, labelling.spans)] if said else []
+    beside = [*near, *towns_beside(reading, labelling.spans, lookups)] if said else []
     named = {span: _named(span, reading, lookups) for span in (*said, *beside)}
     settled = settle([named[span] for span in said], [named[span] for span in beside], spoken)
     telling = [span for span in beside if named[span] in settled.used]

@@ -72,6 +72,7 @@ class Reading:
         self.other_senses: set[int] = set()  # positions of words that mean nothing here, though they do elsewhere: "er sucht"
         self.excepted: set[str] = set()  # names of places in which no help is looked for
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
+        self.apart: set[int] = set()  # positions of a word that is also a town and stands between telling ones alone, as towns do
         self.note = False  # in telegraph style, about somebody of an age
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none
         self.languages: frozenset[str] = frozenset()  # those that all of its known words are of

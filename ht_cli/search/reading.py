@@ -45,6 +45,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
     names = _names(words, called, meanings, lookups)
+    _leave_out_towns_of_names(names, meanings, lookups)
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
     names = _with_what_follows(gone, names, meanings)
     open_at, km = _limits(reading, meanings, lookups)
@@ -178,6 +179,19 @@ def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: 
     if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
+
+
+def _leave_out_towns_of_names(names: Mapping[int, int], meanings: Meanings, lookups: Lookups) -> None:
+    """Leave out a town that was mended out of words of a name which the question holds: "Klinik St. Josef" is not in Saint-Josse."""
+    surely = {resource for resource, sure in names.items() if sure >= MOST}
+    for typed, town in [one for one in meanings.corrections if one[0] in meanings.towns_mended] if surely else ():
+        words = typed.split()
+        held = lookups.name_words(words)
+        if any({word for word, _share in held.get(resource, ())}.issuperset(words) for resource in surely):
+            meanings.corrections.remove((typed, town))
+            meanings.places = tuple(place for place in meanings.places if place.name != town)
+            meanings.homonyms = tuple(one for one in meanings.homonyms if one.places[0].name != town)
+            meanings.towns.difference_update(words)
 
 
 def _named_by_a_word(query: Query, reading: Reading, meanings: Meanings, lookups: Lookups) -> Query:
