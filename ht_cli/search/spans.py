@@ -20,7 +20,7 @@ from ht_cli.search.lookups import (
     Lookups,
     Phrase,
 )
-from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
+from ht_cli.search.question import ENDS_A_CLAUSE, MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.senses import Senses, names_of_people
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
@@ -56,6 +56,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     if correct:
         _add_compounds(reading, lookups)
     _add_forms(reading, lookups, spoken)
+    _add_codes_of_languages(reading)
     if correct:
         add_misspelt_towns(reading, lookups)
         keep_biggest_towns(reading, lookups)
@@ -149,6 +150,14 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
         reading.spans.append(Span(tokens, kind, terms, found[0].shown, edits, any(f.risky for f in found), moved_first=moved))
 
 
+def _add_codes_of_languages(reading: Reading) -> None:
+    """Read the code of a language that is a word of none as that language: "depressie luik NL", "psy fr"."""
+    for position, token in enumerate(reading.tokens):
+        alone = reading.typed[position].strip(f"{ENDS_A_CLAUSE}(.") == token
+        if token in LANGUAGES and alone and reading.weights[position] <= NAME_ONLY:
+            reading.spans.append(Span(1 << position, "concept", (("languages", token),), token))
+
+
 def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:
     """Give the joined spellings of a window with their edits: as typed, then with one of its words mended."""
     typed = reading.tokens[start:end]
@@ -161,11 +170,12 @@ def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, in
 
 
 def _add_phrases(reading: Reading, lookups: Lookups) -> None:
-    """Match the phrases of the vocabulary, in order, with room for small words between."""
+    """Match the phrases of the vocabulary, in order, with room for small words between; a town is no plural: "Mons, client" is not "mon client"."""
     positions: dict[str, list[tuple[int, int]]] = {}
+    towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
     for position, spellings in enumerate(reading.spellings):
         for word, edits in spellings:
-            for number in _numbers(word):
+            for number in _numbers(word) if position not in towns else (word,):
                 positions.setdefault(number, []).append((position, edits))
     found: dict[int, tuple[list[Phrase], int]] = {}
     for phrase in lookups.phrases(list(positions)) if positions else ():
