@@ -205,9 +205,9 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
 
 
 def _called_in_their_language(resource: int, query: Query, lookups: Lookups, filters: Filters) -> Candidate | None:
-    """Give a line of the community whose language the question asks for, else is in; None where it is of another."""
+    """Give, for a place of the country, a line of the community whose language the question asks for, else is in; None where it is of another."""
     only = filters._replace(resource=resource)
-    areas = [f"community:{code}" for code in query.languages or query.spoken]
+    areas = [f"community:{code}" for code in query.languages or query.spoken] if query.places else []
     return next((Candidate(cell, area) for area in areas for cell in lookups.cells(area, ANY_NEED, only, 1)), None)
 
 
