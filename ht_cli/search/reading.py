@@ -61,7 +61,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     query = _without_needs_left_out(query, meanings)
     if not (query.names or gone):
         query = _named_by_a_word(query, reading, meanings, lookups)
-    query = query._replace(unknown=_as_typed(query.unknown, reading))
+    query = query._replace(unknown=_as_typed([word for word in query.unknown if word not in reading.plain], reading))
     understood = _evident(meanings) or query.names or query.heard or query.danger.level == "alarm"
     return query if understood else _nothing_understood(query, reading, lookups)
 

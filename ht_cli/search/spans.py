@@ -39,6 +39,9 @@ from ht_cli.search.towns import (
 NOT_READ_ALONE = frozenset(
     (*AGE_CUES, *HOURS_CUES, *LIMIT_CUES, *PAST_CUES, "contraction", "polite", ASKS_FOR_HELP, ORDINARY_IN, TELLING_IN, VERB)
 )  # forms that others look for
+PLAIN = frozenset(
+    ("person", "unit", "counted", "lasting", "passed")
+)  # kinds of forms that are understood and ask for nothing: "mari", "kg"
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
@@ -119,7 +122,8 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
     forms = sorted(lookups.forms(list(windows)), key=lambda form: nearest_first[form.key]) if windows else []
     senses = Senses(reading, forms, spoken)
     reading.ordinary_here = senses.ordinary
-    reading.other_senses |= names_of_people(reading)
+    reading.other_senses |= names_of_people(reading) | senses.what_they_were
+    reading.plain |= {form.key for form in forms if form.kind in PLAIN}
     for form in forms:
         for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
             if senses.excluded(form, start):
