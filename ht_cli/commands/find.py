@@ -28,6 +28,7 @@ from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import COUNTABLE, answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
+from ht_cli.search.names import MOST
 from ht_cli.search.narrowing import limits_distance, narrows
 from ht_cli.search.text import key
 from ht_cli.search.wishes import wishes_of
@@ -182,10 +183,11 @@ def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Wo
 
 
 def _say_kept_back(query: Query, connection: Connection) -> None:
-    """Say of what is called exactly as it is asked for, and is never shown as help, that it is there, and why it is kept back."""
+    """Say of what is called exactly as it is asked for, or is named for the most part, and is never shown as help, that it is there, and why."""
     every = Lexicon(connection, hidden=True)
-    named = [number for number, _key, shape in every.named([key(query.text)]) if shape == "whole"]
-    for resource in every.resources(named).values():
+    called = [number for number, _key, shape in every.named([key(query.text)]) if shape == "whole"]
+    surely = [number for number, sure in query.names.items() if sure >= MOST]
+    for resource in every.resources([*dict.fromkeys([*called, *surely])]).values():
         if resource.status != "active" or not resource.offered:
             why = status(resource) or _("no contact known")
             note(

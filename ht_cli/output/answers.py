@@ -67,10 +67,11 @@ def say_abroad(place: str) -> None:
 
 
 def say_corrections(query: Query, words: Words) -> None:
-    """Say on stderr which words were mended, and into what: a town into its name in the reader's language."""
+    """Say on stderr which words were mended, and into what: a town into its name in the reader's language; and what an option was taken for."""
     towns = {place.name: words.town(place) for place in query.places}
-    for typed, meant in query.corrections:
-        note(_("{typed} → {meant}").format(typed=typed, meant=towns.get(meant, meant)))
+    mended = [(typed, towns.get(meant, meant)) for typed, meant in query.corrections]
+    for typed, meant in [*mended, *((typed, words.terms(kind, terms)) for typed, kind, terms in query.taken)]:
+        note(_("{typed} → {meant}").format(typed=typed, meant=meant))
 
 
 def say_place_taken(query: Query, words: Words) -> None:
@@ -105,6 +106,15 @@ def say_guesses(guesses: Sequence[str], words: Words, *, beside_results: bool = 
     else:
         asked = _("Is it about {first} or {second}?") if typed_as_a_line() else _("Is it about {first} or {second}? Type which.")
         note(asked.format(first=named[0], second=named[1]))
+
+
+def _age_told(query: Query) -> str:
+    """Say the age with the words that gave it; empty without one."""
+    if query.age is None or not query.age_said:
+        return "" if query.age is None else str(query.age)
+    if query.age_said == str(query.age):
+        return _("{age} (a number that stands alone)").format(age=query.age)
+    return f"{query.age} (“{query.age_said}”)"
 
 
 def _heard_text(label: str, share: float) -> str:
@@ -195,7 +205,7 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
         read.append((label, words.terms(kind, getattr(query, kind))))
     read += [
         (_("languages"), ", ".join(query.languages)),
-        (_("age"), "" if query.age is None else f"{query.age} (“{query.age_said}”)" if query.age_said else str(query.age)),
+        (_("age"), _age_told(query)),
     ]
     voices = {"self": _("about oneself"), "other": _("about somebody else"), "worker": _("a professional about somebody")}
     read += [

@@ -1,13 +1,14 @@
 """Reads ages: a number in digits or words is one only beside what says so, "14 ans", "58a", "18-jarige", "zoon (7)", "m/34".
 
-Durations, counts, distances, hours, prices and numbers to call are none, whatever unit they share with an age.
+Or, in a question of few words, where it stands alone between telling ones: "psychose 22 eupen". Durations, counts, distances, hours,
+prices and numbers to call are none, whatever unit they share with an age.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ht_cli.search.lookups import AGE_CUES, Lookups
-from ht_cli.search.question import AND, SMALL_WORDS, Reading, Span
+from ht_cli.search.question import AND, ENDS_A_CLAUSE, SMALL_WORDS, Reading, Span
 from ht_cli.search.senses import SUBJECTS
 from ht_cli.shapes import NamedTuple
 
@@ -15,6 +16,23 @@ OLDEST = 110  # years
 SURELY_AN_AGE = 21  # from here a number of two words ("achtenveertig") is an age though nothing beside says so
 WORDS_BACK = 3  # words before a number, small ones not counted, among which one of a duration is looked for: "depuis presque dix ans"
 SCHOOL_AGE, TEN = 5, 10  # years from which a bare number after a person's group ("farmer 60"), or first before a town, is an age
+FEW_BESIDE_A_LONE_NUMBER = 9  # words of a question in which a number that stands alone is an age; a story counts many things
+FIRST_LINE_TO_CALL = 100  # from which a number that stands alone is one to call: 100, 101, 107
+# Of which a number beside it is the name and no age: covid 19, lijn 22, day 12.
+NUMBERED = frozenset((
+    "covid", "klas", "classe", "class", "klasse", "ligne", "lijn", "line", "linie", "nummer", "numero", "number", "dag", "jour", "day", "tag",
+    "centre", "centrum", "center", "zentrum", "unite", "unit", "afdeling", "station", "niveau", "level", "top",
+))  # fmt: skip
+TELLING = (
+    "needs",
+    "dangers",
+    "audiences",
+    "relations",
+    "offers",
+    "kinds",
+    "languages",
+)  # kinds of terms beside which a lone number is an age
+OF_THE_YOUNG = (("audiences", "children"), ("audiences", "adolescents"), ("relations", "child"))
 A_PERSON = (
     "farmers",
     "self-employed",
@@ -56,8 +74,11 @@ def add_ages(reading: Reading, lookups: Lookups) -> None:
     cues = _Cues(reading, lookups)
     reading.mourned = cues.mourned()
     counted: set[int] = set()
-    for number in cues.numbers():
-        decided = cues.age(number)
+    numbers = [*cues.numbers()]
+    ages = {number: cues.age(number) for number in numbers}
+    lone = None if any(ages.values()) else cues.lone_age(numbers)
+    for number, said in ages.items():
+        decided = (number.start, number.end) if number == lone else said
         if not decided and cues.is_of_years(number):
             counted.add(number.end)
         if not decided and cues.counts(number):
@@ -84,6 +105,9 @@ class _Cues:
         self._values: dict[str, int] = {}
         self._groups = {span.end - 1 for span in reading.spans if span.kind == "concept" and not span.edits and _names_a_person(span)}
         self._towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
+        telling = [span for span in reading.spans if span.kind == "place" or (span.kind == "concept" and _tells(span))]
+        self._tells_before, self._tells_after = {span.end for span in telling}, {span.start for span in telling}
+        self._children = {span.end for span in telling if not set(OF_THE_YOUNG).isdisjoint(span.terms)}
         keys = {*self._tokens, *(unit for token in self._tokens for figures, unit in [figures_of(token)] if figures and unit)}
         for form in lookups.forms(sorted(keys)) if keys else ():
             if form.kind == "number":
@@ -161,6 +185,31 @@ class _Cues:
         if not 0 < number.value <= OLDEST or self._of_somebody_dead(number):
             return None
         return self._by_unit(number) or self._by_person(number)
+
+    def lone_age(self, numbers: Sequence[_Number]) -> _Number | None:
+        """Give the number that stands alone in a question of few words, "psychose 22 eupen": where several could be the age, none is."""
+        if len(self._tokens) > FEW_BESIDE_A_LONE_NUMBER:
+            return None
+        lone = [number for number in numbers if self._stands_alone(number)]
+        return lone[0] if len(lone) == 1 and not self._of_somebody_dead(lone[0]) else None
+
+    def _stands_alone(self, number: _Number) -> bool:
+        """Say whether a number in figures has nothing beside it but an end, or a word for a need, a person, an offer, a language or a town.
+
+        A small one counts many things, and is an age only behind a word for a child: "enfant autiste 6 kraainem".
+        """
+        start, end = number.start, number.end
+        in_figures = self._typed[start].strip(ENDS_A_CLAUSE + "(").isdecimal() and end == start + 1
+        least = 1 if start in self._children else SCHOOL_AGE if min(self._children, default=start) < start else TEN
+        if not (in_figures and least <= number.value < FIRST_LINE_TO_CALL and self._ends(end)):
+            return False
+        if start > 0 and self._tokens[start - 1] in NUMBERED:
+            return False
+        first, last = start == 0, end >= len(self._tokens)
+        told_before, told_after = start in self._tells_before, end in self._tells_after
+        apart_before = first or told_before or self._reading.clause_ends_before(start)
+        apart_after = last or told_after or self._reading.clause_ends_before(end)
+        return apart_before and apart_after and (told_before or told_after)
 
     def is_of_years(self, number: _Number) -> bool:
         """Say whether a unit of years stands behind a number."""
@@ -294,6 +343,10 @@ class _Cues:
 
     def _means(self, word: str, kind: str) -> bool:
         return kind in self._cues.get(word, ())
+
+
+def _tells(span: Span) -> bool:
+    return any(kind in TELLING for kind, _ref in span.terms)
 
 
 def _names_a_person(span: Span) -> bool:

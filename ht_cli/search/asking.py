@@ -81,7 +81,12 @@ def require_understood(query: Query) -> None:
 
 def _joined(query: Query, option: Query, facet: str) -> Query:
     terms = tuple(dict.fromkeys([*getattr(option, facet), *getattr(query, facet)]))
-    changes: dict[str, Any] = {facet: terms, "required": query.required | {facet}, "corrections": (*query.corrections, *option.corrections)}
+    changes: dict[str, Any] = {
+        facet: terms,
+        "required": query.required | {facet},
+        "corrections": (*query.corrections, *option.corrections),
+        "taken": (*query.taken, *option.taken),
+    }
     if facet == "needs":
         changes["danger"] = worse((option.danger, query.danger))
         changes["heard"] = (*option.heard, *query.heard)

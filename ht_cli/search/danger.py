@@ -98,8 +98,12 @@ def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool,
 
 
 def asked_by_name(query: Query) -> Danger:
-    """Give the danger of an option: whoever asks for help against one by the name of its need is given the lines for it too."""
-    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS))
+    """Give the danger of an option: whoever asks for help against one by the name of its need is given the lines for it too.
+
+    A crisis is one by its name alone: a word that is only taken for it, such as one for a compulsory admission, asks how that goes.
+    """
+    only_taken = {need for _typed, _kind, needs in query.taken for need in needs} & {CRISIS}
+    dangers = tuple(dict.fromkeys(DANGERS_OF_NEEDS[need] for need in query.needs if need in DANGERS_OF_NEEDS and need not in only_taken))
     return Danger("alarm", dangers) if dangers and query.danger.level != "alarm" else query.danger
 
 

@@ -137,13 +137,15 @@ def _place_cost(span: Span, reading: Reading) -> float:
 
 
 def _set_apart(span: Span, reading: Reading) -> bool:
-    """Say whether a word that is also a town stands where towns do: at an end beside a telling word ("deuil ans"), or in a note.
+    """Say whether a word that is also a town stands where towns do: at an end beside a telling word ("deuil ans"), between two, or in a note.
 
     A note is written without small words: there a word between two telling ones is a town ("mother 80 dementia Laken").
     """
     after = span.start + span.length
     if _accented(span, reading):
         return False
+    if span.start in reading.apart:
+        return True
     if reading.note and span.start not in reading.empty and not (reading.small - reading.said) & {span.start - 1, after}:
         return True
     if after == len(reading.tokens):

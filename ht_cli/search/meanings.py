@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from ht_cli.model import ILLNESSES, Homonym, Place
+from ht_cli.model import ILLNESSES, LANGUAGES, Homonym, Place
 from ht_cli.search.denials import language_not_spoken, needs_of_danger_denied, without_what_is_denied
 from ht_cli.search.labelling import Labelling
 from ht_cli.search.lookups import Lookups
@@ -14,6 +14,7 @@ from ht_cli.search.people import (
     without_counted_children,
     without_passing_profession,
     without_relations_of_others,
+    without_sender,
     without_welfare_office,
     without_workplace,
 )
@@ -46,6 +47,7 @@ class Meanings:
         self.corrections: list[tuple[str, str]] = []
         self.content: list[str] = []
         self.towns: set[str] = set()  # tokens that were read as a place
+        self.languages_said: list[str] = []  # the folded words that ask for a language of the four: "in het nederlands"
         self.denied: set[str] = set()  # needs of danger of which it is said that there is none
         self.of_work: set[str] = set()  # needs that are named as where somebody works: "I work for a school"
         self.exact = self.corrected = 0
@@ -78,10 +80,12 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         meanings.unread += span.kind == "unknown"
         if language_not_spoken(span, reading, lookups, spoken) or _country_of_a_story(span, reading, lookups):
             continue
+        if _asks_for_a_language(span):
+            meanings.languages_said.append(typed)
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        span = without_counted_children(of_one_who_died(span, reading), reading)
+        span = without_sender(without_counted_children(of_one_who_died(span, reading), reading), reading)
         wanted = without_relations_of_others(without_what_is_denied(span, reading), reading)
         meanings.denied |= _needs_left_out(span, wanted) | needs_of_danger_denied(span, reading)
         elsewhere = without_workplace(wanted, reading)
@@ -118,7 +122,7 @@ def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spo
     towns = at_home or towns  # help is looked for where somebody lives, and not where they work or are in hospital
     said = [span for span in towns if span.start not in reading.telling] or towns
     near = [span for span in towns if span not in said]
-    beside = [*near, *towns_beside(reading, labelling.spans)] if said else []
+    beside = [*near, *towns_beside(reading, labelling.spans, lookups)] if said else []
     named = {span: _named(span, reading, lookups) for span in (*said, *beside)}
     settled = settle([named[span] for span in said], [named[span] for span in beside], spoken)
     telling = [span for span in beside if named[span] in settled.used]
@@ -133,6 +137,11 @@ def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spo
 def _named(span: Span, reading: Reading, lookups: Lookups) -> Named:
     typed = " ".join(dict.fromkeys(reading.typed[span.start : span.end])).rstrip(ENDS_A_CLAUSE)
     return Named(span.shown if span.edits else typed, tuple(lookups.place(int(ref)) for _kind, ref in span.terms))
+
+
+def _asks_for_a_language(span: Span) -> bool:
+    """Say whether words name a language of the four and nothing else: who asks for one of another country tells of an exile too."""
+    return bool(span.terms) and all(kind == "languages" and ref in LANGUAGES for kind, ref in span.terms)
 
 
 def _country_of_a_story(span: Span, reading: Reading, lookups: Lookups) -> bool:

@@ -1,5 +1,7 @@
 """Reads the value of an option: a town, a need, an audience … in the same words, and with the same ears, as a question."""
 
+from string import ascii_lowercase
+
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.hearing.ears import hear
 from ht_cli.locale import languages
@@ -12,13 +14,15 @@ from ht_cli.search.lookups import Lookups
 from ht_cli.search.meanings import gather
 from ht_cli.search.reading import query_of
 from ht_cli.search.spans import collect_spans
-from ht_cli.search.text import fold, key
+from ht_cli.search.text import MIN_LENGTH, fold, key
 
 _LEAD_TO_A_PLACE = ("stop", "before", "between")  # kinds of small words: "ville de Namur"
 # Probabilities from which an option means a need that is only heard, and from which one is written into a record; by judgement, and not
 # measured. An option is not a question: it claims to hold a need, so a third is enough, and what was taken is said. What is written stays
 # when nobody looks any more, so it has to be about as sure as a word, and is refused otherwise.
 CLAIMED, WRITTEN = 0.35, 0.75
+
+MOST_NEAR = 3  # towns that a refusal names
 
 _OPTION_KINDS = {
     "city": ("place", "abroad"), "need": ("needs", "dangers"), "audience": ("audiences", "relations"), "offer": ("offers",),
@@ -33,11 +37,13 @@ def read_option(option: str, value: str, lookups: Lookups, *, sure: float = CLAI
     """
     query = _read(option, value, lookups, sure)
     if not query.facets:
-        raise UsageError(
-            _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is").format(
-                option=option, value=value, topic=_TOPICS[option]
-            )
+        near = _towns_one_letter_off(value, lookups) if option == "city" else []
+        refused = (
+            _("--{option}: nothing known by “{value}”; near to it: {names}; `ht terms {topic}` lists what there is")
+            if near
+            else _("--{option}: nothing known by “{value}”; `ht terms {topic}` lists what there is")
         )
+        raise UsageError(refused.format(option=option, value=value, topic=_TOPICS[option], names=", ".join(near)))
     return query
 
 
@@ -71,6 +77,17 @@ def places_near(text: str, lookups: Lookups) -> list[Place]:
     return [lookups.place(int(form.ref)) for form in forms]
 
 
+def _towns_one_letter_off(text: str, lookups: Lookups) -> list[str]:
+    """Give the biggest towns whose names are one letter off a word that is too short to be mended: "Gnt" may be Gent."""
+    word = key(text)
+    if len(word) >= MIN_LENGTH or not word.isalpha():
+        return []
+    parted = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+    spelt = {before + letter + after[skipped:] for before, after in parted for letter in ascii_lowercase for skipped in (0, 1)}
+    towns = {form.shown: lookups.place(int(form.ref)).population for form in lookups.forms(sorted(spelt)) if form.kind == "place"}
+    return sorted((name for name in towns if towns[name]), key=lambda name: (-towns[name], name))[:MOST_NEAR]
+
+
 def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
     """Read a value as one of an option; a Query without facets where it means nothing of the kind."""
     kinds = _OPTION_KINDS[option]
@@ -93,8 +110,27 @@ def _read(option: str, value: str, lookups: Lookups, sure: float) -> Query:
         query = query._replace(needs=tuple(need for need in query.needs if need not in doubtful), heard=kept)
         implied = [need for danger in query.danger.kinds for need in lookups.fits("dangers", danger)]
         implied = [] if query.needs or query.danger.level != "alarm" else implied
-        query = _with_danger(query._replace(needs=(*query.needs, *implied), guesses=()))
-    return query
+        query = query._replace(needs=(*query.needs, *implied), guesses=())
+    query = _with_what_is_taken(query, kinds[0], value, lookups)
+    return _with_danger(query) if option == "need" else query
+
+
+def _with_what_is_taken(query: Query, kind: str, value: str, lookups: Lookups) -> Query:
+    """Give a Query with the terms for which a value was taken that is no name of theirs: nobody is to wonder why a sect is radicalisation.
+
+    What was only heard in it, or mended, is said already.
+    """
+    if kind == "place" or query.corrections:
+        return query
+    heard = {need for need, _share in query.heard}
+    taken = [term for term in getattr(query, kind) if term not in heard]
+    words = {fold(value), fold(value).removesuffix("s")}
+    called = {
+        word for label in lookups.labels([(kind, term) for term in taken]) for word in (fold(label), *fold(label).split(), key(label))
+    }
+    if not taken or words & called or key(value) in called:
+        return query
+    return query._replace(taken=((value, kind, tuple(taken)),))
 
 
 def _with_danger(query: Query) -> Query:

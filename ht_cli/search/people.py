@@ -1,6 +1,7 @@
 """Whom the words speak of: who died, which children are only counted, whose relatives are not the asker's, where somebody works, whom somebody only mentions."""
 
 from ht_cli.search.question import FEW_WORDS, Reading, Span
+from ht_cli.search.text import HOUSES
 
 THEIRS = frozenset((  # of somebody spoken about: "his wife" is not who asks
     "sa", "son", "ses", "leur", "leurs", "zijn", "zn", "haar", "hun", "sein", "seine", "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem",
@@ -15,6 +16,12 @@ WORKING = frozenset((
     "travaillait",
 ))  # fmt: skip
 WELFARE_OFFICES = frozenset(("cpas", "ocmw", "oshz"))
+A_CLIENT = ("relations", "pupil-client")
+WORDS_TO_A_CLIENT = 2  # behind the organisation that writes, its town at most between: "CAW Gent cliënt"
+SEEKS = frozenset((  # behind the profession of who asks, before what they ask for a client: "huisarts zoekt mobiel crisisteam"
+    "zoekt", "zoek", "zoeken", "vraagt", "cherche", "cherchent", "recherche", "demande", "sucht", "suche", "suchen", "fragt", "seeks", "seeking", "looking",
+    "looks", "asks",
+))  # fmt: skip
 SMALL_BETWEEN = 4  # small words at most between "work" and the place
 WORKPLACES = frozenset((
     ("offers", "hospital"), ("offers", "residential"), ("offers", "day-centre"), ("offers", "crisis-care"), ("needs", "school"), ("needs", "justice"),
@@ -64,14 +71,34 @@ def without_welfare_office(span: Span, reading: Reading) -> Span:
     return span._replace(terms=tuple(term for term in span.terms if term[0] != "needs"))
 
 
+def sender(reading: Reading) -> str:
+    """Give the word of the organisation that writes, before a client at the beginning: "CAW cliënt dakloos", "CPAS Mons, client de 40 ans"; else nothing.
+
+    Who writes is not what is looked for.
+    """
+    if not reading.tokens or reading.tokens[0] not in HOUSES | WELFARE_OFFICES:
+        return ""
+    clients = {span.start for span in reading.spans if A_CLIENT in span.terms and not span.edits}
+    return reading.tokens[0] if clients & set(range(1, WORDS_TO_A_CLIENT + 1)) else ""
+
+
+def without_sender(span: Span, reading: Reading) -> Span:
+    """Leave out what the organisation that writes is or does."""
+    return span._replace(terms=()) if span.tokens == 1 and span.kind == "concept" and sender(reading) else span
+
+
 def without_passing_profession(span: Span, reading: Reading) -> Span:
-    """Leave out the professionals of whom somebody only speaks ("mijn huisarts zegt …", "mon père est médecin"): the help is not for them."""
+    """Leave out the professionals of whom somebody only speaks ("mijn huisarts zegt …", "mon père est médecin"): the help is not for them.
+
+    Nor is it for who looks for something for a client: "huisarts zoekt mobiel crisisteam".
+    """
     if PROFESSIONALS not in span.terms:
         return span
     is_own = not I_AM.isdisjoint(reading.tokens[max(span.start - 3, 0) : span.start])
     of_a_relative = any(
         relation.end <= span.start for relation in reading.spans if any(kind == "relations" for kind, _ref in relation.terms)
     )
-    if is_own or not (of_a_relative or len(reading.tokens) > FEW_WORDS):
+    seeks = not SEEKS.isdisjoint(reading.tokens[span.end : span.end + 1])
+    if is_own or not (of_a_relative or seeks or len(reading.tokens) > FEW_WORDS):
         return span
     return span._replace(terms=tuple(term for term in span.terms if term != PROFESSIONALS))

@@ -70,8 +70,10 @@ class Reading:
         self.ordinary_here: set[str] = set()  # words that mean a term in other languages, and nothing in the one spoken
         self.counting: set[int] = set()  # positions of numbers that count something: 3 enfants
         self.other_senses: set[int] = set()  # positions of words that mean nothing here, though they do elsewhere: "er sucht"
+        self.plain: set[str] = set()  # words for a person, a unit or what is counted: understood, though they ask for nothing
         self.excepted: set[str] = set()  # names of places in which no help is looked for
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
+        self.apart: set[int] = set()  # positions of a word that is also a town and stands between telling ones alone, as towns do
         self.note = False  # in telegraph style, about somebody of an age
         self.weights: list[int] = []  # of each token as a known word, -1 where it is none
         self.languages: frozenset[str] = frozenset()  # those that all of its known words are of

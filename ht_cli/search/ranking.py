@@ -187,16 +187,28 @@ def _add_networks(candidates: dict[int, Candidate], query: Query, lookups: Looku
 
 
 def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters) -> None:
-    """Add the lines to talk to somebody, which take any need too, and those for a need that may be a danger, which list it."""
+    """Add the lines to talk to somebody, which take any need too, and those for a need that may be a danger, which list it.
+
+    Also those of the community whose language is asked for or spoken, wherever the town is: they are a phone call away.
+    """
     lines = lines_for_needs(query, lookups)
     for number in dict.fromkeys([*lines, *listeners_of(query, lookups)]):
-        found = candidates.get(number) or serving(number, query, lookups, filters)
+        found = (
+            candidates.get(number) or serving(number, query, lookups, filters) or _called_in_their_language(number, query, lookups, filters)
+        )
         if found:
             candidates[number] = found
             if number in lines and not found.lists_need:
                 found.needs, found.worth = ["any"], LISTED
             elif not found.needs:
                 _credit(found, ANY, "any")
+
+
+def _called_in_their_language(resource: int, query: Query, lookups: Lookups, filters: Filters) -> Candidate | None:
+    """Give, for a place of the country, a line of the community whose language the question asks for, else is in; None where it is of another."""
+    only = filters._replace(resource=resource)
+    areas = [f"community:{code}" for code in query.languages or query.spoken] if query.places else []
+    return next((Candidate(cell, area) for area in areas for cell in lookups.cells(area, ANY_NEED, only, 1)), None)
 
 
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:

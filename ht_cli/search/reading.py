@@ -19,6 +19,7 @@ from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
+from ht_cli.search.people import sender
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -44,7 +45,8 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
-    names = _names(words, called, meanings, lookups)
+    names = _names(words, called, reading, meanings, lookups)
+    _leave_out_towns_of_names(names, meanings, lookups)
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
     names = _with_what_follows(gone, names, meanings)
     open_at, km = _limits(reading, meanings, lookups)
@@ -59,18 +61,21 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     query = _without_needs_left_out(query, meanings)
     if not (query.names or gone):
         query = _named_by_a_word(query, reading, meanings, lookups)
-    query = query._replace(unknown=_as_typed(query.unknown, reading))
+    query = query._replace(unknown=_as_typed([word for word in query.unknown if word not in reading.plain], reading))
     understood = _evident(meanings) or query.names or query.heard or query.danger.level == "alarm"
     return query if understood else _nothing_understood(query, reading, lookups)
 
 
 def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Reading, Meanings]:
-    """Hear what the words may be about, and read what they say; a town that is mended is left out and heard past."""
+    """Hear what the words may be about, and read what they say; a town that is mended is left out and heard past, and for needs a language asked for."""
     heard = hear(heard_text(words, lookups), lookups) if any(map(str.isalpha, words)) else Heard()  # a number alone says nothing of a need
     reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
+    if meanings.languages_said:  # "en français" is no sign of an exile
+        past = hear(heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said]), lookups)
+        heard = heard._replace(needs=past.needs) if past.needs else heard
     heard = _with_danger_whatever_stands_beside(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
@@ -169,15 +174,32 @@ def _asks_for_help(reading: Reading, lookups: Lookups) -> bool:
     return any(form.kind == ASKS_FOR_HELP for form in lookups.forms(sorted(windows)))
 
 
-def _names(words: str, called: Mapping[PhoneNumber, Collection[int]], meanings: Meanings, lookups: Lookups) -> dict[int, int]:
-    """Give the resources that a number or a name of the question means; the words that did it are no longer unknown."""
+def _names(
+    words: str, called: Mapping[PhoneNumber, Collection[int]], reading: Reading, meanings: Meanings, lookups: Lookups
+) -> dict[int, int]:
+    """Give the resources that a number or a name of the question means, and not the organisation that writes; the words that did it are no longer unknown."""
     held = [resource for resources in called.values() for resource in resources]
+    if sender(reading):
+        words, meanings.content = reading.without({0}), meanings.content[1:]
     names = dict.fromkeys(held, WHOLE) or names_in(words, meanings.content, lookups, meanings.towns)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
     if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
+
+
+def _leave_out_towns_of_names(names: Mapping[int, int], meanings: Meanings, lookups: Lookups) -> None:
+    """Leave out a town that was mended out of words of a name which the question holds: "Klinik St. Josef" is not in Saint-Josse."""
+    surely = {resource for resource, sure in names.items() if sure >= MOST}
+    for typed, town in [one for one in meanings.corrections if one[0] in meanings.towns_mended] if surely else ():
+        words = typed.split()
+        held = lookups.name_words(words)
+        if any({word for word, _share in held.get(resource, ())}.issuperset(words) for resource in surely):
+            meanings.corrections.remove((typed, town))
+            meanings.places = tuple(place for place in meanings.places if place.name != town)
+            meanings.homonyms = tuple(one for one in meanings.homonyms if one.places[0].name != town)
+            meanings.towns.difference_update(words)
 
 
 def _named_by_a_word(query: Query, reading: Reading, meanings: Meanings, lookups: Lookups) -> Query:

@@ -1,6 +1,6 @@
 """Which sense of a word is meant: that of the language spoken, the noun or the verb, a count or an age group, a word or a name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ht_cli.model import TERM_KINDS
 from ht_cli.search.lookups import ORDINARY_IN, TELLING_IN, VERB, Form
@@ -22,7 +22,28 @@ def names_of_people(reading: Reading) -> set[int]:
     return titles | {position + 1 for position in titles if position + 1 in reading.capitals}
 
 
+FORMER = "ex"  # a partner of before, or what somebody was
+MY = frozenset(("mon", "mijn", "mn", "mein", "my"))
+# What somebody is no longer, and what it did to them is asked about: "ex militaire ptsd".
+SERVED_AS = frozenset((
+    "policier", "policiere", "flic", "militaire", "soldat", "soldate", "gendarme", "pompier", "pompiere", "ambulancier", "ambulanciere", "para",
+    "commando", "legionnaire", "politieagent", "politieman", "politievrouw", "agent", "agente", "militair", "soldaat", "brandweerman", "brandweervrouw",
+    "ambulancier", "polizist", "polizistin", "soldatin", "feuerwehrmann", "feuerwehrfrau", "sanitater", "police", "policeman", "policewoman", "cop",
+    "soldier", "military", "army", "marine", "firefighter", "fireman", "paramedic",
+))  # fmt: skip
 MOST_SPOKEN = 3  # languages that a question may be in, so that the likeliest of them says what a word is: not all four
+
+
+def _formers(reading: Reading, close: Collection[str]) -> set[int]:
+    """Give the positions of an "ex" that tells what somebody was, and of no partner: "ex-policier", "ex militaire", but not "ex-mari"."""
+    found = set()
+    for position, token in enumerate(reading.tokens[:-1]):
+        behind = reading.tokens[position + 1]
+        joined = reading.words[position + 1] == reading.words[position] and behind not in close
+        of_mine = position > 0 and reading.tokens[position - 1] in MY  # "mon ex policier" is one who was loved
+        if token == FORMER and (joined or behind in SERVED_AS) and not of_mine:
+            found.add(position)
+    return found
 
 
 class Senses:
@@ -36,6 +57,9 @@ class Senses:
         self._reading = reading
         self._german = tuple(spoken) == ("de",)
         self._persons = {form.key for form in forms if form.kind == "person"}
+        close = self._persons | {form.key for form in forms if form.kind == "relations" or form.ref in ("men", "women")}
+        self._former = _formers(reading, close)
+        self.what_they_were = {position + 1 for position in self._former}
         self._verbs = {form.key for form in forms if form.kind == VERB}
         likeliest = spoken[0] if 0 < len(spoken) <= MOST_SPOKEN else ""
         self._telling = {form.key for form in forms if form.kind == TELLING_IN and form.ref == likeliest}
@@ -47,6 +71,8 @@ class Senses:
             return form.key in self._telling
         if form.kind not in TERM_KINDS or form.kind == "dangers":
             return False
+        if form.key == FORMER and start in self._former:
+            return True
         return form.key in self.ordinary or self._is_a_count(form, start) or self._is_a_name(start) or self._is_a_verb(form, start)
 
     def _is_a_count(self, form: Form, start: int) -> bool:

@@ -20,7 +20,7 @@ from ht_cli.search.lookups import (
     Lookups,
     Phrase,
 )
-from ht_cli.search.question import MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
+from ht_cli.search.question import ENDS_A_CLAUSE, MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.senses import Senses, names_of_people
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
@@ -33,11 +33,15 @@ from ht_cli.search.towns import (
     leave_out_small_words,
     leave_out_years,
     mark_places_said,
+    mark_towns_between,
 )
 
 NOT_READ_ALONE = frozenset(
     (*AGE_CUES, *HOURS_CUES, *LIMIT_CUES, *PAST_CUES, "contraction", "polite", ASKS_FOR_HELP, ORDINARY_IN, TELLING_IN, VERB)
 )  # forms that others look for
+PLAIN = frozenset(
+    ("person", "unit", "counted", "lasting", "passed")
+)  # kinds of forms that are understood and ask for nothing: "mari", "kg"
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
@@ -55,6 +59,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     if correct:
         _add_compounds(reading, lookups)
     _add_forms(reading, lookups, spoken)
+    _add_codes_of_languages(reading)
     if correct:
         add_misspelt_towns(reading, lookups)
         keep_biggest_towns(reading, lookups)
@@ -69,6 +74,7 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     telling = [span for span in reading.spans if span.kind in ("age", "concept") and not span.edits and not span.gaps]
     reading.said = {position for span in telling for position in range(span.start, span.end)}
     reading.note = any(span.kind == "age" for span in reading.spans) and SMALL_IN_A_NOTE * len(reading.small) <= len(reading.tokens)
+    mark_towns_between(reading, lookups)
     mark_places_said(reading, capitals=spoken[:1] != ("de",))
     return reading
 
@@ -116,7 +122,8 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
     forms = sorted(lookups.forms(list(windows)), key=lambda form: nearest_first[form.key]) if windows else []
     senses = Senses(reading, forms, spoken)
     reading.ordinary_here = senses.ordinary
-    reading.other_senses |= names_of_people(reading)
+    reading.other_senses |= names_of_people(reading) | senses.what_they_were
+    reading.plain |= {form.key for form in forms if form.kind in PLAIN}
     for form in forms:
         for start, end, edits in windows[form.key] if form.kind not in NOT_READ_ALONE else ():
             if senses.excluded(form, start):
@@ -147,6 +154,14 @@ def _add_forms(reading: Reading, lookups: Lookups, spoken: Sequence[str]) -> Non
         reading.spans.append(Span(tokens, kind, terms, found[0].shown, edits, any(f.risky for f in found), moved_first=moved))
 
 
+def _add_codes_of_languages(reading: Reading) -> None:
+    """Read the code of a language that is a word of none as that language: "depressie luik NL", "psy fr"."""
+    for position, token in enumerate(reading.tokens):
+        alone = reading.typed[position].strip(f"{ENDS_A_CLAUSE}(.") == token
+        if token in LANGUAGES and alone and reading.weights[position] <= NAME_ONLY:
+            reading.spans.append(Span(1 << position, "concept", (("languages", token),), token))
+
+
 def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:
     """Give the joined spellings of a window with their edits: as typed, then with one of its words mended."""
     typed = reading.tokens[start:end]
@@ -159,11 +174,12 @@ def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, in
 
 
 def _add_phrases(reading: Reading, lookups: Lookups) -> None:
-    """Match the phrases of the vocabulary, in order, with room for small words between."""
+    """Match the phrases of the vocabulary, in order, with room for small words between; a town is no plural: "Mons, client" is not "mon client"."""
     positions: dict[str, list[tuple[int, int]]] = {}
+    towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
     for position, spellings in enumerate(reading.spellings):
         for word, edits in spellings:
-            for number in _numbers(word):
+            for number in _numbers(word) if position not in towns else (word,):
                 positions.setdefault(number, []).append((position, edits))
     found: dict[int, tuple[list[Phrase], int]] = {}
     for phrase in lookups.phrases(list(positions)) if positions else ():

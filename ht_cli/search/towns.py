@@ -22,6 +22,7 @@ BEFORE_A_YEAR = frozenset((
     "in", "en", "depuis", "sinds", "sedert", "seit", "since", "van", "von", "from", "born", "ne", "nee", "geboren", "vor", "avant", "before", "after",
     "na", "nach", "apres", "anno", "annee", "jaar", "jahr", "year", "vanaf", "ab", "tot", "until", "till", "bis", "de",
 ))  # fmt: skip
+FEW_WITH_A_TOWN_BETWEEN = 9  # tokens of a question in which a word between two telling ones is a town
 FEW_TO_SAY_WHERE = 3  # tokens of a question in which "in 2018" is a postcode
 LONGEST_ELISION = 2  # letters: d'Anvers, qu'Anvers
 TOWN = 20_000  # inhabitants of a municipality that is meant before a province of the same name
@@ -122,6 +123,19 @@ def mark_places_said(reading: Reading, *, capitals: bool) -> None:
         for other in towns:
             if other.start in _said_or(one, reading) and not (one.risky or other.risky):
                 reading.paired |= {one.start, other.start}
+
+
+def mark_towns_between(reading: Reading, lookups: Lookups) -> None:
+    """Mark the municipalities called like a word of a language that stand between two telling words in a question of few words.
+
+    There such a word would say nothing: "postnatal depression forest baby 3 weeks" is asked in Forest.
+    """
+    if len(reading.tokens) > FEW_WITH_A_TOWN_BETWEEN:
+        return
+    for span in reading.spans:
+        between = span.start - 1 in reading.said and span.end in reading.said
+        if span.kind == "place" and span.risky and not span.edits and between and _inhabitants(span, lookups):
+            reading.apart.add(span.start)
 
 
 def _said_near(town: Span, reading: Reading) -> tuple[int, ...]:
@@ -284,13 +298,24 @@ def every_meaning(query: Query) -> list[Place]:
     return meant
 
 
-def towns_beside(reading: Reading, read: Iterable[Span]) -> list[Span]:
-    """Give the towns that stand among the words which the chosen spans leave unread; one that is also a word only beside another town."""
-    unread, taken = 0, 0
-    for span in read:
-        if span.kind == "unknown":
-            unread |= span.tokens
-        if span.kind == "place":
-            taken |= span.tokens
+def towns_beside(reading: Reading, read: Iterable[Span], lookups: Lookups) -> list[Span]:
+    """Give the towns that stand among the words which the chosen spans leave unread; one that is also a word only beside another town.
+
+    And a village that is also a word only beside its own municipality: "odeur, liège" tells of a smell, and of no village of the province.
+    """
+    read = list(read)
+    unread = sum(span.tokens for span in read if span.kind == "unknown")
+    taken = [span for span in read if span.kind == "place"]
     found = [span for span in reading.spans if span.kind == "place" and not span.edits and span.tokens & unread == span.tokens]
-    return [span for span in found if not span.risky or (span.tokens << 1 | span.tokens >> 1) & taken]
+    return [
+        span
+        for span in found
+        if not span.risky or any((span.tokens << 1 | span.tokens >> 1) & town.tokens and _tells_of(span, town, lookups) for town in taken)
+    ]
+
+
+def _tells_of(word: Span, town: Span, lookups: Lookups) -> bool:
+    """Say whether a word that is also a place tells which town is meant: a municipality, a village of this one, or of a province or region."""
+    villages, towns = ([lookups.place(int(ref)) for kind, ref in span.terms if kind == "place"] for span in (word, town))
+    municipal = [one for one in towns if one.nis]
+    return bool(_inhabitants(word, lookups) or not municipal) or any(village.nis == one.nis for village in villages for one in municipal)

@@ -11,6 +11,7 @@ from ht_cli.hearing.ears import LEAST_OF_NEEDS, NOTHING, Heard, log_odds
 SAID, SAID_BY_NAME = 0.8, 3.0  # what being said adds to the logarithm of the odds
 DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder", "psychosis"))  # whose words mean nothing else
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
+WHO_THEY_ARE = "exile"  # a need that is heard in where somebody comes from and which languages they speak
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
 SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too that are not of the list ("my car battery is dead")
 SURELY_ANOTHER = 0.9  # of another violence than the one that was said
@@ -34,8 +35,10 @@ def weigh_needs(
     shares = dict(heard.needs)
     nothing = shares.pop(NOTHING, 0.0)
     least = max(least, nothing if all_read else nothing / BESIDE_NOTHING)
-    mourned = ("suicide",) if max(shares, key=lambda need: shares[need], default="") == "grief" else ()  # that of the one who died
-    heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES or need in mourned]
+    likeliest = max(shares, key=lambda need: shares[need], default="")
+    mourned = ("suicide",) if likeliest == "grief" else ()  # that of the one who died
+    of_who_they_are = likeliest == WHO_THEY_ARE  # what is the matter is said beside it, and drowned by it
+    heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES or need in mourned or of_who_they_are]
     if nothing >= SURELY_NOTHING and not all_read:
         said = heard_too
     if not shares or (said and few):

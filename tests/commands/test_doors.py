@@ -308,6 +308,8 @@ def test_what_nobody_can_reach_is_said_to_be_so_when_it_is_added_and_when_it_is_
     identifier = id_of(own, "Café Papote Jambes")
     said = shown("find", "Café Papote Jambes", columns=200)
     assert f"Café Papote Jambes is in the catalogue, and not among the results (no contact known): ht show {identifier}" in said
+    for beside in ("deuil Café Papote Jambes", "adresse café papote jambes"):
+        assert f"not among the results (no contact known): ht show {identifier}" in shown("find", beside, columns=200)
     assert "not among the results" not in shown("find", "Café Papote Jambes", "--all", columns=200)
     assert "not among the results" not in ht("find", "Café Papote Jambes").err  # what a program reads keeps its shape
     ht("update", identifier, "--set", "phone=081 22 33 44", "--yes")

@@ -217,6 +217,36 @@ def test_an_option_that_means_nothing_is_wrong_usage(ht: Run, option: tuple[str,
     assert "Traceback" not in outcome.err
 
 
+@pytest.mark.parametrize(("typed", "near"), [("Gnt", "Gent"), ("Lir", "Lier")])
+def test_a_town_too_short_to_be_mended_is_refused_with_the_towns_it_may_be(ht: Run, typed: str, near: str) -> None:
+    outcome = ht("find", "drank", "--city", typed)
+    assert outcome.exit_code == 2
+    assert near in outcome.err.partition("near to it: ")[2].partition(";")[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "taken"),
+    [
+        ("--need", "zwangseinweisung", "zwangseinweisung → crisis"), ("--need", "sectes", "sectes → radicalisation"),
+        ("--offer", "groepje", "groepje → support group"), ("--need", "deuil", ""), ("--need", "rouw", ""), ("--need", "drogues", ""),
+    ],
+)  # fmt: skip
+def test_an_option_that_is_no_name_of_what_it_was_taken_for_says_what_that_is(ht: Run, option: str, value: str, taken: str) -> None:
+    said = ht("find", option, value, "--city", "brussels").err
+    assert taken in said
+    assert ("→" in said) == bool(taken)
+
+
+@pytest.mark.parametrize(("value", "block"), [("zwangseinweisung", False), ("colloqué", False), ("crise", True), ("crisis", True)])
+def test_what_is_only_taken_for_a_crisis_is_no_danger(ht: Run, value: str, block: bool) -> None:
+    assert ("112" in ht("find", "--need", value, "--city", "eupen").err) == block
+
+
+def test_explain_says_that_an_age_is_a_number_that_stands_alone(ht: Run) -> None:
+    assert "age: 22 (a number that stands alone)" in ht("find", "psychose 22 eupen", "--explain").err
+    assert "age: 22 (“man 22”)" in ht("find", "man 22 psychose gent", "--explain").err
+
+
 def test_a_pipe_gets_uncut_values_under_a_header(ht: Run) -> None:
     lines = ht("find", "deuil", "namur").out.splitlines()
     assert lines[0].startswith("id\tname\tkind")

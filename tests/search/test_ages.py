@@ -130,3 +130,19 @@ def test_a_child_of_an_age_beside_a_mourning_is_the_one_who_mourns(question: str
 )  # fmt: skip
 def test_an_age_stands_behind_a_verb_and_its_subject(question: str, age: int | None, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).age == age
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("psychose 22 eupen", 22), ("obdachlos 50 eupen", 50), ("student leuven 21", 21), ("raped last night brussels 22", 22),
+        ("student kot eenzaam faalangst Leuven 19", 19), ("psychologue 28 namur", 28), ("27 forest panic", 27), ("enfant autiste 6 kraainem", 6),
+        ("postnatal depression 31 forest baby 3 weeks", 31), ("lonely 21 leuven", 21), ("dépression (34) mons", 34),
+        ("angst 3 Gent", None), ("covid 19 anxiety ghent", None), ("angst 101 gent", None), ("panic line 22 ghent", None),
+        ("depuis 12 dépression mons", None), ("anxiety 15 km ghent", None), ("psycholoog 20 euro gent", None), ("angoisse 15 janvier mons", None),
+        ("help 24/7 ghent anxiety", None), ("-18 angst gent", None), ("rouw 20 gent angst 30", None), ("rouw 2 kinderen 6 en 9", None),
+        ("ik woon al een tijd alleen en ben vaak verdrietig gent 34", None),
+    ],
+)  # fmt: skip
+def test_a_number_that_stands_alone_in_few_words_is_an_age(question: str, age: int | None, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).age == age

@@ -248,7 +248,7 @@ def read_as(tokens: str, **known: Any) -> Any:
     """A reading of these words of which nothing is known but what is said."""
     words = tokens.split()
     nothing = {
-        "cues": set(), "weak_cues": set(), "paired": set(), "known": set(), "ordinary": set(), "empty": set(), "small": set(), "said": set(),
+        "cues": set(), "weak_cues": set(), "paired": set(), "apart": set(), "known": set(), "ordinary": set(), "empty": set(), "small": set(), "said": set(),
         "homes": set(), "note": False, "spans": [],
     }  # fmt: skip
     return SimpleNamespace(tokens=words, raw=words, **(nothing | known))
@@ -289,6 +289,7 @@ THREE = "a b c"
         (Span(0b1000, "place", edits=1), read_as("a b c d"), 0, 0.25 - 0.1 + 1.0 - 0.2),
         (Span(0b10000, "place", edits=1), read_as(FIVE), 0, 0.25 - 0.1 + 1.0),
         (Span(0b10, "place", risky=True), read_as(FIVE), 0, 0.25 + 0.8),
+        (Span(0b10, "place", risky=True), read_as(FIVE, apart={1}), 0, 0.25 - 0.25),
         (Span(0b10000, "place", risky=True), read_as(FIVE, empty={4}), 0, 0.25 - 0.1 + 0.25),
         (Span(0b10000, "place", risky=True), read_as(FIVE, empty={4}, cues={3}), 0, 0.25 - 0.3 - 0.1 + 0.1),
         (Span(0b100, "place", risky=True), read_as(THREE), 0, 0.25 - 0.1 - 0.25),

@@ -154,6 +154,39 @@ def test_in_a_note_a_word_that_is_also_a_town_is_one_between_telling_words(quest
     assert [key(place.name) for place in places] in ([key(name)] * bool(name), ["laken"] if name == "Laeken" else [])
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("postnatal depression forest baby 3 weeks", "Forest"), ("dépression forest bébé", "Forest"), ("eenzaam geel depressie", "Geel"),
+        ("walk in the forest for depression", ""), ("eenzaam geel haar", ""),
+    ],
+)  # fmt: skip
+def test_a_municipality_called_like_a_word_is_a_town_between_telling_words(question: str, name: str, lexicon: Lexicon) -> None:
+    assert [place.name for place in read_question(question, lexicon).places] == [name] * bool(name)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("mon voisin ne répond plus depuis trois jours, odeur, liège", "Liège"), ("odeur liège", "Liège"), ("praten mere, aalst", "Aalst"),
+        ("ans, liège dépression", "Ans"),
+    ],
+)  # fmt: skip
+def test_a_village_called_like_a_word_tells_nothing_of_a_town_in_which_it_does_not_lie(question: str, name: str, lexicon: Lexicon) -> None:
+    assert [place.name for place in read_question(question, lexicon).places] == [name]
+
+
+@pytest.mark.parametrize("question", ["einweisung klinik st josef", "psychiatrie klinik st josef"])
+def test_a_name_in_the_catalogue_comes_before_a_town_that_is_mended_out_of_it(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert (query.places, query.corrections) == ((), ())
+    assert query.names
+
+
+def test_a_town_is_mended_where_its_words_name_nothing(lexicon: Lexicon) -> None:
+    assert [place.name for place in read_question("angst leuvven", lexicon).places] == ["Leuven"]
+
+
 def test_each_of_the_42_names_that_stand_in_several_municipalities_is_asked_about(lexicon: Lexicon) -> None:
     homes: dict[str, set[str]] = defaultdict(set)
     for row in rows("localities.csv"):

@@ -369,6 +369,46 @@ def test_a_doctor_of_whom_somebody_speaks_is_not_for_whom_help_is_asked(lexicon:
     assert "doctors" not in read_question(passing, lexicon).audiences
 
 
+@pytest.mark.parametrize(
+    ("question", "needs"),
+    [
+        ("CAW cliënt dakloos met psychose Molenbeek NL", ("homelessness", "psychosis")), ("CAW Gent cliënte 42 depressie", ("depression",)),
+        ("CPAS client psychotique sdf mons", ("psychosis", "homelessness")), ("CPAS Mons, client de 40 ans alcool", ("alcohol",)),
+    ],
+)  # fmt: skip
+def test_the_organisation_that_writes_of_a_client_is_not_looked_for(question: str, needs: tuple[str, ...], lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert (query.needs, query.names) == (needs, {})
+    assert query.places
+
+
+@pytest.mark.parametrize("question", ["CAW Gent", "caw gent schulden", "cpas mons dettes"])
+def test_an_organisation_without_a_client_is_looked_for(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.names or "debt" in query.needs
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["huisarts zoekt mobiel crisisteam Eeklo", "médecin cherche équipe mobile namur", "burnout leerkracht Lommel groepje of praatgroep"],
+)
+def test_a_professional_who_looks_for_a_team_or_is_worn_out_asks_for_no_help_for_professionals(question: str, lexicon: Lexicon) -> None:
+    assert "professionals" not in read_question(question, lexicon).audiences
+
+
+@pytest.mark.parametrize("question", ["trouver psy pas cher à linkebeek en francais", "psy linkebeek pas cher francophone"])
+def test_a_language_of_the_country_that_is_asked_for_is_no_sign_of_an_exile(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert query.languages == ("fr",)
+    assert "exile" not in query.needs
+
+
+@pytest.mark.parametrize("question", ["depressie luik NL", "angst Waver, nl", "kot eenzaam luik (NL)"])
+def test_the_code_of_a_language_asks_for_it(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert (query.languages, query.unknown) == (("nl",), ())
+
+
 def test_a_country_of_a_story_is_not_where_help_is_looked_for(lexicon: Lexicon) -> None:
     story = "mes parents m'ont pris un billet pour le Maroc cet été, ils ont déjà choisi mon mari"
     assert read_question(story, lexicon).abroad == ""

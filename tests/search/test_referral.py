@@ -419,6 +419,18 @@ def test_words_and_options_agree_on_the_order_of_what_stands_in_both(lexicon: Le
     assert compared > 250
 
 
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("ik woon in Waver en zoek hulp in het nederlands, burn out", "tele-onthaal-106"), ("somber en moe, nederlandstalig, Luik", "tele-onthaal-106"),
+        ("dépression gent en français", "tele-accueil-107"), ("depression auf deutsch lüttich", "telefonhilfe-108"),
+    ],
+)  # fmt: skip
+def test_who_asks_in_another_language_than_the_place_is_offered_the_line_of_their_own(question: str, line: str, lexicon: Lexicon) -> None:
+    best = rank(ask(question, Wishes(), lexicon), lexicon, Asker(("fr",)), 3)
+    assert line in [lexicon.resources([one.cell.resource])[one.cell.resource].id for one in best]
+
+
 def test_a_result_says_why_and_never_a_need_that_nobody_named(lexicon: Lexicon) -> None:
     for question in ("burnout namur", "angst gent", "sucht eupen", "grief brussels"):
         query = ask(question, Wishes(), lexicon)

@@ -156,3 +156,37 @@ def test_what_is_for_an_emergency_stands_before_who_listens_in_a_nearer_language
 
 def test_the_networks_of_a_province_are_those_of_its_towns(lexicon: Lexicon) -> None:
     assert set(first("Brabant wallon", "fr", lexicon, 2)) == {"archipel-bw", "reseau-107-bw"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ex-policier ptsd, soignies", "ex militaire ptsd arlon", "ex-militair ptss leuven", "ex politieagent ptss gent", "ex-soldat trauma eupen", "ex-soldier ptsd ghent"],
+)  # fmt: skip
+def test_what_somebody_was_is_no_separation(question: str, lexicon: Lexicon) -> None:
+    query = read_question(question, lexicon)
+    assert (query.needs, query.unknown) == (("trauma",), ())
+
+
+@pytest.mark.parametrize(
+    "question", ["ex-partner gent", "ex-mann eupen", "ex-freundin eupen", "ex husband ghent", "ex-mec mons", "mon ex namur"]
+)
+def test_who_was_loved_is_one(question: str, lexicon: Lexicon) -> None:
+    assert "separation" in read_question(question, lexicon).needs
+
+
+@pytest.mark.parametrize(
+    ("question", "needs"),
+    [
+        ("oekrainse vrouw 35 getraumatiseerd Leuven, spreekt geen nederlands", ("exile", "trauma")),
+        ("oekraïense vrouw 35 getraumatiseerd Leuven, spreekt geen nederlands", ("exile", "trauma")),
+        ("femme ukrainienne 35 ans traumatisée, ne parle pas français, Liège", ("exile", "trauma")),
+        ("refugee boy 7 nightmares, Mechelen asylum centre", ("exile", "sleep")),
+    ],
+)  # fmt: skip
+def test_what_is_the_matter_is_said_beside_where_somebody_comes_from(question: str, needs: tuple[str, ...], lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).needs == needs
+
+
+@pytest.mark.parametrize("question", ["proche aidant epuisé mari parkinson, gembloux", "anorexie 30 kg, wavre", "magersucht 38 kg eupen"])
+def test_a_word_for_a_person_or_a_unit_is_not_said_to_be_unknown(question: str, lexicon: Lexicon) -> None:
+    assert read_question(question, lexicon).unknown == ()
