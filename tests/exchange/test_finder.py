@@ -17,7 +17,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.finder import OWNERS, findable, levelled
 from ht_cli.catalogue.index.finder import rules as rules_of_find
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.exchange.finder import SCRIPT, _answers
+from ht_cli.exchange.finder import SCRIPT, _answers, script_sent
 from ht_cli.hearing.ears import Heard
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.search import reading
@@ -370,7 +370,7 @@ def test_typing_asks_the_network_for_nothing_and_keeps_nothing(pages: dict[str, 
 def test_only_this_script_may_run(pages: dict[str, Path]) -> None:
     text = pages["fr"].read_text("utf-8")
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1]  # type: ignore[index]
-    digest = base64.b64encode(hashlib.sha256(SCRIPT.read_bytes()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(script_sent().encode()).digest()).decode()
     assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", SCRIPT.read_text("utf-8"))
     assert not re.search(r"<[^>]+ on[a-z]+=", text)
