@@ -1,6 +1,6 @@
 """Writes a list of resources in whichever format was chosen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ht_cli.errors import UsageError
 from ht_cli.exchange.formats import MACHINE_FORMATS, lines
@@ -80,7 +80,7 @@ def write_hits(
     *,
     searched: bool = True,
     apart: bool = False,
-    ages: Collection[str] = (),
+    ages: Sequence[str] = (),
     lines_left: float = INFINITE,
     more: bool = False,
 ) -> int:

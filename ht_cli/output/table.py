@@ -94,7 +94,7 @@ class _Row(NamedTuple):
 
 
 def hit_table(
-    hits: Sequence[Hit], words: Words, *, apart: bool = False, ages: Collection[str] = (), room: float = float("inf"), more: bool = False
+    hits: Sequence[Hit], words: Words, *, apart: bool = False, ages: Sequence[str] = (), room: float = float("inf"), more: bool = False
 ) -> tuple[str, int]:
     """Draw as many results as `room` lines hold, at least one; give the text and how many stand in it.
 
@@ -113,7 +113,7 @@ def hit_table(
             rows = [_row(hits[0], words, alone=True, apart=apart, ages=ages)]
 
 
-def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool, ages: Collection[str]) -> tuple[list[_Line], int]:
+def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool, ages: Sequence[str]) -> tuple[list[_Line], int]:
     """Give the lines of some results with what is said of all below, and how many the longest of them takes."""
     alone = len(hits) == 1
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
@@ -135,7 +135,7 @@ def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bo
     return [*lines, *said], max(map(len, blocks))
 
 
-def _firm(hit: Hit, words: Words, need: str, *, ages: Collection[str]) -> list[str]:
+def _firm(hit: Hit, words: Words, need: str, *, ages: Sequence[str]) -> list[str]:
     """Give the facts that a row must not leave out.
 
     They are: for which ages it is, where one was asked; of which place it is the network, in which other language, every reason where
@@ -162,7 +162,7 @@ def _usual_need(hits: Sequence[Hit], words: Words) -> str:
     return words.term("needs", usual.removeprefix("need:"))
 
 
-def _row(hit: Hit, words: Words, *, alone: bool, apart: bool, ages: Collection[str]) -> _Row:
+def _row(hit: Hit, words: Words, *, alone: bool, apart: bool, ages: Sequence[str]) -> _Row:
     """Put a result in words; one that stands `alone` says itself what is else said below, and all of it.
 
     Where those whose hours are unknown stand `apart`, the heading over them says so, and no row of theirs.

@@ -95,14 +95,14 @@ def _meant_at_any_age(query: Query, lookups: Lookups) -> list[str]:
 
 
 def _for_the_young(query: Query) -> tuple[str, ...]:
-    """Give the audiences by one of which what is for grown-ups serves a minor too: those close, where they ask, and who is said.
+    """Give the audiences by one of which what is for grown-ups serves a minor too: parents; those close, where a parent asks; and who is said.
 
     "Jeune" may be somebody of twenty, where no age is told.
     """
     parents_ask = "child" in query.relations or "parents" in query.audiences
-    close = (*OF_ITS_PARENTS, *OF_THOSE_CLOSE) if parents_ask else ()
+    close = OF_THOSE_CLOSE if parents_ask else ()
     said = ("students",) if query.age is not None else ("students", "young-adults")
-    return (*MINORS, "everyone", *close, *(one for one in said if one in query.audiences))
+    return (*MINORS, "everyone", *OF_ITS_PARENTS, *close, *(one for one in said if one in query.audiences))
 
 
 def asks_for_a_child(query: Query) -> bool:
@@ -161,3 +161,8 @@ def audiences_of_age(age: int | None) -> list[str]:
     if age is None:
         return []
     return list(next(audiences for below, audiences in AUDIENCES_BY_AGE if age < below))
+
+
+def audiences_told_first(age: int | None) -> list[str]:
+    """Give those for whom a result is that somebody who asks for a person of this age is told first: of a minor, the parents next."""
+    return [*audiences_of_age(age), *(OF_ITS_PARENTS if age is not None and age < ADULT_AGE else ())]

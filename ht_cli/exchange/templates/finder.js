@@ -708,8 +708,8 @@ function meantAtAnyAge(query, meant) {
 
 // The audiences by one of which what is for grown-ups serves a minor too.
 function forTheYoung({ relations, audiences, age }) {
-  const close = relations.includes("child") || audiences.includes("parents") ? [...HT.OF_ITS_PARENTS, ...HT.OF_THOSE_CLOSE] : [];
-  return [...HT.MINORS, "everyone", ...close, ...both(age === null ? ["students", "young-adults"] : ["students"], audiences)];
+  const close = relations.includes("child") || audiences.includes("parents") ? HT.OF_THOSE_CLOSE : [];
+  return [...HT.MINORS, "everyone", ...HT.OF_ITS_PARENTS, ...close, ...both(age === null ? ["students", "young-adults"] : ["students"], audiences)];
 }
 
 function linesOf(danger, young, data) {
