@@ -231,13 +231,14 @@ def ages(resource: Resource) -> str:
     return _n("{low} to {high}", "{low} to {high}", high).format(low=low, high=high)
 
 
-def for_whom(resource: Resource, words: Words) -> tuple[str, str]:
-    """Say whether a resource is open to all, and for whom it is: the label, and the audiences."""
+def for_whom(resource: Resource, words: Words, first: Sequence[str] = ()) -> tuple[str, str]:
+    """Say whether a resource is open to all, and for whom it is: the label, and the audiences, those of who asks `first`."""
     if resource.of_all_ages:
         groups = words.terms("audiences", [a for a in resource.audiences if a not in AGE_GROUPS])
         return _("for"), ", ".join(part for part in (_("all ages"), groups) if part)
     label = {"only": _("only for"), "preferred": _("open to all, first of all for")}.get(resource.eligibility, _("for"))
     shown = [a for a in resource.audiences if a != "everyone"] if resource.eligibility == "preferred" else resource.audiences
+    shown = sorted(shown, key=lambda audience: first.index(audience) if audience in first else len(first))
     return label, words.terms("audiences", shown) or _("unknown, ask")
 
 

@@ -28,6 +28,7 @@ from ht_cli.output.results import chosen_layout, most_wanted, write_hits
 from ht_cli.output.terminal import height, note, private_screen, read_now, room, say_what_waits
 from ht_cli.search.answering import COUNTABLE, answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
+from ht_cli.search.filtering import audiences_told_first
 from ht_cli.search.names import MOST
 from ht_cli.search.narrowing import limits_distance, narrows
 from ht_cli.search.text import key
@@ -176,7 +177,7 @@ def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Wo
     left = math.inf if limit else room() - sum(map(height, notes))
     says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
     hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
-    shown = write_hits(hits, layout, said, apart=moment is not None, aged=query.age is not None, lines_left=left, more=found.more)
+    shown = write_hits(hits, layout, said, apart=moment is not None, ages=audiences_told_first(query.age), lines_left=left, more=found.more)
     for text in notes:
         note(text)
     return shown

@@ -34,7 +34,7 @@ def finder_of(directory: Directory, reference: Reference) -> FinderParts | None:
     known = reference.finder()
     if not known:
         return None
-    script = SCRIPT.read_text("utf-8")
+    script = script_sent()
     data = {
         **known,
         "rules": {name: known["rules"][name] for name in sorted(set(re.findall(r"\bHT\.([A-Z_]+)", script)))},  # those that it reads
@@ -44,6 +44,12 @@ def finder_of(directory: Directory, reference: Reference) -> FinderParts | None:
     }
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return FinderParts(_packed(_with_resources(data, directory, reference)), script, f"sha256-{digest}", _form())
+
+
+def script_sent() -> str:
+    """Give the script as a page carries it: without the lines that explain it and the spaces before the others, for a page is sent by mail."""
+    lines = map(str.strip, SCRIPT.read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _with_resources(data: Mapping[str, Any], directory: Directory, reference: Reference) -> Iterator[str]:

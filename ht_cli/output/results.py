@@ -80,13 +80,13 @@ def write_hits(
     *,
     searched: bool = True,
     apart: bool = False,
-    aged: bool = False,
+    ages: Sequence[str] = (),
     lines_left: float = INFINITE,
     more: bool = False,
 ) -> int:
     """Write results, and give how many: a table holds no more than `lines_left`, with one left where there are `more` results.
 
-    `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours; `aged` tells that an age was asked.
+    `searched` adds score, reasons and distance to the machine formats, `apart` a heading over unknown hours; `ages` are the audiences of an age that was asked.
     """
     hits = [_as_told(hit) for hit in hits]
     if layout.for_machines:
@@ -99,7 +99,7 @@ def write_hits(
     else:
         from ht_cli.output.table import hit_table
 
-        table, count = hit_table(hits, words, apart=apart, aged=aged, room=lines_left, more=more)
+        table, count = hit_table(hits, words, apart=apart, ages=ages, room=lines_left, more=more)
         write([table], layout.output, drawn=not layout.output)
         return count
     return len(hits)

@@ -94,32 +94,32 @@ class _Row(NamedTuple):
 
 
 def hit_table(
-    hits: Sequence[Hit], words: Words, *, apart: bool = False, aged: bool = False, room: float = float("inf"), more: bool = False
+    hits: Sequence[Hit], words: Words, *, apart: bool = False, ages: Sequence[str] = (), room: float = float("inf"), more: bool = False
 ) -> tuple[str, int]:
     """Draw as many results as `room` lines hold, at least one; give the text and how many stand in it.
 
-    `apart` sets those whose hours are unknown under a heading; where an age was asked (`aged`), each says for which ages it is. A line is left for saying that there are more: where not
+    `apart` sets those whose hours are unknown under a heading; where an age was asked, each says for which ages it is, and `ages`, the audiences of that age, stand first among those for whom it is. A line is left for saying that there are more: where not
     all are drawn, and where `more` says so.
     """
-    rows = [_row(hit, words, alone=len(hits) == 1, apart=apart) for hit in hits]
+    rows = [_row(hit, words, alone=len(hits) == 1, apart=apart, ages=ages) for hit in hits]
     count = len(hits)
     while True:
-        lines, largest = _lines(hits[:count], rows[:count], words, apart=apart, aged=aged)
+        lines, largest = _lines(hits[:count], rows[:count], words, apart=apart, ages=ages)
         over = len(lines) + (more or count < len(hits)) - room
         if count == 1 or over <= 0:
             return _painted(lines), count
         count = max(count - ceil(over / largest), 1)  # so many results less take away at most the lines that are over
         if count == 1:
-            rows = [_row(hits[0], words, alone=True, apart=apart)]
+            rows = [_row(hits[0], words, alone=True, apart=apart, ages=ages)]
 
 
-def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool, aged: bool) -> tuple[list[_Line], int]:
+def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bool, ages: Sequence[str]) -> tuple[list[_Line], int]:
     """Give the lines of some results with what is said of all below, and how many the longest of them takes."""
     alone = len(hits) == 1
     shared = [fact for fact in rows[0].facts if not alone and all(fact in row.facts for row in rows)]
     need = _usual_need(hits, words)
     rows = [
-        _parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need, aged=aged))
+        _parted(row, (*shared, need), row.facts if alone else _firm(hit, words, need, ages=ages))
         for hit, row in zip(hits, rows, strict=True)
     ]
     unknown = next((number for number, hit in enumerate(hits) if apart and _of_unknown_hours(hit)), None)
@@ -135,14 +135,14 @@ def _lines(hits: Sequence[Hit], rows: Sequence[_Row], words: Words, *, apart: bo
     return [*lines, *said], max(map(len, blocks))
 
 
-def _firm(hit: Hit, words: Words, need: str, *, aged: bool) -> list[str]:
+def _firm(hit: Hit, words: Words, need: str, *, ages: Sequence[str]) -> list[str]:
     """Give the facts that a row must not leave out.
 
     They are: for which ages it is, where one was asked; of which place it is the network, in which other language, every reason where
     one is said of all, and when a person checked it, for what is said of checks below is said of the others.
     """
     reasons = words.reasons(hit) if need or "network" in hit.why else []
-    return [clean(_for_ages(hit.resource)) if aged else "", *reasons, words.other_language(hit), checked_when(hit.resource)]
+    return [clean(_for_ages(hit.resource)) if ages else "", *reasons, words.other_language(hit), checked_when(hit.resource)]
 
 
 def _parted(row: _Row, said: Collection[str], firm: Sequence[str]) -> _Row:
@@ -162,7 +162,7 @@ def _usual_need(hits: Sequence[Hit], words: Words) -> str:
     return words.term("needs", usual.removeprefix("need:"))
 
 
-def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
+def _row(hit: Hit, words: Words, *, alone: bool, apart: bool, ages: Sequence[str]) -> _Row:
     """Put a result in words; one that stands `alone` says itself what is else said below, and all of it.
 
     Where those whose hours are unknown stand `apart`, the heading over them says so, and no row of theirs.
@@ -178,7 +178,7 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool) -> _Row:
     contact = phone.national or phone.number if phone else handiest_contact(resource)
     whose = marked(*reader_text(phone.label)) if phone else ""
     by_it = f"{contact} ({whose})" if whose else ""
-    label, who = for_whom(resource, words)
+    label, who = for_whom(resource, words, ages)
     for_some = resource.eligibility in ("only", "preferred") and not resource.of_all_ages
     eligibility = clean(f"{label} {who}") if for_some else ""
     label_apart = _("phone: {label}").format(label=whose) if cell_len(by_it) > HANDY else ""

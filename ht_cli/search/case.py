@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ht_cli.model import ADULT_AGE, ILLNESSES, NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
-from ht_cli.search.filtering import audiences_asked, audiences_meant, relations_meant
+from ht_cli.search.filtering import MEANT_BY, OF_A_CHILD, OF_ITS_PARENTS, audiences_asked, audiences_meant, is_a_man, relations_meant
 from ht_cli.search.lookups import EMERGENCY, Lookups
 from ht_cli.shapes import NamedTuple
 
@@ -14,6 +14,9 @@ GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", 
 # Audiences whose houses are there for them whatever the trouble.
 OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals", "doctors")
 OF_ANY_TROUBLE = (*OCCUPATIONS, "deaf")
+TAKING_ANY_NEED_OF_THEIRS = tuple(one for one in OF_ANY_TROUBLE if one not in ("professionals", "doctors"))  # whoever is one says so
+HALVES = ("women", "men")
+DEAF, SEX_WORKERS = "deaf", "sex-workers"
 WITH_A_HOUSE_OF_THEIR_OWN = (*OF_ANY_TROUBLE, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
@@ -23,12 +26,21 @@ BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse
 CLIENT = "pupil-client"  # the relation of a professional to whom they write about
 INFANT = 3  # years, up to which houses for births receive parents with a child
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
-HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS = "fear-of-harming", "perinatal", "grief", "homelessness", "parent-illness"
+HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS, CARING = (
+    "fear-of-harming",
+    "perinatal",
+    "grief",
+    "homelessness",
+    "parent-illness",
+    "caregiving",
+)
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 CLOSE = frozenset(("relatives", "caregivers"))  # audiences
+HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
+OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
 TEAMS = ("mobile-team", "crisis-care")
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
@@ -41,7 +53,15 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "anyone": ("audiences", ANYONE),
     "everyone": ("audiences", ("everyone",)),
     "young": ("audiences", YOUNG),
+    "children": ("audiences", ("children",)),
+    "adults": ("audiences", ("adults",)),
     "women": ("audiences", ("women",)),
+    "men": ("audiences", ("men",)),
+    "halves": ("audiences", HALVES),
+    "its_parents": ("audiences", OF_ITS_PARENTS),
+    "deaf": ("audiences", (DEAF,)),
+    "sex_workers": ("audiences", (SEX_WORKERS,)),
+    "theirs_whatever_the_need": ("audiences", TAKING_ANY_NEED_OF_THEIRS),
     "families": ("audiences", ("families", "couples")),
     "both_sides": ("audiences", BOTH_SIDES),
     "close": ("audiences", tuple(CLOSE)),
@@ -55,6 +75,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "first": ("offers", FIRST_OFFERS),
     "group": ("kinds", ("group",)),
     "service": ("kinds", ("service",)),
+    "helpline": ("kinds", ("helpline",)),
     "directory": ("kinds", ("directory", "platform")),
     "in_person": ("kinds", IN_PERSON_KINDS),
     "takes_any": ("kinds", TAKING_ANY_NEED),
@@ -91,6 +112,13 @@ class Case(NamedTuple):
     nothing_feared: bool  # of danger
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
     deaf: bool  # or hard of hearing
+    a_man_is_harmed: bool  # by another
+    other_half: int  # the audience of women where a man asks, of men where a woman does
+    needs_of_their_half: frozenset[str]  # needs that are about women, where a woman asks
+    for_a_child: bool  # what is there for a child and its parents is asked for, by somebody grown up
+    a_child_speaks: bool  # or somebody young, for themself
+    after_a_sentence: bool  # a prison or a sentence is spoken of, and nothing that was done to who asks
+    close_for_themselves: bool  # who is close to somebody who drinks or is ill asks for help, and is not the one who drinks
     ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
     past_infancy: bool  # the help is for a child of an age at which it is no baby
     of_the_grown: bool  # an illness is told that begins with grown-ups, and no age
@@ -110,6 +138,7 @@ class Case(NamedTuple):
     masks: dict[str, int]  # GROUPS_OF_TERMS and GROUPS_OF_NEEDS as the cells hold them, and what the words wish for
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
+    lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
     poison: frozenset[int]  # the one among them that is for one danger and answers for it
 
@@ -143,7 +172,16 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         a_baby_died={MOURNING, BIRTH}.issubset(needs),
         nothing_feared=query.danger.probability < QUIET,
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
-        deaf="deaf" in asked_for,
+        deaf=DEAF in asked_for,
+        a_man_is_harmed=is_a_man(query) and not set(VIOLENCE).isdisjoint(needs) and not does_harm(needs),
+        other_half=mask("audiences", _other_half(asked_for)),
+        needs_of_their_half=frozenset(
+            need for need in needs if {*HALVES, *asked_for}.intersection(asked_for, HALVES, MEANT_BY.get(need, ()))
+        ),
+        for_a_child=not query.minor and not set(needs[:2]).isdisjoint(OF_A_CHILD),
+        a_child_speaks=query.minor and query.voice == "self" and "child" not in query.relations and "parents" not in query.audiences,
+        after_a_sentence=query.sentenced and needs[:1] == ("justice",) and HARMED.isdisjoint(needs),
+        close_for_themselves=close and query.voice == "self" and _is_of_the_other(query, needs),
         ill_parent=ill_parent,
         past_infancy=query.age is not None and INFANT < query.age < ADULT_AGE,
         of_the_grown=query.age is None and not query.minor and needs[:1] != () and needs[0] in OF_GROWN_UPS,
@@ -163,6 +201,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         masks=_masks(query, of_the_ill, lookups),
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
+        lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
@@ -174,6 +213,22 @@ def _masks(query: Query, relations: Sequence[str], lookups: Lookups) -> dict[str
     wished["relatives"] = lookups.mask("audiences", [a for relation in relations for a in lookups.fits("relations", relation)])
     wished |= {name: lookups.mask(kind, terms) for name, (kind, terms) in GROUPS_OF_TERMS.items()}
     return wished | {name: needs_mask(needs, lookups) for name, needs in GROUPS_OF_NEEDS.items()}
+
+
+def _is_of_the_other(query: Query, needs: Sequence[str]) -> bool:
+    """Say whether an illness is said first, and by no words of who speaks: it is that of somebody close."""
+    return needs[:1] != () and needs[0] in ILLNESSES and needs[0] not in dict(query.heard) and not query.own_trouble
+
+
+def _other_half(asked_for: Collection[str]) -> tuple[str, ...]:
+    """Give women where a man asks, men where a woman does; nobody where both are said, or none."""
+    said = [half for half in HALVES if half in asked_for]
+    return tuple(half for half in HALVES if half not in said) if said else ()
+
+
+def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:
+    """Give the lines to talk to somebody that are there for minors."""
+    return frozenset(lookups.urgent_numbers("crisis", minors=True)).difference(lookups.urgent_numbers("crisis", minors=False))
 
 
 def needs_mask(needs: Iterable[str], lookups: Lookups) -> int:
@@ -189,7 +244,7 @@ def _open_needs(needs: Sequence[str], asked_for: Collection[str], *, close: bool
     of_a_group = {need for need, group in GROUP_OF_NEEDS.items() if group in asked_for}
     if ill_parent:
         of_a_group.add(PARENT_ILLNESS)
-    return {*needs, *of_a_group, *(("caregiving",) if close else ()), *(("crisis",) if in_danger else ())}
+    return {*needs, *of_a_group, *((CARING,) if close else ()), *(("crisis",) if in_danger else ())}
 
 
 def does_harm(needs: Sequence[str]) -> bool:
@@ -209,7 +264,7 @@ def _needs_of_danger(query: Query, needs: Sequence[str], lookups: Lookups) -> fr
 
 
 def _lines(query: Query, needs: Sequence[str], lookups: Lookups) -> frozenset[int]:
-    """Give the lines to call in a danger; those for minors only where one is in it, and never for who does the harm."""
+    """Give the lines to call in a danger; those for minors only where one is in it, and never for who does the harm, or fears to."""
     kinds = query.danger.kinds[:1] if query.in_danger else ()
-    young = query.minor or ("child-abuse" in kinds and not does_harm(needs))
+    young = query.minor or ("child-abuse" in kinds and HARMING not in needs)
     return frozenset(number for kind in kinds for number in lookups.urgent_numbers(kind, minors=young))

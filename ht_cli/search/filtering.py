@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ht_cli.model import ADULT_AGE, MINORS, YOUNG, Query
+from ht_cli.model import ADULT_AGE, AGE_GROUPS, MINORS, YOUNG, Query
 from ht_cli.search.danger import OLD
 from ht_cli.search.lookups import COSTS, HIDDEN, Filters, Lookups
 
@@ -23,6 +23,10 @@ AUDIENCES_BY_AGE = (
     (1_000, ("older-people", "adults")),
 )  # fmt: skip
 OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  # whose groups are not of an age
+ONLY_GROWN_UP = ("young-adults", "adults", "older-people")  # what names some of these, and none of the young, is not for a minor
+OF_A_CHILD = ("perinatal", "parenting")  # needs for which the ages of a service are those of the child, and not of its mother
+OF_ITS_PARENTS = ("parents", "families")
+OF_THOSE_CLOSE = ("relatives", "caregivers")
 OF_THE_TRADE = frozenset(("professionals", "doctors"))  # who sees what is for professionals alone
 OF_THE_OLD = ("dementia", "elder-abuse")  # needs of somebody whose children are grown up
 OF_A_COUPLE = frozenset(("relationship", "separation", "domestic-violence", "sexuality"))  # needs that are between the two of one
@@ -41,6 +45,9 @@ def filters_of(query: Query, lookups: Lookups, *, show_all: bool = False) -> Fil
     low, high = _ages(query)
     return Filters(
         audiences=_suitable(query, lookups),
+        grown_up=lookups.mask("audiences", ONLY_GROWN_UP) if query.minor else 0,
+        young=lookups.mask("audiences", _for_the_young(query)),
+        whatever_age=lookups.mask("audiences", OF_ITS_PARENTS) if asks_for_a_child(query) else 0,
         offers=lookups.mask("offers", query.offers) if "offers" in required else 0,
         languages=lookups.mask("languages", query.languages) if "languages" in required else 0,
         channels=lookups.mask("channels", query.channels) if "channels" in required else 0,
@@ -67,16 +74,40 @@ def _suitable(query: Query, lookups: Lookups) -> int:
     if not asked or asked == ["everyone"]:
         return 0
     fitting = [other for audience in asked for other in lookups.fits("audiences", audience)]
-    meant = []
-    if "audiences" not in query.required:
-        meant = (
-            audiences_meant(query, query.needs, lookups)
-            if query.age is None
-            else [a for need in query.needs for a in OF_ANY_AGE.get(need, ())]
-        )
-    if "men" in asked and "women" not in asked:
-        meant = [audience for audience in meant if audience != "women"]  # violence is done to women first, and not alone
+    meant = [] if "audiences" in query.required else _meant_at_any_age(query, lookups)
     return lookups.mask("audiences", {*asked, *fitting, *meant, "everyone"})
+
+
+def _meant_at_any_age(query: Query, lookups: Lookups) -> list[str]:
+    """Give whom a question is about whatever age it tells: an age leaves out what is for another age, and nobody close to the ill.
+
+    The age of a husband or a daughter who calls is not that of the old for whom the help is. A child's age leaves more out: what is for
+    those close stays where a parent asks.
+    """
+    meant = audiences_meant(query, query.needs, lookups)
+    if query.age is None:
+        return meant
+    if query.minor:
+        of_the_need = [audience for need in query.needs for audience in OF_ANY_AGE.get(need, ())]
+        return [*of_the_need, *(OF_THOSE_CLOSE if "child" in query.relations else ())]
+    of_the_old = query.relations and query.needs[:1] != () and query.needs[0] in OF_THE_OLD
+    return [audience for audience in meant if audience not in AGE_GROUPS or (of_the_old and audience == "older-people")]
+
+
+def _for_the_young(query: Query) -> tuple[str, ...]:
+    """Give the audiences by one of which what is for grown-ups serves a minor too: parents; those close, where a parent asks; and who is said.
+
+    "Jeune" may be somebody of twenty, where no age is told.
+    """
+    parents_ask = "child" in query.relations or "parents" in query.audiences
+    close = OF_THOSE_CLOSE if parents_ask else ()
+    said = ("students",) if query.age is not None else ("students", "young-adults")
+    return (*MINORS, "everyone", *OF_ITS_PARENTS, *close, *(one for one in said if one in query.audiences))
+
+
+def asks_for_a_child(query: Query) -> bool:
+    """Say whether somebody grown up asks for what is there for a child and its parents: a mother's age says nothing of it."""
+    return query.age is not None and query.age >= ADULT_AGE and not set(query.needs[:2]).isdisjoint(OF_A_CHILD)
 
 
 def audiences_asked(query: Query) -> list[str]:
@@ -99,9 +130,17 @@ def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> lis
     a_child_died = needs[:1] == ("grief",) and "parents" in query.audiences  # its parents mourn it, and none of the young
     relations = [relation for relation in query.relations if not (a_child_died and relation == "child")]
     close = [audience for relation in relations for audience in lookups.fits("relations", relation)]
-    others = set(YOUNG).difference(audiences_of_age(query.age)) if grown_up else ()
+    others = {*YOUNG}.difference(audiences_of_age(query.age)) if grown_up else set()
+    if is_a_man(query):
+        others.add("women")  # violence is done to women first, and not alone
     young = [audience for need in needs if need in OF_THE_YOUNG and (of_a_child or not grown_up) for audience in MEANT_BY[need]]
     return [*(audience for audience in (*meant, *close) if audience not in others), *young]
+
+
+def is_a_man(query: Query) -> bool:
+    """Say whether the help is for a man, as a word says."""
+    asked = audiences_asked(query)
+    return "men" in asked and "women" not in asked
 
 
 def relations_meant(relations: Sequence[str], needs: Sequence[str]) -> tuple[str, ...]:
@@ -122,3 +161,8 @@ def audiences_of_age(age: int | None) -> list[str]:
     if age is None:
         return []
     return list(next(audiences for below, audiences in AUDIENCES_BY_AGE if age < below))
+
+
+def audiences_told_first(age: int | None) -> list[str]:
+    """Give those for whom a result is that somebody who asks for a person of this age is told first: of a minor, the parents next."""
+    return [*audiences_of_age(age), *(OF_ITS_PARENTS if age is not None and age < ADULT_AGE else ())]

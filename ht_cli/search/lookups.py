@@ -106,9 +106,16 @@ class Cell(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What a cell must meet; a mask of 0, and an age of -1, ask nothing."""
+    """What a cell must meet; a mask of 0, and an age of -1, ask nothing.
+
+    What is for one of `grown_up` must be for one of `young` as well. What lists the need and is for `whatever_age` may name ages that
+    are not those of the asker.
+    """
 
     audiences: int = 0
+    grown_up: int = 0
+    young: int = 0
+    whatever_age: int = 0
     offers: int = 0
     languages: int = 0
     channels: int = 0

@@ -10,7 +10,10 @@ from ht_cli.search.labelling import Labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.people import (
     PARENTS,
+    deaf_by_their_language,
     of_one_who_died,
+    relatives_beside_an_illness,
+    without_children_along,
     without_counted_children,
     without_passing_profession,
     without_relations_of_others,
@@ -85,7 +88,8 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
         strange = span.start not in reading.ordinary and span.start not in reading.known
         if span.kind == "unknown" and not strange and len(reading.tokens) > FEW_WORDS:
             continue  # a word of a long question that is no strange one is heard with the others
-        span = without_sender(without_counted_children(of_one_who_died(span, reading), reading), reading)
+        span = without_children_along(without_counted_children(of_one_who_died(span, reading), reading), reading)
+        span = without_sender(span, reading)
         wanted = without_relations_of_others(without_what_is_denied(span, reading), reading)
         meanings.denied |= _needs_left_out(span, wanted) | needs_of_danger_denied(span, reading)
         elsewhere = without_workplace(wanted, reading)
@@ -158,15 +162,23 @@ def _narrowed(spans: Sequence[Span], reading: Reading) -> Iterator[Span]:
     ask about tobacco.
     """
     named = {term for span in spans if len(needs := _needs(span)) == 1 for term in needs}
+    an_illness = any(need in ILLNESSES_WITHIN for _kind, need in named)
     for span in spans:
+        span = relatives_beside_an_illness(deaf_by_their_language(span), reading, an_illness=an_illness)
         needs = _needs(span)
-        if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and any(kind == "audiences" for kind, _ in span.terms):
+        if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and _says_who(span, reading):
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
         elif len(needs) > 1 and needs & named and A_LOSS not in needs:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
         elif needs == {TOBACCO} and DRUGS in named and not SMOKES.isdisjoint(reading.tokens[span.start : span.end]):
             span = span._replace(terms=tuple(term for term in span.terms if term != TOBACCO))
         yield span
+
+
+def _says_who(span: Span, reading: Reading) -> bool:
+    """Say whether a word for relatives stands in a span: "angehörige", "angehörige von"."""
+    within = (other for other in reading.spans if other.tokens & span.tokens == other.tokens and FOR_RELATIVES in other.terms)
+    return any(kind == "audiences" for other in (span, *within) for kind, _ in other.terms)
 
 
 def _needs(span: Span) -> set[tuple[str, str]]:

@@ -1,5 +1,8 @@
-"""Whom the words speak of: who died, which children are only counted, whose relatives are not the asker's, where somebody works, whom somebody only mentions."""
+"""Whom the words speak of: who died, which children are only counted or come along, whose relatives are not the asker's, where somebody works, whom somebody only mentions, who is hit by his wife, whose illness it is, who was in prison."""
 
+from itertools import pairwise
+
+from ht_cli.model import ILLNESSES
 from ht_cli.search.question import FEW_WORDS, Reading, Span
 from ht_cli.search.text import HOUSES
 
@@ -14,6 +17,29 @@ PROFESSIONALS = ("audiences", "professionals")
 WORKING = frozenset((
     "work", "works", "worked", "working", "werk", "werkt", "werken", "werkte", "arbeite", "arbeitet", "arbeiten", "travaille", "travailles",
     "travaillait",
+))  # fmt: skip
+WITH = frozenset(("avec", "met", "mit", "with"))  # before the children who come along
+DEAF_PEOPLE, SIGN_LANGUAGE = ("audiences", "deaf"), ("unrecorded", "sign-language")
+FAMILIES, RELATIVES = ("audiences", "families"), ("audiences", "relatives")
+CONFLICT, OTHER_DISABILITY = ("needs", "family-conflict"), ("needs", "disability")
+WIVES = frozenset((
+    "femme", "epouse", "compagne", "copine", "conjointe", "vrouw", "vriendin", "echtgenote", "frau", "ehefrau", "freundin", "partnerin", "wife", "girlfriend",
+))  # fmt: skip
+MY = frozenset(("ma", "mon", "mijn", "mn", "meine", "my"))
+HIS = frozenset(("sa", "son", "zijn", "zn", "seiner", "his"))
+ME = frozenset(("me", "m", "mij", "mich", "mir"))
+BY = frozenset(("par", "door", "von", "by"))
+HARMED_MEN = frozenset((
+    ("homme", "battu"), ("hommes", "battus"), ("mari", "battu"), ("geslagen", "man"), ("mishandelde", "man"), ("mishandelde", "mannen"),
+    ("geschlagener", "mann"), ("geschlagene", "manner"), ("misshandelter", "mann"), ("battered", "man"), ("battered", "men"), ("abused", "man"), ("abused", "men"),
+))  # fmt: skip
+FROM_HER_TO_ME = 3  # words at most from the wife to whom she hits
+FOR_MYSELF = frozenset((("pour", "moi"), ("voor", "mij"), ("voor", "mezelf"), ("fur", "mich"), ("for", "me"), ("for", "myself")))
+FIRST_PERSON = frozenset(("je", "j", "ik", "ich", "i"))
+OF_A_SENTENCE = frozenset((
+    "prison", "prisonnier", "detenu", "detenus", "detenue", "detention", "incarcere", "probation", "liberation", "gevangenis", "gevangene", "gevangenen", "gedetineerde",
+    "gedetineerden", "detentie", "enkelband", "probatie", "gefangnis", "haft", "haftling", "strafgefangener", "bewahrung", "prisoner", "prisoners", "jail",
+    "parole", "inmate", "inmates",
 ))  # fmt: skip
 WELFARE_OFFICES = frozenset(("cpas", "ocmw", "oshz"))
 A_CLIENT = ("relations", "pupil-client")
@@ -45,6 +71,68 @@ def without_counted_children(span: Span, reading: Reading) -> Span:
         return span
     others = tuple(term for term in span.terms if term not in CHILDREN and term != ("relations", "child"))
     return span._replace(terms=(*others, PARENTS))
+
+
+def without_children_along(span: Span, reading: Reading) -> Span:
+    """Read children who come along as those of who needs help: "wil weg met de kinderen" asks for a parent, "met kind 8 jaar" for the child."""
+    before = span.start - 1
+    while before in reading.small and reading.tokens[before] not in WITH and span.start - before <= SMALL_BETWEEN:
+        before -= 1
+    if before < 0 or reading.tokens[before] not in WITH or not any(term in CHILDREN for term in span.terms):
+        return span
+    if any(token.isdigit() for token in reading.tokens[span.end : span.end + 2]):
+        return span
+    return span._replace(terms=(*(term for term in span.terms if term not in CHILDREN), PARENTS))
+
+
+def deaf_by_their_language(span: Span) -> Span:
+    """Read who asks for sign language as deaf: that is no other disability."""
+    if SIGN_LANGUAGE not in span.terms:
+        return span
+    return span._replace(terms=(*(term for term in span.terms if term != OTHER_DISABILITY), DEAF_PEOPLE))
+
+
+def relatives_beside_an_illness(span: Span, reading: Reading, *, an_illness: bool) -> Span:
+    """Read the family that stands beside an illness, in few words, as those close to the ill, and as no conflict: "borderline groep familie"."""
+    if not (an_illness and FAMILIES in span.terms and CONFLICT in span.terms) or len(reading.tokens) > FEW_WORDS:
+        return span
+    return span._replace(terms=(*(term for term in span.terms if term != CONFLICT), RELATIVES))
+
+
+def is_hit_by_his_wife(tokens: list[str]) -> bool:
+    """Say whether the words tell a violence that a woman does to a man: "ma femme me frappe", "door zijn vrouw geslagen", "battered man"."""
+    if not HARMED_MEN.isdisjoint(pairwise(tokens)):
+        return True
+    for place, token in enumerate(tokens):
+        if token not in WIVES or place == 0:
+            continue
+        to_me = tokens[place - 1] in MY and not ME.isdisjoint(tokens[place + 1 : place + 1 + FROM_HER_TO_ME])
+        if to_me or (tokens[place - 1] in HIS and place > 1 and tokens[place - 2] in BY):
+            return True
+    return False
+
+
+def asks_for_themself(tokens: list[str]) -> bool:
+    """Say whether somebody asks for help for themself: "mon mari boit, j'ai besoin d'aide pour moi"."""
+    return not FOR_MYSELF.isdisjoint(pairwise(tokens))
+
+
+def tells_of_a_sentence(tokens: list[str]) -> bool:
+    """Say whether a prison or a sentence is spoken of."""
+    return not OF_A_SENTENCE.isdisjoint(tokens)
+
+
+def tells_own_illness(reading: Reading) -> bool:
+    """Say whether who speaks says an illness of themself: "ik drink", "je ne bois plus", and not "mijn man drinkt, ik kan niet meer"."""
+    for span in reading.spans:
+        if not any(kind == "needs" and need in ILLNESSES for kind, need in span.terms):
+            continue
+        before = span.start - 1
+        while before in reading.small and reading.tokens[before] not in FIRST_PERSON:
+            before -= 1
+        if not FIRST_PERSON.isdisjoint(reading.tokens[max(before, 0) : span.start + 1]):
+            return True
+    return False
 
 
 def without_relations_of_others(span: Span, reading: Reading) -> Span:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, HARMING, MOURNING, PARENT_ILLNESS, SURELY_HEARD, Case, case_of
+from ht_cli.search.case import BIRTH, CARING, HARMING, MOURNING, OF_VICTIMS, PARENT_ILLNESS, SURELY_HEARD, WITH_RELATIVES, Case, case_of
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
@@ -82,8 +82,10 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
     candidates: dict[int, Candidate] = {}
     if query.facets:
         _gather(candidates, case, lookups, filters, depth)
+        _add_houses_of_their_own(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
+        _note_houses_of_victims(candidates, case, lookups)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
@@ -103,10 +105,11 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
 def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
     """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
 
-    And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are. A birth itself stands behind the
+    So is caring for somebody beside the illness of whom it is. And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are. A birth itself stands behind the
     grief for a child that was not born alive.
     """
     last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
+    last = last if WITH_RELATIVES.isdisjoint(needs) else (*last, CARING)
     return tuple(sorted(needs, key=lambda need: (need in last, need == BIRTH and MOURNING in needs)))
 
 
@@ -143,7 +146,7 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
     yield GENERAL, ANY, "any"
     if case.ill_parent and PARENT_ILLNESS not in needs:
         yield lookups.need_number(PARENT_ILLNESS), LISTED - LATER, f"related:{PARENT_ILLNESS}"
-    close = ("caregiving",) if case.relative_of_the_ill else ()
+    close = (CARING,) if case.relative_of_the_ill else ()
     for related in sorted({*close, *(other for need in needs for other in lookups.fits("needs", need))} - set(needs)):
         yield lookups.need_number(related), RELATED, f"related:{related}"
 
@@ -175,6 +178,28 @@ def _credit(candidate: Candidate, worth: int, reason: str) -> None:
     better = worth > candidate.worth
     candidate.needs.insert(0 if better else len(candidate.needs), reason)
     candidate.worth = max(candidate.worth, worth)
+
+
+def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Add the houses here where one of a group that is said is received (students, deaf people …): they are there for them whatever the need."""
+    query = case.query
+    own = case.asked_for & case.masks["theirs_whatever_the_need"]
+    if not own or not query.places or not query.needs or query.in_danger or "needs" in query.required:
+        return
+    for area in areas_of(query):
+        for cell in lookups.cells(area, ANY_NEED, filters._replace(audiences=own), depth):
+            found = candidates.get(cell.resource) or Candidate(cell, area)
+            if cell.group & own and cell.offers & case.masks["consultation"] and not found.lists_need:
+                candidates[cell.resource] = found
+                _credit(found, ANY, "any")
+
+
+def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
+    """Note who helps the victims of a crime through a trial, where somebody speaks of a sentence: they list nothing else."""
+    if case.after_a_sentence:
+        for number in lookups.listing(lookups.need_number("trauma"), [one for one in candidates if candidates[one].lists("justice")]):
+            listed = {cell.need for cell in lookups.cells_of(number, 0)}
+            candidates[number].for_victims = listed <= {lookups.need_number(need) for need in OF_VICTIMS}
 
 
 def _add_networks(candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters) -> None:

@@ -19,7 +19,7 @@ from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
-from ht_cli.search.people import sender
+from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -50,8 +50,10 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
     names = _with_what_follows(gone, names, meanings)
     open_at, km = _limits(reading, meanings, lookups)
-    said = query_of(text, meanings, names)._replace(open_at=open_at, within=km)
-    query = with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended)
+    said = query_of(text, meanings, names)._replace(
+        open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens)
+    )
+    query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
@@ -92,6 +94,16 @@ def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str
     meanings.unknown = [word for word in left_aside if word not in used | limits.used]
     evenings = EVENINGS in meanings.terms.get("unrecorded", ())  # "in the evening or on Saturdays" is no moment
     return "" if evenings else open_at, limits.km
+
+
+def _with_who_asks(query: Query, reading: Reading) -> Query:
+    """Read who is hit by his wife as a man, though no word calls him one, and who asks "for me" as speaking of themself."""
+    if not query.voice and asks_for_themself(reading.tokens):
+        query = query._replace(voice="self")
+    violence = "domestic-violence" in query.needs or "partner-violence" in query.danger.kinds[:1]
+    if not violence or {"men", "women"}.intersection(query.audiences) or not is_hit_by_his_wife(reading.tokens):
+        return query
+    return query._replace(audiences=(*query.audiences, "men"))
 
 
 def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Query:

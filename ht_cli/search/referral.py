@@ -7,7 +7,8 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.case import BIRTH, CARING, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.filtering import OF_A_CHILD
 from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
@@ -16,12 +17,13 @@ NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
 NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
-LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN = 12, 8, 3, 0, 30
+LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN, SIGNED = 12, 8, 3, 0, 30, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
 LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -48
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
+FOR_THOSE_CLOSE_ALONE, FOR_THOSE_CLOSE_TO_ANOTHER, TAKES_MEN = 30, 20, 30
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
 TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
@@ -43,7 +45,7 @@ UNSURE = 22  # at most, what a need that is only heard is worth less
 class Candidate:
     """A resource by what is known of it: its cell, the needs it lists, how it serves the place, and why it is here."""
 
-    __slots__ = ("area", "cell", "is_network", "km", "named", "needs", "takes_any", "weighed", "worth")
+    __slots__ = ("area", "cell", "for_victims", "is_network", "km", "named", "needs", "takes_any", "weighed", "worth")
 
     def __init__(self, cell: Cell, area: str) -> None:
         self.cell = cell
@@ -54,6 +56,7 @@ class Candidate:
         self.named = 0
         self.is_network = False
         self.takes_any = False  # it lists no need; looked up only where none is asked
+        self.for_victims = False  # of a crime; looked up only where a sentence is spoken of
         self.weighed: list[tuple[str, float]] = []
 
     @property
@@ -165,7 +168,7 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
     if not served:
         return NOT_SAID_FOR_WHOM
     if served & case.asked_for:
-        return LISTED_FOR_THEM + THEIR_OWN * bool(candidate.cell.group & case.asked_for & case.masks["of_their_own"])
+        return LISTED_FOR_THEM + _of_their_own(candidate, case)
     if served & (case.masks["everyone"] | case.meant_for):
         return OPEN_TO_ALL
     if served & case.masks["anyone"]:
@@ -175,29 +178,60 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
     return FOR_OTHERS if served & ~case.masks["young"] else ONLY_FOR_THE_YOUNG
 
 
+def _of_their_own(candidate: Candidate, case: Case) -> int:
+    """Say how much more the house of a group of their own is worth, and the line for the young to a child who speaks.
+
+    The deaf are understood in few others.
+    """
+    theirs = candidate.cell.group & case.asked_for & case.masks["of_their_own"]
+    listens_to_them = case.a_child_speaks and candidate.cell.resource in case.lines_of_the_young
+    return THEIR_OWN * bool(theirs or listens_to_them) + SIGNED * bool(theirs & case.masks["deaf"])
+
+
 def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     """What is there for one group or one illness stays behind what is for all, unless that group is said or heard.
 
     Where any group of a town is asked for, those of the town that meet for one trouble stand little behind.
     """
     cell = candidate.cell
-    other_group = cell.group and not cell.group & case.meant_for
+    of_others = cell.group and not cell.group & case.meant_for
+    other_group = bool(of_others and not _is_for_its_parents(candidate, case)) or _other_half(cell, case)
+    # Sex work is supposed of nobody: a house for those who do it is for them alone, whoever of them it names besides.
+    other_group = other_group or bool(cell.group & case.masks["sex_workers"] & ~case.asked_for)
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
     theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
-    said = cell.group & case.asked_for & case.masks["of_any_trouble"]
+    said = cell.group & case.asked_for & case.masks["of_any_trouble"] or (
+        cell.group & case.asked_for & case.masks["halves"] and any(map(candidate.lists, case.needs_of_their_half))
+    )
     of_births = bool(cell.reserved & case.masks["births"])
     # A team that is asked for, whatever it is sent for, but one that goes to babies.
     comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not of_births
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
     other_illness = other_illness or (of_births and case.past_infancy)
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
-    meets_for_it = cell.kind == case.masks["group"] and candidate.lists_need and case.asks_for_a_group
+    meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
     known = candidate.named >= HOUSE or candidate.is_network
     if known or not (other_group or (other_illness and not meets_for_it)):
         return 0
     of_the_town = cell.kind == case.masks["group"] and candidate.area.startswith("nis:") and cell.offers & case.masks["offers"]
     return FOR_ONE_TROUBLE if of_the_town and case.asks_for_a_group and not case.needs else RESERVED
+
+
+def _lists_the_trouble(candidate: Candidate, case: Case) -> bool:
+    """Say whether it lists a need that is asked for; beside an illness, caring for somebody is who asks, and not what is the matter."""
+    return any(candidate.lists(need) for need in case.needs if need != CARING or not case.relative_of_the_ill)
+
+
+def _is_for_its_parents(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there for the young and their parents, and a parent asks for what it lists of a child: a birth, bringing up."""
+    return bool(case.for_a_child and candidate.cell.audiences & case.masks["its_parents"] and any(map(candidate.lists, OF_A_CHILD)))
+
+
+def _other_half(cell: Cell, case: Case) -> bool:
+    """Say whether of its group it welcomes women alone, and a man asks, or men alone and a woman does."""
+    welcome = cell.audiences & case.masks["halves"]
+    return bool(cell.group and welcome and welcome == case.other_half and not cell.audiences & case.masks["anyone"])
 
 
 def in_their_language(candidate: Candidate, case: Case) -> float:
@@ -228,8 +262,9 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
 def for_this_role(candidate: Candidate, case: Case) -> float:
     """Who is close to somebody finds what is for those close, and no group of the ill themselves.
 
-    Who does harm and wants to stop finds what is for that first, and is not sent among the harmed. Who lost somebody to suicide finds
-    those who lost somebody so.
+    Who asks for themself, and not for the one who drinks, finds what is for those close alone. Who does harm and wants to stop finds what
+    is for that first, and is not sent among the harmed; nor is who comes out of prison. A man who is harmed is not sent to a house for
+    women. Who lost somebody to suicide finds those who lost somebody so.
     """
     cell = candidate.cell
     points = FOR_THE_ONES_CLOSE if cell.audiences & case.masks["relatives"] else 0
@@ -238,6 +273,12 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
         points += FOR_THE_ILL
     elif of_the_ill and case.relations_close and cell.kind == case.masks["group"] and _is_of_an_illness(candidate, case):
         points += A_GROUP_OF_THE_ILL
+    if case.close_for_themselves and cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]:
+        points += FOR_THOSE_CLOSE_ALONE if candidate.lists_need else FOR_THOSE_CLOSE_TO_ANOTHER
+    if case.a_man_is_harmed and cell.group & case.masks["halves"]:
+        points += TAKES_MEN if cell.audiences & case.masks["men"] else FOR_THE_OTHER_SIDE
+    if candidate.for_victims or (HARMING in case.needs and _is_a_line_of_the_young(cell, case)):
+        points += FOR_THE_OTHER_SIDE
     if case.after_suicide and candidate.lists(MOURNING) and cell.reserved == case.masks["suicide"]:
         points += AFTER_SUICIDE
     if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
@@ -255,6 +296,12 @@ def _is_of_an_illness(candidate: Candidate, case: Case) -> bool:
     return bool(candidate.cell.reserved & case.masks["illness"]) or any(map(candidate.lists, ILLNESSES))
 
 
+def _is_a_line_of_the_young(cell: Cell, case: Case) -> bool:
+    """Say whether it is a line for children, also where a parent may call it, and who asks is grown up."""
+    of_children = cell.audiences & case.masks["children"] and not cell.audiences & case.masks["adults"]
+    return bool(not case.query.minor and cell.kind & case.masks["helpline"] and of_children)
+
+
 def _for_the_harmed(cell: Cell, case: Case) -> bool:
     """Say whether it is a house for those alone who are harmed by a violence; one for families, and not for women, receives both sides."""
     if not cell.reserved & case.masks["violence"] or cell.audiences & case.masks["both_sides"]:
@@ -269,7 +316,8 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     """
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
-    if cell.resource in case.lines and cell.languages & case.called_in and not other_side:
+    of_a_child = not cell.audiences & ~case.masks["young"] and not case.query.minor  # who is grown up calls no line for children alone
+    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child):
         asked_first = POISON_BEFORE_LISTENERS if cell.resource in case.poison else 0
         return asked_first + (LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE)
     if cell.resource in case.listeners and cell.languages & case.languages[0]:

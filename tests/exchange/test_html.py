@@ -7,7 +7,7 @@ import html5lib
 import pytest
 
 from ht_cli.exchange import html
-from ht_cli.exchange.finder import SCRIPT
+from ht_cli.exchange.finder import script_sent
 from ht_cli.exchange.reference import Reference
 from ht_cli.model import LANGUAGES, Address, Resource
 from tests.browser import axe_violations, browsing, faults_of_html, overflow_of, printed, requests_of
@@ -147,7 +147,7 @@ def test_hostile_texts_are_shown_and_never_obeyed(hostile: list[Resource], refer
     text = page_of(hostile, reference)
     page = written(tmp_path, text)
     tree = tree_of(text)
-    assert [script.text for script in tree.iter("script")] == [SCRIPT.read_text("utf-8")]
+    assert [script.text for script in tree.iter("script")] == [script_sent()]
     assert all(link.get("href").startswith(LINKS) for link in tree.iter("a"))
     assert not {name for element in tree.iter() for name in element.attrib if name.startswith("on")}
     assert "<script>alert(1)</script>" in "".join(tree.find("body/main").itertext())

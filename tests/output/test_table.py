@@ -145,7 +145,7 @@ def test_where_an_age_was_asked_each_row_says_for_which_ages_it_is(monkeypatch: 
     monkeypatch.setenv("COLUMNS", str(columns))
     crowded = {"audiences": ("adolescents", "young-adults", "students"), "phones": (Phone("+3281000000", "081 00 00 00"),)}
     hits = [service(f"the-service-of-a-town-{low}", LONG, min_age=low, max_age=30, **crowded) for low in (11, 12, 15)]
-    shown = " ".join(hit_table(hits, Words(), aged=True)[0].split())
+    shown = " ".join(hit_table(hits, Words(), ages=("adults",))[0].split())
     assert all(f"aged {low} to 30" in shown for low in (11, 12, 15))
 
 

@@ -296,14 +296,17 @@ def _clauses(filters: Filters) -> tuple[str, list[int]]:
     if filters.audiences:
         clauses += " AND (audiences = 0 OR audiences & ? <> 0)"
         values.append(filters.audiences)
+    if filters.grown_up:
+        clauses += " AND (audiences & ? = 0 OR audiences & ? <> 0)"
+        values += [filters.grown_up, filters.young]
     if filters.cost:
         clauses += " AND cost = ?"
         values.append(filters.cost)
     if filters.no_referral:
         clauses += " AND referral = 0"
     if filters.age >= 0:
-        clauses += " AND low <= ? AND high >= ?"
-        values += [filters.age, filters.age]
+        clauses += f" AND ((low <= ? AND high >= ?) OR (need > {GENERAL} AND audiences & ? <> 0))"
+        values += [filters.age, filters.age, filters.whatever_age]
     if filters.high >= 0:
         clauses += " AND low <= ? AND high >= ?"
         values += [filters.high, filters.low]

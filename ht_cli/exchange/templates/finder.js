@@ -406,12 +406,25 @@ function meantBy(said, spans) {
 
 const termsOf = (span, kind) => span.terms.filter(([one]) => one === kind).map(([, term]) => term);
 
+// Reads who asks for sign language as deaf, the family beside an illness as those close to the ill, children who come along as those of who asks.
+function forWhomSaid(span, { tokens, small }, besideAnIllness) {
+  const is = (one) => ([kind, term]) => kind === one[0] && term === one[1];
+  const says = (one) => span.terms.some(is(one)), instead = (left, put) => ({ ...span, terms: [...span.terms.filter((term) => !left.some((one) => is(one)(term))), put] });
+  if (says(HT.SIGN_LANGUAGE)) return instead([HT.OTHER_DISABILITY], HT.DEAF_PEOPLE);
+  if (besideAnIllness && says(HT.FAMILIES) && says(HT.CONFLICT)) return instead([HT.CONFLICT], HT.RELATIVES);
+  let before = span.start - 1;
+  while (before >= 0 && small(before) && !HT.WITH.includes(tokens[before]) && span.start - before <= HT.SMALL_BETWEEN) before -= 1;
+  const along = before >= 0 && HT.WITH.includes(tokens[before]) && !tokens.slice(span.end, span.end + 2).some((token) => /^\d+$/.test(token));
+  return along && HT.CHILDREN.some(says) ? instead(HT.CHILDREN, HT.PARENTS) : span;
+}
+
 // Leaves out of what was said what is denied, what is said of others, and of a word for several needs those that no other word names.
 function narrowed(meant, said) {
   const { tokens } = said, few = tokens.length <= HT.FEW_WORDS;
   const named = new Set(meant.map((span) => termsOf(span, "needs")).filter((needs) => needs.length === 1).flat());
   const exact = new Set(meant.filter((span) => !span.slips).flatMap((span) => span.terms.map(([kind]) => kind)));
-  return meant.map((span) => {
+  const anIllness = meet([...named], HT.ILLNESSES_WITHIN);
+  return meant.map((span) => forWhomSaid(span, said, few && anIllness)).map((span) => {
     const needs = termsOf(span, "needs"), before = tokens.slice(0, span.start), beside = before.slice(said.small(span.start - 1) ? -2 : -1);
     const forRelatives = needs.includes("caregiving") && without([...named], ["caregiving"]).length && termsOf(span, "audiences").length;
     const narrow = !forRelatives && needs.length > 1 && !needs.includes(HT.MOURNING) && meet(needs, [...named]);
@@ -486,7 +499,8 @@ function read(text, data, lexicon) {
   const namesOne = meet(query.needs, without(HT.NEEDS_OF_DANGER, ["crisis"]));
   if (query.dangers.length && !namesOne) query.needs = unique([...query.needs, ...data.terms.dangers[query.dangers[0]]]);
   const birth = query.needs.includes(HT.BIRTH), mourned = birth && query.needs.includes(HT.MOURNING);
-  const last = [...(mourned ? [HT.BIRTH] : []), "crisis", ...(birth ? [HT.HARMING] : [])]; // behind what else is said
+  const caring = meet(query.needs, HT.WITH_RELATIVES) ? [HT.CARING] : [];
+  const last = [...(mourned ? [HT.BIRTH] : []), "crisis", ...(birth ? [HT.HARMING] : []), ...caring]; // behind what else is said
   query.needs = [...without(query.needs, last), ...both(query.needs, last)];
   return query;
 }
@@ -506,6 +520,14 @@ const asksForHelp = ({ tokens }, help) => tokens.some((_, start) => {
   return words.some((_word, more) => help.has(words.slice(0, more + 1).join("")));
 });
 
+// Whether the words tell a violence that a woman does to a man: "ma femme me frappe", "door zijn vrouw geslagen".
+const isHitByHisWife = (tokens) => tokens.some((token, at) => {
+  if (HT.HARMED_MEN.some(([one, other]) => token === one && tokens[at + 1] === other)) return true;
+  if (at === 0 || !HT.WIVES.includes(token)) return false;
+  const toMe = HT.MY.includes(tokens[at - 1]) && meet(tokens.slice(at + 1, at + 1 + HT.FROM_HER_TO_ME), HT.ME);
+  return toMe || (at > 1 && HT.HIS.includes(tokens[at - 1]) && HT.BY.includes(tokens[at - 2]));
+});
+
 // Leaves out whom the help is not for: the child of a couple, the children of somebody grown up who is spoken of, a professional who only writes.
 function settleForWhom(query, { tokens }) {
   const { relations } = query, few = tokens.length <= HT.FEW_WORDS;
@@ -514,6 +536,9 @@ function settleForWhom(query, { tokens }) {
   if (withPartner) query.age = null;
   const ofAGrownUp = !few && query.age === null && meet(relations, HT.GROWN_UP_RELATIONS) && !relations.includes("child");
   if (withPartner || ofAGrownUp) query.audiences = without(query.audiences, HT.MINORS);
+  const violence = query.needs.includes("domestic-violence") || query.dangers[0] === "partner-violence";
+  if (violence && !meet(query.audiences, HT.HALVES) && isHitByHisWife(tokens)) query.audiences.push("men");
+  query.sentenced = meet(tokens, HT.OF_A_SENTENCE);
   if (query.age >= HT.ADULT_AGE && !meet(tokens, HT.I_AM)) query.audiences = without(query.audiences, ["professionals"]);
   const grownUp = relations.includes("partner") || meet(query.audiences, HT.GROWN_UP);
   query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
@@ -668,9 +693,23 @@ function audiencesMeant(query, data) {
   const aChildDied = query.needs[0] === HT.MOURNING && query.audiences.includes("parents"), women = meet(audiencesAsked(query), ["men"]) ? ["women"] : [];
   const close = without(relationsMeant(query), aChildDied ? ["child"] : []).flatMap((relation) => data.terms.relations[relation]);
   const meant = without(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need] || []);
-  const others = grownUp ? without(HT.YOUNG, HT.AUDIENCES_BY_AGE.find(([below]) => query.age < below)[1]) : [];
+  const others = query.age !== null && grownUp ? without(HT.YOUNG, HT.AUDIENCES_BY_AGE.find(([below]) => query.age < below)[1]) : [];
   const young = ofAChild || !grownUp ? both(query.needs, HT.OF_THE_YOUNG).flatMap((need) => HT.MEANT_BY[need]) : [];
   return [...without([...meant, ...close], [...others, ...women]), ...young];
+}
+
+// Whom a question is about whatever age it tells: an age leaves out what is for another age, and nobody close to the ill.
+function meantAtAnyAge(query, meant) {
+  if (query.age === null) return meant;
+  if (query.minor) return [...query.needs.flatMap((need) => HT.OF_ANY_AGE[need] || []), ...(query.relations.includes("child") ? HT.OF_THOSE_CLOSE : [])];
+  const ofTheOld = query.relations.length > 0 && HT.OF_THE_OLD.includes(query.needs[0]);
+  return meant.filter((audience) => !HT.AGE_GROUPS.includes(audience) || (ofTheOld && audience === "older-people"));
+}
+
+// The audiences by one of which what is for grown-ups serves a minor too.
+function forTheYoung({ relations, audiences, age }) {
+  const close = relations.includes("child") || audiences.includes("parents") ? HT.OF_THOSE_CLOSE : [];
+  return [...HT.MINORS, "everyone", ...HT.OF_ITS_PARENTS, ...close, ...both(age === null ? ["students", "young-adults"] : ["students"], audiences)];
 }
 
 function linesOf(danger, young, data) {
@@ -686,14 +725,20 @@ function caseOf(query, data) {
   const local = query.places.flatMap((place) => place.languages), close = query.relations.length > 0 || meet(query.audiences, HT.CLOSE);
   const asker = query.languages.length ? query.languages : query.spoken.length ? query.spoken : [data.language], beside = spokenBeside(asker, local);
   const suited = asked.length && asked.join() !== "everyone"
-    ? [...asked, ...asked.flatMap((audience) => data.terms.audiences[audience] || []), ...(query.age === null ? meant : needs.flatMap((need) => HT.OF_ANY_AGE[need] || [])), "everyone"] : null;
+    ? [...asked, ...asked.flatMap((audience) => data.terms.audiences[audience] || []), ...meantAtAnyAge(query, meant), "everyone"] : null;
   const illParent = minor && query.relations.includes("parent") && meet(needs, [...HT.ILLNESSES, "depression"]);
   const doesHarm = needs[0] === HT.HARMING || (needs[0] === "anger" && needs.includes(HT.HARMING));
   const kinds = query.dangers.slice(0, 1), relativeOfTheIll = close && meet(needs, HT.WITH_RELATIVES);
   const mayBe = alarm ? kinds : needs.slice(0, 1).map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean);
-  const lines = kinds.flatMap((danger) => linesOf(danger, minor || (danger === "child-abuse" && !doesHarm), data));
+  const lines = kinds.flatMap((danger) => linesOf(danger, minor || (danger === "child-abuse" && !needs.includes(HT.HARMING)), data));
   const ofAGroup = Object.keys(HT.GROUP_OF_NEEDS).filter((need) => asked.includes(HT.GROUP_OF_NEEDS[need]));
+  const halves = both(HT.HALVES, asked), isAMan = halves.join() === "men";
   return {
+    own: alarm || !query.places.length || !needs.length ? [] : both(asked, HT.TAKING_ANY_NEED_OF_THEIRS),
+    aManIsHarmed: isAMan && meet(needs, HT.VIOLENCE) && !doesHarm, otherHalf: halves.length ? without(HT.HALVES, halves).join() : "",
+    needsOfTheirHalf: needs.filter((need) => meet(both(HT.MEANT_BY[need] || [], halves), HT.HALVES)),
+    forAChild: !minor && meet(needs.slice(0, 2), HT.OF_A_CHILD), afterASentence: query.sentenced && needs[0] === "justice" && !meet(needs, HT.HARMED),
+    whateverAge: query.age !== null && !minor && meet(needs.slice(0, 2), HT.OF_A_CHILD) ? HT.OF_ITS_PARENTS : [], young: minor ? forTheYoung(query) : null,
     query, data, asked, suited, alarm, close, illParent, doesHarm, relativeOfTheIll, asker, lines,
     meant: [...asked, ...meant, ...(close ? HT.CLOSE : [])],
     violence: kinds.some((danger) => HT.BY_ANOTHER.includes(danger)),
@@ -733,7 +778,9 @@ function suits(resource, about, filters) {
   if (!resource.reach && !about.networks.includes(resource.id)) return false;
   const network = about.networks.includes(resource.id);
   if (!network && about.suited && resource.audiences.length && !meet(resource.audiences, about.suited)) return false;
-  if (about.ages && resource.ages.length && (resource.ages[0] > about.ages[1] || resource.ages[1] < about.ages[0])) return false;
+  if (about.young && meet(resource.audiences, HT.ONLY_GROWN_UP) && !meet(resource.audiences, about.young)) return false;
+  const ofAnotherAge = about.ages && resource.ages.length && (resource.ages[0] > about.ages[1] || resource.ages[1] < about.ages[0]);
+  if (ofAnotherAge && !(meet(resource.audiences, about.whateverAge) && resource.needs.length && (!about.query.needs.length || meet(resource.needs, [...about.query.needs, ...about.near])))) return false;
   return (!filters.audience || !resource.audiences.length || meet(resource.audiences, [filters.audience, "everyone"]))
     && (!filters.language || resource.languages.includes(filters.language)) && (!filters.offer || resource.offers.includes(filters.offer))
     && (!filters.free || resource.cost === "free") && (!filters.remote || meet(resource.channels, ["phone", "online", "chat"]))
@@ -764,14 +811,15 @@ function candidatesOf(query, about, filters, data) {
     let named = query.names.get(number) || 0;
     const area = areaServed(resource, query, data), network = about.networks.includes(resource.id);
     if (!named && !network && (area === null || !saysSomething(query))) return;
-    if (!suits(resource, named ? { ...about, suited: null, ages: null } : about, filters)) return;
+    if (!suits(resource, named ? { ...about, suited: null, ages: null, young: null } : about, filters)) return;
     if (HT.EMERGENCY.includes(resource.id) && !named && !(about.lines.includes(resource.id) && HT.EMERGENCY.indexOf(resource.id) > 1)) return;
     if (!named && query.needs.length && resource.reserved.includes(HT.HARMING) && !query.needs.includes(HT.HARMING)) return; // for who harms alone
     const needs = query.needs.filter((need) => resource.needs.includes(need));
     const answers = !needs.length && about.called.includes(resource.id); // a line for the danger, or for a need that may be one
     const ofParents = about.illParent && !needs.length && !answers && resource.needs.includes(HT.PARENT_ILLNESS);
     const close = ofParents || (!needs.length && !answers && meet(resource.needs, about.near));
-    const any = answers || !resource.needs.length || (!needs.length && !close && query.needs.length > 0 && about.listeners.includes(resource.id));
+    const theirs = !needs.length && meet(resource.group, about.own) && resource.offers.includes(HT.CONSULTATION);
+    const any = answers || theirs || !resource.needs.length || (!needs.length && !close && query.needs.length > 0 && about.listeners.includes(resource.id));
     if (named && area === null) {
       if (named === HT.HOUSE || (named === HT.PART && saysSomething(query))) return;
       if (named === HT.MOST) named = HT.PART;
@@ -827,18 +875,22 @@ const RULES = {
     const { audiences, group } = resource;
     if (network) return asked.length ? HT.LISTED_FOR_THEM : HT.OPEN_TO_ALL;
     if (!audiences.length) return HT.NOT_SAID_FOR_WHOM;
-    if (meet(audiences, asked)) return HT.LISTED_FOR_THEM + (meet(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN)) ? HT.THEIR_OWN : 0);
+    const theirs = both(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN));
+    if (meet(audiences, asked)) return HT.LISTED_FOR_THEM + (theirs.length ? HT.THEIR_OWN : 0) + (theirs.includes(HT.DEAF) ? HT.SIGNED : 0);
     if (meet(audiences, ["everyone", ...meant])) return HT.OPEN_TO_ALL;
     if (meet(audiences, HT.ANYONE)) return asked.length ? HT.NEXT_TO_THEM : HT.OPEN_TO_ALL;
     if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
     return without(audiences, HT.YOUNG).length ? HT.FOR_OTHERS : HT.ONLY_FOR_THE_YOUNG;
   },
-  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query }) => {
-    const { audiences, group, reserved } = resource, otherGroup = group.length && !meet(group, meant);
+  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf }) => {
+    const { audiences, group, reserved } = resource, ofItsParents = forAChild && meet(audiences, HT.OF_ITS_PARENTS) && meet(needs, HT.OF_A_CHILD);
+    const welcome = both(HT.HALVES, audiences).join(), ofTheOther = group.length && welcome && welcome === otherHalf && !meet(audiences, HT.ANYONE);
+    const otherGroup = (group.length && !meet(group, meant) && !ofItsParents) || ofTheOther || (group.includes(HT.SEX_WORKERS) && !asked.includes(HT.SEX_WORKERS));
+    const ofTheirHalf = meet(both(group, asked), HT.HALVES) && meet(needs, needsOfTheirHalf);
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
-    const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && needs.length && asksForAGroup;
+    const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && without(needs, relativeOfTheIll ? [HT.CARING] : []).length && asksForAGroup;
     const ofBirths = reserved.includes(HT.BIRTH), sought = comes && !ofBirths, pastInfancy = query.age > HT.INFANT && query.age < HT.ADULT_AGE;
-    const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy);
+    const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy);
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
@@ -856,6 +908,10 @@ const RULES = {
     let points = meet(audiences, about.relatives) ? HT.FOR_THE_ONES_CLOSE : 0;
     if (ofTheIll && meet(reserved, HT.ILLNESSES) && about.forRelatives) points += HT.FOR_THE_ILL;
     else if (ofTheIll && about.close && resource.kind === "group" && ofAnIllness(candidate)) points += HT.A_GROUP_OF_THE_ILL;
+    if (about.aManIsHarmed && meet(resource.group, HT.HALVES)) points += audiences.includes("men") ? HT.TAKES_MEN : HT.FOR_THE_OTHER_SIDE;
+    const forVictims = about.afterASentence && lists("justice") && resource.needs.includes("trauma") && !without(resource.needs, HT.OF_VICTIMS).length;
+    const ofTheYoung = about.query.needs.includes(HT.HARMING) && !about.query.minor && resource.kind === "helpline" && audiences.includes("children") && !audiences.includes("adults");
+    if (forVictims || ofTheYoung) points += HT.FOR_THE_OTHER_SIDE;
     if (about.afterSuicide && lists(HT.MOURNING) && reserved.join() === "suicide") points += HT.AFTER_SUICIDE;
     if (about.fearsForABaby && lists(HT.HARMING) && !lists(HT.BIRTH)) points += HT.FOR_THE_OTHER_SIDE;
     if (about.doesHarm && lists(HT.HARMING)) points += about.hits && reserved.includes("sexuality") ? HT.OF_ANOTHER_HARM : HT.TO_STOP;
@@ -864,8 +920,8 @@ const RULES = {
   },
   forThisMoment: (candidate, about) => {
     const { resource, needs, network } = candidate, { offers, reserved, languages } = resource, comes = meet(offers, HT.TEAMS), called = resource.reach === HT.PHONE;
-    const otherSide = RULES.forThisRole(candidate, about) < 0;
-    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide) return (HT.EMERGENCY.indexOf(resource.id) > 1 ? HT.POISON_BEFORE_LISTENERS : 0) + (meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE);
+    const otherSide = RULES.forThisRole(candidate, about) < 0, ofAChild = !without(resource.audiences, HT.YOUNG).length && !about.query.minor;
+    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide && !ofAChild) return (HT.EMERGENCY.indexOf(resource.id) > 1 ? HT.POISON_BEFORE_LISTENERS : 0) + (meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE);
     if (about.alarm && about.listeners.includes(resource.id) && meet(languages, about.asker)) return HT.LISTENER;
     if (about.query.needs[0] === HT.HOMELESS && reserved.includes(HT.HOMELESS) && comes) return HT.A_ROOF_TONIGHT;
     if (!about.crisis) return 0;
