@@ -248,6 +248,18 @@ def _closed_text(count: int, *, at_least: bool, now: bool) -> str:
     return _n("{count} more is closed then.", "{count} more are closed then.", count)
 
 
+def distance_notes(found: Answer, query: Query, words: Words) -> Iterator[str]:
+    """Say how many services that serve the place a distance left out because no address of theirs is known, and how to see them."""
+    if found.without_address:
+        said = _n(
+            "{count} more serves {place}, and its address is not known: it is shown without --near.",
+            "{count} more serve {place}, and their addresses are not known: they are shown without --near.",
+            found.without_address,
+        )
+        place = words.town(query.places[0])
+        yield said.format(count=f"{found.without_address}+" if found.closed_and_more else found.without_address, place=place)
+
+
 def needs_notes(found: Answer, query: Query, words: Words) -> Iterator[str]:
     """Say that no result lists a need that was asked for."""
     if query.needs and not any(set(query.needs) & set(hit.resource.needs) for hit in found.hits):
