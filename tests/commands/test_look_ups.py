@@ -186,3 +186,28 @@ def test_show_writes_to_a_file_what_it_writes_to_stdout(ids: tuple[str, ...], en
     if (ending, form) == (".txt", "records"):
         ht("show", *ids, "-o", str(path), "--force")
         assert path.read_text(encoding="utf-8") == said
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "pairs"),
+    [
+        ("kraainem", "fr", [("centre-prevention-suicide", "zelfmoordlijn-1813"), ("ecoute-enfants-103", "awel-102"), ("tele-accueil-107", "tele-onthaal-106")]),
+        ("bruxelles", "nl", [("zelfmoordlijn-1813", "centre-prevention-suicide"), ("tele-onthaal-106", "tele-accueil-107")]),
+        ("gent", "fr", []),
+    ],
+)  # fmt: skip
+def test_where_two_languages_are_spoken_the_lines_of_the_reader_come_first(
+    ht: Run, place: str, language: str, pairs: list[tuple[str, str]]
+) -> None:
+    lines = ht("urgent", place, "--locale", language, "--format", "ids").out.split()
+    assert all(lines.index(first) < lines.index(second) for first, second in pairs)
+    assert pairs or lines.index("zelfmoordlijn-1813") < lines.index("centre-prevention-suicide")
+
+
+@pytest.mark.parametrize(("place", "language", "listening"), [("eupen", "de", "telefonhilfe-108"), ("gent", "nl", "tele-onthaal-106")])
+def test_who_listens_to_anybody_stands_before_a_line_for_children_whatever_that_speaks(
+    ht: Run, place: str, language: str, listening: str
+) -> None:
+    lines = ht("urgent", place, "--locale", language, "--format", "ids").out.split()
+    assert lines[:2] == ["urgence-112", "police-101"]
+    assert lines.index(listening) < lines.index("child-focus-116000")
