@@ -150,7 +150,7 @@ def find(
             if limits_distance(query, wishes):
                 say_distance(query, said)
             if wishes.open_at:
-                say_moment(wishes.open_at)
+                say_moment(wishes.open_at, found.hits)
             if explain:
                 from ht_cli.search.telling import telling_words  # listens once more for each word, wanted only here
 

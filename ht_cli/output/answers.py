@@ -213,9 +213,13 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
         note(" " * 9 + " ".join(f"{rule} {points:+.0f}" for rule, points in hit.weighed))
 
 
-def say_moment(moment: Moment) -> None:
-    """Say on stderr which moment was asked about, by an option or by the words."""
-    note(_("Who answers now:") if moment.now else _("Who answers on {moment}:").format(moment=date_text(moment.at)))
+def say_moment(moment: Moment, hits: Sequence[Hit]) -> None:
+    """Say on stderr which moment was asked about, by an option or by the words; and where none of those shown answers then, that."""
+    if any(hit.openings is not None and hit.openings.best.state == "open" for hit in hits):
+        said = _("Who answers now:") if moment.now else _("Who answers on {moment}:")
+    else:
+        said = _("Nobody is known to answer now.") if moment.now else _("Nobody is known to answer on {moment}.")
+    note(said.format(moment=date_text(moment.at)))
 
 
 def say_distance(query: Query, words: Words) -> None:
