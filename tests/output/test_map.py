@@ -7,6 +7,7 @@ import pytest
 from rich.console import Console
 
 from ht_cli.output.colours import ANSI, INDEXED, NONE, TRUE, Glyph, colour_depth, line_of
+from ht_cli.output.map import _sign_of
 from tests.conftest import ROOT
 from tests.terminal import all_sent_to
 
@@ -112,3 +113,11 @@ def test_a_place_shows_where_one_is_and_the_nearest_services_by_number() -> None
 def test_a_zoom_names_the_towns() -> None:
     land = shown("--zoom", "brumenta", NO_COLOR="1").split("\n\n")[1]
     assert {"Uccle", "Evere", "Jette"} <= set(re.findall(r"\w+", land))
+
+
+def test_signs_that_coincide_are_one_with_how_many_they_are() -> None:
+    assert _sign_of(["@"]) == "@"
+    assert _sign_of(["@", "1"]) == "@1"
+    assert _sign_of(["@", "1", "2", "3"]) == "@(3)"
+    assert _sign_of(["4"]) == "4"
+    assert _sign_of(["4", "5"]) == "(2)"
