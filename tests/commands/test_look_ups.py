@@ -211,3 +211,34 @@ def test_who_listens_to_anybody_stands_before_a_line_for_children_whatever_that_
     lines = ht("urgent", place, "--locale", language, "--format", "ids").out.split()
     assert lines[:2] == ["urgence-112", "police-101"]
     assert lines.index(listening) < lines.index("child-focus-116000")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "definition"),
+    [("fr", "« celles » peut désigner plusieurs lieux", "article 107"), ("nl", "“celles” kan meer dan één plaats zijn", "artikel 107")],
+)
+def test_which_of_several_places_is_asked_before_their_networks_and_what_a_network_is_is_said_once(
+    ht: Run, language: str, asked: str, definition: str
+) -> None:
+    outcome = ht("networks", "celles", "--format", "records", "--locale", language)
+    assert outcome.err.startswith(asked)
+    assert outcome.out.count(definition) == 1
+    choice = outcome.err.split('ht networks "')[1].split('"')[0]
+    alone = ht("networks", choice, "--format", "ids", "--locale", language)
+    assert asked not in alone.err
+    assert alone.out.split() == ["reseau-partenaires-107", "rheseau"]
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "said"),
+    [
+        ("linkebeek", "fr", 'Linkebeek est à facilités (français), et ses réseaux travaillent dans une autre langue (néerlandais). De l\'aide dans la première : ht find --city "Linkebeek" --language fr'),
+        ("mouscron", "nl", 'Moeskroen heeft faciliteiten (Nederlands), en de netwerken werken in een andere taal (Frans). Hulp in de eerste: ht find --city "Moeskroen" --language nl'),
+    ],
+)  # fmt: skip
+def test_the_networks_of_a_place_with_facilities_say_where_help_in_the_other_language_is(
+    ht: Run, place: str, language: str, said: str
+) -> None:
+    assert said in " ".join(ht("networks", place, "--format", "records", "--locale", language).out.split())
+    assert said in ht("networks", place, "--json", "--locale", language).err
+    assert said not in ht("networks", "gent", "--json", "--locale", language).err
