@@ -76,9 +76,11 @@ def _write_spots(spots: Sequence[Spot], cells: Cells, box: Box, depth: int) -> s
             signs.setdefault(at, []).append(spot.sign)
     written = {at: _sign_of(together) for at, together in signs.items()}
     written |= {at: str(count) if count < 10 else "+" for at, count in counts.items()}
-    taken = set()
+    taken: set[tuple[int, int]] = set()
     for (column, row), sign in written.items():
         start = max(min(column, columns - len(sign)), 0)
+        while start + len(sign) < columns and any((start + place, row) in taken for place in range(len(sign))):
+            start += 1  # the nearest free characters to its right
         write_on(cells, start, row, sign, "#000000" if depth else "")
         taken |= {(start + place, row) for place in range(len(sign))}
     return taken

@@ -242,3 +242,10 @@ def test_the_networks_of_a_place_with_facilities_say_where_help_in_the_other_lan
     assert said in " ".join(ht("networks", place, "--format", "records", "--locale", language).out.split())
     assert said in ht("networks", place, "--json", "--locale", language).err
     assert said not in ht("networks", "gent", "--json", "--locale", language).err
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Téléphone : aucun numéro connu"), ("nl", "Telefoon: geen nummer bekend")])
+def test_a_service_without_a_number_says_so_and_a_site_that_is_read_does_not(ht: Run, language: str, said: str) -> None:
+    assert said in ht("show", "cpvs-luxembourg", "--format", "records", "--locale", language).out.splitlines()
+    assert said not in ht("show", "healing-together", "--format", "records", "--locale", language).out
+    assert said not in ht("show", "similes-wallonie", "--format", "records", "--locale", language).out
