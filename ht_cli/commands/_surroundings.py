@@ -65,7 +65,7 @@ def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundin
 
 
 class _Near(NamedTuple):
-    """How near a resource is, in km, 0 in the same municipality; what orders it among others, for a village the way to it; and where that is."""
+    """How near a resource is, in km, 0 in the same municipality; what orders it among others, the way to its locality first; and where that is."""
 
     km: float
     order: tuple[float, int, int, str]
@@ -92,14 +92,14 @@ def _nearest(look: Look, here: Place, needs: Sequence[str]) -> dict[str, _Near]:
     found: dict[str, _Near] = {}
     few = read_few_serving(look.connection, areas, numbers or [ANY_NEED], FEW)
     all_of_them = [] if few is None else [(read_sites(look.connection, among=few), inf)]
-    for sites, further in all_of_them or sites_around(look.connection, here.latitude, here.longitude, here.nis):
+    for sites, further in all_of_them or sites_around(look.connection, here.latitude, here.longitude):
         serving = read_serving(look.connection, sorted({site.resource for site in sites}), areas, numbers, KINDS)
         for site in sites:
             if site.resource in serving:
                 away = distance_km(here.latitude, here.longitude, site.latitude, site.longitude)
                 km = 0.0 if site.nis == here.nis else round(away, 1)
                 served = serving[site.resource]
-                near = _Near(km, (km if here.kind == "municipality" else away, first.turn(served), served.rank, site.resource), site)
+                near = _Near(km, (away, first.turn(served), served.rank, site.resource), site)
                 found[site.resource] = min(found.get(site.resource, near), near, key=lambda near: near.order)
         found = dict(sorted(found.items(), key=lambda item: item[1].order)[:NEAREST])
         if len(found) == NEAREST and max(near.order[0] for near in found.values()) < further:

@@ -92,16 +92,16 @@ def read_sites(connection: sqlite3.Connection, needs: Sequence[str] = (), among:
     return [Site(*row) for row in connection.execute(sql + " ORDER BY 1, 2, 3, 4", (*needs, *listed))]
 
 
-def sites_around(connection: sqlite3.Connection, latitude: float, longitude: float, nis: str) -> Iterator[tuple[list[Site], float]]:
-    """Give where resources are, all of the municipality at first, then a few of the nearest localities and more and more; no confidential address.
+def sites_around(connection: sqlite3.Connection, latitude: float, longitude: float) -> Iterator[tuple[list[Site], float]]:
+    """Give where resources are, a few of the nearest localities at first and then more and more; no confidential address.
 
     With each portion comes how far, in km, all that follow are at least.
     """
     rows = connection.execute(
         "SELECT nis, postcode, name, latitude, longitude FROM locality UNION ALL SELECT nis, '', '', latitude, longitude FROM municipality"
     )
-    points = sorted(rows, key=lambda row: (row[0] != nis, distance_km(latitude, longitude, row[3], row[4])))
-    start, many = 0, max(sum(row[0] == nis for row in points), 1)
+    points = sorted(rows, key=lambda row: distance_km(latitude, longitude, row[3], row[4]))
+    start, many = 0, 1
     while start < len(points):
         portion = points[start : start + many]
         start, many = start + many, 2 * many
