@@ -88,13 +88,24 @@ class Words(NamedTuple):
     def reach(self, hit: Hit) -> list[str]:
         """Say how near a result comes to who asks: its language where that is another, how far it is, that nobody can be reached, whom it serves."""
         said = [self.other_language(hit)] if self.other_language(hit) else []
-        if hit.distance_km is not None and hit.resource.gone_to:
-            said.append(_("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town"))
+        if self.away(hit):
+            said.append(self.away(hit))
         if not hit.resource.reachable:
             said.append(_("no contact known"))
         if "next-door" in hit.why:
             said.append(_("for {area}: ask whether others may come").format(area=self.service_area(hit.resource)))
         return said + [self._reason(code) for code in hit.why if code.startswith("area:")]
+
+    def away(self, hit: Hit) -> str:
+        """Say how far it is to where one goes; nothing of what is nowhere, or nobody knows where."""
+        if hit.distance_km is None or not hit.resource.gone_to:
+            return ""
+        return _("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town")
+
+    def own_town(self, hit: Hit) -> str:
+        """Say whom a result serves that is in the town where one asks, and serves that town: nothing that "in town" does not say."""
+        towns = {f"area:nis:{address.nis}" for address in hit.resource.addresses}
+        return next((self._reason(code) for code in hit.why if code in towns), "") if self.away(hit) == _("in town") else ""
 
     def other_language(self, hit: Hit) -> str:
         """Say in which languages alone a result helps, where whoever asks speaks another one."""

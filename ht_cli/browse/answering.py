@@ -96,7 +96,7 @@ def reply_to(question: Question, number: int, lexicon: Lexicon, words: Words) ->
     hits = [hit if hit.openings else hit._replace(openings=openings_of(hit.resource, now)) for hit in found.hits]
     remarks = [
         *(_headed(say_distance, query, words) if limits_distance(query, wishes) else ()),
-        *(_headed(say_moment, wishes.open_at) if wishes.open_at and not wishes.open_at.now else ()),
+        *(_headed(say_moment, wishes.open_at, hits) if wishes.open_at and not wishes.open_at.now else ()),
         *(hours_notes(found, wishes.open_at) if wishes.open_at else ()),
         *needs_notes(found, query, words),
     ]

@@ -96,7 +96,11 @@ def _facts(atlas: Atlas, topic: Topic, stretch: MapStretch, sites: Sequence[Site
 
 def _show_place(look: Look, topic: Topic, around: Surroundings, stretch: MapStretch, layout: Layout, *, commands: bool) -> None:
     scene = scene_of(look, topic, stretch)
-    rough = _("The numbers stand at the middle of their town or village, several of one in a row, and not in their street.")
+    rough = (
+        _("The numbers stand at the middle of their town or village, several of one in a row, and not in their street.")
+        if is_picture(layout.output)
+        else _("The numbers stand at the middle of their town or village, and not in their street; (3) are three at one place.")
+    )
     scene = scene._replace(spots=around.spots, notes=[*scene.notes, *([rough] if around.hits else ())])
     if is_layer(layout.output):
         write_layer(look, scene, _facts(look.atlas, topic, stretch, None), place_marks(around), layout.output)

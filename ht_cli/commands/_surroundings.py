@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import inf
 
-from ht_cli.catalogue.facts.mapping import read_few_serving, read_serving, read_sites, sites_around
+from ht_cli.catalogue.facts.mapping import Served, read_few_serving, read_serving, read_sites, sites_around
 from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.commands._scenes import Look, MapStretch, layer_heading
 from ht_cli.locale import languages
@@ -14,15 +14,18 @@ from ht_cli.places.distance import distance_km
 from ht_cli.places.outlines import Box, project
 from ht_cli.places.scene import Spot
 from ht_cli.search.areas import areas_serving
-from ht_cli.search.lookups import ANY_NEED
+from ht_cli.search.case import TEAMS, needs_mask
+from ht_cli.search.danger import CRISIS
+from ht_cli.search.lookups import ANY_NEED, PHONE
 from ht_cli.shapes import NamedTuple
-from ht_cli.wording import border, contacts
+from ht_cli.wording import border, contacts, handiest_contact
 
 NEAREST = 8  # services shown
 FEW = 1_000  # services of which each is looked at; where more serve a place, those around it are
 AROUND_KM = 12.0  # shown to the north and the south, at least
 FARTHEST_KM = 60.0  # services further away do not stretch the map
 WIDER = 1.6  # width of the land, as so many times its height
+FRONT_DOORS = (*TEAMS, "first-contact")
 KINDS = ("service", "group")  # what one goes to
 
 
@@ -62,15 +65,28 @@ def surroundings_of(look: Look, here: Place, needs: Sequence[str]) -> Surroundin
 
 
 class _Near(NamedTuple):
-    """How near a resource is, in km, 0 in the same municipality; what orders it among others; and where that is."""
+    """How near a resource is, in km, 0 in the same municipality; what orders it among others, the way to its locality first; and where that is."""
 
     km: float
-    order: tuple[float, int, str]
+    order: tuple[float, int, int, str]
     site: Site
 
 
+class _FirstToTurnTo(NamedTuple):
+    """What tells to whom a helper turns first of those that are equally near, as the cells hold it."""
+
+    front_doors: int
+    open_needs: int
+
+    def turn(self, served: Served) -> int:
+        """Count what it lacks of three things: it is a front door or comes in a crisis, it has a number, it is for all; the last decides between equals."""
+        reserved = bool(served.reserved & ~self.open_needs or served.group)
+        return 2 * sum((not served.offers & self.front_doors, served.reach != PHONE, reserved)) + reserved
+
+
 def _nearest(look: Look, here: Place, needs: Sequence[str]) -> dict[str, _Near]:
-    """Give the nearest resources that serve a place; equally near ones by rank. Looks no further than it has to."""
+    """Give the nearest resources that serve a place; of those equally near whom a helper turns to first. Looks no further than it has to."""
+    first = _FirstToTurnTo(look.lexicon.mask("offers", FRONT_DOORS), needs_mask((*needs, CRISIS), look.lexicon))
     numbers = [look.lexicon.need_number(need) for need in needs]
     areas = [*areas_serving(here)]
     found: dict[str, _Near] = {}
@@ -82,8 +98,9 @@ def _nearest(look: Look, here: Place, needs: Sequence[str]) -> dict[str, _Near]:
             if site.resource in serving:
                 away = distance_km(here.latitude, here.longitude, site.latitude, site.longitude)
                 km = 0.0 if site.nis == here.nis else round(away, 1)
-                near = _Near(km, (away, serving[site.resource], site.resource), site)
-                found[site.resource] = min(found.get(site.resource, near), near, key=lambda near: (near.order, near.km))
+                served = serving[site.resource]
+                near = _Near(km, (away, first.turn(served), served.rank, site.resource), site)
+                found[site.resource] = min(found.get(site.resource, near), near, key=lambda near: near.order)
         found = dict(sorted(found.items(), key=lambda item: item[1].order)[:NEAREST])
         if len(found) == NEAREST and max(near.order[0] for near in found.values()) < further:
             break
@@ -96,7 +113,7 @@ def _spots(around: Surroundings, nearest: Mapping[str, _Near]) -> list[Spot]:
     spots = [Spot(here, "@", _("You are here: {place}").format(place=around.name))]
     for number, hit in enumerate(around.hits, 1):
         site = nearest[hit.resource.id].site
-        text = " · ".join([hit.resource.name, _distance(hit), *contacts(hit.resource)[:1]])
+        text = " · ".join([hit.resource.name, _distance(hit), _contact(hit.resource)])
         spots.append(Spot(project(site.latitude, site.longitude), str(number), text))
     return spots
 
@@ -108,6 +125,13 @@ def stretch_around(spots: Sequence[Spot]) -> MapStretch:
     half = max(AROUND_KM, *(1.1 * km for km in off if km <= FARTHEST_KM))
     box = Box(x - half * WIDER, y - half, x + half * WIDER, y + half)
     return MapStretch(lambda home: box.holds(project(home.latitude, home.longitude)), box, zoomed=True)
+
+
+def _contact(resource: Resource) -> str:
+    """Give the first way to a resource: its number, else its mail or the host of its site, else its address."""
+    if resource.dialled or not (resource.email or resource.url):
+        return "".join(contacts(resource)[:1])
+    return handiest_contact(resource)
 
 
 def _distance(hit: Hit) -> str:

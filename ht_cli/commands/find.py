@@ -14,6 +14,7 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Moment
 from ht_cli.output.answers import (
     contact_notes,
+    distance_notes,
     hours_notes,
     needs_notes,
     say_distance,
@@ -29,6 +30,7 @@ from ht_cli.output.terminal import height, note, private_screen, read_now, room,
 from ht_cli.search.answering import COUNTABLE, answer, count, with_openings
 from ht_cli.search.asking import ask, require_understood, with_moment_said
 from ht_cli.search.filtering import audiences_told_first
+from ht_cli.search.guide_pages import page_meant
 from ht_cli.search.names import MOST
 from ht_cli.search.narrowing import limits_distance, narrows
 from ht_cli.search.text import key
@@ -37,6 +39,7 @@ from ht_cli.wording import status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from sqlite3 import Connection
     from typing import Annotated
@@ -141,20 +144,24 @@ def find(
             say_understood(query, said)
             if not (wishes.show_all or layout.for_machines):
                 _say_kept_back(query, connection)
+            pages = [] if layout.for_machines else _pages_to_read(query)
+            if not (query.facets or query.names):
+                _say_each(pages)
             require_understood(query)
             found = answer(query, wishes, lexicon, languages(), limit or most_wanted(layout))
             if limits_distance(query, wishes):
                 say_distance(query, said)
             if wishes.open_at:
-                say_moment(wishes.open_at)
+                say_moment(wishes.open_at, found.hits)
             if explain:
                 from ht_cli.search.telling import telling_words  # listens once more for each word, wanted only here
 
                 say_explanation(query, found.hits, said, telling_words(query, lexicon))
             if not found.hits:
                 say_nothing_found(found.ladder, said)
+                _say_each(pages)
                 raise SystemExit(1)
-            shown = _write(found, query, wishes, layout, said, limit)
+            shown = _write(found, query, wishes, layout, said, limit, pages)
             say_more(shown, found, _total(found, query, wishes, layout, lexicon), doubling=limit is not None)
 
 
@@ -166,21 +173,38 @@ def _total(found: Answer, query: Query, wishes: Wishes, layout: Layout, lookups:
     return total if total <= COUNTABLE else None
 
 
-def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None) -> int:
-    """Write the results, with what holds for all of them below, and give how many: on a terminal as many as the window holds."""
+def _write(found: Answer, query: Query, wishes: Wishes, layout: Layout, said: Words, limit: int | None, pages: Sequence[str]) -> int:
+    """Write the results, with what holds for all of them and the page to read below, and give how many: on a terminal as many as the window holds."""
     moment = wishes.open_at
     notes = [
         *(hours_notes(found, moment, headed=not layout.for_machines) if moment else ()),
+        *distance_notes(found, query, said),
         *needs_notes(found, query, said),
         *(contact_notes(found) if layout.format != "table" else ()),  # there each row says it
+        *pages,
     ]
     left = math.inf if limit else room() - sum(map(height, notes))
     says_the_hour = read_now(layout.output) and not (layout.for_machines or moment)
     hits = with_openings(found.hits, Moment(_clock())) if says_the_hour else found.hits
     shown = write_hits(hits, layout, said, apart=moment is not None, ages=audiences_told_first(query.age), lines_left=left, more=found.more)
-    for text in notes:
-        note(text)
+    _say_each(notes)
     return shown
+
+
+def _pages_to_read(query: Query) -> list[str]:
+    """Give the line that names the page of the guide which a question is about; none where it is about none."""
+    topic = page_meant(query)
+    if not topic:
+        return []
+    from ht_cli.guide import called, read_page  # 5 ms for the words of all pages, wanted only where one of them is meant
+
+    page = read_page(topic, languages()[0])
+    return [f"ht guide {called(page)}: {page.title}"]
+
+
+def _say_each(texts: Sequence[str]) -> None:
+    for text in texts:
+        note(text)
 
 
 def _say_kept_back(query: Query, connection: Connection) -> None:

@@ -11,7 +11,7 @@ from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
 from ht_cli.model import Hit, Place, Resource
 from ht_cli.output.answers import say_place_taken
-from ht_cli.output.networks import Serving, say_borders, write_lists
+from ht_cli.output.networks import Serving, say_remarks, say_several, write_lists
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.search.option_values import guessed, read_place
 from ht_cli.search.towns import every_meaning
@@ -57,8 +57,9 @@ def networks(
     with open_catalogue(catalogue) as connection:
         words = read_words(connection, languages()[0])
         serving = _serving(" ".join(place), connection, words) if place else [Serving(_networks(connection, None))]
+        say_several(" ".join(place or ()), serving, words)
         if layout.for_machines:
-            say_borders(serving, words)
+            say_remarks(serving, words)
             found = {network.id: network for one in serving for network in one.networks}
             write_hits([Hit(network, 0.0, ()) for network in found.values()], layout, words, searched=False)
         else:

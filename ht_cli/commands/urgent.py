@@ -15,6 +15,7 @@ from ht_cli.output.answers import line_lines, say_abroad, say_place_taken
 from ht_cli.output.results import chosen_layout, write_hits
 from ht_cli.output.terminal import note, write
 from ht_cli.search.danger import areas_called, nearness_of_language, serves, spoken_at
+from ht_cli.search.lookups import EMERGENCY
 from ht_cli.search.option_values import read_any_place
 from ht_cli.search.towns import every_meaning
 
@@ -65,7 +66,7 @@ def urgent(
         areas = areas_called(places, spoken)
         every = read_resources(connection, read_urgent_ids(connection))
         lines = [line for line in every if set(line.languages) & set(spoken) and serves(line, areas)]
-        lines.sort(key=lambda line: nearness_of_language(line, spoken))
+        lines.sort(key=lambda line: (line.id not in EMERGENCY[:2], max(nearness_of_language(line, spoken), 0)))
         if layout.for_machines:  # the same at every hour of the day
             write_hits([Hit(line, 0.0, ()) for line in lines], layout, words, searched=False)
             return

@@ -12,6 +12,7 @@ from pathlib import Path
 from ht_cli.errors import AmbiguousError, NotFoundError
 from ht_cli.locale import AVAILABLE, languages
 from ht_cli.locale import translate as _
+from ht_cli.search.guide_pages import pages_of_words
 from ht_cli.search.text import fold, key
 from ht_cli.shapes import NamedTuple
 
@@ -80,7 +81,8 @@ def find_topic(text: str) -> str:
     if text in TOPICS:
         return text
     wanted, names = key(text), list(_names())
-    found = {topic for name, topic in names if name == wanted} or _sharing(text, names) or _similar(wanted, names)
+    exactly = {topic for name, topic in names if name == wanted}
+    found = exactly or {*pages_of_words(text)} or _sharing(text, names) or _similar(wanted, names)
     if len(found) > 1:
         pages = [read_page(topic, languages()[0]) for topic in TOPICS if topic in found]
         candidates = [f"{called(page)}  {page.title}" for page in pages]

@@ -223,9 +223,13 @@ def say_explanation(query: Query, hits: Sequence[Hit], words: Words, weighed: Ma
         note(" " * 9 + " ".join(f"{rule} {points:+.0f}" for rule, points in hit.weighed))
 
 
-def say_moment(moment: Moment) -> None:
-    """Say on stderr which moment was asked about, by an option or by the words."""
-    note(_("Who answers now:") if moment.now else _("Who answers on {moment}:").format(moment=date_text(moment.at)))
+def say_moment(moment: Moment, hits: Sequence[Hit]) -> None:
+    """Say on stderr which moment was asked about, by an option or by the words; and where none of those shown answers then, that."""
+    if any(hit.openings is not None and hit.openings.best.state == "open" for hit in hits):
+        said = _("Who answers now:") if moment.now else _("Who answers on {moment}:")
+    else:
+        said = _("Nobody is known to answer now.") if moment.now else _("Nobody is known to answer on {moment}.")
+    note(said.format(moment=date_text(moment.at)))
 
 
 def say_distance(query: Query, words: Words) -> None:
@@ -256,6 +260,18 @@ def _closed_text(count: int, *, at_least: bool, now: bool) -> str:
     if now:
         return _n("{count} more is closed now.", "{count} more are closed now.", count)
     return _n("{count} more is closed then.", "{count} more are closed then.", count)
+
+
+def distance_notes(found: Answer, query: Query, words: Words) -> Iterator[str]:
+    """Say how many services that serve the place a distance left out because no address of theirs is known, and how to see them."""
+    if found.without_address:
+        said = _n(
+            "{count} more serves {place}, and its address is not known: it is shown without --near.",
+            "{count} more serve {place}, and their addresses are not known: they are shown without --near.",
+            found.without_address,
+        )
+        place = words.town(query.places[0])
+        yield said.format(count=f"{found.without_address}+" if found.closed_and_more else found.without_address, place=place)
 
 
 def needs_notes(found: Answer, query: Query, words: Words) -> Iterator[str]:

@@ -64,23 +64,33 @@ def _drawn(scene: Scene, box: Box, columns: int, depth: int) -> Cells:
 
 
 def _write_spots(spots: Sequence[Spot], cells: Cells, box: Box, depth: int) -> set[tuple[int, int]]:
-    """Write each sign where it is, or in the nearest free character to its right; sum up counts. Give what is taken."""
+    """Write each sign where it is, what coincides as one; sum up counts. Give what is taken."""
     columns, rows = len(cells[0]), len(cells)
-    signs: dict[tuple[int, int], str] = {}
+    signs: dict[tuple[int, int], list[str]] = {}
     counts: dict[tuple[int, int], int] = {}
     for spot in spots:
         at = pixel_of(spot.point, box, columns, rows)
         if at and spot.count:
             counts[at] = counts.get(at, 0) + spot.count
         elif at:
-            column, row = at
-            while (column, row) in signs and column + 1 < columns:
-                column += 1
-            signs[column, row] = spot.sign
-    signs |= {at: str(count) if count < 10 else "+" for at, count in counts.items()}
-    for (column, row), sign in signs.items():
-        write_on(cells, column, row, sign, "#000000" if depth else "")
-    return set(signs)
+            signs.setdefault(at, []).append(spot.sign)
+    written = {at: _sign_of(together) for at, together in signs.items()}
+    written |= {at: str(count) if count < 10 else "+" for at, count in counts.items()}
+    taken: set[tuple[int, int]] = set()
+    for (column, row), sign in written.items():
+        start = max(min(column, columns - len(sign)), 0)
+        while start + len(sign) < columns and any((start + place, row) in taken for place in range(len(sign))):
+            start += 1  # the nearest free characters to its right
+        write_on(cells, start, row, sign, "#000000" if depth else "")
+        taken |= {(start + place, row) for place in range(len(sign))}
+    return taken
+
+
+def _sign_of(signs: Sequence[str]) -> str:
+    """Give one sign for those that coincide: "@1" where one stands beside whoever asks, of several how many they are, "@(8)"."""
+    numbers = [sign for sign in signs if sign.isdigit()]
+    here = "".join(sign for sign in signs if not sign.isdigit())
+    return here + ("".join(numbers) if len(numbers) < 2 else f"({len(numbers)})")
 
 
 def _write_names(names: Sequence[Spot], cells: Cells, box: Box, taken: set[tuple[int, int]]) -> None:

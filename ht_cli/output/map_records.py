@@ -42,5 +42,5 @@ def place_lines(here: str, networks: Sequence[tuple[str, Resource]], border: str
     for heading, network in networks:
         reach = ", ".join(ways_to_reach(network))
         more = [f"ht show {network.id}"] if commands else []
-        yield from labelled(heading, "; ".join([network.name, reach, *more]))
+        yield from labelled(heading, " · ".join([network.name, reach, *more]))
     yield from labelled(_("How sure"), border)

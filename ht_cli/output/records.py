@@ -25,6 +25,7 @@ from ht_cli.wording import (
 )
 
 Lines = Iterator[str]
+LISTS = ("directory", "platform")  # kinds that are read, and that nobody thinks to call
 
 
 def labelled(label: str, value: str) -> Lines:
@@ -114,6 +115,8 @@ def _contact(resource: Resource, openings: Openings | None) -> Lines:
             said.append(opening_text(opening, openings.moment) if _own_hours(phone) or openings.place else "")
             hours = hours_text(hours, opening)
         yield from labelled(_("Fax") if phone.is_fax else _("Phone"), " · ".join(filter(None, (*said, hours))))
+    if resource.reachable and not resource.dialled and resource.kind not in LISTS:
+        yield from labelled(_("Phone"), _("no number known"))
     yield from labelled(_("Hours"), _hours(resource, openings))
     yield from labelled(_("E-mail"), resource.email)
     yield from labelled(_("Site"), resource.url)

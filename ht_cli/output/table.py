@@ -79,7 +79,8 @@ class _Row(NamedTuple):
 
     The `firm` facts must not be left out. `brief` gives the fewest words in which a fact still says something, where cutting it
     anywhere would not ("only for …"). `free` has the facts that are somebody's own words, which may be cut after any of them, with the
-    cells that are wanted for it; the others are terms, of which a part says something else or nothing. `dialled` says that the contact is a number.
+    cells that are wanted for it; the others are terms, of which a part says something else or nothing. `reason` is the fact that says why
+    it is here, `away` how far it is, and `repeating` the one that says no more. `dialled` says that the contact is a number.
     """
 
     name: str
@@ -90,6 +91,9 @@ class _Row(NamedTuple):
     brief: Mapping[str, str]
     free: Mapping[str, int]
     firm: tuple[str, ...] = ()
+    reason: str = ""
+    away: str = ""
+    repeating: str = ""
     dialled: bool = False
 
 
@@ -203,7 +207,10 @@ def _row(hit: Hit, words: Words, *, alone: bool, apart: bool, ages: Sequence[str
     )
     free = dict.fromkeys(map(clean, (*addresses, opening.note)), SHORTEST_FACT)
     free[clean(label_apart)] = cell_len(clean(label_apart)) - cell_len(clean(whose)) + SHORTEST_FACT  # the label, and not only whose it is
-    return _Row(clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief, free, dialled=phone is not None)
+    return _Row(
+        clean(resource.name), clean(contact), clean(state), tuple(said), resource.id, brief, free,
+        reason=clean(next(iter(words.reasons(hit)), "")), away=words.away(hit), repeating=words.own_town(hit), dialled=phone is not None,
+    )  # fmt: skip
 
 
 def _for_ages(resource: Resource) -> str:
@@ -362,28 +369,47 @@ def _told_apart(rows: Sequence[_Row], rooms: Sequence[int]) -> list[str]:
 def _fitted(row: _Row, firm: Sequence[str], room: int) -> str:
     """Join the facts of a row in so many cells, the firm ones whole.
 
-    Of the others the last gives way first, then what would be too short to say anything. For one that has a brief form the
+    Where the reason why it is here would be lost, the others give way to it, but never for whom alone it is, how far, and whose the number is.
+    """
+    texts = _chosen(row, firm, room, row.brief)
+    if row.reason in row.facts and row.reason not in texts:
+        held = {fact: fact for fact in (row.reason, row.away) if fact in row.facts}
+        with_reason = _chosen(row, firm, room, {**row.brief, **held})
+        lost = [fact for fact in (row.away, *row.brief, *row.free) if fact in texts and fact not in with_reason]
+        if row.reason in with_reason and not lost:
+            texts = with_reason
+    return JOINT.join([*firm, *(texts[fact] for fact in row.facts if fact in texts)])
+
+
+def _chosen(row: _Row, firm: Sequence[str], room: int, brief: Mapping[str, str]) -> dict[str, str]:
+    """Give the facts that stand in so many cells beside the firm ones, with what is left of each.
+
+    Of them the last gives way first, then what would be too short to say anything. For one that has a brief form the
     others give way, where that makes place for it: those that are cut, then the last.
     """
-    facts, brief = row.facts, row.brief
+    facts = row.facts
     if cell_len(JOINT.join([*firm, *facts])) <= room:
-        return JOINT.join([*firm, *facts])
+        return {fact: fact for fact in facts if fact != row.repeating}
     left = room - sum(cell_len(text) + len(JOINT) for text in firm)
-    kept = list(facts[:-1] or facts)
+    kept = [*facts[:-1], *(fact for fact in facts[-1:] if fact in brief)] or list(facts)
     while too_short := _too_short(kept, row, left):
         least = too_short[-1]
         spared = [fact for fact in kept if fact in brief or fact not in _cut(kept, left)]
         if least in brief and least not in _too_short(spared, row, left):
             kept = spared
-        elif least in brief and cell_len(brief[least]) <= left:
-            kept.remove([fact for fact in kept if fact not in brief][-1])
+        elif least in brief and cell_len(brief[least]) <= left and (others := [fact for fact in kept if fact not in brief]):
+            kept.remove(others[-1])
         else:
             kept.remove(least)
-    texts = dict(zip(kept, _shared_out(kept, left), strict=True))
+    texts = dict(zip(kept, map(_without_half_a_bracket, _shared_out(kept, left)), strict=True))
     for fact in facts:  # one that gave way, and is short enough for what is left
-        if fact not in texts and cell_len(fact) <= left - sum(cell_len(text) + len(JOINT) for text in texts.values()):
+        if (
+            fact not in texts
+            and fact != row.repeating
+            and cell_len(fact) <= left - sum(cell_len(text) + len(JOINT) for text in texts.values())
+        ):
             texts[fact] = fact
-    return JOINT.join([*firm, *(texts[fact] for fact in facts if fact in texts)])
+    return texts
 
 
 def _cut(facts: Sequence[str], room: int) -> dict[str, str]:
@@ -428,6 +454,13 @@ def _cut_short(fact: str, room: int) -> str:
     terms = fact.split(", ")
     whole = (", ".join(terms[:count]) + "…" for count in range(len(terms) - 1, 0, -1))
     return next((text for text in whole if cell_len(text) <= room), None) or _shortened(fact, room)
+
+
+def _without_half_a_bracket(text: str) -> str:
+    """Leave out a bracket that was cut: half of what stands in it says another thing than the whole."""
+    before, _bracket, cut = text.rpartition("(")
+    kept = before.rstrip(_LOOSE_ENDS)
+    return f"{kept}…" if kept and ")" not in cut and text.endswith("…") else text
 
 
 def _shortened(text: str, room: int) -> str:

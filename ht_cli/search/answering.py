@@ -30,7 +30,8 @@ class Answer(NamedTuple):
     """Hits, best first; rungs when there is no hit; whether more would follow.
 
     `total` is how many there are, where that is known without counting: where all of them were looked at.
-    `closed` counts what a moment left out, `closed_and_more` says that there may be further ones.
+    `closed` counts what a moment left out, and `without_address` what a distance did that serves the place, nobody knows where;
+    `closed_and_more` says that there may be further ones of either.
     """
 
     hits: Sequence[Hit] = ()
@@ -39,6 +40,7 @@ class Answer(NamedTuple):
     total: int | None = None
     closed: int = 0
     closed_and_more: bool = False
+    without_address: int = 0
 
 
 def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str], limit: int) -> Answer:
@@ -55,7 +57,10 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
         return Answer(ladder=ladder(query, wishes, lookups))
     all_read = len(candidates) < wanted
     total = len(left.candidates) if all_read else None
-    return Answer(hits, more=len(left.candidates) > limit, total=total, closed=left.closed, closed_and_more=narrowing and not all_read)
+    return Answer(
+        hits, more=len(left.candidates) > limit, total=total, closed=left.closed, closed_and_more=narrowing and not all_read,
+        without_address=left.without_address,
+    )  # fmt: skip
 
 
 def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str]) -> list[Hit]:

@@ -197,11 +197,12 @@ def spoken_by(query: Query, languages: Sequence[str]) -> list[str]:
 
 
 def spoken_at(places: Sequence[Place], languages: Sequence[str]) -> list[str]:
-    """Give the languages in which to call from a place, where nobody says what about: those of the place, then the reader's."""
+    """Give the languages in which to call from a place, where nobody says what about: those of the place, the reader's first if it is one of them, else last."""
     if not places:
         return list(languages)
     local = [code for place in places for code in place.languages]
-    return list(dict.fromkeys([*local, *languages[:1], *_instead_of(local)]))
+    readers = [code for code in languages[:1] if code in local]
+    return list(dict.fromkeys([*readers, *local, *languages[:1], *_instead_of(local)]))
 
 
 def _instead_of(local: Collection[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ht_cli.model import Moment, Query
+from ht_cli.search.case import IN_PERSON_KINDS
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.referral import Candidate
 from ht_cli.search.wishes import Wishes
@@ -12,22 +13,34 @@ CLOSED_NOW = 50  # points that a line loses by being closed: it stays before wha
 
 
 class Narrowed(NamedTuple):
-    """The candidates that are left, those whose hours are unknown last, and how many are closed."""
+    """The candidates that are left, those whose hours are unknown last, how many are closed, and how many left out for want of an address."""
 
     candidates: Sequence[Candidate]
     closed: int = 0
+    without_address: int = 0
 
 
 def narrow(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups) -> Narrowed:
     """Keep the candidates that are near enough, and of these the ones that are not closed.
 
     An option requires that one is near; words leave out what is known to be farther, and nothing where somebody is in danger.
+    What serves the place and has no known address may be around the corner: an option leaves it out, and it is counted.
     """
+    without_address = 0
     if wishes.near is not None and query.places:
+        without_address = _count_without_address(candidates, lookups)
         candidates = [candidate for candidate in candidates if candidate.km is not None and candidate.km <= wishes.near]
     elif limits_distance(query, wishes):
         candidates = [candidate for candidate in candidates if candidate.km is None or candidate.km <= (query.within or 0)]
-    return Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups, wished=bool(query.open_at))
+    left = Narrowed(candidates) if wishes.open_at is None else _not_closed(wishes.open_at, candidates, lookups, wished=bool(query.open_at))
+    return left._replace(without_address=without_address)
+
+
+def _count_without_address(candidates: Sequence[Candidate], lookups: Lookups) -> int:
+    """Count those to which one goes, nobody knows where: not the lines, which are nowhere."""
+    houses, in_person = lookups.mask("kinds", IN_PERSON_KINDS), lookups.mask("channels", ("in-person",))
+    cells = [candidate.cell for candidate in candidates if candidate.km is None]
+    return sum(bool(cell.kind & houses and (not cell.channels or cell.channels & in_person)) for cell in cells)
 
 
 def narrows(query: Query, wishes: Wishes) -> bool:

@@ -312,3 +312,34 @@ def test_a_word_of_the_name_of_what_was_added_finds_it(own: Path, ht: Run, quest
 def test_a_word_of_a_name_is_none_where_something_else_is_understood(own: Path, ht: Run) -> None:
     ht("add", "--name", "Groupe les Tilleuls", "--kind", "group", "--city", "namur", "--language", "fr", "--phone", "081 22 33 44", "--yes")
     assert "Groupe les Tilleuls" not in [one["name"] for one in found(ht("find", "angoisse tilleuls namur", "--json"))][:1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "nog {count} werken voor Gent, en hun adressen zijn niet bekend: zonder --near staan ze erbij."),
+        ("fr", "{count} de plus desservent Gand, et leurs adresses ne sont pas connues : on les voit sans --near."),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "records", "tsv"])
+def test_what_a_distance_leaves_out_for_want_of_an_address_is_counted(ht: Run, language: str, said: str, form: str) -> None:
+    asked = ("find", "--city", "Gent", "--need", "drugs", "--locale", language, "--limit", "100")
+    near = found(ht(*asked, "--near", "10", "--json"))
+    left_out = [one for one in found(ht(*asked, "--json")) if one["distance_km"] is None and one["kind"] in ("service", "group")]
+    assert left_out
+    assert not {one["id"] for one in left_out} & {one["id"] for one in near}
+    assert said.format(count=len(left_out)) in ht(*asked, "--near", "10", "--format", form).err
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "said"),
+    [
+        ("gedwongen opname kortrijk", "nl", "ht guide dwangopname: Gedwongen opname"),
+        ("mise en observation mons", "fr", "ht guide collocation: L'admission forcée"),
+        ("can they section my son", "en", "ht guide forced-admission: Forced admission"),
+    ],
+)
+def test_the_page_that_answers_a_question_is_named_below_the_answer(ht: Run, question: str, language: str, said: str) -> None:
+    assert said in ht("find", question, "--format", "table", "--locale", language).err.splitlines()
+    assert "ht guide" not in ht("find", question, "--json", "--locale", language).err
+    assert "ht guide" not in ht("find", "burnout", "namur", "--format", "table", "--locale", language).err

@@ -186,3 +186,66 @@ def test_show_writes_to_a_file_what_it_writes_to_stdout(ids: tuple[str, ...], en
     if (ending, form) == (".txt", "records"):
         ht("show", *ids, "-o", str(path), "--force")
         assert path.read_text(encoding="utf-8") == said
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "pairs"),
+    [
+        ("kraainem", "fr", [("centre-prevention-suicide", "zelfmoordlijn-1813"), ("ecoute-enfants-103", "awel-102"), ("tele-accueil-107", "tele-onthaal-106")]),
+        ("bruxelles", "nl", [("zelfmoordlijn-1813", "centre-prevention-suicide"), ("tele-onthaal-106", "tele-accueil-107")]),
+        ("gent", "fr", []),
+    ],
+)  # fmt: skip
+def test_where_two_languages_are_spoken_the_lines_of_the_reader_come_first(
+    ht: Run, place: str, language: str, pairs: list[tuple[str, str]]
+) -> None:
+    lines = ht("urgent", place, "--locale", language, "--format", "ids").out.split()
+    assert all(lines.index(first) < lines.index(second) for first, second in pairs)
+    assert pairs or lines.index("zelfmoordlijn-1813") < lines.index("centre-prevention-suicide")
+
+
+@pytest.mark.parametrize(("place", "language", "listening"), [("eupen", "de", "telefonhilfe-108"), ("gent", "nl", "tele-onthaal-106")])
+def test_who_listens_to_anybody_stands_before_a_line_for_children_whatever_that_speaks(
+    ht: Run, place: str, language: str, listening: str
+) -> None:
+    lines = ht("urgent", place, "--locale", language, "--format", "ids").out.split()
+    assert lines[:2] == ["urgence-112", "police-101"]
+    assert lines.index(listening) < lines.index("child-focus-116000")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "definition"),
+    [("fr", "« celles » peut désigner plusieurs lieux", "article 107"), ("nl", "“celles” kan meer dan één plaats zijn", "artikel 107")],
+)
+def test_which_of_several_places_is_asked_before_their_networks_and_what_a_network_is_is_said_once(
+    ht: Run, language: str, asked: str, definition: str
+) -> None:
+    outcome = ht("networks", "celles", "--format", "records", "--locale", language)
+    assert outcome.err.startswith(asked)
+    assert outcome.out.count(definition) == 1
+    choice = outcome.err.split('ht networks "')[1].split('"')[0]
+    alone = ht("networks", choice, "--format", "ids", "--locale", language)
+    assert asked not in alone.err
+    assert alone.out.split() == ["reseau-partenaires-107", "rheseau"]
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "said"),
+    [
+        ("linkebeek", "fr", 'Linkebeek est à facilités (français), et ses réseaux travaillent dans une autre langue (néerlandais). De l\'aide dans la première : ht find --city "Linkebeek" --language fr'),
+        ("mouscron", "nl", 'Moeskroen heeft faciliteiten (Nederlands), en de netwerken werken in een andere taal (Frans). Hulp in de eerste: ht find --city "Moeskroen" --language nl'),
+    ],
+)  # fmt: skip
+def test_the_networks_of_a_place_with_facilities_say_where_help_in_the_other_language_is(
+    ht: Run, place: str, language: str, said: str
+) -> None:
+    assert said in " ".join(ht("networks", place, "--format", "records", "--locale", language).out.split())
+    assert said in ht("networks", place, "--json", "--locale", language).err
+    assert said not in ht("networks", "gent", "--json", "--locale", language).err
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Téléphone : aucun numéro connu"), ("nl", "Telefoon: geen nummer bekend")])
+def test_a_service_without_a_number_says_so_and_a_site_that_is_read_does_not(ht: Run, language: str, said: str) -> None:
+    assert said in ht("show", "cpvs-luxembourg", "--format", "records", "--locale", language).out.splitlines()
+    assert said not in ht("show", "healing-together", "--format", "records", "--locale", language).out
+    assert said not in ht("show", "similes-wallonie", "--format", "records", "--locale", language).out

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -134,3 +135,23 @@ def test_a_map_of_a_name_of_several_places_says_which_was_taken_and_how_to_choos
     assert "It is certain" not in outcome.out
     assert 'ht map "Saint-Remy (6460 Chimay)"' in outcome.err
     assert "Saint-Remy (Chimay)" in ht("map", "Saint-Remy (6460 Chimay)", "--format", "records").out
+
+
+@pytest.mark.parametrize("place", ["gent", "liege", "eupen"])
+def test_of_what_is_in_town_whom_a_helper_turns_to_first_comes_first(ht: Run, place: str) -> None:
+    found = [one for one in json.loads(ht("map", place, "--json").out)[2:] if one["distance_km"] == 0]
+    has_a_number = [bool(one["phones"]) for one in found]
+    assert has_a_number[0]
+    assert sum(has_a_number[:4]) >= sum(has_a_number[4:])
+    assert {"first-contact", "crisis-care", "mobile-team"} & {*found[0]["offers"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("nl", "Netwerk voor volwassenen: Het PAKT · pakt.be · ht show"), ("fr", "Réseau pour adultes : Het PAKT · pakt.be · ht show")],
+)
+def test_around_a_place_a_site_is_its_host_and_what_coincides_is_one_sign(ht: Run, language: str, heading: str) -> None:
+    drawn = ht("map", "gent", "--format", "table", "--locale", language).out
+    assert heading in drawn
+    assert "@(8)" in drawn
+    assert not re.search(r"\.be/", drawn)

@@ -54,6 +54,21 @@ def test_open_now_gives_what_is_open_then_what_is_unknown_and_never_what_is_clos
     assert "druglijn" not in ids
 
 
+@pytest.mark.parametrize(
+    ("language", "nobody"),
+    [("fr", "Personne, à notre connaissance, ne répond maintenant."), ("nl", "Voor zover bekend is nu niemand bereikbaar.")],
+)
+def test_where_nobody_is_known_to_answer_that_is_said_instead_of_a_heading_over_nothing(
+    ht: Run, freeze: Freeze, language: str, nobody: str
+) -> None:
+    freeze(NIGHT)
+    asked = ("find", "cocaine", "--city", "verviers", "--near", "10", "--locale", language, "--format", "table")
+    assert nobody in ht(*asked, "--open-now").err
+    assert nobody not in ht("find", "alcool", "--city", "verviers", "--locale", language, "--format", "table", "--open-now").err
+    freeze(OFFICE_HOURS)
+    assert "niemand bereikbaar op" in ht(*asked[:-4], "--locale", "nl", "--open-at", "zondag 3:00", "--format", "table").err
+
+
 def test_those_left_out_are_counted(ht: Run, freeze: Freeze) -> None:
     freeze(NIGHT)
     every = found(ht("find", "drogues", "bruxelles", "--limit", "1000", "--json"))

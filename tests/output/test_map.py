@@ -7,6 +7,7 @@ import pytest
 from rich.console import Console
 
 from ht_cli.output.colours import ANSI, INDEXED, NONE, TRUE, Glyph, colour_depth, line_of
+from ht_cli.output.map import _sign_of
 from tests.conftest import ROOT
 from tests.terminal import all_sent_to
 
@@ -103,12 +104,20 @@ def test_a_place_shows_where_one_is_and_the_nearest_services_by_number() -> None
     drawn = shown("jemelle", columns=80, NO_COLOR="1")
     assert "You are here: Jemelle (Rochefort)" in drawn
     assert "Réseau Santé Namur" in drawn
-    assert re.search(r"^ 1 La Transhumance.*?· in\s+town", drawn, re.MULTILINE | re.DOTALL)
+    assert re.search(r"^ 1 Service de santé mentale Jemelle.*?· in\s+town", drawn, re.MULTILINE | re.DOTALL)
+    assert re.search(r"^ 2 La Transhumance.*?· in\s+town", drawn, re.MULTILINE | re.DOTALL)
     land = drawn.split("\n\n")[2]
-    assert "@" in land
-    assert "1" in land
+    assert {"@", "(2)", "(3)"} <= set(re.findall(r"@|\(\d\)", land))
 
 
 def test_a_zoom_names_the_towns() -> None:
     land = shown("--zoom", "brumenta", NO_COLOR="1").split("\n\n")[1]
     assert {"Uccle", "Evere", "Jette"} <= set(re.findall(r"\w+", land))
+
+
+def test_signs_that_coincide_are_one_with_how_many_they_are() -> None:
+    assert _sign_of(["@"]) == "@"
+    assert _sign_of(["@", "1"]) == "@1"
+    assert _sign_of(["@", "1", "2", "3"]) == "@(3)"
+    assert _sign_of(["4"]) == "4"
+    assert _sign_of(["4", "5"]) == "(2)"

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from ht_cli.model import FactCheck, Hit, Phone, Resource
-from ht_cli.output.table import hit_table
+from ht_cli.model import Address, FactCheck, Hit, Phone, Resource
+from ht_cli.output.table import _without_half_a_bracket, hit_table
 from ht_cli.wording import Words
 
 WIDTHS = [60, 80, 100, 140]
@@ -187,3 +187,35 @@ def test_what_tells_two_names_apart_is_whole_where_there_is_room_for_it(monkeypa
     hits = [service(f"place-{number}", name, phones=phones) for number, name in enumerate(names)]
     lines = drawn(monkeypatch, 80, *hits)
     assert all(any(re.search(rf"Service .*Namur-{name}\b.* 081", line) for line in lines) for name in ("Astrid", "Balances")), lines
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+def test_what_is_in_town_does_not_say_that_it_serves_that_town(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    home = Address("Rue Haute 1", "1480", "Tubize", "25105")
+    hit = service("planning", url="https://planning.be", addresses=(home,), areas=("nis:25105",))
+    hit = hit._replace(why=("need:grief", "area:nis:25105"), distance_km=0.0)
+    said = " ".join(drawn(monkeypatch, columns, hit, service("other", name="Another one")))
+    assert "in town" in said
+    assert "25105" not in said
+    elsewhere = hit._replace(distance_km=3.0)
+    assert "25105" in " ".join(drawn(monkeypatch, columns, elsewhere, service("other", name="Another one")))
+
+
+@pytest.mark.parametrize("columns", range(60, 70, 2))
+def test_the_reason_why_it_is_here_is_not_lost_to_its_ages_and_to_another(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    words = Words({("needs", "grief"): "grief and mourning", ("needs", "exile"): "exile"})
+    phones = (Phone("+3281000000", "081 00 00 00"),)
+    hit = Hit(
+        Resource("id-of-it", "A service", "service", audiences=("adults", "women"), min_age=18, phones=phones),
+        1.0, ("need:grief", "need:exile"), 18.0,
+    )  # fmt: skip
+    said = hit_table([hit, service("other", name="Another one")._replace(why=("any",))], words)[0]
+    assert "grief and mourning" in said
+    assert "only for adults" in said
+
+
+def test_half_of_what_stands_in_brackets_is_left_out() -> None:
+    assert _without_half_a_bracket("Telefon: Süden (Bütgenbach…") == "Telefon: Süden…"
+    assert _without_half_a_bracket("telefoon: zuid (Sankt Vith) en…") == "telefoon: zuid (Sankt Vith) en…"
+    assert _without_half_a_bracket("(Bütgenbach…") == "(Bütgenbach…"

@@ -19,6 +19,17 @@ from ht_cli.places.distance import distance_km
 from ht_cli.places.marks import Mark
 from ht_cli.places.outlines import Outline, read_rings
 from ht_cli.search.lookups import UNREACHABLE_RANK
+from ht_cli.shapes import NamedTuple
+
+
+class Served(NamedTuple):
+    """What the cells say of a resource that serves an area: its static rank, the masks of its offers, of the needs and the audiences that it is there for alone, and how it is reached."""
+
+    rank: int
+    offers: int
+    reserved: int
+    group: int
+    reach: int
 
 
 def read_atlas(connection: sqlite3.Connection) -> Atlas:
@@ -115,8 +126,8 @@ def _sites_at(connection: sqlite3.Connection, points: Sequence[tuple[str, str, s
 
 def read_serving(
     connection: sqlite3.Connection, among: Sequence[str], areas: Sequence[str], needs: Sequence[int], kinds: Sequence[str]
-) -> dict[str, int]:
-    """Give the ids and static ranks of those among some resources that are of these kinds and serve one of the areas for one of the needs.
+) -> dict[str, Served]:
+    """Give, by id, those among some resources that are of these kinds and serve one of the areas for one of the needs.
 
     `needs` are the numbers of the cells; without any, whatever the need. Only what a search shows, and what can be reached.
     """
@@ -125,11 +136,12 @@ def read_serving(
     listed, area_marks, need_marks, kind_marks = (",".join("?" * len(values)) for values in (among, areas, needs, kinds))
     for_need = f" AND c.need IN ({need_marks})" if needs else ""
     sql = (
-        "SELECT DISTINCT r.id, c.rank FROM resource r JOIN cell c INDEXED BY cell_of_resource ON c.resource = r.number AND c.need >= 0"
+        "SELECT DISTINCT r.id, c.rank, c.offers, c.reserved, c.audience_group, c.reach FROM resource r JOIN cell c INDEXED BY cell_of_resource ON c.resource = r.number AND c.need >= 0"
         f" WHERE r.id IN ({listed}) AND r.kind IN ({kind_marks}) AND c.hidden = 0 AND c.rank < ?"
         f" AND c.area IN (SELECT number FROM area WHERE code IN ({area_marks})){for_need}"
     )
-    return dict(connection.execute(sql, (*among, *kinds, UNREACHABLE_RANK, *areas, *needs)))
+    rows = connection.execute(sql, (*among, *kinds, UNREACHABLE_RANK, *areas, *needs))
+    return {identifier: Served(*facts) for identifier, *facts in rows}
 
 
 def read_few_serving(connection: sqlite3.Connection, areas: Sequence[str], needs: Sequence[int], most: int) -> list[str] | None:
