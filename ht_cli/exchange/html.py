@@ -11,6 +11,7 @@ from ht_cli.exchange.reference import Reference
 from ht_cli.exchange.typography import held
 from ht_cli.model import Resource
 
+_APOSTROPHE = "&#39;"  # is escaped for attributes between single quotes, of which there are none: French has two thousand on a page
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -24,7 +25,7 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
     )
     directory = directory_of(resources, reference)
     finder = finder_of(directory, reference)
-    yield from environment.get_template("directory.html.jinja").generate(
+    written = environment.get_template("directory.html.jinja").generate(
         language=reference.language,
         directory=directory,
         say=frame_of(directory, reference),
@@ -32,3 +33,4 @@ def pieces(resources: Iterable[Resource], reference: Reference) -> Iterator[str]
         credits=credit_list(),
         finder=finder and finder._replace(script=Markup(finder.script)),  # ours, and not to be escaped
     )
+    yield from (piece.replace(_APOSTROPHE, "'") for piece in written)

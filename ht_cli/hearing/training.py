@@ -23,7 +23,7 @@ from ht_cli.shapes import NamedTuple
 SPEAKERS = ("self", "other", "worker")
 SHARES = (1.0, 0.5, 0.3)  # of the first, second and third need of a sentence
 SELDOM = 2  # texts in which a feature must stand to be learned
-KEPT_FIRST, KEPT = 250_000, 77_500  # the most telling features, in two steps: what fits into a wheel of 5 MB
+KEPT_FIRST, KEPT = 250_000, 75_000  # the most telling features, in two steps: what fits into a wheel of 5 MB
 CODEBOOKS = (((NEEDS,), 6), ((DANGERS,), 4), ((VOICES, LANGUAGES), 1))  # bytes of a feature that say what it weighs in these heads
 CARE_FOR_DANGER = 2.0  # a weight of danger counts as one of a need that is twice as large
 OFTEN = 50  # texts in which a feature stands from which more tell no more

@@ -32,7 +32,7 @@ TELLING = (
     "kinds",
     "languages",
 )  # kinds of terms beside which a lone number is an age
-OF_THE_YOUNG = (("audiences", "children"), ("audiences", "adolescents"), ("relations", "child"))
+WORDS_FOR_THE_YOUNG = (("audiences", "children"), ("audiences", "adolescents"), ("relations", "child"))
 A_PERSON = (
     "farmers",
     "self-employed",
@@ -107,7 +107,7 @@ class _Cues:
         self._towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
         telling = [span for span in reading.spans if span.kind == "place" or (span.kind == "concept" and _tells(span))]
         self._tells_before, self._tells_after = {span.end for span in telling}, {span.start for span in telling}
-        self._children = {span.end for span in telling if not set(OF_THE_YOUNG).isdisjoint(span.terms)}
+        self._children = {span.end for span in telling if not set(WORDS_FOR_THE_YOUNG).isdisjoint(span.terms)}
         keys = {*self._tokens, *(unit for token in self._tokens for figures, unit in [figures_of(token)] if figures and unit)}
         for form in lookups.forms(sorted(keys)) if keys else ():
             if form.kind == "number":

@@ -298,7 +298,7 @@ def test_c_shows_the_number_large_and_never_says_that_it_was_copied() -> None:
 
 def test_c_sends_nothing_where_a_street_alone_is_known() -> None:
     async def story() -> None:
-        async with picking("mado liege") as hand:
+        async with picking("klinik st josef") as hand:
             await hand.press("enter", "c")
             assert hand.app.screen is hand.finder
             assert hand.app.clipboard == ""

@@ -73,7 +73,7 @@ def test_a_fault_is_told_with_its_file_its_field_and_what_is_allowed(tmp_path: P
 
 def test_every_released_resource_is_there_and_none_counts_as_checked() -> None:
     resources = read_sources(SOURCES).resources
-    assert len(resources) == len({resource.id for resource in resources}) == 991
+    assert len(resources) == len({resource.id for resource in resources}) == 1008
     assert not [resource.id for resource in resources if resource.checked_on]
     assert all(phone.number.startswith("+") or len(phone.number) <= 6 for resource in resources for phone in resource.phones)
 

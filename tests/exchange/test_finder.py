@@ -445,7 +445,7 @@ def test_a_search_that_is_exported_is_searched_within(tmp_path: Path) -> None:
     with browsing(page) as driver:
         within = typed(driver, "burnout")
         assert within.hits
-        assert set(within.hits) <= set(re.findall(r'<article id="r-([^"]+)"', page.read_text("utf-8")))
+        assert set(within.hits) <= set(re.findall(r"<article id=r-([^>]+)>", page.read_text("utf-8")))
 
 
 def test_a_confidential_town_is_not_in_the_data(resource: Callable[[str], Resource]) -> None:

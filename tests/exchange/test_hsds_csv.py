@@ -49,7 +49,7 @@ def test_frictionless_and_our_own_check_find_no_fault_in_the_whole_catalogue(ref
         report = Package(str(tmp_path / "p" / "datapackage.json")).validate()
     assert report.flatten(["type", "note"]) == []
     assert report.valid
-    assert len(rows(path, "services.csv")) == 992
+    assert len(rows(path, "services.csv")) == 1009
     assert [row["previous_value"] for row in rows(path, "metadata.csv")] == ["null", "null"]
 
 

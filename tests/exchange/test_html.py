@@ -91,7 +91,7 @@ def test_everything_said_of_freshness_cost_hours_and_languages_is_there(
 def test_every_municipality_that_a_resource_serves_is_named(resource: Callable[[str], Resource], reference: Reference) -> None:
     found = resource("caw-halle-vilvoorde")
     text = page_of([found], reference)
-    assert all(reference.homes[area.removeprefix("nis:")].names["fr"].replace("'", "&#39;") in text for area in found.areas)
+    assert all(reference.homes[area.removeprefix("nis:")].names["fr"] in text for area in found.areas)
 
 
 def test_a_text_that_exists_in_another_language_only_is_marked_with_it(
@@ -99,7 +99,7 @@ def test_a_text_that_exists_in_another_language_only_is_marked_with_it(
 ) -> None:
     only_dutch = resource("caw-halle-vilvoorde")._replace(descriptions={"nl": "Eerste onthaal."}, hours={"fr": "sur rendez-vous"})
     text = page_of([only_dutch], make_reference("fr"))
-    assert '<p lang="nl">Eerste onthaal.</p>' in text
+    assert "<p lang=nl>Eerste onthaal." in text
     assert "(néerlandais)" in text
     assert '<span lang="fr">sur rendez-vous</span>' in page_of([only_dutch], make_reference("nl"))
 

@@ -1,6 +1,7 @@
 """How well `ht` hears: the whole table of docs/hearing.md. `python -m tests.hearing.measuring` reads the development set.
 
 `--final` reads the final set, which nobody looks at while tuning: it prints the figures and never a sentence.
+`--twins` reads short sentences of danger beside harmless ones of the same words, from which nothing was learned.
 `--picture FILE` draws how true the probabilities are.
 """
 
@@ -19,7 +20,8 @@ from ht_cli.search.ranking import asked_needs
 from ht_cli.search.reading import read_question
 from tests.conftest import BUNDLED, ROOT
 
-DEVELOPMENT, FINAL = ROOT / "data" / "sources" / "hearing" / "development", ROOT / "tests" / "hearing" / "final"
+SENTENCES = ROOT / "data" / "sources" / "hearing"
+DEVELOPMENT, TWINS, FINAL = SENTENCES / "development", SENTENCES / "twins", ROOT / "tests" / "hearing" / "final"
 WORST = 30
 BINS = 10
 STORY = 50  # words from which a question is a long story
@@ -180,7 +182,7 @@ def picture(judged: Sequence[Judged]) -> str:
 def main(arguments: Sequence[str]) -> None:
     """Print the table, and of the development set the worst misses."""
     final = "--final" in arguments
-    judged = judge(FINAL if final else DEVELOPMENT)
+    judged = judge(FINAL if final else TWINS if "--twins" in arguments else DEVELOPMENT)
     counted = Counter(one.sentence.language for one in judged)
     lines = [f"{len(judged)} sentences: " + ", ".join(f"{language} {counted[language]}" for language in LANGUAGES), *table(judged)]
     if not final:
