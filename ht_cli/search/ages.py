@@ -23,15 +23,8 @@ NUMBERED = frozenset((
     "covid", "klas", "classe", "class", "klasse", "ligne", "lijn", "line", "linie", "nummer", "numero", "number", "dag", "jour", "day", "tag",
     "centre", "centrum", "center", "zentrum", "unite", "unit", "afdeling", "station", "niveau", "level", "top",
 ))  # fmt: skip
-TELLING = (
-    "needs",
-    "dangers",
-    "audiences",
-    "relations",
-    "offers",
-    "kinds",
-    "languages",
-)  # kinds of terms beside which a lone number is an age
+# Kinds of terms beside which a lone number is an age.
+TELLING = ("needs", "dangers", "audiences", "relations", "offers", "kinds", "languages")
 WORDS_FOR_THE_YOUNG = (("audiences", "children"), ("audiences", "adolescents"), ("relations", "child"))
 A_PERSON = (
     "farmers",

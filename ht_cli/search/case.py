@@ -26,14 +26,8 @@ BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse
 CLIENT = "pupil-client"  # the relation of a professional to whom they write about
 INFANT = 3  # years, up to which houses for births receive parents with a child
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
-HARMING, BIRTH, MOURNING, HOMELESS, PARENT_ILLNESS, CARING = (
-    "fear-of-harming",
-    "perinatal",
-    "grief",
-    "homelessness",
-    "parent-illness",
-    "caregiving",
-)
+HARMING, BIRTH, MOURNING, HOMELESS = "fear-of-harming", "perinatal", "grief", "homelessness"
+PARENT_ILLNESS, CARING = "parent-illness", "caregiving"
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
@@ -175,9 +169,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         deaf=DEAF in asked_for,
         a_man_is_harmed=is_a_man(query) and not set(VIOLENCE).isdisjoint(needs) and not does_harm(needs),
         other_half=mask("audiences", _other_half(asked_for)),
-        needs_of_their_half=frozenset(
-            need for need in needs if {*HALVES, *asked_for}.intersection(asked_for, HALVES, MEANT_BY.get(need, ()))
-        ),
+        needs_of_their_half=frozenset(need for need in needs if set(HALVES).intersection(asked_for, MEANT_BY.get(need, ()))),
         for_a_child=not query.minor and not set(needs[:2]).isdisjoint(OF_A_CHILD),
         a_child_speaks=query.minor and query.voice == "self" and "child" not in query.relations and "parents" not in query.audiences,
         after_a_sentence=query.sentenced and needs[:1] == ("justice",) and HARMED.isdisjoint(needs),

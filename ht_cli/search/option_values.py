@@ -125,9 +125,8 @@ def _with_what_is_taken(query: Query, kind: str, value: str, lookups: Lookups) -
     heard = {need for need, _share in query.heard}
     taken = [term for term in getattr(query, kind) if term not in heard]
     words = {fold(value), fold(value).removesuffix("s")}
-    called = {
-        word for label in lookups.labels([(kind, term) for term in taken]) for word in (fold(label), *fold(label).split(), key(label))
-    }
+    labels = lookups.labels([(kind, term) for term in taken])
+    called = {word for label in labels for word in (fold(label), *fold(label).split(), key(label))}
     if not taken or words & called or key(value) in called:
         return query
     return query._replace(taken=((value, kind, tuple(taken)),))

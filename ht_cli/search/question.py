@@ -58,6 +58,7 @@ class Reading:
         self.typed = typed  # the whole word of which each token is a part: 24/7
         self.words = words  # the first of the tokens that are joined with each by hyphens and apostrophes
         self.cut = cut  # words that were left unread
+        self.listened_to = len(tokens)  # how many words are heard: greetings and towns are none of them
         self.capitals: set[int] = set()  # those typed with a capital behind the first word, and not all in capitals
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
@@ -70,8 +71,10 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
 
 def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Reading, Meanings]:
     """Hear what the words may be about, and read what they say; a town that is mended is left out and heard past, and for needs a language asked for."""
-    heard = hear(heard_text(words, lookups), lookups) if any(map(str.isalpha, words)) else Heard()  # a number alone says nothing of a need
+    text = heard_text(words, lookups) if any(map(str.isalpha, words)) else ()  # a number alone says nothing of a need
+    heard = hear(text, lookups) if text else Heard()
     reading = collect_spans(words, lookups, spoken=languages_of(heard), correct=not exact)
+    reading.listened_to = len(words_of(text))
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
@@ -98,7 +101,7 @@ def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str
 
 def _with_who_asks(query: Query, reading: Reading) -> Query:
     """Read who is hit by his wife as a man, though no word calls him one, and who asks "for me" as speaking of themself."""
-    if not query.voice and asks_for_themself(reading.tokens):
+    if query.voice in ("", "other") and asks_for_themself(reading.tokens):
         query = query._replace(voice="self")
     violence = "domestic-violence" in query.needs or "partner-violence" in query.danger.kinds[:1]
     if not violence or {"men", "women"}.intersection(query.audiences) or not is_hit_by_his_wife(reading.tokens):

@@ -39,9 +39,8 @@ from ht_cli.search.towns import (
 NOT_READ_ALONE = frozenset(
     (*AGE_CUES, *HOURS_CUES, *LIMIT_CUES, *PAST_CUES, "contraction", "polite", ASKS_FOR_HELP, ORDINARY_IN, TELLING_IN, VERB)
 )  # forms that others look for
-PLAIN = frozenset(
-    ("person", "unit", "counted", "lasting", "passed")
-)  # kinds of forms that are understood and ask for nothing: "mari", "kg"
+# Kinds of forms that are understood and ask for nothing: "mari", "kg".
+PLAIN = frozenset(("person", "unit", "counted", "lasting", "passed"))
 LONGEST_MENDED = 4  # tokens of a window of which one may be misspelt
 SMALL_IN_A_NOTE = 3  # at most one word in so many is a small one where somebody writes in telegraph style
 SHORTEST_PART = 4  # letters of each half of a compound such as Trauer|gruppe
