@@ -355,9 +355,8 @@ class Query(NamedTuple):
     unlisted: tuple[str, ...] = ()  # phone numbers that no resource has, as they were typed
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-    taken: tuple[
-        tuple[str, str, tuple[str, ...]], ...
-    ] = ()  # values of options that are no name of what they mean: as typed, the kind, the terms
+    # Values of options that are no name of what they mean: as typed, the kind, the terms.
+    taken: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     required: frozenset[str] = frozenset()  # kinds given as options: results must list them
 
     @property

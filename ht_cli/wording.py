@@ -16,6 +16,7 @@ NO = frozenset(("n", "no", "non", "nee", "nein", "false", "faux", "onwaar", "fal
 CITY_OF_BRUSSELS = "nis:21004"  # whose name alone says the region
 SHOWN_AREAS = 6  # municipalities named before "and 12 more"
 HANDY = 24  # characters up to which a mail address is short enough to stand beside a name
+IN_TOWN = 1  # km, below which what is near is in town
 
 
 class Words(NamedTuple):
@@ -87,9 +88,7 @@ class Words(NamedTuple):
 
     def reach(self, hit: Hit) -> list[str]:
         """Say how near a result comes to who asks: its language where that is another, how far it is, that nobody can be reached, whom it serves."""
-        said = [self.other_language(hit)] if self.other_language(hit) else []
-        if self.away(hit):
-            said.append(self.away(hit))
+        said = [*filter(None, (self.other_language(hit), self.away(hit)))]
         if not hit.resource.reachable:
             said.append(_("no contact known"))
         if "next-door" in hit.why:
@@ -98,14 +97,14 @@ class Words(NamedTuple):
 
     def away(self, hit: Hit) -> str:
         """Say how far it is to where one goes; nothing of what is nowhere, or nobody knows where."""
-        if hit.distance_km is None or not hit.resource.gone_to:
-            return ""
-        return _("{km} km").format(km=round(hit.distance_km)) if hit.distance_km >= 1 else _("in town")
+        return "" if hit.distance_km is None or not hit.resource.gone_to else how_far(hit.distance_km)
 
     def own_town(self, hit: Hit) -> str:
         """Say whom a result serves that is in the town where one asks, and serves that town: nothing that "in town" does not say."""
+        if hit.distance_km is None or hit.distance_km >= IN_TOWN or not hit.resource.gone_to:
+            return ""
         towns = {f"area:nis:{address.nis}" for address in hit.resource.addresses}
-        return next((self._reason(code) for code in hit.why if code in towns), "") if self.away(hit) == _("in town") else ""
+        return next((self._reason(code) for code in hit.why if code in towns), "")
 
     def other_language(self, hit: Hit) -> str:
         """Say in which languages alone a result helps, where whoever asks speaks another one."""
@@ -230,6 +229,11 @@ def border(home: Municipality, *, meant: bool = True) -> str:
         "low": _("It is not certain which network for adults serves {place}: ask before referring."),
     }["medium" if home.network_adult_confidence == "high" and not meant else home.network_adult_confidence]
     return sure.format(place=home.names[languages()[0]])
+
+
+def how_far(km: float) -> str:
+    """Say how many km it is to a place, of less than one that it is in town."""
+    return _("{km} km").format(km=round(km)) if km >= IN_TOWN else _("in town")
 
 
 def ages(resource: Resource) -> str:

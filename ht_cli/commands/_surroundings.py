@@ -18,7 +18,7 @@ from ht_cli.search.case import TEAMS, needs_mask
 from ht_cli.search.danger import CRISIS
 from ht_cli.search.lookups import ANY_NEED, PHONE
 from ht_cli.shapes import NamedTuple
-from ht_cli.wording import border, contacts, handiest_contact
+from ht_cli.wording import border, contacts, handiest_contact, how_far
 
 NEAREST = 8  # services shown
 FEW = 1_000  # services of which each is looked at; where more serve a place, those around it are
@@ -113,7 +113,7 @@ def _spots(around: Surroundings, nearest: Mapping[str, _Near]) -> list[Spot]:
     spots = [Spot(here, "@", _("You are here: {place}").format(place=around.name))]
     for number, hit in enumerate(around.hits, 1):
         site = nearest[hit.resource.id].site
-        text = " · ".join([hit.resource.name, _distance(hit), _contact(hit.resource)])
+        text = " · ".join([hit.resource.name, how_far(hit.distance_km or 0.0), _contact(hit.resource)])
         spots.append(Spot(project(site.latitude, site.longitude), str(number), text))
     return spots
 
@@ -132,7 +132,3 @@ def _contact(resource: Resource) -> str:
     if resource.dialled or not (resource.email or resource.url):
         return "".join(contacts(resource)[:1])
     return handiest_contact(resource)
-
-
-def _distance(hit: Hit) -> str:
-    return _("{km} km").format(km=round(hit.distance_km)) if hit.distance_km and hit.distance_km >= 1 else _("in town")

@@ -110,8 +110,10 @@ def say_guesses(guesses: Sequence[str], words: Words, *, beside_results: bool = 
 
 def _age_told(query: Query) -> str:
     """Say the age with the words that gave it; empty without one."""
-    if query.age is None or not query.age_said:
-        return "" if query.age is None else str(query.age)
+    if query.age is None:
+        return ""
+    if not query.age_said:
+        return str(query.age)
     if query.age_said == str(query.age):
         return _("{age} (a number that stands alone)").format(age=query.age)
     return f"{query.age} (“{query.age_said}”)"

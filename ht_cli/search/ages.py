@@ -97,7 +97,7 @@ class _Cues:
         self._cues: dict[str, set[str]] = {}
         self._values: dict[str, int] = {}
         self._groups = {span.end - 1 for span in reading.spans if span.kind == "concept" and not span.edits and _names_a_person(span)}
-        self._towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
+        self._towns = {town.start for town in reading.sure_towns()}
         telling = [span for span in reading.spans if span.kind == "place" or (span.kind == "concept" and _tells(span))]
         self._tells_before, self._tells_after = {span.end for span in telling}, {span.start for span in telling}
         self._children = {span.end for span in telling if not set(WORDS_FOR_THE_YOUNG).isdisjoint(span.terms)}

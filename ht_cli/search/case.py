@@ -4,7 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ht_cli.model import ADULT_AGE, ILLNESSES, NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
-from ht_cli.search.filtering import MEANT_BY, OF_A_CHILD, OF_ITS_PARENTS, audiences_asked, audiences_meant, is_a_man, relations_meant
+from ht_cli.search.filtering import (
+    CLOSE,
+    MEANT_BY,
+    OF_A_CHILD,
+    OF_ITS_PARENTS,
+    a_parent_asks,
+    audiences_asked,
+    audiences_meant,
+    is_a_man,
+    relations_meant,
+)
 from ht_cli.search.lookups import EMERGENCY, Lookups
 from ht_cli.shapes import NamedTuple
 
@@ -32,7 +42,6 @@ PARENT_ILLNESS, CARING = "parent-illness", "caregiving"
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
-CLOSE = frozenset(("relatives", "caregivers"))  # audiences
 HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
@@ -171,7 +180,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         other_half=mask("audiences", _other_half(asked_for)),
         needs_of_their_half=frozenset(need for need in needs if set(HALVES).intersection(asked_for, MEANT_BY.get(need, ()))),
         for_a_child=not query.minor and not set(needs[:2]).isdisjoint(OF_A_CHILD),
-        a_child_speaks=query.minor and query.voice == "self" and "child" not in query.relations and "parents" not in query.audiences,
+        a_child_speaks=query.minor and query.voice == "self" and not a_parent_asks(query),
         after_a_sentence=query.sentenced and needs[:1] == ("justice",) and HARMED.isdisjoint(needs),
         close_for_themselves=close and query.voice == "self" and _is_of_the_other(query, needs),
         ill_parent=ill_parent,

@@ -26,7 +26,7 @@ OF_ANY_AGE = {need: MEANT_BY[need] for need in ("grief", "exile", "lgbtqia")}  #
 ONLY_GROWN_UP = ("young-adults", "adults", "older-people")  # what names some of these, and none of the young, is not for a minor
 OF_A_CHILD = ("perinatal", "parenting")  # needs for which the ages of a service are those of the child, and not of its mother
 OF_ITS_PARENTS = ("parents", "families")
-OF_THOSE_CLOSE = ("relatives", "caregivers")
+CLOSE = frozenset(("relatives", "caregivers"))
 OF_THE_TRADE = frozenset(("professionals", "doctors"))  # who sees what is for professionals alone
 OF_THE_OLD = ("dementia", "elder-abuse")  # needs of somebody whose children are grown up
 OF_A_COUPLE = frozenset(("relationship", "separation", "domestic-violence", "sexuality"))  # needs that are between the two of one
@@ -89,7 +89,7 @@ def _meant_at_any_age(query: Query, lookups: Lookups) -> list[str]:
         return meant
     if query.minor:
         of_the_need = [audience for need in query.needs for audience in OF_ANY_AGE.get(need, ())]
-        return [*of_the_need, *(OF_THOSE_CLOSE if "child" in query.relations else ())]
+        return [*of_the_need, *(CLOSE if "child" in query.relations else ())]
     of_the_old = query.relations and query.needs[:1] != () and query.needs[0] in OF_THE_OLD
     return [audience for audience in meant if audience not in AGE_GROUPS or (of_the_old and audience == "older-people")]
 
@@ -99,10 +99,14 @@ def _for_the_young(query: Query) -> tuple[str, ...]:
 
     "Jeune" may be somebody of twenty, where no age is told.
     """
-    parents_ask = "child" in query.relations or "parents" in query.audiences
-    close = OF_THOSE_CLOSE if parents_ask else ()
+    close = CLOSE if a_parent_asks(query) else ()
     said = ("students",) if query.age is not None else ("students", "young-adults")
     return (*MINORS, "everyone", *OF_ITS_PARENTS, *close, *(one for one in said if one in query.audiences))
+
+
+def a_parent_asks(query: Query) -> bool:
+    """Say whether somebody speaks of a child of theirs, or the help is for parents."""
+    return "child" in query.relations or "parents" in query.audiences
 
 
 def asks_for_a_child(query: Query) -> bool:

@@ -73,9 +73,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     named = called >= HOUSE  # who names a service does not also mean what its name sounds like
     strange = 2 * len(query.unknown) > len(reading.tokens)
     words = len(reading.tokens)
-    all_read = unread <= sum(
-        word[:1].isdigit() for word in query.unknown
-    )  # a figure that is left ("24h/24") is no word that may mean something
+    figures = sum(word[:1].isdigit() for word in query.unknown)  # one that is left ("24h/24") is no word that may mean something
+    all_read = unread <= figures
     short = words <= FEW_WORDS
     few = short if all_read else words <= SAID_ALONE
     least = STRANGELY_HEARD if strange or (words <= SAID_ALONE and all_read) else HEARD
@@ -84,9 +83,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     says_nothing = words == 1 and not query.unknown  # one small word, "aide": what it sounds like is no guess worth asking about
     keywords = few and all_read
     only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
-    only_what = (
-        keywords and bool(query.languages or query.not_used or query.kinds) and not query.needs
-    )  # "psychologist who speaks Arabic", a line
+    says_what = bool(query.languages or query.not_used or query.kinds)
+    only_what = keywords and says_what and not query.needs  # "psychologist who speaks Arabic", "24h/24 ligne d'écoute"
     needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
     query = _without_age_of_a_child(query, needs)
     voice, share = heard.voices[0]

@@ -124,10 +124,9 @@ def _with_what_is_taken(query: Query, kind: str, value: str, lookups: Lookups) -
         return query
     heard = {need for need, _share in query.heard}
     taken = [term for term in getattr(query, kind) if term not in heard]
-    words = {fold(value), fold(value).removesuffix("s")}
-    labels = lookups.labels([(kind, term) for term in taken])
+    labels = lookups.labels([(kind, term) for term in taken]) if taken else ()
     called = {word for label in labels for word in (fold(label), *fold(label).split(), key(label))}
-    if not taken or words & called or key(value) in called:
+    if not taken or not called.isdisjoint((fold(value), fold(value).removesuffix("s"), key(value))):
         return query
     return query._replace(taken=((value, kind, tuple(taken)),))
 

@@ -42,6 +42,7 @@ OF_A_SENTENCE = frozenset((
     "parole", "inmate", "inmates",
 ))  # fmt: skip
 WELFARE_OFFICES = frozenset(("cpas", "ocmw", "oshz"))
+ORGANISATIONS = HOUSES | WELFARE_OFFICES  # that write of a client
 A_CLIENT = ("relations", "pupil-client")
 WORDS_TO_A_CLIENT = 2  # behind the organisation that writes, its town at most between: "CAW Gent cliënt"
 SEEKS = frozenset((  # behind the profession of who asks, before what they ask for a client: "huisarts zoekt mobiel crisisteam"
@@ -75,9 +76,7 @@ def without_counted_children(span: Span, reading: Reading) -> Span:
 
 def without_children_along(span: Span, reading: Reading) -> Span:
     """Read children who come along as those of who needs help: "wil weg met de kinderen" asks for a parent, "met kind 8 jaar" for the child."""
-    before = span.start - 1
-    while before in reading.small and reading.tokens[before] not in WITH and span.start - before <= SMALL_BETWEEN:
-        before -= 1
+    before = reading.past_small_words(span.start, most=SMALL_BETWEEN, wanted=WITH)
     if before < 0 or reading.tokens[before] not in WITH or not any(term in CHILDREN for term in span.terms):
         return span
     if any(token.isdigit() for token in reading.tokens[span.end : span.end + 2]):
@@ -127,9 +126,7 @@ def tells_own_illness(reading: Reading) -> bool:
     for span in reading.spans:
         if not any(kind == "needs" and need in ILLNESSES for kind, need in span.terms):
             continue
-        before = span.start - 1
-        while before in reading.small and reading.tokens[before] not in FIRST_PERSON:
-            before -= 1
+        before = reading.past_small_words(span.start, wanted=FIRST_PERSON)
         if not FIRST_PERSON.isdisjoint(reading.tokens[max(before, 0) : span.start + 1]):
             return True
     return False
@@ -144,9 +141,7 @@ def without_relations_of_others(span: Span, reading: Reading) -> Span:
 
 def without_workplace(span: Span, reading: Reading) -> Span:
     """Leave out where somebody works, which is not what they look for: "ich arbeite für das Krankenhaus", "I work for a school"."""
-    before = span.start - 1
-    while before in reading.small and span.start - before <= SMALL_BETWEEN:
-        before -= 1
+    before = reading.past_small_words(span.start, most=SMALL_BETWEEN)
     if WORKPLACES.isdisjoint(span.terms) or before < 0 or before == span.start - 1 or reading.tokens[before] not in WORKING:
         return span
     return span._replace(terms=tuple(term for term in span.terms if term not in WORKPLACES))
@@ -164,7 +159,7 @@ def sender(reading: Reading) -> str:
 
     Who writes is not what is looked for.
     """
-    if not reading.tokens or reading.tokens[0] not in HOUSES | WELFARE_OFFICES:
+    if not reading.tokens or reading.tokens[0] not in ORGANISATIONS:
         return ""
     clients = {span.start for span in reading.spans if A_CLIENT in span.terms and not span.edits}
     return reading.tokens[0] if clients & set(range(1, WORDS_TO_A_CLIENT + 1)) else ""

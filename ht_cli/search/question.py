@@ -83,6 +83,20 @@ class Reading:
         self.small: set[int] = set()  # positions of words without meaning of their own
         self.empty: set[int] = set()  # those of them that are neither a unit nor a cue: "meer", "mal"
 
+    def sure_towns(self) -> list[Span]:
+        """Give the spans that are a place as typed, and no word of a language too."""
+        return [span for span in self.spans if span.kind == "place" and not span.edits and not span.risky]
+
+    def past_small_words(self, position: int, *, most: int | None = None, wanted: Collection[str] = ()) -> int:
+        """Give the last position before this one that holds no small word, or one that is wanted; -1 where there is none.
+
+        Of small words at most so many are passed; without `most`, all.
+        """
+        before = position - 1
+        while before in self.small and self.tokens[before] not in wanted and (most is None or position - before <= most):
+            before -= 1
+        return before
+
     def clause_ends_before(self, position: int) -> bool:
         """Say whether a comma or the like stands before a word: what it parts is no name of two words."""
         return self.words[position] != self.words[position - 1] and self.typed[position - 1][-1:] in ENDS_A_CLAUSE

@@ -105,8 +105,8 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
 def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
     """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
 
-    So is caring for somebody beside the illness of whom it is. And, beside a birth, the fear of harming: a mother's dreadful images are helped where births are. A birth itself stands behind the
-    grief for a child that was not born alive.
+    So is caring for somebody, beside the illness of whom it is. And, beside a birth, the fear of harming: a mother's dreadful images are
+    helped where births are. A birth itself stands behind the grief for a child that was not born alive.
     """
     last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
     last = last if WITH_RELATIVES.isdisjoint(needs) else (*last, CARING)
@@ -197,9 +197,9 @@ def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, looku
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
     """Note who helps the victims of a crime through a trial, where somebody speaks of a sentence: they list nothing else."""
     if case.after_a_sentence:
+        theirs = {lookups.need_number(need) for need in OF_VICTIMS}
         for number in lookups.listing(lookups.need_number("trauma"), [one for one in candidates if candidates[one].lists("justice")]):
-            listed = {cell.need for cell in lookups.cells_of(number, 0)}
-            candidates[number].for_victims = listed <= {lookups.need_number(need) for need in OF_VICTIMS}
+            candidates[number].for_victims = {cell.need for cell in lookups.cells_of(number, 0)} <= theirs
 
 
 def _add_networks(candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters) -> None:

@@ -14,16 +14,8 @@ SUBJECTS = frozenset((  # before a verb
 LEADS_ON = frozenset(("te", "moet", "moeten", "kan", "kunnen", "wil", "willen", "mag", "mogen", "zou", "zouden", "gaat", "gaan"))
 # Before a name. German "Frau" is not among them: "Frau, Depression" is how notes are written, and each noun has a capital.
 TITLES = frozenset(("madame", "mme", "monsieur", "mr", "mrs", "ms", "miss", "mevrouw", "mevr", "mw", "meneer", "dhr", "herr", "hr"))
-
-
-def names_of_people(reading: Reading) -> set[int]:
-    """Give the positions of titles, and of the names with a capital behind them: "mevrouw Peeters" is nothing to be understood."""
-    titles = {position for position, token in enumerate(reading.tokens) if token in TITLES}
-    return titles | {position + 1 for position in titles if position + 1 in reading.capitals}
-
-
 FORMER = "ex"  # a partner of before, or what somebody was
-MY = frozenset(("mon", "mijn", "mn", "mein", "my"))
+OF_MINE = frozenset(("mon", "mijn", "mn", "mein", "my"))  # before a partner of before
 # What somebody is no longer, and what it did to them is asked about: "ex militaire ptsd".
 SERVED_AS = frozenset((
     "policier", "policiere", "flic", "militaire", "soldat", "soldate", "gendarme", "pompier", "pompiere", "ambulancier", "ambulanciere", "para",
@@ -34,13 +26,19 @@ SERVED_AS = frozenset((
 MOST_SPOKEN = 3  # languages that a question may be in, so that the likeliest of them says what a word is: not all four
 
 
+def names_of_people(reading: Reading) -> set[int]:
+    """Give the positions of titles, and of the names with a capital behind them: "mevrouw Peeters" is nothing to be understood."""
+    titles = {position for position, token in enumerate(reading.tokens) if token in TITLES}
+    return titles | {position + 1 for position in titles if position + 1 in reading.capitals}
+
+
 def _formers(reading: Reading, close: Collection[str]) -> set[int]:
     """Give the positions of an "ex" that tells what somebody was, and of no partner: "ex-policier", "ex militaire", but not "ex-mari"."""
     found = set()
     for position, token in enumerate(reading.tokens[:-1]):
         behind = reading.tokens[position + 1]
         joined = reading.words[position + 1] == reading.words[position] and behind not in close
-        of_mine = position > 0 and reading.tokens[position - 1] in MY  # "mon ex policier" is one who was loved
+        of_mine = position > 0 and reading.tokens[position - 1] in OF_MINE  # "mon ex policier" is one who was loved
         if token == FORMER and (joined or behind in SERVED_AS) and not of_mine:
             found.add(position)
     return found

@@ -175,7 +175,7 @@ def _spellings(reading: Reading, start: int, end: int) -> Iterator[tuple[str, in
 def _add_phrases(reading: Reading, lookups: Lookups) -> None:
     """Match the phrases of the vocabulary, in order, with room for small words between; a town is no plural: "Mons, client" is not "mon client"."""
     positions: dict[str, list[tuple[int, int]]] = {}
-    towns = {span.start for span in reading.spans if span.kind == "place" and not span.edits and not span.risky}
+    towns = {town.start for town in reading.sure_towns()}
     for position, spellings in enumerate(reading.spellings):
         for word, edits in spellings:
             for number in _numbers(word) if position not in towns else (word,):

@@ -162,7 +162,7 @@ def leave_out_pieces_of_names(reading: Reading, lookups: Lookups) -> None:
     "Nil-Saint-Vincent" is not Saint-Vincent, "Mons-en-Barœul" not Mons; "Liège-Guillemins" is in Liège, "burnout-namur" in Namur. Nor
     is what stands behind an article that is no part of its name: "à l'heure".
     """
-    whole = [span for span in reading.spans if span.kind == "place" and not span.edits and not span.risky and span.length > 1]
+    whole = [town for town in reading.sure_towns() if town.length > 1]
     concepts = _tokens_of(span for span in reading.spans if span.kind == "concept")
     towns = _tokens_of(span for span in reading.spans if span.kind == "place" and _inhabitants(span, lookups))
     for span in [span for span in reading.spans if span.kind in ("place", "abroad")]:

@@ -23,7 +23,10 @@ from ht_cli.shapes import NamedTuple
 
 
 class Served(NamedTuple):
-    """What the cells say of a resource that serves an area: its static rank, the masks of its offers, of the needs and the audiences that it is there for alone, and how it is reached."""
+    """What the cells say of a resource that serves an area: its static rank, and how it is reached.
+
+    And the masks of its offers, and of the needs and the audiences that it is there for alone.
+    """
 
     rank: int
     offers: int

@@ -18,8 +18,8 @@ from ht_cli.search.text import fold
 
 _CELL = "resource, need, rank, audiences, offers, languages, channels, kind, cost, referral, low, high, reserved, audience_group, reach"
 _FORM = "key, meaning.kind, ref, COALESCE(shown, key), risky FROM form JOIN meaning ON number = meaning"
-# Of one resource each need that it lists is read by its own index, and so is any need: the list of an area may be long.
 _NETWORKS = "SELECT a.number, y.number FROM municipality JOIN resource a ON a.id = network_adult JOIN resource y ON y.id = network_youth"
+# Of one resource each need that it lists is read by its own index, and so is any need: the list of an area may be long.
 _OF_ONE = f"cell INDEXED BY cell_of_resource WHERE need >= {GENERAL}"
 SHORTEST_TOWN = 4  # letters of a town that is left out of hearing; shorter ones are words too often
 

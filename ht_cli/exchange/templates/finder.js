@@ -701,14 +701,14 @@ function audiencesMeant(query, data) {
 // Whom a question is about whatever age it tells: an age leaves out what is for another age, and nobody close to the ill.
 function meantAtAnyAge(query, meant) {
   if (query.age === null) return meant;
-  if (query.minor) return [...query.needs.flatMap((need) => HT.OF_ANY_AGE[need] || []), ...(query.relations.includes("child") ? HT.OF_THOSE_CLOSE : [])];
+  if (query.minor) return [...query.needs.flatMap((need) => HT.OF_ANY_AGE[need] || []), ...(query.relations.includes("child") ? HT.CLOSE : [])];
   const ofTheOld = query.relations.length > 0 && HT.OF_THE_OLD.includes(query.needs[0]);
   return meant.filter((audience) => !HT.AGE_GROUPS.includes(audience) || (ofTheOld && audience === "older-people"));
 }
 
 // The audiences by one of which what is for grown-ups serves a minor too.
 function forTheYoung({ relations, audiences, age }) {
-  const close = relations.includes("child") || audiences.includes("parents") ? HT.OF_THOSE_CLOSE : [];
+  const close = relations.includes("child") || audiences.includes("parents") ? HT.CLOSE : [];
   return [...HT.MINORS, "everyone", ...HT.OF_ITS_PARENTS, ...close, ...both(age === null ? ["students", "young-adults"] : ["students"], audiences)];
 }
 
