@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from ht_cli.catalogue.keeping.duplicates import Likeness
 from ht_cli.catalogue.keeping.entering import Choice
-from ht_cli.errors import AmbiguousError
+from ht_cli.errors import AmbiguousError, HtError
 from ht_cli.locale import translate as _
 from ht_cli.model import Place
 from ht_cli.output.changes import answer, interactive
@@ -12,11 +12,12 @@ from ht_cli.output.terminal import note
 from ht_cli.wording import Words
 
 
-def choice(words: Words) -> Choice:
-    """Give what chooses for a command that writes; it raises AmbiguousError with the candidates where none is chosen."""
+def choice(words: Words, *, asks: bool = True) -> Choice:
+    """Give what chooses for a command that writes; it raises AmbiguousError with the candidates where none is chosen, or nobody is asked."""
+    one = chosen if asks else _none_chosen
 
     def of_places(which: str, places: Sequence[Place]) -> Place:
-        return places[chosen(which, [words.place(place) for place in places])]
+        return places[one(which, [words.place(place) for place in places])]
 
     def place(text: str, places: Sequence[Place]) -> Place:
         return of_places(_("“{text}” is the name of several places; which one?").format(text=text), places)
@@ -24,7 +25,7 @@ def choice(words: Words) -> Choice:
     def near(text: str, places: Sequence[Place]) -> Place:
         return of_places(_("no place is called “{text}”; is one of these meant?").format(text=text), places)
 
-    return Choice(place, near, chosen)
+    return Choice(place, near, one)
 
 
 def chosen(which: str, candidates: Sequence[str]) -> int:
@@ -34,6 +35,15 @@ def chosen(which: str, candidates: Sequence[str]) -> int:
         position = ask_for_position(len(candidates), _("Which one? 1 to {count}; empty: none of them"))
         if position is not None:
             return position
+    return _none_chosen(which, candidates)
+
+
+def said_of(error: HtError) -> str:
+    """Say in one line what went wrong, with the candidates where one of several was wanted."""
+    return "; ".join([str(error), *(error.candidates if isinstance(error, AmbiguousError) else ())])
+
+
+def _none_chosen(which: str, candidates: Sequence[str]) -> int:
     raise AmbiguousError(which, candidates)
 
 

@@ -1,12 +1,15 @@
 """Which field of a record a word means: as `--set` and `--field` name it, or as people of the four languages call it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
+from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping.cells import CHECKS
-from ht_cli.catalogue.keeping.entering import SETTABLE, SHORT_NAMES
-from ht_cli.errors import UsageError
+from ht_cli.catalogue.keeping.entering import SETTABLE, SHORT_NAMES, TypedValues, in_town_of_postcode
+from ht_cli.errors import InvalidDataError, UsageError
 from ht_cli.exchange.columns import SPOKEN_COLUMNS
 from ht_cli.exchange.headings import columns_meant
+from ht_cli.fields import DERIVED, RECORD_FIELDS
 from ht_cli.locale import languages, translate_into
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES
@@ -41,6 +44,44 @@ def field_meant(word: str, known: Collection[str]) -> str:
     if not meant:
         raise UsageError(_("no field {name}; there are: {fields}").format(name=word.strip(), fields=", ".join(names_of(known))))
     return meant + dot + language
+
+
+def in_our_fields(entry: TypedValues, left: Mapping[str, Any]) -> Record:
+    """Give a whole record that somebody wrote; what stands in it under another name of a field (phone, city, besoins) is read as `--set` reads it.
+
+    Raises InvalidDataError where a name means no field, two of them mean the same, or a value is no text; and what the reading of a value raises.
+    """
+    record = {name: value for name, value in left.items() if name in (*RECORD_FIELDS, *DERIVED)}
+    typed: dict[str, str] = {}
+    for name, value in left.items():
+        if name not in record:
+            field = _field_written(name)
+            if field in typed or SHORT_NAMES.get(field, field) in record:
+                raise InvalidDataError(_("{field}: it is said twice; keep one of the two").format(field=name))
+            typed[field] = _as_typed(name, value)
+    read = in_town_of_postcode(record, typed)
+    for field, text in typed.items():
+        read = entry.with_value(read, field, text)
+    return {name: value for name, value in record.items() if name in DERIVED} | (read if typed else record)
+
+
+def _field_written(name: str) -> str:
+    try:
+        return field_meant(name, SETTABLE)
+    except UsageError as error:
+        said = _("{field}: there is no such field; allowed: {allowed}")
+        raise InvalidDataError(said.format(field=name, allowed=", ".join(names_of(SETTABLE)))) from error
+
+
+def _as_typed(name: str, value: Any) -> str:
+    """Give a value of a file as it would be typed: one text for a list, yes or no."""
+    if isinstance(value, list):
+        return "; ".join(_as_typed(name, item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, (str, int)):
+        raise InvalidDataError(_("{field}: a text is wanted").format(field=name))
+    return str(value)
 
 
 def names_of(fields: Collection[str]) -> list[str]:

@@ -14,11 +14,11 @@ from ht_cli.catalogue.keeping.checking import faults, shape_faults
 from ht_cli.catalogue.keeping.device import device_named, device_of
 from ht_cli.catalogue.keeping.drafts import keep_draft, newest_draft
 from ht_cli.catalogue.keeping.duplicates import Likeness, Likenesses
-from ht_cli.catalogue.keeping.entering import TypedValues, bare_postcode, identifier_for, in_one_form
+from ht_cli.catalogue.keeping.entering import TypedValues, identifier_for, in_one_form, in_town_of_postcode
 from ht_cli.catalogue.keeping.verifying import refuse_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
-from ht_cli.commands._choosing import choice, likeness_text
-from ht_cli.commands._fields import in_our_names
+from ht_cli.commands._choosing import choice, likeness_text, said_of
+from ht_cli.commands._fields import in_our_fields, in_our_names
 from ht_cli.commands._hours import with_hours_offered
 from ht_cli.errors import AmbiguousError, HtError, InvalidDataError
 from ht_cli.exchange.editing import edited, read_record_file, written
@@ -162,7 +162,7 @@ def _asked(
     if draft.path and not edit:
         draft.record = read_record_file(draft.path)
     if file:
-        draft.record = _of_file(file)
+        draft.record = _of_file(file, entry)
     _lay_over(entry, draft, *options)
     seen: Collection[str] = ()
     if edit:
@@ -174,25 +174,28 @@ def _asked(
     return draft.record, seen
 
 
-def _of_file(file: Path) -> Record:
+def _of_file(file: Path, entry: TypedValues) -> Record:
     record = read_record_file(file)
     refuse_checks({}, record)
+    record = in_our_fields(entry, record)
     return in_one_form({}, in_languages(record, languages()[:1])) | ({"id": record["id"]} if "id" in record else {})
 
 
 def _edited(connection: Connection, draft: Draft, begun: str) -> Record:
     allowed = read_allowed(connection)
+    # Nobody is asked while the editor is open: what is not clear is written above its line.
+    entry = TypedValues(Lexicon(connection), choice(read_keepers_words(connection), asks=False))
 
     def whole(left: Record) -> Record:
         refuse_checks({}, left)
         named = {"id": left["id"]} if "id" in left else {}
-        return in_one_form({}, in_languages(_with_served_area(left), languages()[:1])) | named
+        return in_one_form({}, in_languages(_with_served_area(in_our_fields(entry, left)), languages()[:1])) | named
 
     def found(left: Record) -> list[str]:
         try:
             return faults("new", {field: value for field, value in whole(left).items() if field != "id"}, allowed)
-        except InvalidDataError as error:
-            return [str(error)]
+        except HtError as error:
+            return [said_of(error)]
 
     def keep(text: str) -> None:
         draft.text, draft.record = text, {}
@@ -221,8 +224,7 @@ def _lay_over(
 
     Raises what was said of the first that was not understood.
     """
-    if single["city"] and single["postcode"] and not draft.record.get("addresses"):
-        draft.record = draft.record | {"addresses": [{"postcode": bare_postcode(single["postcode"])}]}  # it tells which town is meant
+    draft.record = in_town_of_postcode(draft.record, single)
     readings: list[tuple[Callable[..., Record], tuple[str, ...]]] = [
         *((entry.with_value, (field, value)) for field, value in single.items() if value is not None),
         *((entry.added, (field, value)) for field, values in listed.items() for value in values or ()),

@@ -16,12 +16,12 @@ from ht_cli.catalogue.keeping.secrecy import became_secret, ever_confidential
 from ht_cli.catalogue.keeping.verifying import UNWRITTEN, refuse_checks, without_checks
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.hiding import known_elsewhere
-from ht_cli.commands._choosing import choice
-from ht_cli.commands._fields import in_our_names
+from ht_cli.commands._choosing import choice, said_of
+from ht_cli.commands._fields import in_our_fields, in_our_names
 from ht_cli.commands._hours import hours_to_add, with_hours_offered
 from ht_cli.commands._interview import ask_for_changes
 from ht_cli.commands._naming import one_resource
-from ht_cli.errors import InvalidDataError, UsageError
+from ht_cli.errors import HtError, InvalidDataError, UsageError
 from ht_cli.exchange.editing import edited, editor_named
 from ht_cli.locale import languages
 from ht_cli.locale import mark as _help
@@ -108,7 +108,7 @@ def update(
         allowed = read_allowed(connection)
         after = _asked(before, TypedValues(lexicon, choice(words)), set_, more, less)
         if edit or (nothing_named and editor_named()):
-            after = _edited(resource.id, before, after, allowed)
+            after = _edited(resource.id, before, after, allowed, TypedValues(lexicon, choice(words, asks=False)))
         elif nothing_named:
             after = ask_for_changes(TypedValues(lexicon, choice(words)), after, words)
         after = without_stale_hours(before, in_one_form(before, after))
@@ -172,7 +172,7 @@ def _asked(record: Record, entry: TypedValues, assignments: Many, more: dict[str
     return record
 
 
-def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed) -> Record:
+def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed, entry: TypedValues) -> Record:
     """Open what a person may write of a record in the editor; what they may not see or write stays as it is."""
     kept = {field: value for field, value in asked.items() if field in UNWRITTEN}
     hidden = [] if shows_confidential() else [address for address in asked.get("addresses", ()) if address.get("confidential")]
@@ -182,7 +182,7 @@ def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed) ->
 
     def whole(left: Record) -> Record:
         refuse_checks(before, left)
-        said = in_languages(left, languages()[:1])
+        said = in_languages(in_our_fields(entry, left), languages()[:1])
         if hidden and isinstance(said.get("addresses", []), list):
             said["addresses"] = [*said.get("addresses", []), *hidden]
         return in_one_form(before, {**kept, **said})
@@ -190,8 +190,8 @@ def _edited(identifier: str, before: Record, asked: Record, allowed: Allowed) ->
     def found(left: Record) -> list[str]:
         try:
             return faults(identifier, whole(left), allowed, days_said(before))
-        except InvalidDataError as error:
-            return [str(error)]
+        except HtError as error:
+            return [said_of(error)]
 
     def keep(text: str) -> None:
         note(_("what you wrote is kept in {path}").format(path=keep_draft(identifier, text)))

@@ -115,6 +115,39 @@ def test_a_toml_file_holds_a_whole_record(own: Path, ht: Run, tmp_path: Path) ->
     assert ht("add", "--from", str(tmp_path / "none.toml")).exit_code == 2
 
 
+def test_what_stands_in_a_file_under_another_name_of_a_field_is_read_and_nothing_is_swallowed(own: Path, ht: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    lines = ['name = "Huis Wilg"', 'kind = "group"', 'language = "nl"', 'city = "Meldert"', "postcode = 9310", 'need = ["rouw", "stress"]',
+             '"téléphone" = "053 12 34 56 (onthaal)"']  # fmt: skip
+    file.write_text("\n".join(lines), "utf-8")
+    assert ht("add", "--from", str(file)).exit_code == 0
+    added = fact(own, id_of(own, "Huis Wilg"))
+    assert (added["languages"], added["needs"], added["areas"]) == (["nl"], ["grief", "stress"], ["nis:41002"])
+    assert (added["addresses"], added["phones"][0]["number"]) == (
+        [{"postcode": "9310", "locality": "Meldert", "nis": "41002"}],
+        "+3253123456",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('colour = "red"', "colour: there is no such field; allowed: name, kind"),
+        ("phone = 1.5", "phone: a text is wanted"),
+        ('languages = ["nl"]', "language: it is said twice; keep one of the two"),
+        ('"langue" = "nl"', "langue: it is said twice; keep one of the two"),
+        ('city = "Meldert"', "“Meldert” is the name of several places"),
+    ],
+)
+def test_what_in_a_file_means_no_field_or_no_one_thing_is_refused_by_name(own: Path, ht: Run, tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "x.toml").write_text(f'name = "Huis Es"\nkind = "group"\nserves = "gent"\nlanguage = "nl"\n{line}\n', "utf-8")
+    before = own.read_bytes()
+    outcome = ht("add", "--from", str(tmp_path / "x.toml"), "--yes")
+    assert outcome.exit_code in (3, 4)
+    assert said in outcome.err
+    assert own.read_bytes() == before
+
+
 def test_the_editor_gets_a_commented_template_and_what_it_leaves_is_added(
     own: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,23 @@ def test_the_editor_may_change_the_whole_record(own: Path, ht: Run, tmp_path: Pa
     assert ht("update", "realism", "--edit", "--yes").exit_code == 2
 
 
+def test_what_the_editor_leaves_under_another_name_of_a_field_is_read_and_what_is_none_stands_above_its_line(
+    own: Path, ht: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, seen = tmp_path / "editor", tmp_path / "seen"
+    wrong = 's/^name = .*/&\\ncolour = "red"\\nphone = "04 342 12 12"/'
+    editor.write_text(
+        f'#!/bin/sh\nif grep -q ^colour "$1"; then cp "$1" \'{seen}\'; sed -i /^colour/d "$1"; else sed -i \'{wrong}\' "$1"; fi\n'
+    )
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert ht("update", "realism", "--edit", "--yes").exit_code == 0
+    assert [phone["number"] for phone in fact(own, "realism")["phones"]] == ["+3243421212"]
+    above, _mark, _below = seen.read_text("utf-8").partition('colour = "red"')
+    assert above.splitlines()[-1].startswith("#! colour: there is no such field")
+
+
 def test_a_change_made_meanwhile_is_not_trampled_on(own: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def somebody_else(question: str, *, yes: bool, loses: bool) -> bool:
         with open_for_writing() as connection:

@@ -289,6 +289,13 @@ def _refuse_secret_in_words(address: Mapping[str, Any], known: Sequence[Any]) ->
         )  # fmt: skip
 
 
+def in_town_of_postcode(record: Record, typed: Mapping[str, str | None]) -> Record:
+    """Give a new record with the postcode that was typed beside a town: it tells which town of the name is meant."""
+    if typed.get("city") and typed.get("postcode") and not record.get("addresses"):
+        return {**record, "addresses": [{"postcode": bare_postcode(str(typed["postcode"]))}]}
+    return record
+
+
 def bare_postcode(text: str) -> str:
     """Give a postcode without what letters from abroad put before it: B-4000 → 4000; any other text as it is."""
     found = re.fullmatch(r"\s*(?:B|BE)?[\s-]*(\d{4})\s*", text, re.IGNORECASE | re.ASCII)
