@@ -87,6 +87,12 @@ class Reading:
         """Give the spans that are a place as typed, and no word of a language too."""
         return [span for span in self.spans if span.kind == "place" and not span.edits and not span.risky]
 
+    def tells_something(self, beside: Collection[str] = ()) -> bool:
+        """Say whether any word has a meaning of its own, those of `beside` not counted: "il y a quelqu'un ?" has none."""
+        return any(
+            token not in beside and (position not in self.small or position in self.said) for position, token in enumerate(self.tokens)
+        )
+
     def past_small_words(self, position: int, *, most: int | None = None, wanted: Collection[str] = ()) -> int:
         """Give the last position before this one that holds no small word, or one that is wanted; -1 where there is none.
 

@@ -24,6 +24,7 @@ from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, 
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
+from ht_cli.search.weighing import heard_in_small_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     _leave_out_towns_of_names(names, meanings, lookups)
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
     names = _with_what_follows(gone, names, meanings)
-    open_at, km = _limits(reading, meanings, lookups)
+    open_at, km, of_when = _limits(reading, meanings, lookups)
+    if not reading.tells_something(beside=meanings.towns | of_when):
+        heard = heard._replace(needs=heard_in_small_words(heard.needs))
     said = query_of(text, meanings, names)._replace(
         open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens)
     )
@@ -87,8 +90,11 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     return heard, reading, meanings
 
 
-def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str, float | None]:
-    """Give when somebody must answer and how many km away one may be, as the words ask; what limits nothing else is no longer unknown."""
+def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str, float | None, frozenset[str]]:
+    """Give when somebody must answer and how many km away one may be, as the words ask, and the words that say when.
+
+    What limits nothing else is no longer unknown.
+    """
     open_at, used = hours_asked(reading.tokens, reading.cues | reading.weak_cues, lookups)
     limits = limits_asked(reading.tokens, lookups)
     if limits.price and not meanings.terms.get("costs"):  # "11 euros" is the rate of the health insurance
@@ -96,7 +102,7 @@ def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str
     left_aside = [*meanings.unknown, *sorted(reading.excepted.difference(meanings.unknown))]  # where not to look cannot be asked
     meanings.unknown = [word for word in left_aside if word not in used | limits.used]
     evenings = EVENINGS in meanings.terms.get("unrecorded", ())  # "in the evening or on Saturdays" is no moment
-    return "" if evenings else open_at, limits.km
+    return "" if evenings else open_at, limits.km, used
 
 
 def _with_who_asks(query: Query, reading: Reading) -> Query:

@@ -10,6 +10,7 @@ MOST_MENDED = 60  # different strange words of a text that are looked at: a miss
 EXPECTED = 2  # languages whose ordinary words are expected, the likeliest: where all four may be spoken, some word is near to anything
 TELLING = 2  # weight from which a known word tells the language: a name does not
 MOST_EDITS = 2  # between a misspelt word and what it is meant for
+LEAST_TO_HURT = 5  # letters from which a strange word may be meant for one of danger or of a narrow need: a shorter one is near to anything
 MOST_MEANT = 6  # known words that one misspelt word may be meant for
 
 
@@ -54,8 +55,8 @@ def near_words(token: str, spoken: Collection[str], expected: Collection[str], l
     """Give the known words that a strange one may be meant for, all in as few edits.
 
     They are of a language spoken or of none, such as towns; no ordinary word of the languages expected is nearer, and
-    where it would hurt or mislead to be wrong (a name, a town, danger, a narrow need), none is as near. Where no
-    language is spoken, as in the value of an option, nothing ordinary is expected.
+    where it would hurt or mislead to be wrong (a name, a town, danger, a narrow need), none is as near, and a word of danger or of
+    a narrow need is not seen in few letters. Where no language is spoken, as in the value of an option, nothing ordinary is expected.
     """
     near: list[Correction] = []
     for within in range(1, MOST_EDITS + 1):  # what is one edit away stands before all that is further
@@ -65,4 +66,5 @@ def near_words(token: str, spoken: Collection[str], expected: Collection[str], l
     if spoken:
         nearest = lookups.nearest_ordinary(token, expected, near[0].edits) if near else 0
         near = [c for c in near if c.size < nearest or (c.size == nearest and not c.guarded)]
+        near = [c for c in near if len(token) >= LEAST_TO_HURT or not (c.guarded and c.languages)]
     return [c for c in near if c.edits == near[0].edits][:MOST_MEANT]

@@ -20,6 +20,7 @@ HEARD_BESIDE_WHAT_IS_UNHEARD = 0.4  # though every word was read: the one that i
 BESIDE_NOTHING = 8  # where no need is said, one that is so many times less likely than none at all is no more than a guess
 VIOLENCE_BY_WHOM = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")  # the same words, another who is harmed
 VIOLENCE, HARMING = ("domestic-violence", "sexual-violence", "child-abuse"), "fear-of-harming"  # two sides of one word
+WITHOUT_A_SUBJECT = frozenset((NOTHING, "crisis", "loneliness", "suicide"))  # what is heard though no word says what it is about
 MOST_HEARD = 2  # needs that are added to what was said
 ASKED_BACK = 0.04  # probability from which a need is offered as a guess where none is sure
 
@@ -67,6 +68,11 @@ def _weight_of_words(need: str, shares: Mapping[str, float]) -> float:
     if need in VIOLENCE and shares.get(HARMING, 0.0) > shares.get(need, 0.0):
         return 0.0
     return SAID_BY_NAME if need in DIAGNOSES else SAID
+
+
+def heard_in_small_words(needs: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Give what is heard where no word has a meaning of its own: that somebody is wanted, and never of what ("il y a quelqu'un ?")."""
+    return tuple(one for one in needs if one[0] in WITHOUT_A_SUBJECT)
 
 
 def guesses(heard: Heard) -> tuple[str, ...]:
