@@ -20,9 +20,10 @@ from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
-from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness
+from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness, who_died
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.spans import collect_spans
+from ht_cli.search.subjects import subjects_of
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 
 TYPE_CHECKING = False
@@ -52,8 +53,9 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     names = _with_what_follows(gone, names, meanings)
     open_at, km = _limits(reading, meanings, lookups)
     said = query_of(text, meanings, names)._replace(
-        open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens)
-    )
+        open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens),
+        subjects=subjects_of(reading), died=who_died(reading),
+    )  # fmt: skip
     query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
     query = query._replace(
         gone=tuple(gone),
