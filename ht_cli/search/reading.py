@@ -22,6 +22,7 @@ from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
 from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness, who_died
 from ht_cli.search.question import Reading, part_read
+from ht_cli.search.roles import with_roles
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.subjects import subjects_of
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -57,6 +58,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         subjects=subjects_of(reading), died=who_died(reading),
     )  # fmt: skip
     query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
+    query = with_roles(query, reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
