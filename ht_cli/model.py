@@ -22,6 +22,7 @@ CRISIS_NEEDS = ("suicide", "self-harm", "domestic-violence", "sexual-violence", 
 NEEDS_OF_DANGER = (*CRISIS_NEEDS, "elder-abuse")
 # Needs that are an illness, each with groups of its own.
 ILLNESSES = ("psychosis", "bipolar", "personality-disorder", "ocd", "eating-disorder", "alcohol", "drugs", "gambling")
+ADDICTIONS = ("alcohol", "drugs", "gambling", "screens", "tobacco")  # needs
 DANGERS = ("suicide", "self-harm", "partner-violence", "sexual-violence", "child-abuse", "overdose", "threat", "elder-abuse")
 MINORS = ("children", "adolescents")
 NETWORKS = ("network-adult", "network-youth")
@@ -319,7 +320,8 @@ class Query(NamedTuple):
     Of the needs, `heard` are those that no word names, with their probability (0 to 1); `guesses` are offered where none
     is sure. `voice` is who speaks: `self`, `other` (about somebody else), `worker`, or empty; `spoken` the languages of the
     question, the likeliest first. `own_trouble` tells that who speaks says the illness of themself, `sentenced` that a prison or a
-    sentence is spoken of. `age_said` holds the words that gave the age, `not_used` what was asked for and the
+    sentence is spoken of; `subjects` which part of a need the words name (cannabis, cancer), and `died` who it was that somebody mourns, a
+    child or another, where they say so. `age_said` holds the words that gave the age, `not_used` what was asked for and the
     catalogue does not know. `homonyms` are the names of which one of `places` is the likeliest meaning and not the only one.
     """
 
@@ -345,6 +347,8 @@ class Query(NamedTuple):
     voice: str = ""
     own_trouble: bool = False
     sentenced: bool = False
+    subjects: tuple[str, ...] = ()
+    died: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it

@@ -111,7 +111,16 @@ class _Cues:
     def mourned(self) -> set[int]:
         """Give the positions of words for somebody who died: "verlies kind", "ons zoontje kwijt"."""
         persons = [position for position in range(len(self._tokens)) if self._is(position, "person")]
-        return {person for person in persons if self._died(person, person + 1) and not self._mourns(person)}
+        died = [person for person in persons if self._died(person, person + 1) or self._died_at_an_age(person)]
+        return {person for person in died if not self._mourns(person)}
+
+    def _died_at_an_age(self, person: int) -> bool:
+        """Say whether a death stands behind the age of a person: "zoon 20 jaar overleden"."""
+        number = self._number(person + 1) if person + 1 < len(self._tokens) else None
+        if number is None:
+            return False
+        end = number.end + self._is(number.end, "unit")
+        return self._is(end, "gone") and not self._reading.clause_ends_before(end)
 
     def _mourns(self, person: int) -> bool:
         """Say whether who stands between a word of mourning and an age is the one who mourns: "deuil enfant 8 ans"."""
@@ -125,7 +134,9 @@ class _Cues:
         before = person - 1  # up to a comma: "mama overleden, dochter 15" mourns no daughter
         while person - WORDS_BACK < before and self._is(before, *SMALL_WORDS) and not self._reading.clause_ends_before(before + 1):
             before -= 1
-        of_another = before == person - 1 and self._is(before, "gone") and self._is(before - 1, "person")  # "papa gestorven kind 8 jaar"
+        died_before = before - 1 - self._is(before - 1, "being", "stop")
+        # "papa gestorven kind 8 jaar", "papa est mort et ma fille"
+        of_another = self._is(before, "gone") and self._is(died_before, "person")
         return self._is(before, "gone", "lost") and not of_another and not self._reading.clause_ends_before(before + 1)
 
     def _is(self, position: int, *kinds: str) -> bool:

@@ -13,6 +13,7 @@ from ht_cli.search.hours_asked import NOW
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.option_values import read_option
 from ht_cli.search.reading import read_question
+from ht_cli.search.subjects import subjects_of_needs
 from ht_cli.search.wishes import Wishes
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
     query = read_question(text, lookups, exact=wishes.exact) if text.strip() else Query()
     for option, facet in _FACETS:
         for value in getattr(wishes, facet):
-            query = _joined(query, read_option(option, value, lookups), facet)
+            query = _joined(query, read_option(option, value, lookups), facet, lookups)
     if wishes.city:
         city = read_option("city", wishes.city, lookups)
         query = query._replace(
@@ -79,7 +80,7 @@ def require_understood(query: Query) -> None:
     raise NotFoundError(unknown if said_above else f"{unknown}\n{_('In danger: 112. Somebody to talk to, now: ht urgent')}")
 
 
-def _joined(query: Query, option: Query, facet: str) -> Query:
+def _joined(query: Query, option: Query, facet: str, lookups: Lookups) -> Query:
     terms = tuple(dict.fromkeys([*getattr(option, facet), *getattr(query, facet)]))
     changes: dict[str, Any] = {
         facet: terms,
@@ -91,6 +92,7 @@ def _joined(query: Query, option: Query, facet: str) -> Query:
         changes["danger"] = worse((option.danger, query.danger))
         changes["heard"] = (*option.heard, *query.heard)
         changes["guesses"] = ()
+        changes["subjects"] = tuple(dict.fromkeys((*subjects_of_needs(option.needs, lookups), *query.subjects)))
     if facet == "audiences":
         changes["relations"] = tuple(dict.fromkeys([*option.relations, *query.relations]))
     return query._replace(**changes)

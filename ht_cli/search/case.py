@@ -1,8 +1,8 @@
 """A question as the rules of a referral look at it: who asks, for whom, what is needed and where, as the masks of cells."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ht_cli.model import ADULT_AGE, ILLNESSES, NETWORKS, YOUNG, Query
+from ht_cli.model import ADDICTIONS, ADULT_AGE, ILLNESSES, MINORS, NETWORKS, YOUNG, Query
 from ht_cli.search.danger import QUIET, needs_of, spoken_beside
 from ht_cli.search.filtering import (
     CLOSE,
@@ -16,6 +16,7 @@ from ht_cli.search.filtering import (
     relations_meant,
 )
 from ht_cli.search.lookups import EMERGENCY, Lookups
+from ht_cli.search.subjects import named_after_another
 from ht_cli.shapes import NamedTuple
 
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
@@ -46,6 +47,11 @@ HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of some
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
 TEAMS = ("mobile-team", "crisis-care")
+MOURNING_A_CHILD = ("parents", "couples", "bereaved", "women", "men")  # whom alone a group for parents whose child died serves
+OF_THE_BODY = ("disability", "chronic-illness")
+# Needs that go with an illness of the body, and are not what is for it.
+FEELINGS = frozenset(("anxiety", "self-esteem", "loneliness", "emotions", "depression", "stress"))
+OF_THE_YOUNG = frozenset(("child-abuse", "school", "bullying", "parenting", "perinatal"))  # needs in which a child is spoken of
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
     *TEAMS, "first-contact", "information-referral", "individual-consultation", "listening", "chat", "family-support", "couple-family-therapy",
@@ -62,6 +68,8 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "men": ("audiences", ("men",)),
     "halves": ("audiences", HALVES),
     "its_parents": ("audiences", OF_ITS_PARENTS),
+    "parents": ("audiences", ("parents",)),
+    "mourning_a_child": ("audiences", MOURNING_A_CHILD),
     "deaf": ("audiences", (DEAF,)),
     "sex_workers": ("audiences", (SEX_WORKERS,)),
     "theirs_whatever_the_need": ("audiences", TAKING_ANY_NEED_OF_THEIRS),
@@ -87,6 +95,9 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
 }
 GROUPS_OF_NEEDS: dict[str, Iterable[str]] = {
     "illness": ILLNESSES,
+    "addictions": ADDICTIONS,
+    "mourning": (MOURNING,),
+    "of_the_body": OF_THE_BODY,
     "with_relatives": WITH_RELATIVES,
     "violence": VIOLENCE,
     "harming": (HARMING,),
@@ -112,6 +123,10 @@ class Case(NamedTuple):
     meant_for: int  # and those whom the needs, said or surely heard, and the relations are about
     after_suicide: bool  # somebody mourns, and a suicide is spoken of
     a_baby_died: bool  # a birth and a grief are spoken of
+    a_child_died: bool  # or a baby, as the words say
+    of_a_child: bool  # a child is spoken of, whoever asks
+    of_another_subject: Mapping[int, str]  # resources named after one that nobody speaks of, each with the need it is a part of
+    of_an_addiction: bool  # one is said or surely heard
     nothing_feared: bool  # of danger
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
     deaf: bool  # or hard of hearing
@@ -159,6 +174,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     close = not {CLIENT}.issuperset(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
     about = query._replace(relations=relations_meant(query.relations, needs))
     of_the_ill = query.relations if needs[:1] == (MOURNING,) else about.relations
+    parents_who_mourn = ("parents",) if a_child_died(query, needs) else ()
     ill_parent = query.minor and "parent" in query.relations and not {*ILLNESSES, "depression"}.isdisjoint(needs)
     return Case(
         query=query,
@@ -170,9 +186,13 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         in_crisis=in_danger or ("crisis" in needs and "crisis" not in doubtful and needs[0] in OF_A_CRISIS),
         open_needs=needs_mask(_open_needs(needs, asked_for, close=close, in_danger=in_danger, ill_parent=ill_parent), lookups),
         asked_for=mask("audiences", asked_for),
-        meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ())}),
+        meant_for=mask("audiences", {*asked_for, *audiences_meant(about, sure, lookups), *(CLOSE if close else ()), *parents_who_mourn}),
         after_suicide={MOURNING, "suicide"}.issubset(needs),
         a_baby_died={MOURNING, BIRTH}.issubset(needs),
+        a_child_died=a_child_died(query, needs),
+        of_a_child=_speaks_of_a_child(query, sure),
+        of_another_subject=named_after_another(query.subjects, needs, lookups) if needs else {},
+        of_an_addiction=not set(ADDICTIONS).isdisjoint(sure),
         nothing_feared=query.danger.probability < QUIET,
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
         deaf=DEAF in asked_for,
@@ -214,6 +234,28 @@ def _masks(query: Query, relations: Sequence[str], lookups: Lookups) -> dict[str
     wished["relatives"] = lookups.mask("audiences", [a for relation in relations for a in lookups.fits("relations", relation)])
     wished |= {name: lookups.mask(kind, terms) for name, (kind, terms) in GROUPS_OF_TERMS.items()}
     return wished | {name: needs_mask(needs, lookups) for name, needs in GROUPS_OF_NEEDS.items()}
+
+
+def a_child_died(query: Query, needs: Sequence[str]) -> bool:
+    """Say whether a child, or a baby that was awaited, is mourned: by the words, or where parents mourn and nobody else is said to have died."""
+    if MOURNING not in needs:
+        return False
+    parents_mourn = not (query.died or _is_a_minor_of_an_age(query)) and ("child" in query.relations or "parents" in query.audiences)
+    return BIRTH in needs or "child" in query.died or parents_mourn
+
+
+def _is_a_minor_of_an_age(query: Query) -> bool:
+    return query.age is not None and query.age < ADULT_AGE
+
+
+def _speaks_of_a_child(query: Query, needs: Sequence[str]) -> bool:
+    """Say whether a child is spoken of: as who needs help, as somebody's child, or by what only happens to children."""
+    if query.minor:
+        return True
+    if a_child_died(query, needs):  # whom nobody can help any more
+        return False
+    said = a_parent_asks(query) or not set(MINORS).isdisjoint(audiences_asked(query))  # "raped as a child, man of 40" is grown up
+    return said or not OF_THE_YOUNG.isdisjoint(needs) or (query.danger.level != "none" and query.danger.kinds[:1] == ("child-abuse",))
 
 
 def _is_of_the_other(query: Query, needs: Sequence[str]) -> bool:

@@ -123,6 +123,8 @@ def audiences_asked(query: Query) -> list[str]:
         return list(query.audiences)
     of_age = audiences_of_age(query.age)
     others = () if query.age is None else ("men", "women") if query.age < ADULT_AGE else MINORS
+    if query.age is not None and query.age >= OLD and "child" not in query.relations:
+        others = (*others, "parents")  # "mother of 82" says who she is
     return list(dict.fromkeys([*(audience for audience in query.audiences if audience not in others), *of_age]))
 
 

@@ -33,6 +33,17 @@ HARMED_MEN = frozenset((
     ("homme", "battu"), ("hommes", "battus"), ("mari", "battu"), ("geslagen", "man"), ("mishandelde", "man"), ("mishandelde", "mannen"),
     ("geschlagener", "mann"), ("geschlagene", "manner"), ("misshandelter", "mann"), ("battered", "man"), ("battered", "men"), ("abused", "man"), ("abused", "men"),
 ))  # fmt: skip
+WIDOWED = frozenset((  # who lost a husband, a wife or their parents
+    "weduwe", "weduwen", "weduwnaar", "weduwnaars", "wees", "veuve", "veuves", "veuf", "veufs", "orphelin", "orpheline", "witwe", "witwen", "witwer", "waise", "widow",
+    "widows", "widower", "widowers", "widowed", "orphan", "orphans",
+))  # fmt: skip
+LOST_BEHIND, LOST_BEFORE = frozenset(("verloren",)), frozenset(("verloor", "verlor"))
+# Within words for mourning: one child, for children in the plural are those who mourn ("rouwende kinderen"); and the wish for one is no loss of it.
+CHILDREN_LOST = frozenset((
+    "kind", "kindje", "zoon", "dochter", "baby", "sterrenkind", "sterrenkindje", "sterrenkindjes", "koesterkind", "enfant", "fils", "fille", "bebe", "nourrisson", "sohn", "tochter",
+    "kindes", "sternenkind", "sternenkinder", "sternenkindeltern", "kindstod", "child", "son", "daughter",
+))  # fmt: skip
+DESIRES = frozenset(("desir", "pas", "kinderloos", "kinderlos", "childless"))
 FROM_HER_TO_ME = 3  # words at most from the wife to whom she hits
 FOR_MYSELF = frozenset((("pour", "moi"), ("voor", "mij"), ("voor", "mezelf"), ("fur", "mich"), ("for", "me"), ("for", "myself")))
 FIRST_PERSON = frozenset(("je", "j", "ik", "ich", "i"))
@@ -62,6 +73,40 @@ def of_one_who_died(span: Span, reading: Reading) -> Span:
     others = tuple(term for term in span.terms if term[0] != "audiences")
     of_a_child = any(term in CHILDREN or term == ("relations", "child") for term in span.terms)
     return span._replace(terms=(*others, ("relations", "child"), PARENTS) if of_a_child else others)
+
+
+def who_died(reading: Reading) -> tuple[str, ...]:
+    """Give whom the words say to have died, a child or another: "overlijden man", "mama décédée"; a widow's husband is another."""
+    dead = set(reading.mourned)
+    children: set[int] = set()
+    for span in reading.spans:
+        of_a_child = any(term in CHILDREN or term == ("relations", "child") for term in span.terms)
+        of_somebody = of_a_child or any(kind == "relations" for kind, _ref in span.terms)
+        here = set(range(span.start, span.end))
+        if of_somebody and not span.edits and _is_lost(span, reading):
+            dead |= here
+        if of_a_child and not span.edits:
+            children |= here
+    others = dead - children or WIDOWED.intersection(reading.tokens)
+    a_child = dead & children or _loses_a_child(reading)
+    return (*(("child",) if a_child else ()), *(("another",) if others else ()))
+
+
+def _is_lost(span: Span, reading: Reading) -> bool:
+    """Say whether the verb of a loss stands right behind somebody or before them: "kind verloren", "verloor haar kind"."""
+    behind = reading.tokens[span.end : span.end + 1]
+    lost_behind = bool(behind) and behind[0] in LOST_BEHIND and not reading.clause_ends_before(span.end)
+    return lost_behind or not LOST_BEFORE.isdisjoint(reading.tokens[max(span.start - 2, 0) : span.start])
+
+
+def _loses_a_child(reading: Reading) -> bool:
+    """Say whether a word or a phrase for mourning holds the child for whom it is: "sterrenkind", "perte d'un enfant"."""
+    return any(
+        ("needs", "grief") in span.terms and not span.edits and not CHILDREN_LOST.isdisjoint(reading.tokens[span.start : span.end])
+        for span in reading.spans
+        if DESIRES.isdisjoint(reading.tokens[span.start : span.end])
+        and not any(map(reading.clause_ends_before, range(span.start + 1, span.end)))  # "oma gestorven, kind van 7"
+    )
 
 
 def without_counted_children(span: Span, reading: Reading) -> Span:

@@ -19,6 +19,7 @@ from ht_cli.search.referral import (
     UNSURE,
     Candidate,
     for_an_emergency_alone,
+    for_another_subject_alone,
     for_who_harms_alone,
     weigh,
 )
@@ -91,8 +92,9 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
 
 
 def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that may be an answer: what is for an emergency alone, or for who harms, is none."""
-    return [one for one in found if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
+    """Give those that may be an answer: what is for an emergency alone, for who harms, or for an illness of which nobody speaks is none."""
+    none = (for_an_emergency_alone, for_who_harms_alone, for_another_subject_alone)
+    return [one for one in found if not any(is_none(one, case) for is_none in none)]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:

@@ -20,9 +20,11 @@ from ht_cli.search.meanings import Meanings, gather
 from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
-from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness
+from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness, who_died
 from ht_cli.search.question import Reading, part_read
+from ht_cli.search.roles import with_roles
 from ht_cli.search.spans import collect_spans
+from ht_cli.search.subjects import subjects_of
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
 from ht_cli.search.weighing import heard_in_small_words
 
@@ -55,9 +57,11 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     if not reading.tells_something(beside=meanings.towns | of_when):
         heard = heard._replace(needs=heard_in_small_words(heard.needs))
     said = query_of(text, meanings, names)._replace(
-        open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens)
-    )
+        open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens),
+        subjects=subjects_of(reading), died=who_died(reading),
+    )  # fmt: skip
     query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
+    query = with_roles(query, reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),

@@ -7,7 +7,7 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, CARING, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
 from ht_cli.search.filtering import OF_A_CHILD
 from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
@@ -101,6 +101,14 @@ def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
     return bool(candidate.cell.reserved & case.masks["harming"]) and HARMING not in case.needs
 
 
+def for_another_subject_alone(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is named after an illness or the like of which nobody speaks, nor of the need that this is a part of: a line for cancer, beside fear."""
+    if candidate.named or "needs" in case.query.required:
+        return False
+    need = case.of_another_subject.get(candidate.cell.resource)
+    return need is not None and need not in case.needs
+
+
 def called_by_name(candidate: Candidate, case: Case) -> float:
     """What the question names comes first, the surer the higher."""
     return NAME.get(candidate.named, 0)
@@ -169,6 +177,9 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
         return NOT_SAID_FOR_WHOM
     if served & case.asked_for:
         return LISTED_FOR_THEM + _of_their_own(candidate, case)
+    # Though it lets anybody call about a child.
+    if not (case.of_a_child or candidate.named >= HOUSE) and _is_a_line_of_the_young(candidate.cell, case):
+        return ONLY_FOR_THE_YOUNG
     if served & (case.masks["everyone"] | case.meant_for):
         return OPEN_TO_ALL
     if served & case.masks["anyone"]:
@@ -208,7 +219,8 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     # A team that is asked for, whatever it is sent for, but one that goes to babies.
     comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not of_births
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
-    other_illness = other_illness or (of_births and case.past_infancy)
+    other_illness = other_illness or (of_births and case.past_infancy) or _is_for_another_substance(candidate, case)
+    other_illness = other_illness or _is_for_who_lost_a_child(cell, case) or cell.resource in case.of_another_subject
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
     known = candidate.named >= HOUSE or candidate.is_network
@@ -218,9 +230,26 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     return FOR_ONE_TROUBLE if of_the_town and case.asks_for_a_group and not case.needs else RESERVED
 
 
+def _is_for_another_substance(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there for an addiction, and for none of those that are asked about: alcohol alone, beside cannabis."""
+    for_one = candidate.cell.reserved == case.masks["addictions"]  # and not for the debts or the lack of a home that gambling brings
+    return case.of_an_addiction and for_one and not any(map(candidate.lists, case.needs))
+
+
+def _is_for_who_lost_a_child(cell: Cell, case: Case) -> bool:
+    """Say whether it is there for parents whose child died, and no child did."""
+    of_parents = cell.audiences & case.masks["parents"] and not cell.audiences & ~case.masks["mourning_a_child"]
+    return bool(cell.reserved == case.masks["mourning"] and of_parents and not case.a_child_died)
+
+
 def _lists_the_trouble(candidate: Candidate, case: Case) -> bool:
-    """Say whether it lists a need that is asked for; beside an illness, caring for somebody is who asks, and not what is the matter."""
-    return any(candidate.lists(need) for need in case.needs if need != CARING or not case.relative_of_the_ill)
+    """Say whether it lists a need that is asked for; beside an illness, caring for somebody is who asks, and not what is the matter.
+
+    Who meets for a stutter or an illness of the body lists the fear that goes with it, and is no group for fear.
+    """
+    beside = FEELINGS if candidate.cell.reserved & case.masks["of_the_body"] else frozenset()
+    needs = [need for need in case.needs if need not in beside]
+    return any(candidate.lists(need) for need in needs if need != CARING or not case.relative_of_the_ill)
 
 
 def _is_for_its_parents(candidate: Candidate, case: Case) -> bool:

@@ -11,18 +11,17 @@ from ht_cli.catalogue.facts.reading import read_resources
 from ht_cli.catalogue.index.spellings import learn_words
 from ht_cli.catalogue.index.tallies import Tallies, facets_of
 from ht_cli.catalogue.index.turns import erase_turn, facets_of_turn, write_turn
-from ht_cli.model import YOUNG, Resource
+from ht_cli.model import ADDICTIONS, YOUNG, Resource
 from ht_cli.places.distance import distance_km
 from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
-_ADDICTION = ("alcohol", "drugs", "gambling", "screens", "tobacco")
 _VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 # A service that lists one of these needs first is there for one group or one illness alone: open to whoever speaks of that
 # need, or of one of those beside it. One that lists pregnancy and birth, wherever in its list, is there for what it lists; so is a
 # psychiatric emergency or a crisis team.
 ONE_GROUP = {
-    **dict.fromkeys(_ADDICTION, _ADDICTION), **dict.fromkeys(_VIOLENCE, _VIOLENCE),
+    **dict.fromkeys(ADDICTIONS, ADDICTIONS), **dict.fromkeys(_VIOLENCE, _VIOLENCE),
     "suicide": ("suicide", "self-harm", "crisis"), "self-harm": ("suicide", "self-harm"), "psychosis": ("psychosis", "crisis"),
     "personality-disorder": ("personality-disorder",), "bipolar": ("bipolar",), "ocd": ("ocd",), "adhd": ("adhd", "autism"),
     "autism": ("autism", "adhd", "disability"), "eating-disorder": ("eating-disorder",), "sleep": ("sleep",),
