@@ -6,7 +6,8 @@ than what the rounding does.
 
 Each codebook begins with what the ones before it leave over (residual quantization); then, in turns, all rows are solved for at once
 by least squares, and each feature looks for the rows whose sum is nearest, keeping the best few sums on its way (additive
-quantization: Babenko and Lempitsky, 2014). That leaves over a sixth less.
+quantization: Babenko and Lempitsky, 2014). That leaves over a sixth less. When the weights were learned on behind what is rounded
+(training.py), the same is done once more.
 """
 
 from collections.abc import Sequence
@@ -70,15 +71,27 @@ class Codebooks:
         chance = np.random.default_rng(SEED)
         sampled = chance.choice(len(weights), min(SAMPLE, len(weights)), replace=False, p=importance / importance.sum())
         self._width = weights.shape[1]
+        self._importance = importance
         self._books: list[_Codebook] = []
         for group in groups:
             of_group = np.ascontiguousarray(weights[:, group.columns])
-            rows = _first_rows(of_group, group.codebooks, sampled, chance)
-            codes = _nearest(of_group, rows)
-            for _turn in range(TURNS if len(of_group) > ROWS else 0):
-                rows = _solved(of_group, codes, importance)
-                codes = _nearest(of_group, rows)
-            self._books += [_Codebook(group.columns, *book) for book in zip(rows, codes.T, strict=True)]
+            self._books += self._found(group.columns, of_group, _first_rows(of_group, group.codebooks, sampled, chance), TURNS)
+
+    def find_anew(self, columns: slice, weights: Any) -> None:
+        """Find the codebooks of one group of columns again, for weights (features, columns) that were learned on since."""
+        import numpy as np
+
+        places = [place for place, book in enumerate(self._books) if book.columns == columns]
+        begun = [self._books[place].rows for place in places]
+        self._books[places[0] : places[-1] + 1] = self._found(columns, np.ascontiguousarray(weights[:, columns]), begun, 1)
+
+    def _found(self, columns: slice, weights: Any, rows: Sequence[Any], turns: int) -> list[_Codebook]:
+        """Give the codebooks of some columns that come near to these weights (features, those columns), beginning with these rows."""
+        codes = _nearest(weights, rows)
+        for _turn in range(turns if len(weights) > ROWS else 0):
+            rows = _solved(weights, codes, self._importance)
+            codes = _nearest(weights, rows)
+        return [_Codebook(columns, *book) for book in zip(rows, codes.T, strict=True)]
 
     def of(self, places: Any) -> Any:
         """Give the weights of features as an array (features, columns)."""

@@ -55,7 +55,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     names = _with_what_follows(gone, names, meanings)
     open_at, km, of_when = _limits(reading, meanings, lookups)
     if not reading.tells_something(beside=meanings.towns | of_when):
-        heard = heard._replace(needs=heard_in_small_words(heard.needs))
+        heard = heard_in_small_words(heard)
     said = query_of(text, meanings, names)._replace(
         open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens),
         subjects=subjects_of(reading), died=who_died(reading),

@@ -70,9 +70,14 @@ def _weight_of_words(need: str, shares: Mapping[str, float]) -> float:
     return SAID_BY_NAME if need in DIAGNOSES else SAID
 
 
-def heard_in_small_words(needs: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    """Give what is heard where no word has a meaning of its own: that somebody is wanted, and never of what ("il y a quelqu'un ?")."""
-    return tuple(one for one in needs if one[0] in WITHOUT_A_SUBJECT)
+def heard_in_small_words(heard: Heard) -> Heard:
+    """Give what is heard where no word has a meaning of its own: that somebody is wanted, and never of what ("il y a quelqu'un ?").
+
+    Of dangers they may hold a wish to die ("ik wil niet meer zijn"), and tell of nobody who is hurt ("aidez moi").
+    """
+    needs = tuple(one for one in heard.needs if one[0] in WITHOUT_A_SUBJECT)
+    dangers = tuple(one for one in heard.dangers if one[0] in WITHOUT_A_SUBJECT)
+    return heard._replace(needs=needs, dangers=dangers, danger=heard.danger * sum(share for _danger, share in dangers))
 
 
 def guesses(heard: Heard) -> tuple[str, ...]:

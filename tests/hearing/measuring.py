@@ -1,7 +1,7 @@
 """How well `ht` hears: the whole table of docs/hearing.md. `python -m tests.hearing.measuring` reads the development set.
 
 `--final` reads the final set, which nobody looks at while tuning: it prints the figures and never a sentence.
-`--twins` reads short sentences of danger beside harmless ones of the same words, from which nothing was learned.
+`--twins` reads short sentences of danger beside harmless ones of the same words, from writers of whom others were learned from.
 `--picture FILE` draws how true the probabilities are.
 """
 
