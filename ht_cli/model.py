@@ -345,6 +345,9 @@ class Query(NamedTuple):
     voice: str = ""
     own_trouble: bool = False
     sentenced: bool = False
+    refuses_care: bool = False  # somebody ill refuses to be treated
+    uninsured: bool = False
+    asks_for_medicine: bool = False  # a psychiatrist, or psychiatry
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it

@@ -85,7 +85,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
     says_what = bool(query.languages or query.not_used or query.kinds)
     only_what = keywords and says_what and not query.needs  # "psychologist who speaks Arabic", "24h/24 ligne d'écoute"
-    needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
+    sure = ("justice",) if query.sentenced else ()  # a prison or a sentence is nothing else
+    needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least, sure)
     query = _without_age_of_a_child(query, needs)
     voice, share = heard.voices[0]
     if not short:

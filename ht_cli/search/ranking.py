@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, CARING, HARMING, MOURNING, OF_VICTIMS, PARENT_ILLNESS, SURELY_HEARD, WITH_RELATIVES, Case, case_of
+from ht_cli.search.case import (
+    BIRTH,
+    CARING,
+    HARMING,
+    HOMELESS,
+    MOURNING,
+    OF_VICTIMS,
+    PARENT_ILLNESS,
+    SURELY_HEARD,
+    WITH_RELATIVES,
+    Case,
+    case_of,
+)
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
@@ -72,7 +84,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> tuple[
 
 
 def _case_of(query: Query, lookups: Lookups, asker: Asker) -> Case:
-    return case_of(query, _ranked_needs(asked_needs(query, lookups)), lookups, asker.languages)
+    return case_of(query, _ranked_needs(asked_needs(query, lookups), query), lookups, asker.languages)
 
 
 def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
@@ -102,15 +114,17 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*query.needs, *needs_of(query.danger, lookups)]))
 
 
-def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
+def _ranked_needs(needs: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
 
     So is caring for somebody, beside the illness of whom it is. And, beside a birth, the fear of harming: a mother's dreadful images are
-    helped where births are. A birth itself stands behind the grief for a child that was not born alive.
+    helped where births are. A birth itself stands behind the grief for a child that was not born alive. To be without a roof, where words
+    say it and nobody is in danger, comes before what else is the matter.
     """
     last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
     last = last if WITH_RELATIVES.isdisjoint(needs) else (*last, CARING)
-    return tuple(sorted(needs, key=lambda need: (need in last, need == BIRTH and MOURNING in needs)))
+    roof = set() if query.in_danger else {HOMELESS}.difference(dict(query.heard))
+    return tuple(sorted(needs, key=lambda need: (need in last, need not in roof, need == BIRTH and MOURNING in needs)))
 
 
 def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
