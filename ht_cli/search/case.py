@@ -16,8 +16,7 @@ from ht_cli.search.filtering import (
     is_a_man,
     relations_meant,
 )
-from ht_cli.search.lookups import EMERGENCY, Lookups
-from ht_cli.search.names import PART
+from ht_cli.search.lookups import DOCTOR_ON_DUTY, EMERGENCY, Lookups
 from ht_cli.shapes import NamedTuple
 
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
@@ -159,6 +158,7 @@ class Case(NamedTuple):
     listeners: frozenset[int]  # to call in any
     lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
+    doctor_on_duty: frozenset[int]
     poison: frozenset[int]  # the one among them that is for one danger and answers for it
 
 
@@ -218,17 +218,24 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         asks_for_medicine=query.asks_for_medicine,
         refuses_care=query.refuses_care,
         uninsured=query.uninsured,
-        names_a_school="students" in asked_for and any(sure >= PART for sure in query.names.values()),
+        names_a_school="students" in asked_for and _names_a_school(query, lookups),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
         masks=_masks(query, of_the_ill, lookups),
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
+        doctor_on_duty=frozenset(lookups.numbers_of(DOCTOR_ON_DUTY)),
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
+
+
+def _names_a_school(query: Query, lookups: Lookups) -> bool:
+    """Say whether a resource for students is named: their own university's or college's."""
+    students = lookups.mask("audiences", ("students",))
+    return any(cell.audiences & students for number in query.names for cell in lookups.cells_of(number, 0))
 
 
 def _masks(query: Query, relations: Sequence[str], lookups: Lookups) -> dict[str, int]:

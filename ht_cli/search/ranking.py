@@ -32,6 +32,7 @@ from ht_cli.search.referral import (
     Candidate,
     for_an_emergency_alone,
     for_who_harms_alone,
+    for_whoever_is_ill,
     weigh,
 )
 from ht_cli.shapes import NamedTuple
@@ -97,14 +98,16 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_houses_of_their_own(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
+        _add_houses_in_the_language_asked(candidates, query, lookups, filters, depth)
         _note_houses_of_victims(candidates, case, lookups)
-    _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
+    _add_named(candidates, case, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
 
 def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that may be an answer: what is for an emergency alone, or for who harms, is none."""
-    return [one for one in found if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
+    """Give those that may be an answer: what is for an emergency alone, or for who harms, is none, nor who is no psychologist where one is asked for."""
+    no_answer = (for_an_emergency_alone, for_who_harms_alone, for_whoever_is_ill)
+    return [one for one in found if not any(rule(one, case) for rule in no_answer)]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
@@ -206,6 +209,27 @@ def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, looku
             if cell.group & own and cell.offers & case.masks["consultation"] and not found.lists_need:
                 candidates[cell.resource] = found
                 _credit(found, ANY, "any")
+
+
+def _add_houses_in_the_language_asked(
+    candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters, depth: int
+) -> None:
+    """Add the houses for whatever it is of the community whose language is asked for, where no place that is said speaks it.
+
+    Who wants a German psychologist in Liège goes to Eupen, or calls there.
+    """
+    if not query.places or query.in_danger or "needs" in query.required:
+        return
+    for code in query.languages:
+        if any(code in place.languages for place in query.places):
+            continue
+        only = filters._replace(languages=lookups.mask("languages", (code,)))
+        for cell in lookups.cells(f"community:{code}", GENERAL, only, depth):
+            found = candidates.setdefault(cell.resource, Candidate(cell, f"community:{code}"))
+            if query.needs:
+                _credit(found, ANY, "any")
+            else:
+                found.takes_any = True
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
@@ -316,14 +340,16 @@ def serving(resource: int, query: Query, lookups: Lookups, filters: Filters | No
     return None
 
 
-def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, hidden: int) -> None:
+def _add_named(candidates: dict[int, Candidate], case: Case, lookups: Lookups, hidden: int) -> None:
     """Credit names; what is not named whole and serves another town does not come before what serves this one.
 
-    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel.
+    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel. The university that a student names is meant, whatever it lists.
     """
+    query = case.query
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource, hidden)
-        if not cells or (sure == PART and resource not in candidates and query.facets):
+        their_school = case.names_a_school and any(cell.audiences & case.masks["students"] for cell in cells)
+        if not cells or (sure == PART and resource not in candidates and query.facets and not their_school):
             continue
         candidate = candidates.get(resource)
         if candidate is None and query.places:

@@ -14,6 +14,7 @@ from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP, OF_NO_NEED = 62, 8, 38, 6, 20, 26, 0, -30, 8
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
+THEIR_SCHOOL = 100
 NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
@@ -97,6 +98,11 @@ def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:
     return candidate.cell.resource in case.emergency - (case.lines & case.poison)
 
 
+def for_whoever_is_ill(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is the doctor on duty, and a psychologist or a psychiatrist is asked for, whom nobody finds there."""
+    return candidate.cell.resource in case.doctor_on_duty and not candidate.named and case.asks_to_consult and not case.in_danger
+
+
 def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
     """Say whether it is there for those who harm, or fear to, and nobody asks for that, whatever else it lists: sexuality, the courts."""
     if candidate.named or not case.needs or "needs" in case.query.required:
@@ -105,7 +111,9 @@ def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:
-    """What the question names comes first, the surer the higher."""
+    """What the question names comes first, the surer the higher; to a student that of the university they name."""
+    if candidate.named == PART and case.names_a_school and candidate.cell.audiences & case.masks["students"]:
+        return THEIR_SCHOOL
     return NAME.get(candidate.named, 0)
 
 

@@ -167,3 +167,32 @@ def test_of_who_refuses_care_a_team_and_those_close_are_found(language: str, que
 
 def test_who_drinks_and_wants_no_help_is_admitted_by_nobody(lexicon: Lexicon) -> None:
     assert page_meant(ask("mon mari boit et refuse l'aide, Namur", Wishes(), lexicon)) != "forced-admission"
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "theirs"),
+    [("nl", "student MindMates depressie", "ku-leuven-studentenpsychologen"), ("fr", "étudiant, MindMates, angoisse", "ku-leuven-studentenpsychologen")],
+)  # fmt: skip
+def test_the_school_that_a_student_names_comes_first_and_that_of_no_other_town(
+    language: str, question: str, theirs: str, lexicon: Lexicon
+) -> None:
+    first = ids(found(question, lexicon, language, 8))
+    assert first[0] == theirs
+    assert "ugent-studentenpsychologen" not in first
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("de", "Psychologe auf Deutsch in Lüttich"), ("de", "Therapie auf Deutsch in Brüssel"), ("fr", "psychologue en allemand Verviers")],
+)
+def test_a_language_that_the_place_does_not_speak_is_found_where_it_is_spoken(language: str, question: str, lexicon: Lexicon) -> None:
+    first = ids(found(question, lexicon, language, 3))
+    assert first[0] == "btz-ostbelgien"
+    assert "psychologues-premiere-ligne-adultes" in first
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [("de", "Psychologe auf Deutsch in Lüttich"), ("nl", "psycholoog Gent"), ("fr", "psychiatre Namur")]
+)
+def test_the_doctor_on_duty_is_no_psychologist(language: str, question: str, lexicon: Lexicon) -> None:
+    assert "garde-1733" not in ids(found(question, lexicon, language))
