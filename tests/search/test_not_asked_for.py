@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
+from ht_cli.locale import activate
 from ht_cli.search.asking import ask
 from ht_cli.search.guide_pages import page_meant
 from ht_cli.search.wishes import Wishes
@@ -196,3 +197,22 @@ def test_a_language_that_the_place_does_not_speak_is_found_where_it_is_spoken(la
 )
 def test_the_doctor_on_duty_is_no_psychologist(language: str, question: str, lexicon: Lexicon) -> None:
     assert "garde-1733" not in ids(found(question, lexicon, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "I took 30 paracetamol an hour ago"), ("fr", "j'ai avalé 30 dafalgan il y a une heure"), ("nl", "ik heb 30 dafalgan genomen")],
+)
+def test_after_something_was_taken_poison_comes_before_who_listens(language: str, question: str, lexicon: Lexicon) -> None:
+    first = ids(found(question, lexicon, language, 3))
+    assert first[0] == "antipoisons"
+    assert "equipes-mobiles-psychiatrie-mons" not in first
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "spoken"),
+    [("fr", "mi fré i beût come on trô", ()), ("nl", "mi fré i beût come on trô", ()), ("fr", "ik ben bang", ("nl",)), ("fr", "my brother drinks", ("en",))],
+)  # fmt: skip
+def test_small_words_among_strange_ones_tell_no_language(language: str, question: str, spoken: tuple[str, ...], lexicon: Lexicon) -> None:
+    activate(["--locale", language], {})
+    assert ask(question, Wishes(), lexicon).spoken == spoken
