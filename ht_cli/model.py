@@ -349,6 +349,9 @@ class Query(NamedTuple):
     sentenced: bool = False
     subjects: tuple[str, ...] = ()
     died: tuple[str, ...] = ()
+    refuses_care: bool = False  # somebody ill refuses to be treated
+    uninsured: bool = False
+    asks_for_medicine: bool = False  # a psychiatrist, or psychiatry
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
-from ht_cli.search.danger import urgent_lines
+from ht_cli.search.danger import OVERDOSE, urgent_lines
 from ht_cli.search.dialling import with_their_numbers
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
@@ -50,7 +50,8 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     if query.in_danger and wishes.open_at is None:
         lines = [line.id for line in urgent_lines(query, lookups, languages)]
-        candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups), *candidates[SPARE:]]
+        swallowed = query.danger.kinds[:1] == (OVERDOSE,)
+        candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups, swallowed=swallowed), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)
     hits = _hits(left.candidates[:limit], query, wishes, lookups, languages)
     if not hits:

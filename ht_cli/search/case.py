@@ -12,10 +12,11 @@ from ht_cli.search.filtering import (
     a_parent_asks,
     audiences_asked,
     audiences_meant,
+    audiences_of_age,
     is_a_man,
     relations_meant,
 )
-from ht_cli.search.lookups import EMERGENCY, Lookups
+from ht_cli.search.lookups import DOCTOR_ON_DUTY, EMERGENCY, Lookups
 from ht_cli.search.subjects import named_after_another
 from ht_cli.shapes import NamedTuple
 
@@ -35,6 +36,7 @@ BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where w
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 CLIENT = "pupil-client"  # the relation of a professional to whom they write about
+GROWN_YOUNG = ("adolescents", "young-adults")  # what names these alone is for no child under twelve
 INFANT = 3  # years, up to which houses for births receive parents with a child
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS = "fear-of-harming", "perinatal", "grief", "homelessness"
@@ -42,6 +44,7 @@ PARENT_ILLNESS, CARING = "parent-illness", "caregiving"
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
+OF_PSYCHIATRY = ("psychosis", "bipolar", "personality-disorder", "depression", "crisis")  # needs of a house where psychiatrists are
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
 HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
@@ -52,6 +55,7 @@ OF_THE_BODY = ("disability", "chronic-illness")
 # Needs that go with an illness of the body, and are not what is for it.
 FEELINGS = frozenset(("anxiety", "self-esteem", "loneliness", "emotions", "depression", "stress"))
 OF_THE_YOUNG = frozenset(("child-abuse", "school", "bullying", "parenting", "perinatal"))  # needs in which a child is spoken of
+MEDICINE = ("hospital", "day-centre", "crisis-care")  # offers of a house where psychiatrists are
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
     *TEAMS, "first-contact", "information-referral", "individual-consultation", "listening", "chat", "family-support", "couple-family-therapy",
@@ -63,6 +67,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "everyone": ("audiences", ("everyone",)),
     "young": ("audiences", YOUNG),
     "children": ("audiences", ("children",)),
+    "grown_young": ("audiences", GROWN_YOUNG),
     "adults": ("audiences", ("adults",)),
     "women": ("audiences", ("women",)),
     "men": ("audiences", ("men",)),
@@ -79,6 +84,8 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
     "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
     "together": ("offers", tuple(TOGETHER)),
+    "medicine": ("offers", MEDICINE),
+    "students": ("audiences", ("students",)),
     "consultation": ("offers", (CONSULTATION,)),
     "comes": ("offers", TEAMS),
     "mobile": ("offers", TEAMS[:1]),
@@ -103,6 +110,9 @@ GROUPS_OF_NEEDS: dict[str, Iterable[str]] = {
     "harming": (HARMING,),
     "sexuality": ("sexuality",),
     "suicide": ("suicide",),
+    "sexual_violence": ("sexual-violence",),
+    "disability": ("disability",),
+    "mental_illness": OF_PSYCHIATRY,
     "homeless": (HOMELESS,),
     "births": (BIRTH,),
 }
@@ -139,6 +149,7 @@ class Case(NamedTuple):
     close_for_themselves: bool  # who is close to somebody who drinks or is ill asks for help, and is not the one who drinks
     ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
     past_infancy: bool  # the help is for a child of an age at which it is no baby
+    under_twelve: bool  # of an age at which it is none of the older young
     of_the_grown: bool  # an illness is told that begins with grown-ups, and no age
     does_harm: bool  # or fears to, and wants to stop
     fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
@@ -150,6 +161,10 @@ class Case(NamedTuple):
     communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
+    asks_for_medicine: bool  # a psychiatrist or psychiatry
+    refuses_care: bool  # of somebody else
+    uninsured: bool
+    names_a_school: bool  # of higher education: that of another town is not theirs
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
@@ -158,6 +173,7 @@ class Case(NamedTuple):
     listeners: frozenset[int]  # to call in any
     lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
+    doctor_on_duty: frozenset[int]
     poison: frozenset[int]  # the one among them that is for one danger and answers for it
 
 
@@ -171,7 +187,9 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     in_danger = query.in_danger
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
-    close = not {CLIENT}.issuperset(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
+    close = (
+        query.refuses_care or not {CLIENT}.issuperset(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
+    )
     about = query._replace(relations=relations_meant(query.relations, needs))
     of_the_ill = query.relations if needs[:1] == (MOURNING,) else about.relations
     parents_who_mourn = ("parents",) if a_child_died(query, needs) else ()
@@ -205,6 +223,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         close_for_themselves=close and query.voice == "self" and _is_of_the_other(query, needs),
         ill_parent=ill_parent,
         past_infancy=query.age is not None and INFANT < query.age < ADULT_AGE,
+        under_twelve=query.age is not None and audiences_of_age(query.age) == ["children"],
         of_the_grown=query.age is None and not query.minor and needs[:1] != () and needs[0] in OF_GROWN_UPS,
         does_harm=does_harm(needs),
         fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
@@ -216,16 +235,27 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
+        asks_for_medicine=query.asks_for_medicine,
+        refuses_care=query.refuses_care,
+        uninsured=query.uninsured,
+        names_a_school="students" in asked_for and _names_a_school(query, lookups),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
         masks=_masks(query, of_the_ill, lookups),
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
+        doctor_on_duty=frozenset(lookups.numbers_of(DOCTOR_ON_DUTY)),
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
+
+
+def _names_a_school(query: Query, lookups: Lookups) -> bool:
+    """Say whether a resource for students is named: their own university's or college's."""
+    students = lookups.mask("audiences", ("students",))
+    return any(cell.audiences & students for number in query.names for cell in lookups.cells_of(number, 0))
 
 
 def _masks(query: Query, relations: Sequence[str], lookups: Lookups) -> dict[str, int]:

@@ -24,6 +24,7 @@ MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody
 NATIONAL = ("fr", "nl")
 SECOND = {"de": ("fr",), "en": NATIONAL}  # languages in which whoever asks in one that few lines speak can be helped, without a town
 OF_A_PLACE = ("nis:", "province:")  # areas
+OVERDOSE = "overdose"  # somebody took something
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 OLD = 65  # years from which violence may be that against older people
 OF_ANOTHER = frozenset(("partner-violence", "sexual-violence", "child-abuse", "elder-abuse"))  # dangers that somebody is to another

@@ -49,6 +49,7 @@ class Meanings:
         self.unknown: list[str] = []
         self.corrections: list[tuple[str, str]] = []
         self.content: list[str] = []
+        self.aged: set[int] = set()  # positions of the words that gave an age
         self.towns: set[str] = set()  # tokens that were read as a place
         self.languages_said: list[str] = []  # the folded words that ask for a language of the four: "in het nederlands"
         self.denied: set[str] = set()  # needs of danger of which it is said that there is none
@@ -80,6 +81,8 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
             meanings.content += typed.split()
         if span.kind == "place":
             meanings.towns.update(typed.split())
+        if span.kind == "age":
+            meanings.aged.update(range(span.start, span.end))
         meanings.unread += span.kind == "unknown"
         if language_not_spoken(span, reading, lookups, spoken) or _country_of_a_story(span, reading, lookups):
             continue

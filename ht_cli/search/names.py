@@ -18,6 +18,7 @@ TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely mea
 LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
+SHORTEST_IN_CAPITALS = 3  # letters of one that is typed in capitals among other words: VUB
 SHORTEST_NAME = 4  # letters of a name inside a question; of one in several words one more: "ex il" is not Exil
 MOST_NEAR = 12
 ASKS_FOR_ONE = frozenset((  # beside a name: "nummer awel", "adresse de la Gerbe"
@@ -54,7 +55,7 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
                 continue
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
-        _by_windows(tokens, content, known, lookups, towns, found)
+        _by_windows(text, tokens, content, known, lookups, towns, found)
         _by_words(telling if len(tokens) <= LONG_QUESTION else (), known, lookups, towns, found)
     return found
 
@@ -99,17 +100,25 @@ def _of_a_name(words: Iterable[str], known: Mapping[str, Known]) -> bool:
 
 
 def _by_windows(
-    tokens: list[str], content: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]
+    text: str,
+    tokens: list[str],
+    content: Sequence[str],
+    known: Mapping[str, Known],
+    lookups: Lookups,
+    towns: AbstractSet[str],
+    found: dict[int, int],
 ) -> None:
     """Look for a whole name inside a longer question."""
     windows: dict[str, range] = {}
+    in_capitals = {fold(word) for word in text.split() if word.isupper()} if not text.isupper() else set()
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + WORDS_OF_A_NAME, len(tokens)) + 1):
             if tokens[end - 1] not in naming:
                 break
             joined = "".join(tokens[start:end])
-            if len(joined) >= SHORTEST_NAME + (end - start > 1) and not towns >= set(tokens[start:end]):
+            abbreviated = joined in in_capitals and len(joined) >= SHORTEST_IN_CAPITALS and _of_a_name([joined], known)
+            if (abbreviated or len(joined) >= SHORTEST_NAME + (end - start > 1)) and not towns >= set(tokens[start:end]):
                 windows[joined] = range(start, end)
     for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
         start, end = windows[spelling].start, windows[spelling].stop

@@ -1,5 +1,6 @@
 """Whom the words speak of: who died, which children are only counted or come along, whose relatives are not the asker's, where somebody works, whom somebody only mentions, who is hit by his wife, whose illness it is, who was in prison."""
 
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ht_cli.model import ILLNESSES
@@ -51,6 +52,19 @@ OF_A_SENTENCE = frozenset((
     "prison", "prisonnier", "detenu", "detenus", "detenue", "detention", "incarcere", "probation", "liberation", "gevangenis", "gevangene", "gevangenen", "gedetineerde",
     "gedetineerden", "detentie", "enkelband", "probatie", "gefangnis", "haft", "haftling", "strafgefangener", "bewahrung", "prisoner", "prisoners", "jail",
     "parole", "inmate", "inmates",
+))  # fmt: skip
+REFUSES_CARE = tuple(f" {words} " for words in (  # folded
+    "refuse de se soigner", "refuse de se faire soigner", "refuse les soins", "refuse tout soin", "refuse tous les soins", "refuse toute aide",
+    "refuse l aide", "refus de soins", "veut pas se soigner", "veut pas se faire soigner", "veut plus se soigner", "refuse de voir un medecin",
+    "weigert hulp", "weigert alle hulp", "weigert elke hulp", "weigert zorg", "weigert behandeling", "wil geen hulp", "wil geen behandeling", "zorgmijder",
+    "lehnt hilfe ab", "lehnt jede hilfe ab", "verweigert hilfe", "will keine hilfe", "lehnt behandlung ab", "verweigert behandlung",
+    "verweigert die behandlung", "will sich nicht behandeln lassen", "nimmt keine hilfe an",
+    "refuses help", "refuses any help", "refuses all help", "refuses treatment", "refuses care", "refusing help", "refusing treatment",
+    "won t accept help", "doesn t want help", "does not want help", "refuses to see a doctor",
+))  # fmt: skip
+PSYCHIATRY = frozenset((
+    "psychiatre", "psychiatres", "psychiatrie", "psychiater", "psychiaters", "psychiaterin", "psychiatrist", "psychiatrists", "psychiatry", "pedopsychiatre",
+    "kinderpsychiater", "jeugdpsychiater",
 ))  # fmt: skip
 WELFARE_OFFICES = frozenset(("cpas", "ocmw", "oshz"))
 ORGANISATIONS = HOUSES | WELFARE_OFFICES  # that write of a client
@@ -164,6 +178,17 @@ def asks_for_themself(tokens: list[str]) -> bool:
 def tells_of_a_sentence(tokens: list[str]) -> bool:
     """Say whether a prison or a sentence is spoken of."""
     return not OF_A_SENTENCE.isdisjoint(tokens)
+
+
+def refuses_care(tokens: Sequence[str]) -> bool:
+    """Say whether somebody refuses to be helped or treated: "refuse de se soigner", "wil geen hulp"."""
+    said = f" {' '.join(tokens)} "
+    return any(words in said for words in REFUSES_CARE)
+
+
+def asks_for_medicine(words: Collection[str]) -> bool:
+    """Say whether a psychiatrist or psychiatry is asked for, who are doctors: no psychologist is."""
+    return not PSYCHIATRY.isdisjoint(words)
 
 
 def tells_own_illness(reading: Reading) -> bool:

@@ -72,6 +72,7 @@ class Reading:
         self.counting: set[int] = set()  # positions of numbers that count something: 3 enfants
         self.other_senses: set[int] = set()  # positions of words that mean nothing here, though they do elsewhere: "er sucht"
         self.plain: set[str] = set()  # words for a person, a unit or what is counted: understood, though they ask for nothing
+        self.shunned: set[int] = set()  # positions of words that name what somebody fears, refuses or has tried
         self.excepted: set[str] = set()  # names of places in which no help is looked for
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
         self.apart: set[int] = set()  # positions of a word that is also a town and stands between telling ones alone, as towns do

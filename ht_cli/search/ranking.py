@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, CARING, HARMING, MOURNING, OF_VICTIMS, PARENT_ILLNESS, SURELY_HEARD, WITH_RELATIVES, Case, case_of
+from ht_cli.search.case import (
+    BIRTH,
+    CARING,
+    HARMING,
+    HOMELESS,
+    MOURNING,
+    OF_VICTIMS,
+    PARENT_ILLNESS,
+    SURELY_HEARD,
+    WITH_RELATIVES,
+    Case,
+    case_of,
+)
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
@@ -21,6 +33,7 @@ from ht_cli.search.referral import (
     for_an_emergency_alone,
     for_another_subject_alone,
     for_who_harms_alone,
+    for_whoever_is_ill,
     weigh,
 )
 from ht_cli.shapes import NamedTuple
@@ -73,7 +86,7 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> tuple[
 
 
 def _case_of(query: Query, lookups: Lookups, asker: Asker) -> Case:
-    return case_of(query, _ranked_needs(asked_needs(query, lookups)), lookups, asker.languages)
+    return case_of(query, _ranked_needs(asked_needs(query, lookups), query), lookups, asker.languages)
 
 
 def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
@@ -86,15 +99,16 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_houses_of_their_own(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
+        _add_houses_in_the_language_asked(candidates, query, lookups, filters, depth)
         _note_houses_of_victims(candidates, case, lookups)
-    _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
+    _add_named(candidates, case, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
 
 def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that may be an answer: what is for an emergency alone, for who harms, or for an illness of which nobody speaks is none."""
-    none = (for_an_emergency_alone, for_who_harms_alone, for_another_subject_alone)
-    return [one for one in found if not any(is_none(one, case) for is_none in none)]
+    """Give those that may be an answer; none is what is for an emergency, for who harms or for another illness alone, nor a doctor for a psychologist."""
+    no_answer = (for_an_emergency_alone, for_who_harms_alone, for_another_subject_alone, for_whoever_is_ill)
+    return [one for one in found if not any(rule(one, case) for rule in no_answer)]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
@@ -104,15 +118,17 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*query.needs, *needs_of(query.danger, lookups)]))
 
 
-def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
+def _ranked_needs(needs: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
 
     So is caring for somebody, beside the illness of whom it is. And, beside a birth, the fear of harming: a mother's dreadful images are
-    helped where births are. A birth itself stands behind the grief for a child that was not born alive.
+    helped where births are. A birth itself stands behind the grief for a child that was not born alive. To be without a roof, where words
+    say it and nobody is in danger, comes before what else is the matter.
     """
     last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
     last = last if WITH_RELATIVES.isdisjoint(needs) else (*last, CARING)
-    return tuple(sorted(needs, key=lambda need: (need in last, need == BIRTH and MOURNING in needs)))
+    roof = set() if query.in_danger else {HOMELESS}.difference(dict(query.heard))
+    return tuple(sorted(needs, key=lambda need: (need in last, need not in roof, need == BIRTH and MOURNING in needs)))
 
 
 def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
@@ -194,6 +210,27 @@ def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, looku
             if cell.group & own and cell.offers & case.masks["consultation"] and not found.lists_need:
                 candidates[cell.resource] = found
                 _credit(found, ANY, "any")
+
+
+def _add_houses_in_the_language_asked(
+    candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters, depth: int
+) -> None:
+    """Add the houses for whatever it is of the community whose language is asked for, where no place that is said speaks it.
+
+    Who wants a German psychologist in Liège goes to Eupen, or calls there.
+    """
+    if not query.places or query.in_danger or "needs" in query.required:
+        return
+    for code in query.languages:
+        if any(code in place.languages for place in query.places):
+            continue
+        only = filters._replace(languages=lookups.mask("languages", (code,)))
+        for cell in lookups.cells(f"community:{code}", GENERAL, only, depth):
+            found = candidates.setdefault(cell.resource, Candidate(cell, f"community:{code}"))
+            if query.needs:
+                _credit(found, ANY, "any")
+            else:
+                found.takes_any = True
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
@@ -304,14 +341,16 @@ def serving(resource: int, query: Query, lookups: Lookups, filters: Filters | No
     return None
 
 
-def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, hidden: int) -> None:
+def _add_named(candidates: dict[int, Candidate], case: Case, lookups: Lookups, hidden: int) -> None:
     """Credit names; what is not named whole and serves another town does not come before what serves this one.
 
-    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel.
+    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel. The university that a student names is meant, whatever it lists.
     """
+    query = case.query
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource, hidden)
-        if not cells or (sure == PART and resource not in candidates and query.facets):
+        their_school = case.names_a_school and any(cell.audiences & case.masks["students"] for cell in cells)
+        if not cells or (sure == PART and resource not in candidates and query.facets and not their_school):
             continue
         candidate = candidates.get(resource)
         if candidate is None and query.places:

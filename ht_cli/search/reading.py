@@ -8,8 +8,9 @@ from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
+from ht_cli.search.case import SURELY_HEARD, TEAMS
 from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
-from ht_cli.search.denials import is_denied
+from ht_cli.search.denials import INSURANCES, is_denied, without_insurance
 from ht_cli.search.denied_dangers import without_denied_dangers
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
@@ -17,10 +18,19 @@ from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
-from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
+from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
+from ht_cli.search.numbers import PhoneNumber, is_the_reform, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
-from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness, who_died
+from ht_cli.search.people import (
+    asks_for_medicine,
+    asks_for_themself,
+    is_hit_by_his_wife,
+    refuses_care,
+    sender,
+    tells_of_a_sentence,
+    tells_own_illness,
+    who_died,
+)
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.roles import with_roles
 from ht_cli.search.spans import collect_spans
@@ -37,6 +47,7 @@ SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard 
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
+SCHOOL, BULLYING = ("needs", "school"), ("needs", "bullying")
 LISTENING = "listening"  # the offer of somebody to talk to
 
 
@@ -49,6 +60,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
+    called = {number: held for number, held in called.items() if not is_the_reform(number, reading.tokens)}
     names = _names(words, called, reading, meanings, lookups)
     _leave_out_towns_of_names(names, meanings, lookups)
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
@@ -60,12 +72,15 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens),
         subjects=subjects_of(reading), died=who_died(reading),
     )  # fmt: skip
+    mended = [fold(right) for _typed, right in meanings.corrections]
+    said = said._replace(asks_for_medicine=asks_for_medicine([*reading.tokens, *mended]))
     query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
     query = with_roles(query, reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
     )  # fmt: skip
+    query = _at_school(_where_care_is_refused(_without_insurance(query, reading), reading), reading)
     query = _without_what_is_over(query, reading, lookups)
     query = _without_denied_dangers(query, reading, lookups)
     query = _without_needs_left_out(query, meanings)
@@ -117,6 +132,34 @@ def _with_who_asks(query: Query, reading: Reading) -> Query:
     if not violence or {"men", "women"}.intersection(query.audiences) or not is_hit_by_his_wife(reading.tokens):
         return query
     return query._replace(audiences=(*query.audiences, "men"))
+
+
+def _without_insurance(query: Query, reading: Reading) -> Query:
+    """Let who has no health insurance wish for what costs nothing, and not for what the insurance pays: "pas mutuelle"."""
+    if not without_insurance(reading.tokens):
+        return query
+    unknown = tuple(word for word in query.unknown if word not in INSURANCES)
+    return query._replace(uninsured=True, costs=("free",), unknown=unknown)
+
+
+def _where_care_is_refused(query: Query, reading: Reading) -> Query:
+    """Let who speaks of somebody that refuses care ask for a team that comes; what is hardly heard in that is left out."""
+    if query.voice == "self" or not refuses_care(reading.tokens):
+        return query
+    needs = tuple(need for need in query.needs if dict(query.heard).get(need, 1.0) >= SURELY_HEARD)
+    offers = tuple(dict.fromkeys((*query.offers, TEAMS[0])))
+    return without_needs(query, set(query.needs).difference(needs))._replace(refuses_care=True, offers=offers)
+
+
+def _at_school(query: Query, reading: Reading) -> Query:
+    """Read the bullying of a child, or at school, as a matter of the school too, and not of work, which has the same word."""
+    of_school = any(SCHOOL in span.terms and not span.edits for span in reading.spans)
+    if "bullying" not in query.needs or not (of_school or query.minor or "child" in query.relations):
+        return query
+    names_work = [span for span in reading.spans if ("needs", "work") in span.terms and BULLYING not in span.terms]
+    needs = [need for need in query.needs if need != "work" or names_work]
+    place = needs.index("bullying") + 1
+    return query._replace(needs=tuple(dict.fromkeys([*needs[:place], "school", *needs[place:]])))
 
 
 def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Query:
@@ -206,12 +249,27 @@ def _names(
     held = [resource for resources in called.values() for resource in resources]
     if sender(reading):
         words, meanings.content = reading.without({0}), meanings.content[1:]
-    names = dict.fromkeys(held, WHOLE) or names_in(words, meanings.content, lookups, meanings.towns)
+    if reading.shunned and len(reading.shunned) < len(reading.tokens):  # what is feared, refused or tried is not asked for
+        names_nothing = {reading.tokens[position] for position in reading.shunned}.difference(meanings.towns)
+        words = reading.without(reading.shunned)
+        meanings.content = [word for word in meanings.content if word not in names_nothing]
+    names = dict.fromkeys(held, WHOLE) or _named_whatever_the_age(words, reading, meanings, lookups)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
     if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
+
+
+def _named_whatever_the_age(words: str, reading: Reading, meanings: Meanings, lookups: Lookups) -> dict[int, int]:
+    """Give the resources that a question names, where an age says only for whom: "Kaleido 9 Jahre Eupen" asks for Kaleido."""
+    names = names_in(words, meanings.content, lookups, meanings.towns)
+    if names or not meanings.aged:
+        return names
+    ages = {reading.tokens[position] for position in meanings.aged}
+    content = [word for word in meanings.content if word not in ages]
+    without = names_in(reading.without(meanings.aged), content, lookups, meanings.towns)
+    return {resource: sure for resource, sure in without.items() if sure >= HOUSE}
 
 
 def _leave_out_towns_of_names(names: Mapping[int, int], meanings: Meanings, lookups: Lookups) -> None:

@@ -7,13 +7,14 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, INFANT, MOURNING, REIMBURSED, VIOLENCE, Case
 from ht_cli.search.filtering import OF_A_CHILD
-from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
+from ht_cli.search.lookups import ANYWHERE, COSTS, NO_AGE_LIMIT, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP, OF_NO_NEED = 62, 8, 38, 6, 20, 26, 0, -30, 8
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
+THEIR_SCHOOL = 100
 NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
@@ -24,6 +25,7 @@ LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -48
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 FOR_THOSE_CLOSE_ALONE, FOR_THOSE_CLOSE_TO_ANOTHER, TAKES_MEN = 30, 20, 30
+THE_CENTRE_FIRST = 60  # after a rape: what it keeps as evidence is lost in days
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
 TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
@@ -34,6 +36,8 @@ OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY = 26, 20, 16
 OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN = 8, 6, 0, -3
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
+PSYCHIATRISTS = 40  # a house where they are, to whoever asks for one
+FREE_WITHOUT_INSURANCE, PAID_BY_INSURANCE = 30, -40
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, A_LIST_FOR_THE_NEED, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, -12, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
@@ -94,6 +98,11 @@ def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:
     return candidate.cell.resource in case.emergency - (case.lines & case.poison)
 
 
+def for_whoever_is_ill(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is the doctor on duty, and a psychologist or a psychiatrist is asked for, whom nobody finds there."""
+    return candidate.cell.resource in case.doctor_on_duty and not candidate.named and case.asks_to_consult and not case.in_danger
+
+
 def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
     """Say whether it is there for those who harm, or fear to, and nobody asks for that, whatever else it lists: sexuality, the courts."""
     if candidate.named or not case.needs or "needs" in case.query.required:
@@ -110,7 +119,9 @@ def for_another_subject_alone(candidate: Candidate, case: Case) -> bool:
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:
-    """What the question names comes first, the surer the higher."""
+    """What the question names comes first, the surer the higher; to a student that of the university they name."""
+    if candidate.named == PART and case.names_a_school and candidate.cell.audiences & case.masks["students"]:
+        return THEIR_SCHOOL
     return NAME.get(candidate.named, 0)
 
 
@@ -169,8 +180,13 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
 
 
 def for_this_person(candidate: Candidate, case: Case) -> float:
-    """Whom it serves, held against for whom the help is; where nobody says, for any adult."""
+    """Whom it serves, held against for whom the help is; where nobody says, for any adult.
+
+    A child under twelve is not sent to what is there for adolescents and young adults alone.
+    """
     served = candidate.cell.audiences
+    if case.under_twelve and served and not served & ~case.masks["grown_young"] and candidate.named < HOUSE:
+        return FOR_OTHERS
     if candidate.is_network:  # that of the age was chosen
         return LISTED_FOR_THEM if case.asked_for else OPEN_TO_ALL
     if not served:
@@ -209,18 +225,24 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     other_group = bool(of_others and not _is_for_its_parents(candidate, case)) or _other_half(cell, case)
     # Sex work is supposed of nobody: a house for those who do it is for them alone, whoever of them it names besides.
     other_group = other_group or bool(cell.group & case.masks["sex_workers"] & ~case.asked_for)
+    # Who names their university is not sent to that of another town.
+    other_group = other_group or bool(case.names_a_school and cell.group & case.masks["students"] and not candidate.named)
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
-    theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
+    of_the_ill = case.relative_of_the_ill or (case.refuses_care and not case.needs)
+    theirs = of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
     said = cell.group & case.asked_for & case.masks["of_any_trouble"] or (
         cell.group & case.asked_for & case.masks["halves"] and any(map(candidate.lists, case.needs_of_their_half))
     )
     of_births = bool(cell.reserved & case.masks["births"])
-    # A team that is asked for, whatever it is sent for, but one that goes to babies.
-    comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not of_births
+    # A team that is asked for, whatever it is sent for, but one that goes to babies, or for a disability.
+    of_a_disability = cell.reserved & case.masks["disability"] and not cell.reserved & case.masks["mental_illness"]
+    comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not (of_births or of_a_disability)
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
-    other_illness = other_illness or (of_births and case.past_infancy) or _is_for_another_substance(candidate, case)
-    other_illness = other_illness or _is_for_who_lost_a_child(cell, case) or cell.resource in case.of_another_subject
+    other_illness = other_illness and not (_has_psychiatrists(cell, case) and not case.needs)
+    other_illness = other_illness or (of_births and case.past_infancy and not _says_it_takes_schoolchildren(cell))
+    other_illness = other_illness or _is_for_another_substance(candidate, case) or _is_for_who_lost_a_child(cell, case)
+    other_illness = other_illness or cell.resource in case.of_another_subject
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
     known = candidate.named >= HOUSE or candidate.is_network
@@ -240,6 +262,17 @@ def _is_for_who_lost_a_child(cell: Cell, case: Case) -> bool:
     """Say whether it is there for parents whose child died, and no child did."""
     of_parents = cell.audiences & case.masks["parents"] and not cell.audiences & ~case.masks["mourning_a_child"]
     return bool(cell.reserved == case.masks["mourning"] and of_parents and not case.a_child_died)
+
+
+def _says_it_takes_schoolchildren(cell: Cell) -> bool:
+    """Say whether it tells its own ages, beyond those of a baby: they decide before what it lists."""
+    return INFANT < cell.high < NO_AGE_LIMIT
+
+
+def _has_psychiatrists(cell: Cell, case: Case) -> bool:
+    """Say whether psychiatry is asked for, and it is a ward, a day clinic or an emergency for mental illness."""
+    for_it = not cell.reserved or cell.reserved & case.masks["mental_illness"]
+    return bool(case.asks_for_medicine and for_it and cell.kind & case.masks["service"] and cell.offers & case.masks["medicine"])
 
 
 def _lists_the_trouble(candidate: Candidate, case: Case) -> bool:
@@ -302,7 +335,11 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
         points += FOR_THE_ILL
     elif of_the_ill and case.relations_close and cell.kind == case.masks["group"] and _is_of_an_illness(candidate, case):
         points += A_GROUP_OF_THE_ILL
-    if case.close_for_themselves and cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]:
+    if (
+        (case.close_for_themselves or case.refuses_care)
+        and cell.audiences & case.masks["close"]
+        and not cell.audiences & case.masks["anyone"]
+    ):
         points += FOR_THOSE_CLOSE_ALONE if candidate.lists_need else FOR_THOSE_CLOSE_TO_ANOTHER
     if case.a_man_is_harmed and cell.group & case.masks["halves"]:
         points += TAKES_MEN if cell.audiences & case.masks["men"] else FOR_THE_OTHER_SIDE
@@ -348,6 +385,8 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     of_a_child = not cell.audiences & ~case.masks["young"] and not case.query.minor  # who is grown up calls no line for children alone
     if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child):
         asked_first = POISON_BEFORE_LISTENERS if cell.resource in case.poison else 0
+        if cell.reserved & case.masks["sexual_violence"] and cell.kind & case.masks["service"] and _nearby(candidate, case):
+            asked_first = THE_CENTRE_FIRST
         return asked_first + (LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE)
     if cell.resource in case.listeners and cell.languages & case.languages[0]:
         return LISTENER
@@ -379,6 +418,8 @@ def _is_for_another_violence(candidate: Candidate, case: Case) -> bool:
 def _nearby(candidate: Candidate, case: Case) -> bool:
     """Say whether a team is near enough to come or to be gone to; of one whose address is not known, by the area it serves."""
     kind = candidate.area.partition(":")[0]
+    if candidate.area == SMALL_COMMUNITY and SMALL_COMMUNITY in case.communities and case.query.places:
+        return True  # from one end of it to the other is as far as people there go for anything
     if kind == "province" and case.violence_in_danger and candidate.cell.reserved & case.masks["violence"]:
         return True  # a province has one centre for those who were harmed so, and it is gone to from all of it
     if candidate.km is not None:
@@ -431,6 +472,10 @@ def as_wished(candidate: Candidate, case: Case) -> float:
     if query.places and not asks_for_more and cell.offers & masks["offers"] & masks["offered_by_few"]:
         wished += OFFER * (ALL_THAT_IS_ASKED - 1)
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
+    if not asks_for_more and _has_psychiatrists(cell, case):
+        wished += PSYCHIATRISTS * (not cell.offers & masks["offers"])
+    if case.uninsured:
+        wished += FREE_WITHOUT_INSURANCE if COSTS[cell.cost] == "free" else PAID_BY_INSURANCE * (COSTS[cell.cost] == REIMBURSED)
     wished += FIRST_LINE * (case.asks_first_line and _is_paid_by_insurance(candidate, case))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
@@ -452,7 +497,7 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
     listed = candidate.cell.offers & case.masks["offers"]
     if listed & case.masks["together"]:
         return A_LIST_OF_GROUPS
-    if listed & case.masks["consultation"] and not case.needs:
+    if listed & case.masks["consultation"] and not (case.needs or case.asks_for_medicine):  # a psychiatrist is no psychologist
         return A_LIST_OF_THEM
     if case.needs and candidate.lists(case.needs[0]) and not candidate.named and _is_paid_by_insurance(candidate, case):
         return A_LIST_FOR_THE_NEED

@@ -873,6 +873,7 @@ const RULES = {
   },
   forThisPerson: ({ resource, network, named }, { asked, meant }) => {
     const { audiences, group } = resource;
+    if (asked.join() === "children" && audiences.length && !without(audiences, HT.GROWN_YOUNG).length && named < HT.HOUSE) return HT.FOR_OTHERS;
     if (network) return asked.length ? HT.LISTED_FOR_THEM : HT.OPEN_TO_ALL;
     if (!audiences.length) return HT.NOT_SAID_FOR_WHOM;
     const theirs = both(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN));
@@ -890,7 +891,7 @@ const RULES = {
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
     const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && without(needs, relativeOfTheIll ? [HT.CARING] : []).length && asksForAGroup;
     const ofBirths = reserved.includes(HT.BIRTH), sought = comes && !ofBirths, pastInfancy = query.age > HT.INFANT && query.age < HT.ADULT_AGE;
-    const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy);
+    const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy && !(resource.ages[1] > HT.INFANT && resource.ages[1] < HT.NO_AGE_LIMIT));
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
