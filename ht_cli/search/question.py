@@ -66,6 +66,7 @@ class Reading:
         self.homes: set[int] = set()  # positions behind words such as "woont in", where the town stands in which somebody lives
         self.paired: set[int] = set()  # first positions of two towns of which one is near the other
         self.telling: set[int] = set()  # the second of them, which only tells where the first is
+        self.led_to: set[int] = set()  # positions of a word that is also a town behind a preposition of place
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
         self.mourned: set[int] = set()  # positions of words for somebody who died
         self.ordinary_here: set[str] = set()  # words that mean a term in other languages, and nothing in the one spoken

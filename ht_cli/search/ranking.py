@@ -152,7 +152,7 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
 
 
 def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filters, depth: int) -> list[Cell]:
-    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows."""
+    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows: each wish, and all of them together."""
     cells = lookups.cells(area, need, filters, depth)
     wishes = []
     if asked := audiences_asked(query):
@@ -164,9 +164,15 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
     if query.kinds and not filters.kinds:
         wishes.append(filters._replace(kinds=lookups.mask("kinds", query.kinds)))
     if len(cells) == depth:
-        for wish in wishes:
+        for wish in [*wishes, *([_all_of(wishes, filters)] if len(wishes) > 1 else ())]:
             cells += lookups.cells(area, need, wish, depth)
     return cells
+
+
+def _all_of(wishes: Sequence[Filters], filters: Filters) -> Filters:
+    """Give what meets every wish: of the many who speak Dutch and the many psychologists in Brussels, the few Dutch-speaking psychologists."""
+    changed = {field: value for wish in wishes for field, value in wish._asdict().items() if value != getattr(filters, field)}
+    return filters._replace(**changed)
 
 
 def _credit(candidate: Candidate, worth: int, reason: str) -> None:

@@ -761,3 +761,14 @@ def test_without_a_place_the_first_contact_of_the_german_speaking_community_stan
 def test_what_is_for_doctors_alone_is_offered_to_doctors(question: str, *, for_doctors: bool, lexicon: Lexicon) -> None:
     hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr", "nl", "de", "en"), 5).hits
     assert any("doctors" in hit.resource.audiences for hit in hits) == for_doctors
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [("Nederlandstalige psycholoog in Schaarbeek", "nl"), ("psychologue néerlandophone à Ixelles", "fr"), ("Dutch-speaking psychologist Ixelles", "en")],
+)
+def test_the_few_psychologists_of_a_language_are_found_among_the_many_of_each(lexicon: Lexicon, question: str, language: str) -> None:
+    first = [hit.resource.id for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
+    wishes = Wishes(languages=("nl",))
+    assert "cgg-brussel" in first
+    assert first == [hit.resource.id for hit in answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 5).hits]
