@@ -42,9 +42,12 @@ PARENT_ILLNESS, CARING = "parent-illness", "caregiving"
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
+# Complaints that are treated: somebody to talk to eases them, and is no treatment.
+TREATED = frozenset((*ILLNESSES, "depression", "anxiety", "stress", "burnout", "trauma", "sleep"))
 HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
+TO_TALK, BY_TALKING = ("listening", "chat"), ("phone", "chat")  # offers and channels of who asks for somebody to talk to
 TEAMS = ("mobile-team", "crisis-care")
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
@@ -135,12 +138,14 @@ class Case(NamedTuple):
     communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
+    asks_to_be_treated: bool  # a town and a complaint that is treated are said, and nobody is in danger or asks for somebody to talk to
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]  # GROUPS_OF_TERMS and GROUPS_OF_NEEDS as the cells hold them, and what the words wish for
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
+    lines_of_anybody: frozenset[int]  # somebody to talk to, whoever calls and whatever about
     lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
     poison: frozenset[int]  # the one among them that is for one danger and answers for it
@@ -196,6 +201,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
+        asks_to_be_treated=bool(query.places) and needs[:1] != () and needs[0] in TREATED and not (in_danger or _asks_to_talk(query)),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
@@ -204,6 +210,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
+        lines_of_anybody=frozenset(lookups.urgent_numbers("crisis", minors=False)),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
 
@@ -225,6 +232,11 @@ def _other_half(asked_for: Collection[str]) -> tuple[str, ...]:
     """Give women where a man asks, men where a woman does; nobody where both are said, or none."""
     said = [half for half in HALVES if half in asked_for]
     return tuple(half for half in HALVES if half not in said) if said else ()
+
+
+def _asks_to_talk(query: Query) -> bool:
+    """Say whether somebody to talk to is asked for, or help by phone or chat."""
+    return not (set(TO_TALK).isdisjoint(query.offers) and set(BY_TALKING).isdisjoint(query.channels))
 
 
 def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:

@@ -126,7 +126,12 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
 def _place_cost(span: Span, reading: Reading) -> float:
     last = span.start + span.length == len(reading.tokens)
     cue, weak_cue = span.start - 1 in reading.cues, span.start - 1 in reading.weak_cues
-    cost = (CUE if cue else WEAK_CUE if weak_cue else 0) + AT_THE_END * last + AT_HOME * (span.start in reading.homes) + LED_TO * (span.start in reading.led_to)
+    cost = (
+        (CUE if cue else WEAK_CUE if weak_cue else 0)
+        + AT_THE_END * last
+        + AT_HOME * (span.start in reading.homes)
+        + LED_TO * (span.start in reading.led_to)
+    )
     if span.edits and (last or span.start == 0) and span.length < len(reading.tokens) <= SHORT_QUESTION:
         cost += MISSPELT_AT_AN_END
     if span.risky and len(reading.tokens) > span.length and not _set_apart(span, reading):

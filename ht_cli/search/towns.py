@@ -16,7 +16,9 @@ BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # 
 FEW_TO_MEND_TOWNS = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
 NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
-LEADS_TO_PLACES_ALONE = frozenset(("in", "dans", "nabij", "vlakbij", "omgeving", "regio", "stad", "gemeente", "near", "commune"))  # and to no verb
+LEADS_TO_PLACES_ALONE = frozenset(
+    ("in", "dans", "nabij", "vlakbij", "omgeving", "regio", "stad", "gemeente", "near", "commune")
+)  # and to no verb
 BESIDE_ANOTHER = AND | {"of", "ou", "oder", "or"}  # between two towns that are both asked about
 YEARS_OF_A_STORY = range(1900, 2030)
 BEFORE_A_YEAR = frozenset((

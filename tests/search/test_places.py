@@ -417,6 +417,8 @@ def test_a_word_that_is_also_a_town_is_the_town_behind_a_preposition_of_place(le
     assert [found.name for found in read_question(question, lexicon).places] == [place]
 
 
-@pytest.mark.parametrize("question", ["moeite om te komen slapen", "in my head", "in meer dan een maand depressie", "ich will zu Essen kommen"])
+@pytest.mark.parametrize(
+    "question", ["moeite om te komen slapen", "in my head", "in meer dan een maand depressie", "ich will zu Essen kommen"]
+)
 def test_what_stands_before_a_verb_or_a_small_word_leads_to_no_town(lexicon: Lexicon, question: str) -> None:
     assert read_question(question, lexicon).places == ()

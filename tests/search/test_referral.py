@@ -765,10 +765,48 @@ def test_what_is_for_doctors_alone_is_offered_to_doctors(question: str, *, for_d
 
 @pytest.mark.parametrize(
     ("question", "language"),
-    [("Nederlandstalige psycholoog in Schaarbeek", "nl"), ("psychologue néerlandophone à Ixelles", "fr"), ("Dutch-speaking psychologist Ixelles", "en")],
+    [
+        ("Nederlandstalige psycholoog in Schaarbeek", "nl"),
+        ("psychologue néerlandophone à Ixelles", "fr"),
+        ("Dutch-speaking psychologist Ixelles", "en"),
+    ],
 )
 def test_the_few_psychologists_of_a_language_are_found_among_the_many_of_each(lexicon: Lexicon, question: str, language: str) -> None:
     first = [hit.resource.id for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
     wishes = Wishes(languages=("nl",))
     assert "cgg-brussel" in first
     assert first == [hit.resource.id for hit in answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 5).hits]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_where_no_place_is_said_what_is_of_one_town_stands_behind_what_takes_any_need_everywhere(bench: Bench, language: str) -> None:
+    spoken = {"languages": (language,), "km": None}
+    of_one_town, in_brussels = (bench.resource("grief", area=area, **spoken) for area in ("any", "region:brussels"))
+    line = bench.resource(kind="helpline", area=f"community:{language}", **spoken)
+    order = bench.order(Query(needs=("grief",), spoken=(language,)), of_one_town, in_brussels, line)
+    assert order[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line", "treats"),
+    [
+        ("depresie en angst aalst", "nl", "tele-onthaal-106", {"cgg-zuid-oost-vlaanderen", "psychologues-premiere-ligne-adultes"}),
+        ("anxiété verviers", "fr", "tele-accueil-107", {"espace-28-verviers"}),
+    ],
+)
+def test_in_a_town_a_complaint_is_treated_before_it_is_talked_about(
+    lexicon: Lexicon, question: str, language: str, line: str, treats: set[str]
+) -> None:
+    def first(text: str) -> list[str]:
+        return [hit.resource.id for hit in answer(ask(text, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
+
+    shown = first(question)
+    assert treats.issubset(shown[: shown.index(line)])
+    assert first({"nl": "eenzaam en depressief Gent", "fr": "parler à quelqu'un, dépression, namur"}[language])[0] == line
+
+
+def test_nobody_calls_a_line_of_another_language_to_talk(bench: Bench, lexicon: Lexicon) -> None:
+    house = bench.resource("anxiety", area="any", km=None, reach=DOOR)
+    line = bench.resource("anxiety", kind="helpline", languages=("nl",), area="community:nl", km=None)
+    line.cell = line.cell._replace(resource=lexicon.numbers_of(["tele-onthaal-106"])[0])
+    assert bench.order(Query(needs=("anxiety",), spoken=("fr",)), line, house) == [1, 0]
