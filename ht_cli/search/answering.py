@@ -15,6 +15,7 @@ from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
 NEIGHBOURS = 3
+ROWS_APART = 5  # in so many rows the same number stands once
 COUNTABLE = 2_000  # resources that are read to be counted: two hundredths of a second
 
 
@@ -52,7 +53,10 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
         lines = [line.id for line in urgent_lines(query, lookups, languages)]
         candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)
-    hits = _hits(left.candidates[:limit], query, wishes, lookups, languages)
+    ordered = left.candidates
+    if wishes.open_at is None:  # else what is open stands before what may be
+        ordered = [*with_numbers_apart(ordered[:SPARE], lookups), *ordered[SPARE:]]
+    hits = _hits(ordered[:limit], query, wishes, lookups, languages)
     if not hits:
         return Answer(ladder=ladder(query, wishes, lookups))
     all_read = len(candidates) < wanted
@@ -71,6 +75,20 @@ def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups
     ]
     hits = with_their_numbers(hits, query, languages, lookups)
     return hits if wishes.open_at is None else with_openings(hits, wishes.open_at)
+
+
+def with_numbers_apart(candidates: Sequence[Candidate], lookups: Lookups) -> list[Candidate]:
+    """Let a row step back, behind the next four at most, whose number stands in one of the four before it: who called it needs another.
+
+    What is called by its name, or by that number, stays; so does what lists a need that is asked for, and is more than another way there.
+    """
+    numbers = lookups.first_numbers([one.cell.resource for one in candidates])
+    waiting, ordered = list(candidates), list[Candidate]()
+    while waiting:
+        above = {numbers.get(one.cell.resource) for one in ordered[1 - ROWS_APART :]} - {None}
+        stays = (one.named or one.lists_need or numbers.get(one.cell.resource) not in above for one in waiting[:ROWS_APART])
+        ordered.append(waiting.pop(next((place for place, kept in enumerate(stays) if kept), 0)))
+    return ordered
 
 
 def with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:

@@ -73,6 +73,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "close": ("audiences", tuple(CLOSE)),
     "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
     "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
+    "first_contact": ("offers", ("first-contact",)),
     "together": ("offers", tuple(TOGETHER)),
     "consultation": ("offers", (CONSULTATION,)),
     "comes": ("offers", TEAMS),

@@ -85,6 +85,7 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_houses_of_their_own(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
+        _add_branches(candidates, case, lookups, filters, depth)
         _note_houses_of_victims(candidates, case, lookups)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
@@ -198,6 +199,29 @@ def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, looku
             if cell.group & own and cell.offers & case.masks["consultation"] and not found.lists_need:
                 candidates[cell.resource] = found
                 _credit(found, ANY, "any")
+
+
+def _add_branches(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Let the branch in town of a house that takes any need and has its seat elsewhere take any need too: who calls its number is received there."""
+    query, welcomes = case.query, case.masks["first_contact"]
+    seats = [
+        one for one, found in candidates.items() if found.needs[:1] == ["any"] and found.cell.offers & welcomes and not found.is_network
+    ]
+    if not seats or not query.places or "needs" in query.required:
+        return
+    for town in query.places[0].towns:
+        area = f"nis:{town}"
+        of_the_town = [
+            Candidate(cell, area)
+            for cell in lookups.cells(area, ANY_NEED, filters._replace(offers=welcomes), depth)
+            if cell.kind & case.masks["service"] and cell.resource not in seats
+        ]
+        in_town = {number for number, nis, _latitude, _longitude in lookups.homes(seats) if nis == town} if of_the_town else set()
+        numbers = lookups.first_numbers([*seats, *(one.cell.resource for one in of_the_town)]) if of_the_town else {}
+        of_seats = {numbers[seat] for seat in seats if seat in numbers and seat not in in_town}
+        for branch in of_the_town:
+            if numbers.get(branch.cell.resource) in of_seats:
+                _credit(candidates.setdefault(branch.cell.resource, branch), ANY, "any")
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
@@ -17,7 +17,7 @@ from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
+from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, by_numbers, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
 from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness
@@ -43,7 +43,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     Gives a Query without facets when nothing in it is understood.
     """
     numbers = phone_numbers(part_read(text))
-    called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
+    called = {number: by_numbers([number.dialled], lookups) for number in numbers}
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
     names = _names(words, called, reading, meanings, lookups)
@@ -190,13 +190,13 @@ def _asks_for_help(reading: Reading, lookups: Lookups) -> bool:
 
 
 def _names(
-    words: str, called: Mapping[PhoneNumber, Collection[int]], reading: Reading, meanings: Meanings, lookups: Lookups
+    words: str, called: Mapping[PhoneNumber, Mapping[int, int]], reading: Reading, meanings: Meanings, lookups: Lookups
 ) -> dict[int, int]:
     """Give the resources that a number or a name of the question means, and not the organisation that writes; the words that did it are no longer unknown."""
-    held = [resource for resources in called.values() for resource in resources]
+    held = {resource: sure for resources in called.values() for resource, sure in resources.items()}
     if sender(reading):
         words, meanings.content = reading.without({0}), meanings.content[1:]
-    names = dict.fromkeys(held, WHOLE) or names_in(words, meanings.content, lookups, meanings.towns)
+    names = held or names_in(words, meanings.content, lookups, meanings.towns)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
     if held:

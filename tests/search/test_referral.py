@@ -810,3 +810,39 @@ def test_nobody_calls_a_line_of_another_language_to_talk(bench: Bench, lexicon: 
     line = bench.resource("anxiety", kind="helpline", languages=("nl",), area="community:nl", km=None)
     line.cell = line.cell._replace(resource=lexicon.numbers_of(["tele-onthaal-106"])[0])
     assert bench.order(Query(needs=("anxiety",), spoken=("fr",)), line, house) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("mevrouw 38 burn-out Geel", "nl"), ("femme 38 ans burn-out Geel", "fr"), ("anxious Tongeren", "en")]
+)
+def test_the_branch_in_town_stands_before_the_seat_elsewhere(lexicon: Lexicon, question: str, language: str) -> None:
+    shown = [hit.resource for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language, "nl"), 12).hits]
+    seat = next(place for place, one in enumerate(shown) if one.id in ("caw-de-kempen", "caw-limburg"))
+    branch = next(place for place, one in enumerate(shown) if one.id in ("welzijnscampus-geel", "caw-limburg-tongeren"))
+    assert branch < seat
+
+
+@pytest.mark.parametrize(("question", "language"), [("psychiater in Dendermonde", "nl"), ("burn-out Turnhout", "fr"), ("psychiater in Beernem", "nl")])
+def test_a_number_stands_once_in_five_rows(lexicon: Lexicon, question: str, language: str) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 20).hits
+    numbers = [hit.resource.dialled[0].number if hit.resource.dialled else hit.resource.id for hit in hits]
+    assert len(numbers) > len(set(numbers))
+    assert all(len(set(numbers[row : row + 5])) == 5 for row in range(12))
+    for count in (3, 6, 12):
+        assert [hit.resource.id for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), count).hits] == [
+            hit.resource.id for hit in hits[:count]
+        ]
+
+
+def test_two_houses_behind_one_number_that_list_the_need_both_stay(lexicon: Lexicon) -> None:
+    hits = answer(ask("mein Mann schlägt mich, zwei Kinder, Raeren", Wishes(), lexicon), Wishes(), lexicon, ("de",), 5).hits
+    assert {"prisma-frauenfluchthaus-eupen", "prisma-frauenzentrum-eupen"}.issubset(hit.resource.id for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("number", "first"), [("0800 13 500", "caw-vlaanderen"), ("0800 30 030", "ecoute-violences-conjugales"), ("1712", "hulplijn-1712")]
+)
+def test_a_number_is_first_that_of_the_service_whose_own_it_is(lexicon: Lexicon, number: str, first: str) -> None:
+    hits = answer(ask(number, Wishes(), lexicon), Wishes(), lexicon, ("nl",), 5).hits
+    assert hits[0].resource.id == first
+    assert all("name" in hit.why for hit in hits[:2])
