@@ -10,7 +10,7 @@ from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow, narrows
 from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
-from ht_cli.search.referral import Candidate
+from ht_cli.search.referral import TOO_FAR_TO_COME, Candidate
 from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
@@ -70,11 +70,23 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
 def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str]) -> list[Hit]:
     resources = lookups.resources([candidate.cell.resource for candidate in candidates])
     hits = [
-        Hit(resources[candidate.cell.resource], candidate.points, tuple(candidate.why), candidate.km, weighed=tuple(candidate.weighed))
+        Hit(
+            resources[candidate.cell.resource],
+            candidate.points,
+            tuple(candidate.why),
+            _km_to(candidate, wishes),
+            weighed=tuple(candidate.weighed),
+        )
         for candidate in candidates
     ]
     hits = with_their_numbers(hits, query, languages, lookups)
     return hits if wishes.open_at is None else with_openings(hits, wishes.open_at)
+
+
+def _km_to(candidate: Candidate, wishes: Wishes) -> float | None:
+    """Give how far away it is; of the seat of what serves a whole community or the country only where it is near, or a distance is asked for."""
+    far = candidate.works_far_and_wide and (candidate.km or 0) > TOO_FAR_TO_COME
+    return None if far and wishes.near is None else candidate.km
 
 
 def with_numbers_apart(candidates: Sequence[Candidate], lookups: Lookups) -> list[Candidate]:

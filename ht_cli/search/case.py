@@ -139,6 +139,7 @@ class Case(NamedTuple):
     communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
+    asks_to_talk: bool  # to somebody, whatever about
     asks_to_be_treated: bool  # a town and a complaint that is treated are said, and nobody is in danger or asks for somebody to talk to
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
@@ -146,6 +147,7 @@ class Case(NamedTuple):
     masks: dict[str, int]  # GROUPS_OF_TERMS and GROUPS_OF_NEEDS as the cells hold them, and what the words wish for
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
+    lines_of_despair: frozenset[int]  # for who thinks of suicide
     lines_of_anybody: frozenset[int]  # somebody to talk to, whoever calls and whatever about
     lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
@@ -202,6 +204,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
+        asks_to_talk="listening" in query.offers,
         asks_to_be_treated=bool(query.places) and needs[:1] != () and needs[0] in TREATED and not (in_danger or _asks_to_talk(query)),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
@@ -211,6 +214,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
+        lines_of_despair=frozenset(lookups.urgent_numbers("suicide", minors=False)),
         lines_of_anybody=frozenset(lookups.urgent_numbers("crisis", minors=False)),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )

@@ -27,6 +27,7 @@ from ht_cli.shapes import NamedTuple
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
+SUICIDE = "suicide"
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -247,7 +248,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
     Also those of the community whose language is asked for or spoken, wherever the town is: they are a phone call away.
     """
     lines = lines_for_needs(query, lookups)
-    for number in dict.fromkeys([*lines, *listeners_of(query, lookups)]):
+    despair = lines_of_despair(query, lookups)
+    for number in dict.fromkeys([*lines, *listeners_of(query, lookups), *despair]):
         found = (
             candidates.get(number) or serving(number, query, lookups, filters) or _called_in_their_language(number, query, lookups, filters)
         )
@@ -255,6 +257,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
             candidates[number] = found
             if number in lines and not found.lists_need:
                 found.needs, found.worth = ["any"], LISTED
+            elif number in despair:
+                _credit(found, RELATED, f"related:{SUICIDE}")
             elif not found.needs:
                 _credit(found, ANY, "any")
 
@@ -269,6 +273,13 @@ def _called_in_their_language(resource: int, query: Query, lookups: Lookups, fil
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines to talk to somebody, where words name a need and no option requires one."""
     return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=query.minor)
+
+
+def lines_of_despair(query: Query, lookups: Lookups) -> list[int]:
+    """Give the lines for who thinks of suicide where somebody to talk to is asked for: who asks so may not say all."""
+    asked = "listening" in query.offers and query.needs and "needs" not in query.required
+    others = listeners_of(query, lookups) if asked else ()
+    return [number for number in lookups.urgent_numbers(SUICIDE, minors=False) if number not in others] if asked else []
 
 
 def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:

@@ -75,6 +75,11 @@ class Candidate:
         return self.area.startswith("next:")
 
     @property
+    def works_far_and_wide(self) -> bool:
+        """Whether it serves a whole language community or the country: a line is nowhere, and a group meets elsewhere than at its seat."""
+        return self.area.startswith(("country:", "community:"))
+
+    @property
     def lists_need(self) -> bool:
         """Whether a need that is asked for is among those it lists."""
         return bool(self.needs) and self.needs[0].startswith(("need:", "heard:"))
@@ -215,6 +220,8 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     other_illness = other_illness or (of_births and case.past_infancy)
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
+    if case.asks_to_talk and cell.resource in case.lines_of_despair:
+        return FOR_ONE_TROUBLE
     known = candidate.named >= HOUSE or candidate.is_network
     if known or not (other_group or (other_illness and not meets_for_it)):
         return 0
@@ -366,9 +373,7 @@ def near(candidate: Candidate, case: Case) -> float:
     """Where one goes to it, each kilometre counts; what is reached by phone or comes to the house counts by the area it serves."""
     if candidate.is_network:  # it is the one of this town, whatever area it names and wherever its office is
         return OF_THE_TOWN
-    wide = candidate.cell.kind == case.masks["group"] and candidate.area.startswith(
-        ("country:", "community:")
-    )  # its seat is not where it meets
+    wide = candidate.cell.kind == case.masks["group"] and candidate.works_far_and_wide  # its seat is not where it meets
     if candidate.km is not None and candidate.cell.kind & case.masks["in_person"] and not wide:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")

@@ -13,7 +13,7 @@ from ht_cli import clock
 from ht_cli.catalogue.index.completions import terms_with_labels
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
-from ht_cli.model import Danger, Place, Query, Resource
+from ht_cli.model import Danger, Moment, Place, Query, Resource
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import ask
 from ht_cli.search.case import case_of, does_harm
@@ -822,7 +822,9 @@ def test_the_branch_in_town_stands_before_the_seat_elsewhere(lexicon: Lexicon, q
     assert branch < seat
 
 
-@pytest.mark.parametrize(("question", "language"), [("psychiater in Dendermonde", "nl"), ("burn-out Turnhout", "fr"), ("psychiater in Beernem", "nl")])
+@pytest.mark.parametrize(
+    ("question", "language"), [("psychiater in Dendermonde", "nl"), ("burn-out Turnhout", "fr"), ("psychiater in Beernem", "nl")]
+)
 def test_a_number_stands_once_in_five_rows(lexicon: Lexicon, question: str, language: str) -> None:
     hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 20).hits
     numbers = [hit.resource.dialled[0].number if hit.resource.dialled else hit.resource.id for hit in hits]
@@ -846,3 +848,32 @@ def test_a_number_is_first_that_of_the_service_whose_own_it_is(lexicon: Lexicon,
     hits = answer(ask(number, Wishes(), lexicon), Wishes(), lexicon, ("nl",), 5).hits
     assert hits[0].resource.id == first
     assert all("name" in hit.why for hit in hits[:2])
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "talk"),
+    [
+        ("iemand om mee te praten", "nl", ["tele-onthaal-106", "zelfmoordlijn-1813"]),
+        ("parler à quelqu'un", "fr", ["tele-accueil-107", "centre-prevention-suicide"]),
+    ],
+)
+def test_somebody_to_talk_to_at_night_speaks_the_language_and_the_suicide_line_is_one_of_them(
+    lexicon: Lexicon, question: str, language: str, talk: list[str]
+) -> None:
+    wishes = Wishes(open_at=Moment(datetime(2026, 11, 24, 23, 0, tzinfo=clock.BRUSSELS), now=True))
+    hits = answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 10).hits
+    first = [hit.resource for hit in hits if hit.openings is not None and hit.openings.best.state == "open"]
+    assert [resource.id for resource in first[:2]] == talk
+    spoken = [language in resource.languages for resource in first]
+    assert spoken == sorted(spoken, reverse=True)
+
+
+@pytest.mark.parametrize(("question", "language"), [("schizofrenie zoon Brugge", "nl"), ("alcool arlon", "fr")])
+def test_how_far_the_seat_of_what_serves_a_community_is_says_nothing(lexicon: Lexicon, question: str, language: str) -> None:
+    def far(wishes: Wishes) -> set[str]:
+        hits = answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 60).hits
+        wide = [hit for hit in hits if {"area:country:be", f"area:community:{language}"}.intersection(hit.why)]
+        return {hit.resource.id for hit in wide if (hit.distance_km or 0) > 30}
+
+    assert far(Wishes()) == set()
+    assert far(Wishes(near=400.0))
