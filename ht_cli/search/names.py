@@ -79,10 +79,13 @@ def _is_its_own(number: str, phone: Phone) -> bool:
     return phone.number == number and not any(phone.label.values())
 
 
-def by_a_word(words: Sequence[str], lookups: Lookups) -> dict[int, int]:
-    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls."""
+def by_a_word(words: Sequence[str], lookups: Lookups, *, abbreviations: AbstractSet[str] = frozenset()) -> dict[int, int]:
+    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls.
+
+    An abbreviation, typed in capitals, is one however short: "CKG" is in the name of CKG Lentekind.
+    """
     asked = [{word, word.removesuffix("s") if word.endswith("s") else word + "s"} for word in words]
-    if not asked or any(len(word) < SHORTEST_NAME or word.isdigit() for word in words):
+    if not asked or any((len(word) < SHORTEST_NAME and word not in abbreviations) or word.isdigit() for word in words):
         return {}
     names = lookups.name_words(sorted(set[str]().union(*asked)))
     return {resource: MOST for resource, held in names.items() if all(spellings & {word for word, _ in held} for spellings in asked)}

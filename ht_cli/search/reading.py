@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
@@ -81,10 +83,26 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     if meanings.languages_said:  # "en français" is no sign of an exile
         past = hear(heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said]), lookups)
         heard = heard._replace(needs=past.needs) if past.needs else heard
+    if heard.danger < ALARM and (strange := _strange_abbreviations(reading)):  # "VDIP" is no need that sounds like it
+        past_them = heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said, *strange])
+        heard = heard._replace(needs=hear(past_them, lookups).needs if words_of(past_them) else ())
     heard = _with_danger_whatever_stands_beside(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
     return heard, reading, meanings
+
+
+def _strange_abbreviations(reading: Reading) -> list[str]:
+    """Give the abbreviations that no list knows, and that are the slip of no known word: they are not understood, and heard as no need."""
+    meant = reduce(or_, (span.tokens for span in reading.spans), 0)
+    return [
+        token
+        for position, token in enumerate(reading.tokens)
+        if token in reading.abbreviations
+        and reading.weights[position] < 0
+        and position not in reading.ordinary
+        and not meant >> position & 1
+    ]
 
 
 def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str, float | None]:
@@ -224,7 +242,7 @@ def _named_by_a_word(query: Query, reading: Reading, meanings: Meanings, lookups
     unknown = {word for said in query.unknown for word in said.split()}.difference(reading.excepted)
     if meanings.terms or query.heard or query.in_danger or not unknown.issuperset(words):
         return query
-    names = by_a_word(words, lookups)
+    names = by_a_word(words, lookups, abbreviations=reading.abbreviations)
     return query._replace(names=names, unknown=tuple(word for word in query.unknown if word not in words)) if names else query
 
 

@@ -171,6 +171,13 @@ def _said_or(town: Span, reading: Reading) -> tuple[int, ...]:
     return (town.end + 1, town.end + 2) if town.end + 1 in reading.cues else (town.end + 1,)
 
 
+def shortened_village(typed: str, span: Span, places: Iterable[Place]) -> str:
+    """Give the whole name of a village of which only the beginning was typed, and which is called so in no list: "Houdeng"; else nothing."""
+    refs = {int(ref) for _kind, ref in span.terms}
+    begun = key(span.shown) != key(typed) and key(span.shown).startswith(key(typed))
+    return span.shown if begun and any(place.id in refs and place.kind == "locality" for place in places) else ""
+
+
 def _is_postcode(token: str) -> bool:
     return len(token) == POSTCODE and token.isdigit()
 
