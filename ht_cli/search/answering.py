@@ -9,13 +9,12 @@ from ht_cli.search.dialling import with_their_numbers
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow, narrows
-from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
+from ht_cli.search.ranking import EVERYTHING, ROWS_APART, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
 from ht_cli.search.referral import TOO_FAR_TO_COME, Candidate
 from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
 NEIGHBOURS = 3
-ROWS_APART = 5  # in so many rows the same number stands once
 COUNTABLE = 2_000  # resources that are read to be counted: two hundredths of a second
 
 

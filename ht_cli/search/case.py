@@ -18,6 +18,7 @@ from ht_cli.search.filtering import (
 from ht_cli.search.lookups import EMERGENCY, Lookups
 from ht_cli.shapes import NamedTuple
 
+FIRST_CONTACT, LISTENING = "first-contact", "listening"  # offers
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
@@ -47,7 +48,7 @@ TREATED = frozenset((*ILLNESSES, "depression", "anxiety", "stress", "burnout", "
 HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
-TO_TALK, BY_TALKING = ("listening", "chat"), ("phone", "chat")  # offers and channels of who asks for somebody to talk to
+TO_TALK, BY_TALKING = (LISTENING, "chat"), ("phone", "chat")  # offers and channels of who asks for somebody to talk to
 TEAMS = ("mobile-team", "crisis-care")
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
@@ -73,7 +74,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "close": ("audiences", tuple(CLOSE)),
     "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
     "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
-    "first_contact": ("offers", ("first-contact",)),
+    "first_contact": ("offers", (FIRST_CONTACT,)),
     "together": ("offers", tuple(TOGETHER)),
     "consultation": ("offers", (CONSULTATION,)),
     "comes": ("offers", TEAMS),
@@ -204,7 +205,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
-        asks_to_talk="listening" in query.offers,
+        asks_to_talk=LISTENING in query.offers,
         asks_to_be_treated=bool(query.places) and needs[:1] != () and needs[0] in TREATED and not (in_danger or _asks_to_talk(query)),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
@@ -214,7 +215,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
-        lines_of_despair=frozenset(lookups.urgent_numbers("suicide", minors=False)),
+        lines_of_despair=_lines_of_despair(lookups),
         lines_of_anybody=frozenset(lookups.urgent_numbers("crisis", minors=False)),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
@@ -242,6 +243,11 @@ def _other_half(asked_for: Collection[str]) -> tuple[str, ...]:
 def _asks_to_talk(query: Query) -> bool:
     """Say whether somebody to talk to is asked for, or help by phone or chat."""
     return not (set(TO_TALK).isdisjoint(query.offers) and set(BY_TALKING).isdisjoint(query.channels))
+
+
+def _lines_of_despair(lookups: Lookups) -> frozenset[int]:
+    """Give the lines for who thinks of suicide, but those that listen to whoever calls."""
+    return frozenset(lookups.urgent_numbers("suicide", minors=False)).difference(lookups.urgent_numbers("crisis", minors=False))
 
 
 def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:

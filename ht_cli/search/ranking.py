@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, CARING, HARMING, MOURNING, OF_VICTIMS, PARENT_ILLNESS, SURELY_HEARD, WITH_RELATIVES, Case, case_of
+from ht_cli.search.case import (
+    BIRTH,
+    CARING,
+    HARMING,
+    LISTENING,
+    MOURNING,
+    OF_VICTIMS,
+    PARENT_ILLNESS,
+    SURELY_HEARD,
+    WITH_RELATIVES,
+    Case,
+    case_of,
+)
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
@@ -25,6 +37,7 @@ from ht_cli.search.referral import (
 from ht_cli.shapes import NamedTuple
 
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
+ROWS_APART = 5  # in so many rows the same number stands once
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
 SUICIDE = "suicide"
@@ -221,8 +234,10 @@ def _add_branches(candidates: dict[int, Candidate], case: Case, lookups: Lookups
         numbers = lookups.first_numbers([*seats, *(one.cell.resource for one in of_the_town)]) if of_the_town else {}
         of_seats = {numbers[seat] for seat in seats if seat in numbers and seat not in in_town}
         for branch in of_the_town:
-            if numbers.get(branch.cell.resource) in of_seats:
-                _credit(candidates.setdefault(branch.cell.resource, branch), ANY, "any")
+            found = candidates.get(branch.cell.resource, branch)
+            if numbers.get(branch.cell.resource) in of_seats and not found.lists_need:
+                candidates[branch.cell.resource] = found
+                _credit(found, ANY, "any")
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
@@ -277,7 +292,7 @@ def listeners_of(query: Query, lookups: Lookups) -> list[int]:
 
 def lines_of_despair(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines for who thinks of suicide where somebody to talk to is asked for: who asks so may not say all."""
-    asked = "listening" in query.offers and query.needs and "needs" not in query.required
+    asked = LISTENING in query.offers and query.needs and "needs" not in query.required
     others = listeners_of(query, lookups) if asked else ()
     return [number for number in lookups.urgent_numbers(SUICIDE, minors=False) if number not in others] if asked else []
 

@@ -10,6 +10,7 @@ from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
+from ht_cli.search.case import LISTENING
 from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import is_denied
 from ht_cli.search.denied_dangers import without_denied_dangers
@@ -36,7 +37,6 @@ SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard 
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
-LISTENING = "listening"  # the offer of somebody to talk to
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:

@@ -973,8 +973,21 @@ function ranked(query, filters, data) {
   query.alike = query.tokens.length <= (query.allRead ? HT.FEW_WORDS : HT.SAID_ALONE);
   const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
   for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
-  return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1));
+  return numbersApart(found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1)));
 }
+
+// Who is called by the number of one of the four rows before steps back: `with_numbers_apart` in search/answering.py.
+function numbersApart(found) {
+  const waiting = found.slice(0, HT.SPARE), ordered = [];
+  while (waiting.length) {
+    const above = ordered.slice(1 - HT.ROWS_APART).map(firstNumber);
+    const stays = (one) => one.named || one.needs.length || !firstNumber(one) || !above.includes(firstNumber(one));
+    ordered.push(...waiting.splice(Math.max(waiting.slice(0, HT.ROWS_APART).findIndex(stays), 0), 1));
+  }
+  return [...ordered, ...found.slice(HT.SPARE)];
+}
+
+const firstNumber = ({ number }) => articles[number].querySelector('a[href^="tel:"]')?.href || "";
 
 const BESIDE_A_NEED = 3; // lines
 
