@@ -20,6 +20,7 @@ from ht_cli.search.lookups import DOCTOR_ON_DUTY, EMERGENCY, Lookups
 from ht_cli.search.subjects import named_after_another
 from ht_cli.shapes import NamedTuple
 
+FIRST_CONTACT, LISTENING = "first-contact", "listening"  # offers
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
@@ -46,9 +47,12 @@ OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "person
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
 OF_PSYCHIATRY = ("psychosis", "bipolar", "personality-disorder", "depression", "crisis")  # needs of a house where psychiatrists are
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
+# Complaints that are treated: somebody to talk to eases them, and is no treatment.
+TREATED = frozenset((*ILLNESSES, "depression", "anxiety", "stress", "burnout", "trauma", "sleep"))
 HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
+TO_TALK, BY_TALKING = (LISTENING, "chat"), ("phone", "chat")  # offers and channels of who asks for somebody to talk to
 TEAMS = ("mobile-team", "crisis-care")
 MOURNING_A_CHILD = ("parents", "couples", "bereaved", "women", "men")  # whom alone a group for parents whose child died serves
 OF_THE_BODY = ("disability", "chronic-illness")
@@ -83,6 +87,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "close": ("audiences", tuple(CLOSE)),
     "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
     "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
+    "first_contact": ("offers", (FIRST_CONTACT,)),
     "together": ("offers", tuple(TOGETHER)),
     "medicine": ("offers", MEDICINE),
     "students": ("audiences", ("students",)),
@@ -165,12 +170,16 @@ class Case(NamedTuple):
     refuses_care: bool  # of somebody else
     uninsured: bool
     names_a_school: bool  # of higher education: that of another town is not theirs
+    asks_to_talk: bool  # to somebody, whatever about
+    asks_to_be_treated: bool  # a town and a complaint that is treated are said, and nobody is in danger or asks for somebody to talk to
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]  # GROUPS_OF_TERMS and GROUPS_OF_NEEDS as the cells hold them, and what the words wish for
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
+    lines_of_despair: frozenset[int]  # for who thinks of suicide
+    lines_of_anybody: frozenset[int]  # somebody to talk to, whoever calls and whatever about
     lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
     doctor_on_duty: frozenset[int]
@@ -239,6 +248,8 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         refuses_care=query.refuses_care,
         uninsured=query.uninsured,
         names_a_school="students" in asked_for and _names_a_school(query, lookups),
+        asks_to_talk=LISTENING in query.offers,
+        asks_to_be_treated=bool(query.places) and needs[:1] != () and needs[0] in TREATED and not (in_danger or _asks_to_talk(query)),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
@@ -248,6 +259,8 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
+        lines_of_despair=_lines_of_despair(lookups),
+        lines_of_anybody=frozenset(lookups.urgent_numbers("crisis", minors=False)),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
 
@@ -297,6 +310,16 @@ def _other_half(asked_for: Collection[str]) -> tuple[str, ...]:
     """Give women where a man asks, men where a woman does; nobody where both are said, or none."""
     said = [half for half in HALVES if half in asked_for]
     return tuple(half for half in HALVES if half not in said) if said else ()
+
+
+def _asks_to_talk(query: Query) -> bool:
+    """Say whether somebody to talk to is asked for, or help by phone or chat."""
+    return not (set(TO_TALK).isdisjoint(query.offers) and set(BY_TALKING).isdisjoint(query.channels))
+
+
+def _lines_of_despair(lookups: Lookups) -> frozenset[int]:
+    """Give the lines for who thinks of suicide, but those that listen to whoever calls."""
+    return frozenset(lookups.urgent_numbers("suicide", minors=False)).difference(lookups.urgent_numbers("crisis", minors=False))
 
 
 def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:

@@ -146,6 +146,9 @@ class Lookups(Weights, Protocol):
     def with_numbers(self, numbers: Sequence[str]) -> list[int]:
         """Give the resources that have one of these phone numbers."""
 
+    def first_numbers(self, resources: Sequence[int]) -> dict[int, str]:
+        """Give the phone number by which each of the resources is called first; those without one are left out."""
+
     def forms(self, keys: Sequence[str]) -> list[Form]:
         """Give what these keys mean."""
 

@@ -23,7 +23,7 @@ from ht_cli.search.people import (
 )
 from ht_cli.search.question import ENDS_A_CLAUSE, FEW_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.spelling import as_written
-from ht_cli.search.towns import Named, settle, towns_beside
+from ht_cli.search.towns import Named, settle, shortened_village, towns_beside
 
 A_LOSS = ("needs", "grief")
 FOR_RELATIVES = ("needs", "caregiving")
@@ -201,6 +201,8 @@ def _take(span: Span, typed: str, meanings: Meanings, lookups: Lookups) -> None:
         shown = as_written(typed, span, lookups) if span.kind == "concept" else span.shown
         name = next((place.name for place in meanings.places if place.id in refs), shown)  # by which the reader's own is found
         meanings.corrections.append((typed, name))
+    elif span.kind == "place" and (village := shortened_village(typed, span, meanings.places)):
+        meanings.corrections.append((typed, village))  # it is a guess, and said as one
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits
         meanings.corrected += bool(span.edits)

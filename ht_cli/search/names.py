@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from ht_cli.model import LANGUAGES, Gone
+from ht_cli.model import LANGUAGES, Gone, Phone
 from ht_cli.search.lookups import NAME_ONLY, Known, Lookups
 from ht_cli.search.question import tokenize
 from ht_cli.search.spelling import near_words
@@ -12,6 +12,7 @@ from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
+HELPLINE = "helpline"
 WORDS_OF_A_NAME = 8
 WORDS_BESIDE = 3  # a name, among which "number of" or "call" asks for it
 TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely meant
@@ -60,10 +61,32 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
     return found
 
 
-def by_a_word(words: Sequence[str], lookups: Lookups) -> dict[int, int]:
-    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls."""
+def by_numbers(called: Iterable[str], lookups: Lookups) -> dict[int, int]:
+    """Give the resources that have one of some phone numbers: WHOLE whose own it is, and MOST who only share that of another.
+
+    Its own is the first that a resource gives, with no label that says whose it is; where several say so, it is that of the line.
+    """
+    found: dict[int, int] = {}
+    for number in called:
+        held = lookups.resources(lookups.with_numbers([number]))
+        own = [one for one, resource in held.items() if resource.dialled[:1] and _is_its_own(number, resource.dialled[0])]
+        lines = [one for one in own if held[one].kind == HELPLINE]
+        owners = lines or own or [*held]
+        found |= {one: max(found.get(one, 0), WHOLE if one in owners else MOST) for one in held}
+    return found
+
+
+def _is_its_own(number: str, phone: Phone) -> bool:
+    return phone.number == number and not any(phone.label.values())
+
+
+def by_a_word(words: Sequence[str], lookups: Lookups, *, abbreviations: AbstractSet[str] = frozenset()) -> dict[int, int]:
+    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls.
+
+    An abbreviation, typed in capitals, is one however short: "CKG" is in the name of CKG Lentekind.
+    """
     asked = [{word, word.removesuffix("s") if word.endswith("s") else word + "s"} for word in words]
-    if not asked or any(len(word) < SHORTEST_NAME or word.isdigit() for word in words):
+    if not asked or any((len(word) < SHORTEST_NAME and word not in abbreviations) or word.isdigit() for word in words):
         return {}
     names = lookups.name_words(sorted(set[str]().union(*asked)))
     return {resource: MOST for resource, held in names.items() if all(spellings & {word for word, _ in held} for spellings in asked)}

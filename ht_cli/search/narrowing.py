@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ht_cli.model import Moment, Query
 from ht_cli.search.case import IN_PERSON_KINDS, TEAMS
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.referral import Candidate
+from ht_cli.search.referral import OTHER_LANGUAGE, Candidate
 from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
@@ -57,7 +57,7 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
     """Put what is open before what is unknown, each in the order of the ranking; only what states hours is read.
 
     Where words wish for the hour and no option requires it, what is there for others, or in another language, is not offered first
-    because it is open: it stands behind both.
+    because it is open: it stands behind both. What is open and speaks the language of who asks stands before what is and does not.
     """
     from ht_cli.hours import CLOSED, OPEN, UNKNOWN, openings_of  # 10 ms with the time zone, wanted only for a search by hours
 
@@ -68,7 +68,12 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
         ordered[states.get(candidate.cell.resource, UNKNOWN)].append(candidate)
     for_others = [one for one in ordered[OPEN] if wished and one.points < 0]
     for_them = [one for one in ordered[OPEN] if one not in for_others]
+    for_them.sort(key=_in_another_language)
     return Narrowed([*for_them, *ordered[UNKNOWN], *for_others], len(ordered[CLOSED]))
+
+
+def _in_another_language(candidate: Candidate) -> bool:
+    return OTHER_LANGUAGE in candidate.why
 
 
 def answering_lines_first(

@@ -10,6 +10,7 @@ from ht_cli.search.case import (
     CARING,
     HARMING,
     HOMELESS,
+    LISTENING,
     MOURNING,
     OF_VICTIMS,
     PARENT_ILLNESS,
@@ -39,8 +40,10 @@ from ht_cli.search.referral import (
 from ht_cli.shapes import NamedTuple
 
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
+ROWS_APART = 5  # in so many rows the same number stands once
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
+SUICIDE = "suicide"
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -100,6 +103,7 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
         _add_houses_in_the_language_asked(candidates, query, lookups, filters, depth)
+        _add_branches(candidates, case, lookups, filters, depth)
         _note_houses_of_victims(candidates, case, lookups)
     _add_named(candidates, case, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
@@ -170,7 +174,7 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
 
 
 def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filters, depth: int) -> list[Cell]:
-    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows."""
+    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows: each wish, and all of them together."""
     cells = lookups.cells(area, need, filters, depth)
     wishes = []
     if asked := audiences_asked(query):
@@ -182,9 +186,15 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
     if query.kinds and not filters.kinds:
         wishes.append(filters._replace(kinds=lookups.mask("kinds", query.kinds)))
     if len(cells) == depth:
-        for wish in wishes:
+        for wish in [*wishes, *([_all_of(wishes, filters)] if len(wishes) > 1 else ())]:
             cells += lookups.cells(area, need, wish, depth)
     return cells
+
+
+def _all_of(wishes: Sequence[Filters], filters: Filters) -> Filters:
+    """Give what meets every wish: of the many who speak Dutch and the many psychologists in Brussels, the few Dutch-speaking psychologists."""
+    changed = {field: value for wish in wishes for field, value in wish._asdict().items() if value != getattr(filters, field)}
+    return filters._replace(**changed)
 
 
 def _credit(candidate: Candidate, worth: int, reason: str) -> None:
@@ -233,6 +243,31 @@ def _add_houses_in_the_language_asked(
                 found.takes_any = True
 
 
+def _add_branches(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Let the branch in town of a house that takes any need and has its seat elsewhere take any need too: who calls its number is received there."""
+    query, welcomes = case.query, case.masks["first_contact"]
+    seats = [
+        one for one, found in candidates.items() if found.needs[:1] == ["any"] and found.cell.offers & welcomes and not found.is_network
+    ]
+    if not seats or not query.places or "needs" in query.required:
+        return
+    for town in query.places[0].towns:
+        area = f"nis:{town}"
+        of_the_town = [
+            Candidate(cell, area)
+            for cell in lookups.cells(area, ANY_NEED, filters._replace(offers=welcomes), depth)
+            if cell.kind & case.masks["service"] and cell.resource not in seats
+        ]
+        in_town = {number for number, nis, _latitude, _longitude in lookups.homes(seats) if nis == town} if of_the_town else set()
+        numbers = lookups.first_numbers([*seats, *(one.cell.resource for one in of_the_town)]) if of_the_town else {}
+        of_seats = {numbers[seat] for seat in seats if seat in numbers and seat not in in_town}
+        for branch in of_the_town:
+            found = candidates.get(branch.cell.resource, branch)
+            if numbers.get(branch.cell.resource) in of_seats and not found.lists_need:
+                candidates[branch.cell.resource] = found
+                _credit(found, ANY, "any")
+
+
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
     """Note who helps the victims of a crime through a trial, where somebody speaks of a sentence: they list nothing else."""
     if case.after_a_sentence:
@@ -256,7 +291,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
     Also those of the community whose language is asked for or spoken, wherever the town is: they are a phone call away.
     """
     lines = lines_for_needs(query, lookups)
-    for number in dict.fromkeys([*lines, *listeners_of(query, lookups)]):
+    despair = lines_of_despair(query, lookups)
+    for number in dict.fromkeys([*lines, *listeners_of(query, lookups), *despair]):
         found = (
             candidates.get(number) or serving(number, query, lookups, filters) or _called_in_their_language(number, query, lookups, filters)
         )
@@ -264,6 +300,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
             candidates[number] = found
             if number in lines and not found.lists_need:
                 found.needs, found.worth = ["any"], LISTED
+            elif number in despair:
+                _credit(found, RELATED, f"related:{SUICIDE}")
             elif not found.needs:
                 _credit(found, ANY, "any")
 
@@ -278,6 +316,13 @@ def _called_in_their_language(resource: int, query: Query, lookups: Lookups, fil
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines to talk to somebody, where words name a need and no option requires one."""
     return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=query.minor)
+
+
+def lines_of_despair(query: Query, lookups: Lookups) -> list[int]:
+    """Give the lines for who thinks of suicide where somebody to talk to is asked for: who asks so may not say all."""
+    asked = LISTENING in query.offers and query.needs and "needs" not in query.required
+    others = listeners_of(query, lookups) if asked else ()
+    return [number for number in lookups.urgent_numbers(SUICIDE, minors=False) if number not in others] if asked else []
 
 
 def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
-from ht_cli.search.case import SURELY_HEARD, TEAMS
+from ht_cli.search.case import LISTENING, SURELY_HEARD, TEAMS
 from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import INSURANCES, is_denied, without_insurance
 from ht_cli.search.denied_dangers import without_denied_dangers
@@ -18,7 +20,7 @@ from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
+from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, HOUSE, MOST, WHOLE, by_a_word, by_numbers, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, is_the_reform, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
 from ht_cli.search.people import (
@@ -48,7 +50,6 @@ LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, a
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
 SCHOOL, BULLYING = ("needs", "school"), ("needs", "bullying")
-LISTENING = "listening"  # the offer of somebody to talk to
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
@@ -57,7 +58,7 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     Gives a Query without facets when nothing in it is understood.
     """
     numbers = phone_numbers(part_read(text))
-    called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
+    called = {number: by_numbers([number.dialled], lookups) for number in numbers}
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
     called = {number: held for number, held in called.items() if not is_the_reform(number, reading.tokens)}
@@ -103,10 +104,26 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     if meanings.languages_said:  # "en français" is no sign of an exile
         past = hear(heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said]), lookups)
         heard = heard._replace(needs=past.needs) if past.needs else heard
+    if heard.danger < ALARM and (strange := _strange_abbreviations(reading)):  # "VDIP" is no need that sounds like it
+        past_them = heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said, *strange])
+        heard = heard._replace(needs=hear(past_them, lookups).needs if words_of(past_them) else ())
     heard = _with_danger_whatever_stands_beside(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
     return heard, reading, meanings
+
+
+def _strange_abbreviations(reading: Reading) -> list[str]:
+    """Give the abbreviations that no list knows, and that are the slip of no known word: they are not understood, and heard as no need."""
+    meant = reduce(or_, (span.tokens for span in reading.spans), 0)
+    return [
+        token
+        for position, token in enumerate(reading.tokens)
+        if token in reading.abbreviations
+        and reading.weights[position] < 0
+        and position not in reading.ordinary
+        and not meant >> position & 1
+    ]
 
 
 def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str, float | None, frozenset[str]]:
@@ -243,17 +260,17 @@ def _asks_for_help(reading: Reading, lookups: Lookups) -> bool:
 
 
 def _names(
-    words: str, called: Mapping[PhoneNumber, Collection[int]], reading: Reading, meanings: Meanings, lookups: Lookups
+    words: str, called: Mapping[PhoneNumber, Mapping[int, int]], reading: Reading, meanings: Meanings, lookups: Lookups
 ) -> dict[int, int]:
     """Give the resources that a number or a name of the question means, and not the organisation that writes; the words that did it are no longer unknown."""
-    held = [resource for resources in called.values() for resource in resources]
+    held = {resource: sure for resources in called.values() for resource, sure in resources.items()}
     if sender(reading):
         words, meanings.content = reading.without({0}), meanings.content[1:]
     if reading.shunned and len(reading.shunned) < len(reading.tokens):  # what is feared, refused or tried is not asked for
         names_nothing = {reading.tokens[position] for position in reading.shunned}.difference(meanings.towns)
         words = reading.without(reading.shunned)
         meanings.content = [word for word in meanings.content if word not in names_nothing]
-    names = dict.fromkeys(held, WHOLE) or _named_whatever_the_age(words, reading, meanings, lookups)
+    names = held or _named_whatever_the_age(words, reading, meanings, lookups)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
     if held:
@@ -292,7 +309,7 @@ def _named_by_a_word(query: Query, reading: Reading, meanings: Meanings, lookups
     unknown = {word for said in query.unknown for word in said.split()}.difference(reading.excepted)
     if meanings.terms or query.heard or query.in_danger or not unknown.issuperset(words):
         return query
-    names = by_a_word(words, lookups)
+    names = by_a_word(words, lookups, abbreviations=reading.abbreviations)
     return query._replace(names=names, unknown=tuple(word for word in query.unknown if word not in words)) if names else query
 
 

@@ -7,7 +7,7 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, INFANT, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, INFANT, MOURNING, REIMBURSED, TREATED, VIOLENCE, Case
 from ht_cli.search.filtering import OF_A_CHILD
 from ht_cli.search.lookups import ANYWHERE, COSTS, NO_AGE_LIMIT, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
@@ -21,7 +21,7 @@ NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROW
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN, SIGNED = 12, 8, 3, 0, 30, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -48
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN, NOBODY_TO_TALK_TO = -36, -15, -48, -27
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 FOR_THOSE_CLOSE_ALONE, FOR_THOSE_CLOSE_TO_ANOTHER, TAKES_MEN = 30, 20, 30
@@ -33,7 +33,7 @@ AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY = 26, 20, 16, 14, 10
-OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN = 8, 6, 0, -3
+OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN, OF_ONE_TOWN = 8, 6, 0, -3, -25
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
 PSYCHIATRISTS = 40  # a house where they are, to whoever asks for one
@@ -42,6 +42,7 @@ ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither t
 DIRECTORY, A_LIST_FOR_THE_NEED, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, -12, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
 FREE_UP_TO = 23  # years, to which a first-line psychologist costs nothing (INAMI/RIZIV)
+BRUSSELS = "region:brussels"
 SMALL_COMMUNITY = "community:de"  # of which one house is near enough for everybody
 UNSURE = 22  # at most, what a need that is only heard is worth less
 
@@ -76,6 +77,11 @@ class Candidate:
     def next_door(self) -> bool:
         """Whether it names the towns it serves, and this one is beside them."""
         return self.area.startswith("next:")
+
+    @property
+    def works_far_and_wide(self) -> bool:
+        """Whether it serves a whole language community or the country: a line is nowhere, and a group meets elsewhere than at its seat."""
+        return self.area.startswith(("country:", "community:"))
 
     @property
     def lists_need(self) -> bool:
@@ -132,7 +138,8 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     centre or a ward, to which others send. What takes any is worth less where no place is said, for it is the first contact of one place;
     in the small German-speaking Community it is that of everybody. After a suicide, what is for those who think of one is no more than
     close to the need; nor is, where a baby died, what is for births alone; nor what lists nothing but a need that is hardly heard, where
-    another is said or heard surely. Who asks for a psychologist and says no need finds a house for whatever it is before one that is there
+    another is said or heard surely. With a town and a complaint that is treated a line to talk to somebody is worth no more than what takes
+    any, whatever it lists: treatment that can be called comes before it. Who asks for a psychologist and says no need finds a house for whatever it is before one that is there
     for a few.
     """
     if candidate.is_network:  # it takes any, whichever it lists
@@ -151,6 +158,8 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     if case.a_baby_died and candidate.lists(BIRTH) and not candidate.lists(MOURNING):
         return min(candidate.worth, RELATED)
     listed = [need.partition(":")[2] for need in candidate.needs]
+    if case.asks_to_be_treated and candidate.cell.resource in case.lines_of_anybody and TREATED.issuperset(listed):
+        return min(candidate.worth, ANY)
     worth = min(candidate.worth, RELATED) if case.something_sure and case.doubtful.issuperset(listed) else candidate.worth
     return worth + FURTHER * sum(need not in case.doubtful for need in listed[1:])
 
@@ -245,6 +254,8 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     other_illness = other_illness or cell.resource in case.of_another_subject
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
+    if case.asks_to_talk and cell.resource in case.lines_of_despair:
+        return FOR_ONE_TROUBLE
     known = candidate.named >= HOUSE or candidate.is_network
     if known or not (other_group or (other_illness and not meets_for_it)):
         return 0
@@ -299,7 +310,8 @@ def _other_half(cell: Cell, case: Case) -> bool:
 def in_their_language(candidate: Candidate, case: Case) -> float:
     """The language of the question first, then those of the place; what speaks neither far behind.
 
-    Where nobody says where, what speaks another stands behind what takes any need by phone, and behind a house of some place that does.
+    Where nobody says where, what speaks another stands behind what takes any need by phone, and behind a house of some place that does;
+    a line to talk to somebody farthest, for talking is all that it gives.
     Where the question names a language the others of the place stand farther behind. The network of the place loses little.
     Who speaks none of those of the place is more likely to be understood in the first of them.
     """
@@ -312,7 +324,7 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
     if candidate.is_network:
         return NETWORK_IN_ANOTHER_LANGUAGE
     if not case.query.places:
-        return ELSEWHERE_SPOKEN
+        return ELSEWHERE_SPOKEN + NOBODY_TO_TALK_TO * (candidate.cell.resource in case.lines_of_anybody)
     if not spoken & place:
         return NOT_THEIR_LANGUAGE
     points = THEIR_SECOND_LANGUAGE
@@ -431,16 +443,18 @@ def near(candidate: Candidate, case: Case) -> float:
     """Where one goes to it, each kilometre counts; what is reached by phone or comes to the house counts by the area it serves."""
     if candidate.is_network:  # it is the one of this town, whatever area it names and wherever its office is
         return OF_THE_TOWN
-    wide = candidate.cell.kind == case.masks["group"] and candidate.area.startswith(
-        ("country:", "community:")
-    )  # its seat is not where it meets
+    wide = candidate.cell.kind == case.masks["group"] and candidate.works_far_and_wide  # its seat is not where it meets
     if candidate.km is not None and candidate.cell.kind & case.masks["in_person"] and not wide:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
     if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
         theirs = kind == "country" or candidate.area in case.communities
-        if candidate.cell.kind & case.masks["in_person"] and not (theirs or candidate.named):
-            return IN_SOME_TOWN  # where one goes to it: in Brussels or in another town, who knows whether that is near
+        gone_to = candidate.cell.kind & case.masks["in_person"]
+        of_one_town = kind == ANYWHERE or (gone_to and candidate.area == BRUSSELS)  # or of one province: who knows whether that is near
+        if of_one_town and not candidate.named and candidate.cell.languages & case.languages[0]:
+            return OF_ONE_TOWN  # what speaks another language stands behind already
+        if gone_to and not (theirs or candidate.named):
+            return IN_SOME_TOWN
         if kind == "community" and not (theirs or candidate.lists_need):
             return OF_SOME_REGION  # who takes any need in another community
         return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)

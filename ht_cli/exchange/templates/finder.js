@@ -746,7 +746,8 @@ function caseOf(query, data) {
     open: [...needs, ...ofAGroup, ...(illParent ? [HT.PARENT_ILLNESS] : []), ...(close ? ["caregiving"] : []), ...(alarm ? ["crisis"] : [])],
     afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"), aBabyDied: needs.includes(HT.MOURNING) && needs.includes(HT.BIRTH),
     hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
-    asksForAGroup: meet(query.offers, HT.TOGETHER),
+    asksForAGroup: meet(query.offers, HT.TOGETHER), anybody: linesOf("crisis", false, data),
+    toBeTreated: query.places.length && HT.TREATED.includes(needs[0]) && !alarm && !meet(query.offers, HT.TO_TALK) && !meet(query.channels, HT.BY_TALKING),
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
     dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
     forRelatives: meet(query.offers, HT.TOGETHER) && meet(query.audiences, [...HT.CLOSE, ...(query.relations.includes("child") ? ["parents"] : [])]),
@@ -848,7 +849,7 @@ const paidByInsurance = ({ cost, kind, ages, offers }) => offers.includes(HT.CON
 
 const RULES = {
   calledByName: ({ named }) => HT.NAME[named] || 0,
-  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, aBabyDied, alarm }) => {
+  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, aBabyDied, alarm, toBeTreated, anybody }) => {
     const { offers } = resource, inPerson = HT.IN_PERSON_KINDS.includes(resource.kind);
     if (network) return query.needs.length ? HT.ANY : 0;
     if (!query.needs.length) return query.offers.includes(HT.CONSULTATION) && !resource.needs.length && HT.TAKING_ANY_NEED.includes(resource.kind) ? HT.OF_NO_NEED : 0;
@@ -858,6 +859,7 @@ const RULES = {
     const worth = needs.length || answers ? best : any ? HT.ANY : ofParents ? HT.LISTED - HT.LATER : close ? HT.RELATED : 0;
     if (afterSuicide && !alarm && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
     if (aBabyDied && needs.includes(HT.BIRTH) && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
+    if (toBeTreated && anybody.includes(resource.id) && needs.every((need) => HT.TREATED.includes(need))) return Math.min(worth, HT.ANY);
     return worth + HT.FURTHER * Math.max(needs.length - 1, 0);
   },
   itsOwnNetwork: ({ resource, network, named }, { query, alarm, asked, ofTheGrown }) => {
@@ -894,12 +896,13 @@ const RULES = {
     const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy && !(resource.ages[1] > HT.INFANT && resource.ages[1] < HT.NO_AGE_LIMIT));
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
-  inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
+  inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm, anybody }) => {
     const spoken = resource.languages;
     if (!spoken.length) return HT.LANGUAGE_NOT_SAID;
     if (meet(spoken, asker)) return 0;
     if (network) return HT.NETWORK_IN_ANOTHER_LANGUAGE;
-    if (!meet(spoken, local)) return query.places.length ? HT.NOT_THEIR_LANGUAGE : HT.ELSEWHERE_SPOKEN;
+    if (!query.places.length) return HT.ELSEWHERE_SPOKEN + (anybody.includes(resource.id) ? HT.NOBODY_TO_TALK_TO : 0);
+    if (!meet(spoken, local)) return HT.NOT_THEIR_LANGUAGE;
     const asked = alarm ? HT.BESIDE_IN_DANGER : HT.BESIDE_THE_ONE_ASKED, points = query.languages.length ? asked : HT.THEIR_SECOND_LANGUAGE;
     return meet(spoken, first) || meet(asker, local) ? points : points + HT.LEAST_SPOKEN_HERE;
   },
@@ -933,10 +936,12 @@ const RULES = {
     return called ? HT.TEAM_HERE : HT.SILENT_TEAM_HERE;
   },
   near: ({ resource, network, named, km, area }, { query, asker }) => {
+    const goneTo = HT.IN_PERSON_KINDS.includes(resource.kind);
     const kind = area.split(":")[0], wide = resource.kind === "group" && ["country", "community"].includes(kind);
     if (network) return HT.OF_THE_TOWN;
-    if (km !== null && HT.IN_PERSON_KINDS.includes(resource.kind) && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
-    const somewhere = kind !== "country" && !asker.some((code) => area === `community:${code}`) && HT.IN_PERSON_KINDS.includes(resource.kind) && !named;
+    if (km !== null && goneTo && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
+    if (!query.places.length && (!area || (goneTo && area === HT.BRUSSELS)) && !named && meet(resource.languages, asker)) return HT.OF_ONE_TOWN;
+    const somewhere = kind !== "country" && !asker.some((code) => area === `community:${code}`) && goneTo && !named;
     if (!query.places.length && somewhere) return HT.IN_SOME_TOWN;
     if (!query.places.length) return { community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, region: HT.OF_SOME_REGION }[kind] || HT.OF_ANOTHER_TOWN;
     const larger = { region: HT.OF_THE_REGION, community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, next: HT.OF_A_TOWN_NEXT_DOOR };
@@ -969,8 +974,21 @@ function ranked(query, filters, data) {
   query.alike = query.tokens.length <= (query.allRead ? HT.FEW_WORDS : HT.SAID_ALONE);
   const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
   for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
-  return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1));
+  return numbersApart(found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1)));
 }
+
+// Who is called by the number of one of the four rows before steps back: `with_numbers_apart` in search/answering.py.
+function numbersApart(found) {
+  const waiting = found.slice(0, HT.SPARE), ordered = [];
+  while (waiting.length) {
+    const above = ordered.slice(1 - HT.ROWS_APART).map(firstNumber);
+    const stays = (one) => one.named || one.needs.length || !firstNumber(one) || !above.includes(firstNumber(one));
+    ordered.push(...waiting.splice(Math.max(waiting.slice(0, HT.ROWS_APART).findIndex(stays), 0), 1));
+  }
+  return [...ordered, ...found.slice(HT.SPARE)];
+}
+
+const firstNumber = ({ number }) => articles[number].querySelector('a[href^="tel:"]')?.href || "";
 
 const BESIDE_A_NEED = 3; // lines
 
