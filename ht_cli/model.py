@@ -319,7 +319,8 @@ class Query(NamedTuple):
     Of the needs, `heard` are those that no word names, with their probability (0 to 1); `guesses` are offered where none
     is sure. `voice` is who speaks: `self`, `other` (about somebody else), `worker`, or empty; `spoken` the languages of the
     question, the likeliest first. `own_trouble` tells that who speaks says the illness of themself, `sentenced` that a prison or a
-    sentence is spoken of. `age_said` holds the words that gave the age, `not_used` what was asked for and the
+    sentence is spoken of, `long_over` that what was done was done long ago, `interpreted` that an interpreter is asked for,
+    `by_custom` that an excision or a forced marriage is spoken of. `age_said` holds the words that gave the age, `not_used` what was asked for and the
     catalogue does not know. `homonyms` are the names of which one of `places` is the likeliest meaning and not the only one.
     """
 
@@ -345,6 +346,9 @@ class Query(NamedTuple):
     voice: str = ""
     own_trouble: bool = False
     sentenced: bool = False
+    long_over: bool = False
+    interpreted: bool = False
+    by_custom: bool = False
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it

@@ -8,6 +8,8 @@ from ht_cli.shapes import NamedTuple, Protocol
 
 ANYWHERE = "any"  # the area that holds every resource
 EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to
+# Who interprets: where an interpreter is asked for, they are an answer, though they work for professionals.
+INTERPRETERS = ("setis-wallon", "setis-bruxelles", "bruxelles-accueil-interpretariat")
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
