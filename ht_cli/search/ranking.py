@@ -5,7 +5,21 @@ from collections.abc import Iterator, Sequence
 from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, CARING, HARMING, MOURNING, OF_VICTIMS, PARENT_ILLNESS, SURELY_HEARD, WITH_RELATIVES, Case, case_of
+from ht_cli.search.case import (
+    BIRTH,
+    CARING,
+    GROUP_OF_NEEDS,
+    HARMING,
+    MOURNING,
+    NEEDS_OF_WHO_THEY_ARE,
+    OF_VICTIMS,
+    PARENT_ILLNESS,
+    SURELY_HEARD,
+    VIOLENCE,
+    WITH_RELATIVES,
+    Case,
+    case_of,
+)
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
 from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
@@ -20,6 +34,9 @@ from ht_cli.search.referral import (
     Candidate,
     for_an_emergency_alone,
     for_who_harms_alone,
+    is_about_something_else,
+    listens_in_another_language,
+    trains_helpers,
     weigh,
 )
 from ht_cli.shapes import NamedTuple
@@ -27,6 +44,7 @@ from ht_cli.shapes import NamedTuple
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
+NO_ANSWERS = (for_an_emergency_alone, for_who_harms_alone, trains_helpers, is_about_something_else, listens_in_another_language)
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -85,14 +103,17 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_houses_of_their_own(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
+        _add_houses_of_who_they_are(candidates, case, lookups, filters, depth)
+        _add_interpreters(candidates, case, lookups, filters)
         _note_houses_of_victims(candidates, case, lookups)
+        _note_exiles(candidates, case, lookups)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
 
 def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that may be an answer: what is for an emergency alone, or for who harms, is none."""
-    return [one for one in found if not (for_an_emergency_alone(one, case) or for_who_harms_alone(one, case))]
+    """Give those that may be an answer: what is for an emergency alone, for who harms, for who learns to help, or in another language is none."""
+    return [one for one in found if not any(is_no_answer(one, case) for is_no_answer in NO_ANSWERS)]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
@@ -192,6 +213,40 @@ def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, looku
             if cell.group & own and cell.offers & case.masks["consultation"] and not found.lists_need:
                 candidates[cell.resource] = found
                 _credit(found, ANY, "any")
+
+
+def _add_houses_of_who_they_are(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Add what is there for a group that is said (LGBTQIA+ people, exiles), where something else is asked for: they are told of both."""
+    query = case.query
+    if not query.needs or "needs" in query.required or not query.places:
+        return
+    asked = audiences_asked(query)
+    for need in (need for need in NEEDS_OF_WHO_THEY_ARE if GROUP_OF_NEEDS[need] in asked and need not in query.needs):
+        theirs = filters._replace(audiences=lookups.mask("audiences", (GROUP_OF_NEEDS[need],)))
+        for area in areas_of(query):
+            for cell in lookups.cells(area, lookups.need_number(need), theirs, depth):
+                found = candidates.setdefault(cell.resource, Candidate(cell, area))
+                if not found.lists_need:
+                    found.needs, found.worth, found.theirs = [f"need:{need}"], LISTED_LAST, True
+
+
+def _add_interpreters(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters) -> None:
+    """Add who interprets here, where an interpreter is asked for: whoever helps can ask for one, though they work for professionals."""
+    known = filters._replace(audiences=0, grown_up=0, age=-1, low=-1, high=-1, hidden=filters.hidden & ~HIDDEN["professionals"])
+    for number in case.interpreters:
+        found = candidates.get(number) or serving(number, case.query, lookups, known)
+        if found:
+            candidates[number] = found
+            if not found.needs and case.needs:
+                _credit(found, ANY, "any")
+
+
+def _note_exiles(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
+    """Note what lists exile, where a violence is spoken of."""
+    if set(VIOLENCE).isdisjoint(case.needs):
+        return
+    for number in lookups.listing(lookups.need_number("exile"), [*candidates]):
+        candidates[number].lists_exile = True
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:

@@ -7,7 +7,7 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, CARING, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.case import BETWEEN_TWO, BIRTH, CARING, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
 from ht_cli.search.filtering import OF_A_CHILD
 from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
@@ -26,6 +26,8 @@ FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 FOR_THOSE_CLOSE_ALONE, FOR_THOSE_CLOSE_TO_ANOTHER, TAKES_MEN = 30, 20, 30
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
 TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
+HARMED_CHILDREN, AGAINST_IT, NO_MEDIATION, TEACHES, NOT_AT_ONCE, HERE_LATER = 110, 40, -60, -30, -30, 16
+INTERPRETS, NOT_OF_THE_YOUNG = 50, -40
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
@@ -45,7 +47,20 @@ UNSURE = 22  # at most, what a need that is only heard is worth less
 class Candidate:
     """A resource by what is known of it: its cell, the needs it lists, how it serves the place, and why it is here."""
 
-    __slots__ = ("area", "cell", "for_victims", "is_network", "km", "named", "needs", "takes_any", "weighed", "worth")
+    __slots__ = (
+        "area",
+        "cell",
+        "for_victims",
+        "is_network",
+        "km",
+        "lists_exile",
+        "named",
+        "needs",
+        "takes_any",
+        "theirs",
+        "weighed",
+        "worth",
+    )
 
     def __init__(self, cell: Cell, area: str) -> None:
         self.cell = cell
@@ -57,6 +72,8 @@ class Candidate:
         self.is_network = False
         self.takes_any = False  # it lists no need; looked up only where none is asked
         self.for_victims = False  # of a crime; looked up only where a sentence is spoken of
+        self.theirs = False  # of a group that is named, though what is asked for is something else
+        self.lists_exile = False  # looked up only where a violence is spoken of
         self.weighed: list[tuple[str, float]] = []
 
     @property
@@ -99,6 +116,31 @@ def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
     if candidate.named or not case.needs or "needs" in case.query.required:
         return False
     return bool(candidate.cell.reserved & case.masks["harming"]) and HARMING not in case.needs
+
+
+def trains_helpers(candidate: Candidate, case: Case) -> bool:
+    """Say whether it trains those who help, and receives nobody: peers, people who learn to notice that somebody thinks of suicide."""
+    cell, masks = candidate.cell, case.masks
+    if candidate.named or case.wishes_to_learn or not cell.kind & masks["in_person"]:
+        return False
+    return bool(cell.offers & masks["training"] and not cell.offers & ~masks["learning"] and cell.audiences & masks["trade"])
+
+
+def is_about_something_else(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a platform that lists no need, or offers nothing of what is asked: what it is about, the catalogue has no word for."""
+    cell, masks = candidate.cell, case.masks
+    if candidate.named or case.query.kinds or cell.group or not cell.kind & masks["platform"]:
+        return False
+    offers_none = bool(masks["offers"]) and not cell.offers & masks["offers"]
+    return candidate.needs[:1] == ["any"] if case.needs else offers_none
+
+
+def listens_in_another_language(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a line that speaks neither the language that the question is surely in, or asks for, nor one of the place."""
+    cell = candidate.cell
+    if candidate.named or case.query.kinds or not cell.kind & case.masks["helpline"] or not cell.languages:
+        return False
+    return bool(case.question_in) and not cell.languages & (case.question_in | case.languages[1])
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:
@@ -168,7 +210,7 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
     if not served:
         return NOT_SAID_FOR_WHOM
     if served & case.asked_for:
-        return LISTED_FOR_THEM + _of_their_own(candidate, case)
+        return LISTED_FOR_THEM + _of_their_own(candidate, case) + THEIR_OWN * _is_of_carers(candidate, case)
     if served & (case.masks["everyone"] | case.meant_for):
         return OPEN_TO_ALL
     if served & case.masks["anyone"]:
@@ -183,9 +225,15 @@ def _of_their_own(candidate: Candidate, case: Case) -> int:
 
     The deaf are understood in few others.
     """
-    theirs = candidate.cell.group & case.asked_for & case.masks["of_their_own"]
+    theirs = 0 if candidate.cell.resource in case.interpreters else candidate.cell.group & case.asked_for & case.masks["of_their_own"]
     listens_to_them = case.a_child_speaks and candidate.cell.resource in case.lines_of_the_young
     return THEIR_OWN * bool(theirs or listens_to_them) + SIGNED * bool(theirs & case.masks["deaf"])
+
+
+def _is_of_carers(candidate: Candidate, case: Case) -> bool:
+    """Say whether a carer is named, and it is their association: a service for carers alone, whomever they care for, and no group."""
+    cell, masks = candidate.cell, case.masks
+    return bool(cell.kind & masks["service"] and cell.audiences & case.asked_for & masks["carers"] and cell.reserved & masks["caring"])
 
 
 def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
@@ -194,10 +242,12 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     Where any group of a town is asked for, those of the town that meet for one trouble stand little behind.
     """
     cell = candidate.cell
-    of_others = cell.group and not cell.group & case.meant_for
+    group = cell.group & ~case.masks["trade"] or cell.group  # who works with a group is received by its house, and is none of it
+    of_others = group and not group & case.meant_for
     other_group = bool(of_others and not _is_for_its_parents(candidate, case)) or _other_half(cell, case)
     # Sex work is supposed of nobody: a house for those who do it is for them alone, whoever of them it names besides.
     other_group = other_group or bool(cell.group & case.masks["sex_workers"] & ~case.asked_for)
+    other_group = other_group and not (case.query.by_custom and _names_exiles(candidate, case))
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
     theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
@@ -208,7 +258,10 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     # A team that is asked for, whatever it is sent for, but one that goes to babies.
     comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not of_births
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
-    other_illness = other_illness or (of_births and case.past_infancy)
+    other_illness = other_illness or (of_births and case.past_infancy) or _is_against_a_custom(candidate, case)
+    # Who helps the victims of a crime through a trial helps them with what they lived through as well.
+    helps_victims = case.for_victims_too and cell.reserved == case.masks["justice"] and candidate.lists("trauma")
+    other_illness = other_illness and not helps_victims
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
     known = candidate.named >= HOUSE or candidate.is_network
@@ -216,6 +269,17 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
         return 0
     of_the_town = cell.kind == case.masks["group"] and candidate.area.startswith("nis:") and cell.offers & case.masks["offers"]
     return FOR_ONE_TROUBLE if of_the_town and case.asks_for_a_group and not case.needs else RESERVED
+
+
+def _is_against_a_custom(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there against a violence of custom, an excision or a forced marriage, and nobody speaks of one: it names exiles."""
+    return _names_exiles(candidate, case) and not case.by_custom
+
+
+def _names_exiles(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there against a violence and names exiles, by whom it serves or by what it lists."""
+    names_them = candidate.cell.audiences & case.masks["exiles"] or candidate.lists_exile
+    return bool(candidate.cell.reserved & case.masks["violence"] and names_them)
 
 
 def _lists_the_trouble(candidate: Candidate, case: Case) -> bool:
@@ -283,12 +347,52 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
         points += AFTER_SUICIDE
     if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
         points += FOR_THE_OTHER_SIDE
+    points += _for_those_harmed(candidate, case)
+    for_the_young = cell.audiences & (case.masks["young"] | case.masks["everyone"]) or cell.group & case.asked_for
+    if case.put_out and not (for_the_young or candidate.is_network):
+        points += NOT_OF_THE_YOUNG
     if case.does_harm:
         if candidate.lists(HARMING):
             points += OF_ANOTHER_HARM if case.hits and cell.reserved & case.masks["sexuality"] else TO_STOP
         elif _for_the_harmed(cell, case):
             points += FOR_THE_OTHER_SIDE
     return points
+
+
+def _for_those_harmed(candidate: Candidate, case: Case) -> int:
+    """A child who is harmed: the team for that. A partner who harms: nobody who mediates. Long ago: who has time, and nothing for children.
+
+    Whatever the violence, what only teaches how to meet it stands behind who helps.
+    """
+    cell, masks = candidate.cell, case.masks
+    points = 0
+    if case.a_child_is_harmed and _is_for_harmed_children(candidate, case):
+        points += HARMED_CHILDREN
+    if case.query.by_custom and _names_exiles(candidate, case):
+        points += AGAINST_IT
+    mediates = any(map(candidate.lists, (*BETWEEN_TWO, "justice"))) and not any(map(candidate.lists, VIOLENCE))
+    if case.partner_violence and mediates and cell.kind & masks["in_person"]:
+        points += NO_MEDIATION
+    if candidate.cell.reserved & masks["violence"] and cell.offers and not cell.offers & ~masks["learning"]:
+        points += TEACHES
+    if case.abuse_long_over:
+        of_children = cell.audiences & masks["children"] and not cell.audiences & masks["adults"]
+        if of_children and (cell.resource in case.lines_of_harmed_children or cell.kind & masks["service"]):
+            points += FOR_THE_OTHER_SIDE
+        elif cell.offers & masks["crisis_care"]:
+            points += NOT_AT_ONCE
+        elif candidate.needs[:1] == ["any"] and cell.kind & masks["service"] and case.query.places:
+            points += HERE_LATER
+    return points
+
+
+def _is_for_harmed_children(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a team for children who are harmed, and for nobody else who is; of the place, or the entry to all of them."""
+    cell, masks = candidate.cell, case.masks
+    of_children = cell.audiences & masks["children"] and not cell.audiences & (masks["adults"] | masks["women"])
+    fitting = cell.kind & masks["service"] and cell.reserved & masks["violence"] and of_children and candidate.lists("child-abuse")
+    theirs = candidate.area in case.communities or candidate.area.startswith("country:")
+    return bool(fitting) and (bool(case.query.places) or theirs)
 
 
 def _is_of_an_illness(candidate: Candidate, case: Case) -> bool:
@@ -317,7 +421,10 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
     of_a_child = not cell.audiences & ~case.masks["young"] and not case.query.minor  # who is grown up calls no line for children alone
-    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child):
+    somewhere_else = (
+        not case.query.places and cell.kind & case.masks["in_person"] and not candidate.area.startswith(("community:", "country:"))
+    )
+    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child or somewhere_else):
         asked_first = POISON_BEFORE_LISTENERS if cell.resource in case.poison else 0
         return asked_first + (LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE)
     if cell.resource in case.listeners and cell.languages & case.languages[0]:
@@ -402,6 +509,7 @@ def as_wished(candidate: Candidate, case: Case) -> float:
     if query.places and not asks_for_more and cell.offers & masks["offers"] & masks["offered_by_few"]:
         wished += OFFER * (ALL_THAT_IS_ASKED - 1)
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
+    wished += INTERPRETS * (cell.resource in case.interpreters)
     wished += FIRST_LINE * (case.asks_first_line and _is_paid_by_insurance(candidate, case))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
@@ -418,7 +526,7 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
 
     So is a list of the houses that are there for this need alone: of debt mediators, of centres for family planning.
     """
-    if not candidate.cell.kind & case.masks["directory"]:
+    if not candidate.cell.kind & case.masks["directory"] or candidate.theirs:
         return 0
     listed = candidate.cell.offers & case.masks["offers"]
     if listed & case.masks["together"]:
