@@ -29,7 +29,7 @@ from ht_cli.search.towns import Named, settle, towns_beside
 A_LOSS, A_CONFLICT = ("needs", "grief"), ("needs", "family-conflict")
 FOR_RELATIVES = ("needs", "caregiving")
 CARERS, OTHERS_CLOSE = ("audiences", "caregivers"), ("audiences", "relatives")
-CHILD = ("relations", "child")
+CHILD, DEMENTIA = ("relations", "child"), ("needs", "dementia")
 SONS_AND_DAUGHTERS = frozenset(("fils", "fiston", "zoon", "dochter", "sohn", "tochter", "son", "daughter"))  # "fille" may be any girl
 TOBACCO, DRUGS = ("needs", "tobacco"), ("needs", "drugs")
 # Verbs of tobacco, and of what else is smoked: "fume trop de cannabis".
@@ -182,7 +182,8 @@ def _narrowed(spans: Sequence[Span], reading: Reading) -> Iterator[Span]:
         span = relatives_beside_an_illness(deaf_by_their_language(span), reading, an_illness=an_illness)
         span = families_beside_a_need(span, another_need=bool(named - {A_CONFLICT}))
         needs = _needs(span)
-        a_carer = CARERS in span.terms and OTHERS_CLOSE not in span.terms
+        # Of dementia the houses are those of carers; of another trouble carers have houses of their own.
+        a_carer = CARERS in span.terms and OTHERS_CLOSE not in span.terms and DEMENTIA not in named
         if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and _says_who(span, reading) and not a_carer:
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
         elif len(needs) > 1 and needs & named and A_LOSS not in needs:

@@ -35,6 +35,7 @@ from ht_cli.search.referral import (
     for_an_emergency_alone,
     for_who_harms_alone,
     is_about_something_else,
+    is_of_a_group_nobody_named,
     listens_in_another_language,
     trains_helpers,
     weigh,
@@ -44,7 +45,9 @@ from ht_cli.shapes import NamedTuple
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
-NO_ANSWERS = (for_an_emergency_alone, for_who_harms_alone, trains_helpers, is_about_something_else, listens_in_another_language)
+NO_ANSWERS = (
+    for_an_emergency_alone, for_who_harms_alone, trains_helpers, is_about_something_else, listens_in_another_language, is_of_a_group_nobody_named,
+)  # fmt: skip
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 

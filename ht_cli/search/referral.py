@@ -136,11 +136,28 @@ def is_about_something_else(candidate: Candidate, case: Case) -> bool:
 
 
 def listens_in_another_language(candidate: Candidate, case: Case) -> bool:
-    """Say whether it is a line that speaks neither the language that the question is surely in, or asks for, nor one of the place."""
+    """Say whether it is a line that speaks neither the language that the question is surely in, or asks for, nor one of the place.
+
+    In danger, where no place is said, any line stands before the house of some town.
+    """
     cell = candidate.cell
-    if candidate.named or case.query.kinds or not cell.kind & case.masks["helpline"] or not cell.languages:
+    if (
+        (case.in_danger and not case.query.places)
+        or candidate.named
+        or case.query.kinds
+        or not cell.kind & case.masks["helpline"]
+        or not cell.languages
+    ):
         return False
     return bool(case.question_in) and not cell.languages & (case.question_in | case.languages[1])
+
+
+def is_of_a_group_nobody_named(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is the house of a group of their own – students, farmers, the self-employed, sex workers, the deaf – that nobody named."""
+    if candidate.named or case.query.kinds or "needs" in case.query.required or not case.needs:
+        return False
+    group = candidate.cell.group & ~case.masks["trade"]
+    return bool(group & case.masks["of_any_trouble"]) and not group & case.meant_for
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:

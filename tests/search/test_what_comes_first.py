@@ -223,6 +223,9 @@ def test_what_was_lived_through_finds_who_helps_the_victims_of_the_whole_communi
         ("fr", "dépression chimay", "unia"),
         ("nl", "depressie gent", "unia"),
         ("fr", "psychologue chimay 10 ans", "unia"),
+        ("fr", "jeu la louvière", "agricall"),
+        ("nl", "schulden brugge", "boeren-op-een-kruispunt"),
+        ("fr", "cocaine medecin generaliste discret uccle", "info-sourds-bruxelles"),
     ],
 )
 def test_trainings_other_languages_and_other_subjects_are_no_answer(language: str, question: str, never: str, lexicon: Lexicon) -> None:
