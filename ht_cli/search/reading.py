@@ -44,7 +44,7 @@ DOMESTIC_VIOLENCE, JUSTICE, HARMING = "domestic-violence", "justice", "fear-of-h
 EXILE, SLEEP, TRAUMA = "exile", "sleep", "trauma"
 OF_ONE_PUT_OUT = ("homelessness", "family-conflict")  # needs
 GROWN_UP_CARERS = ("caregivers",)  # audiences
-CHILDREN = "children"
+OF_A_CARER = "children"
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
@@ -132,7 +132,7 @@ def _with_who_is_under_age(query: Query, reading: Reading) -> Query:
         others = tuple(one for one in query.audiences if one not in ("adults", "men", "women"))
         return query._replace(audiences=tuple(dict.fromkeys((*others, "adolescents"))))
     if not set(GROWN_UP_CARERS).isdisjoint(query.audiences):
-        return query._replace(audiences=tuple(one for one in query.audiences if one != CHILDREN))
+        return query._replace(audiences=tuple(one for one in query.audiences if one != OF_A_CARER))
     return query
 
 
