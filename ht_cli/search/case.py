@@ -131,7 +131,7 @@ class Case(NamedTuple):
     lines_of_harmed_children: frozenset[int]  # lines for children to whom that is done, where it is of long ago
     a_child_is_harmed: bool  # by another; and who asks is not who harms it
     partner_violence: bool  # is told first
-    by_custom: bool  # an excision or a forced marriage is spoken of, or somebody who came from elsewhere
+    of_an_exile: bool  # somebody who came from elsewhere is spoken of
     for_victims_too: bool  # what somebody lived through is told first
     put_out: bool  # somebody under eighteen, of the house
     wishes_to_learn: bool  # a training, or help among peers, is wished for
@@ -202,7 +202,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         lines_of_harmed_children=_lines_of_harmed_children(lookups) if query.long_over else frozenset(),
         a_child_is_harmed=_a_child_is_harmed(query, needs, doubtful),
         partner_violence=needs[:1] == ("domestic-violence",),
-        by_custom=query.by_custom or "exiles" in asked_for or "exile" in sure,
+        of_an_exile="exiles" in asked_for or "exile" in sure,
         for_victims_too=needs[:1] == ("trauma",) and "exile" not in needs,
         put_out=query.minor and {HOMELESS, "family-conflict"}.issubset(needs),
         wishes_to_learn=not set(LEARNING).isdisjoint(query.offers),

@@ -109,7 +109,7 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_houses_of_who_they_are(candidates, case, lookups, filters, depth)
         _add_interpreters(candidates, case, lookups, filters)
         _note_houses_of_victims(candidates, case, lookups)
-        _note_exiles(candidates, case, lookups)
+        _note_what_is_against_a_custom(candidates, case, lookups)
     _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
@@ -244,12 +244,14 @@ def _add_interpreters(candidates: dict[int, Candidate], case: Case, lookups: Loo
                 _credit(found, ANY, "any")
 
 
-def _note_exiles(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
-    """Note what lists exile, where a violence is spoken of."""
+def _note_what_is_against_a_custom(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
+    """Note what lists exile, and what a sexual violence, where a violence is spoken of: both tell what is there against a custom."""
     if set(VIOLENCE).isdisjoint(case.needs):
         return
     for number in lookups.listing(lookups.need_number("exile"), [*candidates]):
         candidates[number].lists_exile = True
+    for number in lookups.listing(lookups.need_number("sexual-violence"), [*candidates]):
+        candidates[number].lists_sexual_violence = True
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:

@@ -54,6 +54,7 @@ class Candidate:
         "is_network",
         "km",
         "lists_exile",
+        "lists_sexual_violence",
         "named",
         "needs",
         "takes_any",
@@ -73,7 +74,7 @@ class Candidate:
         self.takes_any = False  # it lists no need; looked up only where none is asked
         self.for_victims = False  # of a crime; looked up only where a sentence is spoken of
         self.theirs = False  # of a group that is named, though what is asked for is something else
-        self.lists_exile = False  # looked up only where a violence is spoken of
+        self.lists_exile = self.lists_sexual_violence = False  # looked up only where a violence is spoken of
         self.weighed: list[tuple[str, float]] = []
 
     @property
@@ -289,8 +290,12 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
 
 
 def _is_against_a_custom(candidate: Candidate, case: Case) -> bool:
-    """Say whether it is there against a violence of custom, an excision or a forced marriage, and nobody speaks of one: it names exiles."""
-    return _names_exiles(candidate, case) and not case.by_custom
+    """Say whether it is there against a violence of custom, an excision or a forced marriage, and nobody speaks of one: it names exiles.
+
+    What is there against a violence at home alone is open to whoever came from elsewhere; an excision is supposed of nobody.
+    """
+    open_to_exiles = case.of_an_exile and not candidate.lists_sexual_violence
+    return _names_exiles(candidate, case) and not (case.query.by_custom or open_to_exiles)
 
 
 def _names_exiles(candidate: Candidate, case: Case) -> bool:

@@ -243,6 +243,11 @@ def test_what_is_there_against_an_excision_or_a_forced_marriage_waits_until_one_
     assert not {"reseau-mariage-et-migration", "cemavie-chu-saint-pierre", "gams-belgique", "intact-mutilations-genitales"} & {*first}
 
 
+@pytest.mark.parametrize("question", ["réfugiée violences conjugales liège", "vluchtelinge partnergeweld brussel"])
+def test_an_excision_is_supposed_of_no_exile(question: str, lexicon: Lexicon) -> None:
+    assert not {"cemavie-chu-saint-pierre", "gams-belgique", "intact-mutilations-genitales"} & {*ids(found(question, lexicon, "fr", 6))}
+
+
 @pytest.mark.parametrize(("question", "there"), [("excision bruxelles", "gams-belgique"), ("genitale verminking brussel", "gams-belgique"), ("mariage forcé liège", "reseau-mariage-et-migration")])  # fmt: skip
 def test_an_excision_that_is_named_finds_them(question: str, there: str, lexicon: Lexicon) -> None:
     assert there in ids(found(question, lexicon, "fr", 4))

@@ -746,7 +746,7 @@ function caseOf(query, data) {
     crisis: alarm || (needs.includes("crisis") && HT.OF_A_CRISIS.includes(needs[0])),
     open: [...needs, ...ofAGroup, ...(illParent ? [HT.PARENT_ILLNESS] : []), ...(close ? ["caregiving"] : []), ...(alarm ? ["crisis"] : [])],
     afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"), aBabyDied: needs.includes(HT.MOURNING) && needs.includes(HT.BIRTH),
-    byCustom: query.byCustom || asked.includes("exiles") || needs.includes("exile"), forVictimsToo: needs[0] === "trauma" && !needs.includes("exile"),
+    ofAnExile: asked.includes("exiles") || needs.includes("exile"), forVictimsToo: needs[0] === "trauma" && !needs.includes("exile"),
     childIsHarmed: needs.includes("child-abuse") && HT.OF_LONG_AGO.includes(needs[0]) && !needs.includes(HT.HARMING) && (minor || query.age === null || query.relations.includes("child")),
     hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
     asksForAGroup: meet(query.offers, HT.TOGETHER),
@@ -911,7 +911,7 @@ const RULES = {
     if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
     return without(audiences, HT.YOUNG).length ? HT.FOR_OTHERS : HT.ONLY_FOR_THE_YOUNG;
   },
-  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf, byCustom, forVictimsToo }) => {
+  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf, ofAnExile, forVictimsToo }) => {
     const { audiences, group, reserved } = resource, ofItsParents = forAChild && meet(audiences, HT.OF_ITS_PARENTS) && meet(needs, HT.OF_A_CHILD);
     const welcome = both(HT.HALVES, audiences).join(), ofTheOther = group.length && welcome && welcome === otherHalf && !meet(audiences, HT.ANYONE);
     const besideTheTrade = without(group, HT.OF_THE_TRADE), ofGroup = besideTheTrade.length ? besideTheTrade : group;
@@ -921,7 +921,7 @@ const RULES = {
     const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && without(needs, relativeOfTheIll ? [HT.CARING] : []).length && asksForAGroup;
     const ofBirths = reserved.includes(HT.BIRTH), sought = comes && !ofBirths, pastInfancy = query.age > HT.INFANT && query.age < HT.ADULT_AGE;
     const helpsVictims = forVictimsToo && reserved.join() === "justice" && needs.includes("trauma");
-    const otherIllness = !helpsVictims && ((reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy) || (!byCustom && namesExiles(resource)));
+    const otherIllness = !helpsVictims && ((reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy) || (namesExiles(resource) && !query.byCustom && (!ofAnExile || (meet(query.needs, HT.VIOLENCE) && resource.needs.includes("sexual-violence")))));
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
