@@ -18,6 +18,7 @@ from ht_cli.shapes import NamedTuple
 _GZIP = 31  # the window of zlib, and a head of gzip without a moment in it
 _OF_BASE64 = 3  # bytes that become whole characters
 SCRIPT = Path(__file__).parent / "templates" / "finder.js"
+SPACED = re.compile(r" (=>|&&|\|\||===|!==) ")  # an operator between spaces
 
 
 class FinderParts(NamedTuple):
@@ -47,8 +48,11 @@ def finder_of(directory: Directory, reference: Reference) -> FinderParts | None:
 
 
 def script_sent() -> str:
-    """Give the script as a page carries it: without the lines that explain it and the spaces before the others, for a page is sent by mail."""
-    lines = map(str.strip, SCRIPT.read_text("utf-8").splitlines())
+    """Give the script as a page carries it: without the lines that explain it and the spaces before the others, for a page is sent by mail.
+
+    Nor those beside an operator that no text of the script holds.
+    """
+    lines = map(str.strip, SPACED.sub(r"\1", SCRIPT.read_text("utf-8")).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 

@@ -9,6 +9,7 @@ from ht_cli.search.filtering import (
     MEANT_BY,
     OF_A_CHILD,
     OF_ITS_PARENTS,
+    OF_THE_TRADE,
     a_parent_asks,
     audiences_asked,
     audiences_meant,
@@ -16,7 +17,7 @@ from ht_cli.search.filtering import (
     is_a_man,
     relations_meant,
 )
-from ht_cli.search.lookups import DOCTOR_ON_DUTY, EMERGENCY, Lookups
+from ht_cli.search.lookups import DOCTOR_ON_DUTY, EMERGENCY, INTERPRETERS, Lookups
 from ht_cli.search.subjects import named_after_another
 from ht_cli.shapes import NamedTuple
 
@@ -24,6 +25,7 @@ FIRST_CONTACT, LISTENING = "first-contact", "listening"  # offers
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
+NEEDS_OF_WHO_THEY_ARE = ("exile", "lgbtqia")  # said of somebody whatever else is the matter
 # Audiences whose houses are there for them whatever the trouble.
 OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals", "doctors")
 OF_ANY_TROUBLE = (*OCCUPATIONS, "deaf")
@@ -34,6 +36,9 @@ WITH_A_HOUSE_OF_THEIR_OWN = (*OF_ANY_TROUBLE, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
+OF_LONG_AGO = frozenset(("sexual-violence", "child-abuse"))  # needs of a violence that people tell of years after
+BETWEEN_TWO = ("relationship", "separation", "family-conflict")  # needs for which somebody mediates
+LEARNING = ("training", "peer-support", "workshop", "prevention")  # all that a training of helpers offers
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 CLIENT = "pupil-client"  # the relation of a professional to whom they write about
@@ -58,7 +63,7 @@ MOURNING_A_CHILD = ("parents", "couples", "bereaved", "women", "men")  # whom al
 OF_THE_BODY = ("disability", "chronic-illness")
 # Needs that go with an illness of the body, and are not what is for it.
 FEELINGS = frozenset(("anxiety", "self-esteem", "loneliness", "emotions", "depression", "stress"))
-OF_THE_YOUNG = frozenset(("child-abuse", "school", "bullying", "parenting", "perinatal"))  # needs in which a child is spoken of
+TELLING_OF_A_CHILD = frozenset(("child-abuse", "school", "bullying", "parenting", "perinatal"))  # needs in which a child is spoken of
 MEDICINE = ("hospital", "day-centre", "crisis-care")  # offers of a house where psychiatrists are
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
@@ -83,6 +88,9 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "sex_workers": ("audiences", (SEX_WORKERS,)),
     "theirs_whatever_the_need": ("audiences", TAKING_ANY_NEED_OF_THEIRS),
     "families": ("audiences", ("families", "couples")),
+    "carers": ("audiences", ("caregivers",)),
+    "exiles": ("audiences", ("exiles",)),
+    "trade": ("audiences", tuple(OF_THE_TRADE)),
     "both_sides": ("audiences", BOTH_SIDES),
     "close": ("audiences", tuple(CLOSE)),
     "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
@@ -94,12 +102,16 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "consultation": ("offers", (CONSULTATION,)),
     "comes": ("offers", TEAMS),
     "mobile": ("offers", TEAMS[:1]),
+    "crisis_care": ("offers", TEAMS[1:]),
+    "training": ("offers", LEARNING[:1]),
+    "learning": ("offers", LEARNING),
     "offered_by_few": ("offers", OFFERED_BY_FEW),
     "first": ("offers", FIRST_OFFERS),
     "group": ("kinds", ("group",)),
     "service": ("kinds", ("service",)),
     "helpline": ("kinds", ("helpline",)),
     "directory": ("kinds", ("directory", "platform")),
+    "platform": ("kinds", ("platform",)),
     "in_person": ("kinds", IN_PERSON_KINDS),
     "takes_any": ("kinds", TAKING_ANY_NEED),
     "network": ("kinds", NETWORKS),
@@ -120,6 +132,8 @@ GROUPS_OF_NEEDS: dict[str, Iterable[str]] = {
     "mental_illness": OF_PSYCHIATRY,
     "homeless": (HOMELESS,),
     "births": (BIRTH,),
+    "caring": (CARING,),
+    "justice": ("justice",),
 }
 
 
@@ -143,6 +157,15 @@ class Case(NamedTuple):
     of_another_subject: Mapping[int, str]  # resources named after one that nobody speaks of, each with the need it is a part of
     of_an_addiction: bool  # one is said or surely heard
     nothing_feared: bool  # of danger
+    abuse_long_over: bool  # of somebody who is grown up by now
+    lines_of_harmed_children: frozenset[int]  # lines for children to whom that is done, where it is of long ago
+    a_child_is_harmed: bool  # by another; and who asks is not who harms it
+    partner_violence: bool  # is told first
+    of_an_exile: bool  # somebody who came from elsewhere is spoken of
+    for_victims_too: bool  # what somebody lived through is told first
+    put_out: bool  # somebody under eighteen, of the house
+    wishes_to_learn: bool  # a training, or help among peers, is wished for
+    interpreters: frozenset[int]  # resources that interpret, where that is asked for
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
     deaf: bool  # or hard of hearing
     a_man_is_harmed: bool  # by another
@@ -163,6 +186,7 @@ class Case(NamedTuple):
     relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
+    question_in: int  # the languages that it asks for, or is surely in, whoever reads the answer
     communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
@@ -221,6 +245,15 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         of_another_subject=named_after_another(query.subjects, needs, lookups) if needs else {},
         of_an_addiction=not set(ADDICTIONS).isdisjoint(sure),
         nothing_feared=query.danger.probability < QUIET,
+        abuse_long_over=query.long_over and not query.minor and not OF_LONG_AGO.isdisjoint(needs),
+        lines_of_harmed_children=_lines_of_harmed_children(lookups) if query.long_over else frozenset(),
+        a_child_is_harmed=_a_child_is_harmed(query, needs, doubtful),
+        partner_violence=needs[:1] == ("domestic-violence",),
+        of_an_exile="exiles" in asked_for or "exile" in sure,
+        for_victims_too=needs[:1] == ("trauma",) and "exile" not in needs,
+        put_out=query.minor and {HOMELESS, "family-conflict"}.issubset(needs),
+        wishes_to_learn=not set(LEARNING).isdisjoint(query.offers),
+        interpreters=frozenset(lookups.numbers_of(INTERPRETERS)) if query.interpreted else frozenset(),
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
         deaf=DEAF in asked_for,
         a_man_is_harmed=is_a_man(query) and not set(VIOLENCE).isdisjoint(needs) and not does_harm(needs),
@@ -241,6 +274,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
         languages=(mask("languages", asker), mask("languages", beside), mask("languages", beside[:1])),
+        question_in=mask("languages", query.languages or query.spoken),
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
@@ -298,7 +332,7 @@ def _speaks_of_a_child(query: Query, needs: Sequence[str]) -> bool:
     if a_child_died(query, needs):  # whom nobody can help any more
         return False
     said = a_parent_asks(query) or not set(MINORS).isdisjoint(audiences_asked(query))  # "raped as a child, man of 40" is grown up
-    return said or not OF_THE_YOUNG.isdisjoint(needs) or (query.danger.level != "none" and query.danger.kinds[:1] == ("child-abuse",))
+    return said or not TELLING_OF_A_CHILD.isdisjoint(needs) or (query.danger.level != "none" and query.danger.kinds[:1] == ("child-abuse",))
 
 
 def _is_of_the_other(query: Query, needs: Sequence[str]) -> bool:
@@ -325,6 +359,19 @@ def _lines_of_despair(lookups: Lookups) -> frozenset[int]:
 def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:
     """Give the lines to talk to somebody that are there for minors."""
     return frozenset(lookups.urgent_numbers("crisis", minors=True)).difference(lookups.urgent_numbers("crisis", minors=False))
+
+
+def _a_child_is_harmed(query: Query, needs: Sequence[str], doubtful: Collection[str]) -> bool:
+    """Say whether a child is harmed by another than who asks, as is told first, and it is no grown-up who tells of then."""
+    told = "child-abuse" in needs and "child-abuse" not in doubtful and needs[0] in OF_LONG_AGO and HARMING not in needs
+    of_then = query.long_over or (query.age is not None and "child" not in query.relations)
+    return told and (query.minor or not of_then)
+
+
+def _lines_of_harmed_children(lookups: Lookups) -> frozenset[int]:
+    """Give the lines to call against a sexual violence that are there for minors alone."""
+    of_minors = lookups.urgent_numbers("sexual-violence", minors=True)
+    return frozenset(of_minors).difference(lookups.urgent_numbers("sexual-violence", minors=False))
 
 
 def needs_mask(needs: Iterable[str], lookups: Lookups) -> int:

@@ -72,6 +72,22 @@ def for_their_age(danger: Danger, query: Query) -> Danger:
     return danger._replace(kinds=(*danger.kinds, may_be))
 
 
+def if_by_a_partner(danger: Danger) -> Danger:
+    """Read a threat that a partner makes, or made before, as violence of a partner, and control that sounds like no danger as a quiet word."""
+    if danger.level == "alarm" and danger.kinds[:1] not in ((), ("threat",)):
+        return danger
+    kinds = tuple(dict.fromkeys(("partner-violence", *danger.kinds)))
+    return danger._replace(kinds=kinds, level="quiet" if danger.level == "none" else danger.level)
+
+
+def if_wants_to_die(danger: Danger, needs: Sequence[str]) -> Danger:
+    """Leave the abuse of the old out of the danger of somebody old who wants to die, and of whom no abuse is told: a home makes nobody a victim."""
+    sounds_abused = danger.kinds[:1] == ("elder-abuse",) and "elder-abuse" not in needs
+    if not sounds_abused or needs[:1] != ("suicide",):
+        return danger
+    return danger._replace(kinds=tuple(dict.fromkeys(("suicide", *(kind for kind in danger.kinds if kind != "elder-abuse")))))
+
+
 def if_over(query: Query) -> Query:
     """Turn the alarm for what is long over into a quiet word."""
     return query._replace(danger=query.danger._replace(level="quiet"))

@@ -7,7 +7,7 @@ from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, NEEDS_OF_DANGER, Query
 from ht_cli.search.case import TOGETHER
-from ht_cli.search.danger import danger_of, for_their_age, to_be_safe
+from ht_cli.search.danger import danger_of, for_their_age, if_wants_to_die, to_be_safe
 from ht_cli.search.filtering import OF_A_COUPLE
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
@@ -116,7 +116,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
         names_what=names_what,
     )
     ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
-    danger = to_be_safe(for_their_age(danger, query), query, needs, few=short, ordinary=ordinary)
+    danger = to_be_safe(for_their_age(if_wants_to_die(danger, needs), query), query, needs, few=short, ordinary=ordinary)
     professional = voice == "self" or share < SURELY_THE_VOICE or short
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
     worn_out = needs[:1] == ("burnout",) and TOGETHER.issuperset(query.offers)  # a teacher, a nurse: as anybody who is

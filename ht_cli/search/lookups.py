@@ -9,6 +9,8 @@ from ht_cli.shapes import NamedTuple, Protocol
 ANYWHERE = "any"  # the area that holds every resource
 EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to
 DOCTOR_ON_DUTY = ("garde-1733",)  # in the evening and at weekends, for whoever is ill: no psychologist
+# Who interprets: where an interpreter is asked for, they are an answer, though they work for professionals.
+INTERPRETERS = ("setis-wallon", "setis-bruxelles", "bruxelles-accueil-interpretariat")
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
 NO_AGE_LIMIT = 200  # years: the oldest that a resource is for which does not say

@@ -8,13 +8,16 @@ from ht_cli.search.areas import areas_of
 from ht_cli.search.case import (
     BIRTH,
     CARING,
+    GROUP_OF_NEEDS,
     HARMING,
     HOMELESS,
     LISTENING,
     MOURNING,
+    NEEDS_OF_WHO_THEY_ARE,
     OF_VICTIMS,
     PARENT_ILLNESS,
     SURELY_HEARD,
+    VIOLENCE,
     WITH_RELATIVES,
     Case,
     case_of,
@@ -35,6 +38,10 @@ from ht_cli.search.referral import (
     for_another_subject_alone,
     for_who_harms_alone,
     for_whoever_is_ill,
+    is_about_something_else,
+    is_of_a_group_nobody_named,
+    listens_in_another_language,
+    trains_helpers,
     weigh,
 )
 from ht_cli.shapes import NamedTuple
@@ -44,6 +51,10 @@ ROWS_APART = 5  # in so many rows the same number stands once
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
 SUICIDE = "suicide"
+NO_ANSWERS = (
+    for_an_emergency_alone, for_whoever_is_ill, for_who_harms_alone, for_another_subject_alone, trains_helpers, is_about_something_else,
+    listens_in_another_language, is_of_a_group_nobody_named,
+)  # fmt: skip
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -104,15 +115,17 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_listeners(candidates, query, lookups, filters)
         _add_houses_in_the_language_asked(candidates, query, lookups, filters, depth)
         _add_branches(candidates, case, lookups, filters, depth)
+        _add_houses_of_who_they_are(candidates, case, lookups, filters, depth)
+        _add_interpreters(candidates, case, lookups, filters)
         _note_houses_of_victims(candidates, case, lookups)
+        _note_what_is_against_a_custom(candidates, case, lookups)
     _add_named(candidates, case, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
 
 def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that may be an answer; none is what is for an emergency, for who harms or for another illness alone, nor a doctor for a psychologist."""
-    no_answer = (for_an_emergency_alone, for_who_harms_alone, for_another_subject_alone, for_whoever_is_ill)
-    return [one for one in found if not any(rule(one, case) for rule in no_answer)]
+    """Give those that may be an answer, to which none of the rules that say what is none holds."""
+    return [one for one in found if not any(is_no_answer(one, case) for is_no_answer in NO_ANSWERS)]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
@@ -266,6 +279,42 @@ def _add_branches(candidates: dict[int, Candidate], case: Case, lookups: Lookups
             if numbers.get(branch.cell.resource) in of_seats and not found.lists_need:
                 candidates[branch.cell.resource] = found
                 _credit(found, ANY, "any")
+
+
+def _add_houses_of_who_they_are(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Add what is there for a group that is said (LGBTQIA+ people, exiles), where something else is asked for: they are told of both."""
+    query = case.query
+    if not query.needs or "needs" in query.required or not query.places:
+        return
+    asked = audiences_asked(query)
+    for need in (need for need in NEEDS_OF_WHO_THEY_ARE if GROUP_OF_NEEDS[need] in asked and need not in query.needs):
+        theirs = filters._replace(audiences=lookups.mask("audiences", (GROUP_OF_NEEDS[need],)))
+        for area in areas_of(query):
+            for cell in lookups.cells(area, lookups.need_number(need), theirs, depth):
+                found = candidates.setdefault(cell.resource, Candidate(cell, area))
+                if not found.lists_need:
+                    found.needs, found.worth, found.theirs = [f"need:{need}"], LISTED_LAST, True
+
+
+def _add_interpreters(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters) -> None:
+    """Add who interprets here, where an interpreter is asked for: whoever helps can ask for one, though they work for professionals."""
+    known = filters._replace(audiences=0, grown_up=0, age=-1, low=-1, high=-1, hidden=filters.hidden & ~HIDDEN["professionals"])
+    for number in case.interpreters:
+        found = candidates.get(number) or serving(number, case.query, lookups, known)
+        if found:
+            candidates[number] = found
+            if not found.needs and case.needs:
+                _credit(found, ANY, "any")
+
+
+def _note_what_is_against_a_custom(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
+    """Note what lists exile, and what a sexual violence, where a violence is spoken of: both tell what is there against a custom."""
+    if set(VIOLENCE).isdisjoint(case.needs):
+        return
+    for number in lookups.listing(lookups.need_number("exile"), [*candidates]):
+        candidates[number].lists_exile = True
+    for number in lookups.listing(lookups.need_number("sexual-violence"), [*candidates]):
+        candidates[number].lists_sexual_violence = True
 
 
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:

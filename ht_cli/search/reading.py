@@ -10,16 +10,19 @@ from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
-from ht_cli.search.case import LISTENING, SURELY_HEARD, TEAMS
-from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
+from ht_cli.search.case import HARMING, LISTENING, SURELY_HEARD, TEAMS
+from ht_cli.search.controlling import is_controlled_by_a_partner
+from ht_cli.search.danger import ALARM, danger_of, if_by_a_partner, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import INSURANCES, is_denied, without_insurance
 from ht_cli.search.denied_dangers import without_denied_dangers
+from ht_cli.search.filtering import OF_ITS_PARENTS, OF_THE_YOUNG
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
+from ht_cli.search.minors import came_alone, is_of_school_age, is_put_out
 from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, HOUSE, MOST, WHOLE, by_a_word, by_numbers, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, is_the_reform, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
@@ -29,12 +32,14 @@ from ht_cli.search.people import (
     is_hit_by_his_wife,
     refuses_care,
     sender,
+    tells_of_a_custom,
     tells_of_a_sentence,
     tells_own_illness,
     who_died,
 )
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.roles import with_roles
+from ht_cli.search.senses import are_nightmares
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.subjects import subjects_of
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -50,6 +55,12 @@ LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, a
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
 SCHOOL, BULLYING = ("needs", "school"), ("needs", "bullying")
+INTERPRETER = "interpreter"  # a wish of which no resource says whether it grants it; some are interpreters
+DOMESTIC_VIOLENCE, JUSTICE = "domestic-violence", "justice"
+EXILE, SLEEP, TRAUMA = "exile", "sleep", "trauma"
+OF_ONE_PUT_OUT = ("homelessness", "family-conflict")  # needs
+GROWN_UP_CARERS = ("caregivers",)  # audiences
+OF_A_CARER = "children"
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
@@ -71,18 +82,20 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         heard = heard._replace(needs=heard_in_small_words(heard.needs))
     said = query_of(text, meanings, names)._replace(
         open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens),
-        subjects=subjects_of(reading), died=who_died(reading),
+        subjects=subjects_of(reading), died=who_died(reading), long_over=is_long_over(reading.tokens, lookups),
+        interpreted=INTERPRETER in meanings.terms.get("unrecorded", ()), by_custom=tells_of_a_custom(reading.tokens),
     )  # fmt: skip
     mended = [fold(right) for _typed, right in meanings.corrections]
-    said = said._replace(asks_for_medicine=asks_for_medicine([*reading.tokens, *mended]))
+    said = _with_who_is_under_age(said._replace(asks_for_medicine=asks_for_medicine([*reading.tokens, *mended])), reading)
     query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
     query = with_roles(query, reading)
+    query = _with_what_an_exile_dreams(_with_a_roof_for_a_minor(_with_control_by_a_partner(query, reading), reading), reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
     )  # fmt: skip
     query = _at_school(_where_care_is_refused(_without_insurance(query, reading), reading), reading)
-    query = _without_what_is_over(query, reading, lookups)
+    query = _without_what_is_over(query)
     query = _without_denied_dangers(query, reading, lookups)
     query = _without_needs_left_out(query, meanings)
     if not (query.names or gone):
@@ -179,10 +192,48 @@ def _at_school(query: Query, reading: Reading) -> Query:
     return query._replace(needs=tuple(dict.fromkeys([*needs[:place], "school", *needs[place:]])))
 
 
-def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Query:
+def _with_who_is_under_age(query: Query, reading: Reading) -> Query:
+    """Read who came alone to the country, and a boy beside a school, as minors; and a child beside who cares for it as no one who asks."""
+    if query.age is not None or HARMING in query.needs:
+        return query
+    at_school = is_of_school_age(reading.tokens) and not set(query.needs).isdisjoint(OF_THE_YOUNG)
+    if came_alone(reading.tokens) or at_school:
+        others = tuple(one for one in query.audiences if one not in ("adults", "men", "women"))
+        return query._replace(audiences=tuple(dict.fromkeys((*others, "adolescents"))))
+    if not set(GROWN_UP_CARERS).isdisjoint(query.audiences):
+        return query._replace(audiences=tuple(one for one in query.audiences if one != OF_A_CARER))
+    return query
+
+
+def _with_control_by_a_partner(query: Query, reading: Reading) -> Query:
+    """Read what a partner, or one of before, does to control somebody as partner violence, and not as a matter of courts that is only heard."""
+    if HARMING in query.needs or not is_controlled_by_a_partner(reading):
+        return query
+    heard = tuple(one for one in query.heard if one[0] not in (DOMESTIC_VIOLENCE, JUSTICE))
+    courts = {JUSTICE}.intersection(need for need, _share in query.heard)
+    others = (need for need in query.needs if need != DOMESTIC_VIOLENCE and need not in courts)
+    return query._replace(needs=(DOMESTIC_VIOLENCE, *others), heard=heard, danger=if_by_a_partner(query.danger))
+
+
+def _with_a_roof_for_a_minor(query: Query, reading: Reading) -> Query:
+    """Read a minor who is put out of the house as one who needs a roof, and somebody between them and the parents, beside what else is said."""
+    if not query.minor or not is_put_out(reading.tokens):
+        return query
+    others = tuple(one for one in query.audiences if one not in OF_ITS_PARENTS)  # who put them out
+    return query._replace(needs=tuple(dict.fromkeys((*query.needs, *OF_ONE_PUT_OUT))), audiences=others)
+
+
+def _with_what_an_exile_dreams(query: Query, reading: Reading) -> Query:
+    """Read the nightmares of an exile as what was lived through, and not as a trouble of sleep."""
+    if not {EXILE, SLEEP}.issubset(query.needs) or not are_nightmares(reading.tokens):
+        return query
+    needs = tuple(dict.fromkeys(TRAUMA if need == SLEEP else need for need in query.needs))
+    return query._replace(needs=needs, heard=tuple(one for one in query.heard if one[0] != SLEEP))
+
+
+def _without_what_is_over(query: Query) -> Query:
     """Turn the alarm for a violence of long ago into a quiet word."""
-    over = may_be_over(query) and is_long_over(reading.tokens, lookups)
-    return if_over(query) if over else query
+    return if_over(query) if query.long_over and may_be_over(query) else query
 
 
 def _without_denied_dangers(query: Query, reading: Reading, lookups: Lookups) -> Query:

@@ -7,7 +7,20 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, INFANT, MOURNING, REIMBURSED, TREATED, VIOLENCE, Case
+from ht_cli.search.case import (
+    BETWEEN_TWO,
+    BIRTH,
+    CARING,
+    FEELINGS,
+    HARMING,
+    HOMELESS,
+    INFANT,
+    MOURNING,
+    REIMBURSED,
+    TREATED,
+    VIOLENCE,
+    Case,
+)
 from ht_cli.search.filtering import OF_A_CHILD
 from ht_cli.search.lookups import ANYWHERE, COSTS, NO_AGE_LIMIT, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
@@ -28,6 +41,8 @@ FOR_THOSE_CLOSE_ALONE, FOR_THOSE_CLOSE_TO_ANOTHER, TAKES_MEN = 30, 20, 30
 THE_CENTRE_FIRST = 60  # after a rape: what it keeps as evidence is lost in days
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
 TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
+HARMED_CHILDREN, AGAINST_IT, NO_MEDIATION, TEACHES, NOT_AT_ONCE, HERE_LATER = 110, 40, -60, -30, -30, 16
+INTERPRETS, NOT_OF_THE_YOUNG = 50, -40
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
@@ -50,7 +65,21 @@ UNSURE = 22  # at most, what a need that is only heard is worth less
 class Candidate:
     """A resource by what is known of it: its cell, the needs it lists, how it serves the place, and why it is here."""
 
-    __slots__ = ("area", "cell", "for_victims", "is_network", "km", "named", "needs", "takes_any", "weighed", "worth")
+    __slots__ = (
+        "area",
+        "cell",
+        "for_victims",
+        "is_network",
+        "km",
+        "lists_exile",
+        "lists_sexual_violence",
+        "named",
+        "needs",
+        "takes_any",
+        "theirs",
+        "weighed",
+        "worth",
+    )
 
     def __init__(self, cell: Cell, area: str) -> None:
         self.cell = cell
@@ -62,6 +91,8 @@ class Candidate:
         self.is_network = False
         self.takes_any = False  # it lists no need; looked up only where none is asked
         self.for_victims = False  # of a crime; looked up only where a sentence is spoken of
+        self.theirs = False  # of a group that is named, though what is asked for is something else
+        self.lists_exile = self.lists_sexual_violence = False  # looked up only where a violence is spoken of
         self.weighed: list[tuple[str, float]] = []
 
     @property
@@ -122,6 +153,48 @@ def for_another_subject_alone(candidate: Candidate, case: Case) -> bool:
         return False
     need = case.of_another_subject.get(candidate.cell.resource)
     return need is not None and need not in case.needs
+
+
+def trains_helpers(candidate: Candidate, case: Case) -> bool:
+    """Say whether it trains those who help, and receives nobody: peers, people who learn to notice that somebody thinks of suicide."""
+    cell, masks = candidate.cell, case.masks
+    if candidate.named or case.wishes_to_learn or not cell.kind & masks["in_person"]:
+        return False
+    return bool(cell.offers & masks["training"] and not cell.offers & ~masks["learning"] and cell.audiences & masks["trade"])
+
+
+def is_about_something_else(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a platform that lists no need, or offers nothing of what is asked: what it is about, the catalogue has no word for."""
+    cell, masks = candidate.cell, case.masks
+    if candidate.named or case.query.kinds or cell.group or not cell.kind & masks["platform"]:
+        return False
+    offers_none = bool(masks["offers"]) and not cell.offers & masks["offers"]
+    return candidate.needs[:1] == ["any"] if case.needs else offers_none
+
+
+def listens_in_another_language(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a line that speaks neither the language that the question is surely in, or asks for, nor one of the place.
+
+    In danger, where no place is said, any line stands before the house of some town.
+    """
+    cell = candidate.cell
+    if (
+        (case.in_danger and not case.query.places)
+        or candidate.named
+        or case.query.kinds
+        or not cell.kind & case.masks["helpline"]
+        or not cell.languages
+    ):
+        return False
+    return bool(case.question_in) and not cell.languages & (case.question_in | case.languages[1])
+
+
+def is_of_a_group_nobody_named(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is the house of a group of their own – students, farmers, the self-employed, sex workers, the deaf – that nobody named."""
+    if candidate.named or case.query.kinds or "needs" in case.query.required or not case.needs:
+        return False
+    group = candidate.cell.group & ~case.masks["trade"]
+    return bool(group & case.masks["of_any_trouble"]) and not group & case.meant_for
 
 
 def called_by_name(candidate: Candidate, case: Case) -> float:
@@ -201,7 +274,7 @@ def for_this_person(candidate: Candidate, case: Case) -> float:
     if not served:
         return NOT_SAID_FOR_WHOM
     if served & case.asked_for:
-        return LISTED_FOR_THEM + _of_their_own(candidate, case)
+        return LISTED_FOR_THEM + _of_their_own(candidate, case) + THEIR_OWN * _is_of_carers(candidate, case)
     # Though it lets anybody call about a child.
     if not (case.of_a_child or candidate.named >= HOUSE) and _is_a_line_of_the_young(candidate.cell, case):
         return ONLY_FOR_THE_YOUNG
@@ -219,9 +292,15 @@ def _of_their_own(candidate: Candidate, case: Case) -> int:
 
     The deaf are understood in few others.
     """
-    theirs = candidate.cell.group & case.asked_for & case.masks["of_their_own"]
+    theirs = 0 if candidate.cell.resource in case.interpreters else candidate.cell.group & case.asked_for & case.masks["of_their_own"]
     listens_to_them = case.a_child_speaks and candidate.cell.resource in case.lines_of_the_young
     return THEIR_OWN * bool(theirs or listens_to_them) + SIGNED * bool(theirs & case.masks["deaf"])
+
+
+def _is_of_carers(candidate: Candidate, case: Case) -> bool:
+    """Say whether a carer is named, and it is their association: a service for carers alone, whomever they care for, and no group."""
+    cell, masks = candidate.cell, case.masks
+    return bool(cell.kind & masks["service"] and cell.audiences & case.asked_for & masks["carers"] and cell.reserved & masks["caring"])
 
 
 def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
@@ -230,12 +309,14 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     Where any group of a town is asked for, those of the town that meet for one trouble stand little behind.
     """
     cell = candidate.cell
-    of_others = cell.group and not cell.group & case.meant_for
+    group = cell.group & ~case.masks["trade"] or cell.group  # who works with a group is received by its house, and is none of it
+    of_others = group and not group & case.meant_for
     other_group = bool(of_others and not _is_for_its_parents(candidate, case)) or _other_half(cell, case)
     # Sex work is supposed of nobody: a house for those who do it is for them alone, whoever of them it names besides.
     other_group = other_group or bool(cell.group & case.masks["sex_workers"] & ~case.asked_for)
     # Who names their university is not sent to that of another town.
     other_group = other_group or bool(case.names_a_school and cell.group & case.masks["students"] and not candidate.named)
+    other_group = other_group and not (case.query.by_custom and _names_exiles(candidate, case))
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
     of_the_ill = case.relative_of_the_ill or (case.refuses_care and not case.needs)
@@ -251,7 +332,10 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     other_illness = other_illness and not (_has_psychiatrists(cell, case) and not case.needs)
     other_illness = other_illness or (of_births and case.past_infancy and not _says_it_takes_schoolchildren(cell))
     other_illness = other_illness or _is_for_another_substance(candidate, case) or _is_for_who_lost_a_child(cell, case)
-    other_illness = other_illness or cell.resource in case.of_another_subject
+    other_illness = other_illness or cell.resource in case.of_another_subject or _is_against_a_custom(candidate, case)
+    # Who helps the victims of a crime through a trial helps them with what they lived through as well.
+    helps_victims = case.for_victims_too and cell.reserved == case.masks["justice"] and candidate.lists("trauma")
+    other_illness = other_illness and not helps_victims
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
     if case.asks_to_talk and cell.resource in case.lines_of_despair:
@@ -284,6 +368,21 @@ def _has_psychiatrists(cell: Cell, case: Case) -> bool:
     """Say whether psychiatry is asked for, and it is a ward, a day clinic or an emergency for mental illness."""
     for_it = not cell.reserved or cell.reserved & case.masks["mental_illness"]
     return bool(case.asks_for_medicine and for_it and cell.kind & case.masks["service"] and cell.offers & case.masks["medicine"])
+
+
+def _is_against_a_custom(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there against a violence of custom, an excision or a forced marriage, and nobody speaks of one: it names exiles.
+
+    What is there against a violence at home alone is open to whoever came from elsewhere; an excision is supposed of nobody.
+    """
+    open_to_exiles = case.of_an_exile and not candidate.lists_sexual_violence
+    return _names_exiles(candidate, case) and not (case.query.by_custom or open_to_exiles)
+
+
+def _names_exiles(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there against a violence and names exiles, by whom it serves or by what it lists."""
+    names_them = candidate.cell.audiences & case.masks["exiles"] or candidate.lists_exile
+    return bool(candidate.cell.reserved & case.masks["violence"] and names_them)
 
 
 def _lists_the_trouble(candidate: Candidate, case: Case) -> bool:
@@ -361,12 +460,52 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
         points += AFTER_SUICIDE
     if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
         points += FOR_THE_OTHER_SIDE
+    points += _for_those_harmed(candidate, case)
+    for_the_young = cell.audiences & (case.masks["young"] | case.masks["everyone"]) or cell.group & case.asked_for
+    if case.put_out and not (for_the_young or candidate.is_network):
+        points += NOT_OF_THE_YOUNG
     if case.does_harm:
         if candidate.lists(HARMING):
             points += OF_ANOTHER_HARM if case.hits and cell.reserved & case.masks["sexuality"] else TO_STOP
         elif _for_the_harmed(cell, case):
             points += FOR_THE_OTHER_SIDE
     return points
+
+
+def _for_those_harmed(candidate: Candidate, case: Case) -> int:
+    """A child who is harmed: the team for that. A partner who harms: nobody who mediates. Long ago: who has time, and nothing for children.
+
+    Whatever the violence, what only teaches how to meet it stands behind who helps.
+    """
+    cell, masks = candidate.cell, case.masks
+    points = 0
+    if case.a_child_is_harmed and _is_for_harmed_children(candidate, case):
+        points += HARMED_CHILDREN
+    if case.query.by_custom and _names_exiles(candidate, case):
+        points += AGAINST_IT
+    mediates = any(map(candidate.lists, (*BETWEEN_TWO, "justice"))) and not any(map(candidate.lists, VIOLENCE))
+    if case.partner_violence and mediates and cell.kind & masks["in_person"]:
+        points += NO_MEDIATION
+    if candidate.cell.reserved & masks["violence"] and cell.offers and not cell.offers & ~masks["learning"]:
+        points += TEACHES
+    if case.abuse_long_over:
+        of_children = cell.audiences & masks["children"] and not cell.audiences & masks["adults"]
+        if of_children and (cell.resource in case.lines_of_harmed_children or cell.kind & masks["service"]):
+            points += FOR_THE_OTHER_SIDE
+        elif cell.offers & masks["crisis_care"]:
+            points += NOT_AT_ONCE
+        elif candidate.needs[:1] == ["any"] and cell.kind & masks["service"] and case.query.places:
+            points += HERE_LATER
+    return points
+
+
+def _is_for_harmed_children(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a team for children who are harmed, and for nobody else who is; of the place, or the entry to all of them."""
+    cell, masks = candidate.cell, case.masks
+    of_children = cell.audiences & masks["children"] and not cell.audiences & (masks["adults"] | masks["women"])
+    fitting = cell.kind & masks["service"] and cell.reserved & masks["violence"] and of_children and candidate.lists("child-abuse")
+    theirs = candidate.area in case.communities or candidate.area.startswith("country:")
+    return bool(fitting) and (bool(case.query.places) or theirs)
 
 
 def _is_of_an_illness(candidate: Candidate, case: Case) -> bool:
@@ -395,7 +534,10 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
     of_a_child = not cell.audiences & ~case.masks["young"] and not case.query.minor  # who is grown up calls no line for children alone
-    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child):
+    somewhere_else = (
+        not case.query.places and cell.kind & case.masks["in_person"] and not candidate.area.startswith(("community:", "country:"))
+    )
+    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child or somewhere_else):
         asked_first = POISON_BEFORE_LISTENERS if cell.resource in case.poison else 0
         if cell.reserved & case.masks["sexual_violence"] and cell.kind & case.masks["service"] and _nearby(candidate, case):
             asked_first = THE_CENTRE_FIRST
@@ -490,6 +632,7 @@ def as_wished(candidate: Candidate, case: Case) -> float:
         wished += PSYCHIATRISTS * (not cell.offers & masks["offers"])
     if case.uninsured:
         wished += FREE_WITHOUT_INSURANCE if COSTS[cell.cost] == "free" else PAID_BY_INSURANCE * (COSTS[cell.cost] == REIMBURSED)
+    wished += INTERPRETS * (cell.resource in case.interpreters)
     wished += FIRST_LINE * (case.asks_first_line and _is_paid_by_insurance(candidate, case))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
@@ -506,7 +649,7 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
 
     So is a list of the houses that are there for this need alone: of debt mediators, of centres for family planning.
     """
-    if not candidate.cell.kind & case.masks["directory"]:
+    if not candidate.cell.kind & case.masks["directory"] or candidate.theirs:
         return 0
     listed = candidate.cell.offers & case.masks["offers"]
     if listed & case.masks["together"]:
