@@ -195,7 +195,7 @@ class Case(NamedTuple):
     uninsured: bool
     names_a_school: bool  # of higher education: that of another town is not theirs
     asks_to_talk: bool  # to somebody, whatever about
-    asks_to_be_treated: bool  # a town and a complaint that is treated are said, and nobody is in danger or asks for somebody to talk to
+    asks_to_be_treated: bool  # in a town, for a complaint of somebody grown up
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
@@ -283,7 +283,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         uninsured=query.uninsured,
         names_a_school="students" in asked_for and _names_a_school(query, lookups),
         asks_to_talk=LISTENING in query.offers,
-        asks_to_be_treated=bool(query.places) and needs[:1] != () and needs[0] in TREATED and not (in_danger or _asks_to_talk(query)),
+        asks_to_be_treated=not (in_danger or _asks_to_talk(query)) and _asks_to_be_treated(query, needs),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
@@ -344,6 +344,11 @@ def _other_half(asked_for: Collection[str]) -> tuple[str, ...]:
     """Give women where a man asks, men where a woman does; nobody where both are said, or none."""
     said = [half for half in HALVES if half in asked_for]
     return tuple(half for half in HALVES if half not in said) if said else ()
+
+
+def _asks_to_be_treated(query: Query, needs: Sequence[str]) -> bool:
+    """Say whether a town is said, and a complaint that is treated of somebody grown up."""
+    return bool(query.places) and not query.minor and not TREATED.isdisjoint(needs[:1])
 
 
 def _asks_to_talk(query: Query) -> bool:

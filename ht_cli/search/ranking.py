@@ -24,7 +24,7 @@ from ht_cli.search.case import (
 )
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
-from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
+from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, PHONE, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
 from ht_cli.search.referral import (
     ANY,
@@ -96,7 +96,22 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> tuple[
     _measure({candidate.cell.resource: candidate for candidate in helping}, query, lookups)
     for candidate in helping:
         weigh(candidate, case)
-    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource)), len(found)
+    ordered = sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return _with_numbers_before_talk(ordered, case), len(found)
+
+
+def _with_numbers_before_talk(ordered: list[Candidate], case: Case) -> list[Candidate]:
+    """Let treatment without a number that stands before a line to talk to, in the first rows, step right behind it: who calls is heard today.
+
+    Where an offer, a kind or a cost is wished for, what grants it is no less asked for than a call; and who is deaf calls nobody.
+    """
+    query = case.query
+    line = next((place for place, one in enumerate(ordered[:ROWS_APART]) if one.cell.resource in case.lines_of_anybody), 0)
+    if not case.asks_to_be_treated or case.deaf or query.offers or query.kinds or query.costs:
+        return ordered
+    silent = [one for one in ordered[:line] if one.cell.reach != PHONE and not one.named]
+    called = [one for one in ordered[:line] if one not in silent]
+    return [*called, *ordered[line : line + 1], *silent, *ordered[line + 1 :]]
 
 
 def _case_of(query: Query, lookups: Lookups, asker: Asker) -> Case:

@@ -212,8 +212,8 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     in the small German-speaking Community it is that of everybody. After a suicide, what is for those who think of one is no more than
     close to the need; nor is, where a baby died, what is for births alone; nor what lists nothing but a need that is hardly heard, where
     another is said or heard surely. With a town and a complaint that is treated a line to talk to somebody is worth no more than what takes
-    any, whatever it lists: treatment that can be called comes before it. Who asks for a psychologist and says no need finds a house for whatever it is before one that is there
-    for a few.
+    any, whatever it lists: treatment that can be called comes before it. Who asks for a psychologist and says no need finds a house for
+    whatever it is before one that is there for a few.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
@@ -500,12 +500,17 @@ def _for_those_harmed(candidate: Candidate, case: Case) -> int:
 
 
 def _is_for_harmed_children(candidate: Candidate, case: Case) -> bool:
-    """Say whether it is a team for children who are harmed, and for nobody else who is; of the place, or the entry to all of them."""
+    """Say whether it is a team for children who are harmed, and for nobody else who is; of the place, or the entry to all of them.
+
+    Where the asker's language is one of the place, it speaks that.
+    """
+    asker, place, _first = case.languages
     cell, masks = candidate.cell, case.masks
     of_children = cell.audiences & masks["children"] and not cell.audiences & (masks["adults"] | masks["women"])
     fitting = cell.kind & masks["service"] and cell.reserved & masks["violence"] and of_children and candidate.lists("child-abuse")
     theirs = candidate.area in case.communities or candidate.area.startswith("country:")
-    return bool(fitting) and (bool(case.query.places) or theirs)
+    understood = cell.languages & asker or not (cell.languages and asker & place)
+    return bool(fitting and understood) and (bool(case.query.places) or theirs)
 
 
 def _is_of_an_illness(candidate: Candidate, case: Case) -> bool:

@@ -790,7 +790,7 @@ def test_where_no_place_is_said_what_is_of_one_town_stands_behind_what_takes_any
 @pytest.mark.parametrize(
     ("question", "language", "line", "treats"),
     [
-        ("depresie en angst aalst", "nl", "tele-onthaal-106", {"cgg-zuid-oost-vlaanderen", "psychologues-premiere-ligne-adultes"}),
+        ("depresie en angst aalst", "nl", "tele-onthaal-106", {"cgg-zuid-oost-vlaanderen"}),
         ("anxiété verviers", "fr", "tele-accueil-107", {"espace-28-verviers"}),
     ],
 )
@@ -803,6 +803,24 @@ def test_in_a_town_a_complaint_is_treated_before_it_is_talked_about(
     shown = first(question)
     assert treats.issubset(shown[: shown.index(line)])
     assert first({"nl": "eenzaam en depressief Gent", "fr": "parler à quelqu'un, dépression, namur"}[language])[0] == line
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line"),
+    [("voeren vrouw 47 depressief", "nl", "tele-onthaal-106"), ("femme 50 ans dépression Kraainem", "fr", "tele-accueil-107")],
+)
+def test_what_stands_before_a_line_to_talk_to_can_itself_be_called(lexicon: Lexicon, question: str, language: str, line: str) -> None:
+    def first(text: str) -> list[Resource]:
+        return [hit.resource for hit in answer(ask(text, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
+
+    shown = first(question)
+    before = [resource.id for resource in shown].index(line)
+    assert all(resource.phones for resource in shown[:before])
+    assert "psychologues-premiere-ligne-adultes" in [resource.id for resource in shown[before:]]
+    of_the_list = first(
+        {"nl": "psycholoog 11 euro voeren vrouw 47 depressief", "fr": "psychologue à 11 euros dépression Kraainem"}[language]
+    )
+    assert of_the_list[0].id == "psychologues-premiere-ligne-adultes"
 
 
 def test_nobody_calls_a_line_of_another_language_to_talk(bench: Bench, lexicon: Lexicon) -> None:

@@ -24,6 +24,19 @@ def test_a_child_who_is_harmed_finds_the_team_for_that_within_the_first_two(
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "first"),
+    [
+        ("de", "Lehrerin Kelmis, Schülerin 7 hat Striemen, Vater schlägt", {"child-focus-116000", "telefonhilfe-108"}),
+        ("fr", "inceste fille 12 ans verviers", {"sos-enfants-verviers"}),
+    ],
+)
+def test_the_team_that_comes_first_speaks_the_language_of_the_place_in_which_somebody_asks(
+    language: str, question: str, first: set[str], lexicon: Lexicon
+) -> None:
+    assert found(question, lexicon, language, 1)[0].id in first
+
+
+@pytest.mark.parametrize(
     ("language", "question"), [("fr", "inceste, la petite de 6 ans a parlé hier"), ("nl", "incest kleindochter 6 jaar")]
 )
 def test_where_no_place_is_said_no_centre_of_one_stands_among_the_first(language: str, question: str, lexicon: Lexicon) -> None:

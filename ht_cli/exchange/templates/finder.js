@@ -750,7 +750,8 @@ function caseOf(query, data) {
     childIsHarmed: needs.includes("child-abuse") && HT.OF_LONG_AGO.includes(needs[0]) && !needs.includes(HT.HARMING) && (minor || query.age === null || query.relations.includes("child")),
     hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
     asksForAGroup: meet(query.offers, HT.TOGETHER), anybody: linesOf("crisis", false, data),
-    toBeTreated: query.places.length && HT.TREATED.includes(needs[0]) && !alarm && !meet(query.offers, HT.TO_TALK) && !meet(query.channels, HT.BY_TALKING),
+    aChildDied: needs.includes(HT.MOURNING) && (needs.includes(HT.BIRTH) || query.relations.includes("child") || query.audiences.includes("parents")),
+    toBeTreated: query.places.length && !minor && HT.TREATED.includes(needs[0]) && !alarm && !meet(query.offers, HT.TO_TALK) && !meet(query.channels, HT.BY_TALKING),
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
     dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
     forRelatives: meet(query.offers, HT.TOGETHER) && meet(query.audiences, [...HT.CLOSE, ...(query.relations.includes("child") ? ["parents"] : [])]),
@@ -855,10 +856,11 @@ function candidatesOf(query, about, filters, data) {
 const ofAnIllness = ({ resource, needs }) => meet(resource.reserved, HT.ILLNESSES) || meet(needs, HT.ILLNESSES);
 const namesExiles = (resource) => meet(resource.reserved, HT.VIOLENCE) && (resource.audiences.includes("exiles") || resource.needs.includes("exile"));
 
-function forThoseHarmed({ resource, needs, area }, { query, asker, childIsHarmed }) {
+function forThoseHarmed({ resource, needs, area }, { query, asker, local, childIsHarmed }) {
   const { audiences, offers, kind, reserved } = resource, violent = meet(reserved, HT.VIOLENCE);
   const theTeam = kind === "service" && violent && audiences.includes("children") && !meet(audiences, ["adults", "women"]) && needs.includes("child-abuse");
-  const theirs = query.places.length || area.startsWith("country:") || asker.some((code) => area === `community:${code}`);
+  const understood = !resource.languages.length || meet(resource.languages, asker) || !meet(asker, local);
+  const theirs = understood && (query.places.length || area.startsWith("country:") || asker.some((code) => area === `community:${code}`));
   const mediates = meet(needs, [...HT.BETWEEN_TWO, "justice"]) && !meet(needs, HT.VIOLENCE) && HT.IN_PERSON_KINDS.includes(kind);
   return (childIsHarmed && theTeam && theirs ? HT.HARMED_CHILDREN : 0) + (query.byCustom && namesExiles(resource) ? HT.AGAINST_IT : 0)
     + (query.needs[0] === "domestic-violence" && mediates ? HT.NO_MEDIATION : 0) + (violent && offers.length && !without(offers, HT.LEARNING).length ? HT.TEACHES : 0);
@@ -914,7 +916,7 @@ const RULES = {
     if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
     return without(audiences, HT.YOUNG).length ? HT.FOR_OTHERS : HT.ONLY_FOR_THE_YOUNG;
   },
-  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf, ofAnExile, forVictimsToo }) => {
+  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf, ofAnExile, forVictimsToo, aChildDied }) => {
     const { audiences, group, reserved } = resource, ofItsParents = forAChild && meet(audiences, HT.OF_ITS_PARENTS) && meet(needs, HT.OF_A_CHILD);
     const welcome = both(HT.HALVES, audiences).join(), ofTheOther = group.length && welcome && welcome === otherHalf && !meet(audiences, HT.ANYONE);
     const besideTheTrade = without(group, HT.OF_THE_TRADE), ofGroup = besideTheTrade.length ? besideTheTrade : group;
@@ -923,8 +925,9 @@ const RULES = {
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
     const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && without(needs, relativeOfTheIll ? [HT.CARING] : []).length && asksForAGroup;
     const ofBirths = reserved.includes(HT.BIRTH), sought = comes && !ofBirths, pastInfancy = query.age > HT.INFANT && query.age < HT.ADULT_AGE;
+    const forWhoLostAChild = reserved.join() === HT.MOURNING && audiences.includes("parents") && !without(audiences, HT.MOURNING_A_CHILD).length && !aChildDied;
     const helpsVictims = forVictimsToo && reserved.join() === "justice" && needs.includes("trauma"), takesSchoolchildren = resource.ages[1] > HT.INFANT && resource.ages[1] < HT.NO_AGE_LIMIT;
-    const otherIllness = !helpsVictims && ((reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy && !takesSchoolchildren) || (namesExiles(resource) && !query.byCustom && (!ofAnExile || (meet(query.needs, HT.VIOLENCE) && resource.needs.includes("sexual-violence")))));
+    const otherIllness = !helpsVictims && ((reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy && !takesSchoolchildren) || forWhoLostAChild || (namesExiles(resource) && !query.byCustom && (!ofAnExile || (meet(query.needs, HT.VIOLENCE) && resource.needs.includes("sexual-violence")))));
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
   inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm, anybody }) => {
@@ -1007,7 +1010,15 @@ function ranked(query, filters, data) {
   query.alike = query.tokens.length <= (query.allRead ? HT.FEW_WORDS : HT.SAID_ALONE);
   const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
   for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
-  return numbersApart(found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1)));
+  return numbersApart(numbersBeforeTalk(found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1)), about));
+}
+
+// Treatment without a number steps right behind a line to talk to: `_with_numbers_before_talk` in search/ranking.py.
+function numbersBeforeTalk(found, { query, anybody, toBeTreated, asked }) {
+  const line = found.slice(0, HT.ROWS_APART).findIndex(({ resource }) => anybody.includes(resource.id)), before = found.slice(0, Math.max(line, 0));
+  if (!toBeTreated || line < 1 || asked.includes(HT.DEAF) || query.offers.length || query.kinds.length || query.costs.length) return found;
+  const silent = before.filter(({ resource, named }) => resource.reach !== HT.PHONE && !named);
+  return [...without(before, silent), found[line], ...silent, ...found.slice(line + 1)];
 }
 
 // Who is called by the number of one of the four rows before steps back: `with_numbers_apart` in search/answering.py.
