@@ -733,6 +733,8 @@ function caseOf(query, data) {
   const mayBe = alarm ? kinds : needs.slice(0, 1).map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean);
   const lines = kinds.flatMap((danger) => linesOf(danger, minor || (danger === "child-abuse" && !needs.includes(HT.HARMING)), data));
   const ofAGroup = Object.keys(HT.GROUP_OF_NEEDS).filter((need) => asked.includes(HT.GROUP_OF_NEEDS[need]));
+  const aParentAsks = query.relations.includes("child") || query.audiences.includes("parents");
+  const aChildDied = needs.includes(HT.MOURNING) && (needs.includes(HT.BIRTH) || aParentAsks);
   const halves = both(HT.HALVES, asked), isAMan = halves.join() === "men";
   return {
     own: alarm || !query.places.length || !needs.length ? [] : both(asked, HT.TAKING_ANY_NEED_OF_THEIRS),
@@ -750,7 +752,8 @@ function caseOf(query, data) {
     childIsHarmed: needs.includes("child-abuse") && HT.OF_LONG_AGO.includes(needs[0]) && !needs.includes(HT.HARMING) && (minor || query.age === null || query.relations.includes("child")),
     hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
     asksForAGroup: meet(query.offers, HT.TOGETHER), anybody: linesOf("crisis", false, data),
-    aChildDied: needs.includes(HT.MOURNING) && (needs.includes(HT.BIRTH) || query.relations.includes("child") || query.audiences.includes("parents")),
+    aChildDied,
+    ofAChild: minor || (!aChildDied && (aParentAsks || meet(asked, HT.MINORS) || meet(needs, HT.TELLING_OF_A_CHILD) || query.dangers[0] === "child-abuse")),
     toBeTreated: query.places.length && !minor && HT.TREATED.includes(needs[0]) && !alarm && !meet(query.offers, HT.TO_TALK) && !meet(query.channels, HT.BY_TALKING),
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
     dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
@@ -904,13 +907,15 @@ const RULES = {
     if (resource.reach !== HT.PHONE) return query.minor ? HT.YOUNG_NETWORK_WITHOUT_NUMBER : HT.NETWORK_WITHOUT_NUMBER;
     return query.minor ? HT.YOUNG_NETWORK_BESIDE_NEED : HT.NETWORK_BESIDE_NEED;
   },
-  forThisPerson: ({ resource, network, named }, { asked, meant }) => {
+  forThisPerson: ({ resource, network, named }, { asked, meant, ofAChild }) => {
     const { audiences, group } = resource;
     if (asked.join() === "children" && audiences.length && !without(audiences, HT.GROWN_YOUNG).length && named < HT.HOUSE) return HT.FOR_OTHERS;
     if (network) return asked.length ? HT.LISTED_FOR_THEM : HT.OPEN_TO_ALL;
     if (!audiences.length) return HT.NOT_SAID_FOR_WHOM;
     const theirs = both(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN)), ofCarers = resource.kind === "service" && both(audiences, asked).includes("caregivers") && resource.reserved.includes(HT.CARING);
     if (meet(audiences, asked)) return HT.LISTED_FOR_THEM + (ofCarers ? HT.THEIR_OWN : 0) + (theirs.length ? HT.THEIR_OWN : 0) + (theirs.includes(HT.DEAF) ? HT.SIGNED : 0);
+    const ofTheYoung = resource.kind === "helpline" && audiences.includes("children") && !audiences.includes("adults");
+    if (ofTheYoung && !ofAChild && named < HT.HOUSE) return HT.ONLY_FOR_THE_YOUNG;
     if (meet(audiences, ["everyone", ...meant])) return HT.OPEN_TO_ALL;
     if (meet(audiences, HT.ANYONE)) return asked.length ? HT.NEXT_TO_THEM : HT.OPEN_TO_ALL;
     if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
