@@ -40,7 +40,7 @@ PRONOUNS = frozenset(
 def is_controlled_by_a_partner(reading: Reading) -> bool:
     """Say whether the words tell that a partner, or one of before, follows, threatens, watches or controls somebody."""
     named_before = False
-    for clause in _clauses(reading):
+    for clause in reading.clauses():
         words = reading.tokens[clause.start : clause.stop]
         named = _names_a_partner(clause, reading)
         taken_up = named_before and not PRONOUNS.isdisjoint(words[:1])
@@ -48,13 +48,6 @@ def is_controlled_by_a_partner(reading: Reading) -> bool:
             return True
         named_before = named or taken_up
     return False
-
-
-def _clauses(reading: Reading) -> Sequence[range]:
-    """Give the positions of each clause."""
-    size = len(reading.tokens)
-    starts = [0, *(position for position in range(1, size) if reading.clause_ends_before(position))]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], size], strict=True)]
 
 
 def _names_a_partner(clause: range, reading: Reading) -> bool:

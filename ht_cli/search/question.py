@@ -111,6 +111,12 @@ class Reading:
         """Say whether a comma or the like stands before a word: what it parts is no name of two words."""
         return self.words[position] != self.words[position - 1] and self.typed[position - 1][-1:] in ENDS_A_CLAUSE
 
+    def clauses(self, but: Collection[str] = ()) -> list[range]:
+        """Give the positions of each clause; a word of `but` begins another one."""
+        size = len(self.tokens)
+        starts = [0, *(position for position in range(1, size) if self.clause_ends_before(position) or self.tokens[position] in but)]
+        return [range(start, end) for start, end in zip(starts, [*starts[1:], size], strict=True)]
+
     def without(self, positions: Collection[int]) -> str:
         """Give the question as it was typed but for some words, its clauses still parted."""
         kept: list[str] = []
