@@ -157,8 +157,9 @@ def tokenize(text: str, contractions: Mapping[str, str] | None = None) -> Readin
             positions += [len(positions)] * sum(any(map(str.isalnum, part)) for part in fold(piece).split())
     reading = Reading(tokens, raw, typed, positions, max(len(words) - MOST_WORDS, 0))
     reading.capitals = capitals
-    typed_so = (word.strip(f"{ENDS_A_CLAUSE}(.") for word in words[:MOST_WORDS])
-    reading.abbreviations = {
-        fold(word) for word in typed_so if word.isupper() and word.isalpha() and len(word) in LETTERS_OF_AN_ABBREVIATION
-    }
+    typed_so = [word.strip(f"{ENDS_A_CLAUSE}(.") for word in words[:MOST_WORDS]]
+    if len(words) == 1 or not text.isupper():  # in a question of capitals they tell nothing
+        reading.abbreviations = {
+            fold(word) for word in typed_so if word.isupper() and word.isalpha() and len(word) in LETTERS_OF_AN_ABBREVIATION
+        }
     return reading

@@ -103,10 +103,12 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> tuple[
 def _with_numbers_before_talk(ordered: list[Candidate], case: Case) -> list[Candidate]:
     """Let treatment without a number that stands before a line to talk to, in the first rows, step right behind it: who calls is heard today.
 
-    Where an offer, a kind or a cost is wished for, what grants it is no less asked for than a call; and who is deaf calls nobody.
+    The line speaks the language of who asks. Where an offer, a kind or a cost is wished for, what grants it is no less asked for than a call; and who is deaf calls nobody.
     """
     query = case.query
-    line = next((place for place, one in enumerate(ordered[:ROWS_APART]) if one.cell.resource in case.lines_of_anybody), 0)
+    shown = [one.cell for one in ordered[:ROWS_APART]]
+    lines = (place for place, cell in enumerate(shown) if cell.resource in case.lines_of_anybody and cell.languages & case.languages[0])
+    line = next(lines, 0)
     if not case.asks_to_be_treated or case.deaf or query.offers or query.kinds or query.costs:
         return ordered
     silent = [one for one in ordered[:line] if one.cell.reach != PHONE and not one.named]

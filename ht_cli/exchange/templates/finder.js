@@ -1019,8 +1019,8 @@ function ranked(query, filters, data) {
 }
 
 // Treatment without a number steps right behind a line to talk to: `_with_numbers_before_talk` in search/ranking.py.
-function numbersBeforeTalk(found, { query, anybody, toBeTreated, asked }) {
-  const line = found.slice(0, HT.ROWS_APART).findIndex(({ resource }) => anybody.includes(resource.id)), before = found.slice(0, Math.max(line, 0));
+function numbersBeforeTalk(found, { query, anybody, toBeTreated, asked, asker }) {
+  const line = found.slice(0, HT.ROWS_APART).findIndex(({ resource }) => anybody.includes(resource.id) && meet(resource.languages, asker)), before = found.slice(0, Math.max(line, 0));
   if (!toBeTreated || line < 1 || asked.includes(HT.DEAF) || query.offers.length || query.kinds.length || query.costs.length) return found;
   const silent = before.filter(({ resource, named }) => resource.reach !== HT.PHONE && !named);
   return [...without(before, silent), found[line], ...silent, ...found.slice(line + 1)];
