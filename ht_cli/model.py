@@ -320,9 +320,11 @@ class Query(NamedTuple):
     Of the needs, `heard` are those that no word names, with their probability (0 to 1); `guesses` are offered where none
     is sure. `voice` is who speaks: `self`, `other` (about somebody else), `worker`, or empty; `spoken` the languages of the
     question, the likeliest first. `own_trouble` tells that who speaks says the illness of themself, `sentenced` that a prison or a
-    sentence is spoken of; `subjects` which part of a need the words name (cannabis, cancer), and `died` who it was that somebody mourns, a
-    child or another, where they say so. `age_said` holds the words that gave the age, `not_used` what was asked for and the
-    catalogue does not know. `homonyms` are the names of which one of `places` is the likeliest meaning and not the only one.
+    sentence is spoken of, `long_over` that what was done was done long ago, `interpreted` that an interpreter is asked for,
+    `by_custom` that an excision or a forced marriage is spoken of; `subjects` which part of a need the words name (cannabis, cancer), and
+    `died` who it was that somebody mourns, a child or another, where they say so. `age_said` holds the words that gave the age,
+    `not_used` what was asked for and the catalogue does not know. `homonyms` are the names of which one of `places` is the likeliest
+    meaning and not the only one.
     """
 
     text: str = ""
@@ -349,6 +351,12 @@ class Query(NamedTuple):
     sentenced: bool = False
     subjects: tuple[str, ...] = ()
     died: tuple[str, ...] = ()
+    refuses_care: bool = False  # somebody ill refuses to be treated
+    uninsured: bool = False
+    asks_for_medicine: bool = False  # a psychiatrist, or psychiatry
+    long_over: bool = False
+    interpreted: bool = False
+    by_custom: bool = False
     spoken: tuple[str, ...] = ()
     not_used: tuple[str, ...] = ()
     open_at: str = ""  # when somebody must answer, as the words ask it and --open-at takes it

@@ -18,6 +18,8 @@ from ht_cli.shapes import NamedTuple
 _GZIP = 31  # the window of zlib, and a head of gzip without a moment in it
 _OF_BASE64 = 3  # bytes that become whole characters
 SCRIPT = Path(__file__).parent / "templates" / "finder.js"
+SPACED = re.compile(r" (=>|&&|\|\||===|!==|<=|>=|=|\?|:) ")  # an operator between spaces
+EXPLAINED = re.compile(r"// .*")
 
 
 class FinderParts(NamedTuple):
@@ -47,9 +49,12 @@ def finder_of(directory: Directory, reference: Reference) -> FinderParts | None:
 
 
 def script_sent() -> str:
-    """Give the script as a page carries it: without the lines that explain it and the spaces before the others, for a page is sent by mail."""
-    lines = map(str.strip, SCRIPT.read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    """Give the script as a page carries it: without what explains it and the spaces before the lines, for a page is sent by mail.
+
+    Nor those beside an operator that no text of the script holds.
+    """
+    lines = map(str.strip, SPACED.sub(r"\1", EXPLAINED.sub("", SCRIPT.read_text("utf-8"))).splitlines())
+    return "\n".join(filter(None, lines)) + "\n"
 
 
 def _with_resources(data: Mapping[str, Any], directory: Directory, reference: Reference) -> Iterator[str]:

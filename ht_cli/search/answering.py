@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from ht_cli.model import Hit, Moment, Place, Query
 from ht_cli.search.areas import areas_of
-from ht_cli.search.danger import urgent_lines
+from ht_cli.search.danger import OVERDOSE, urgent_lines
 from ht_cli.search.dialling import with_their_numbers
 from ht_cli.search.filtering import filters_of
 from ht_cli.search.lookups import ANY_NEED, ANYWHERE, GENERAL, Lookups
 from ht_cli.search.narrowing import answering_lines_first, narrow, narrows
-from ht_cli.search.ranking import EVERYTHING, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
-from ht_cli.search.referral import Candidate
+from ht_cli.search.ranking import EVERYTHING, ROWS_APART, SPARE, WIDE_NET, Asker, asked_needs, count_ranked, rank
+from ht_cli.search.referral import TOO_FAR_TO_COME, Candidate
 from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
@@ -50,9 +50,13 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
     candidates = rank(query, lookups, Asker(tuple(languages), wishes.show_all), wanted)
     if query.in_danger and wishes.open_at is None:
         lines = [line.id for line in urgent_lines(query, lookups, languages)]
-        candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups), *candidates[SPARE:]]
+        swallowed = query.danger.kinds[:1] == (OVERDOSE,)
+        candidates = [*answering_lines_first(candidates[:SPARE], lines, lookups, swallowed=swallowed), *candidates[SPARE:]]
     left = narrow(candidates, query, wishes, lookups)
-    hits = _hits(left.candidates[:limit], query, wishes, lookups, languages)
+    ordered = left.candidates
+    if wishes.open_at is None:  # else what is open stands before what may be
+        ordered = [*with_numbers_apart(ordered[:SPARE], lookups), *ordered[SPARE:]]
+    hits = _hits(ordered[:limit], query, wishes, lookups, languages)
     if not hits:
         return Answer(ladder=ladder(query, wishes, lookups))
     all_read = len(candidates) < wanted
@@ -66,11 +70,37 @@ def answer(query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[s
 def _hits(candidates: Sequence[Candidate], query: Query, wishes: Wishes, lookups: Lookups, languages: Sequence[str]) -> list[Hit]:
     resources = lookups.resources([candidate.cell.resource for candidate in candidates])
     hits = [
-        Hit(resources[candidate.cell.resource], candidate.points, tuple(candidate.why), candidate.km, weighed=tuple(candidate.weighed))
+        Hit(
+            resources[candidate.cell.resource],
+            candidate.points,
+            tuple(candidate.why),
+            _km_to(candidate, wishes),
+            weighed=tuple(candidate.weighed),
+        )
         for candidate in candidates
     ]
     hits = with_their_numbers(hits, query, languages, lookups)
     return hits if wishes.open_at is None else with_openings(hits, wishes.open_at)
+
+
+def _km_to(candidate: Candidate, wishes: Wishes) -> float | None:
+    """Give how far away it is; of the seat of what serves a whole community or the country only where it is near, or a distance is asked for."""
+    far = candidate.works_far_and_wide and (candidate.km or 0) > TOO_FAR_TO_COME
+    return None if far and wishes.near is None else candidate.km
+
+
+def with_numbers_apart(candidates: Sequence[Candidate], lookups: Lookups) -> list[Candidate]:
+    """Let a row step back, behind the next four at most, whose number stands in one of the four before it: who called it needs another.
+
+    What is called by its name, or by that number, stays; so does what lists a need that is asked for, and is more than another way there.
+    """
+    numbers = lookups.first_numbers([one.cell.resource for one in candidates])
+    waiting, ordered = list(candidates), list[Candidate]()
+    while waiting:
+        above = {numbers.get(one.cell.resource) for one in ordered[1 - ROWS_APART :]} - {None}
+        stays = (one.named or one.lists_need or numbers.get(one.cell.resource) not in above for one in waiting[:ROWS_APART])
+        ordered.append(waiting.pop(next((place for place, kept in enumerate(stays) if kept), 0)))
+    return ordered
 
 
 def with_openings(hits: Sequence[Hit], moment: Moment) -> list[Hit]:

@@ -10,9 +10,10 @@ from ht_cli.locale import translate as _
 from ht_cli.model import Query
 from ht_cli.search.danger import worse
 from ht_cli.search.hours_asked import NOW
-from ht_cli.search.lookups import Lookups
+from ht_cli.search.lookups import HIDDEN, INTERPRETERS, Filters, Lookups
 from ht_cli.search.option_values import read_option
-from ht_cli.search.reading import read_question
+from ht_cli.search.ranking import serving
+from ht_cli.search.reading import INTERPRETER, read_question
 from ht_cli.search.subjects import subjects_of_needs
 from ht_cli.search.wishes import Wishes
 
@@ -46,7 +47,15 @@ def ask(text: str, wishes: Wishes, lookups: Lookups) -> Query:
         query = query._replace(referral=("not-needed",), required=query.required | {"referral"})
     if wishes.near is not None and not query.places:
         raise UsageError(_("--near needs a town: add --city"))
-    return query
+    return _with_interpreters_here(query, lookups) if query.interpreted else query
+
+
+def _with_interpreters_here(query: Query, lookups: Lookups) -> Query:
+    """Grant the wish for an interpreter where one serves the place; elsewhere it stays one to ask about."""
+    known = Filters(hidden=sum(HIDDEN.values()) - HIDDEN["professionals"])
+    here = bool(query.places) and any(serving(number, query, lookups, known) for number in lookups.numbers_of(INTERPRETERS))
+    left = tuple(wish for wish in query.not_used if not (here and wish == INTERPRETER))
+    return query._replace(interpreted=here, not_used=left)
 
 
 def with_moment_said(query: Query, wishes: Wishes, clock: Callable[[], datetime]) -> Wishes:

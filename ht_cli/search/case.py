@@ -9,19 +9,23 @@ from ht_cli.search.filtering import (
     MEANT_BY,
     OF_A_CHILD,
     OF_ITS_PARENTS,
+    OF_THE_TRADE,
     a_parent_asks,
     audiences_asked,
     audiences_meant,
+    audiences_of_age,
     is_a_man,
     relations_meant,
 )
-from ht_cli.search.lookups import EMERGENCY, Lookups
+from ht_cli.search.lookups import DOCTOR_ON_DUTY, EMERGENCY, INTERPRETERS, Lookups
 from ht_cli.search.subjects import named_after_another
 from ht_cli.shapes import NamedTuple
 
+FIRST_CONTACT, LISTENING = "first-contact", "listening"  # offers
 CONSULTATION, REIMBURSED = "individual-consultation", "reimbursed"
 ANYONE = ("adults", "everyone")
 GROUP_OF_NEEDS = {"exile": "exiles", "lgbtqia": "lgbtqia", "grief": "bereaved", "caregiving": "caregivers"}  # by need, who has it
+NEEDS_OF_WHO_THEY_ARE = ("exile", "lgbtqia")  # said of somebody whatever else is the matter
 # Audiences whose houses are there for them whatever the trouble.
 OCCUPATIONS = ("students", "farmers", "self-employed", "sex-workers", "professionals", "doctors")
 OF_ANY_TROUBLE = (*OCCUPATIONS, "deaf")
@@ -32,9 +36,13 @@ WITH_A_HOUSE_OF_THEIR_OWN = (*OF_ANY_TROUBLE, "exiles", "lgbtqia")
 IN_PERSON_KINDS = ("service", "group")
 TAKING_ANY_NEED = ("service", "helpline", *NETWORKS)
 BOTH_SIDES = ("adults", "everyone")  # audiences of a house for violence where who did it is listened to as well
+OF_LONG_AGO = frozenset(("sexual-violence", "child-abuse"))  # needs of a violence that people tell of years after
+BETWEEN_TWO = ("relationship", "separation", "family-conflict")  # needs for which somebody mediates
+LEARNING = ("training", "peer-support", "workshop", "prevention")  # all that a training of helpers offers
 VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
 BY_ANOTHER = ("partner-violence", "sexual-violence", "child-abuse", "elder-abuse")  # dangers that are nothing for a team that treats
 CLIENT = "pupil-client"  # the relation of a professional to whom they write about
+GROWN_YOUNG = ("adolescents", "young-adults")  # what names these alone is for no child under twelve
 INFANT = 3  # years, up to which houses for births receive parents with a child
 SURELY_HEARD = 0.4  # probability from which a need that no word names says for whom the help is
 HARMING, BIRTH, MOURNING, HOMELESS = "fear-of-harming", "perinatal", "grief", "homelessness"
@@ -42,16 +50,21 @@ PARENT_ILLNESS, CARING = "parent-illness", "caregiving"
 # Needs for which a team comes: who is worn out by work or by another's drinking says "I can't any more" as well.
 OF_A_CRISIS = ("crisis", "suicide", "self-harm", "psychosis", "bipolar", "personality-disorder", "depression")
 OF_GROWN_UPS = ("psychosis", "bipolar", "personality-disorder")  # illnesses that seldom begin before eighteen
+OF_PSYCHIATRY = ("psychosis", "bipolar", "personality-disorder", "depression", "crisis")  # needs of a house where psychiatrists are
 WITH_RELATIVES = frozenset(("psychosis", "bipolar", "personality-disorder", "depression", "ocd"))  # whose relatives have help of their own
+# Complaints that are treated: somebody to talk to eases them, and is no treatment.
+TREATED = frozenset((*ILLNESSES, "depression", "anxiety", "stress", "burnout", "trauma", "sleep"))
 HARMED = frozenset((*VIOLENCE, "trauma", MOURNING, "bullying"))  # needs of somebody to whom something was done
 OF_VICTIMS = frozenset(("justice", "trauma", MOURNING))  # all that is listed by who helps the victims of a crime through a trial
 TOGETHER = frozenset(("support-group", "talking-circle", "peer-support"))  # offers
+TO_TALK, BY_TALKING = (LISTENING, "chat"), ("phone", "chat")  # offers and channels of who asks for somebody to talk to
 TEAMS = ("mobile-team", "crisis-care")
 MOURNING_A_CHILD = ("parents", "couples", "bereaved", "women", "men")  # whom alone a group for parents whose child died serves
 OF_THE_BODY = ("disability", "chronic-illness")
 # Needs that go with an illness of the body, and are not what is for it.
 FEELINGS = frozenset(("anxiety", "self-esteem", "loneliness", "emotions", "depression", "stress"))
-OF_THE_YOUNG = frozenset(("child-abuse", "school", "bullying", "parenting", "perinatal"))  # needs in which a child is spoken of
+TELLING_OF_A_CHILD = frozenset(("child-abuse", "school", "bullying", "parenting", "perinatal"))  # needs in which a child is spoken of
+MEDICINE = ("hospital", "day-centre", "crisis-care")  # offers of a house where psychiatrists are
 OFFERED_BY_FEW = (*TEAMS, "hospital", "residential", "day-centre")
 FIRST_OFFERS = (
     *TEAMS, "first-contact", "information-referral", "individual-consultation", "listening", "chat", "family-support", "couple-family-therapy",
@@ -63,6 +76,7 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "everyone": ("audiences", ("everyone",)),
     "young": ("audiences", YOUNG),
     "children": ("audiences", ("children",)),
+    "grown_young": ("audiences", GROWN_YOUNG),
     "adults": ("audiences", ("adults",)),
     "women": ("audiences", ("women",)),
     "men": ("audiences", ("men",)),
@@ -74,20 +88,30 @@ GROUPS_OF_TERMS: dict[str, tuple[str, Sequence[str]]] = {
     "sex_workers": ("audiences", (SEX_WORKERS,)),
     "theirs_whatever_the_need": ("audiences", TAKING_ANY_NEED_OF_THEIRS),
     "families": ("audiences", ("families", "couples")),
+    "carers": ("audiences", ("caregivers",)),
+    "exiles": ("audiences", ("exiles",)),
+    "trade": ("audiences", tuple(OF_THE_TRADE)),
     "both_sides": ("audiences", BOTH_SIDES),
     "close": ("audiences", tuple(CLOSE)),
     "of_any_trouble": ("audiences", OF_ANY_TROUBLE),
     "of_their_own": ("audiences", WITH_A_HOUSE_OF_THEIR_OWN),
+    "first_contact": ("offers", (FIRST_CONTACT,)),
     "together": ("offers", tuple(TOGETHER)),
+    "medicine": ("offers", MEDICINE),
+    "students": ("audiences", ("students",)),
     "consultation": ("offers", (CONSULTATION,)),
     "comes": ("offers", TEAMS),
     "mobile": ("offers", TEAMS[:1]),
+    "crisis_care": ("offers", TEAMS[1:]),
+    "training": ("offers", LEARNING[:1]),
+    "learning": ("offers", LEARNING),
     "offered_by_few": ("offers", OFFERED_BY_FEW),
     "first": ("offers", FIRST_OFFERS),
     "group": ("kinds", ("group",)),
     "service": ("kinds", ("service",)),
     "helpline": ("kinds", ("helpline",)),
     "directory": ("kinds", ("directory", "platform")),
+    "platform": ("kinds", ("platform",)),
     "in_person": ("kinds", IN_PERSON_KINDS),
     "takes_any": ("kinds", TAKING_ANY_NEED),
     "network": ("kinds", NETWORKS),
@@ -103,8 +127,13 @@ GROUPS_OF_NEEDS: dict[str, Iterable[str]] = {
     "harming": (HARMING,),
     "sexuality": ("sexuality",),
     "suicide": ("suicide",),
+    "sexual_violence": ("sexual-violence",),
+    "disability": ("disability",),
+    "mental_illness": OF_PSYCHIATRY,
     "homeless": (HOMELESS,),
     "births": (BIRTH,),
+    "caring": (CARING,),
+    "justice": ("justice",),
 }
 
 
@@ -128,6 +157,15 @@ class Case(NamedTuple):
     of_another_subject: Mapping[int, str]  # resources named after one that nobody speaks of, each with the need it is a part of
     of_an_addiction: bool  # one is said or surely heard
     nothing_feared: bool  # of danger
+    abuse_long_over: bool  # of somebody who is grown up by now
+    lines_of_harmed_children: frozenset[int]  # lines for children to whom that is done, where it is of long ago
+    a_child_is_harmed: bool  # by another; and who asks is not who harms it
+    partner_violence: bool  # is told first
+    of_an_exile: bool  # somebody who came from elsewhere is spoken of
+    for_victims_too: bool  # what somebody lived through is told first
+    put_out: bool  # somebody under eighteen, of the house
+    wishes_to_learn: bool  # a training, or help among peers, is wished for
+    interpreters: frozenset[int]  # resources that interpret, where that is asked for
     hits: bool  # who does harm, or fears to, speaks of anger or of violence at home, and not of an attraction
     deaf: bool  # or hard of hearing
     a_man_is_harmed: bool  # by another
@@ -139,6 +177,7 @@ class Case(NamedTuple):
     close_for_themselves: bool  # who is close to somebody who drinks or is ill asks for help, and is not the one who drinks
     ill_parent: bool  # somebody young speaks of a parent who drinks or is ill
     past_infancy: bool  # the help is for a child of an age at which it is no baby
+    under_twelve: bool  # of an age at which it is none of the older young
     of_the_grown: bool  # an illness is told that begins with grown-ups, and no age
     does_harm: bool  # or fears to, and wants to stop
     fears_for_a_baby: bool  # has dreadful images of it, and harms nobody
@@ -147,17 +186,27 @@ class Case(NamedTuple):
     relative_of_the_ill: bool
     for_relatives: bool  # those close to somebody ask for themselves
     languages: tuple[int, int, int]  # of the asker, those of the place beside them, and the first of the place
+    question_in: int  # the languages that it asks for, or is surely in, whoever reads the answer
     communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
+    asks_for_medicine: bool  # a psychiatrist or psychiatry
+    refuses_care: bool  # of somebody else
+    uninsured: bool
+    names_a_school: bool  # of higher education: that of another town is not theirs
+    asks_to_talk: bool  # to somebody, whatever about
+    asks_to_be_treated: bool  # in a town, for a complaint of somebody grown up
     asks_first_line: bool  # a psychologist whom the health insurance pays for
     called_in: int  # the languages of lines to call: the asker's, and those beside them
     here: frozenset[str]  # codes of the places
     masks: dict[str, int]  # GROUPS_OF_TERMS and GROUPS_OF_NEEDS as the cells hold them, and what the words wish for
     lines: frozenset[int]  # to call in this danger
     listeners: frozenset[int]  # to call in any
+    lines_of_despair: frozenset[int]  # for who thinks of suicide
+    lines_of_anybody: frozenset[int]  # somebody to talk to, whoever calls and whatever about
     lines_of_the_young: frozenset[int]  # somebody to talk to who is there for the young
     emergency: frozenset[int]  # numbers of resources that are for an emergency alone
+    doctor_on_duty: frozenset[int]
     poison: frozenset[int]  # the one among them that is for one danger and answers for it
 
 
@@ -171,7 +220,9 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
     in_danger = query.in_danger
     doubtful = frozenset(need for need, share in query.heard if share < SURELY_HEARD)
     sure = [need for need in needs if need not in doubtful or need == needs[0]]
-    close = not {CLIENT}.issuperset(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
+    close = (
+        query.refuses_care or not {CLIENT}.issuperset(query.relations) or query.voice == "other" or not CLOSE.isdisjoint(query.audiences)
+    )
     about = query._replace(relations=relations_meant(query.relations, needs))
     of_the_ill = query.relations if needs[:1] == (MOURNING,) else about.relations
     parents_who_mourn = ("parents",) if a_child_died(query, needs) else ()
@@ -194,6 +245,15 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         of_another_subject=named_after_another(query.subjects, needs, lookups) if needs else {},
         of_an_addiction=not set(ADDICTIONS).isdisjoint(sure),
         nothing_feared=query.danger.probability < QUIET,
+        abuse_long_over=query.long_over and not query.minor and not OF_LONG_AGO.isdisjoint(needs),
+        lines_of_harmed_children=_lines_of_harmed_children(lookups) if query.long_over else frozenset(),
+        a_child_is_harmed=_a_child_is_harmed(query, needs, doubtful),
+        partner_violence=needs[:1] == ("domestic-violence",),
+        of_an_exile="exiles" in asked_for or "exile" in sure,
+        for_victims_too=needs[:1] == ("trauma",) and "exile" not in needs,
+        put_out=query.minor and {HOMELESS, "family-conflict"}.issubset(needs),
+        wishes_to_learn=not set(LEARNING).isdisjoint(query.offers),
+        interpreters=frozenset(lookups.numbers_of(INTERPRETERS)) if query.interpreted else frozenset(),
         hits=not {"anger", "domestic-violence"}.isdisjoint(needs),
         deaf=DEAF in asked_for,
         a_man_is_harmed=is_a_man(query) and not set(VIOLENCE).isdisjoint(needs) and not does_harm(needs),
@@ -205,6 +265,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         close_for_themselves=close and query.voice == "self" and _is_of_the_other(query, needs),
         ill_parent=ill_parent,
         past_infancy=query.age is not None and INFANT < query.age < ADULT_AGE,
+        under_twelve=query.age is not None and audiences_of_age(query.age) == ["children"],
         of_the_grown=query.age is None and not query.minor and needs[:1] != () and needs[0] in OF_GROWN_UPS,
         does_harm=does_harm(needs),
         fears_for_a_baby=BIRTH in needs and HARMING in needs and not does_harm(needs),
@@ -213,19 +274,35 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         relative_of_the_ill=close and not WITH_RELATIVES.isdisjoint(needs),
         for_relatives=not TOGETHER.isdisjoint(query.offers) and bool(_close_said(query)),
         languages=(mask("languages", asker), mask("languages", beside), mask("languages", beside[:1])),
+        question_in=mask("languages", query.languages or query.spoken),
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
+        asks_for_medicine=query.asks_for_medicine,
+        refuses_care=query.refuses_care,
+        uninsured=query.uninsured,
+        names_a_school="students" in asked_for and _names_a_school(query, lookups),
+        asks_to_talk=LISTENING in query.offers,
+        asks_to_be_treated=not (in_danger or _asks_to_talk(query)) and _asks_to_be_treated(query, needs),
         asks_first_line=REIMBURSED in query.costs,
         called_in=mask("languages", {*asker, *beside}),
         here=frozenset(place.code for place in query.places),
         masks=_masks(query, of_the_ill, lookups),
         emergency=frozenset(lookups.numbers_of(EMERGENCY)),
+        doctor_on_duty=frozenset(lookups.numbers_of(DOCTOR_ON_DUTY)),
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
+        lines_of_despair=_lines_of_despair(lookups),
+        lines_of_anybody=frozenset(lookups.urgent_numbers("crisis", minors=False)),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
+
+
+def _names_a_school(query: Query, lookups: Lookups) -> bool:
+    """Say whether a resource for students is named: their own university's or college's."""
+    students = lookups.mask("audiences", ("students",))
+    return any(cell.audiences & students for number in query.names for cell in lookups.cells_of(number, 0))
 
 
 def _masks(query: Query, relations: Sequence[str], lookups: Lookups) -> dict[str, int]:
@@ -255,7 +332,7 @@ def _speaks_of_a_child(query: Query, needs: Sequence[str]) -> bool:
     if a_child_died(query, needs):  # whom nobody can help any more
         return False
     said = a_parent_asks(query) or not set(MINORS).isdisjoint(audiences_asked(query))  # "raped as a child, man of 40" is grown up
-    return said or not OF_THE_YOUNG.isdisjoint(needs) or (query.danger.level != "none" and query.danger.kinds[:1] == ("child-abuse",))
+    return said or not TELLING_OF_A_CHILD.isdisjoint(needs) or (query.danger.level != "none" and query.danger.kinds[:1] == ("child-abuse",))
 
 
 def _is_of_the_other(query: Query, needs: Sequence[str]) -> bool:
@@ -269,9 +346,37 @@ def _other_half(asked_for: Collection[str]) -> tuple[str, ...]:
     return tuple(half for half in HALVES if half not in said) if said else ()
 
 
+def _asks_to_be_treated(query: Query, needs: Sequence[str]) -> bool:
+    """Say whether a town is said, and a complaint that is treated of somebody grown up."""
+    return bool(query.places) and not query.minor and not TREATED.isdisjoint(needs[:1])
+
+
+def _asks_to_talk(query: Query) -> bool:
+    """Say whether somebody to talk to is asked for, or help by phone or chat."""
+    return not (set(TO_TALK).isdisjoint(query.offers) and set(BY_TALKING).isdisjoint(query.channels))
+
+
+def _lines_of_despair(lookups: Lookups) -> frozenset[int]:
+    """Give the lines for who thinks of suicide, but those that listen to whoever calls."""
+    return frozenset(lookups.urgent_numbers("suicide", minors=False)).difference(lookups.urgent_numbers("crisis", minors=False))
+
+
 def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:
     """Give the lines to talk to somebody that are there for minors."""
     return frozenset(lookups.urgent_numbers("crisis", minors=True)).difference(lookups.urgent_numbers("crisis", minors=False))
+
+
+def _a_child_is_harmed(query: Query, needs: Sequence[str], doubtful: Collection[str]) -> bool:
+    """Say whether a child is harmed by another than who asks, as is told first, and it is no grown-up who tells of then."""
+    told = "child-abuse" in needs and "child-abuse" not in doubtful and needs[0] in OF_LONG_AGO and HARMING not in needs
+    of_then = query.long_over or (query.age is not None and "child" not in query.relations)
+    return told and (query.minor or not of_then)
+
+
+def _lines_of_harmed_children(lookups: Lookups) -> frozenset[int]:
+    """Give the lines to call against a sexual violence that are there for minors alone."""
+    of_minors = lookups.urgent_numbers("sexual-violence", minors=True)
+    return frozenset(of_minors).difference(lookups.urgent_numbers("sexual-violence", minors=False))
 
 
 def needs_mask(needs: Iterable[str], lookups: Lookups) -> int:

@@ -24,6 +24,7 @@ MOST_LINES = 7  # 112 among them: a block that is longer is not read by somebody
 NATIONAL = ("fr", "nl")
 SECOND = {"de": ("fr",), "en": NATIONAL}  # languages in which whoever asks in one that few lines speak can be helped, without a town
 OF_A_PLACE = ("nis:", "province:")  # areas
+OVERDOSE = "overdose"  # somebody took something
 CRISIS = "crisis"  # lines for whoever must be heard now, whatever the danger
 OLD = 65  # years from which violence may be that against older people
 OF_ANOTHER = frozenset(("partner-violence", "sexual-violence", "child-abuse", "elder-abuse"))  # dangers that somebody is to another
@@ -69,6 +70,22 @@ def for_their_age(danger: Danger, query: Query) -> Danger:
     if not may_be or may_be in danger.kinds or not set(danger.kinds[:1]) & AGELESS:
         return danger
     return danger._replace(kinds=(*danger.kinds, may_be))
+
+
+def if_by_a_partner(danger: Danger) -> Danger:
+    """Read a threat that a partner makes, or made before, as violence of a partner, and control that sounds like no danger as a quiet word."""
+    if danger.level == "alarm" and danger.kinds[:1] not in ((), ("threat",)):
+        return danger
+    kinds = tuple(dict.fromkeys(("partner-violence", *danger.kinds)))
+    return danger._replace(kinds=kinds, level="quiet" if danger.level == "none" else danger.level)
+
+
+def if_wants_to_die(danger: Danger, needs: Sequence[str]) -> Danger:
+    """Leave the abuse of the old out of the danger of somebody old who wants to die, and of whom no abuse is told: a home makes nobody a victim."""
+    sounds_abused = danger.kinds[:1] == ("elder-abuse",) and "elder-abuse" not in needs
+    if not sounds_abused or needs[:1] != ("suicide",):
+        return danger
+    return danger._replace(kinds=tuple(dict.fromkeys(("suicide", *(kind for kind in danger.kinds if kind != "elder-abuse")))))
 
 
 def if_over(query: Query) -> Query:

@@ -28,6 +28,8 @@ NOT_WANTED = frozenset((  # what somebody may not want: "pas d'hôpital", "pas u
     ("offers", "hospital"), ("offers", "residential"), ("offers", "support-group"), ("offers", "talking-circle"), ("offers", "group-therapy"),
     ("offers", "peer-support"), ("kinds", "group"), ("kinds", "network-adult"), ("kinds", "network-youth"),
 ))  # fmt: skip
+# What of those, and of the police, somebody may fear, refuse or have tried.
+NOT_ASKED_FOR = frozenset((*NOT_WANTED, ("offers", "crisis-care"), ("offers", "day-centre"), ("needs", "justice")))
 # The dangers that notes about a client deny.
 DENIED = frozenset(("suicide", "self-harm", "domestic-violence", "sexual-violence", "child-abuse", "elder-abuse"))
 CHILDREN_SPOKEN_OF = (("relations", "child"), ("audiences", "children"))
@@ -40,6 +42,12 @@ LEADS_HOME = frozenset((  # what stands between who lives somewhere and where th
 ))  # fmt: skip
 WAY_HOME = 4  # words between a child and the place where it lives
 NOT_THERE = frozenset(("not", "niet", "pas", "nicht", "geen", "no"))  # before a place, at the beginning of a clause or behind "but"
+INSURANCES = frozenset((
+    "mutuelle", "mutualite", "mutualiteit", "mutuality", "ziekenfonds", "krankenkasse", "krankenversicherung", "insurance", "assurance", "verzekering",
+    "versicherung", "insured", "assure", "assuree", "verzekerd", "versichert",
+))  # fmt: skip
+NO_LONGER = frozenset(("plus", "longer", "mehr", "meer"))  # "plus de mutuelle"
+WAY_TO_INSURANCE = 2  # words at most between a "no" and the insurance: "no health insurance", "pas en ordre de mutuelle" is one more
 EXCEPT = frozenset(("except", "behalve", "sauf", "ausser", "uitgezonderd", "hormis"))
 
 
@@ -50,7 +58,12 @@ def is_denied(span: Span, reading: Reading) -> bool:
 
 
 def without_what_is_denied(span: Span, reading: Reading) -> Span:
-    """Leave out a need of danger of which a "no" stands right before, or with one small word between: "geen zelfverwonding", "pas d'idées noires"."""
+    """Leave out a need of danger of which a "no" stands right before, or with one small word between: "geen zelfverwonding", "pas d'idées noires".
+
+    And what somebody fears, refuses or has tried: "refus hosto".
+    """
+    if span.start in reading.shunned:
+        span = span._replace(terms=tuple(term for term in span.terms if term not in NOT_ASKED_FOR))
     before = reading.tokens[: span.start]
     beside = before[-2:] if span.start - 1 in reading.small else before[-1:]
     if NONE_OF_IT.isdisjoint(beside):
@@ -116,6 +129,14 @@ def leave_out_where_children_live(reading: Reading) -> None:
         follows = place.start > 1 and reading.tokens[place.start - 1] in AND and place.start - 2 in away  # "in Aachen und Brüssel"
         away |= {place.start} if follows else set()
     reading.spans = [span for span in reading.spans if span.start not in away or (span.kind == "concept" and span not in children)]
+
+
+def without_insurance(tokens: Sequence[str]) -> bool:
+    """Say whether somebody has no health insurance: "pas mutuelle", "zonder mutualiteit", "no insurance", "keine Krankenkasse"."""
+    return any(
+        token in INSURANCES and not (NONE_OF_IT | NO_LONGER).isdisjoint(tokens[max(place - 1 - WAY_TO_INSURANCE, 0) : place])
+        for place, token in enumerate(tokens)
+    ) or not {"uninsured", "onverzekerd", "unversichert"}.isdisjoint(tokens)
 
 
 def leave_out_excepted_places(reading: Reading) -> None:

@@ -49,7 +49,7 @@ def without_denied_dangers(reading: Reading) -> str | None:
 
 def _denied(reading: Reading) -> Iterator[int]:
     named = [span for span in reading.spans if any(term in OF_ONESELF for term in span.terms) and not span.edits]
-    for clause in _clauses(reading):
+    for clause in reading.clauses(but=BUT):
         words = [reading.tokens[position] for position in clause]
         never = {place for place, word in enumerate(words[1:]) if word in NEVER}  # before it "nog", "noch" say no more than never
         if not IN_PART.isdisjoint(word for place, word in enumerate(words) if place not in never):
@@ -75,12 +75,3 @@ def _reach_of_the_no(words: list[str], place: int, word: str) -> range:
     if word in STRIKES and not NOT.isdisjoint(behind):
         return range(place, place + 2 + min(behind.index(no) for no in NOT.intersection(behind)))
     return range(0)
-
-
-def _clauses(reading: Reading) -> Iterator[range]:
-    start = 0
-    for position in range(1, len(reading.tokens)):
-        if reading.clause_ends_before(position) or reading.tokens[position] in BUT:
-            yield range(start, position)
-            start = position
-    yield range(start, len(reading.tokens))

@@ -133,7 +133,7 @@ def audiences_meant(query: Query, needs: Sequence[str], lookups: Lookups) -> lis
     grown_up = query.age is not None and query.age >= ADULT_AGE
     of_a_child = "child" in query.relations or not set(MINORS).isdisjoint(query.audiences)
     meant = [audience for need in needs if need not in OF_THE_YOUNG for audience in MEANT_BY.get(need, ())]
-    a_child_died = needs[:1] == ("grief",) and "parents" in query.audiences  # its parents mourn it, and none of the young
+    a_child_died = "grief" in needs[:1] and "parents" in query.audiences  # its parents mourn it, and none of the young
     relations = [relation for relation in query.relations if not (a_child_died and relation == "child")]
     close = [audience for relation in relations for audience in lookups.fits("relations", relation)]
     others = {*YOUNG}.difference(audiences_of_age(query.age)) if grown_up else set()

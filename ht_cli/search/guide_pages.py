@@ -6,6 +6,7 @@ The pages, and the other words by which `ht guide` finds them, belong to the gui
 from ht_cli.model import Query
 from ht_cli.search.text import fold
 
+OF_A_HABIT = frozenset(("alcohol", "drugs", "gambling", "screens", "tobacco"))
 PAGES_OF_NEEDS = {"debt": "debt", "parent-illness": "ill-parent", "fear-of-harming": "hurting-others"}
 # Words that are no need of the vocabulary, and of which a page is about nothing else; folded.
 PAGES_OF_WORDS: dict[str, tuple[str, ...]] = {
@@ -42,10 +43,14 @@ PAGES_OF_WORDS: dict[str, tuple[str, ...]] = {
 def page_meant(query: Query) -> str:
     """Give the topic of the page that a question is about, by its words, its first need, or the psychologist it asks for; else nothing.
 
+    Where somebody refuses care the page on a forced admission says what can be done, and who decides; not of a habit, for which nobody is admitted so.
+
     A need that is only heard is none, nor one that stands behind another: who is depressed and short of money asks for no page on debts.
     """
     first = {*query.needs[:1]}.difference(dict(query.heard))
     found = pages_of_words(query.text)
+    if query.refuses_care and OF_A_HABIT.isdisjoint(query.needs[:1]):
+        found.append("forced-admission")
     found += [PAGES_OF_NEEDS[need] for need in first if need in PAGES_OF_NEEDS]
     if "reimbursed" in query.costs and "individual-consultation" in query.offers:
         found.append("reimbursed-psychologist")

@@ -19,6 +19,7 @@ AT_HOME = -0.5  # a town where somebody lives, beside one of their work or of a 
 PAIRED = -0.4  # two towns of which one is near the other
 RISKY_PLACE, RISKY_AT_THE_END, RISKY_AFTER_CUE = 0.8, 0.25, 0.1
 MISSPELT_AT_AN_END = -0.2  # in a short question the town stands at an end, and small words are seldom misspelt
+LED_TO = -0.2  # behind a preposition of place a word that is also a town is one before it is a small word
 SET_APART = -0.25  # a word that is also a town, standing where towns stand
 SHORT_QUESTION, FAIRLY_SHORT = 4, 7  # tokens
 SPAN_COSTS = {
@@ -125,7 +126,12 @@ def span_cost(span: Span, reading: Reading, places: int) -> float:
 def _place_cost(span: Span, reading: Reading) -> float:
     last = span.start + span.length == len(reading.tokens)
     cue, weak_cue = span.start - 1 in reading.cues, span.start - 1 in reading.weak_cues
-    cost = (CUE if cue else WEAK_CUE if weak_cue else 0) + AT_THE_END * last + AT_HOME * (span.start in reading.homes)
+    cost = (
+        (CUE if cue else WEAK_CUE if weak_cue else 0)
+        + AT_THE_END * last
+        + AT_HOME * (span.start in reading.homes)
+        + LED_TO * (span.start in reading.led_to)
+    )
     if span.edits and (last or span.start == 0) and span.length < len(reading.tokens) <= SHORT_QUESTION:
         cost += MISSPELT_AT_AN_END
     if span.risky and len(reading.tokens) > span.length and not _set_apart(span, reading):

@@ -7,7 +7,7 @@ from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, NEEDS_OF_DANGER, Query
 from ht_cli.search.case import TOGETHER
-from ht_cli.search.danger import danger_of, for_their_age, to_be_safe
+from ht_cli.search.danger import danger_of, for_their_age, if_wants_to_die, to_be_safe
 from ht_cli.search.filtering import OF_A_COUPLE
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.names import HOUSE, MOST
@@ -17,6 +17,7 @@ from ht_cli.search.weighing import HEARD, SAID_ALONE, guesses, weigh_needs
 
 SPOKEN, SPOKEN_WHERE_UNSURE = 0.2, 0.05  # probability from which a question may be in a language: two misspelt words tell little
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
+STRANGE_WORDS, TELLING_LETTERS = 2, 4  # from which small words alone tell no other language than the reader's; of a word that tells one
 MORE_SURELY_SPOKEN = 0.9  # where all the words are also of the language of the reader
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds no known word
@@ -58,8 +59,17 @@ def _surely_spoken(heard: Heard, reading: Reading) -> tuple[str, ...]:
 
     Words that are all of the reader's language as well ("angst gent") have to be heard more surely as another.
     """
+    if languages()[0] not in {code for code, _share in heard.languages[:1]} and _told_by_small_words_alone(reading):
+        return ()
     least = MORE_SURELY_SPOKEN if languages()[0] in reading.languages else SURELY_SPOKEN
     return tuple(code for code, share in heard.languages[:1] if share >= least or reading.languages == {code})
+
+
+def _told_by_small_words_alone(reading: Reading) -> bool:
+    """Say whether nothing but short small words is known of a question with strange ones: "mi fré i beût come on trô" is no English."""
+    strange = len(reading.tokens) - len(reading.known | reading.ordinary)
+    telling = [reading.tokens[place] for place in reading.known | reading.ordinary if place not in reading.small]
+    return bool(reading.small) and strange >= STRANGE_WORDS and all(len(word) < TELLING_LETTERS for word in telling)
 
 
 def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, towns_mended: Collection[str] = ()) -> Query:
@@ -85,7 +95,8 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
     says_what = bool(query.languages or query.not_used or query.kinds)
     only_what = keywords and says_what and not query.needs  # "psychologist who speaks Arabic", "24h/24 ligne d'écoute"
-    needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least)
+    sure = ("justice",) if query.sentenced else ()  # a prison or a sentence is nothing else
+    needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least, sure)
     query = _without_age_of_a_child(query, needs)
     voice, share = heard.voices[0]
     if not short:
@@ -105,7 +116,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
         names_what=names_what,
     )
     ordinary = [reading.tokens[place] for place in reading.ordinary | reading.known]
-    danger = to_be_safe(for_their_age(danger, query), query, needs, few=short, ordinary=ordinary)
+    danger = to_be_safe(for_their_age(if_wants_to_die(danger, needs), query), query, needs, few=short, ordinary=ordinary)
     professional = voice == "self" or share < SURELY_THE_VOICE or short
     of_an_age = query.age is not None and query.age >= ADULT_AGE and voice != "self"
     worn_out = needs[:1] == ("burnout",) and TOGETHER.issuperset(query.offers)  # a teacher, a nurse: as anybody who is

@@ -8,8 +8,12 @@ from ht_cli.shapes import NamedTuple, Protocol
 
 ANYWHERE = "any"  # the area that holds every resource
 EMERGENCY = ("urgence-112", "police-101", "antipoisons")  # lines for an emergency alone: nobody to talk to
+DOCTOR_ON_DUTY = ("garde-1733",)  # in the evening and at weekends, for whoever is ill: no psychologist
+# Who interprets: where an interpreter is asked for, they are an answer, though they work for professionals.
+INTERPRETERS = ("setis-wallon", "setis-bruxelles", "bruxelles-accueil-interpretariat")
 GENERAL, ANY_NEED = 0, -1  # needs of a cell: it lists none, and whichever it lists
 HIDDEN = {"professionals": 1, "unverified": 2, "closed": 4, "contactless": 8}
+NO_AGE_LIMIT = 200  # years: the oldest that a resource is for which does not say
 UNREACHABLE_RANK = 500  # the static rank from which nobody can be reached
 NOBODY, DOOR, WRITING, PHONE = range(4)  # how a resource is reached at best: an address alone, mail or a site, a number
 ASKS_FOR_HELP = "help"  # kind of a form by which somebody asks for help and says nothing of what
@@ -143,6 +147,9 @@ class Lookups(Weights, Protocol):
 
     def with_numbers(self, numbers: Sequence[str]) -> list[int]:
         """Give the resources that have one of these phone numbers."""
+
+    def first_numbers(self, resources: Sequence[int]) -> dict[int, str]:
+        """Give the phone number by which each of the resources is called first; those without one are left out."""
 
     def forms(self, keys: Sequence[str]) -> list[Form]:
         """Give what these keys mean."""

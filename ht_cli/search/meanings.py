@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from ht_cli.model import ILLNESSES, LANGUAGES, Homonym, Place
+from ht_cli.model import ADULT_AGE, ILLNESSES, LANGUAGES, Homonym, Place
 from ht_cli.search.denials import language_not_spoken, needs_of_danger_denied, without_what_is_denied
 from ht_cli.search.labelling import Labelling
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.people import (
     PARENTS,
     deaf_by_their_language,
+    families_beside_a_need,
     of_one_who_died,
     relatives_beside_an_illness,
     without_children_along,
@@ -23,10 +24,13 @@ from ht_cli.search.people import (
 )
 from ht_cli.search.question import ENDS_A_CLAUSE, FEW_WORDS, SMALL_WORDS, Reading, Span
 from ht_cli.search.spelling import as_written
-from ht_cli.search.towns import Named, settle, towns_beside
+from ht_cli.search.towns import Named, settle, shortened_village, towns_beside
 
-A_LOSS = ("needs", "grief")
+A_LOSS, A_CONFLICT = ("needs", "grief"), ("needs", "family-conflict")
 FOR_RELATIVES = ("needs", "caregiving")
+CARERS, OTHERS_CLOSE = ("audiences", "caregivers"), ("audiences", "relatives")
+CHILD, DEMENTIA = ("relations", "child"), ("needs", "dementia")
+SONS_AND_DAUGHTERS = frozenset(("fils", "fiston", "zoon", "dochter", "sohn", "tochter", "son", "daughter"))  # "fille" may be any girl
 TOBACCO, DRUGS = ("needs", "tobacco"), ("needs", "drugs")
 # Verbs of tobacco, and of what else is smoked: "fume trop de cannabis".
 SMOKES = frozenset((
@@ -49,6 +53,7 @@ class Meanings:
         self.unknown: list[str] = []
         self.corrections: list[tuple[str, str]] = []
         self.content: list[str] = []
+        self.aged: set[int] = set()  # positions of the words that gave an age
         self.towns: set[str] = set()  # tokens that were read as a place
         self.languages_said: list[str] = []  # the folded words that ask for a language of the four: "in het nederlands"
         self.denied: set[str] = set()  # needs of danger of which it is said that there is none
@@ -80,6 +85,8 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
             meanings.content += typed.split()
         if span.kind == "place":
             meanings.towns.update(typed.split())
+        if span.kind == "age":
+            meanings.aged.update(range(span.start, span.end))
         meanings.unread += span.kind == "unknown"
         if language_not_spoken(span, reading, lookups, spoken) or _country_of_a_story(span, reading, lookups):
             continue
@@ -103,8 +110,10 @@ def gather(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Seq
 def _said_within_phrases(reading: Reading, labelling: Labelling) -> Iterator[tuple[str, str]]:
     """Give who is spoken of in words of which a phrase for a need took some: "mon mari boit" speaks of a partner too.
 
-    And the illness within a phrase for those who care for somebody ill: "zoon met psychose".
+    And the illness within a phrase for those who care for somebody ill: "zoon met psychose". And the child of whom an age under eighteen
+    took the word, where nobody else is spoken of: "cannabis fils 16 ans" is asked by a parent.
     """
+    yield from _children_of_an_age(reading, labelling)
     phrases = [span for span in labelling.spans if span.kind == "concept" and span.length > 1]
     taken = reduce(or_, (span.tokens for span in phrases), 0)
     of_relatives = reduce(or_, (span.tokens for span in phrases if FOR_RELATIVES in span.terms), 0)
@@ -114,6 +123,15 @@ def _said_within_phrases(reading: Reading, labelling: Labelling) -> Iterator[tup
             yield from (term for term in said.terms if term[0] == "relations" or (term == PARENTS and term not in span.terms))
             if span.tokens & of_relatives == span.tokens:
                 yield from (term for term in span.terms if term[0] == "needs" and term[1] in ILLNESSES_WITHIN)
+
+
+def _children_of_an_age(reading: Reading, labelling: Labelling) -> Iterator[tuple[str, str]]:
+    """Give a child of somebody's where a minor's age is said right behind the word for it, and no other relation is."""
+    ages = [span for span in labelling.spans if span.kind == "age" and span.value < ADULT_AGE]
+    related = {ref for span in reading.spans if not span.edits for kind, ref in span.terms if kind == "relations"}
+    a_child = any(not SONS_AND_DAUGHTERS.isdisjoint(reading.tokens[max(age.start - 1, 0) : age.start + 1]) for age in ages)
+    if a_child and related <= {CHILD[1]}:
+        yield CHILD
 
 
 def _settle_places(reading: Reading, labelling: Labelling, lookups: Lookups, spoken: Sequence[str], meanings: Meanings) -> int:
@@ -158,15 +176,18 @@ def _country_of_a_story(span: Span, reading: Reading, lookups: Lookups) -> bool:
 def _narrowed(spans: Sequence[Span], reading: Reading) -> Iterator[Span]:
     """Let a word for several needs (addiction) mean only those that the other words name too (gambling); a word for mourning and of whom or after what ("suicide of my son", "stillborn") means both.
 
-    Beside a need, a word for relatives says who asks, and no longer that they need support themselves; who smokes cannabis does not
-    ask about tobacco.
+    Beside a need, a word for relatives says who asks, and no longer that they need support themselves, but for one that names a carer; who
+    smokes cannabis does not ask about tobacco.
     """
     named = {term for span in spans if len(needs := _needs(span)) == 1 for term in needs}
     an_illness = any(need in ILLNESSES_WITHIN for _kind, need in named)
     for span in spans:
         span = relatives_beside_an_illness(deaf_by_their_language(span), reading, an_illness=an_illness)
+        span = families_beside_a_need(span, another_need=bool(named - {A_CONFLICT}))
         needs = _needs(span)
-        if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and _says_who(span, reading):
+        # Of dementia the houses are those of carers; of another trouble carers have houses of their own.
+        a_carer = CARERS in span.terms and OTHERS_CLOSE not in span.terms and DEMENTIA not in named
+        if FOR_RELATIVES in needs and named - {FOR_RELATIVES} and _says_who(span, reading) and not a_carer:
             span = span._replace(terms=tuple(term for term in span.terms if term != FOR_RELATIVES))
         elif len(needs) > 1 and needs & named and A_LOSS not in needs:
             span = span._replace(terms=tuple(term for term in span.terms if term not in needs - named))
@@ -198,6 +219,8 @@ def _take(span: Span, typed: str, meanings: Meanings, lookups: Lookups) -> None:
         shown = as_written(typed, span, lookups) if span.kind == "concept" else span.shown
         name = next((place.name for place in meanings.places if place.id in refs), shown)  # by which the reader's own is found
         meanings.corrections.append((typed, name))
+    elif span.kind == "place" and (village := shortened_village(typed, span, meanings.places)):
+        meanings.corrections.append((typed, village))  # it is a guess, and said as one
     if span.kind in ("concept", "place", "abroad", "age"):
         meanings.exact += not span.edits
         meanings.corrected += bool(span.edits)

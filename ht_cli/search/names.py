@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from ht_cli.model import LANGUAGES, Gone
+from ht_cli.model import LANGUAGES, Gone, Phone
 from ht_cli.search.lookups import NAME_ONLY, Known, Lookups
 from ht_cli.search.question import tokenize
 from ht_cli.search.spelling import near_words
@@ -12,12 +12,14 @@ from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 WHOLE, MOST, HOUSE, PART = 4, 3, 2, 1  # how surely a question names a resource
 ENOUGH_OF_NAME, ALL_OF_NAME = 0.6, 0.99
 ENOUGH_OF_QUESTION = 0.75
+HELPLINE = "helpline"
 WORDS_OF_A_NAME = 8
 WORDS_BESIDE = 3  # a name, among which "number of" or "call" asks for it
 TELLING_WORDS = 2  # of a whole name inside a question, so that it is surely meant
 LONG_QUESTION = 60  # tokens from which only words that stand in names are looked for as names
 NEAR_NAME = 84  # of 100: about one letter in six
 SHORTEST_PART_OF_NAME = 3
+SHORTEST_IN_CAPITALS = 3  # letters of one that is typed in capitals among other words: VUB
 SHORTEST_NAME = 4  # letters of a name inside a question; of one in several words one more: "ex il" is not Exil
 MOST_NEAR = 12
 ASKS_FOR_ONE = frozenset((  # beside a name: "nummer awel", "adresse de la Gerbe"
@@ -54,15 +56,37 @@ def names_in(text: str, content: Sequence[str], lookups: Lookups, towns: Abstrac
                 continue
             found[resource] = max(found.get(resource, 0), MOST if shape == "part" else WHOLE)
     if not found:
-        _by_windows(tokens, content, known, lookups, towns, found)
+        _by_windows(text, tokens, content, known, lookups, towns, found)
         _by_words(telling if len(tokens) <= LONG_QUESTION else (), known, lookups, towns, found)
     return found
 
 
-def by_a_word(words: Sequence[str], lookups: Lookups) -> dict[int, int]:
-    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls."""
+def by_numbers(called: Iterable[str], lookups: Lookups) -> dict[int, int]:
+    """Give the resources that have one of some phone numbers: WHOLE whose own it is, and MOST who only share that of another.
+
+    Its own is the first that a resource gives, with no label that says whose it is; where several say so, it is that of the line.
+    """
+    found: dict[int, int] = {}
+    for number in called:
+        held = lookups.resources(lookups.with_numbers([number]))
+        own = [one for one, resource in held.items() if resource.dialled[:1] and _is_its_own(number, resource.dialled[0])]
+        lines = [one for one in own if held[one].kind == HELPLINE]
+        owners = lines or own or [*held]
+        found |= {one: max(found.get(one, 0), WHOLE if one in owners else MOST) for one in held}
+    return found
+
+
+def _is_its_own(number: str, phone: Phone) -> bool:
+    return phone.number == number and not any(phone.label.values())
+
+
+def by_a_word(words: Sequence[str], lookups: Lookups, *, abbreviations: AbstractSet[str] = frozenset()) -> dict[int, int]:
+    """Give the resources whose names hold all of these words, of which nothing else was understood: "tilleuls" is the group Les Tilleuls.
+
+    An abbreviation, typed in capitals, is one however short: "CKG" is in the name of CKG Lentekind.
+    """
     asked = [{word, word.removesuffix("s") if word.endswith("s") else word + "s"} for word in words]
-    if not asked or any(len(word) < SHORTEST_NAME or word.isdigit() for word in words):
+    if not asked or any((len(word) < SHORTEST_NAME and word not in abbreviations) or word.isdigit() for word in words):
         return {}
     names = lookups.name_words(sorted(set[str]().union(*asked)))
     return {resource: MOST for resource, held in names.items() if all(spellings & {word for word, _ in held} for spellings in asked)}
@@ -99,17 +123,25 @@ def _of_a_name(words: Iterable[str], known: Mapping[str, Known]) -> bool:
 
 
 def _by_windows(
-    tokens: list[str], content: Sequence[str], known: Mapping[str, Known], lookups: Lookups, towns: AbstractSet[str], found: dict[int, int]
+    text: str,
+    tokens: list[str],
+    content: Sequence[str],
+    known: Mapping[str, Known],
+    lookups: Lookups,
+    towns: AbstractSet[str],
+    found: dict[int, int],
 ) -> None:
     """Look for a whole name inside a longer question."""
     windows: dict[str, range] = {}
+    in_capitals = {fold(word) for word in text.split() if word.isupper()} if not text.isupper() else set()
     naming = lookups.words_of_names(tokens) | NEEDLESS_IN_NAMES if len(tokens) > LONG_QUESTION else frozenset(tokens)
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + WORDS_OF_A_NAME, len(tokens)) + 1):
             if tokens[end - 1] not in naming:
                 break
             joined = "".join(tokens[start:end])
-            if len(joined) >= SHORTEST_NAME + (end - start > 1) and not towns >= set(tokens[start:end]):
+            abbreviated = joined in in_capitals and len(joined) >= SHORTEST_IN_CAPITALS and _of_a_name([joined], known)
+            if (abbreviated or len(joined) >= SHORTEST_NAME + (end - start > 1)) and not towns >= set(tokens[start:end]):
                 windows[joined] = range(start, end)
     for resource, spelling, shape in lookups.named(list(windows)) if windows else ():
         start, end = windows[spelling].start, windows[spelling].stop

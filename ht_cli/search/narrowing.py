@@ -1,15 +1,15 @@
 """What is left of the candidates by distance and by opening hours: facts that the cells do not hold."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ht_cli.model import Moment, Query
-from ht_cli.search.case import IN_PERSON_KINDS
+from ht_cli.search.case import IN_PERSON_KINDS, TEAMS
 from ht_cli.search.lookups import Lookups
-from ht_cli.search.referral import Candidate
+from ht_cli.search.referral import OTHER_LANGUAGE, Candidate
 from ht_cli.search.wishes import Wishes
 from ht_cli.shapes import NamedTuple
 
-CLOSED_NOW = 50  # points that a line loses by being closed: it stays before what is not for the danger
+CLOSED_NOW = 50  # points that a line, or a team, loses by being closed: it stays before what is not for the danger
 
 
 class Narrowed(NamedTuple):
@@ -57,7 +57,7 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
     """Put what is open before what is unknown, each in the order of the ranking; only what states hours is read.
 
     Where words wish for the hour and no option requires it, what is there for others, or in another language, is not offered first
-    because it is open: it stands behind both.
+    because it is open: it stands behind both. What is open and speaks the language of who asks stands before what is and does not.
     """
     from ht_cli.hours import CLOSED, OPEN, UNKNOWN, openings_of  # 10 ms with the time zone, wanted only for a search by hours
 
@@ -68,15 +68,29 @@ def _not_closed(moment: Moment, candidates: Sequence[Candidate], lookups: Lookup
         ordered[states.get(candidate.cell.resource, UNKNOWN)].append(candidate)
     for_others = [one for one in ordered[OPEN] if wished and one.points < 0]
     for_them = [one for one in ordered[OPEN] if one not in for_others]
+    for_them.sort(key=_in_another_language)
     return Narrowed([*for_them, *ordered[UNKNOWN], *for_others], len(ordered[CLOSED]))
 
 
-def answering_lines_first(candidates: Sequence[Candidate], lines: Collection[str], lookups: Lookups) -> list[Candidate]:
-    """Put a line to call that is closed now behind those that answer, or may, and behind the teams that come or receive here."""
+def _in_another_language(candidate: Candidate) -> bool:
+    return OTHER_LANGUAGE in candidate.why
+
+
+def answering_lines_first(
+    candidates: Sequence[Candidate], lines: Sequence[str], lookups: Lookups, *, swallowed: bool = False
+) -> list[Candidate]:
+    """Put a line to call, or a team, that is closed now behind those that answer, or may, and behind the teams that come or receive here.
+
+    `swallowed` tells that somebody took something: then the lines come first, as they stand in the block of the danger; poison knows what to do.
+    """
     from ht_cli.hours import CLOSED, openings_now  # wanted only where somebody may be in danger
 
-    numbers = {*lookups.numbers_of([*lines])}
-    stated = lookups.resources(lookups.with_hours([c.cell.resource for c in candidates if c.cell.resource in numbers]))
+    called = {number: place for place, line in enumerate(lines) for number in lookups.numbers_of([line])}
+    teams = lookups.mask("offers", TEAMS)
+    may_be_closed = [c.cell.resource for c in candidates if c.cell.resource in called or c.cell.offers & teams]
+    stated = lookups.resources(lookups.with_hours(may_be_closed))
     openings = zip(stated, openings_now([*stated.values()]), strict=True)
     closed = {number for number, opening in openings if opening.best.state == CLOSED}
-    return sorted(candidates, key=lambda c: (c.cell.resource in closed) * CLOSED_NOW - c.points)
+    order = sorted(candidates, key=lambda c: (c.cell.resource in closed) * CLOSED_NOW - c.points)
+    answering = {number: place for number, place in called.items() if swallowed and number not in closed}
+    return sorted(order, key=lambda c: answering.get(c.cell.resource, len(called)))

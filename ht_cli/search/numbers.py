@@ -1,12 +1,20 @@
 """Finds the phone numbers that a question holds, so that who has one is found by it."""
 
 import re
+from collections.abc import Sequence
 
 from ht_cli.shapes import NamedTuple
 
 _NUMBER = r"(?<![\w/])(?:\+|00)?\(?\d[\d ./()-]{1,18}\d(?![\w/])"  # read only where there are figures, so not compiled at every start
 _NATIONAL = (9, 10)  # figures of a Belgian number with its zero, of a landline and of a mobile; a date has eight
 _SHORT = (3, 4, 6)  # figures of a number that is dialled without one (107, 1813)
+
+
+OF_THE_REFORM = "107"  # the article of the law by which the networks were made, and the line to talk to somebody
+BESIDE_THE_REFORM = frozenset((
+    "team", "teams", "equipe", "equipes", "mobile", "mobiles", "mobiel", "mobiele", "network", "networks", "netwerk", "netwerken", "reseau", "reseaux",
+    "netz", "netzwerk", "netzwerke", "art", "article", "artikel", "reform", "reforme", "hervorming", "projet", "project", "projekt",
+))  # fmt: skip
 
 
 class PhoneNumber(NamedTuple):
@@ -27,6 +35,12 @@ def phone_numbers(text: str) -> list[PhoneNumber]:
         return []
     found = ((match[0], _dialled(match[0])) for match in re.finditer(_NUMBER, text))
     return [PhoneNumber(typed, dialled) for typed, dialled in found if dialled]
+
+
+def is_the_reform(number: PhoneNumber, tokens: Sequence[str]) -> bool:
+    """Say whether a number is that of an article of the law, and not of a line: "équipe mobile 107", "netwerk 107", "art. 107"."""
+    places = [place for place, token in enumerate(tokens) if token == number.dialled == OF_THE_REFORM]
+    return any(not BESIDE_THE_REFORM.isdisjoint(tokens[max(place - 2, 0) : place + 3]) for place in places)
 
 
 def without_numbers(text: str, numbers: list[PhoneNumber]) -> str:

@@ -1,5 +1,6 @@
 """Whom the words speak of: who died, which children are only counted or come along, whose relatives are not the asker's, where somebody works, whom somebody only mentions, who is hit by his wife, whose illness it is, who was in prison."""
 
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ht_cli.model import ILLNESSES
@@ -52,6 +53,19 @@ OF_A_SENTENCE = frozenset((
     "gedetineerden", "detentie", "enkelband", "probatie", "gefangnis", "haft", "haftling", "strafgefangener", "bewahrung", "prisoner", "prisoners", "jail",
     "parole", "inmate", "inmates",
 ))  # fmt: skip
+REFUSES_CARE = tuple(f" {words} " for words in (  # folded
+    "refuse de se soigner", "refuse de se faire soigner", "refuse les soins", "refuse tout soin", "refuse tous les soins", "refuse toute aide",
+    "refuse l aide", "refus de soins", "veut pas se soigner", "veut pas se faire soigner", "veut plus se soigner", "refuse de voir un medecin",
+    "weigert hulp", "weigert alle hulp", "weigert elke hulp", "weigert zorg", "weigert behandeling", "wil geen hulp", "wil geen behandeling", "zorgmijder",
+    "lehnt hilfe ab", "lehnt jede hilfe ab", "verweigert hilfe", "will keine hilfe", "lehnt behandlung ab", "verweigert behandlung",
+    "verweigert die behandlung", "will sich nicht behandeln lassen", "nimmt keine hilfe an",
+    "refuses help", "refuses any help", "refuses all help", "refuses treatment", "refuses care", "refusing help", "refusing treatment",
+    "won t accept help", "doesn t want help", "does not want help", "refuses to see a doctor",
+))  # fmt: skip
+PSYCHIATRY = frozenset((
+    "psychiatre", "psychiatres", "psychiatrie", "psychiater", "psychiaters", "psychiaterin", "psychiatrist", "psychiatrists", "psychiatry", "pedopsychiatre",
+    "kinderpsychiater", "jeugdpsychiater",
+))  # fmt: skip
 WELFARE_OFFICES = frozenset(("cpas", "ocmw", "oshz"))
 ORGANISATIONS = HOUSES | WELFARE_OFFICES  # that write of a client
 A_CLIENT = ("relations", "pupil-client")
@@ -59,6 +73,19 @@ WORDS_TO_A_CLIENT = 2  # behind the organisation that writes, its town at most b
 SEEKS = frozenset((  # behind the profession of who asks, before what they ask for a client: "huisarts zoekt mobiel crisisteam"
     "zoekt", "zoek", "zoeken", "vraagt", "cherche", "cherchent", "recherche", "demande", "sucht", "suche", "suchen", "fragt", "seeks", "seeking", "looking",
     "looks", "asks",
+))  # fmt: skip
+GENERAL_PRACTITIONERS = frozenset(
+    ("generaliste", "generalistes", "huisarts", "huisartsen", "hausarzt", "hausarztin", "gp", "gps", "practitioner")
+)
+OF_THE_JOB = frozenset((("needs", "burnout"), ("needs", "stress"), ("needs", "work")))
+# What is done to girls and women by custom: excision, a forced marriage.
+BY_CUSTOM = frozenset((
+    "excision", "excisee", "excisees", "infibulation", "infibulee", "vgv", "meisjesbesnijdenis", "vrouwenbesnijdenis", "besneden", "beschneidung",
+    "genitalverstummelung", "zwangsheirat", "zwangsehe", "zwangsverheiratung", "fgm", "kindhuwelijk", "uithuwelijken", "uitgehuwelijkt",
+))  # fmt: skip
+BY_CUSTOM_IN_TWO = frozenset((
+    ("mariage", "force"), ("mariages", "forces"), ("mutilation", "genitale"), ("mutilations", "genitales"), ("mutilations", "sexuelles"),
+    ("genitale", "verminking"), ("gedwongen", "huwelijk"), ("forced", "marriage"), ("genital", "mutilation"), ("female", "circumcision"),
 ))  # fmt: skip
 SMALL_BETWEEN = 4  # small words at most between "work" and the place
 WORKPLACES = frozenset((
@@ -143,6 +170,13 @@ def relatives_beside_an_illness(span: Span, reading: Reading, *, an_illness: boo
     return span._replace(terms=(*(term for term in span.terms if term != CONFLICT), RELATIVES))
 
 
+def families_beside_a_need(span: Span, *, another_need: bool) -> Span:
+    """Read a word for a family beside another need as whom it is about, and as no conflict: "famille syrienne", "gezin met schulden"."""
+    if not (another_need and FAMILIES in span.terms and CONFLICT in span.terms):
+        return span
+    return span._replace(terms=tuple(term for term in span.terms if term != CONFLICT))
+
+
 def is_hit_by_his_wife(tokens: list[str]) -> bool:
     """Say whether the words tell a violence that a woman does to a man: "ma femme me frappe", "door zijn vrouw geslagen", "battered man"."""
     if not HARMED_MEN.isdisjoint(pairwise(tokens)):
@@ -164,6 +198,22 @@ def asks_for_themself(tokens: list[str]) -> bool:
 def tells_of_a_sentence(tokens: list[str]) -> bool:
     """Say whether a prison or a sentence is spoken of."""
     return not OF_A_SENTENCE.isdisjoint(tokens)
+
+
+def refuses_care(tokens: Sequence[str]) -> bool:
+    """Say whether somebody refuses to be helped or treated: "refuse de se soigner", "wil geen hulp"."""
+    said = f" {' '.join(tokens)} "
+    return any(words in said for words in REFUSES_CARE)
+
+
+def asks_for_medicine(words: Collection[str]) -> bool:
+    """Say whether a psychiatrist or psychiatry is asked for, who are doctors: no psychologist is."""
+    return not PSYCHIATRY.isdisjoint(words)
+
+
+def tells_of_a_custom(tokens: list[str]) -> bool:
+    """Say whether an excision or a forced marriage is spoken of."""
+    return not BY_CUSTOM.isdisjoint(tokens) or not BY_CUSTOM_IN_TWO.isdisjoint(pairwise(tokens))
 
 
 def tells_own_illness(reading: Reading) -> bool:
@@ -218,7 +268,8 @@ def without_sender(span: Span, reading: Reading) -> Span:
 def without_passing_profession(span: Span, reading: Reading) -> Span:
     """Leave out the professionals of whom somebody only speaks ("mijn huisarts zegt …", "mon père est médecin"): the help is not for them.
 
-    Nor is it for who looks for something for a client: "huisarts zoekt mobiel crisisteam".
+    Nor is it for who looks for something for a client: "huisarts zoekt mobiel crisisteam". A general practitioner beside a need is who is
+    looked for: "cocaïne médecin généraliste".
     """
     if PROFESSIONALS not in span.terms:
         return span
@@ -227,6 +278,16 @@ def without_passing_profession(span: Span, reading: Reading) -> Span:
         relation.end <= span.start for relation in reading.spans if any(kind == "relations" for kind, _ref in relation.terms)
     )
     seeks = not SEEKS.isdisjoint(reading.tokens[span.end : span.end + 1])
-    if is_own or not (of_a_relative or seeks or len(reading.tokens) > FEW_WORDS):
+    if is_own or not (of_a_relative or seeks or len(reading.tokens) > FEW_WORDS or _is_looked_for(span, reading)):
         return span
     return span._replace(terms=tuple(term for term in span.terms if term != PROFESSIONALS))
+
+
+def _is_looked_for(span: Span, reading: Reading) -> bool:
+    """Say whether a general practitioner is named beside a need, which is none of the job's: that is who is looked for."""
+    if GENERAL_PRACTITIONERS.isdisjoint(reading.tokens[span.start : span.end + 1]):  # "médecin généraliste" is two words for one
+        return False
+    beside = {
+        term for other in reading.spans if not other.tokens & span.tokens and not other.edits for term in other.terms if term[0] == "needs"
+    }
+    return bool(beside) and beside.isdisjoint(OF_THE_JOB)

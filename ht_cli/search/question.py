@@ -8,6 +8,7 @@ from ht_cli.shapes import NamedTuple
 MOST_WORDS = 2_000  # some four pages; a text of hostile length is read so far, and that it was cut is said
 _PARTS_WORDS = dict.fromkeys(map(ord, "/,;:!?()[]{}&+|<>="), " ")  # what a hyphen or an apostrophe does not
 ENDS_A_CLAUSE = ",;:!?)"
+LETTERS_OF_AN_ABBREVIATION = range(2, 7)
 FEW_WORDS = 6  # a question in which each word counts: what of it was not understood is named
 SMALL_WORDS = ("stop", "before", "between", "number")  # kinds of forms without a meaning of their own
 
@@ -60,18 +61,21 @@ class Reading:
         self.cut = cut  # words that were left unread
         self.listened_to = len(tokens)  # how many words are heard: greetings and towns are none of them
         self.capitals: set[int] = set()  # those typed with a capital behind the first word, and not all in capitals
+        self.abbreviations: set[str] = set()  # tokens typed in a few capitals: VDIP, CKG
         self.spellings: list[list[tuple[str, int]]] = []
         self.spans: list[Span] = []
         self.cues: set[int] = set()  # positions of words such as "à", "in", "près", and of "de", "van" after them
         self.homes: set[int] = set()  # positions behind words such as "woont in", where the town stands in which somebody lives
         self.paired: set[int] = set()  # first positions of two towns of which one is near the other
         self.telling: set[int] = set()  # the second of them, which only tells where the first is
+        self.led_to: set[int] = set()  # positions of a word that is also a town behind a preposition of place
         self.weak_cues: set[int] = set()  # positions of words such as "de", "van" on their own
         self.mourned: set[int] = set()  # positions of words for somebody who died
         self.ordinary_here: set[str] = set()  # words that mean a term in other languages, and nothing in the one spoken
         self.counting: set[int] = set()  # positions of numbers that count something: 3 enfants
         self.other_senses: set[int] = set()  # positions of words that mean nothing here, though they do elsewhere: "er sucht"
         self.plain: set[str] = set()  # words for a person, a unit or what is counted: understood, though they ask for nothing
+        self.shunned: set[int] = set()  # positions of words that name what somebody fears, refuses or has tried
         self.excepted: set[str] = set()  # names of places in which no help is looked for
         self.said: set[int] = set()  # positions of words for a need or a person, and of ages
         self.apart: set[int] = set()  # positions of a word that is also a town and stands between telling ones alone, as towns do
@@ -106,6 +110,12 @@ class Reading:
     def clause_ends_before(self, position: int) -> bool:
         """Say whether a comma or the like stands before a word: what it parts is no name of two words."""
         return self.words[position] != self.words[position - 1] and self.typed[position - 1][-1:] in ENDS_A_CLAUSE
+
+    def clauses(self, but: Collection[str] = ()) -> list[range]:
+        """Give the positions of each clause; a word of `but` begins another one."""
+        size = len(self.tokens)
+        starts = [0, *(position for position in range(1, size) if self.clause_ends_before(position) or self.tokens[position] in but)]
+        return [range(start, end) for start, end in zip(starts, [*starts[1:], size], strict=True)]
 
     def without(self, positions: Collection[int]) -> str:
         """Give the question as it was typed but for some words, its clauses still parted."""
@@ -147,4 +157,9 @@ def tokenize(text: str, contractions: Mapping[str, str] | None = None) -> Readin
             positions += [len(positions)] * sum(any(map(str.isalnum, part)) for part in fold(piece).split())
     reading = Reading(tokens, raw, typed, positions, max(len(words) - MOST_WORDS, 0))
     reading.capitals = capitals
+    typed_so = [word.strip(f"{ENDS_A_CLAUSE}(.") for word in words[:MOST_WORDS]]
+    if len(words) == 1 or not text.isupper():  # in a question of capitals they tell nothing
+        reading.abbreviations = {
+            fold(word) for word in typed_so if word.isupper() and word.isalpha() and len(word) in LETTERS_OF_AN_ABBREVIATION
+        }
     return reading

@@ -5,10 +5,26 @@ from collections.abc import Iterator, Sequence
 from ht_cli.model import NEEDS_OF_DANGER, Place, Query
 from ht_cli.places.distance import distance_km
 from ht_cli.search.areas import areas_of
-from ht_cli.search.case import BIRTH, CARING, HARMING, MOURNING, OF_VICTIMS, PARENT_ILLNESS, SURELY_HEARD, WITH_RELATIVES, Case, case_of
+from ht_cli.search.case import (
+    BIRTH,
+    CARING,
+    GROUP_OF_NEEDS,
+    HARMING,
+    HOMELESS,
+    LISTENING,
+    MOURNING,
+    NEEDS_OF_WHO_THEY_ARE,
+    OF_VICTIMS,
+    PARENT_ILLNESS,
+    SURELY_HEARD,
+    VIOLENCE,
+    WITH_RELATIVES,
+    Case,
+    case_of,
+)
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
-from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, Cell, Filters, Lookups
+from ht_cli.search.lookups import ANY_NEED, EMERGENCY, GENERAL, HIDDEN, PHONE, Cell, Filters, Lookups
 from ht_cli.search.names import HOUSE, MOST, PART
 from ht_cli.search.referral import (
     ANY,
@@ -21,13 +37,24 @@ from ht_cli.search.referral import (
     for_an_emergency_alone,
     for_another_subject_alone,
     for_who_harms_alone,
+    for_whoever_is_ill,
+    is_about_something_else,
+    is_of_a_group_nobody_named,
+    listens_in_another_language,
+    trains_helpers,
     weigh,
 )
 from ht_cli.shapes import NamedTuple
 
 SPARE = 32  # cells read of each area and need for a short list: nearly all that there are today
+ROWS_APART = 5  # in so many rows the same number stands once
 WIDE_NET = 400  # the same for a longer one, and where a distance or the hours sort out most of what is found
 EVERYTHING = 10_000_000
+SUICIDE = "suicide"
+NO_ANSWERS = (
+    for_an_emergency_alone, for_whoever_is_ill, for_who_harms_alone, for_another_subject_alone, trains_helpers, is_about_something_else,
+    listens_in_another_language, is_of_a_group_nobody_named,
+)  # fmt: skip
 OF_BOTH_NETWORKS = range(18, 24)  # years; the networks of the young go to twenty-three
 ONE_NETWORK = {"region:brussels": "21004"}  # the nineteen municipalities have the same networks as the city
 
@@ -69,11 +96,28 @@ def _ordered(query: Query, lookups: Lookups, asker: Asker, depth: int) -> tuple[
     _measure({candidate.cell.resource: candidate for candidate in helping}, query, lookups)
     for candidate in helping:
         weigh(candidate, case)
-    return sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource)), len(found)
+    ordered = sorted(helping, key=lambda c: (-c.points, c.cell.rank, c.cell.resource))
+    return _with_numbers_before_talk(ordered, case), len(found)
+
+
+def _with_numbers_before_talk(ordered: list[Candidate], case: Case) -> list[Candidate]:
+    """Let treatment without a number that stands before a line to talk to, in the first rows, step right behind it: who calls is heard today.
+
+    The line speaks the language of who asks. Where an offer, a kind or a cost is wished for, what grants it is no less asked for than a call; and who is deaf calls nobody.
+    """
+    query = case.query
+    shown = [one.cell for one in ordered[:ROWS_APART]]
+    lines = (place for place, cell in enumerate(shown) if cell.resource in case.lines_of_anybody and cell.languages & case.languages[0])
+    line = next(lines, 0)
+    if not case.asks_to_be_treated or case.deaf or query.offers or query.kinds or query.costs:
+        return ordered
+    silent = [one for one in ordered[:line] if one.cell.reach != PHONE and not one.named]
+    called = [one for one in ordered[:line] if one not in silent]
+    return [*called, *ordered[line : line + 1], *silent, *ordered[line + 1 :]]
 
 
 def _case_of(query: Query, lookups: Lookups, asker: Asker) -> Case:
-    return case_of(query, _ranked_needs(asked_needs(query, lookups)), lookups, asker.languages)
+    return case_of(query, _ranked_needs(asked_needs(query, lookups), query), lookups, asker.languages)
 
 
 def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candidate]:
@@ -86,15 +130,19 @@ def _found(case: Case, lookups: Lookups, asker: Asker, depth: int) -> list[Candi
         _add_houses_of_their_own(candidates, case, lookups, filters, depth)
         _add_networks(candidates, query, lookups, filters)
         _add_listeners(candidates, query, lookups, filters)
+        _add_houses_in_the_language_asked(candidates, query, lookups, filters, depth)
+        _add_branches(candidates, case, lookups, filters, depth)
+        _add_houses_of_who_they_are(candidates, case, lookups, filters, depth)
+        _add_interpreters(candidates, case, lookups, filters)
         _note_houses_of_victims(candidates, case, lookups)
-    _add_named(candidates, query, lookups, filters.hidden & HIDDEN["contactless"])
+        _note_what_is_against_a_custom(candidates, case, lookups)
+    _add_named(candidates, case, lookups, filters.hidden & HIDDEN["contactless"])
     return [*candidates.values()]
 
 
 def _helping(case: Case, found: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that may be an answer: what is for an emergency alone, for who harms, or for an illness of which nobody speaks is none."""
-    none = (for_an_emergency_alone, for_who_harms_alone, for_another_subject_alone)
-    return [one for one in found if not any(is_none(one, case) for is_none in none)]
+    """Give those that may be an answer, to which none of the rules that say what is none holds."""
+    return [one for one in found if not any(is_no_answer(one, case) for is_no_answer in NO_ANSWERS)]
 
 
 def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
@@ -104,15 +152,17 @@ def asked_needs(query: Query, lookups: Lookups) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*query.needs, *needs_of(query.danger, lookups)]))
 
 
-def _ranked_needs(needs: tuple[str, ...]) -> tuple[str, ...]:
+def _ranked_needs(needs: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Put behind the others a crisis that is said beside them ("I care for my mother and cannot go on").
 
     So is caring for somebody, beside the illness of whom it is. And, beside a birth, the fear of harming: a mother's dreadful images are
-    helped where births are. A birth itself stands behind the grief for a child that was not born alive.
+    helped where births are. A birth itself stands behind the grief for a child that was not born alive. To be without a roof, where words
+    say it and nobody is in danger, comes before what else is the matter.
     """
     last = ("crisis", HARMING) if BIRTH in needs else ("crisis",)
     last = last if WITH_RELATIVES.isdisjoint(needs) else (*last, CARING)
-    return tuple(sorted(needs, key=lambda need: (need in last, need == BIRTH and MOURNING in needs)))
+    roof = set() if query.in_danger else {HOMELESS}.difference(dict(query.heard))
+    return tuple(sorted(needs, key=lambda need: (need in last, need not in roof, need == BIRTH and MOURNING in needs)))
 
 
 def _gather(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
@@ -154,7 +204,7 @@ def _need_tiers(case: Case, lookups: Lookups) -> Iterator[tuple[int, int, str]]:
 
 
 def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filters, depth: int) -> list[Cell]:
-    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows."""
+    """Read the best-ranked cells, and of those that fit the wishes more than the rank shows: each wish, and all of them together."""
     cells = lookups.cells(area, need, filters, depth)
     wishes = []
     if asked := audiences_asked(query):
@@ -166,9 +216,15 @@ def _cells(query: Query, lookups: Lookups, area: str, need: int, filters: Filter
     if query.kinds and not filters.kinds:
         wishes.append(filters._replace(kinds=lookups.mask("kinds", query.kinds)))
     if len(cells) == depth:
-        for wish in wishes:
+        for wish in [*wishes, *([_all_of(wishes, filters)] if len(wishes) > 1 else ())]:
             cells += lookups.cells(area, need, wish, depth)
     return cells
+
+
+def _all_of(wishes: Sequence[Filters], filters: Filters) -> Filters:
+    """Give what meets every wish: of the many who speak Dutch and the many psychologists in Brussels, the few Dutch-speaking psychologists."""
+    changed = {field: value for wish in wishes for field, value in wish._asdict().items() if value != getattr(filters, field)}
+    return filters._replace(**changed)
 
 
 def _credit(candidate: Candidate, worth: int, reason: str) -> None:
@@ -196,6 +252,88 @@ def _add_houses_of_their_own(candidates: dict[int, Candidate], case: Case, looku
                 _credit(found, ANY, "any")
 
 
+def _add_houses_in_the_language_asked(
+    candidates: dict[int, Candidate], query: Query, lookups: Lookups, filters: Filters, depth: int
+) -> None:
+    """Add the houses for whatever it is of the community whose language is asked for, where no place that is said speaks it.
+
+    Who wants a German psychologist in Liège goes to Eupen, or calls there.
+    """
+    if not query.places or query.in_danger or "needs" in query.required:
+        return
+    for code in query.languages:
+        if any(code in place.languages for place in query.places):
+            continue
+        only = filters._replace(languages=lookups.mask("languages", (code,)))
+        for cell in lookups.cells(f"community:{code}", GENERAL, only, depth):
+            found = candidates.setdefault(cell.resource, Candidate(cell, f"community:{code}"))
+            if query.needs:
+                _credit(found, ANY, "any")
+            else:
+                found.takes_any = True
+
+
+def _add_branches(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Let the branch in town of a house that takes any need and has its seat elsewhere take any need too: who calls its number is received there."""
+    query, welcomes = case.query, case.masks["first_contact"]
+    seats = [
+        one for one, found in candidates.items() if found.needs[:1] == ["any"] and found.cell.offers & welcomes and not found.is_network
+    ]
+    if not seats or not query.places or "needs" in query.required:
+        return
+    for town in query.places[0].towns:
+        area = f"nis:{town}"
+        of_the_town = [
+            Candidate(cell, area)
+            for cell in lookups.cells(area, ANY_NEED, filters._replace(offers=welcomes), depth)
+            if cell.kind & case.masks["service"] and cell.resource not in seats
+        ]
+        in_town = {number for number, nis, _latitude, _longitude in lookups.homes(seats) if nis == town} if of_the_town else set()
+        numbers = lookups.first_numbers([*seats, *(one.cell.resource for one in of_the_town)]) if of_the_town else {}
+        of_seats = {numbers[seat] for seat in seats if seat in numbers and seat not in in_town}
+        for branch in of_the_town:
+            found = candidates.get(branch.cell.resource, branch)
+            if numbers.get(branch.cell.resource) in of_seats and not found.lists_need:
+                candidates[branch.cell.resource] = found
+                _credit(found, ANY, "any")
+
+
+def _add_houses_of_who_they_are(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters, depth: int) -> None:
+    """Add what is there for a group that is said (LGBTQIA+ people, exiles), where something else is asked for: they are told of both."""
+    query = case.query
+    if not query.needs or "needs" in query.required or not query.places:
+        return
+    asked = audiences_asked(query)
+    for need in (need for need in NEEDS_OF_WHO_THEY_ARE if GROUP_OF_NEEDS[need] in asked and need not in query.needs):
+        theirs = filters._replace(audiences=lookups.mask("audiences", (GROUP_OF_NEEDS[need],)))
+        for area in areas_of(query):
+            for cell in lookups.cells(area, lookups.need_number(need), theirs, depth):
+                found = candidates.setdefault(cell.resource, Candidate(cell, area))
+                if not found.lists_need:
+                    found.needs, found.worth, found.theirs = [f"need:{need}"], LISTED_LAST, True
+
+
+def _add_interpreters(candidates: dict[int, Candidate], case: Case, lookups: Lookups, filters: Filters) -> None:
+    """Add who interprets here, where an interpreter is asked for: whoever helps can ask for one, though they work for professionals."""
+    known = filters._replace(audiences=0, grown_up=0, age=-1, low=-1, high=-1, hidden=filters.hidden & ~HIDDEN["professionals"])
+    for number in case.interpreters:
+        found = candidates.get(number) or serving(number, case.query, lookups, known)
+        if found:
+            candidates[number] = found
+            if not found.needs and case.needs:
+                _credit(found, ANY, "any")
+
+
+def _note_what_is_against_a_custom(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
+    """Note what lists exile, and what a sexual violence, where a violence is spoken of: both tell what is there against a custom."""
+    if set(VIOLENCE).isdisjoint(case.needs):
+        return
+    for number in lookups.listing(lookups.need_number("exile"), [*candidates]):
+        candidates[number].lists_exile = True
+    for number in lookups.listing(lookups.need_number("sexual-violence"), [*candidates]):
+        candidates[number].lists_sexual_violence = True
+
+
 def _note_houses_of_victims(candidates: dict[int, Candidate], case: Case, lookups: Lookups) -> None:
     """Note who helps the victims of a crime through a trial, where somebody speaks of a sentence: they list nothing else."""
     if case.after_a_sentence:
@@ -219,7 +357,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
     Also those of the community whose language is asked for or spoken, wherever the town is: they are a phone call away.
     """
     lines = lines_for_needs(query, lookups)
-    for number in dict.fromkeys([*lines, *listeners_of(query, lookups)]):
+    despair = lines_of_despair(query, lookups)
+    for number in dict.fromkeys([*lines, *listeners_of(query, lookups), *despair]):
         found = (
             candidates.get(number) or serving(number, query, lookups, filters) or _called_in_their_language(number, query, lookups, filters)
         )
@@ -227,6 +366,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
             candidates[number] = found
             if number in lines and not found.lists_need:
                 found.needs, found.worth = ["any"], LISTED
+            elif number in despair:
+                _credit(found, RELATED, f"related:{SUICIDE}")
             elif not found.needs:
                 _credit(found, ANY, "any")
 
@@ -241,6 +382,13 @@ def _called_in_their_language(resource: int, query: Query, lookups: Lookups, fil
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines to talk to somebody, where words name a need and no option requires one."""
     return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=query.minor)
+
+
+def lines_of_despair(query: Query, lookups: Lookups) -> list[int]:
+    """Give the lines for who thinks of suicide where somebody to talk to is asked for: who asks so may not say all."""
+    asked = LISTENING in query.offers and query.needs and "needs" not in query.required
+    others = listeners_of(query, lookups) if asked else ()
+    return [number for number in lookups.urgent_numbers(SUICIDE, minors=False) if number not in others] if asked else []
 
 
 def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:
@@ -304,14 +452,16 @@ def serving(resource: int, query: Query, lookups: Lookups, filters: Filters | No
     return None
 
 
-def _add_named(candidates: dict[int, Candidate], query: Query, lookups: Lookups, hidden: int) -> None:
+def _add_named(candidates: dict[int, Candidate], case: Case, lookups: Lookups, hidden: int) -> None:
     """Credit names; what is not named whole and serves another town does not come before what serves this one.
 
-    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel.
+    Nor, in danger, before the help for it: "the key of his cat" calls no De Sleutel. The university that a student names is meant, whatever it lists.
     """
+    query = case.query
     for resource, sure in query.names.items():
         cells = lookups.cells_of(resource, hidden)
-        if not cells or (sure == PART and resource not in candidates and query.facets):
+        their_school = case.names_a_school and any(cell.audiences & case.masks["students"] for cell in cells)
+        if not cells or (sure == PART and resource not in candidates and query.facets and not their_school):
             continue
         candidate = candidates.get(resource)
         if candidate is None and query.places:

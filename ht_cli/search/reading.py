@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import without_asides
-from ht_cli.search.danger import ALARM, danger_of, if_over, may_be_denied, may_be_over
-from ht_cli.search.denials import is_denied
+from ht_cli.search.case import HARMING, LISTENING, SURELY_HEARD, TEAMS
+from ht_cli.search.controlling import is_controlled_by_a_partner
+from ht_cli.search.danger import ALARM, danger_of, if_by_a_partner, if_over, may_be_denied, may_be_over
+from ht_cli.search.denials import INSURANCES, is_denied, without_insurance
 from ht_cli.search.denied_dangers import without_denied_dangers
+from ht_cli.search.filtering import OF_ITS_PARENTS, OF_THE_YOUNG
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, MOST, WHOLE, by_a_word, gone_by_name, names_in
-from ht_cli.search.numbers import PhoneNumber, phone_numbers, without_numbers
+from ht_cli.search.minors import came_alone, is_of_school_age, is_put_out
+from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, HOUSE, MOST, WHOLE, by_a_word, by_numbers, gone_by_name, names_in
+from ht_cli.search.numbers import PhoneNumber, is_the_reform, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
-from ht_cli.search.people import asks_for_themself, is_hit_by_his_wife, sender, tells_of_a_sentence, tells_own_illness, who_died
+from ht_cli.search.people import (
+    asks_for_medicine,
+    asks_for_themself,
+    is_hit_by_his_wife,
+    refuses_care,
+    sender,
+    tells_of_a_custom,
+    tells_of_a_sentence,
+    tells_own_illness,
+    who_died,
+)
 from ht_cli.search.question import Reading, part_read
 from ht_cli.search.roles import with_roles
+from ht_cli.search.senses import are_nightmares
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.subjects import subjects_of
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -37,7 +54,13 @@ SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard 
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
-LISTENING = "listening"  # the offer of somebody to talk to
+SCHOOL, BULLYING = ("needs", "school"), ("needs", "bullying")
+INTERPRETER = "interpreter"  # a wish of which no resource says whether it grants it; some are interpreters
+DOMESTIC_VIOLENCE, JUSTICE = "domestic-violence", "justice"
+EXILE, SLEEP, TRAUMA = "exile", "sleep", "trauma"
+OF_ONE_PUT_OUT = ("homelessness", "family-conflict")  # needs
+GROWN_UP_CARERS = ("caregivers",)  # audiences
+OF_A_CARER = "children"
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
@@ -46,9 +69,10 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     Gives a Query without facets when nothing in it is understood.
     """
     numbers = phone_numbers(part_read(text))
-    called = {number: lookups.with_numbers([number.dialled]) for number in numbers}
+    called = {number: by_numbers([number.dialled], lookups) for number in numbers}
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
+    called = {number: held for number, held in called.items() if not is_the_reform(number, reading.tokens)}
     names = _names(words, called, reading, meanings, lookups)
     _leave_out_towns_of_names(names, meanings, lookups)
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
@@ -58,15 +82,20 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         heard = heard_in_small_words(heard)
     said = query_of(text, meanings, names)._replace(
         open_at=open_at, within=km, own_trouble=tells_own_illness(reading), sentenced=tells_of_a_sentence(reading.tokens),
-        subjects=subjects_of(reading), died=who_died(reading),
+        subjects=subjects_of(reading), died=who_died(reading), long_over=is_long_over(reading.tokens, lookups),
+        interpreted=INTERPRETER in meanings.terms.get("unrecorded", ()), by_custom=tells_of_a_custom(reading.tokens),
     )  # fmt: skip
+    mended = [fold(right) for _typed, right in meanings.corrections]
+    said = _with_who_is_under_age(said._replace(asks_for_medicine=asks_for_medicine([*reading.tokens, *mended])), reading)
     query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
     query = with_roles(query, reading)
+    query = _with_what_an_exile_dreams(_with_a_roof_for_a_minor(_with_control_by_a_partner(query, reading), reading), reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
     )  # fmt: skip
-    query = _without_what_is_over(query, reading, lookups)
+    query = _at_school(_where_care_is_refused(_without_insurance(query, reading), reading), reading)
+    query = _without_what_is_over(query)
     query = _without_denied_dangers(query, reading, lookups)
     query = _without_needs_left_out(query, meanings)
     if not (query.names or gone):
@@ -88,10 +117,26 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     if meanings.languages_said:  # "en français" is no sign of an exile
         past = hear(heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said]), lookups)
         heard = heard._replace(needs=past.needs) if past.needs else heard
+    if heard.danger < ALARM and (strange := _strange_abbreviations(reading)):  # "VDIP" is no need that sounds like it
+        past_them = heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said, *strange])
+        heard = heard._replace(needs=hear(past_them, lookups).needs if words_of(past_them) else ())
     heard = _with_danger_whatever_stands_beside(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
     return heard, reading, meanings
+
+
+def _strange_abbreviations(reading: Reading) -> list[str]:
+    """Give the abbreviations that no list knows, and that are the slip of no known word: they are not understood, and heard as no need."""
+    meant = reduce(or_, (span.tokens for span in reading.spans), 0)
+    return [
+        token
+        for position, token in enumerate(reading.tokens)
+        if token in reading.abbreviations
+        and reading.weights[position] < 0
+        and position not in reading.ordinary
+        and not meant >> position & 1
+    ]
 
 
 def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str, float | None, frozenset[str]]:
@@ -119,10 +164,76 @@ def _with_who_asks(query: Query, reading: Reading) -> Query:
     return query._replace(audiences=(*query.audiences, "men"))
 
 
-def _without_what_is_over(query: Query, reading: Reading, lookups: Lookups) -> Query:
+def _without_insurance(query: Query, reading: Reading) -> Query:
+    """Let who has no health insurance wish for what costs nothing, and not for what the insurance pays: "pas mutuelle"."""
+    if not without_insurance(reading.tokens):
+        return query
+    unknown = tuple(word for word in query.unknown if word not in INSURANCES)
+    return query._replace(uninsured=True, costs=("free",), unknown=unknown)
+
+
+def _where_care_is_refused(query: Query, reading: Reading) -> Query:
+    """Let who speaks of somebody that refuses care ask for a team that comes; what is hardly heard in that is left out."""
+    if query.voice == "self" or not refuses_care(reading.tokens):
+        return query
+    needs = tuple(need for need in query.needs if dict(query.heard).get(need, 1.0) >= SURELY_HEARD)
+    offers = tuple(dict.fromkeys((*query.offers, TEAMS[0])))
+    return without_needs(query, set(query.needs).difference(needs))._replace(refuses_care=True, offers=offers)
+
+
+def _at_school(query: Query, reading: Reading) -> Query:
+    """Read the bullying of a child, or at school, as a matter of the school too, and not of work, which has the same word."""
+    of_school = any(SCHOOL in span.terms and not span.edits for span in reading.spans)
+    if "bullying" not in query.needs or not (of_school or query.minor or "child" in query.relations):
+        return query
+    names_work = [span for span in reading.spans if ("needs", "work") in span.terms and BULLYING not in span.terms]
+    needs = [need for need in query.needs if need != "work" or names_work]
+    place = needs.index("bullying") + 1
+    return query._replace(needs=tuple(dict.fromkeys([*needs[:place], "school", *needs[place:]])))
+
+
+def _with_who_is_under_age(query: Query, reading: Reading) -> Query:
+    """Read who came alone to the country, and a boy beside a school, as minors; and a child beside who cares for it as no one who asks."""
+    if query.age is not None or HARMING in query.needs:
+        return query
+    at_school = is_of_school_age(reading.tokens) and not set(query.needs).isdisjoint(OF_THE_YOUNG)
+    if came_alone(reading.tokens) or at_school:
+        others = tuple(one for one in query.audiences if one not in ("adults", "men", "women"))
+        return query._replace(audiences=tuple(dict.fromkeys((*others, "adolescents"))))
+    if not set(GROWN_UP_CARERS).isdisjoint(query.audiences):
+        return query._replace(audiences=tuple(one for one in query.audiences if one != OF_A_CARER))
+    return query
+
+
+def _with_control_by_a_partner(query: Query, reading: Reading) -> Query:
+    """Read what a partner, or one of before, does to control somebody as partner violence, and not as a matter of courts that is only heard."""
+    if HARMING in query.needs or not is_controlled_by_a_partner(reading):
+        return query
+    heard = tuple(one for one in query.heard if one[0] not in (DOMESTIC_VIOLENCE, JUSTICE))
+    courts = {JUSTICE}.intersection(need for need, _share in query.heard)
+    others = (need for need in query.needs if need != DOMESTIC_VIOLENCE and need not in courts)
+    return query._replace(needs=(DOMESTIC_VIOLENCE, *others), heard=heard, danger=if_by_a_partner(query.danger))
+
+
+def _with_a_roof_for_a_minor(query: Query, reading: Reading) -> Query:
+    """Read a minor who is put out of the house as one who needs a roof, and somebody between them and the parents, beside what else is said."""
+    if not query.minor or not is_put_out(reading.tokens):
+        return query
+    others = tuple(one for one in query.audiences if one not in OF_ITS_PARENTS)  # who put them out
+    return query._replace(needs=tuple(dict.fromkeys((*query.needs, *OF_ONE_PUT_OUT))), audiences=others)
+
+
+def _with_what_an_exile_dreams(query: Query, reading: Reading) -> Query:
+    """Read the nightmares of an exile as what was lived through, and not as a trouble of sleep."""
+    if not {EXILE, SLEEP}.issubset(query.needs) or not are_nightmares(reading.tokens):
+        return query
+    needs = tuple(dict.fromkeys(TRAUMA if need == SLEEP else need for need in query.needs))
+    return query._replace(needs=needs, heard=tuple(one for one in query.heard if one[0] != SLEEP))
+
+
+def _without_what_is_over(query: Query) -> Query:
     """Turn the alarm for a violence of long ago into a quiet word."""
-    over = may_be_over(query) and is_long_over(reading.tokens, lookups)
-    return if_over(query) if over else query
+    return if_over(query) if query.long_over and may_be_over(query) else query
 
 
 def _without_denied_dangers(query: Query, reading: Reading, lookups: Lookups) -> Query:
@@ -200,18 +311,33 @@ def _asks_for_help(reading: Reading, lookups: Lookups) -> bool:
 
 
 def _names(
-    words: str, called: Mapping[PhoneNumber, Collection[int]], reading: Reading, meanings: Meanings, lookups: Lookups
+    words: str, called: Mapping[PhoneNumber, Mapping[int, int]], reading: Reading, meanings: Meanings, lookups: Lookups
 ) -> dict[int, int]:
     """Give the resources that a number or a name of the question means, and not the organisation that writes; the words that did it are no longer unknown."""
-    held = [resource for resources in called.values() for resource in resources]
+    held = {resource: sure for resources in called.values() for resource, sure in resources.items()}
     if sender(reading):
         words, meanings.content = reading.without({0}), meanings.content[1:]
-    names = dict.fromkeys(held, WHOLE) or names_in(words, meanings.content, lookups, meanings.towns)
+    if reading.shunned and len(reading.shunned) < len(reading.tokens):  # what is feared, refused or tried is not asked for
+        names_nothing = {reading.tokens[position] for position in reading.shunned}.difference(meanings.towns)
+        words = reading.without(reading.shunned)
+        meanings.content = [word for word in meanings.content if word not in names_nothing]
+    names = held or _named_whatever_the_age(words, reading, meanings, lookups)
     if names:
         meanings.unknown = [word for word in meanings.unknown if not names.keys() & lookups.name_words([word]).keys()]
     if held:
         meanings.unknown = [word for word in meanings.unknown if not word.replace(" ", "").isdigit()]
     return names
+
+
+def _named_whatever_the_age(words: str, reading: Reading, meanings: Meanings, lookups: Lookups) -> dict[int, int]:
+    """Give the resources that a question names, where an age says only for whom: "Kaleido 9 Jahre Eupen" asks for Kaleido."""
+    names = names_in(words, meanings.content, lookups, meanings.towns)
+    if names or not meanings.aged:
+        return names
+    ages = {reading.tokens[position] for position in meanings.aged}
+    content = [word for word in meanings.content if word not in ages]
+    without = names_in(reading.without(meanings.aged), content, lookups, meanings.towns)
+    return {resource: sure for resource, sure in without.items() if sure >= HOUSE}
 
 
 def _leave_out_towns_of_names(names: Mapping[int, int], meanings: Meanings, lookups: Lookups) -> None:
@@ -234,7 +360,7 @@ def _named_by_a_word(query: Query, reading: Reading, meanings: Meanings, lookups
     unknown = {word for said in query.unknown for word in said.split()}.difference(reading.excepted)
     if meanings.terms or query.heard or query.in_danger or not unknown.issuperset(words):
         return query
-    names = by_a_word(words, lookups)
+    names = by_a_word(words, lookups, abbreviations=reading.abbreviations)
     return query._replace(names=names, unknown=tuple(word for word in query.unknown if word not in words)) if names else query
 
 

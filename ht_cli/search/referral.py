@@ -7,37 +7,57 @@ may only decide between equals gives fewer, one that nothing else may outweigh g
 from collections.abc import Callable
 
 from ht_cli.model import ILLNESSES
-from ht_cli.search.case import BIRTH, CARING, FEELINGS, HARMING, HOMELESS, MOURNING, REIMBURSED, VIOLENCE, Case
+from ht_cli.search.case import (
+    BETWEEN_TWO,
+    BIRTH,
+    CARING,
+    FEELINGS,
+    HARMING,
+    HOMELESS,
+    INFANT,
+    MOURNING,
+    REIMBURSED,
+    TREATED,
+    VIOLENCE,
+    Case,
+)
 from ht_cli.search.filtering import OF_A_CHILD
-from ht_cli.search.lookups import ANYWHERE, COSTS, PHONE, UNREACHABLE_RANK, WRITING, Cell
+from ht_cli.search.lookups import ANYWHERE, COSTS, NO_AGE_LIMIT, PHONE, UNREACHABLE_RANK, WRITING, Cell
 from ht_cli.search.names import HOUSE, MOST, PART, WHOLE
 
 LISTED, LATER, LISTED_LAST, FURTHER, RELATED, ANY, ANY_SOMEWHERE, ANY_GROUP, OF_NO_NEED = 62, 8, 38, 6, 20, 26, 0, -30, 8
 NAME = {WHOLE: 400, MOST: 250, HOUSE: 150, PART: 25}
+THEIR_SCHOOL = 100
 NETWORK, NETWORK_BESIDE_NEED, YOUNG_NETWORK_BESIDE_NEED, NETWORK_BESIDE_OFFER = 70, 18, 26, 18
 NETWORK_IN_DANGER, YOUNG_NETWORK_IN_DANGER, NETWORK_OF_OTHERS = 16, 26, -90
 NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_WITHOUT_NUMBER, YOUNG_NETWORK_FOR_THE_GROWN = 7, 19, -30
 LISTED_FOR_THEM, OPEN_TO_ALL, NOT_SAID_FOR_WHOM, NEXT_TO_THEM, THEIR_OWN, SIGNED = 12, 8, 3, 0, 30, 30
 FOR_OTHERS, ONLY_FOR_THE_YOUNG, RESERVED, FOR_ONE_TROUBLE = -40, -40, -80, -10
 THEIR_SECOND_LANGUAGE, BESIDE_IN_DANGER, BESIDE_THE_ONE_ASKED, NOT_THEIR_LANGUAGE, LANGUAGE_NOT_SAID = -36, -45, -60, -70, -4
-LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN = -36, -15, -48
+LEAST_SPOKEN_HERE, NETWORK_IN_ANOTHER_LANGUAGE, ELSEWHERE_SPOKEN, NOBODY_TO_TALK_TO = -36, -15, -48, -27
 FOR_THE_ONES_CLOSE, FOR_THE_OTHER_SIDE, TO_STOP, OF_ANOTHER_HARM = 8, -120, 40, -40
 FOR_THE_ILL, A_GROUP_OF_THE_ILL, AFTER_SUICIDE = -60, -45, 20
 FOR_THOSE_CLOSE_ALONE, FOR_THOSE_CLOSE_TO_ANOTHER, TAKES_MEN = 30, 20, 30
+THE_CENTRE_FIRST = 60  # after a rape: what it keeps as evidence is lost in days
 LINE_FOR_IT, LINE_IN_THEIR_SECOND_LANGUAGE, LISTENER, POISON_BEFORE_LISTENERS = 80, 40, 30, 8
 TEAM_HERE, NETWORK_OF_TEAMS, SILENT_TEAM_HERE, SILENT_NETWORK_OF_TEAMS, A_ROOF_TONIGHT = 62, 48, 44, 30, 24
+HARMED_CHILDREN, AGAINST_IT, NO_MEDIATION, TEACHES, NOT_AT_ONCE, HERE_LATER = 110, 40, -60, -30, -30, 16
+INTERPRETS, NOT_OF_THE_YOUNG = 50, -40
 OTHER_LANGUAGE, NEXT_DOOR = "other-language", "next-door"  # reasons
 AT_HAND, PER_KM, TOO_FAR = 30.0, 0.6, -25.0
 ASK_FIRST = 12  # what it costs to be of a town next door, whose groups have to be asked whether others may come
 TOO_FAR_TO_COME = 30.0  # km
 OF_THE_TOWN, OF_THE_PROVINCE, INSIDE, OF_THE_REGION, OF_THE_COUNTRY = 26, 20, 16, 14, 10
-OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN = 8, 6, 0, -3
+OF_A_TOWN_NEXT_DOOR, OF_SOME_REGION, OF_ANOTHER_TOWN, IN_SOME_TOWN, OF_ONE_TOWN = 8, 6, 0, -3, -25
 BY_PHONE, BY_MAIL, IN_PERSON_ALONE = 22, 3, -6
 OFFER, KIND, CHANNEL, LANGUAGE, COST, FIRST_LINE = 12, 12, 6, 6, 6, 40
+PSYCHIATRISTS = 40  # a house where they are, to whoever asks for one
+FREE_WITHOUT_INSURANCE, PAID_BY_INSURANCE = 30, -40
 ALL_THAT_IS_ASKED = 4  # how much more an offer or a kind weighs where neither town nor need is asked
 DIRECTORY, A_LIST_FOR_THE_NEED, A_LIST_OF_THEM, A_LIST_OF_GROUPS, A_LIST_OF_HOUSES_FOR_IT = -30, -12, 24, 40, 0
 STEPS_TO_A_POINT = 40  # of the static rank
 FREE_UP_TO = 23  # years, to which a first-line psychologist costs nothing (INAMI/RIZIV)
+BRUSSELS = "region:brussels"
 SMALL_COMMUNITY = "community:de"  # of which one house is near enough for everybody
 UNSURE = 22  # at most, what a need that is only heard is worth less
 
@@ -45,7 +65,21 @@ UNSURE = 22  # at most, what a need that is only heard is worth less
 class Candidate:
     """A resource by what is known of it: its cell, the needs it lists, how it serves the place, and why it is here."""
 
-    __slots__ = ("area", "cell", "for_victims", "is_network", "km", "named", "needs", "takes_any", "weighed", "worth")
+    __slots__ = (
+        "area",
+        "cell",
+        "for_victims",
+        "is_network",
+        "km",
+        "lists_exile",
+        "lists_sexual_violence",
+        "named",
+        "needs",
+        "takes_any",
+        "theirs",
+        "weighed",
+        "worth",
+    )
 
     def __init__(self, cell: Cell, area: str) -> None:
         self.cell = cell
@@ -57,6 +91,8 @@ class Candidate:
         self.is_network = False
         self.takes_any = False  # it lists no need; looked up only where none is asked
         self.for_victims = False  # of a crime; looked up only where a sentence is spoken of
+        self.theirs = False  # of a group that is named, though what is asked for is something else
+        self.lists_exile = self.lists_sexual_violence = False  # looked up only where a violence is spoken of
         self.weighed: list[tuple[str, float]] = []
 
     @property
@@ -72,6 +108,11 @@ class Candidate:
     def next_door(self) -> bool:
         """Whether it names the towns it serves, and this one is beside them."""
         return self.area.startswith("next:")
+
+    @property
+    def works_far_and_wide(self) -> bool:
+        """Whether it serves a whole language community or the country: a line is nowhere, and a group meets elsewhere than at its seat."""
+        return self.area.startswith(("country:", "community:"))
 
     @property
     def lists_need(self) -> bool:
@@ -94,6 +135,11 @@ def for_an_emergency_alone(candidate: Candidate, case: Case) -> bool:
     return candidate.cell.resource in case.emergency - (case.lines & case.poison)
 
 
+def for_whoever_is_ill(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is the doctor on duty, and a psychologist or a psychiatrist is asked for, whom nobody finds there."""
+    return candidate.cell.resource in case.doctor_on_duty and not candidate.named and case.asks_to_consult and not case.in_danger
+
+
 def for_who_harms_alone(candidate: Candidate, case: Case) -> bool:
     """Say whether it is there for those who harm, or fear to, and nobody asks for that, whatever else it lists: sexuality, the courts."""
     if candidate.named or not case.needs or "needs" in case.query.required:
@@ -109,8 +155,52 @@ def for_another_subject_alone(candidate: Candidate, case: Case) -> bool:
     return need is not None and need not in case.needs
 
 
+def trains_helpers(candidate: Candidate, case: Case) -> bool:
+    """Say whether it trains those who help, and receives nobody: peers, people who learn to notice that somebody thinks of suicide."""
+    cell, masks = candidate.cell, case.masks
+    if candidate.named or case.wishes_to_learn or not cell.kind & masks["in_person"]:
+        return False
+    return bool(cell.offers & masks["training"] and not cell.offers & ~masks["learning"] and cell.audiences & masks["trade"])
+
+
+def is_about_something_else(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a platform that lists no need, or offers nothing of what is asked: what it is about, the catalogue has no word for."""
+    cell, masks = candidate.cell, case.masks
+    if candidate.named or case.query.kinds or cell.group or not cell.kind & masks["platform"]:
+        return False
+    offers_none = bool(masks["offers"]) and not cell.offers & masks["offers"]
+    return candidate.needs[:1] == ["any"] if case.needs else offers_none
+
+
+def listens_in_another_language(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a line that speaks neither the language that the question is surely in, or asks for, nor one of the place.
+
+    In danger, where no place is said, any line stands before the house of some town.
+    """
+    cell = candidate.cell
+    if (
+        (case.in_danger and not case.query.places)
+        or candidate.named
+        or case.query.kinds
+        or not cell.kind & case.masks["helpline"]
+        or not cell.languages
+    ):
+        return False
+    return bool(case.question_in) and not cell.languages & (case.question_in | case.languages[1])
+
+
+def is_of_a_group_nobody_named(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is the house of a group of their own – students, farmers, the self-employed, sex workers, the deaf – that nobody named."""
+    if candidate.named or case.query.kinds or "needs" in case.query.required or not case.needs:
+        return False
+    group = candidate.cell.group & ~case.masks["trade"]
+    return bool(group & case.masks["of_any_trouble"]) and not group & case.meant_for
+
+
 def called_by_name(candidate: Candidate, case: Case) -> float:
-    """What the question names comes first, the surer the higher."""
+    """What the question names comes first, the surer the higher; to a student that of the university they name."""
+    if candidate.named == PART and case.names_a_school and candidate.cell.audiences & case.masks["students"]:
+        return THEIR_SCHOOL
     return NAME.get(candidate.named, 0)
 
 
@@ -121,8 +211,9 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     centre or a ward, to which others send. What takes any is worth less where no place is said, for it is the first contact of one place;
     in the small German-speaking Community it is that of everybody. After a suicide, what is for those who think of one is no more than
     close to the need; nor is, where a baby died, what is for births alone; nor what lists nothing but a need that is hardly heard, where
-    another is said or heard surely. Who asks for a psychologist and says no need finds a house for whatever it is before one that is there
-    for a few.
+    another is said or heard surely. With a town and a complaint that is treated a line to talk to somebody is worth no more than what takes
+    any, whatever it lists: treatment that can be called comes before it. Who asks for a psychologist and says no need finds a house for
+    whatever it is before one that is there for a few.
     """
     if candidate.is_network:  # it takes any, whichever it lists
         return ANY if case.needs else 0
@@ -140,6 +231,8 @@ def what_is_needed(candidate: Candidate, case: Case) -> float:
     if case.a_baby_died and candidate.lists(BIRTH) and not candidate.lists(MOURNING):
         return min(candidate.worth, RELATED)
     listed = [need.partition(":")[2] for need in candidate.needs]
+    if case.asks_to_be_treated and candidate.cell.resource in case.lines_of_anybody and TREATED.issuperset(listed):
+        return min(candidate.worth, ANY)
     worth = min(candidate.worth, RELATED) if case.something_sure and case.doubtful.issuperset(listed) else candidate.worth
     return worth + FURTHER * sum(need not in case.doubtful for need in listed[1:])
 
@@ -169,14 +262,19 @@ def its_own_network(candidate: Candidate, case: Case) -> float:
 
 
 def for_this_person(candidate: Candidate, case: Case) -> float:
-    """Whom it serves, held against for whom the help is; where nobody says, for any adult."""
+    """Whom it serves, held against for whom the help is; where nobody says, for any adult.
+
+    A child under twelve is not sent to what is there for adolescents and young adults alone.
+    """
     served = candidate.cell.audiences
+    if case.under_twelve and served and not served & ~case.masks["grown_young"] and candidate.named < HOUSE:
+        return FOR_OTHERS
     if candidate.is_network:  # that of the age was chosen
         return LISTED_FOR_THEM if case.asked_for else OPEN_TO_ALL
     if not served:
         return NOT_SAID_FOR_WHOM
     if served & case.asked_for:
-        return LISTED_FOR_THEM + _of_their_own(candidate, case)
+        return LISTED_FOR_THEM + _of_their_own(candidate, case) + THEIR_OWN * _is_of_carers(candidate, case)
     # Though it lets anybody call about a child.
     if not (case.of_a_child or candidate.named >= HOUSE) and _is_a_line_of_the_young(candidate.cell, case):
         return ONLY_FOR_THE_YOUNG
@@ -194,9 +292,15 @@ def _of_their_own(candidate: Candidate, case: Case) -> int:
 
     The deaf are understood in few others.
     """
-    theirs = candidate.cell.group & case.asked_for & case.masks["of_their_own"]
+    theirs = 0 if candidate.cell.resource in case.interpreters else candidate.cell.group & case.asked_for & case.masks["of_their_own"]
     listens_to_them = case.a_child_speaks and candidate.cell.resource in case.lines_of_the_young
     return THEIR_OWN * bool(theirs or listens_to_them) + SIGNED * bool(theirs & case.masks["deaf"])
+
+
+def _is_of_carers(candidate: Candidate, case: Case) -> bool:
+    """Say whether a carer is named, and it is their association: a service for carers alone, whomever they care for, and no group."""
+    cell, masks = candidate.cell, case.masks
+    return bool(cell.kind & masks["service"] and cell.audiences & case.asked_for & masks["carers"] and cell.reserved & masks["caring"])
 
 
 def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
@@ -205,24 +309,37 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     Where any group of a town is asked for, those of the town that meet for one trouble stand little behind.
     """
     cell = candidate.cell
-    of_others = cell.group and not cell.group & case.meant_for
+    group = cell.group & ~case.masks["trade"] or cell.group  # who works with a group is received by its house, and is none of it
+    of_others = group and not group & case.meant_for
     other_group = bool(of_others and not _is_for_its_parents(candidate, case)) or _other_half(cell, case)
     # Sex work is supposed of nobody: a house for those who do it is for them alone, whoever of them it names besides.
     other_group = other_group or bool(cell.group & case.masks["sex_workers"] & ~case.asked_for)
+    # Who names their university is not sent to that of another town.
+    other_group = other_group or bool(case.names_a_school and cell.group & case.masks["students"] and not candidate.named)
+    other_group = other_group and not (case.query.by_custom and _names_exiles(candidate, case))
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
-    theirs = case.relative_of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
+    of_the_ill = case.relative_of_the_ill or (case.refuses_care and not case.needs)
+    theirs = of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
     said = cell.group & case.asked_for & case.masks["of_any_trouble"] or (
         cell.group & case.asked_for & case.masks["halves"] and any(map(candidate.lists, case.needs_of_their_half))
     )
     of_births = bool(cell.reserved & case.masks["births"])
-    # A team that is asked for, whatever it is sent for, but one that goes to babies.
-    comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not of_births
+    # A team that is asked for, whatever it is sent for, but one that goes to babies, or for a disability.
+    of_a_disability = cell.reserved & case.masks["disability"] and not cell.reserved & case.masks["mental_illness"]
+    comes = cell.offers & case.masks["offers"] & case.masks["comes"] and not (of_births or of_a_disability)
     other_illness = cell.reserved and not cell.reserved & case.open_needs and not (theirs or said or comes)
-    other_illness = other_illness or (of_births and case.past_infancy) or _is_for_another_substance(candidate, case)
-    other_illness = other_illness or _is_for_who_lost_a_child(cell, case) or cell.resource in case.of_another_subject
+    other_illness = other_illness and not (_has_psychiatrists(cell, case) and not case.needs)
+    other_illness = other_illness or (of_births and case.past_infancy and not _says_it_takes_schoolchildren(cell))
+    other_illness = other_illness or _is_for_another_substance(candidate, case) or _is_for_who_lost_a_child(cell, case)
+    other_illness = other_illness or cell.resource in case.of_another_subject or _is_against_a_custom(candidate, case)
+    # Who helps the victims of a crime through a trial helps them with what they lived through as well.
+    helps_victims = case.for_victims_too and cell.reserved == case.masks["justice"] and candidate.lists("trauma")
+    other_illness = other_illness and not helps_victims
     # Where a group is asked for, one that meets for two troubles (ups and downs, and depression) is for either.
     meets_for_it = cell.kind == case.masks["group"] and _lists_the_trouble(candidate, case) and case.asks_for_a_group
+    if case.asks_to_talk and cell.resource in case.lines_of_despair:
+        return FOR_ONE_TROUBLE
     known = candidate.named >= HOUSE or candidate.is_network
     if known or not (other_group or (other_illness and not meets_for_it)):
         return 0
@@ -240,6 +357,32 @@ def _is_for_who_lost_a_child(cell: Cell, case: Case) -> bool:
     """Say whether it is there for parents whose child died, and no child did."""
     of_parents = cell.audiences & case.masks["parents"] and not cell.audiences & ~case.masks["mourning_a_child"]
     return bool(cell.reserved == case.masks["mourning"] and of_parents and not case.a_child_died)
+
+
+def _says_it_takes_schoolchildren(cell: Cell) -> bool:
+    """Say whether it tells its own ages, beyond those of a baby: they decide before what it lists."""
+    return INFANT < cell.high < NO_AGE_LIMIT
+
+
+def _has_psychiatrists(cell: Cell, case: Case) -> bool:
+    """Say whether psychiatry is asked for, and it is a ward, a day clinic or an emergency for mental illness."""
+    for_it = not cell.reserved or cell.reserved & case.masks["mental_illness"]
+    return bool(case.asks_for_medicine and for_it and cell.kind & case.masks["service"] and cell.offers & case.masks["medicine"])
+
+
+def _is_against_a_custom(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there against a violence of custom, an excision or a forced marriage, and nobody speaks of one: it names exiles.
+
+    What is there against a violence at home alone is open to whoever came from elsewhere; an excision is supposed of nobody.
+    """
+    open_to_exiles = case.of_an_exile and not candidate.lists_sexual_violence
+    return _names_exiles(candidate, case) and not (case.query.by_custom or open_to_exiles)
+
+
+def _names_exiles(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is there against a violence and names exiles, by whom it serves or by what it lists."""
+    names_them = candidate.cell.audiences & case.masks["exiles"] or candidate.lists_exile
+    return bool(candidate.cell.reserved & case.masks["violence"] and names_them)
 
 
 def _lists_the_trouble(candidate: Candidate, case: Case) -> bool:
@@ -266,7 +409,8 @@ def _other_half(cell: Cell, case: Case) -> bool:
 def in_their_language(candidate: Candidate, case: Case) -> float:
     """The language of the question first, then those of the place; what speaks neither far behind.
 
-    Where nobody says where, what speaks another stands behind what takes any need by phone, and behind a house of some place that does.
+    Where nobody says where, what speaks another stands behind what takes any need by phone, and behind a house of some place that does;
+    a line to talk to somebody farthest, for talking is all that it gives.
     Where the question names a language the others of the place stand farther behind. The network of the place loses little.
     Who speaks none of those of the place is more likely to be understood in the first of them.
     """
@@ -279,7 +423,7 @@ def in_their_language(candidate: Candidate, case: Case) -> float:
     if candidate.is_network:
         return NETWORK_IN_ANOTHER_LANGUAGE
     if not case.query.places:
-        return ELSEWHERE_SPOKEN
+        return ELSEWHERE_SPOKEN + NOBODY_TO_TALK_TO * (candidate.cell.resource in case.lines_of_anybody)
     if not spoken & place:
         return NOT_THEIR_LANGUAGE
     points = THEIR_SECOND_LANGUAGE
@@ -302,7 +446,11 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
         points += FOR_THE_ILL
     elif of_the_ill and case.relations_close and cell.kind == case.masks["group"] and _is_of_an_illness(candidate, case):
         points += A_GROUP_OF_THE_ILL
-    if case.close_for_themselves and cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]:
+    if (
+        (case.close_for_themselves or case.refuses_care)
+        and cell.audiences & case.masks["close"]
+        and not cell.audiences & case.masks["anyone"]
+    ):
         points += FOR_THOSE_CLOSE_ALONE if candidate.lists_need else FOR_THOSE_CLOSE_TO_ANOTHER
     if case.a_man_is_harmed and cell.group & case.masks["halves"]:
         points += TAKES_MEN if cell.audiences & case.masks["men"] else FOR_THE_OTHER_SIDE
@@ -312,12 +460,57 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
         points += AFTER_SUICIDE
     if case.fears_for_a_baby and candidate.lists(HARMING) and not candidate.lists(BIRTH):
         points += FOR_THE_OTHER_SIDE
+    points += _for_those_harmed(candidate, case)
+    for_the_young = cell.audiences & (case.masks["young"] | case.masks["everyone"]) or cell.group & case.asked_for
+    if case.put_out and not (for_the_young or candidate.is_network):
+        points += NOT_OF_THE_YOUNG
     if case.does_harm:
         if candidate.lists(HARMING):
             points += OF_ANOTHER_HARM if case.hits and cell.reserved & case.masks["sexuality"] else TO_STOP
         elif _for_the_harmed(cell, case):
             points += FOR_THE_OTHER_SIDE
     return points
+
+
+def _for_those_harmed(candidate: Candidate, case: Case) -> int:
+    """A child who is harmed: the team for that. A partner who harms: nobody who mediates. Long ago: who has time, and nothing for children.
+
+    Whatever the violence, what only teaches how to meet it stands behind who helps.
+    """
+    cell, masks = candidate.cell, case.masks
+    points = 0
+    if case.a_child_is_harmed and _is_for_harmed_children(candidate, case):
+        points += HARMED_CHILDREN
+    if case.query.by_custom and _names_exiles(candidate, case):
+        points += AGAINST_IT
+    mediates = any(map(candidate.lists, (*BETWEEN_TWO, "justice"))) and not any(map(candidate.lists, VIOLENCE))
+    if case.partner_violence and mediates and cell.kind & masks["in_person"]:
+        points += NO_MEDIATION
+    if candidate.cell.reserved & masks["violence"] and cell.offers and not cell.offers & ~masks["learning"]:
+        points += TEACHES
+    if case.abuse_long_over:
+        of_children = cell.audiences & masks["children"] and not cell.audiences & masks["adults"]
+        if of_children and (cell.resource in case.lines_of_harmed_children or cell.kind & masks["service"]):
+            points += FOR_THE_OTHER_SIDE
+        elif cell.offers & masks["crisis_care"]:
+            points += NOT_AT_ONCE
+        elif candidate.needs[:1] == ["any"] and cell.kind & masks["service"] and case.query.places:
+            points += HERE_LATER
+    return points
+
+
+def _is_for_harmed_children(candidate: Candidate, case: Case) -> bool:
+    """Say whether it is a team for children who are harmed, and for nobody else who is; of the place, or the entry to all of them.
+
+    Where the asker's language is one of the place, it speaks that.
+    """
+    asker, place, _first = case.languages
+    cell, masks = candidate.cell, case.masks
+    of_children = cell.audiences & masks["children"] and not cell.audiences & (masks["adults"] | masks["women"])
+    fitting = cell.kind & masks["service"] and cell.reserved & masks["violence"] and of_children and candidate.lists("child-abuse")
+    theirs = candidate.area in case.communities or candidate.area.startswith("country:")
+    understood = cell.languages & asker or not (cell.languages and asker & place)
+    return bool(fitting and understood) and (bool(case.query.places) or theirs)
 
 
 def _is_of_an_illness(candidate: Candidate, case: Case) -> bool:
@@ -346,8 +539,13 @@ def for_this_moment(candidate: Candidate, case: Case) -> float:
     cell = candidate.cell
     other_side = for_this_role(candidate, case) < 0
     of_a_child = not cell.audiences & ~case.masks["young"] and not case.query.minor  # who is grown up calls no line for children alone
-    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child):
+    somewhere_else = (
+        not case.query.places and cell.kind & case.masks["in_person"] and not candidate.area.startswith(("community:", "country:"))
+    )
+    if cell.resource in case.lines and cell.languages & case.called_in and not (other_side or of_a_child or somewhere_else):
         asked_first = POISON_BEFORE_LISTENERS if cell.resource in case.poison else 0
+        if cell.reserved & case.masks["sexual_violence"] and cell.kind & case.masks["service"] and _nearby(candidate, case):
+            asked_first = THE_CENTRE_FIRST
         return asked_first + (LINE_FOR_IT if cell.languages & case.languages[0] else LINE_IN_THEIR_SECOND_LANGUAGE)
     if cell.resource in case.listeners and cell.languages & case.languages[0]:
         return LISTENER
@@ -379,6 +577,8 @@ def _is_for_another_violence(candidate: Candidate, case: Case) -> bool:
 def _nearby(candidate: Candidate, case: Case) -> bool:
     """Say whether a team is near enough to come or to be gone to; of one whose address is not known, by the area it serves."""
     kind = candidate.area.partition(":")[0]
+    if candidate.area == SMALL_COMMUNITY and SMALL_COMMUNITY in case.communities and case.query.places:
+        return True  # from one end of it to the other is as far as people there go for anything
     if kind == "province" and case.violence_in_danger and candidate.cell.reserved & case.masks["violence"]:
         return True  # a province has one centre for those who were harmed so, and it is gone to from all of it
     if candidate.km is not None:
@@ -390,16 +590,18 @@ def near(candidate: Candidate, case: Case) -> float:
     """Where one goes to it, each kilometre counts; what is reached by phone or comes to the house counts by the area it serves."""
     if candidate.is_network:  # it is the one of this town, whatever area it names and wherever its office is
         return OF_THE_TOWN
-    wide = candidate.cell.kind == case.masks["group"] and candidate.area.startswith(
-        ("country:", "community:")
-    )  # its seat is not where it meets
+    wide = candidate.cell.kind == case.masks["group"] and candidate.works_far_and_wide  # its seat is not where it meets
     if candidate.km is not None and candidate.cell.kind & case.masks["in_person"] and not wide:
         return max(AT_HAND - PER_KM * candidate.km - ASK_FIRST * candidate.next_door, TOO_FAR)
     kind, _, _name = candidate.area.partition(":")
     if not case.query.places:  # nobody knows where: what serves the whole country before what serves a part of it
         theirs = kind == "country" or candidate.area in case.communities
-        if candidate.cell.kind & case.masks["in_person"] and not (theirs or candidate.named):
-            return IN_SOME_TOWN  # where one goes to it: in Brussels or in another town, who knows whether that is near
+        gone_to = candidate.cell.kind & case.masks["in_person"]
+        of_one_town = kind == ANYWHERE or (gone_to and candidate.area == BRUSSELS)  # or of one province: who knows whether that is near
+        if of_one_town and not candidate.named and candidate.cell.languages & case.languages[0]:
+            return OF_ONE_TOWN  # what speaks another language stands behind already
+        if gone_to and not (theirs or candidate.named):
+            return IN_SOME_TOWN
         if kind == "community" and not (theirs or candidate.lists_need):
             return OF_SOME_REGION  # who takes any need in another community
         return {"community": OF_THE_REGION, "country": OF_THE_COUNTRY, "region": OF_SOME_REGION}.get(kind, OF_ANOTHER_TOWN)
@@ -431,6 +633,11 @@ def as_wished(candidate: Candidate, case: Case) -> float:
     if query.places and not asks_for_more and cell.offers & masks["offers"] & masks["offered_by_few"]:
         wished += OFFER * (ALL_THAT_IS_ASKED - 1)
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
+    if not asks_for_more and _has_psychiatrists(cell, case):
+        wished += PSYCHIATRISTS * (not cell.offers & masks["offers"])
+    if case.uninsured:
+        wished += FREE_WITHOUT_INSURANCE if COSTS[cell.cost] == "free" else PAID_BY_INSURANCE * (COSTS[cell.cost] == REIMBURSED)
+    wished += INTERPRETS * (cell.resource in case.interpreters)
     wished += FIRST_LINE * (case.asks_first_line and _is_paid_by_insurance(candidate, case))
     return wished + CHANNEL * bool(cell.channels & masks["channels"]) + COST * (bool(query.costs) and COSTS[cell.cost] in query.costs)
 
@@ -447,12 +654,12 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
 
     So is a list of the houses that are there for this need alone: of debt mediators, of centres for family planning.
     """
-    if not candidate.cell.kind & case.masks["directory"]:
+    if not candidate.cell.kind & case.masks["directory"] or candidate.theirs:
         return 0
     listed = candidate.cell.offers & case.masks["offers"]
     if listed & case.masks["together"]:
         return A_LIST_OF_GROUPS
-    if listed & case.masks["consultation"] and not case.needs:
+    if listed & case.masks["consultation"] and not (case.needs or case.asks_for_medicine):  # a psychiatrist is no psychologist
         return A_LIST_OF_THEM
     if case.needs and candidate.lists(case.needs[0]) and not candidate.named and _is_paid_by_insurance(candidate, case):
         return A_LIST_FOR_THE_NEED

@@ -23,6 +23,10 @@ SERVED_AS = frozenset((
     "ambulancier", "polizist", "polizistin", "soldatin", "feuerwehrmann", "feuerwehrfrau", "sanitater", "police", "policeman", "policewoman", "cop",
     "soldier", "military", "army", "marine", "firefighter", "fireman", "paramedic",
 ))  # fmt: skip
+NIGHTMARES = frozenset((
+    "cauchemar", "cauchemars", "nachtmerrie", "nachtmerries", "albtraum", "albtraume", "albtraumen", "alptraum", "alptraume", "alptraumen", "nightmare",
+    "nightmares",
+))  # fmt: skip
 MOST_SPOKEN = 3  # languages that a question may be in, so that the likeliest of them says what a word is: not all four
 
 
@@ -30,6 +34,11 @@ def names_of_people(reading: Reading) -> set[int]:
     """Give the positions of titles, and of the names with a capital behind them: "mevrouw Peeters" is nothing to be understood."""
     titles = {position for position, token in enumerate(reading.tokens) if token in TITLES}
     return titles | {position + 1 for position in titles if position + 1 in reading.capitals}
+
+
+def are_nightmares(tokens: Collection[str]) -> bool:
+    """Say whether nightmares are spoken of: of an exile they are no trouble of sleep."""
+    return not NIGHTMARES.isdisjoint(tokens)
 
 
 def _formers(reading: Reading, close: Collection[str]) -> set[int]:

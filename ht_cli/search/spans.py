@@ -22,6 +22,7 @@ from ht_cli.search.lookups import (
 )
 from ht_cli.search.question import ENDS_A_CLAUSE, MOST_WORDS, SMALL_WORDS, Reading, Span, tokenize
 from ht_cli.search.senses import Senses, names_of_people
+from ht_cli.search.shunned import shunned
 from ht_cli.search.spelling import spell
 from ht_cli.search.text import fold
 from ht_cli.search.towns import (
@@ -32,6 +33,7 @@ from ht_cli.search.towns import (
     leave_out_pieces_of_names,
     leave_out_small_words,
     leave_out_years,
+    mark_places_led_to,
     mark_places_said,
     mark_towns_between,
 )
@@ -70,9 +72,11 @@ def collect_spans(text: str, lookups: Lookups, *, spoken: Sequence[str] = LANGUA
     leave_out_excepted_places(reading)
     leave_out_where_children_live(reading)
     add_ages(reading, lookups)
+    reading.shunned = shunned(reading)
     telling = [span for span in reading.spans if span.kind in ("age", "concept") and not span.edits and not span.gaps]
     reading.said = {position for span in telling for position in range(span.start, span.end)}
     reading.note = any(span.kind == "age" for span in reading.spans) and SMALL_IN_A_NOTE * len(reading.small) <= len(reading.tokens)
+    mark_places_led_to(reading, lookups, capitals=spoken[:1] != ("de",))
     mark_towns_between(reading, lookups)
     mark_places_said(reading, capitals=spoken[:1] != ("de",))
     return reading

@@ -16,6 +16,9 @@ BEGINS_A_TOWN = frozenset(("saint", "sainte", "sint", "sankt", "st", "ste"))  # 
 FEW_TO_MEND_TOWNS = 12  # tokens of a question in which misspelt towns of several words are looked for
 POSTCODE = 4  # digits
 NEAR = frozenset(("bij", "nabij", "pres", "bei", "near"))  # words between a town and the larger one that tells where it is
+LEADS_TO_PLACES_ALONE = frozenset(
+    ("in", "dans", "nabij", "vlakbij", "omgeving", "regio", "stad", "gemeente", "near", "commune")
+)  # and to no verb
 BESIDE_ANOTHER = AND | {"of", "ou", "oder", "or"}  # between two towns that are both asked about
 YEARS_OF_A_STORY = range(1900, 2030)
 BEFORE_A_YEAR = frozenset((
@@ -125,6 +128,22 @@ def mark_places_said(reading: Reading, *, capitals: bool) -> None:
                 reading.paired |= {one.start, other.start}
 
 
+def mark_places_led_to(reading: Reading, lookups: Lookups, *, capitals: bool) -> None:
+    """Mark the towns called like a word of a language that a preposition of place leads to: "gezin in Komen", "famille à Ans".
+
+    There such a word is the town, whatever else it means; a village only where a capital begins it. What stands before a verb too ("om te
+    komen", "zu essen") leads to a municipality where a capital begins it, and in German, where every noun has one, nowhere.
+    """
+    for span in reading.spans:
+        before = span.start - 1
+        begun = capitals and span.start in reading.capitals
+        if span.kind != "place" or span.length > 1 or span.edits or not (begun or _inhabitants(span, lookups)):
+            continue
+        alone = before >= 0 and reading.tokens[before] in LEADS_TO_PLACES_ALONE
+        if alone or (begun and before in reading.small and before in reading.cues | reading.weak_cues and _inhabitants(span, lookups)):
+            reading.led_to.add(span.start)
+
+
 def mark_towns_between(reading: Reading, lookups: Lookups) -> None:
     """Mark the municipalities called like a word of a language that stand between two telling words in a question of few words.
 
@@ -150,6 +169,13 @@ def _said_or(town: Span, reading: Reading) -> tuple[int, ...]:
     if town.end >= len(reading.tokens) or reading.tokens[town.end] not in BESIDE_ANOTHER:
         return ()
     return (town.end + 1, town.end + 2) if town.end + 1 in reading.cues else (town.end + 1,)
+
+
+def shortened_village(typed: str, span: Span, places: Iterable[Place]) -> str:
+    """Give the whole name of a village of which only the beginning was typed, and which is called so in no list: "Houdeng"; else nothing."""
+    refs = {int(ref) for _kind, ref in span.terms}
+    begun = key(span.shown) != key(typed) and key(span.shown).startswith(key(typed))
+    return span.shown if begun and any(place.id in refs and place.kind == "locality" for place in places) else ""
 
 
 def _is_postcode(token: str) -> bool:

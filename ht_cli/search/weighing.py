@@ -4,13 +4,16 @@ A need that is said by its words keeps its weight; one that is heard between the
 ears also settle words of two senses: a need that a word would name and that nobody would hear in the rest is left out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ht_cli.hearing.ears import LEAST_OF_NEEDS, NOTHING, Heard, log_odds
 
 SAID, SAID_BY_NAME = 0.8, 3.0  # what being said adds to the logarithm of the odds
+# Needs of who somebody is, and where they live: a word of them holds beside whatever else is heard ("prison … bipolaire", "SDF alcool").
+OF_A_LIFE = frozenset(("homelessness", "lgbtqia", "caregiving"))
 DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder", "psychosis"))  # whose words mean nothing else
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
+KEPT = DIAGNOSES | OF_A_LIFE  # what is said so is meant, though nobody would hear it in the rest
 WHO_THEY_ARE = "exile"  # a need that is heard in where somebody comes from and which languages they speak
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
 SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too that are not of the list ("my car battery is dead")
@@ -26,12 +29,12 @@ ASKED_BACK = 0.04  # probability from which a need is offered as a guess where n
 
 
 def weigh_needs(
-    said: Sequence[str], heard: Heard, few: bool, all_read: bool, least: float = HEARD
+    said: Sequence[str], heard: Heard, few: bool, all_read: bool, least: float = HEARD, sure: Collection[str] = ()
 ) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     """Give the needs that are meant, the likeliest first, and of these the ones that were only heard, with their probability.
 
     `few` tells that there is little beside what was said, `all_read` that every word was read: then only what is surely heard
-    is added. `least` is the probability from which a need is heard where none is said.
+    is added. `least` is the probability from which a need is heard where none is said; `sure` are needs of which other words say that they are meant.
     """
     shares = dict(heard.needs)
     nothing = shares.pop(NOTHING, 0.0)
@@ -39,7 +42,9 @@ def weigh_needs(
     likeliest = max(shares, key=lambda need: shares[need], default="")
     mourned = ("suicide",) if likeliest == "grief" else ()  # that of the one who died
     of_who_they_are = likeliest == WHO_THEY_ARE  # what is the matter is said beside it, and drowned by it
-    heard_too = [need for need in said if shares.get(need, 0.0) >= UNHEARD or need in DIAGNOSES or need in mourned or of_who_they_are]
+    heard_too = [
+        need for need in said if shares.get(need, 0.0) >= UNHEARD or need in KEPT or need in sure or need in mourned or of_who_they_are
+    ]
     if nothing >= SURELY_NOTHING and not all_read:
         said = heard_too
     if not shares or (said and few):

@@ -17,7 +17,7 @@ from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.finder import OWNERS, findable, levelled
 from ht_cli.catalogue.index.finder import rules as rules_of_find
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.exchange.finder import SCRIPT, _answers, script_sent
+from ht_cli.exchange.finder import EXPLAINED, SCRIPT, SPACED, _answers, script_sent
 from ht_cli.hearing.ears import Heard
 from ht_cli.model import LANGUAGES, Resource
 from ht_cli.search import reading
@@ -171,6 +171,15 @@ def test_no_name_of_a_point_or_list_that_the_script_reads_means_two_things() -> 
     for name in re.findall(r"\bHT\.([A-Z_]+)", SCRIPT.read_text("utf-8")):
         values = [vars(owner)[name] for owner in OWNERS if name in vars(owner)]
         assert all(value == values[0] for value in values), name
+
+
+def test_no_text_of_the_script_holds_an_operator_of_which_the_spaces_are_left_out_nor_what_begins_an_explanation() -> None:
+    for text in re.findall(r'"[^"\n]*"|`[^`]*`', EXPLAINED.sub("", SCRIPT.read_text("utf-8"))):
+        assert not SPACED.search(text) or "${" in text, text
+    for line in SCRIPT.read_text("utf-8").splitlines():
+        code, _, _ = line.partition("// ")
+        assert code.count('"') % 2 == 0, line
+        assert code.count("`") % 2 == 0 or "// " not in line, line
 
 
 AS_FIND = {

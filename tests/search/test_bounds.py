@@ -157,7 +157,7 @@ def named_in(words: int, told: Mapping[str, str], content: Sequence[str]) -> dic
     tokens = [f"w{number}" for number in range(words)]
     catalogue: Any = Asked(named=lambda keys: [(1, key, told[key]) for key in keys if key in told])
     found: dict[int, int] = {}
-    _by_windows(tokens, content, {}, catalogue, frozenset(), found)
+    _by_windows(" ".join(tokens), tokens, content, {}, catalogue, frozenset(), found)
     return found
 
 

@@ -248,7 +248,7 @@ def read_as(tokens: str, **known: Any) -> Any:
     """A reading of these words of which nothing is known but what is said."""
     words = tokens.split()
     nothing = {
-        "cues": set(), "weak_cues": set(), "paired": set(), "apart": set(), "known": set(), "ordinary": set(), "empty": set(), "small": set(), "said": set(),
+        "cues": set(), "weak_cues": set(), "paired": set(), "apart": set(), "led_to": set(), "known": set(), "ordinary": set(), "empty": set(), "small": set(), "said": set(),
         "homes": set(), "note": False, "spans": [],
     }  # fmt: skip
     return SimpleNamespace(tokens=words, raw=words, **(nothing | known))

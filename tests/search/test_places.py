@@ -400,3 +400,25 @@ def test_the_first_half_of_a_name_means_those_that_begin_so(question: str, names
 )  # fmt: skip
 def test_what_people_say_every_day_names_no_village(question: str, lexicon: Lexicon) -> None:
     assert read_question(question, lexicon).places == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Nederlandstalig gezin in Komen, kind 8 jaar gedragsproblemen", "Comines-Warneton"),
+        ("gezin uit Komen met angst", "Comines-Warneton"),
+        ("hulp in Lot voor mijn kind", "Lot"),
+        ("deuil dans Mere depuis un an", "Mere"),
+        ("my son is scared in As and sad", "As"),
+        ("family from Peer with anxiety", "Peer"),
+    ],
+)
+def test_a_word_that_is_also_a_town_is_the_town_behind_a_preposition_of_place(lexicon: Lexicon, question: str, place: str) -> None:
+    assert [found.name for found in read_question(question, lexicon).places] == [place]
+
+
+@pytest.mark.parametrize(
+    "question", ["moeite om te komen slapen", "in my head", "in meer dan een maand depressie", "ich will zu Essen kommen"]
+)
+def test_what_stands_before_a_verb_or_a_small_word_leads_to_no_town(lexicon: Lexicon, question: str) -> None:
+    assert read_question(question, lexicon).places == ()

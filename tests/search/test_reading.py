@@ -654,3 +654,32 @@ def test_words_that_are_all_of_the_readers_language_too_are_the_readers(language
 @pytest.mark.parametrize(("typed", "shown"), [("burnouw", "burn-out"), ("depresif", "dépressif"), ("verslavng", "verslaving")])
 def test_a_slip_is_not_mended_into_another_slip_that_the_vocabulary_knows(typed: str, shown: str, lexicon: Lexicon) -> None:
     assert read_question(f"{typed} namur", lexicon).corrections == ((typed, shown),)
+
+
+@pytest.mark.parametrize("question", ["VDIP", "VLOCO", "SPIL", "VDIP Antwerpen", "VLOCO Kortrijk", "SPIL Namur", "Hilfe SPIL Eupen"])
+def test_an_abbreviation_that_no_list_knows_is_not_understood_and_no_need(lexicon: Lexicon, question: str) -> None:
+    query = read_question(question, lexicon)
+    assert (query.needs, query.heard, query.guesses) == ((), (), ())
+    assert query.unknown
+
+
+@pytest.mark.parametrize(("question", "need"), [("angst DEPRSSIE gent", "depression"), ("ADHD Namur", "adhd"), ("IK HEB STRES", "stress")])
+def test_a_slip_in_capitals_and_a_known_abbreviation_are_understood(lexicon: Lexicon, question: str, need: str) -> None:
+    assert need in read_question(question, lexicon).needs
+
+
+def test_a_short_abbreviation_finds_whose_name_holds_it(lexicon: Lexicon) -> None:
+    assert set(lexicon.ids([*read_question("CKG", lexicon).names]).values()) == {"ckg-lentekind-scheiding"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Houdeng dépression", [("houdeng", "Houdeng-Aimeries")]),
+        ("Gent", []),
+        ("Sinaai", []),
+        ("Jemelle", []),
+    ],
+)
+def test_a_shortened_village_is_said_to_be_guessed(lexicon: Lexicon, question: str, said: list[tuple[str, str]]) -> None:
+    assert list(read_question(question, lexicon).corrections) == said

@@ -13,7 +13,7 @@ from ht_cli import clock
 from ht_cli.catalogue.index.completions import terms_with_labels
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.catalogue.index.postings import reserved_audiences, reserved_needs
-from ht_cli.model import Danger, Place, Query, Resource
+from ht_cli.model import Danger, Moment, Place, Query, Resource
 from ht_cli.search.answering import answer
 from ht_cli.search.asking import ask
 from ht_cli.search.case import case_of, does_harm
@@ -761,3 +761,137 @@ def test_without_a_place_the_first_contact_of_the_german_speaking_community_stan
 def test_what_is_for_doctors_alone_is_offered_to_doctors(question: str, *, for_doctors: bool, lexicon: Lexicon) -> None:
     hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, ("fr", "nl", "de", "en"), 5).hits
     assert any("doctors" in hit.resource.audiences for hit in hits) == for_doctors
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Nederlandstalige psycholoog in Schaarbeek", "nl"),
+        ("psychologue néerlandophone à Ixelles", "fr"),
+        ("Dutch-speaking psychologist Ixelles", "en"),
+    ],
+)
+def test_the_few_psychologists_of_a_language_are_found_among_the_many_of_each(lexicon: Lexicon, question: str, language: str) -> None:
+    first = [hit.resource.id for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
+    wishes = Wishes(languages=("nl",))
+    assert "cgg-brussel" in first
+    assert first == [hit.resource.id for hit in answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 5).hits]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_where_no_place_is_said_what_is_of_one_town_stands_behind_what_takes_any_need_everywhere(bench: Bench, language: str) -> None:
+    spoken = {"languages": (language,), "km": None}
+    of_one_town, in_brussels = (bench.resource("grief", area=area, **spoken) for area in ("any", "region:brussels"))
+    line = bench.resource(kind="helpline", area=f"community:{language}", **spoken)
+    order = bench.order(Query(needs=("grief",), spoken=(language,)), of_one_town, in_brussels, line)
+    assert order[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line", "treats"),
+    [
+        ("depresie en angst aalst", "nl", "tele-onthaal-106", {"cgg-zuid-oost-vlaanderen"}),
+        ("anxiété verviers", "fr", "tele-accueil-107", {"espace-28-verviers"}),
+    ],
+)
+def test_in_a_town_a_complaint_is_treated_before_it_is_talked_about(
+    lexicon: Lexicon, question: str, language: str, line: str, treats: set[str]
+) -> None:
+    def first(text: str) -> list[str]:
+        return [hit.resource.id for hit in answer(ask(text, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
+
+    shown = first(question)
+    assert treats.issubset(shown[: shown.index(line)])
+    assert first({"nl": "eenzaam en depressief Gent", "fr": "parler à quelqu'un, dépression, namur"}[language])[0] == line
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line"),
+    [("voeren vrouw 47 depressief", "nl", "tele-onthaal-106"), ("femme 50 ans dépression Kraainem", "fr", "tele-accueil-107")],
+)
+def test_what_stands_before_a_line_to_talk_to_can_itself_be_called(lexicon: Lexicon, question: str, language: str, line: str) -> None:
+    def first(text: str) -> list[Resource]:
+        return [hit.resource for hit in answer(ask(text, Wishes(), lexicon), Wishes(), lexicon, (language,), 5).hits]
+
+    shown = first(question)
+    before = [resource.id for resource in shown].index(line)
+    assert all(resource.phones for resource in shown[:before])
+    assert "psychologues-premiere-ligne-adultes" in [resource.id for resource in shown[before:]]
+    of_the_list = first(
+        {"nl": "psycholoog 11 euro voeren vrouw 47 depressief", "fr": "psychologue à 11 euros dépression Kraainem"}[language]
+    )
+    assert of_the_list[0].id == "psychologues-premiere-ligne-adultes"
+
+
+def test_nobody_calls_a_line_of_another_language_to_talk(bench: Bench, lexicon: Lexicon) -> None:
+    house = bench.resource("anxiety", area="any", km=None, reach=DOOR)
+    line = bench.resource("anxiety", kind="helpline", languages=("nl",), area="community:nl", km=None)
+    line.cell = line.cell._replace(resource=lexicon.numbers_of(["tele-onthaal-106"])[0])
+    assert bench.order(Query(needs=("anxiety",), spoken=("fr",)), line, house) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("mevrouw 38 burn-out Geel", "nl"), ("femme 38 ans burn-out Geel", "fr"), ("anxious Tongeren", "en")]
+)
+def test_the_branch_in_town_stands_before_the_seat_elsewhere(lexicon: Lexicon, question: str, language: str) -> None:
+    shown = [hit.resource for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language, "nl"), 12).hits]
+    seat = next(place for place, one in enumerate(shown) if one.id in ("caw-de-kempen", "caw-limburg"))
+    branch = next(place for place, one in enumerate(shown) if one.id in ("welzijnscampus-geel", "caw-limburg-tongeren"))
+    assert branch < seat
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("psychiater in Dendermonde", "nl"), ("burn-out Turnhout", "fr"), ("psychiater in Beernem", "nl")]
+)
+def test_a_number_stands_once_in_five_rows(lexicon: Lexicon, question: str, language: str) -> None:
+    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), 20).hits
+    numbers = [hit.resource.dialled[0].number if hit.resource.dialled else hit.resource.id for hit in hits]
+    assert len(numbers) > len(set(numbers))
+    assert all(len(set(numbers[row : row + 5])) == 5 for row in range(12))
+    for count in (3, 6, 12):
+        assert [hit.resource.id for hit in answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), count).hits] == [
+            hit.resource.id for hit in hits[:count]
+        ]
+
+
+def test_two_houses_behind_one_number_that_list_the_need_both_stay(lexicon: Lexicon) -> None:
+    hits = answer(ask("mein Mann schlägt mich, zwei Kinder, Raeren", Wishes(), lexicon), Wishes(), lexicon, ("de",), 5).hits
+    assert {"prisma-frauenfluchthaus-eupen", "prisma-frauenzentrum-eupen"}.issubset(hit.resource.id for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("number", "first"), [("0800 13 500", "caw-vlaanderen"), ("0800 30 030", "ecoute-violences-conjugales"), ("1712", "hulplijn-1712")]
+)
+def test_a_number_is_first_that_of_the_service_whose_own_it_is(lexicon: Lexicon, number: str, first: str) -> None:
+    hits = answer(ask(number, Wishes(), lexicon), Wishes(), lexicon, ("nl",), 5).hits
+    assert hits[0].resource.id == first
+    assert all("name" in hit.why for hit in hits[:2])
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "talk"),
+    [
+        ("iemand om mee te praten", "nl", ["tele-onthaal-106", "zelfmoordlijn-1813"]),
+        ("parler à quelqu'un", "fr", ["tele-accueil-107", "centre-prevention-suicide"]),
+    ],
+)
+def test_somebody_to_talk_to_at_night_speaks_the_language_and_the_suicide_line_is_one_of_them(
+    lexicon: Lexicon, question: str, language: str, talk: list[str]
+) -> None:
+    wishes = Wishes(open_at=Moment(datetime(2026, 11, 24, 23, 0, tzinfo=clock.BRUSSELS), now=True))
+    hits = answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 10).hits
+    first = [hit.resource for hit in hits if hit.openings is not None and hit.openings.best.state == "open"]
+    assert [resource.id for resource in first[:2]] == talk
+    spoken = [language in resource.languages for resource in first]
+    assert spoken == sorted(spoken, reverse=True)
+
+
+@pytest.mark.parametrize(("question", "language"), [("schizofrenie zoon Brugge", "nl"), ("alcool arlon", "fr")])
+def test_how_far_the_seat_of_what_serves_a_community_is_says_nothing(lexicon: Lexicon, question: str, language: str) -> None:
+    def far(wishes: Wishes) -> set[str]:
+        hits = answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), 60).hits
+        wide = [hit for hit in hits if {"area:country:be", f"area:community:{language}"}.intersection(hit.why)]
+        return {hit.resource.id for hit in wide if (hit.distance_km or 0) > 30}
+
+    assert far(Wishes()) == set()
+    assert far(Wishes(near=400.0))

@@ -180,7 +180,7 @@ def test_who_was_loved_is_one(question: str, lexicon: Lexicon) -> None:
         ("oekrainse vrouw 35 getraumatiseerd Leuven, spreekt geen nederlands", ("exile", "trauma")),
         ("oekraïense vrouw 35 getraumatiseerd Leuven, spreekt geen nederlands", ("exile", "trauma")),
         ("femme ukrainienne 35 ans traumatisée, ne parle pas français, Liège", ("exile", "trauma")),
-        ("refugee boy 7 nightmares, Mechelen asylum centre", ("exile", "sleep")),
+        ("refugee boy 7 nightmares, Mechelen asylum centre", ("exile", "trauma")),
     ],
 )  # fmt: skip
 def test_what_is_the_matter_is_said_beside_where_somebody_comes_from(question: str, needs: tuple[str, ...], lexicon: Lexicon) -> None:

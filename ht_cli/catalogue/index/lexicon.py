@@ -77,6 +77,14 @@ class Lexicon(Spellings, Ears):
         )
         return [number for (number,) in self._connection.execute(sql, (*numbers, self._hidden))]
 
+    def first_numbers(self, resources: Sequence[int]) -> dict[int, str]:
+        """Give the phone number by which each of the resources is called first; those without one are left out."""
+        sql = (
+            "SELECT r.number, p.number FROM resource r JOIN phone p ON p.resource = r.id AND p.position = 0"
+            " WHERE r.number IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._connection.execute(sql, (f"[{','.join(map(str, resources))}]",)))
+
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Give the phrases whose rarest word is one of these."""
         found: list[tuple[str, str, str, str, str]] = []

@@ -13,7 +13,7 @@ from ht_cli.catalogue.index.tallies import Tallies, facets_of
 from ht_cli.catalogue.index.turns import erase_turn, facets_of_turn, write_turn
 from ht_cli.model import ADDICTIONS, YOUNG, Resource
 from ht_cli.places.distance import distance_km
-from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
+from ht_cli.search.lookups import ANY_NEED, COSTS, DOOR, GENERAL, HIDDEN, NO_AGE_LIMIT, NOBODY, PHONE, UNREACHABLE_RANK, WRITING
 from ht_cli.search.text import HOUSES, NEEDLESS_IN_NAMES, fold, key
 
 _VIOLENCE = ("domestic-violence", "sexual-violence", "child-abuse", "elder-abuse")
@@ -42,7 +42,6 @@ LEAST_KM_A_DEGREE = 111.0  # of latitude: what is further apart by that alone is
 NEXT_DOOR, TOWNS_NEXT_DOOR = 12.0, 8  # km between the middles of two towns of which one goes to a group of the other; how many at most
 OF_AN_EMERGENCY = frozenset(("crisis-care", "hospital", "mobile-team"))  # all that a psychiatric emergency or a crisis team offers
 MOST_NEEDS = 6  # a service that lists more is there for many
-NO_AGE_LIMIT = 200  # years
 OF_ANY_ADULT_AGE = frozenset(("adults", "older-people"))
 MOURNING_A_CHILD = frozenset(("parents", "couples"))  # where grief comes first and these alone are served, the grief is for a child
 # Audiences that are a group of their own: listed first, the service is theirs.

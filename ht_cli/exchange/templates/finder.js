@@ -539,6 +539,7 @@ function settleForWhom(query, { tokens }) {
   const violence = query.needs.includes("domestic-violence") || query.dangers[0] === "partner-violence";
   if (violence && !meet(query.audiences, HT.HALVES) && isHitByHisWife(tokens)) query.audiences.push("men");
   query.sentenced = meet(tokens, HT.OF_A_SENTENCE);
+  query.byCustom = meet(tokens, HT.BY_CUSTOM) || HT.BY_CUSTOM_IN_TWO.some(([one, other]) => tokens.some((token, at) => token === one && tokens[at + 1] === other));
   if (query.age >= HT.ADULT_AGE && !meet(tokens, HT.I_AM)) query.audiences = without(query.audiences, ["professionals"]);
   const grownUp = relations.includes("partner") || meet(query.audiences, HT.GROWN_UP);
   query.minor = query.age !== null ? query.age < HT.ADULT_AGE : meet(query.audiences, HT.MINORS) && !grownUp;
@@ -732,6 +733,8 @@ function caseOf(query, data) {
   const mayBe = alarm ? kinds : needs.slice(0, 1).map((need) => HT.DANGERS_OF_NEEDS[need]).filter(Boolean);
   const lines = kinds.flatMap((danger) => linesOf(danger, minor || (danger === "child-abuse" && !needs.includes(HT.HARMING)), data));
   const ofAGroup = Object.keys(HT.GROUP_OF_NEEDS).filter((need) => asked.includes(HT.GROUP_OF_NEEDS[need]));
+  const aParentAsks = query.relations.includes("child") || query.audiences.includes("parents");
+  const aChildDied = needs.includes(HT.MOURNING) && (needs.includes(HT.BIRTH) || aParentAsks);
   const halves = both(HT.HALVES, asked), isAMan = halves.join() === "men";
   return {
     own: alarm || !query.places.length || !needs.length ? [] : both(asked, HT.TAKING_ANY_NEED_OF_THEIRS),
@@ -745,8 +748,13 @@ function caseOf(query, data) {
     crisis: alarm || (needs.includes("crisis") && HT.OF_A_CRISIS.includes(needs[0])),
     open: [...needs, ...ofAGroup, ...(illParent ? [HT.PARENT_ILLNESS] : []), ...(close ? ["caregiving"] : []), ...(alarm ? ["crisis"] : [])],
     afterSuicide: needs.includes(HT.MOURNING) && needs.includes("suicide"), aBabyDied: needs.includes(HT.MOURNING) && needs.includes(HT.BIRTH),
+    ofAnExile: asked.includes("exiles") || needs.includes("exile"), forVictimsToo: needs[0] === "trauma" && !needs.includes("exile"),
+    childIsHarmed: needs.includes("child-abuse") && HT.OF_LONG_AGO.includes(needs[0]) && !needs.includes(HT.HARMING) && (minor || query.age === null || query.relations.includes("child")),
     hits: meet(needs, ["anger", "domestic-violence"]), ofTheGrown: query.age === null && !minor && HT.OF_GROWN_UPS.includes(needs[0]),
-    asksForAGroup: meet(query.offers, HT.TOGETHER),
+    asksForAGroup: meet(query.offers, HT.TOGETHER), anybody: linesOf("crisis", false, data),
+    aChildDied,
+    ofAChild: minor || (!aChildDied && (aParentAsks || meet(asked, HT.MINORS) || meet(needs, HT.TELLING_OF_A_CHILD) || query.dangers[0] === "child-abuse")),
+    toBeTreated: query.places.length && !minor && HT.TREATED.includes(needs[0]) && !alarm && !meet(query.offers, HT.TO_TALK) && !meet(query.channels, HT.BY_TALKING),
     fearsForABaby: needs.includes(HT.BIRTH) && needs.includes(HT.HARMING) && !doesHarm,
     dangerNeeds: ["crisis", ...needs.slice(0, 1), ...kinds.flatMap((danger) => data.terms.dangers[danger] || [])],
     forRelatives: meet(query.offers, HT.TOGETHER) && meet(query.audiences, [...HT.CLOSE, ...(query.relations.includes("child") ? ["parents"] : [])]),
@@ -805,6 +813,20 @@ function areaServed(resource, query, data) {
   return query.places.some((place) => place.code === "country:be") ? "country:be" : null;
 }
 
+// What trains helpers, listens in another language, is about something else, or is there for a group that nobody named.
+function isNoAnswer({ kind, offers, audiences, languages, group, needs }, { query, alarm, local, meant }) {
+  const trains = HT.IN_PERSON_KINDS.includes(kind) && offers.includes("training") && !without(offers, HT.LEARNING).length && meet(audiences, HT.OF_THE_TRADE);
+  if (trains && !meet(query.offers, HT.LEARNING)) return true;
+  if (query.kinds.length) return false;
+  const asker = query.languages.length ? query.languages : query.spoken;
+  const unheard = kind === "helpline" && languages.length && asker.length && !meet(languages, [...asker, ...local]);
+  if (unheard && (!alarm || query.places.length)) return true;
+  const elsewhere = query.needs.length ? !needs.length : query.offers.length && !meet(offers, query.offers);
+  if (kind === "platform" && !group.length && elsewhere) return true;
+  const theirs = without(group, HT.OF_THE_TRADE);
+  return query.needs.length > 0 && meet(theirs, HT.OF_ANY_TROUBLE) && !meet(theirs, meant);
+}
+
 function candidatesOf(query, about, filters, data) {
   const found = [];
   data.resources.forEach((resource, number) => {
@@ -814,6 +836,7 @@ function candidatesOf(query, about, filters, data) {
     if (!suits(resource, named ? { ...about, suited: null, ages: null, young: null } : about, filters)) return;
     if (HT.EMERGENCY.includes(resource.id) && !named && !(about.lines.includes(resource.id) && HT.EMERGENCY.indexOf(resource.id) > 1)) return;
     if (!named && query.needs.length && resource.reserved.includes(HT.HARMING) && !query.needs.includes(HT.HARMING)) return; // for who harms alone
+    if (!named && isNoAnswer(resource, about)) return;
     const needs = query.needs.filter((need) => resource.needs.includes(need));
     const answers = !needs.length && about.called.includes(resource.id); // a line for the danger, or for a need that may be one
     const ofParents = about.illParent && !needs.length && !answers && resource.needs.includes(HT.PARENT_ILLNESS);
@@ -834,6 +857,18 @@ function candidatesOf(query, about, filters, data) {
 
 // Each rule gives points: the function of the same name in search/referral.py, and the points of that module.
 const ofAnIllness = ({ resource, needs }) => meet(resource.reserved, HT.ILLNESSES) || meet(needs, HT.ILLNESSES);
+const namesExiles = (resource) => meet(resource.reserved, HT.VIOLENCE) && (resource.audiences.includes("exiles") || resource.needs.includes("exile"));
+
+function forThoseHarmed({ resource, needs, area }, { query, asker, local, childIsHarmed }) {
+  const { audiences, offers, kind, reserved } = resource, violent = meet(reserved, HT.VIOLENCE);
+  const theTeam = kind === "service" && violent && audiences.includes("children") && !meet(audiences, ["adults", "women"]) && needs.includes("child-abuse");
+  const understood = !resource.languages.length || meet(resource.languages, asker) || !meet(asker, local);
+  const theirs = understood && (query.places.length || area.startsWith("country:") || asker.some((code) => area === `community:${code}`));
+  const mediates = meet(needs, [...HT.BETWEEN_TWO, "justice"]) && !meet(needs, HT.VIOLENCE) && HT.IN_PERSON_KINDS.includes(kind);
+  return (childIsHarmed && theTeam && theirs ? HT.HARMED_CHILDREN : 0) + (query.byCustom && namesExiles(resource) ? HT.AGAINST_IT : 0)
+    + (query.needs[0] === "domestic-violence" && mediates ? HT.NO_MEDIATION : 0) + (violent && offers.length && !without(offers, HT.LEARNING).length ? HT.TEACHES : 0);
+}
+
 const forTheHarmed = ({ reserved, audiences }) => meet(reserved, HT.VIOLENCE) && !meet(audiences, HT.BOTH_SIDES)
   && (audiences.includes("women") || !meet(audiences, ["families", "couples"]));
 
@@ -848,7 +883,7 @@ const paidByInsurance = ({ cost, kind, ages, offers }) => offers.includes(HT.CON
 
 const RULES = {
   calledByName: ({ named }) => HT.NAME[named] || 0,
-  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, aBabyDied, alarm }) => {
+  whatIsNeeded: ({ resource, network, needs, any, answers, close, ofParents }, { query, afterSuicide, aBabyDied, alarm, toBeTreated, anybody }) => {
     const { offers } = resource, inPerson = HT.IN_PERSON_KINDS.includes(resource.kind);
     if (network) return query.needs.length ? HT.ANY : 0;
     if (!query.needs.length) return query.offers.includes(HT.CONSULTATION) && !resource.needs.length && HT.TAKING_ANY_NEED.includes(resource.kind) ? HT.OF_NO_NEED : 0;
@@ -858,6 +893,7 @@ const RULES = {
     const worth = needs.length || answers ? best : any ? HT.ANY : ofParents ? HT.LISTED - HT.LATER : close ? HT.RELATED : 0;
     if (afterSuicide && !alarm && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
     if (aBabyDied && needs.includes(HT.BIRTH) && !needs.includes(HT.MOURNING)) return Math.min(worth, HT.RELATED);
+    if (toBeTreated && anybody.includes(resource.id) && needs.every((need) => HT.TREATED.includes(need))) return Math.min(worth, HT.ANY);
     return worth + HT.FURTHER * Math.max(needs.length - 1, 0);
   },
   itsOwnNetwork: ({ resource, network, named }, { query, alarm, asked, ofTheGrown }) => {
@@ -871,34 +907,41 @@ const RULES = {
     if (resource.reach !== HT.PHONE) return query.minor ? HT.YOUNG_NETWORK_WITHOUT_NUMBER : HT.NETWORK_WITHOUT_NUMBER;
     return query.minor ? HT.YOUNG_NETWORK_BESIDE_NEED : HT.NETWORK_BESIDE_NEED;
   },
-  forThisPerson: ({ resource, network, named }, { asked, meant }) => {
+  forThisPerson: ({ resource, network, named }, { asked, meant, ofAChild }) => {
     const { audiences, group } = resource;
+    if (asked.join() === "children" && audiences.length && !without(audiences, HT.GROWN_YOUNG).length && named < HT.HOUSE) return HT.FOR_OTHERS;
     if (network) return asked.length ? HT.LISTED_FOR_THEM : HT.OPEN_TO_ALL;
     if (!audiences.length) return HT.NOT_SAID_FOR_WHOM;
-    const theirs = both(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN));
-    if (meet(audiences, asked)) return HT.LISTED_FOR_THEM + (theirs.length ? HT.THEIR_OWN : 0) + (theirs.includes(HT.DEAF) ? HT.SIGNED : 0);
+    const theirs = both(group, both(asked, HT.WITH_A_HOUSE_OF_THEIR_OWN)), ofCarers = resource.kind === "service" && both(audiences, asked).includes("caregivers") && resource.reserved.includes(HT.CARING);
+    if (meet(audiences, asked)) return HT.LISTED_FOR_THEM + (ofCarers ? HT.THEIR_OWN : 0) + (theirs.length ? HT.THEIR_OWN : 0) + (theirs.includes(HT.DEAF) ? HT.SIGNED : 0);
+    const ofTheYoung = resource.kind === "helpline" && audiences.includes("children") && !audiences.includes("adults");
+    if (ofTheYoung && !ofAChild && named < HT.HOUSE) return HT.ONLY_FOR_THE_YOUNG;
     if (meet(audiences, ["everyone", ...meant])) return HT.OPEN_TO_ALL;
     if (meet(audiences, HT.ANYONE)) return asked.length ? HT.NEXT_TO_THEM : HT.OPEN_TO_ALL;
     if (named >= HT.HOUSE) return HT.NEXT_TO_THEM;
     return without(audiences, HT.YOUNG).length ? HT.FOR_OTHERS : HT.ONLY_FOR_THE_YOUNG;
   },
-  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf }) => {
+  notReservedForOthers: ({ resource, named, network, needs }, { asked, meant, open, relativeOfTheIll, asksForAGroup, query, forAChild, otherHalf, needsOfTheirHalf, ofAnExile, forVictimsToo, aChildDied }) => {
     const { audiences, group, reserved } = resource, ofItsParents = forAChild && meet(audiences, HT.OF_ITS_PARENTS) && meet(needs, HT.OF_A_CHILD);
     const welcome = both(HT.HALVES, audiences).join(), ofTheOther = group.length && welcome && welcome === otherHalf && !meet(audiences, HT.ANYONE);
-    const otherGroup = (group.length && !meet(group, meant) && !ofItsParents) || ofTheOther || (group.includes(HT.SEX_WORKERS) && !asked.includes(HT.SEX_WORKERS));
+    const besideTheTrade = without(group, HT.OF_THE_TRADE), ofGroup = besideTheTrade.length ? besideTheTrade : group;
+    const otherGroup = ((ofGroup.length && !meet(ofGroup, meant) && !ofItsParents) || ofTheOther || (group.includes(HT.SEX_WORKERS) && !asked.includes(HT.SEX_WORKERS))) && !(query.byCustom && namesExiles(resource));
     const ofTheirHalf = meet(both(group, asked), HT.HALVES) && meet(needs, needsOfTheirHalf);
     const theirs = relativeOfTheIll && meet(audiences, HT.CLOSE) && !meet(audiences, HT.ANYONE) && meet(reserved, HT.WITH_RELATIVES);
     const comes = meet(both(resource.offers, query.offers), HT.TEAMS), meetsForIt = resource.kind === "group" && without(needs, relativeOfTheIll ? [HT.CARING] : []).length && asksForAGroup;
     const ofBirths = reserved.includes(HT.BIRTH), sought = comes && !ofBirths, pastInfancy = query.age > HT.INFANT && query.age < HT.ADULT_AGE;
-    const otherIllness = (reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy);
+    const forWhoLostAChild = reserved.join() === HT.MOURNING && audiences.includes("parents") && !without(audiences, HT.MOURNING_A_CHILD).length && !aChildDied;
+    const helpsVictims = forVictimsToo && reserved.join() === "justice" && needs.includes("trauma"), takesSchoolchildren = resource.ages[1] > HT.INFANT && resource.ages[1] < HT.NO_AGE_LIMIT;
+    const otherIllness = !helpsVictims && ((reserved.length && !meet(reserved, open) && !theirs && !ofTheirHalf && !meet(group, both(asked, HT.OF_ANY_TROUBLE)) && !sought) || (ofBirths && pastInfancy && !takesSchoolchildren) || forWhoLostAChild || (namesExiles(resource) && !query.byCustom && (!ofAnExile || (meet(query.needs, HT.VIOLENCE) && resource.needs.includes("sexual-violence")))));
     return (otherGroup || (otherIllness && !meetsForIt)) && named < HT.HOUSE && !network ? HT.RESERVED : 0;
   },
-  inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm }) => {
+  inTheirLanguage: ({ resource, network }, { asker, local, first, query, alarm, anybody }) => {
     const spoken = resource.languages;
     if (!spoken.length) return HT.LANGUAGE_NOT_SAID;
     if (meet(spoken, asker)) return 0;
     if (network) return HT.NETWORK_IN_ANOTHER_LANGUAGE;
-    if (!meet(spoken, local)) return query.places.length ? HT.NOT_THEIR_LANGUAGE : HT.ELSEWHERE_SPOKEN;
+    if (!query.places.length) return HT.ELSEWHERE_SPOKEN + (anybody.includes(resource.id) ? HT.NOBODY_TO_TALK_TO : 0);
+    if (!meet(spoken, local)) return HT.NOT_THEIR_LANGUAGE;
     const asked = alarm ? HT.BESIDE_IN_DANGER : HT.BESIDE_THE_ONE_ASKED, points = query.languages.length ? asked : HT.THEIR_SECOND_LANGUAGE;
     return meet(spoken, first) || meet(asker, local) ? points : points + HT.LEAST_SPOKEN_HERE;
   },
@@ -914,6 +957,7 @@ const RULES = {
     if (forVictims || ofTheYoung) points += HT.FOR_THE_OTHER_SIDE;
     if (about.afterSuicide && lists(HT.MOURNING) && reserved.join() === "suicide") points += HT.AFTER_SUICIDE;
     if (about.fearsForABaby && lists(HT.HARMING) && !lists(HT.BIRTH)) points += HT.FOR_THE_OTHER_SIDE;
+    points += forThoseHarmed(candidate, about);
     if (about.doesHarm && lists(HT.HARMING)) points += about.hits && reserved.includes("sexuality") ? HT.OF_ANOTHER_HARM : HT.TO_STOP;
     else if (about.doesHarm && forTheHarmed(resource)) points += HT.FOR_THE_OTHER_SIDE;
     return points;
@@ -921,7 +965,8 @@ const RULES = {
   forThisMoment: (candidate, about) => {
     const { resource, needs, network } = candidate, { offers, reserved, languages } = resource, comes = meet(offers, HT.TEAMS), called = resource.reach === HT.PHONE;
     const otherSide = RULES.forThisRole(candidate, about) < 0, ofAChild = !without(resource.audiences, HT.YOUNG).length && !about.query.minor;
-    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide && !ofAChild) return (HT.EMERGENCY.indexOf(resource.id) > 1 ? HT.POISON_BEFORE_LISTENERS : 0) + (meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE);
+    const somewhereElse = !about.query.places.length && HT.IN_PERSON_KINDS.includes(resource.kind) && !/^(community|country):/.test(candidate.area);
+    if (about.lines.includes(resource.id) && meet(languages, about.calledIn) && !otherSide && !ofAChild && !somewhereElse) return (HT.EMERGENCY.indexOf(resource.id) > 1 ? HT.POISON_BEFORE_LISTENERS : 0) + (meet(languages, about.asker) ? HT.LINE_FOR_IT : HT.LINE_IN_THEIR_SECOND_LANGUAGE);
     if (about.alarm && about.listeners.includes(resource.id) && meet(languages, about.asker)) return HT.LISTENER;
     if (about.query.needs[0] === HT.HOMELESS && reserved.includes(HT.HOMELESS) && comes) return HT.A_ROOF_TONIGHT;
     if (!about.crisis) return 0;
@@ -932,10 +977,12 @@ const RULES = {
     return called ? HT.TEAM_HERE : HT.SILENT_TEAM_HERE;
   },
   near: ({ resource, network, named, km, area }, { query, asker }) => {
+    const goneTo = HT.IN_PERSON_KINDS.includes(resource.kind);
     const kind = area.split(":")[0], wide = resource.kind === "group" && ["country", "community"].includes(kind);
     if (network) return HT.OF_THE_TOWN;
-    if (km !== null && HT.IN_PERSON_KINDS.includes(resource.kind) && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
-    const somewhere = kind !== "country" && !asker.some((code) => area === `community:${code}`) && HT.IN_PERSON_KINDS.includes(resource.kind) && !named;
+    if (km !== null && goneTo && !wide) return Math.max(HT.AT_HAND - HT.PER_KM * km - (kind === "next" ? HT.ASK_FIRST : 0), HT.TOO_FAR);
+    if (!query.places.length && (!area || (goneTo && area === HT.BRUSSELS)) && !named && meet(resource.languages, asker)) return HT.OF_ONE_TOWN;
+    const somewhere = kind !== "country" && !asker.some((code) => area === `community:${code}`) && goneTo && !named;
     if (!query.places.length && somewhere) return HT.IN_SOME_TOWN;
     if (!query.places.length) return { community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, region: HT.OF_SOME_REGION }[kind] || HT.OF_ANOTHER_TOWN;
     const larger = { region: HT.OF_THE_REGION, community: HT.OF_THE_REGION, country: HT.OF_THE_COUNTRY, next: HT.OF_A_TOWN_NEXT_DOOR };
@@ -968,8 +1015,29 @@ function ranked(query, filters, data) {
   query.alike = query.tokens.length <= (query.allRead ? HT.FEW_WORDS : HT.SAID_ALONE);
   const about = caseOf(query, data), found = candidatesOf(query, about, filters, data);
   for (const candidate of found) candidate.points = Object.values(RULES).reduce((sum, rule) => sum + rule(candidate, about), 0);
-  return found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1));
+  return numbersApart(numbersBeforeTalk(found.sort((a, b) => b.points - a.points || a.resource.rank - b.resource.rank || (a.resource.id < b.resource.id ? -1 : 1)), about));
 }
+
+// Treatment without a number steps right behind a line to talk to: `_with_numbers_before_talk` in search/ranking.py.
+function numbersBeforeTalk(found, { query, anybody, toBeTreated, asked, asker }) {
+  const line = found.slice(0, HT.ROWS_APART).findIndex(({ resource }) => anybody.includes(resource.id) && meet(resource.languages, asker)), before = found.slice(0, Math.max(line, 0));
+  if (!toBeTreated || line < 1 || asked.includes(HT.DEAF) || query.offers.length || query.kinds.length || query.costs.length) return found;
+  const silent = before.filter(({ resource, named }) => resource.reach !== HT.PHONE && !named);
+  return [...without(before, silent), found[line], ...silent, ...found.slice(line + 1)];
+}
+
+// Who is called by the number of one of the four rows before steps back: `with_numbers_apart` in search/answering.py.
+function numbersApart(found) {
+  const waiting = found.slice(0, HT.SPARE), ordered = [];
+  while (waiting.length) {
+    const above = ordered.slice(1 - HT.ROWS_APART).map(firstNumber);
+    const stays = (one) => one.named || one.needs.length || !firstNumber(one) || !above.includes(firstNumber(one));
+    ordered.push(...waiting.splice(Math.max(waiting.slice(0, HT.ROWS_APART).findIndex(stays), 0), 1));
+  }
+  return [...ordered, ...found.slice(HT.SPARE)];
+}
+
+const firstNumber = ({ number }) => articles[number].querySelector('a[href^="tel:"]')?.href || "";
 
 const BESIDE_A_NEED = 3; // lines
 
