@@ -14,6 +14,10 @@ HOW_LONG = frozenset((
     "an", "ans", "annee", "annees", "mois", "semaines", "jours", "longtemps", "toujours", "jaar", "jaren", "maanden", "weken", "dagen", "lang", "jahr",
     "jahren", "jahre", "monaten", "monate", "wochen", "tagen", "langem", "years", "year", "months", "weeks", "days", "ages",
 ))  # fmt: skip
+STREETS, ARTICLES_OF_STREETS = (
+    frozenset(("rue", "avenue", "chaussee", "boulevard", "place")),
+    frozenset(("de", "du", "des", "la", "le", "l", "les")),
+)
 WORDS_BETWEEN = 3  # "depuis plus de vingt ans"
 LONGEST_NEAR = 5  # words of "bij mij in de buurt"
 
@@ -22,6 +26,18 @@ def without_asides(reading: Reading, lookups: Lookups) -> str:
     """Give a question as it was typed but for its asides, its clauses still parted; empty where it has none."""
     asides = {*_how_long(reading.tokens), *_how_far(reading.tokens, lookups), *_near_here(reading.tokens, lookups)}
     return reading.without(asides) if asides else ""
+
+
+def streets_said(tokens: Sequence[str]) -> list[str]:
+    """Give the words of streets that are named: "rue de la Station" tells where, and of nobody who lives in the street ("à la rue")."""
+    said: list[str] = []
+    for position, token in enumerate(tokens):
+        articles = 0
+        while tokens[position + 1 + articles : position + 2 + articles] and tokens[position + 1 + articles] in ARTICLES_OF_STREETS:
+            articles += 1
+        if token in STREETS and articles:
+            said += [token, *tokens[position + 1 + articles : position + 2 + articles]]
+    return said
 
 
 def _how_long(tokens: Sequence[str]) -> Iterator[int]:

@@ -16,6 +16,7 @@ LEVELS = ("none", "quiet", "alarm")
 # Probabilities; settled on the development set, see docs/hearing.md.
 ALARM, ALARM_IF_SAID, ALARM_IF_SAID_IN_FEW_WORDS, ALARM_IF_SAID_OF_A_CLIENT = 0.58, 0.5, 0.25, 0.06
 QUIET, QUIET_IN_A_STORY, QUIET_WHERE_NEED_OR_OFFER_IS_NAMED = 0.1, 0.01, 0.4  # the last of few words alone ("alcool mons", "psychologue")
+SOME_DANGER = 0.05  # probability from which misspelt words are heard a second time, and a word that tells nothing is no ordinary one
 WHICH, SURELY_WHICH = 0.2, 0.8  # of danger, or of which one if any: below both, nine in ten speak of none, and any danger's line is a guess
 ENOUGH_LINES = 5  # 112 among them; with fewer, somebody to talk to is given too
 ALSO = 0.1  # share of a second danger from which its lines are given too
@@ -107,10 +108,11 @@ def to_be_safe(danger: Danger, query: Query, needs: Sequence[str], *, few: bool,
     """Turn no danger into a quiet word where so much was not understood that whom to call is said to be safe.
 
     `needs` are those that are meant, `few` tells that the words are few: a story always holds a strange one. `ordinary` are the words
-    that are known, or are words of a language spoken: those of danger are heard.
+    that are known, or are words of a language spoken: those of danger are heard, and beside some danger tell nothing either ("jveu crevé").
     """
     nothing_understood = not (needs or query.places or query.names or (query.offers and not query.unknown))
-    in_part = not set(ordinary).issuperset(query.unknown) and (few or danger.probability >= QUIET_IN_A_STORY)
+    strange = not set(ordinary).issuperset(query.unknown)
+    in_part = (strange or (query.unknown and danger.probability >= SOME_DANGER)) and (few or danger.probability >= QUIET_IN_A_STORY)
     return danger._replace(level="quiet") if danger.level == "none" and (nothing_understood or in_part) else danger
 
 

@@ -6,7 +6,7 @@ from ht_cli.hearing.clauses import TOWN, Text, listened_to
 from ht_cli.hearing.ears import Heard
 from ht_cli.locale import languages
 from ht_cli.model import ADULT_AGE, LANGUAGES, MINORS, NEEDS_OF_DANGER, Query
-from ht_cli.search.case import TOGETHER
+from ht_cli.search.case import CONSULTATION, TOGETHER
 from ht_cli.search.danger import danger_of, for_their_age, if_wants_to_die, to_be_safe
 from ht_cli.search.filtering import OF_A_COUPLE
 from ht_cli.search.lookups import Lookups
@@ -19,6 +19,9 @@ SPOKEN, SPOKEN_WHERE_UNSURE = 0.2, 0.05  # probability from which a question may
 SURELY_SPOKEN = 0.8  # from which it is, and the answer is given in it
 STRANGE_WORDS, TELLING_LETTERS = 2, 4  # from which small words alone tell no other language than the reader's; of a word that tells one
 MORE_SURELY_SPOKEN = 0.9  # where all the words are also of the language of the reader
+TREATING = frozenset(
+    (CONSULTATION, "hospital", "day-centre")
+)  # offers: who asks for no more says whom to see, and nothing of what is the matter
 SURELY_THE_VOICE = 0.7  # from which somebody else, or a client, is spoken about
 HEARD_IN_NO_WORD = 0.8  # probability from which a need is heard in what holds no known word
 STRANGELY_HEARD = 0.5  # from which a need is heard in a question of which most words are unknown, or the few there are were read otherwise
@@ -93,7 +96,10 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     says_nothing = words == 1 and not query.unknown  # one small word, "aide": what it sounds like is no guess worth asking about
     keywords = few and all_read
     only_who = (keywords or _introduces_alone(reading)) and _says_who_alone(query)
-    says_what = bool(query.languages or query.not_used or query.kinds)
+    whom_to_see = (
+        keywords and not TREATING.isdisjoint(query.offers) and not (query.needs or query.danger.kinds)
+    )  # "psychologue enfant wavre"
+    says_what = bool(query.languages or query.not_used or query.kinds) or whom_to_see
     only_what = keywords and says_what and not query.needs  # "psychologist who speaks Arabic", "24h/24 ligne d'écoute"
     sure = ("justice",) if query.sentenced else ()  # a prison or a sentence is nothing else
     needs, only_heard = (query.needs, ()) if named or only_who or only_what else weigh_needs(query.needs, heard, few, all_read, least, sure)
@@ -108,7 +114,7 @@ def with_hearing(query: Query, heard: Heard, reading: Reading, unread: int, town
     names_what = keywords and bool(query.needs or query.offers) and not named_danger
     one_word = words == 1 and not query.danger.kinds and not named_danger  # "bizarre" alone is no alarm
     danger = danger_of(
-        heard,
+        heard._replace(danger=0.0, dangers=()) if whom_to_see else heard,
         query.danger.kinds,
         few=reading.listened_to <= FEW_WORDS,
         of_a_client=of_a_client,

@@ -9,10 +9,10 @@ from operator import or_
 from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
-from ht_cli.search.asides import without_asides
+from ht_cli.search.asides import streets_said, without_asides
 from ht_cli.search.case import HARMING, LISTENING, SURELY_HEARD, TEAMS
 from ht_cli.search.controlling import is_controlled_by_a_partner
-from ht_cli.search.danger import ALARM, danger_of, if_by_a_partner, if_over, may_be_denied, may_be_over
+from ht_cli.search.danger import ALARM, SOME_DANGER, danger_of, if_by_a_partner, if_over, may_be_denied, may_be_over
 from ht_cli.search.denials import INSURANCES, is_denied, without_insurance
 from ht_cli.search.denied_dangers import without_denied_dangers
 from ht_cli.search.filtering import OF_ITS_PARENTS, OF_THE_YOUNG
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-SOME_DANGER = 0.05  # probability of danger from which misspelt words are heard a second time
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
@@ -72,7 +71,9 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
     called = {number: by_numbers([number.dialled], lookups) for number in numbers}
     words = without_numbers(text, numbers)
     heard, reading, meanings = _listen(words, lookups, exact=exact)
-    called = {number: held for number, held in called.items() if not is_the_reform(number, reading.tokens)}
+    if reform := [number for number in called if is_the_reform(number, reading.tokens)]:
+        called = {number: held for number, held in called.items() if number not in reform}
+        heard = heard._replace(needs=())  # a team and an article are asked for, and no need is heard in them
     names = _names(words, called, reading, meanings, lookups)
     _leave_out_towns_of_names(names, meanings, lookups)
     gone = gone_by_name(words, meanings.content, lookups, meanings.towns) if max(names.values(), default=0) < MOST else []
@@ -114,8 +115,8 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
-    if meanings.languages_said:  # "en français" is no sign of an exile
-        past = hear(heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said]), lookups)
+    if aside := [*meanings.languages_said, *streets_said(reading.tokens)]:  # "en français" is no sign of an exile
+        past = hear(heard_text(words, lookups, [*meanings.towns_mended, *aside]), lookups)
         heard = heard._replace(needs=past.needs) if past.needs else heard
     if heard.danger < ALARM and (strange := _strange_abbreviations(reading)):  # "VDIP" is no need that sounds like it
         past_them = heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said, *strange])

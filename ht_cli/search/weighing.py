@@ -13,7 +13,7 @@ SAID, SAID_BY_NAME = 0.8, 3.0  # what being said adds to the logarithm of the od
 OF_A_LIFE = frozenset(("homelessness", "lgbtqia", "caregiving"))
 DIAGNOSES = frozenset(("adhd", "autism", "bipolar", "ocd", "personality-disorder", "psychosis"))  # whose words mean nothing else
 SAID_ALONE = 4  # words up to which a need that is said is meant whatever the ears make of so little; of more where every word was read
-KEPT = DIAGNOSES | OF_A_LIFE  # what is said so is meant, though nobody would hear it in the rest
+UNHEARD_OF_A_LIFE = 0.001  # under which such a word stands for something else too: "rue de la Station"
 WHO_THEY_ARE = "exile"  # a need that is heard in where somebody comes from and which languages they speak
 UNHEARD = 0.02  # probability under which a need that was said was another sense of its word
 SURELY_NOTHING = 0.9  # of no need at all, from which that holds of few words too that are not of the list ("my car battery is dead")
@@ -42,9 +42,8 @@ def weigh_needs(
     likeliest = max(shares, key=lambda need: shares[need], default="")
     mourned = ("suicide",) if likeliest == "grief" else ()  # that of the one who died
     of_who_they_are = likeliest == WHO_THEY_ARE  # what is the matter is said beside it, and drowned by it
-    heard_too = [
-        need for need in said if shares.get(need, 0.0) >= UNHEARD or need in KEPT or need in sure or need in mourned or of_who_they_are
-    ]
+    surely = DIAGNOSES.union(sure, mourned)  # what is said so is meant, though nobody would hear it in the rest
+    heard_too = [need for need in said if shares.get(need, 0.0) >= _least_of(need) or need in surely or of_who_they_are]
     if nothing >= SURELY_NOTHING and not all_read:
         said = heard_too
     if not shares or (said and few):
@@ -61,6 +60,11 @@ def weigh_needs(
     }
     ordered = sorted(weights, key=lambda need: -weights[need])
     return tuple(ordered), tuple((need, shares[need]) for need in ordered if need in added)
+
+
+def _least_of(need: str) -> float:
+    """Give the probability under which a word for a need was said in another sense."""
+    return UNHEARD_OF_A_LIFE if need in OF_A_LIFE else UNHEARD
 
 
 def _is_another_violence(said: str, shares: Mapping[str, float]) -> bool:

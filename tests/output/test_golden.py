@@ -88,7 +88,7 @@ def test_an_answer_by_the_hour_counts_what_is_on_the_screen_and_how_many_are_not
 
 
 def test_a_screen_reader_gets_every_result_line_by_line(catalogue: Path) -> None:
-    lines = shown("find", "burnout", "namur", HT_ACCESSIBLE="1", HT_CATALOGUE=str(catalogue)).splitlines()
+    lines = shown("find", "depression", HT_ACCESSIBLE="1", HT_CATALOGUE=str(catalogue)).splitlines()
     assert sum(line.startswith("Result ") for line in lines) == 10
     assert sum(line.startswith("Freshness: ") for line in lines) == 10
 

@@ -29,7 +29,7 @@ def first_ids(question: str, lexicon: Lexicon, language: str, many: int = 5) -> 
         ("nl", "man heeft zijn vrouw geslagen en wil zelf hulp, Lier", "hulplijn-1712"),
         ("fr", "un homme frappe sa femme et cherche de l'aide pour lui, Liège", "praxis"),
         ("de", "Mann hat seine Frau geschlagen und sucht Hilfe, Eupen", "praxis"),
-        ("en", "a man hit his wife and wants help himself, Brussels", "praxis"),
+        ("en", "a man hit his wife and wants help himself, Brussels", "ecoute-violences-conjugales"),
     ],
 )
 def test_who_hits_and_wants_help_finds_help_to_stop_and_no_shelter(language: str, question: str, helps: str, lexicon: Lexicon) -> None:

@@ -263,4 +263,4 @@ def test_an_excision_is_supposed_of_no_exile(question: str, lexicon: Lexicon) ->
 
 @pytest.mark.parametrize(("question", "there"), [("excision bruxelles", "gams-belgique"), ("genitale verminking brussel", "gams-belgique"), ("mariage forcé liège", "reseau-mariage-et-migration")])  # fmt: skip
 def test_an_excision_that_is_named_finds_them(question: str, there: str, lexicon: Lexicon) -> None:
-    assert there in ids(found(question, lexicon, "fr", 4))
+    assert there in ids(found(question, lexicon, "fr", 5))  # in danger three lines come first

@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import LiteralString
 import psycopg
 import pytest
 
+from ht_cli.catalogue.keeping.changing import Editor, read_record
+from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.postgres import PostgresPlace, initialise
 from tests.sharing.server import PASSWORD, Server, binaries
 from tests.sharing.two import Run, Two
@@ -78,3 +81,25 @@ def place() -> Iterator[Callable[[str], PostgresPlace]]:
 def two(tmp_path: Path, ht: Run, monkeypatch: pytest.MonkeyPatch) -> Two:
     """Two keepers with a folder between them."""
     return Two(tmp_path, ht, monkeypatch)
+
+
+@pytest.fixture
+def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Make the next release of what a keeper's catalogue says, as the sources that it exports are: without its secret addresses."""
+
+    def make(own: Path) -> None:
+        path = tmp_path / "package" / "data" / "resources.db"
+        path.parent.mkdir(parents=True)
+        shutil.copyfile(own, path)
+        with open_for_writing(str(path)) as connection:
+            for (identifier,) in connection.execute("SELECT DISTINCT resource FROM address WHERE confidential").fetchall():
+                record = read_record(connection, identifier)
+                shown = [address for address in record.pop("addresses") if not address.get("confidential")]
+                Editor(connection).write(identifier, record | ({"addresses": shown} if shown else {}))
+            connection.execute("INSERT INTO absorbed SELECT uuid FROM change")
+            for table in ("change_field", "change", "released", "own"):
+                connection.execute(f"DELETE FROM {table}")
+            connection.execute("UPDATE meta SET value = '2099.01' WHERE key = 'data_version'")
+        monkeypatch.setattr("ht_cli.paths._PACKAGE", path.parent.parent)
+
+    return make

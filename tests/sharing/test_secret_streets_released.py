@@ -1,42 +1,15 @@
 """A street that is secret stays so, and here, once a release says what else keepers said of the house."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
-from ht_cli.catalogue.keeping.changing import Editor, read_record
-from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import fact, facts, faults_of
 from tests.sharing.two import Two
 
 REFUGE = ("add", "--name", "Refuge Aurore", "--kind", "service", "--city", "namur", "--street", "Rue Canari 9", "--postcode", "5000",
           "--need", "grief", "--language", "fr", "--phone", "081 22 33 47", "--confidential", "--yes")  # fmt: skip
-
-
-@pytest.fixture
-def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Make the next release of what a keeper's catalogue says, as the sources that it exports are: without its secret addresses."""
-
-    def make(own: Path) -> None:
-        path = tmp_path / "package" / "data" / "resources.db"
-        path.parent.mkdir(parents=True)
-        shutil.copyfile(own, path)
-        with open_for_writing(str(path)) as connection:
-            for (identifier,) in connection.execute("SELECT DISTINCT resource FROM address WHERE confidential").fetchall():
-                record = read_record(connection, identifier)
-                shown = [address for address in record.pop("addresses") if not address.get("confidential")]
-                Editor(connection).write(identifier, record | ({"addresses": shown} if shown else {}))
-            connection.execute("INSERT INTO absorbed SELECT uuid FROM change")
-            for table in ("change_field", "change", "released", "own"):
-                connection.execute(f"DELETE FROM {table}")
-            connection.execute("UPDATE meta SET value = '2099.01' WHERE key = 'data_version'")
-        monkeypatch.setattr("ht_cli.paths._PACKAGE", path.parent.parent)
-
-    return make
 
 
 def test_who_moved_an_address_not_knowing_of_the_mark_makes_nothing_public_though_a_release_holds_it(

@@ -69,8 +69,9 @@ class Outcome(NamedTuple):
 def outcome(released: Record, entries: Iterable[Change], silent: Collection[str] = ()) -> Outcome:
     """Give what follows from what was released of a resource and from the entries on it, which may come in any order.
 
-    The `silent` ones say nothing here, as words between keepers never do; but whoever had seen one knew all that it had seen, and
-    that an address is secret they go on saying: a release does not tell of that.
+    The `silent` ones, which the release knows, say nothing that it does not say too, as words between keepers never do: what it made of
+    them stands. But who wrote without knowing of one writes over it no more than before, whoever had seen one knew all that it had
+    seen, and that an address is secret they go on saying: a release does not tell of that.
     """
     known = sorted((entry for entry in entries if entry.action != "upgrade"), key=stamp_of)
     saying = {entry.uuid for entry in known if entry.uuid not in silent and entry.action not in WORDS}
@@ -82,7 +83,8 @@ def outcome(released: Record, entries: Iterable[Change], silent: Collection[str]
     if undos and any(checks_given(entry) for entry in known if entry.uuid in left):
         told = _History(released).take_all(known, saying, marks)
         meant = _as_seen(released, known, saying, undos, marks, told)
-    return _History(released, told, in_effect, meant).take_all(known, left, marks).outcome()
+    repeated = _in_effect_among_the_silent(known, silent) if left else ()  # where nobody else says anything, the release says it all
+    return _History(released, told, in_effect, meant).take_all(known, left, marks, repeated).outcome()
 
 
 def _as_seen(
@@ -110,6 +112,13 @@ def _marks_among_the_silent(known: Sequence[Change], silent: Collection[str]) ->
     if not marks:
         return marks
     return marks - {undo.undoes for undo in _in_effect([entry for entry in known if entry.action == "undo"])}
+
+
+def _in_effect_among_the_silent(known: Sequence[Change], silent: Collection[str]) -> set[str]:
+    """Give the names of the silent entries that were not taken back and take nothing back."""
+    undos = [entry for entry in known if entry.action == "undo"]
+    gone = {name for undo in undos for name in (undo.uuid, undo.undoes)}
+    return {entry.uuid for entry in known if entry.uuid in silent and entry.action not in WORDS} - gone
 
 
 def _in_effect(undos: Sequence[Change]) -> list[Change]:
@@ -157,14 +166,21 @@ class _History:
 
     # taking in what an entry says
 
-    def take_all(self, entries: Iterable[Change], saying: Collection[str], marks: Collection[str]) -> "_History":
-        """Add what the entries say of which the names are given, of the `marks` this alone, and what the author of each knew; gives itself."""
+    def take_all(
+        self, entries: Iterable[Change], saying: Collection[str], marks: Collection[str], repeated: Collection[str] = ()
+    ) -> "_History":
+        """Add what the entries say of which the names are given, and what the author of each knew; gives itself.
+
+        Of the `marks` it adds that an address is secret alone, of the `repeated` what the release says too.
+        """
         for entry in entries:
             seen = self._seen_of(entry)
             if entry.uuid in saying:
                 self._hear(entry, seen)
-            elif entry.uuid in marks:
+            if entry.uuid in marks:
                 self._secret.append((entry, seen))
+            if entry.uuid in repeated:
+                self._hear_what_is_repeated(entry, seen)
             self._seen_by[entry.uuid] = {**seen, (entry.device or entry.uuid): stamp_of(entry)}
         return self
 
@@ -181,6 +197,18 @@ class _History:
         for field, check in checks_given(entry).items():
             self._confirm(field, check, entry, seen)
 
+    def _hear_what_is_repeated(self, entry: Change, seen: Seen) -> None:
+        for cell, value in cells_given(entry).items():
+            known = self._standing(cell, seen)
+            if self._is_released(cell, patched(cell, value, known)):
+                self._give(cell, patched(cell, value, known), known, entry, seen)
+        for field, check in checks_given(entry).items():
+            self._confirm(field, check, entry, seen, as_released=True)
+
+    def _is_released(self, cell: FactCell, value: Any) -> bool:
+        """Say whether the release says this of a cell, or nothing where it is nothing."""
+        return (value or None) == (self._released[cell].value or None if cell in self._released else None)
+
     def _settled_by(self, given: Mapping[FactCell, Any], seen: Seen) -> dict[FactCell, Touch]:
         """Give what stays as its author knew it where an entry gives one of several that stood against one another.
 
@@ -195,14 +223,19 @@ class _History:
         elsewhere = SECRET_ADDRESS in given.values()
         return {cell: Touch(None) if elsewhere else self._standing(cell, seen) for cell in sorted(others)}
 
-    def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen) -> None:
-        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too."""
+    def _confirm(self, field: str, check: Check | None, entry: Change, seen: Seen, *, as_released: bool = False) -> None:
+        """Confirm, or no longer, each cell of a field (empty: of the record) that its author saw; what was taken back unknowing, too.
+
+        `as_released` leaves out what the release says otherwise, or without a check.
+        """
         itself = cell_of(field) if field else OPEN  # somebody may have confirmed that there is none
         confirmed = self._confirmed.setdefault(entry.uuid, {})
         as_seen = self._meant.get(entry.uuid, {})
         for cell in {itself, *self._released, *self._touches, *as_seen}:
             if field in fields_of(cell) if field else is_confirmed_with_the_record(cell):
                 known = self._touches[cell][-1][0] if self._touched_last(entry, cell) else self._standing(cell, seen)
+                if as_released and not (self._is_released(cell, known.value) and cell in self._released and self._released[cell].check):
+                    continue
                 meant = as_seen.get(cell, known.value)
                 if meant != known.value and (undo := self._taken_back_unknowing(cell, entry)):
                     self._touch(cell, meant, check, entry, seen)
