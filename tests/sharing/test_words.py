@@ -234,3 +234,26 @@ def test_what_one_change_may_say_is_what_others_take_in(own: Path, ht: Run, tmp_
     outcome = ht("import", str(tmp_path / "rows.json"), "--yes")
     assert outcome.exit_code == 4
     assert "change it in several steps" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["table", "tsv", "json"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("email=new@example.org", "email: {email} → new@example.org"),
+        ("phone=081 22 33 44", "→ +3281223344"),
+        ("hours.nl=op afspraak", "hours.nl: "),
+    ],
+)
+def test_a_proposal_is_listed_with_what_it_proposes(own: Path, ht: Run, typed: str, said: str, form: str) -> None:
+    email = fact(own, "realism").get("email") or "–"
+    proposed = ht("update", "realism", "--set", typed, "--propose", "--yes")
+    assert proposed.exit_code == 0, proposed.err
+    listed = " ".join(ht("report", "--format", form).out.split())
+    assert said.format(email=email) in listed
+
+
+def test_the_secret_street_of_a_proposal_is_not_listed(own: Path, ht: Run) -> None:
+    ht("update", "realism", "--set", "city=namur", "--set", "street=Rue Cachee 9", "--confidential", "--yes")
+    ht("update", "realism", "--set", "street=Rue Secrete 5", "--propose", "--yes")
+    assert "Secrete" not in ht("report").out + ht("report", "--json").out
