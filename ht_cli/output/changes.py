@@ -215,7 +215,7 @@ def _sides(field: str, before: Any, after: Any) -> Iterator[tuple[str, str, str]
     if isinstance(before, dict) or isinstance(after, dict):
         sides = before or {}, after or {}
         names = [name for name in {**sides[0], **sides[1]} if sides[0].get(name) != sides[1].get(name)]
-        yield from ((f"{field}.{name}", *(value_text(side.get(name)) for side in sides)) for name in names)
+        yield from ((f"{field}.{name}", value_text(sides[0].get(name)), value_text(sides[1].get(name))) for name in names)
     elif isinstance(before, list) or isinstance(after, list):
         gone, come = ([item for item in one or () if item not in (other or ())] for one, other in ((before, after), (after, before)))
         old, new = (", ".join(_item_text(item, others) for item in one) for one, others in ((gone, come), (come, gone)))

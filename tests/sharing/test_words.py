@@ -9,6 +9,8 @@ import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping import remarks
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.remarks import open_proposals, skip
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import fact, facts
@@ -254,6 +256,14 @@ def test_a_proposal_is_listed_with_what_it_proposes(own: Path, ht: Run, typed: s
 
 
 def test_the_secret_street_of_a_proposal_is_not_listed(own: Path, ht: Run) -> None:
-    ht("update", "realism", "--set", "city=namur", "--set", "street=Rue Cachee 9", "--confidential", "--yes")
-    ht("update", "realism", "--set", "street=Rue Secrete 5", "--propose", "--yes")
-    assert "Secrete" not in ht("report").out + ht("report", "--json").out
+    address = {"street": "Rue Cachee 9", "postcode": "5000", "locality": "Namur", "nis": "92094", "confidential": True}
+    with open_for_writing(str(own)) as connection:
+        Editor(connection).change("realism", lambda record: record | {"addresses": [address]}, Occasion("update", "AB"))
+    with open_for_writing(str(own)) as connection:
+        assert remarks.propose(
+            connection, "realism", read_record(connection, "realism") | {"addresses": [address | {"street": "Rue Secrete 5"}]}
+        )
+    listed = ht("report").out + ht("report", "--json").out
+    assert "addresses: " in listed
+    assert "Secrete" not in listed
+    assert "Cachee" not in listed

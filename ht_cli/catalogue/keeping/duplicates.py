@@ -97,7 +97,7 @@ class Likenesses:
     def _called_so_in_town(self, record: Mapping[str, Any], among: Collection[str]) -> Iterator[str]:
         """Give those of one town that are called the same, once what they are, their legal form and their town are left out."""
         towns = _towns_of(record)
-        neighbours = sorted(among & self._in_towns(towns)) if towns else []
+        neighbours = sorted(self._in_towns(towns).intersection(among)) if towns else []
         if not neighbours:
             return
         known_as = self._spellings_of(towns)
