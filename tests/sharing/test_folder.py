@@ -277,3 +277,17 @@ def test_a_sync_that_is_refused_makes_no_backup_and_lets_none_go(tmp_path: Path,
         assert ht("sync", place, "--catalogue", str(anna)).exit_code != 0
     assert ht("sync", "--catalogue", str(anna)).exit_code != 0
     assert [backup.path for backup in backups_of(anna)] == before != []
+
+
+@pytest.mark.parametrize("name", ["", "renamed.jsonl"])
+def test_a_packet_that_was_altered_is_said_to_be_and_whose_it_is(place: Path, name: str) -> None:
+    Folder(place, "a" * 8).push(entries(4))
+    (path,) = place.iterdir()
+    path.write_bytes(path.read_bytes().replace(b"a1@example.org", b"x1@example.org"))
+    if name:
+        path = path.rename(place / name)
+    read, folder = pulled(place)
+    (remark,) = folder.remarks
+    assert not read
+    assert remark.startswith(f"{path.name} was changed on its way")
+    assert "a" * 8 in remark
