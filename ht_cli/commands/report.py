@@ -11,6 +11,7 @@ from ht_cli.catalogue.keeping.changing import read_record
 from ht_cli.catalogue.keeping.journal import read_changes_named
 from ht_cli.catalogue.keeping.remarks import accepted, answer, is_answered, is_known_elsewhere_alone, open_proposals, open_reports
 from ht_cli.catalogue.keeping.remarks import report as keep_report
+from ht_cli.catalogue.keeping.secrecy import ever_confidential
 from ht_cli.catalogue.keeping.verifying import FACTS, check_of, checkable_field
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.commands._fields import field_meant
@@ -19,7 +20,7 @@ from ht_cli.dates import day_text
 from ht_cli.errors import NotFoundError, UsageError
 from ht_cli.locale import mark as _help
 from ht_cli.locale import translate as _
-from ht_cli.output.changes import confirmed, field_said, local_time, loses, say_plan
+from ht_cli.output.changes import confirmed, differences_text, field_said, local_time, loses, say_plan
 from ht_cli.output.listing import write_listing
 from ht_cli.output.results import chosen_layout
 from ht_cli.output.terminal import note, write
@@ -95,13 +96,14 @@ def _waiting(catalogue: str | None) -> list[tuple[str, ...]]:
     with open_catalogue(catalogue) as connection:
         reports = [one for of_resource in open_reports(connection).values() for one in of_resource]
         proposals = open_proposals(connection)
+        secret = ever_confidential(connection, {one.resource for one in proposals})
     told: list[tuple[Change, str, str]] = [(one, "report", one.note) for one in reports]
-    told += [(one, "proposal", _proposed(one)) for one in proposals]
+    told += [(one, "proposal", _proposed(one, secret=one.resource in secret)) for one in proposals]
     return [(one.short, kind, one.resource, local_time(one.at), one.who, text) for one, kind, text in told]
 
 
-def _proposed(proposal: Change) -> str:
-    fields = ", ".join(proposal.superseded)
+def _proposed(proposal: Change, *, secret: bool) -> str:
+    fields = differences_text(proposal.superseded, secret=secret)
     return _("would change {fields}: ht report --accept {change}, or --done {change}").format(fields=fields, change=proposal.short)
 
 

@@ -201,6 +201,33 @@ def difference_lines(
         yield f"    + {value_text(after)}\n" if after is not None else ""
 
 
+def differences_text(fields: Mapping[str, tuple[Any, Any]], *, secret: bool = False) -> str:
+    """Write what differs in one line, field by field: old → new; of a list, the entries that go and those that come."""
+    parts = []
+    for field, (before, after) in planned(told_fields(fields), secret=secret).items():
+        for name, old, new in _sides(field, before, after):
+            parts.append(f"{name}: {old or '–'} → {new or '–'}")
+    return "; ".join(parts)
+
+
+def _sides(field: str, before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    """Give the name of each part of a field that differs, and both sides of it in words."""
+    if isinstance(before, dict) or isinstance(after, dict):
+        sides = before or {}, after or {}
+        names = [name for name in {**sides[0], **sides[1]} if sides[0].get(name) != sides[1].get(name)]
+        yield from ((f"{field}.{name}", value_text(sides[0].get(name)), value_text(sides[1].get(name))) for name in names)
+    elif isinstance(before, list) or isinstance(after, list):
+        gone, come = ([item for item in one or () if item not in (other or ())] for one, other in ((before, after), (after, before)))
+        old, new = (", ".join(_item_text(item, others) for item in one) for one, others in ((gone, come), (come, gone)))
+        yield field, old, new or (_("in another order") if not gone else "")
+    else:
+        yield field, value_text(before), value_text(after)
+
+
+def _item_text(item: Any, others: Sequence[Any]) -> str:
+    return _("kept confidential") if item == SECRET_ADDRESS else _entry_text(item, others, None)
+
+
 def _parted(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     for part in {**before, **after}:
         if before.get(part) != after.get(part):

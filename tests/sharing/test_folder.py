@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from ht_cli.catalogue.keeping.backups import backups_of
 from ht_cli.catalogue.keeping.journal import name_of
 from ht_cli.catalogue.sharing.entries import line_of, read_line
 from ht_cli.catalogue.sharing.folder import MANY, Folder
 from ht_cli.catalogue.sharing.packets import digest_of, read_packet, write_packet
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.model import Change
+from tests.conftest import BUNDLED, Outcome
 from tests.sharing.keepers import Keeper
+from tests.sharing.test_syncing import devices, say
 
 
 @pytest.fixture
@@ -262,3 +265,29 @@ def test_what_is_no_file_is_not_replaced_by_a_packet(place: Path) -> None:
         write_packet(place / "pipe", entries(1), "a" * 8)
     assert (place / "pipe").is_fifo()
     assert len(list(place.iterdir())) == 1
+
+
+def test_a_sync_that_is_refused_makes_no_backup_and_lets_none_go(tmp_path: Path, ht: Callable[..., Outcome]) -> None:
+    (anna,) = devices(BUNDLED, tmp_path, 1)
+    say(anna, "realism", email="anna@example.org")
+    for backup in backups_of(anna):
+        backup.path.rename(backup.path.with_name("resources.db.backup-2026-01-01-000000Z"))
+    before = [backup.path for backup in backups_of(anna)]
+    for place in ("/nowhere", "mysql://somewhere/ht"):
+        assert ht("sync", place, "--catalogue", str(anna)).exit_code != 0
+    assert ht("sync", "--catalogue", str(anna)).exit_code != 0
+    assert [backup.path for backup in backups_of(anna)] == before != []
+
+
+@pytest.mark.parametrize("name", ["", "renamed.jsonl"])
+def test_a_packet_that_was_altered_is_said_to_be_and_whose_it_is(place: Path, name: str) -> None:
+    Folder(place, "a" * 8).push(entries(4))
+    (path,) = place.iterdir()
+    path.write_bytes(path.read_bytes().replace(b"a1@example.org", b"x1@example.org"))
+    if name:
+        path = path.rename(place / name)
+    read, folder = pulled(place)
+    (remark,) = folder.remarks
+    assert not read
+    assert remark.startswith(f"{path.name} was changed on its way")
+    assert "a" * 8 in remark

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.keeping import duplicates
 from tests.catalogue.facts import fact, id_of
 from tests.conftest import BUNDLED, Outcome
@@ -67,3 +68,30 @@ def test_of_many_pairs_five_are_said_and_a_switchboard_makes_none(tmp_path: Path
     assert len(lines_of(said)) == 5
     assert "and 2 pairs more: ht doctor" in said
     assert "passerelle" not in "".join(lines_of(said))
+
+
+@pytest.mark.parametrize(
+    ("name", "town", "known"),
+    [
+        ("La Charabiole", "namur", "la-charabiole"),  # "La Charabiole – club psychosocial (Namur)"
+        ("La Charabiole asbl", "namur", "la-charabiole"),
+        ("Charabiole Namur", "namur", "la-charabiole"),
+        ("La Charabiole des enfants", "namur", ""),  # another name
+        ("Espace 28", "verviers", "espace-28-verviers"),
+        ("Espace 28 VoG", "verviers", "espace-28-verviers"),
+        ("CGG Largo vzw", "roeselare", "cgg-largo"),
+        ("La Charabiole", "gent", ""),  # the same name in another town is another house
+    ],
+)
+def test_what_a_house_is_its_form_and_its_town_are_not_its_name(name: str, town: str, known: str) -> None:
+    with open_catalogue(BUNDLED) as connection:
+        nis = connection.execute("SELECT nis FROM municipality WHERE lower(name) = ?", (town,)).fetchone()[0]
+        record = {"name": name, "kind": "service", "areas": [f"nis:{nis}"]}
+        found = {likeness.id for likeness in duplicates.Likenesses(connection).of("", record)}
+    assert found >= {known} if known else "la-charabiole" not in found
+
+
+def test_a_house_of_the_same_name_in_its_town_is_asked_about(ht: Run, tmp_path: Path) -> None:
+    (anna,) = devices(BUNDLED, tmp_path, 1)
+    said = ht("add", *HOUSE[2:], "--name", "La Charabiole", "--dry-run", "--catalogue", str(anna))
+    assert "la-charabiole (" in said.err

@@ -9,6 +9,8 @@ import pytest
 
 from ht_cli import clock
 from ht_cli.catalogue.facts.opening import open_catalogue
+from ht_cli.catalogue.keeping import remarks
+from ht_cli.catalogue.keeping.changing import Editor, Occasion, read_record
 from ht_cli.catalogue.keeping.remarks import open_proposals, skip
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from tests.catalogue.facts import fact, facts
@@ -234,3 +236,34 @@ def test_what_one_change_may_say_is_what_others_take_in(own: Path, ht: Run, tmp_
     outcome = ht("import", str(tmp_path / "rows.json"), "--yes")
     assert outcome.exit_code == 4
     assert "change it in several steps" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["table", "tsv", "json"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("email=new@example.org", "email: {email} → new@example.org"),
+        ("phone=081 22 33 44", "→ +3281223344"),
+        ("hours.nl=op afspraak", "hours.nl: "),
+    ],
+)
+def test_a_proposal_is_listed_with_what_it_proposes(own: Path, ht: Run, typed: str, said: str, form: str) -> None:
+    email = fact(own, "realism").get("email") or "–"
+    proposed = ht("update", "realism", "--set", typed, "--propose", "--yes")
+    assert proposed.exit_code == 0, proposed.err
+    listed = " ".join(ht("report", "--format", form).out.split())
+    assert said.format(email=email) in listed
+
+
+def test_the_secret_street_of_a_proposal_is_not_listed(own: Path, ht: Run) -> None:
+    address = {"street": "Rue Cachee 9", "postcode": "5000", "locality": "Namur", "nis": "92094", "confidential": True}
+    with open_for_writing(str(own)) as connection:
+        Editor(connection).change("realism", lambda record: record | {"addresses": [address]}, Occasion("update", "AB"))
+    with open_for_writing(str(own)) as connection:
+        assert remarks.propose(
+            connection, "realism", read_record(connection, "realism") | {"addresses": [address | {"street": "Rue Secrete 5"}]}
+        )
+    listed = ht("report").out + ht("report", "--json").out
+    assert "addresses: " in listed
+    assert "Secrete" not in listed
+    assert "Cachee" not in listed

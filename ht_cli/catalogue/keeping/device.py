@@ -13,11 +13,13 @@ def device_of(connection: sqlite3.Connection) -> str:
     A file that was copied, moved or restored is another device: two that wrote under one name would each believe
     to have written what the other did.
     """
+    return device_known(connection) or _named(connection, _place(connection))
+
+
+def device_known(connection: sqlite3.Connection) -> str:
+    """Give the name of this device where it was made for the file as it lies here, else nothing; writes nothing."""
     known = dict(connection.execute("SELECT key, value FROM own WHERE key IN ('device', 'device_place')"))
-    place = _place(connection)
-    if known.get("device_place") == place:
-        return str(known["device"])
-    return _named(connection, place)
+    return str(known["device"]) if known.get("device_place") == _place(connection) else ""
 
 
 def renamed(connection: sqlite3.Connection) -> str:

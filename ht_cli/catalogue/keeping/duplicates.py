@@ -3,10 +3,11 @@
 What is held against a record is found by look-ups, so that it costs what is like it and not what the catalogue holds.
 """
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from operator import itemgetter
 from typing import Any
 
@@ -22,6 +23,8 @@ SIDE_BY_SIDE = 50  # of many that share a number or a page, each is held against
 MOST = 5
 HELD_AT_ONCE = 200  # of many that come together, so many are held against what is there: each costs a millisecond or two
 WORDS_KEPT, NAMES_KEPT = 2_000, 20_000  # of what was looked up, for the next records
+SAID_AFTER = re.compile(r"\s[–—-]\s.*|\([^()]*\)")  # what a house is, and its town, after its name: "Name – club (Namur)"
+LEGAL_FORMS = frozenset(["asbl", "aisbl", "vzw", "ivzw", "vog"])
 OF_A_WORD = 1_000  # names of one word that are compared: of a word that more have, others of the name tell more
 
 
@@ -86,7 +89,35 @@ class Likenesses:
         wanted = fold(record["name"])
         names = self._names_of({*self._named_so(wanted), *chain.from_iterable(map(self._holders, self._spellings(wanted)))})
         near = process.extract(wanted, [name for _identifier, name in names], scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=MOST)
-        return (Likeness(names[position][0], "name") for _name, _score, position in near)
+        yield from (Likeness(names[position][0], "name") for _name, _score, position in near)
+        yield from (
+            Likeness(identifier, "name") for identifier in self._called_so_in_town(record, {identifier for identifier, _name in names})
+        )
+
+    def _called_so_in_town(self, record: Mapping[str, Any], among: Collection[str]) -> Iterator[str]:
+        """Give those of one town that are called the same, once what they are, their legal form and their town are left out."""
+        towns = _towns_of(record)
+        neighbours = sorted(self._in_towns(towns).intersection(among)) if towns else []
+        if not neighbours:
+            return
+        known_as = self._spellings_of(towns)
+        wanted = called(record["name"], known_as)
+        sql = f"SELECT id, name FROM resource WHERE id IN ({','.join('?' * len(neighbours))}) ORDER BY id"
+        yield from (identifier for identifier, name in self._connection.execute(sql, neighbours) if called(name, known_as) == wanted)
+
+    def _in_towns(self, towns: Collection[str]) -> set[str]:
+        """Give the resources that have an address in one of these municipalities, or serve it by name."""
+        listed = f"[{','.join(map(_quoted, sorted(towns)))}]"
+        sql = (
+            "SELECT resource FROM address WHERE nis IN (SELECT value FROM json_each(?1))"
+            " UNION SELECT resource FROM resource_area WHERE area IN (SELECT 'nis:' || value FROM json_each(?1))"
+        )
+        return {resource for (resource,) in self._connection.execute(sql, (listed,))}
+
+    def _spellings_of(self, towns: Collection[str]) -> frozenset[str]:
+        listed = f"[{','.join(map(_quoted, sorted(towns)))}]"
+        sql = "SELECT name FROM municipality WHERE nis IN (SELECT value FROM json_each(?1))"
+        return frozenset(fold(name) for (name,) in self._connection.execute(sql, (listed,)))
 
     def _spellings(self, name: str) -> Sequence[str]:
         """Give the words of a folded name that tell it from others, and the known words near each, for either may be misspelt."""
@@ -128,6 +159,27 @@ class Likenesses:
             " SELECT number, id, name FROM near UNION ALL SELECT number, resource, n.name FROM resource_name n JOIN near ON near.id = n.resource"
         )
         return self._connection.execute(sql, (listed,))
+
+
+def called(name: str, towns: Collection[str]) -> str:
+    """Give how a house is called: its folded name without an article, what it is, its legal form and, at its end, its town; the whole where nothing else is left."""
+    words = [word for word in fold(SAID_AFTER.sub(" ", name)).split() if word not in LEGAL_FORMS]
+    for town in map(str.split, sorted(towns)):
+        if len(words) > len(town) and words[-len(town) :] == town:
+            words = words[: -len(town)]
+            break
+    telling = dropwhile(NEEDLESS_IN_NAMES.__contains__, words)  # "Le Funambule" is called "Funambule" as well
+    return " ".join(telling) or fold(name)
+
+
+def _towns_of(record: Mapping[str, Any]) -> set[str]:
+    """Give the municipalities a record has an address in, or serves by name."""
+    served = {area.removeprefix("nis:") for area in record.get("areas", ()) if area.startswith("nis:")}
+    return served | {address["nis"] for address in record.get("addresses", ()) if address.get("nis")}
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
 
 
 def likely_pairs(connection: sqlite3.Connection, new: Mapping[str, Mapping[str, Any]]) -> list[LikelyPair]:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ht_cli.catalogue.sharing.packets import digest_of, is_packet, is_part_of, read_packet, write_packet
+from ht_cli.catalogue.sharing.packets import came_to_its_end, digest_of, is_packet, is_part_of, read_packet, write_packet, writer_of
 from ht_cli.errors import InvalidDataError, SyncError
 from ht_cli.locale import translate as _
 from ht_cli.model import Change
@@ -49,7 +49,7 @@ class Folder:
             if digest:
                 whole.append(path)
             elif not is_part_of(path, whole):
-                self.remarks.append(_("{file} has not arrived whole; it is read once it has").format(file=path.name))
+                self.remarks.append(_why_unread(path))
             if digest and digest not in marks:
                 try:
                     yield Part(list(read_packet(path)), {digest: path.name})
@@ -105,6 +105,14 @@ class Folder:
             for path in own:
                 if path != target:
                     path.unlink(missing_ok=True)
+
+
+def _why_unread(path: Path) -> str:
+    """Say why a packet is not read: it is still to come, or it was altered, and then which device can send it again."""
+    if came_to_its_end(path):
+        told = _("{file} was changed on its way and is not read; its device {device} sends it again with its next ht sync")
+        return told.format(file=path.name, device=writer_of(path) or "–")
+    return _("{file} has not arrived whole; it is read once it has").format(file=path.name)
 
 
 def _readable(path: Path) -> list[Change]:

@@ -28,6 +28,7 @@ LARGEST = 200_000_000  # bytes of a packet; no honest one is larger
 _HEAD = b'{"ht":"entries","version":1,'
 _END_BEGINS = b'{"end"'
 _NAMES_AN_ENTRY = 44  # bytes of a line up to the end of the name
+_WRITER = re.compile(rb'"device":"([0-9a-f]{8})"')
 _END = re.compile(rb'\{"end":(\d+),"sha256":"([0-9a-f]{64})"\}\r?\n?')
 
 
@@ -84,6 +85,18 @@ def digest_of(path: Path) -> str:
             digest.update(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n")  # git and mail may end lines as Windows does
             count += 1
     return ""
+
+
+def came_to_its_end(path: Path) -> bool:
+    """Say whether a packet holds the line that ends one: where it is not whole all the same, somebody or something altered it."""
+    return any(_END.fullmatch(line + b"\n") for line in _lines_after_the_head(path))
+
+
+def writer_of(path: Path) -> str:
+    """Give the name of the device that wrote a packet, as its first line says; empty where it says none."""
+    with path.open("rb") as file:
+        named = _WRITER.search(file.readline(LONGEST_ENTRY))
+    return named[1].decode() if named else ""
 
 
 def is_part_of(path: Path, others: Iterable[Path]) -> bool:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.facts.records import Record
 from ht_cli.catalogue.keeping import journal
-from ht_cli.catalogue.keeping.device import device_of
+from ht_cli.catalogue.keeping.device import device_known, device_of
 from ht_cli.catalogue.keeping.writing import open_for_writing
 from ht_cli.catalogue.sharing.ahead import believed_until, kept_aside, said_of_clocks
 from ht_cli.catalogue.sharing.entries import line_of, read_line
@@ -78,11 +78,14 @@ def sync(named: str, catalogue: str | None) -> Synced:
     Raises UsageError when no place is known, SyncError when it cannot be read to the end, or cannot be written: what came
     is kept then. The place is remembered once both went well.
     """
-    with open_for_writing(catalogue) as connection:
-        device = device_of(connection)
+    with open_catalogue(catalogue) as connection:  # not to write: a place that is refused makes no backup, and none goes for it
+        device = device_known(connection)
         named = named or remembered_place(connection)
     if not named:
         raise UsageError(_("say where: ht sync FOLDER, or ht sync postgresql://…; from then on ht sync is enough"))
+    if not device:
+        with open_for_writing(catalogue) as connection:
+            device = device_of(connection)
     place = open_place(named, device)
     try:
         received, records, act, dated_anew = _receive(place, catalogue)
