@@ -251,6 +251,15 @@ def test_what_people_say_for_free_is_free(said: str) -> None:
     assert found.values["cost"] == "free"
 
 
+@pytest.mark.parametrize("word", ["ext.", "poste", "toestel", "Durchwahl"])
+def test_two_extensions_of_one_number_are_both_kept(word: str) -> None:
+    rows = [{"id": FOREIGN["id"], "number": f"+3281242424 {word} 4"}, {"id": FOREIGN["id"], "number": "+3281242424", "extension": "33"}]
+    found = read_service({**FOREIGN, "phones": rows}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    (number,) = [phone for phone in found.values["phones"] if phone["number"] == "+3281242424"]
+    assert number["label"]["en"] == "ext. 4; ext. 33"
+
+
 def test_a_name_of_a_language_beside_the_code_of_another_is_named() -> None:
     meanings = NOTHING_KNOWN._replace(term=lambda _kind, name: {"German": "de", "French": "fr"}.get(name, ""))
     rows = [{"id": FOREIGN["id"], "name": "German", "code": "fr"}, {"id": FOREIGN["id"], "name": "French", "code": "fr"}]
