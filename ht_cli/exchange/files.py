@@ -175,7 +175,7 @@ def _table_row(line: int, columns: list[str], cells: list[str], others: Mapping[
     told = {column: cell for column, cell in raw.items() if column not in wrong}
     others = {} if meanings.known(raw.get("id", "").strip()) else others
     values, unread, left = _told(told, others)
-    left += [*_days_as_ours(values), *joined(values, told)]
+    left += [*_days_as_ours(values), *_closed_by_its_day(values), *joined(values, told)]
     left += _only_shows({column: cell for column, cell in told.items() if column in DERIVED and column not in (*LOSSLESS, *others)})
     left += as_meant(values, meanings)
     identifier, mark = (str(values.pop(column, "") or "").strip() for column in ("id", REVISION))
@@ -213,6 +213,13 @@ def _days_as_ours(values: dict[str, Any]) -> Iterator[Left]:
         if isinstance(said, str) and (day := day_of(said)) != said:
             yield Left(field, f"{said} → {day}", _("guessed"))
             values[field] = day
+
+
+def _closed_by_its_day(values: dict[str, Any]) -> Iterator[Left]:
+    """Take what bears a day of closing and no status for closed: nobody is sent to a door of which somebody wrote when it shut."""
+    if values.get("closed_on") and not values.get("status"):
+        values["status"] = "closed"
+        yield Left("closed_on → status closed", "", _("guessed"))
 
 
 def _only_shows(cells: Mapping[str, str]) -> list[Left]:
@@ -343,7 +350,11 @@ def _own_row(position: int, item: Mapping[str, Any], meanings: FileMeanings) -> 
     shown = {key: _one_text(item[key]) for key in OF_OTHERS if item.get(key)}
     others = of_others([*item]) if shown and not meanings.known(str(item.get("id") or "")) else {}
     left = [said for key, text in shown.items() if key in others for said in _said_by_others(values, others[key], text)]
-    left += [*_only_shows({key: text for key, text in shown.items() if key not in others}), *_days_as_ours(values)]
+    left += [
+        *_only_shows({key: text for key, text in shown.items() if key not in others}),
+        *_days_as_ours(values),
+        *_closed_by_its_day(values),
+    ]
     for key, wanted in _shapes(values):
         return BadRow(position, key, _unreadable(item[key] if isinstance(item[key], str) else _json(item[key]), wanted), item)
     if others:

@@ -64,3 +64,16 @@ def home_of(postcode: str, town: str, meanings: FileMeanings) -> Home:
     both = [code for code in of_postcode if code in of_town]
     elsewhere = bool(of_town) and not both
     return Home((both or of_postcode)[0].removeprefix("nis:"), elsewhere, guessed=bool(town) and not both and not elsewhere)
+
+
+def cost_named(text: str, meanings: FileMeanings) -> str:
+    """Give the term of a cost that a text names; what people say for free without the term's own words is free as well."""
+    if text.strip(" .!").casefold() in _FREE:
+        return "free"
+    return meanings.term("costs", text) or "unknown"
+
+
+_FREE = frozenset((
+    "free", "free of charge", "at no charge", "no charge", "gratuit", "gratuitement", "sans frais", "gratis", "kosteloos", "zonder kosten",
+    "kostenlos", "kostenfrei", "unentgeltlich", "gebührenfrei",
+))  # fmt: skip

@@ -12,6 +12,7 @@ from ht_cli.catalogue.release.publishing import COLUMNS
 from ht_cli.exchange.columns import LOSSLESS, REVISION
 from ht_cli.exchange.explanations import EXPLANATIONS
 from ht_cli.exchange.objects import FIELDS, HIT_FIELDS, KNOWN_COLUMNS
+from ht_cli.exchange.schema import description_of
 from tests.conftest import BUNDLED, Outcome
 from tests.exchange.conftest import TRICKY, Catalogue
 
@@ -96,3 +97,10 @@ def test_statuses_are_those_of_the_tables(schema: dict[str, Any]) -> None:
         (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'resource'").fetchone()
     for status in schema["properties"]["status"]["enum"]:
         assert f"'{status}'" in sql
+
+
+def test_the_page_of_a_query_begins_with_its_field_and_not_with_its_sql() -> None:
+    described = json.loads("".join(description_of("sqlite")))
+    queries = described["databases"]["resources"]["queries"]
+    assert queries
+    assert all(query["hide_sql"] for query in queries.values())

@@ -78,11 +78,24 @@ def refused(path: Path) -> BadRow:
         ("Naam;Gemeenten;Categorie", "name areas kind"),
         ("Naam;Min. leeftijd;Max. Leeftijd", "name min_age max_age"),
         ("Name;Gemeinden;Anschrift", "name areas addresses"),
+        ("Name of service", "name"),
+        ("Service name", "name"),
+        ("Organisatie", "name"),
         ("id;nonsense;", "id nonsense "),
     ],
 )  # fmt: skip
 def test_headings_in_four_languages_and_any_case_name_their_columns(headings: str, columns: str) -> None:
     assert columns_meant(headings.split(";")) == columns.split(" ")
+
+
+@pytest.mark.parametrize("heading", ["closed_on", "Fermé le", "Gesloten op"])
+def test_a_day_of_closing_without_a_status_is_closed_and_listed(written: Written, heading: str) -> None:
+    (row,), refused = read_file(written(f"id,name,{heading}\nzeta,Zeta,2026-08-10\n"))
+    assert refused == []
+    assert row.values["status"] == "closed"
+    assert "closed_on → status closed" in [left.name for left in row.left]
+    (row,), _ = read_file(written(f"id,name,status,{heading}\nzeta,Zeta,unreachable,2026-08-10\n"))
+    assert row.values["status"] == "unreachable"
 
 
 def test_an_unknown_heading_is_named_with_those_that_are_written_nearly_so(written: Written) -> None:
@@ -140,7 +153,9 @@ def test_line_ends_within_a_cell_are_those_of_a_text(written: Written) -> None:
 
 def test_what_pandas_makes_of_numbers_beside_empty_cells_is_read(written: Written) -> None:
     path = written("id,min_age,closed_on,phones,professionals_only\nrealism,18.0,2026.0,3243421212.0,1.0\n")
-    assert only(path).values == {"min_age": 18, "closed_on": "2026", "phones": [{"number": "3243421212"}], "professionals_only": True}
+    (row,), _ = read_file(path)
+    assert (row.values["min_age"], row.values["closed_on"], row.values["phones"]) == (18, "2026", [{"number": "3243421212"}])
+    assert row.values["professionals_only"] is True
     assert "“18.5” cannot be read; wanted: 0, 1, 2" in refused(written("id,min_age\nrealism,18.5\n")).reason
 
 
@@ -299,7 +314,7 @@ def test_a_workbook_is_read_as_the_table_it_shows(workbook: Written) -> None:
     (row,), (bad,) = read_file(path)
     assert (row.line, row.id, bad.line, bad.column) == (3, "realism", 5, "min_age")
     assert row.values == {
-        "phones": [{"number": "43421212"}], "min_age": 18, "closed_on": "2026-08-10", "checked_on": "2026-08-10T14:03:00",
+        "phones": [{"number": "43421212"}], "min_age": 18, "closed_on": "2026-08-10", "status": "closed", "checked_on": "2026-08-10T14:03:00",
         "professionals_only": True, "notes": "=1+1\nx", "hours": "09:30:00",
     }  # fmt: skip
 

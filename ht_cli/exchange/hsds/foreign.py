@@ -16,7 +16,7 @@ from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import identity
 from ht_cli.exchange.hsds.values import is_email, is_uuid
 from ht_cli.exchange.hsds.whereabouts import addresses_of, areas_of
-from ht_cli.exchange.meanings import FileMeanings, Left
+from ht_cli.exchange.meanings import FileMeanings, Left, cost_named
 from ht_cli.locale import translate as _
 from ht_cli.model import NOT_SENT_TO
 
@@ -31,6 +31,10 @@ NOT_NEEDED = (  # words about how one applies that say alone that nobody has to 
     "niet nodig", "niet vereist", "geen verwijzing", "geen verwijzing nodig", "geen verwijsbrief nodig", "verwijzing niet nodig",
     "nicht nötig", "nicht erforderlich", "keine überweisung", "keine überweisung nötig", "keine überweisung erforderlich", "überweisung nicht nötig",
 )  # fmt: skip
+_DESKS = frozenset((
+    "accueil", "réception", "secrétariat", "permanence", "standard", "onthaal", "receptie", "secretariaat", "balie", "empfang", "sekretariat",
+    "anmeldung", "reception", "front desk", "secretariat", "switchboard", "helpdesk",
+))  # fmt: skip
 _HOLDING_DESKS = ("organization", "service_at_locations", "location", "locations")
 OLDEST = 120
 LONGEST_NOTES = 9_000  # characters
@@ -101,7 +105,7 @@ def with_desks(found: Any, meanings: FileMeanings) -> Any:
     own_mail = "email" in row or not ("organization" in row or "status" in row)  # a place has none
     phones, others = [*row.get("phones", ())], [contact for contact in contacts if contact not in desks]
     for desk in desks:
-        called = ", ".join(text for text in (desk.get("department"), desk.get("title")) if isinstance(text, str) and text)
+        called = ", ".join(text for text in (desk.get("name"), desk.get("department"), desk.get("title")) if isinstance(text, str) and text)
         for phone in desk.get("phones") or ():
             if isinstance(phone, Mapping) and not known.intersection(_numbers_of(phone, meanings)):
                 phones.append({**phone, "description": ", ".join(filter(None, (called, str(phone.get("description") or ""))))})
@@ -113,7 +117,12 @@ def with_desks(found: Any, meanings: FileMeanings) -> Any:
 
 
 def _is_desk(contact: Any) -> bool:
-    return isinstance(contact, Mapping) and not contact.get("name") and bool(contact.get("phones") or contact.get("email"))
+    return isinstance(contact, Mapping) and _names_nobody(contact.get("name")) and bool(contact.get("phones") or contact.get("email"))
+
+
+def _names_nobody(name: Any) -> bool:
+    """Say whether what stands as the name of a contact is none, or that of a desk, whoever sits there."""
+    return not name or (isinstance(name, str) and name.strip().casefold() in _DESKS)
 
 
 def _numbers_of(phone: Any, meanings: FileMeanings) -> Sequence[str]:
@@ -149,7 +158,7 @@ def cost_of(found: Taken, meanings: FileMeanings) -> str:
     """Give what it costs: free where every amount is 0, else what the words of the fees mean alone; unknown when they mean more."""
     if "cost_options" in found:
         return "free" if every_price_is_nothing(found) else "unknown"
-    return meanings.term("costs", found.text("fees_description")) or "unknown"
+    return cost_named(found.text("fees_description"), meanings)
 
 
 def every_price_is_nothing(found: Taken) -> bool:

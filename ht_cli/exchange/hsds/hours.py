@@ -66,13 +66,21 @@ def hours_of(rows: Iterable[Taken]) -> Hours:
         if _about_holidays(notes):
             holidays.append(notes)
             notes = ""
-        texts += filter(None, (row.text("description"), notes))
-        if any(field in row for field in ("opens_at", "closes_at", "byday")):
+        timed = any(field in row for field in ("opens_at", "closes_at", "byday"))
+        said = "; ".join(filter(None, (row.text("description"), notes)))
+        texts += filter(None, (said if timed else _dated(row, said),))
+        if timed:
             rules += _rule(row)
         else:
             row.ignore(*_TIMES)
     osm = _joined(rules, holidays) if any(rule.sure for rule in rules) else ""
     return Hours("; ".join(dict.fromkeys(texts)), osm if readable_hours(osm) else "")
+
+
+def _dated(row: Taken, said: str) -> str:
+    """Put the dates of a row without times before its words: what holds for two weeks is not said for ever."""
+    dates = [row.text(field)[:10] for field in ("valid_from", "valid_to")]
+    return f"{' – '.join(dates).strip()}: {said}" if said and any(dates) else said
 
 
 def _over(row: Taken) -> bool:

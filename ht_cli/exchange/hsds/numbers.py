@@ -21,6 +21,7 @@ KINDS: dict[str, Labels] = {  # of a number that is not spoken into, or not by e
 }
 SYNONYMS = {"mobile": "cell", "sms": "text", "tty": "textphone", "tdd": "textphone", "tdd/tty": "textphone", "tty/tdd": "textphone", "text phone": "textphone"}  # fmt: skip
 _EXTENSION_OF_A_URI = re.compile(r";ext=(\d+)$", re.IGNORECASE)  # tel:+3265123456;ext=12 (RFC 3966)
+_EXTENSION_IN_WORDS = re.compile(r"[\s,;]+(?:ext\.?|extension|poste|toestel|durchwahl)\s*(\d+)$", re.IGNORECASE)  # behind the number itself
 EXTENSION = {"fr": "poste", "nl": "toestel", "de": "Durchwahl", "en": "ext."}
 
 
@@ -56,7 +57,14 @@ def can_be_dialled(row: Taken, meanings: FileMeanings) -> bool:
 
 
 def _written(row: Taken) -> str:
-    return _EXTENSION_OF_A_URI.sub("", row.text("number").strip("\"' "))
+    return _EXTENSION_IN_WORDS.sub("", _EXTENSION_OF_A_URI.sub("", row.text("number").strip("\"' ")))
+
+
+def _extensions(row: Taken) -> str:
+    """Give every extension that a row says, in its own field and behind the number: neither takes the place of the other."""
+    number = row.text("number").strip("\"' ")
+    behind = _EXTENSION_OF_A_URI.search(number) or _EXTENSION_IN_WORDS.search(number)
+    return "/".join(dict.fromkeys(filter(None, (_whole(row.text("extension")), behind[1] if behind else ""))))
 
 
 def said_beside(row: Taken, *, kind: bool) -> Labels:
@@ -84,8 +92,7 @@ def is_fax(row: Taken) -> bool:
 
 def label_of(row: Taken, languages: Sequence[str]) -> Labels:
     """Give what stands beside a number: its description in its own language, and beside its kind and its extension in each."""
-    of_uri = _EXTENSION_OF_A_URI.search(row.text("number"))
-    description, kind, extension = row.text("description"), _kind(row), _whole(row.text("extension")) or (of_uri[1] if of_uri else "")
+    description, kind, extension = row.text("description"), _kind(row), _extensions(row)
     if kind not in KINDS and kind not in VOICE:
         description = ", ".join(filter(None, (row.text("type"), description)))
     spoken = [language_code(each.text("code")) or each.text("name") for each in row.rows("languages")]

@@ -30,7 +30,7 @@ from ht_cli.exchange.hsds.taking import Taken
 from ht_cli.exchange.hsds.terms import TAXONOMIES
 from ht_cli.exchange.hsds.whereabouts import NO_PLACE_TO_GO, address_of, area_of, home_beside
 from ht_cli.exchange.hsds.witness import HOURS, JOURNAL, OF_SERVICE, OWNER, WRITTEN, Witness
-from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left
+from ht_cli.exchange.meanings import NOTHING_KNOWN, FileMeanings, Left, cost_named
 from ht_cli.hours.grammar import readable_hours
 from ht_cli.locale import translate as _
 from ht_cli.model import LANGUAGES, NOT_SENT_TO
@@ -158,7 +158,7 @@ def _beside_attributes(found: Taken, said: Said, seen: Witness, meanings: FileMe
     if "alternate_name" in edited:
         values["alternate_names"] = [name.strip() for name in edited["alternate_name"].split("; ") if name.strip()]
     if "fees_description" in edited:
-        values["cost"] = meanings.term("costs", edited["fees_description"]) or "unknown"
+        values["cost"] = cost_named(edited["fees_description"], meanings)
         if values["cost"] != "unknown":
             del notes["fees_description"]
     if every_price_is_nothing(found):

@@ -233,6 +233,33 @@ def test_a_contact_without_a_name_is_a_desk_and_its_number_and_mail_are_taken() 
     assert not any(left.name.startswith("contacts") for left in found.left)
 
 
+@pytest.mark.parametrize("name", ["Onthaal", "Secretariaat", "Réception", "Empfang", "Reception"])
+def test_a_contact_that_bears_the_name_of_a_desk_is_no_person(name: str) -> None:
+    desk = {"id": FOREIGN["id"], "name": name, "phones": [{"id": FOREIGN["id"], "number": "+32 9 222 33 01"}]}
+    service = {field: value for field, value in FOREIGN.items() if field not in ("phones", "email", "contacts", "organization")}
+    found = read_service({**service, "contacts": [desk]}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert set(found.values["phones"][0]["label"].values()) == {name}
+    assert not any(left.name.startswith("contacts") for left in found.left)
+
+
+@pytest.mark.parametrize("said", ["Free of charge", "Sans frais", "Kosteloos", "Kostenfrei."])
+def test_what_people_say_for_free_is_free(said: str) -> None:
+    service = {field: value for field, value in FOREIGN.items() if field != "cost_options"}
+    found = read_service({**service, "fees_description": said}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    assert found.values["cost"] == "free"
+
+
+@pytest.mark.parametrize("word", ["ext.", "poste", "toestel", "Durchwahl"])
+def test_two_extensions_of_one_number_are_both_kept(word: str) -> None:
+    rows = [{"id": FOREIGN["id"], "number": f"+3281242424 {word} 4"}, {"id": FOREIGN["id"], "number": "+3281242424", "extension": "33"}]
+    found = read_service({**FOREIGN, "phones": rows}, NOTHING_KNOWN)
+    assert isinstance(found, Record)
+    (number,) = [phone for phone in found.values["phones"] if phone["number"] == "+3281242424"]
+    assert number["label"]["en"] == "ext. 4; ext. 33"
+
+
 def test_a_name_of_a_language_beside_the_code_of_another_is_named() -> None:
     meanings = NOTHING_KNOWN._replace(term=lambda _kind, name: {"German": "de", "French": "fr"}.get(name, ""))
     rows = [{"id": FOREIGN["id"], "name": "German", "code": "fr"}, {"id": FOREIGN["id"], "name": "French", "code": "fr"}]

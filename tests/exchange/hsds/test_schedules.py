@@ -102,3 +102,9 @@ def test_what_is_over_is_left_with_its_last_day() -> None:
     row = Taken({**ROW, "valid_to": "2026-01-01", "description": "l'été"}, "schedule", "schedules")
     assert hours_of([row]) == ("", "")
     assert [tuple(left) for left in row.left()] == [("schedules", "2026-01-01", "already over")]
+
+
+@pytest.mark.parametrize("words", ["Fermé", "Gesloten"])
+def test_words_without_times_keep_the_dates_between_which_they_hold(words: str) -> None:
+    row = {"id": "x", "valid_from": "2126-12-20", "valid_to": "2127-01-05", "description": words}
+    assert hours_of([Taken(row, "schedule")]).text == f"2126-12-20 – 2127-01-05: {words}"
