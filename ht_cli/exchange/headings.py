@@ -16,8 +16,8 @@ KNOWN = (*LOSSLESS, *SPOKEN_COLUMNS, REVISION, *PARTS, *POINT)
 
 _HEADINGS = {
     "id": "identifiant, identifier, identificatie, kennung",
-    "name": "nom, nom du service, nom de l'organisation, name of service, name of the service, service name, organisation name, intitulé, naam, dénomination, benaming, bezeichnung, name des dienstes, name der organisation, naam van de dienst, naam dienst,"
-    " naam van de organisatie, organisation, organization, organisatie",
+    "name": "nom, nom du service, name of service, name of the service, service name, intitulé, naam, dénomination, benaming, bezeichnung,"
+    " name des dienstes, naam van de dienst, naam dienst",
     "kind": "genre, sorte, type, catégorie, category, soort, categorie, art, kategorie",
     "status": "statut, état, toestand, zustand",
     "successor": "successeur, opvolger, nachfolger",

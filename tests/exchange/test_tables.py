@@ -80,7 +80,6 @@ def refused(path: Path) -> BadRow:
         ("Name;Gemeinden;Anschrift", "name areas addresses"),
         ("Name of service", "name"),
         ("Service name", "name"),
-        ("Organisatie", "name"),
         ("id;nonsense;", "id nonsense "),
     ],
 )  # fmt: skip
