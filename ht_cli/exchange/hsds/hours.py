@@ -1,7 +1,7 @@
 """Rows of a schedule that others wrote → opening hours in the OpenStreetMap syntax, their texts, and what of them it cannot say.
 
-A row is said alone: one that cannot be said never hides those beside it. Where its days are known it makes them unknown, since
-somebody may be there: what nobody wrote is neither open nor closed. Times without an offset, or with one of the two that Belgium
+A row is said alone: one that cannot be said never hides those beside it. It makes its days unknown, or every day where they cannot
+be read, since somebody may be there: what nobody wrote is neither open nor closed. Times without an offset, or with one of the two that Belgium
 has in a year, are those of the clock in Belgium.
 """
 
@@ -17,11 +17,13 @@ from ht_cli.locale import translate as _
 from ht_cli.shapes import NamedTuple
 
 ALWAYS_SINCE, FOR_EVER = "2000 Jan 01", 20  # the beginning of a row that only ends; years until the end of one that only begins
+EVERY_DAY = "Mo-Su"
 MIDNIGHT = ("23:59", "24:00")  # HSDS advises to write the first; the second is meant
 OF_BELGIUM = (1, 2)  # hours from UTC, in winter and in summer
 _DAY = {day[:2].upper(): day for day in WEEKDAYS}
 _BYDAY = re.compile(r"(?P<nth>[+-]?\d{1,2})?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
 _CLOCK = re.compile(r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d|24:00)(?::\d\d(?:\.\d+)?)?(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?")
+_OF_ICALENDAR = ("bysetpos", "bymonth", "byhour", "byminute")  # no fields of HSDS, and where somebody writes them they say which days
 _WEEKS = re.compile(r"\d{1,2}(?:,\d{1,2})*")
 _SHOWN = ("byday", "bymonthday", "byyearday", "opens_at", "closes_at")  # of a row that cannot be said
 _WHEN = ("freq", "dtstart", "valid_from", "valid_to", "until")  # of a row that names no day
@@ -101,13 +103,13 @@ def _about_holidays(notes: str) -> bool:
 
 
 def _rule(row: Taken) -> list[_Rule]:
-    """Write one row; days that are known and times that are not make them unknown, and the row says why."""
+    """Write one row; days or times that are not known make it unknown, and the row says why."""
     days, reason = _days(row)
+    span, why = _span(row)
     if not days:
         row.leave("byday", reason or _("no day of the week"), " ".join(filter(None, map(row.text, (*_WHEN, *_SHOWN)))))
         row.ignore(*_TIMES)
-        return []
-    span, why = _span(row)
+        return [_Rule("", EVERY_DAY, span, sure=False)]
     limits, last, limited = _limits(row)
     reason = reason or why or limited or _repeated(row)
     row.ignore(*_TIMES)
@@ -138,7 +140,7 @@ def _plain(days: Iterable[str]) -> str:
 def _day_of(row: Taken) -> tuple[str, str]:
     """Give the day of a row that names none: each week it is that of its beginning, each month any day may be."""
     if row.text("freq") == "MONTHLY" or "bymonthday" in row or "byyearday" in row:
-        return "Mo-Su", _("a day of the month")
+        return EVERY_DAY, _("a day of the month")
     if row.text("freq") == "WEEKLY" and is_date(row.text("dtstart")[:10]):
         return WEEKDAYS[date.fromisoformat(row.text("dtstart")[:10]).weekday()], ""
     return "", ""
@@ -194,6 +196,8 @@ def _repeated(row: Taken) -> str:
         return _("so many times")
     if "bymonthday" in row or "byyearday" in row:
         return _("a day of the month")
+    if any(field in row for field in _OF_ICALENDAR):
+        return _("another rhythm")
     return "" if row.text("freq") in ("", "WEEKLY", "MONTHLY") else _("another rhythm")
 
 

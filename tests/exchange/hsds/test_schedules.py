@@ -91,6 +91,23 @@ def test_a_row_of_others_is_taken_or_left_with_the_reason(said: dict[str, Any], 
     assert [left.why for left in row.left()] == ([] if osm else [ANY])
 
 
+@pytest.mark.parametrize(
+    ("row", "osm"),
+    [
+        ({"freq": "WEEKLY", "opens_at": "14:00", "closes_at": "16:00"}, "Fr 09:00-12:00, Mo-Su 14:00-16:00 unknown"),
+        ({"freq": "WEEKLY", "byday": "MO;TU", "opens_at": "14:00", "closes_at": "16:00"}, "Fr 09:00-12:00, Mo-Su 14:00-16:00 unknown"),
+        (
+            {"freq": "MONTHLY", "byday": "TU", "bysetpos": 2, "opens_at": "14:00", "closes_at": "16:00"},
+            "Fr 09:00-12:00, Tu 14:00-16:00 unknown",
+        ),
+    ],
+)
+def test_a_row_of_which_the_days_cannot_be_read_closes_no_day_and_opens_none(row: dict[str, Any], osm: str) -> None:
+    rows = [Taken(ROW | {"byday": "FR"}, "schedule"), Taken(row, "schedule")]
+    assert hours_of(rows).osm == osm
+    assert readable_hours(osm)
+
+
 def test_a_row_that_cannot_be_said_does_not_hide_those_beside_it_and_its_days_are_unknown() -> None:
     fortnightly = {**ROW, "byday": "TU", "interval": 2, "description": "tous les quinze jours"}
     monthly = {**ROW, "freq": "MONTHLY", "byday": "1SA"}
