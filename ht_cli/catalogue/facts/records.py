@@ -99,7 +99,7 @@ def _said(value: Any) -> Any:
     if isinstance(value, (int, list)) or not isinstance(value, (dict, Mapping)):
         return value
     ordered = (*(code for code in LANGUAGES if code in value), *(code for code in value if code not in LANGUAGES))
-    return {code: value[code] for code in ordered if value[code]}
+    return {code: value[code] for code in ordered if _said(value[code])}
 
 
 def without_stale_hours(before: Mapping[str, Any], after: Mapping[str, Any]) -> Record:
