@@ -220,6 +220,9 @@ class Lookups(Weights, Protocol):
     def urgent_lines(self, danger: str, *, minors: bool) -> list[Resource]:
         """Give the lines to call for a danger, in the order in which they are shown."""
 
+    def ids(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Give the ids of resources by their numbers."""
+
     def numbers_of(self, ids: Sequence[str]) -> list[int]:
         """Give the numbers of the resources that have these ids; of unknown ids none."""
 

@@ -85,7 +85,8 @@ def answering_lines_first(
     """
     from ht_cli.hours import CLOSED, openings_now  # wanted only where somebody may be in danger
 
-    called = {number: place for place, line in enumerate(lines) for number in lookups.numbers_of([line])}
+    ids = lookups.ids([candidate.cell.resource for candidate in candidates])
+    called = {number: lines.index(identifier) for number, identifier in ids.items() if identifier in lines}
     teams = lookups.mask("offers", TEAMS)
     may_be_closed = [c.cell.resource for c in candidates if c.cell.resource in called or c.cell.offers & teams]
     stated = lookups.resources(lookups.with_hours(may_be_closed))
@@ -93,4 +94,4 @@ def answering_lines_first(
     closed = {number for number, opening in openings if opening.best.state == CLOSED}
     order = sorted(candidates, key=lambda c: (c.cell.resource in closed) * CLOSED_NOW - c.points)
     answering = {number: place for number, place in called.items() if swallowed and number not in closed}
-    return sorted(order, key=lambda c: answering.get(c.cell.resource, len(called)))
+    return sorted(order, key=lambda c: answering.get(c.cell.resource, len(lines)))

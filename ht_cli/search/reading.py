@@ -10,27 +10,22 @@ from ht_cli.hearing.clauses import words_of
 from ht_cli.hearing.ears import Heard, hear
 from ht_cli.model import TERM_KINDS, Gone, Query
 from ht_cli.search.asides import streets_said, without_asides
-from ht_cli.search.case import HARMING, LISTENING, SURELY_HEARD, TEAMS
-from ht_cli.search.controlling import is_controlled_by_a_partner
-from ht_cli.search.danger import ALARM, SOME_DANGER, danger_of, if_by_a_partner, if_over, may_be_denied, may_be_over
-from ht_cli.search.denials import INSURANCES, is_denied, without_insurance
+from ht_cli.search.case import LISTENING
+from ht_cli.search.circumstances import with_circumstances, with_who_is_under_age
+from ht_cli.search.danger import ALARM, SOME_DANGER, danger_of, if_over, may_be_denied, may_be_over
+from ht_cli.search.denials import is_denied
 from ht_cli.search.denied_dangers import without_denied_dangers
-from ht_cli.search.filtering import OF_ITS_PARENTS, OF_THE_YOUNG
 from ht_cli.search.hours_asked import hours_asked
 from ht_cli.search.labelling import best_labelling
 from ht_cli.search.limits_asked import limits_asked
 from ht_cli.search.listening import heard_text, language_spoken, languages_of, with_hearing, without_needs
 from ht_cli.search.lookups import ASKS_FOR_HELP, Lookups
 from ht_cli.search.meanings import Meanings, gather
-from ht_cli.search.minors import came_alone, is_of_school_age, is_put_out
 from ht_cli.search.names import ASKS_FOR_ONE, CALLS_IT_A_HOUSE, HOUSE, MOST, WHOLE, by_a_word, by_numbers, gone_by_name, names_in
 from ht_cli.search.numbers import PhoneNumber, is_the_reform, phone_numbers, without_numbers
 from ht_cli.search.past import is_long_over
 from ht_cli.search.people import (
     asks_for_medicine,
-    asks_for_themself,
-    is_hit_by_his_wife,
-    refuses_care,
     sender,
     tells_of_a_custom,
     tells_of_a_sentence,
@@ -38,8 +33,6 @@ from ht_cli.search.people import (
     who_died,
 )
 from ht_cli.search.question import Reading, part_read
-from ht_cli.search.roles import with_roles
-from ht_cli.search.senses import are_nightmares
 from ht_cli.search.spans import collect_spans
 from ht_cli.search.subjects import subjects_of
 from ht_cli.search.text import NEEDLESS_IN_NAMES, fold
@@ -53,13 +46,7 @@ if TYPE_CHECKING:
 LEAST_DANGER = 0.01  # from which words are heard without how long it goes on, and how far help may be
 MOST_IN_A_CALL = 3  # words by which help is asked for
 EVENINGS, PRICE = "evenings-weekends", "price"  # wishes that the catalogue has no word for
-SCHOOL, BULLYING = ("needs", "school"), ("needs", "bullying")
 INTERPRETER = "interpreter"  # a wish of which no resource says whether it grants it; some are interpreters
-DOMESTIC_VIOLENCE, JUSTICE = "domestic-violence", "justice"
-EXILE, SLEEP, TRAUMA = "exile", "sleep", "trauma"
-OF_ONE_PUT_OUT = ("homelessness", "family-conflict")  # needs
-GROWN_UP_CARERS = ("caregivers",)  # audiences
-OF_A_CARER = "children"
 
 
 def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
@@ -87,15 +74,12 @@ def read_question(text: str, lookups: Lookups, *, exact: bool = False) -> Query:
         interpreted=INTERPRETER in meanings.terms.get("unrecorded", ()), by_custom=tells_of_a_custom(reading.tokens),
     )  # fmt: skip
     mended = [fold(right) for _typed, right in meanings.corrections]
-    said = _with_who_is_under_age(said._replace(asks_for_medicine=asks_for_medicine([*reading.tokens, *mended])), reading)
-    query = _with_who_asks(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
-    query = with_roles(query, reading)
-    query = _with_what_an_exile_dreams(_with_a_roof_for_a_minor(_with_control_by_a_partner(query, reading), reading), reading)
+    said = with_who_is_under_age(said._replace(asks_for_medicine=asks_for_medicine([*reading.tokens, *mended])), reading)
+    query = with_circumstances(with_hearing(said, heard, reading, meanings.unread, meanings.towns_mended), reading)
     query = query._replace(
         gone=tuple(gone),
         unlisted=tuple(number.typed for number, held in called.items() if number.whole and not held),
     )  # fmt: skip
-    query = _at_school(_where_care_is_refused(_without_insurance(query, reading), reading), reading)
     query = _without_what_is_over(query)
     query = _without_denied_dangers(query, reading, lookups)
     query = _without_needs_left_out(query, meanings)
@@ -115,12 +99,11 @@ def _listen(words: str, lookups: Lookups, *, exact: bool) -> tuple[Heard, Readin
     meanings = gather(reading, best_labelling(reading), lookups, language_spoken(heard, reading))
     if meanings.towns_mended:
         heard = hear(heard_text(words, lookups, meanings.towns_mended), lookups)
-    if aside := [*meanings.languages_said, *streets_said(reading.tokens)]:  # "en français" is no sign of an exile
-        past = hear(heard_text(words, lookups, [*meanings.towns_mended, *aside]), lookups)
-        heard = heard._replace(needs=past.needs) if past.needs else heard
-    if heard.danger < ALARM and (strange := _strange_abbreviations(reading)):  # "VDIP" is no need that sounds like it
-        past_them = heard_text(words, lookups, [*meanings.towns_mended, *meanings.languages_said, *strange])
-        heard = heard._replace(needs=hear(past_them, lookups).needs if words_of(past_them) else ())
+    strange = _strange_abbreviations(reading) if heard.danger < ALARM else []  # "VDIP" is no need that sounds like it
+    if aside := [*meanings.languages_said, *streets_said(reading.tokens), *strange]:  # "en français" is no sign of an exile
+        past = heard_text(words, lookups, [*meanings.towns_mended, *aside])
+        needs = hear(past, lookups).needs if words_of(past) else ()
+        heard = heard._replace(needs=needs if needs or strange else heard.needs)
     heard = _with_danger_whatever_stands_beside(heard, reading, lookups)
     heard = _with_danger_behind_slips(heard, reading, lookups) if not exact else heard
     _add_dangers_said(reading, meanings)
@@ -153,83 +136,6 @@ def _limits(reading: Reading, meanings: Meanings, lookups: Lookups) -> tuple[str
     meanings.unknown = [word for word in left_aside if word not in used | limits.used]
     evenings = EVENINGS in meanings.terms.get("unrecorded", ())  # "in the evening or on Saturdays" is no moment
     return "" if evenings else open_at, limits.km, used
-
-
-def _with_who_asks(query: Query, reading: Reading) -> Query:
-    """Read who is hit by his wife as a man, though no word calls him one, and who asks "for me" as speaking of themself."""
-    if query.voice in ("", "other") and asks_for_themself(reading.tokens):
-        query = query._replace(voice="self")
-    violence = "domestic-violence" in query.needs or "partner-violence" in query.danger.kinds[:1]
-    if not violence or {"men", "women"}.intersection(query.audiences) or not is_hit_by_his_wife(reading.tokens):
-        return query
-    return query._replace(audiences=(*query.audiences, "men"))
-
-
-def _without_insurance(query: Query, reading: Reading) -> Query:
-    """Let who has no health insurance wish for what costs nothing, and not for what the insurance pays: "pas mutuelle"."""
-    if not without_insurance(reading.tokens):
-        return query
-    unknown = tuple(word for word in query.unknown if word not in INSURANCES)
-    return query._replace(uninsured=True, costs=("free",), unknown=unknown)
-
-
-def _where_care_is_refused(query: Query, reading: Reading) -> Query:
-    """Let who speaks of somebody that refuses care ask for a team that comes; what is hardly heard in that is left out."""
-    if query.voice == "self" or not refuses_care(reading.tokens):
-        return query
-    needs = tuple(need for need in query.needs if dict(query.heard).get(need, 1.0) >= SURELY_HEARD)
-    offers = tuple(dict.fromkeys((*query.offers, TEAMS[0])))
-    return without_needs(query, set(query.needs).difference(needs))._replace(refuses_care=True, offers=offers)
-
-
-def _at_school(query: Query, reading: Reading) -> Query:
-    """Read the bullying of a child, or at school, as a matter of the school too, and not of work, which has the same word."""
-    of_school = any(SCHOOL in span.terms and not span.edits for span in reading.spans)
-    if "bullying" not in query.needs or not (of_school or query.minor or "child" in query.relations):
-        return query
-    names_work = [span for span in reading.spans if ("needs", "work") in span.terms and BULLYING not in span.terms]
-    needs = [need for need in query.needs if need != "work" or names_work]
-    place = needs.index("bullying") + 1
-    return query._replace(needs=tuple(dict.fromkeys([*needs[:place], "school", *needs[place:]])))
-
-
-def _with_who_is_under_age(query: Query, reading: Reading) -> Query:
-    """Read who came alone to the country, and a boy beside a school, as minors; and a child beside who cares for it as no one who asks."""
-    if query.age is not None or HARMING in query.needs:
-        return query
-    at_school = is_of_school_age(reading.tokens) and not set(query.needs).isdisjoint(OF_THE_YOUNG)
-    if came_alone(reading.tokens) or at_school:
-        others = tuple(one for one in query.audiences if one not in ("adults", "men", "women"))
-        return query._replace(audiences=tuple(dict.fromkeys((*others, "adolescents"))))
-    if not set(GROWN_UP_CARERS).isdisjoint(query.audiences):
-        return query._replace(audiences=tuple(one for one in query.audiences if one != OF_A_CARER))
-    return query
-
-
-def _with_control_by_a_partner(query: Query, reading: Reading) -> Query:
-    """Read what a partner, or one of before, does to control somebody as partner violence, and not as a matter of courts that is only heard."""
-    if HARMING in query.needs or not is_controlled_by_a_partner(reading):
-        return query
-    heard = tuple(one for one in query.heard if one[0] not in (DOMESTIC_VIOLENCE, JUSTICE))
-    courts = {JUSTICE}.intersection(need for need, _share in query.heard)
-    others = (need for need in query.needs if need != DOMESTIC_VIOLENCE and need not in courts)
-    return query._replace(needs=(DOMESTIC_VIOLENCE, *others), heard=heard, danger=if_by_a_partner(query.danger))
-
-
-def _with_a_roof_for_a_minor(query: Query, reading: Reading) -> Query:
-    """Read a minor who is put out of the house as one who needs a roof, and somebody between them and the parents, beside what else is said."""
-    if not query.minor or not is_put_out(reading.tokens):
-        return query
-    others = tuple(one for one in query.audiences if one not in OF_ITS_PARENTS)  # who put them out
-    return query._replace(needs=tuple(dict.fromkeys((*query.needs, *OF_ONE_PUT_OUT))), audiences=others)
-
-
-def _with_what_an_exile_dreams(query: Query, reading: Reading) -> Query:
-    """Read the nightmares of an exile as what was lived through, and not as a trouble of sleep."""
-    if not {EXILE, SLEEP}.issubset(query.needs) or not are_nightmares(reading.tokens):
-        return query
-    needs = tuple(dict.fromkeys(TRAUMA if need == SLEEP else need for need in query.needs))
-    return query._replace(needs=needs, heard=tuple(one for one in query.heard if one[0] != SLEEP))
 
 
 def _without_what_is_over(query: Query) -> Query:

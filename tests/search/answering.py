@@ -7,11 +7,10 @@ before you commit it. A constant of the ranking or of the hearing that could be 
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from ht_cli import clock, locale
+from ht_cli import locale
 from ht_cli.catalogue.facts.opening import open_catalogue
 from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.model import NO_DANGER, Query
@@ -21,13 +20,13 @@ from ht_cli.search.danger import urgent_lines
 from ht_cli.search.lookups import Lookups
 from ht_cli.search.wishes import Wishes
 from tests.conftest import BUNDLED, ROOT
+from tests.office import IN_OFFICE_HOURS  # in danger, what answers now stands first
 
 ANSWERS = Path(__file__).with_name("answers.txt")
 EXAMPLES = ROOT / "tests" / "examples"
 EVERY = {"danger": 9, "intents": 4, "spoken": 7}  # one example in so many
 LANGUAGES_OF_THE_ASKER = ("fr",)
 SHOWN = 8  # resources of each answer
-IN_OFFICE_HOURS = datetime(2026, 11, 24, 10, 0, tzinfo=clock.BRUSSELS)  # a Tuesday: in danger, what answers now stands first
 SAID_OF_A_QUERY = (
     "needs", "guesses", "audiences", "relations", "offers", "kinds", "languages", "channels", "costs", "referral", "age", "abroad", "alike", "voice",
     "spoken", "not_used", "open_at", "cut", "unknown", "corrections",

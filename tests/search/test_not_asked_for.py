@@ -9,7 +9,7 @@ from ht_cli.locale import activate
 from ht_cli.search.asking import ask
 from ht_cli.search.guide_pages import page_meant
 from ht_cli.search.wishes import Wishes
-from tests.search.test_who_is_served import found, ids
+from tests.search.finding import found, ids
 
 
 @pytest.mark.parametrize("age", [2, 9, 13, 16])

@@ -3,24 +3,14 @@
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.model import Resource
-from ht_cli.search.answering import answer
 from ht_cli.search.asking import ask
 from ht_cli.search.roles import is_parent_of_a_child, place_of_hitting
 from ht_cli.search.wishes import Wishes
+from tests.search.finding import first_ids, found
 
 FOR_HARMED_MEN = {"huis-sam-mannenopvang"}
 FOR_RELATIVES_OF_DRINKERS = {"al-anon-vlaanderen", "al-anon-fr"}
 FOR_CHILDREN_OF_THE_ILL = {"kopp-waas-dender", "similes-kopp-kringen", "kopp-vagga-antwerpen", "kopp-mandel-leie"}
-
-
-def first(question: str, lexicon: Lexicon, language: str, many: int = 5) -> list[Resource]:
-    hits = answer(ask(question, Wishes(), lexicon), Wishes(), lexicon, (language,), many).hits
-    return [hit.resource for hit in hits]
-
-
-def first_ids(question: str, lexicon: Lexicon, language: str, many: int = 5) -> list[str]:
-    return [resource.id for resource in first(question, lexicon, language, many)]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +123,7 @@ def test_the_child_of_an_ill_parent_still_finds_the_groups_for_such_children(lex
     ],
 )
 def test_groups_for_parents_of_a_dead_child_are_for_nobody_else_who_mourns(language: str, question: str, lexicon: Lexicon) -> None:
-    for resource in first(question, lexicon, language, 6):
+    for resource in found(question, lexicon, language, 6):
         assert resource.needs[:1] != ("grief",) or "parents" not in resource.audiences, resource.id
 
 

@@ -3,12 +3,11 @@
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.search.answering import answer
-from ht_cli.search.asking import ask
 from ht_cli.search.lookups import GENERAL
 from ht_cli.search.subjects import SUBJECTS, subjects_said
 from ht_cli.search.text import fold
 from ht_cli.search.wishes import Wishes
+from tests.search.finding import first_ids
 
 CANCER_LINES = {"kankerlijn", "cancerinfo"}
 LINES_FOR_CHILDREN = {
@@ -18,11 +17,6 @@ LINES_FOR_CHILDREN = {
     "awel-102",
     "ecoute-enfants-103",
 }
-
-
-def first_ids(question: str, lexicon: Lexicon, language: str, many: int = 5, wishes: Wishes | None = None) -> list[str]:
-    wishes = wishes or Wishes()
-    return [hit.resource.id for hit in answer(ask(question, wishes, lexicon), wishes, lexicon, (language,), many).hits]
 
 
 def test_the_subjects_are_of_needs_and_their_words_are_folded(lexicon: Lexicon) -> None:

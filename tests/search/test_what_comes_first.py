@@ -6,7 +6,7 @@ from ht_cli.catalogue.index.lexicon import Lexicon
 from ht_cli.search.asking import ask
 from ht_cli.search.reading import read_question
 from ht_cli.search.wishes import Wishes
-from tests.search.test_who_is_served import EVERYTHING, found, ids
+from tests.search.finding import EVERYTHING, found, ids
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,13 @@
 """Who is served, as docs/referral.md says: whose age it is, who is a man, a child, deaf, a student, a relative, and who comes out of prison."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from ht_cli.catalogue.index.lexicon import Lexicon
-from ht_cli.locale import activate
-from ht_cli.model import LANGUAGES, MINORS, Resource
-from ht_cli.search.answering import answer
+from ht_cli.model import MINORS
 from ht_cli.search.asking import ask
 from ht_cli.search.people import is_hit_by_his_wife
 from ht_cli.search.wishes import Wishes
-
-EVERYTHING = 900
-
-
-def found(question: str, lexicon: Lexicon, language: str, count: int = EVERYTHING, wishes: Wishes | None = None) -> list[Resource]:
-    """Give the first results for a question, as somebody who reads a language finds them."""
-    activate(["--locale", language], {})
-    asked = wishes or Wishes()
-    reader = tuple(dict.fromkeys((language, *LANGUAGES)))
-    return [hit.resource for hit in answer(ask(question, asked, lexicon), asked, lexicon, reader, count).hits]
-
-
-def ids(resources: Sequence[Resource]) -> list[str]:
-    return [resource.id for resource in resources]
+from tests.search.finding import found, ids
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 What is held against a record is found by look-ups, so that it costs what is like it and not what the catalogue holds.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -107,17 +108,15 @@ class Likenesses:
 
     def _in_towns(self, towns: Collection[str]) -> set[str]:
         """Give the resources that have an address in one of these municipalities, or serve it by name."""
-        listed = f"[{','.join(map(_quoted, sorted(towns)))}]"
         sql = (
             "SELECT resource FROM address WHERE nis IN (SELECT value FROM json_each(?1))"
             " UNION SELECT resource FROM resource_area WHERE area IN (SELECT 'nis:' || value FROM json_each(?1))"
         )
-        return {resource for (resource,) in self._connection.execute(sql, (listed,))}
+        return {resource for (resource,) in self._connection.execute(sql, (json.dumps(sorted(towns)),))}
 
     def _spellings_of(self, towns: Collection[str]) -> frozenset[str]:
-        listed = f"[{','.join(map(_quoted, sorted(towns)))}]"
         sql = "SELECT name FROM municipality WHERE nis IN (SELECT value FROM json_each(?1))"
-        return frozenset(fold(name) for (name,) in self._connection.execute(sql, (listed,)))
+        return frozenset(fold(name) for (name,) in self._connection.execute(sql, (json.dumps(sorted(towns)),)))
 
     def _spellings(self, name: str) -> Sequence[str]:
         """Give the words of a folded name that tell it from others, and the known words near each, for either may be misspelt."""
@@ -176,10 +175,6 @@ def _towns_of(record: Mapping[str, Any]) -> set[str]:
     """Give the municipalities a record has an address in, or serves by name."""
     served = {area.removeprefix("nis:") for area in record.get("areas", ()) if area.startswith("nis:")}
     return served | {address["nis"] for address in record.get("addresses", ()) if address.get("nis")}
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
 
 
 def likely_pairs(connection: sqlite3.Connection, new: Mapping[str, Mapping[str, Any]]) -> list[LikelyPair]:
