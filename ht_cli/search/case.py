@@ -190,9 +190,6 @@ class Case(NamedTuple):
     communities: frozenset[str]  # areas of those whose language the asker speaks
     asks_for_a_group: bool
     asks_to_consult: bool  # a psychologist, a psychiatrist
-    asks_for_medicine: bool  # a psychiatrist or psychiatry
-    refuses_care: bool  # of somebody else
-    uninsured: bool
     names_a_school: bool  # of higher education: that of another town is not theirs
     asks_to_talk: bool  # to somebody, whatever about
     asks_to_be_treated: bool  # in a town, for a complaint of somebody grown up
@@ -278,9 +275,6 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         communities=frozenset(f"community:{code}" for code in asker),
         asks_for_a_group=not TOGETHER.isdisjoint(query.offers),
         asks_to_consult=CONSULTATION in query.offers,
-        asks_for_medicine=query.asks_for_medicine,
-        refuses_care=query.refuses_care,
-        uninsured=query.uninsured,
         names_a_school="students" in asked_for and _names_a_school(query, lookups),
         asks_to_talk=LISTENING in query.offers,
         asks_to_be_treated=not (in_danger or _asks_to_talk(query)) and _asks_to_be_treated(query, needs),
@@ -293,7 +287,7 @@ def case_of(query: Query, needs: Sequence[str], lookups: Lookups, languages: Seq
         poison=frozenset(lookups.numbers_of(EMERGENCY[2:])),
         lines_of_the_young=_lines_of_the_young(lookups) if query.minor else frozenset(),
         lines=_lines(query, needs, lookups),
-        lines_of_despair=_lines_of_despair(lookups),
+        lines_of_despair=frozenset(lines_of_despair(lookups) if LISTENING in query.offers else ()),
         lines_of_anybody=frozenset(lookups.urgent_numbers("crisis", minors=False)),
         listeners=frozenset(lookups.urgent_numbers("crisis", minors=query.minor) if in_danger else ()),
     )
@@ -356,9 +350,10 @@ def _asks_to_talk(query: Query) -> bool:
     return not (set(TO_TALK).isdisjoint(query.offers) and set(BY_TALKING).isdisjoint(query.channels))
 
 
-def _lines_of_despair(lookups: Lookups) -> frozenset[int]:
+def lines_of_despair(lookups: Lookups) -> list[int]:
     """Give the lines for who thinks of suicide, but those that listen to whoever calls."""
-    return frozenset(lookups.urgent_numbers("suicide", minors=False)).difference(lookups.urgent_numbers("crisis", minors=False))
+    listening = lookups.urgent_numbers("crisis", minors=False)
+    return [number for number in lookups.urgent_numbers("suicide", minors=False) if number not in listening]
 
 
 def _lines_of_the_young(lookups: Lookups) -> frozenset[int]:

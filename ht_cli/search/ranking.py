@@ -21,6 +21,7 @@ from ht_cli.search.case import (
     WITH_RELATIVES,
     Case,
     case_of,
+    lines_of_despair,
 )
 from ht_cli.search.danger import DANGERS_OF_NEEDS, needs_of
 from ht_cli.search.filtering import audiences_asked, filters_of, relations_meant
@@ -357,7 +358,8 @@ def _add_listeners(candidates: dict[int, Candidate], query: Query, lookups: Look
     Also those of the community whose language is asked for or spoken, wherever the town is: they are a phone call away.
     """
     lines = lines_for_needs(query, lookups)
-    despair = lines_of_despair(query, lookups)
+    # Who asks for somebody to talk to may not say all.
+    despair = lines_of_despair(lookups) if LISTENING in query.offers and query.needs and "needs" not in query.required else []
     for number in dict.fromkeys([*lines, *listeners_of(query, lookups), *despair]):
         found = (
             candidates.get(number) or serving(number, query, lookups, filters) or _called_in_their_language(number, query, lookups, filters)
@@ -382,13 +384,6 @@ def _called_in_their_language(resource: int, query: Query, lookups: Lookups, fil
 def listeners_of(query: Query, lookups: Lookups) -> list[int]:
     """Give the lines to talk to somebody, where words name a need and no option requires one."""
     return [] if "needs" in query.required or not query.needs else lookups.urgent_numbers("crisis", minors=query.minor)
-
-
-def lines_of_despair(query: Query, lookups: Lookups) -> list[int]:
-    """Give the lines for who thinks of suicide where somebody to talk to is asked for: who asks so may not say all."""
-    asked = LISTENING in query.offers and query.needs and "needs" not in query.required
-    others = listeners_of(query, lookups) if asked else ()
-    return [number for number in lookups.urgent_numbers(SUICIDE, minors=False) if number not in others] if asked else []
 
 
 def lines_for_needs(query: Query, lookups: Lookups) -> list[int]:

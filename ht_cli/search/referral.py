@@ -319,7 +319,7 @@ def not_reserved_for_others(candidate: Candidate, case: Case) -> float:
     other_group = other_group and not (case.query.by_custom and _names_exiles(candidate, case))
     for_relatives = cell.audiences & case.masks["close"] and not cell.audiences & case.masks["anyone"]
     # Who helps the relatives of the mentally ill asks little after the diagnosis; what is for dementia or autism is another house.
-    of_the_ill = case.relative_of_the_ill or (case.refuses_care and not case.needs)
+    of_the_ill = case.relative_of_the_ill or (case.query.refuses_care and not case.needs)
     theirs = of_the_ill and for_relatives and cell.reserved & case.masks["with_relatives"]
     said = cell.group & case.asked_for & case.masks["of_any_trouble"] or (
         cell.group & case.asked_for & case.masks["halves"] and any(map(candidate.lists, case.needs_of_their_half))
@@ -367,7 +367,7 @@ def _says_it_takes_schoolchildren(cell: Cell) -> bool:
 def _has_psychiatrists(cell: Cell, case: Case) -> bool:
     """Say whether psychiatry is asked for, and it is a ward, a day clinic or an emergency for mental illness."""
     for_it = not cell.reserved or cell.reserved & case.masks["mental_illness"]
-    return bool(case.asks_for_medicine and for_it and cell.kind & case.masks["service"] and cell.offers & case.masks["medicine"])
+    return bool(case.query.asks_for_medicine and for_it and cell.kind & case.masks["service"] and cell.offers & case.masks["medicine"])
 
 
 def _is_against_a_custom(candidate: Candidate, case: Case) -> bool:
@@ -447,7 +447,7 @@ def for_this_role(candidate: Candidate, case: Case) -> float:
     elif of_the_ill and case.relations_close and cell.kind == case.masks["group"] and _is_of_an_illness(candidate, case):
         points += A_GROUP_OF_THE_ILL
     if (
-        (case.close_for_themselves or case.refuses_care)
+        (case.close_for_themselves or case.query.refuses_care)
         and cell.audiences & case.masks["close"]
         and not cell.audiences & case.masks["anyone"]
     ):
@@ -635,7 +635,7 @@ def as_wished(candidate: Candidate, case: Case) -> float:
     wished += LANGUAGE * bool(query.languages and cell.languages & case.languages[0])
     if not asks_for_more and _has_psychiatrists(cell, case):
         wished += PSYCHIATRISTS * (not cell.offers & masks["offers"])
-    if case.uninsured:
+    if case.query.uninsured:
         wished += FREE_WITHOUT_INSURANCE if COSTS[cell.cost] == "free" else PAID_BY_INSURANCE * (COSTS[cell.cost] == REIMBURSED)
     wished += INTERPRETS * (cell.resource in case.interpreters)
     wished += FIRST_LINE * (case.asks_first_line and _is_paid_by_insurance(candidate, case))
@@ -659,7 +659,7 @@ def help_before_lists(candidate: Candidate, case: Case) -> float:
     listed = candidate.cell.offers & case.masks["offers"]
     if listed & case.masks["together"]:
         return A_LIST_OF_GROUPS
-    if listed & case.masks["consultation"] and not (case.needs or case.asks_for_medicine):  # a psychiatrist is no psychologist
+    if listed & case.masks["consultation"] and not (case.needs or case.query.asks_for_medicine):  # a psychiatrist is no psychologist
         return A_LIST_OF_THEM
     if case.needs and candidate.lists(case.needs[0]) and not candidate.named and _is_paid_by_insurance(candidate, case):
         return A_LIST_FOR_THE_NEED
